@@ -1,0 +1,47 @@
+# Every target sets up what it needs: a fresh Linux machine with Python 3.11 and make is enough.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3.11
+BIN := .venv/bin
+PACKAGES := libs/servicekit $(wildcard services/*/pyproject.toml gateway/embedded/pyproject.toml cli/pyproject.toml)
+
+.PHONY: help up down test check format bench docs lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.venv/ready: requirements/dev.txt requirements/bootstrap.txt tools/bootstrap.sh $(wildcard libs/*/pyproject.toml services/*/pyproject.toml cli/pyproject.toml gateway/embedded/pyproject.toml)
+	@PYTHON="$(PYTHON)" bash tools/bootstrap.sh
+
+up: .venv/ready ## start the platform, print its address and a key
+	@$(BIN)/flowforge up $(ARGS)
+
+down: .venv/ready ## stop a detached platform
+	@$(BIN)/flowforge down
+
+test: .venv/ready ## run the whole default suite
+	$(BIN)/pytest $(ARGS)
+
+check: .venv/ready ## formatting, lint, types, architecture, contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/python tools/typecheck.py
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/contract
+
+format: .venv/ready ## format the code and apply safe fixes
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/ready ## measure against peers; tables go to benchmarks/results/
+	$(BIN)/python -m benchmarks $(ARGS)
+
+docs: .venv/ready ## write docs/operations.md, errors.md and settings.md anew
+	$(BIN)/python tools/generate_docs.py
+
+lock: .venv/ready ## resolve requirements/*.txt anew
+	@bash tools/lock.sh
+
+clean: ## remove what was built and installed
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Resolve requirements/*.txt anew: versions and hashes, no address of an index.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+compile() { # compile OUTPUT INPUT...
+  local output="$1"
+  shift
+  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+    --no-emit-package flowforge-servicekit --no-emit-package flowforge-gateway --output-file "$output" "$@"
+  echo "wrote $output"
+}
+
+compile requirements/bootstrap.txt requirements/bootstrap.in
+projects=()
+for project in libs/*/pyproject.toml services/*/pyproject.toml gateway/embedded/pyproject.toml cli/pyproject.toml; do
+  [ -f "$project" ] && projects+=("$project")
+done
+compile requirements/dev.txt requirements/dev.in "${projects[@]}"
+for project in services/*/pyproject.toml; do
+  compile "requirements/$(basename "$(dirname "$project")").txt" -c requirements/dev.txt "$project"
+done
