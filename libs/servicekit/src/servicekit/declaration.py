@@ -1,0 +1,119 @@
+"""The declaration of an operation: everything that users see of it follows from here."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Literal, TypeVar, get_type_hints
+
+from servicekit.errors import OperationError
+from servicekit.runs import Run, Threads
+
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+ATTRIBUTE = "__operations__"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of one operation; what is None is the service's setting."""
+
+    max_json_bytes: int | None = None
+    max_file_bytes: int | None = None
+    max_files: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """Keep results for so long, under the SHA-256 of operation, version, parameters and files."""
+
+    hours: float = 1.0
+    max_bytes: int = 1 << 20
+
+    @property
+    def seconds(self) -> int:
+        return int(self.hours * 3600)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One declared operation. `operation_id` is None until the service names it after its module."""
+
+    path: str
+    method: Method
+    handler: Callable[..., Any]
+    example: object
+    operation_id: str | None
+    version: int
+    errors: tuple[type[OperationError], ...]
+    run: Run
+    deadline: timedelta
+    limits: Limits
+    cost: int
+    cache: Cache | None
+    secret: bool
+    jobs: bool
+    idempotent: bool
+    public: bool
+    status: int = 200
+    hints: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> list[str]:
+        return list(inspect.signature(self.handler).parameters)
+
+
+def operation(
+    path: str,
+    *,
+    example: object,
+    method: Method = "POST",
+    operation_id: str | None = None,
+    version: int = 1,
+    errors: Sequence[type[OperationError]] = (),
+    run: Run | None = None,
+    deadline: timedelta = timedelta(seconds=25),
+    limits: Limits | None = None,
+    cost: int = 1,
+    cache: Cache | None = None,
+    secret: bool = False,
+    jobs: bool = True,
+    idempotent: bool = True,
+    public: bool = False,
+) -> Callable[[Handler], Handler]:
+    """Declare a function to be an operation at *path*, relative to the service.
+
+    The handler takes its request model first (any name), then by name: path parameters, a `Context`, the
+    service's settings (by type) and resources (by name). It returns a model, FileOutput(s) or an EventStream.
+
+    `example`: a JSON request that answers 2xx as it stands. `errors`: what it raises besides the kit's own.
+    `version`: raise it when results change, and cached ones are forgotten. `secret`: never cached, logged or
+    kept for replay. `public`: needs no credential. `jobs`, `idempotent`: may be queued, may be replayed.
+    """
+    if secret and cache is not None:
+        raise ValueError(f"{path}: an operation on secrets cannot be cached")
+
+    def declare(handler: Handler) -> Handler:
+        declared = Operation(
+            path=path,
+            method=method,
+            handler=handler,
+            example=example,
+            operation_id=operation_id,
+            version=version,
+            errors=tuple(errors),
+            run=run or Threads(),
+            deadline=deadline,
+            limits=limits or Limits(),
+            cost=cost,
+            cache=cache,
+            secret=secret,
+            jobs=jobs,
+            idempotent=idempotent,
+            public=public,
+            hints=get_type_hints(handler, include_extras=True),
+        )
+        setattr(handler, ATTRIBUTE, declared)
+        return handler
+
+    return declare

@@ -1,0 +1,190 @@
+"""The kinds of failure, their status numbers, and the envelope that carries every one of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel
+
+
+class ErrorDetail(BaseModel):
+    field: str
+    message: str
+
+
+class ErrorBody(BaseModel):
+    code: str
+    message: str
+    details: list[ErrorDetail]
+    requestId: str  # noqa: N815 - the envelope's published spelling
+    retryable: bool
+
+
+class ErrorEnvelope(BaseModel):
+    error: ErrorBody
+
+
+class OperationError(Exception):
+    """A failure that the caller is told about: subclass a kind, set `code` and `message`.
+
+    `message` may hold {placeholders}: `raise TooManyPages(pages=301, limit=300)` fills them. A message given
+    at the raise replaces the class's own. `details` name single fields.
+    """
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "INTERNAL_ERROR"
+    message: ClassVar[str] = "The service failed. The operators have the details under this request id."
+    retryable: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        text: str | None = None,
+        /,
+        *,
+        details: Sequence[ErrorDetail] = (),
+        headers: Mapping[str, str] | None = None,
+        **values: object,
+    ) -> None:
+        self.text = text if text is not None else self.message.format(**values)
+        self.details = list(details)
+        self.headers = dict(headers or {})
+        super().__init__(self.text)
+
+    def envelope(self, request_id: str) -> ErrorEnvelope:
+        return ErrorEnvelope(
+            error=ErrorBody(
+                code=self.code,
+                message=self.text,
+                details=self.details,
+                requestId=request_id,
+                retryable=self.retryable,
+            )
+        )
+
+    @classmethod
+    def restore(cls, text: str, details: Sequence[Mapping[str, Any]]) -> Self:
+        """Rebuild an error that crossed a process boundary as plain values."""
+        return cls(text, details=[ErrorDetail(**detail) for detail in details])
+
+
+class BadRequest(OperationError):
+    status = 400
+    code = "BAD_REQUEST"
+    message = "The request could not be read."
+
+
+class Unauthenticated(OperationError):
+    status = 401
+    code = "UNAUTHENTICATED"
+    message = "This operation needs a credential."
+
+
+class Forbidden(OperationError):
+    status = 403
+    code = "FORBIDDEN"
+    message = "This credential does not allow the operation."
+
+
+class NotFound(OperationError):
+    status = 404
+    code = "NOT_FOUND"
+    message = "There is nothing under this address."
+
+
+class MethodNotAllowed(OperationError):
+    status = 405
+    code = "METHOD_NOT_ALLOWED"
+    message = "{method} is not allowed here: use {allowed}."
+
+
+class Conflict(OperationError):
+    status = 409
+    code = "CONFLICT"
+    message = "The request conflicts with the present state."
+
+
+class Gone(OperationError):
+    status = 410
+    code = "GONE"
+    message = "It was here, and has expired or was removed."
+
+
+class TooLarge(OperationError):
+    status = 413
+    code = "PAYLOAD_TOO_LARGE"
+    message = "The request is larger than allowed."
+
+
+class Unsupported(OperationError):
+    status = 415
+    code = "UNSUPPORTED_MEDIA_TYPE"
+    message = "The media type is not supported here."
+
+
+class RangeNotSatisfiable(OperationError):
+    status = 416
+    code = "RANGE_NOT_SATISFIABLE"
+    message = "The requested range lies outside the file."
+
+
+class InvalidInput(OperationError):
+    status = 422
+    code = "VALIDATION_ERROR"
+    message = "The request is not valid."
+
+
+class ResourceLimit(OperationError):
+    """The request is well formed, but would need more than an operation may have."""
+
+    status = 422
+    code = "RESOURCE_LIMIT"
+    message = "The operation would need more than {limit}: send less, or simplify the request."
+
+
+class TooManyRequests(OperationError):
+    status = 429
+    code = "TOO_MANY_REQUESTS"
+    message = "Too many requests at once: wait, then try again."
+    retryable = True
+
+
+class InternalError(OperationError):
+    """What the caller sees of an unclassified failure."""
+
+
+class UpstreamFailed(OperationError):
+    status = 502
+    code = "UPSTREAM_FAILED"
+    message = "A server that this operation depends on failed."
+    retryable = True
+
+
+class Busy(OperationError):
+    status = 503
+    code = "BUSY"
+    message = "The service has all the work it can take: try again shortly."
+    retryable = True
+
+
+class Unavailable(OperationError):
+    status = 503
+    code = "UNAVAILABLE"
+    message = "The service is not available at present."
+    retryable = True
+
+
+class TimedOut(OperationError):
+    status = 504
+    code = "TIMED_OUT"
+    message = "The operation took longer than {seconds:g} seconds: send less, or simplify the request."
+    retryable = True
+
+
+class InsufficientStorage(OperationError):
+    status = 507
+    code = "INSUFFICIENT_STORAGE"
+    message = "The service has no room left for this file: try again later."
+    retryable = True
+
+
+class Cancelled(Exception):
+    """The caller went away: raised by Context.check() so that a handler stops early."""

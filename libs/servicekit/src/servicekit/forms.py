@@ -1,0 +1,113 @@
+"""What an operation takes in: frozen request models, and files that were spooled to disk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, ClassVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    ValidatorFunctionWrapHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema, core_schema
+
+from servicekit.errors import TooLarge
+
+MAX_INLINE_BYTES = 64 << 20
+_SOURCES = ("base64", "url", "file_id")
+
+
+class RequestBody(BaseModel):
+    """A request in JSON, or in the query of a GET. Frozen; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class RequestForm(RequestBody):
+    """A request with files: JSON or multipart; with exactly one file also raw, its scalars in the query.
+
+    Files are fields of the form itself: `FileInput`, `FileInput | None` or `list[FileInput]`. Validators of
+    the model see a file as its FileReference: the content is there when the handler runs.
+    """
+
+
+class FileReference(RequestBody):
+    """A file in JSON: exactly one of base64, url and file_id."""
+
+    base64: str | None = None
+    url: str | None = None
+    file_id: str | None = None
+    name: str | None = None
+    media_type: str | None = None
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> "FileReference":
+        given = [source for source in _SOURCES if getattr(self, source) is not None]
+        if len(given) != 1:
+            raise ValueError("give exactly one of 'base64', 'url' and 'file_id'")
+        return self
+
+
+class FileTooLargeForMemory(TooLarge):
+    code = "FILE_TOO_LARGE"
+    message = "The file has {size} bytes; this operation takes at most {limit}."
+
+
+@dataclass(frozen=True, slots=True)
+class FileRule:
+    """Limits of one file field: `Annotated[FileInput, FileRule(max_bytes=..., media_types=("image/png",))]`.
+
+    A media type may end in `/*`. Content of unknown type (application/octet-stream) always passes.
+    """
+
+    max_bytes: int | None = None
+    media_types: tuple[str, ...] = ()
+    min_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileInput:
+    """A file on disk, complete, with its SHA-256 (hexadecimal). Pickles as its path."""
+
+    path: Path
+    size: int
+    sha256: str
+    media_type: str
+    name: str | None = None
+
+    max_inline_bytes: ClassVar[int] = MAX_INLINE_BYTES
+
+    def open(self) -> BinaryIO:
+        return self.path.open("rb")
+
+    def chunks(self, size: int = 1 << 20) -> Iterator[bytes]:
+        """Yield the content in pieces of *size* bytes."""
+        with self.open() as stream:
+            while piece := stream.read(size):
+                yield piece
+
+    @property
+    def content(self) -> bytes:
+        """The whole content. Raises FileTooLargeForMemory over `max_inline_bytes`."""
+        if self.size > self.max_inline_bytes:
+            raise FileTooLargeForMemory(size=self.size, limit=self.max_inline_bytes)
+        return self.path.read_bytes()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Accept a spooled file as it is, and anything else as a FileReference for the kit to resolve."""
+
+        def spooled_or(value: Any, reference: ValidatorFunctionWrapHandler) -> Any:
+            return value if isinstance(value, cls) else reference(value)
+
+        reference = handler.generate_schema(FileReference)
+        return core_schema.no_info_wrap_validator_function(
+            spooled_or, reference, serialization=core_schema.plain_serializer_function_ser_schema(_digest)
+        )
+
+
+def _digest(file: FileInput | FileReference) -> str:
+    return file.sha256 if isinstance(file, FileInput) else file.model_dump_json()

@@ -1,0 +1,30 @@
+"""Where a handler runs: on the event loop, on a bounded pool of threads, or in a killable process."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """On the event loop, for work of microseconds; a request over `max_bytes` or with a file goes to threads."""
+
+    max_bytes: int = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """On the service's bounded pool of threads: for work in libraries that release the interpreter lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """In a recycled worker process, killed at its deadline or memory ceiling: for work on hostile input.
+
+    `max_memory_bytes` is what one call may take above what the worker holds when idle. The worker's
+    environment is scrubbed. A handler may take a Context, but no resource.
+    """
+
+    max_memory_bytes: int = 512 << 20
+    recycle_after: int = 200
+
+
+Run = Inline | Threads | Process

@@ -1,0 +1,102 @@
+"""Settings from the environment: frozen, checked at start, every mistake reported at once."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Count = Annotated[int, Field(ge=1)]
+Bytes = Annotated[int, Field(ge=1)]
+Seconds = Annotated[float, Field(gt=0)]
+
+
+class InvalidSettings(Exception):
+    """One line for every setting that is wrong: its name, its value, and what is allowed."""
+
+
+class Settings(BaseSettings):
+    """Base of a service's own settings: subclass it with its own `env_prefix`, FLOWFORGE_<SERVICE>_."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_prefix="FLOWFORGE_")
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the environment. Raises InvalidSettings that names every mistake."""
+        try:
+            return cls()
+        except ValidationError as error:
+            prefix = cls.model_config.get("env_prefix", "")
+            lines = [_describe(prefix, mistake) for mistake in error.errors(include_url=False)]
+            raise InvalidSettings("\n".join(lines)) from error
+
+
+def _describe(prefix: str, mistake: object) -> str:
+    assert isinstance(mistake, dict)  # noqa: S101 - pydantic's ErrorDetails
+    name = prefix + "_".join(str(part) for part in mistake["loc"]).upper()
+    given = "" if "secret" in name.lower() or "key" in name.lower() else f" (given: {mistake.get('input')!r})"
+    return f"{name}: {mistake['msg']}{given}"
+
+
+class KitSettings(Settings):
+    """What every service reads, under FLOWFORGE_*."""
+
+    redis_url: str | None = Field(
+        None, description="Redis or Valkey for the result cache; without it nothing is cached."
+    )
+    gateway_secret: SecretStr | None = Field(
+        None, description="Shared with the gateway: identity headers are believed only with it."
+    )
+    store_path: Path | None = Field(
+        None,
+        description="SQLite file of the durable store; without it operations that need one answer an error.",
+    )
+    spool_dir: Path = Field(
+        Path(tempfile.gettempdir()) / "flowforge",
+        description="Where files wait on disk while a request runs.",
+    )
+    spool_max_bytes: Bytes = Field(
+        8 << 30, description="Bytes that all running requests may have spooled together."
+    )
+    spool_max_bytes_per_consumer: Bytes = Field(
+        2 << 30, description="Bytes that one consumer's running requests may have spooled."
+    )
+    max_json_bytes: Bytes = Field(16 << 20, description="Largest JSON body.")
+    max_file_bytes: Bytes = Field(1 << 30, description="Largest single file.")
+    max_files: Count = Field(50, description="Most files in one request.")
+    max_concurrency_per_consumer: Count = Field(
+        64,
+        description="Requests of one consumer that run at once; beyond that: 429.",
+    )
+    threads: Count = Field(4, description="Threads for blocking work.")
+    thread_queue: Annotated[int, Field(ge=0)] = Field(
+        256, description="Calls that may wait for a thread; beyond that: 503."
+    )
+    processes: Count = Field(2, description="Killable worker processes.")
+    process_queue: Annotated[int, Field(ge=0)] = Field(
+        32, description="Calls that may wait for a worker process; beyond that: 503."
+    )
+    body_timeout_seconds: Seconds = Field(
+        60, description="Longest wait for the next piece of a request body."
+    )
+    shutdown_seconds: Seconds = Field(
+        20, description="How long work in flight may take to finish after SIGTERM."
+    )
+    heartbeat_seconds: Seconds = Field(
+        15, description="Pause after which an event stream sends a comment to stay open."
+    )
+    fetch_timeout_seconds: Seconds = Field(20, description="Longest time to download a URL input.")
+    fetch_allow_private: bool = Field(
+        default=False,
+        description="Allow URL inputs at private addresses. Leave off where callers are not trusted.",
+    )
+    fetch_allow_hosts: tuple[str, ...] = Field(
+        (), description="Host names whose private addresses URL inputs may reach, as a JSON list."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="Least severe level that is logged."
+    )
+    otlp_endpoint: str | None = Field(
+        None, description="OpenTelemetry collector (OTLP over HTTP); needs the tracing extra."
+    )
