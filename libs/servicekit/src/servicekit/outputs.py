@@ -48,7 +48,8 @@ class Event(Generic[EventT]):
 class EventStream(Generic[EventT]):
     """Server-sent events, ended by an `error` event with the envelope if the source fails.
 
-    The kit adds heartbeats, and stops the source when the caller leaves. A synchronous iterator runs on a thread, an asynchronous one on the event loop.
+    The kit adds heartbeats, and stops the source when the caller leaves. A synchronous iterator runs on a
+    thread, an asynchronous one on the event loop.
     """
 
     events: AsyncIterator[Event[EventT]] | Iterator[Event[EventT]]

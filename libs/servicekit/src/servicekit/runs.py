@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """On the event loop, for work of microseconds; a request over `max_bytes` or with a file goes to threads."""
+    """On the event loop, for work of microseconds; over `max_bytes`, or with a file, on threads."""
 
     max_bytes: int = 16_384
 
