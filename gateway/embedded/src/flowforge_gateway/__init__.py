@@ -1,1 +1,57 @@
-"""Placeholder."""
+"""The gateway's files for people and programs: services, tiers, consumers, and the rendered declaration.
+
+`python -m flowforge_gateway authz|envoy` runs the embedded gateway on what `render` wrote; see README.md.
+"""
+
+from flowforge_gateway.catalogue import (
+    Service,
+    Tier,
+    default_kong_file,
+    load_services,
+    load_tiers,
+)
+from flowforge_gateway.consumers.records import Algorithm, Consumer, Credential, CredentialKind
+from flowforge_gateway.consumers.store import ConsumerStore, IssuedJwt, IssuedKey, IssuedLogin
+from flowforge_gateway.errors import (
+    ConsumerExists,
+    GatewayError,
+    InvalidConsumer,
+    InvalidConsumerFile,
+    InvalidDeclaration,
+    KongRefused,
+    NoSigningKey,
+    NoSuchConsumer,
+)
+from flowforge_gateway.kong_admin import push_to_kong
+from flowforge_gateway.render import Rendered, render
+from flowforge_gateway.usage import Counts, Usage, read_usage
+
+__all__ = [
+    "Algorithm",
+    "Consumer",
+    "ConsumerExists",
+    "ConsumerStore",
+    "Counts",
+    "Credential",
+    "CredentialKind",
+    "GatewayError",
+    "InvalidConsumer",
+    "InvalidConsumerFile",
+    "InvalidDeclaration",
+    "IssuedJwt",
+    "IssuedKey",
+    "IssuedLogin",
+    "KongRefused",
+    "NoSigningKey",
+    "NoSuchConsumer",
+    "Rendered",
+    "Service",
+    "Tier",
+    "Usage",
+    "default_kong_file",
+    "load_services",
+    "load_tiers",
+    "push_to_kong",
+    "read_usage",
+    "render",
+]

@@ -1,0 +1,24 @@
+"""Write a file that only its owner can read, whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+OWNER_ONLY = 0o600
+
+
+def replace_privately(path: Path, content: bytes) -> None:
+    """Put *content* at *path* with mode 0600 in one step: a reader sees the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(file.fileno(), OWNER_ONLY)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

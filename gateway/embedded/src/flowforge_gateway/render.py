@@ -1,0 +1,133 @@
+"""Put kong.yml, the consumers and the gateway's secret together into the one file that a gateway loads."""
+
+import copy
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+import orjson
+
+from flowforge_gateway.catalogue import Tier, load_tiers, read_declaration
+from flowforge_gateway.consumers.records import ConsumerRecord, JwtRecord, KeyRecord
+from flowforge_gateway.consumers.store import ConsumerStore
+from flowforge_gateway.errors import InvalidDeclaration
+from flowforge_gateway.files import replace_privately
+
+SECRET_PLACEHOLDER = "@GATEWAY_SECRET@"  # noqa: S105 - the place of a secret, not one
+EXPIRY_TAG = "expires:"
+_MINIMUM_SECRET_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What `render` wrote."""
+
+    path: Path
+    consumers: int
+    changed: bool
+    next_expiry: datetime | None  # render again then: Kong itself knows no expiry date
+
+
+def render(
+    consumers: Path,
+    destination: Path,
+    *,
+    gateway_secret: str,
+    kong_file: Path | None = None,
+    now: datetime | None = None,
+) -> Rendered:
+    """Write the declarative file for Kong and the embedded gateway: JSON, mode 0600, replaced in one step.
+
+    *gateway_secret* (16 characters or more) is what services believe identity headers by. Credentials
+    that have expired are left out. A destination that holds the same already is not touched.
+    """
+    if len(gateway_secret) < _MINIMUM_SECRET_LENGTH or not gateway_secret.isalnum():
+        raise InvalidDeclaration("the gateway secret needs 16 letters and digits or more")
+    moment = now or datetime.now(UTC)
+    records = ConsumerStore(consumers, kong_file=kong_file).records()
+    declaration = {key: value for key, value in read_declaration(kong_file).items() if key != "_ignore"}
+    declaration["consumers"] = [
+        *declaration.get("consumers", []),
+        *_consumers(records, load_tiers(kong_file), gateway_secret, moment),
+    ]
+    content = orjson.dumps(declaration, option=orjson.OPT_APPEND_NEWLINE)
+    changed = not destination.exists() or destination.read_bytes() != content
+    if changed:
+        replace_privately(destination, content)
+    return Rendered(destination, len(records), changed, _next_expiry(records, moment))
+
+
+def _consumers(
+    records: tuple[ConsumerRecord, ...], tiers: tuple[Tier, ...], secret: str, now: datetime
+) -> list[dict[str, Any]]:
+    plugins = {tier.name: _with_secret(tier.plugins, secret) for tier in tiers}
+    return [_consumer(record, plugins[record.tier], now) for record in records]
+
+
+def _consumer(record: ConsumerRecord, plugins: Any, now: datetime) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "username": record.name,
+        "custom_id": record.id,
+        "acls": [{"group": group} for group in record.services or ("all",)],
+        "keyauth_credentials": [
+            credential
+            for key in record.keys
+            if _alive(key.expires, now)
+            for credential in _header_and_bearer(key)
+        ],
+        "basicauth_credentials": [
+            {"id": it.id, "username": it.username, "password": it.password, **_tags(it.expires)}
+            for it in record.logins
+            if _alive(it.expires, now)
+        ],
+        "jwt_secrets": [_jwt(it) for it in record.jwts if _alive(it.expires, now)],
+        "plugins": plugins,
+    }
+
+
+def _header_and_bearer(key: KeyRecord) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Let the same key come as X-API-Key and as `Authorization: Bearer`, as OpenAI-style clients send it."""
+    bearer_id = str(uuid5(UUID(key.id), "bearer"))
+    tags = _tags(key.expires)
+    return {"id": key.id, "key": key.secret, **tags}, {
+        "id": bearer_id,
+        "key": f"Bearer {key.secret}",
+        **tags,
+    }
+
+
+def _jwt(record: JwtRecord) -> dict[str, Any]:
+    material = {"secret": record.secret} if record.secret else {"rsa_public_key": record.public_key}
+    return {
+        "id": record.id,
+        "key": record.issuer,
+        "algorithm": record.algorithm,
+        **material,
+        **_tags(record.expires),
+    }
+
+
+def _tags(expires: datetime | None) -> dict[str, list[str]]:
+    return {} if expires is None else {"tags": [f"{EXPIRY_TAG}{int(expires.timestamp())}"]}
+
+
+def _with_secret(plugins: tuple[dict[str, Any], ...], secret: str) -> Any:
+    content = orjson.dumps(copy.deepcopy(plugins)).decode()
+    return orjson.loads(content.replace(SECRET_PLACEHOLDER, secret))
+
+
+def _alive(expires: datetime | None, now: datetime) -> bool:
+    return expires is None or expires > now
+
+
+def _next_expiry(records: tuple[ConsumerRecord, ...], now: datetime) -> datetime | None:
+    dates = (
+        credential.expires
+        for record in records
+        for credential in (*record.keys, *record.logins, *record.jwts)
+        if credential.expires is not None and credential.expires > now
+    )
+    return min(dates, default=None)
