@@ -1,13 +1,12 @@
 """A file in a JSON answer: `?output=base64` carries its bytes, `?output=file` tells where it is stored."""
 
-import mimetypes
 from datetime import datetime
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from functools import cache
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, SerializeAsAny
+from pydantic import BaseModel, Field, create_model
 
 OutputOption = Literal["binary", "base64", "file"]
-ReportT = TypeVar("ReportT", bound=BaseModel)
 
 
 def _is_absent(value: object) -> bool:
@@ -50,25 +49,8 @@ class FilesResult(BaseModel):
     files: list[FileDocument]
 
 
-class _Named(BaseModel):
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
-        """Name a schema so that generated clients have a readable type: FileResultWithMergeReport."""
-        return f"{cls.__name__.removeprefix('Reported')}With{params[0].__name__}"
-
-
-class ReportedFileResult(_Named, FileResult, Generic[ReportT]):
-    """One file and the report of its making, as JSON."""
-
-    report: SerializeAsAny[ReportT] | None = _OMITTED
-
-
-class ReportedFilesResult(_Named, FilesResult, Generic[ReportT]):
-    """Several files and the report of their making, as JSON."""
-
-    report: SerializeAsAny[ReportT] | None = _OMITTED
-
-
-def file_name(name: str | None, media_type: str, stem: str = "result") -> str:
-    """Return *name*, or for a file that has none *stem* with the usual extension of *media_type*."""
-    return name or stem + (mimetypes.guess_extension(media_type) or ".bin")
+@cache
+def with_report(result: type[FileResult | FilesResult], report: type[BaseModel]) -> type[BaseModel]:
+    """Return the type of *result* beside a *report* of its making: FileResultWithMergeReport."""
+    fields: dict[str, Any] = {"report": (report | None, _OMITTED)}
+    return create_model(f"{result.__name__}With{report.__name__}", __base__=result, **fields)

@@ -1,0 +1,114 @@
+"""The OpenAPI 3.1 document of a service, true to what it does."""
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from servicekit.declaration import Operation
+from servicekit.errors import ErrorEnvelope, OperationError
+from servicekit.http.endpoint import Endpoint
+from servicekit.openapi.answers import ANSWER, answer_type, success
+from servicekit.openapi.failures import ENVELOPE, failures
+from servicekit.openapi.headers import COMPONENTS
+from servicekit.openapi.requests import parameters, request_body
+from servicekit.openapi.schemas import Direction, JsonSchema, Schemas
+
+VERSION = "3.1.1"
+BaseErrors = Callable[[Operation], Sequence[type[OperationError]]]
+SECURITY_SCHEMES: JsonSchema = {
+    "ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+    "Bearer": {"type": "http", "scheme": "bearer"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceInfo:
+    """Name and description of a service. Its operations lie under *prefix*."""
+
+    name: str
+    title: str
+    version: str
+    description: str
+    prefix: str
+
+
+def build_document(
+    service: ServiceInfo, endpoints: Sequence[Endpoint], base_errors: BaseErrors
+) -> JsonSchema:
+    """Describe a service in OpenAPI 3.1.
+
+    *base_errors* tells what the kit itself may answer on an operation, beside the errors that it declares.
+    Raises SchemaNameClash or ReservedField if generated clients could not tell two things apart.
+    """
+    schemas = Schemas(_types(endpoints))
+    paths: JsonSchema = {}
+    for endpoint in sorted(endpoints, key=lambda one: (one.operation.path, one.operation.method)):
+        path = service.prefix + endpoint.operation.path.replace(":path}", "}")
+        described = _operation(service, endpoint, schemas, base_errors(endpoint.operation))
+        paths.setdefault(path, {})[endpoint.operation.method.lower()] = described
+    return {
+        "openapi": VERSION,
+        "info": {"title": service.title, "version": service.version, "description": service.description},
+        "tags": [{"name": service.name, "description": service.description}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas.reachable(paths),
+            "headers": COMPONENTS,
+            "securitySchemes": SECURITY_SCHEMES,
+        },
+        "security": [{name: []} for name in SECURITY_SCHEMES],
+    }
+
+
+def _types(endpoints: Sequence[Endpoint]) -> Iterator[tuple[str, Direction, Any]]:
+    yield ENVELOPE, "answer", ErrorEnvelope
+    for endpoint in endpoints:
+        if endpoint.form is not None:
+            yield endpoint.operation_id, "request", endpoint.form
+        for name, adapter in endpoint.path_parameters.items():
+            yield f"{endpoint.operation_id} {name}", "request", adapter
+        if (answer := answer_type(endpoint)) is not None:
+            yield f"{endpoint.operation_id} {ANSWER}", "answer", answer
+
+
+def _operation(
+    service: ServiceInfo, endpoint: Endpoint, schemas: Schemas, base_errors: Sequence[type[OperationError]]
+) -> JsonSchema:
+    operation = endpoint.operation
+    summary, description = _words(operation)
+    described: JsonSchema = {"operationId": endpoint.operation_id, "tags": [service.name], "summary": summary}
+    if description:
+        described["description"] = description
+    if found := parameters(endpoint, schemas):
+        described["parameters"] = found
+    if (body := request_body(endpoint, schemas)) is not None:
+        described["requestBody"] = body
+    described["responses"] = dict(
+        [success(endpoint, schemas), *failures([*base_errors, *operation.errors], schemas[ENVELOPE])]
+    )
+    if operation.public:
+        described["security"] = []
+    return described | _extensions(operation)
+
+
+def _words(operation: Operation) -> tuple[str, str]:
+    """Return summary and description: the handler's docstring, else its module's, without the address."""
+    module = sys.modules.get(operation.handler.__module__)
+    text = inspect.getdoc(operation.handler) or inspect.cleandoc((module and module.__doc__) or "")
+    first, _, rest = text.partition("\n")
+    summary = first.partition(f": {operation.method} ")[0].rstrip(".")
+    return summary, rest.strip()
+
+
+def _extensions(operation: Operation) -> JsonSchema:
+    found: JsonSchema = {
+        "x-cost": operation.cost,
+        "x-deadline-seconds": operation.deadline.total_seconds(),
+        "x-cacheable": operation.cache is not None,
+        "x-version": operation.version,
+    }
+    if operation.limits.max_file_bytes is not None:
+        found["x-max-bytes"] = operation.limits.max_file_bytes
+    return found

@@ -1,0 +1,108 @@
+"""The 3.0.3 twin of a document, for client generators: one request type and one success per operation.
+
+Most generators break on two request types under one operationId, and on a success that is binary or JSON.
+"""
+
+from typing import Any
+
+from servicekit.openapi.downgrade import downgrade
+from servicekit.openapi.requests import BINARY, OUTPUT, RAW_ONLY
+from servicekit.openapi.schemas import JsonSchema, reachable
+
+VERSION = "3.0.3"
+_REQUESTS = ("multipart/form-data", "application/json")
+_BINARY_ANSWERS = ("application/octet-stream", "application/zip")
+_METHODS = {"get", "post", "put", "patch", "delete"}
+
+
+def generator_profile(document: JsonSchema) -> JsonSchema:
+    """Return *document*, a 3.1 one of this kit, as 3.0.3: files go in as multipart and come out as bytes."""
+    definitions = document["components"]["schemas"]
+    paths = {
+        path: {
+            method: _operation(described) if method in _METHODS else described
+            for method, described in methods.items()
+        }
+        for path, methods in document["paths"].items()
+    }
+    lowered = {
+        path: {method: _lower(described) for method, described in methods.items()}
+        for path, methods in paths.items()
+    }
+    schemas = {name: downgrade(schema) for name, schema in reachable(lowered, definitions).items()}
+    return document | {
+        "openapi": VERSION,
+        "paths": lowered,
+        "components": document["components"] | {"schemas": schemas},
+    }
+
+
+def _operation(described: JsonSchema) -> JsonSchema:
+    slim = dict(described)
+    if "requestBody" in slim:
+        slim["requestBody"] = _one_request(slim["requestBody"])
+    slim["responses"] = {
+        status: _one_answer(answer) if status.startswith("2") else answer
+        for status, answer in described["responses"].items()
+    }
+    has_files = any(
+        media_type in answer.get("content", {})
+        for answer in slim["responses"].values()
+        for media_type in _BINARY_ANSWERS
+    )
+    kept = [
+        parameter
+        for parameter in described.get("parameters", ())
+        if RAW_ONLY not in parameter and not (has_files and parameter["name"] == OUTPUT)
+    ]
+    if kept:
+        slim["parameters"] = kept
+    else:
+        slim.pop("parameters", None)
+    return slim
+
+
+def _one_request(body: JsonSchema) -> JsonSchema:
+    media_type = next(kind for kind in _REQUESTS if kind in body["content"])
+    media = body["content"][media_type]
+    if media_type == "multipart/form-data":
+        schema = media["schema"]
+        parts = {
+            name: _plain_part(part, media.get("encoding", {}).get(name))
+            for name, part in schema["properties"].items()
+        }
+        media = {"schema": schema | {"properties": parts}}
+    return body | {"content": {media_type: media}}
+
+
+def _plain_part(part: JsonSchema, encoding: JsonSchema | None) -> JsonSchema:
+    """Make a JSON part a string: some generators would send it as a file."""
+    is_json = part.get("contentMediaType") == "application/json" or (
+        encoding is not None and encoding["contentType"] == "application/json"
+    )
+    if not is_json:
+        return part
+    said = part.get("description", "")
+    return {"type": "string", "description": f"{said} As JSON text.".strip()}
+
+
+def _one_answer(answer: JsonSchema) -> JsonSchema:
+    content = answer.get("content")
+    if not content:
+        return answer
+    if any(kind in content for kind in _BINARY_ANSWERS):
+        return answer | {"content": {"application/octet-stream": {"schema": BINARY}}}
+    return answer
+
+
+def _lower(node: Any, key: str = "") -> Any:
+    """Downgrade every schema of an operation, wherever it stands."""
+    if key == "schema":
+        return downgrade(node)
+    if key in ("example", "examples"):
+        return node
+    if isinstance(node, dict):
+        return {name: _lower(value, name) for name, value in node.items() if name != "x-event-schema"}
+    if isinstance(node, list):
+        return [_lower(item) for item in node]
+    return node
