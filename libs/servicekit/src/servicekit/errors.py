@@ -96,6 +96,13 @@ class MethodNotAllowed(OperationError):
     message = "{method} is not allowed here: use {allowed}."
 
 
+class RequestTimeout(OperationError):
+    status = 408
+    code = "REQUEST_TIMEOUT"
+    message = "The request did not arrive in time."
+    retryable = True
+
+
 class Conflict(OperationError):
     status = 409
     code = "CONFLICT"

@@ -1,11 +1,49 @@
 """Make an ASGI application of a package of operations."""
 
-from collections.abc import Sequence
+import inspect
+import pkgutil
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from types import ModuleType
 from typing import Any
 
+from servicekit.declaration import ATTRIBUTE, Operation
+from servicekit.errors import (
+    Busy,
+    InsufficientStorage,
+    InternalError,
+    InvalidInput,
+    OperationError,
+    ResourceLimit,
+    TimedOut,
+    Unavailable,
+)
+from servicekit.execution.calls import WorkerCrashed, target_of
+from servicekit.fetch.errors import FETCH_ERRORS
+from servicekit.http.answering import OutputTooLargeForJson
+from servicekit.http.application import Application, Target
+from servicekit.http.endpoint import BadDeclaration, Endpoint, compile_endpoint
+from servicekit.http.refusals import BODY_ERRORS, FILE_ERRORS, ConsumerBusy, MalformedBody
+from servicekit.http.routing import Router
+from servicekit.http.serving import OperationServer
+from servicekit.http.spool import SpoolShareFull
+from servicekit.http.state import State, open_state, watch_pools
+from servicekit.http.system import System
+from servicekit.observe.metrics import Metrics
+from servicekit.openapi import ServiceInfo, build_document, docs_page, generator_profile
+from servicekit.ports.files import FileStoreNotConfigured, UnknownFile
 from servicekit.resources import Resource
-from servicekit.settings import Settings
+from servicekit.runs import Inline, Process
+from servicekit.settings import KitSettings, Settings
+
+STORAGE_ERRORS: tuple[type[OperationError], ...] = (
+    InsufficientStorage,
+    SpoolShareFull,
+    FileStoreNotConfigured,
+    UnknownFile,
+)
 
 
 def create_service(
@@ -14,6 +52,93 @@ def create_service(
     *,
     settings: type[Settings] | None = None,
     resources: Sequence[Resource] = (),
-) -> Any:
+) -> Application:
     """Return the ASGI application that serves every operation declared in the package *operations*."""
-    raise NotImplementedError(name, operations, settings, resources)
+    by_name = {resource.name: resource for resource in resources}
+    endpoints = [compile_endpoint(operation, by_name) for operation in collect(name, operations)]
+    metrics = Metrics(name)
+    router: Router[Target] = Router()
+    for endpoint in endpoints:
+        server = OperationServer(endpoint, name, metrics)
+        router.add(endpoint.operation.method, f"/api/v1/{name}{endpoint.operation.path}", server)
+    info = _describe(name, operations)
+    system = _system(info, endpoints, metrics)
+    for path, handler in system.routes().items():
+        router.add("GET", path, handler)
+    workers = [
+        target_of(one.operation.handler) for one in endpoints if isinstance(one.operation.run, Process)
+    ]
+
+    async def open_this(kit: KitSettings) -> State:
+        own = settings.load() if settings is not None else None
+        return await open_state(info, kit, own, resources, modules=modules, metrics=metrics)
+
+    application = Application(router, metrics, open_this)
+    application.endpoints = endpoints
+    watch_pools(metrics, lambda: application.state)
+    return application
+
+
+def collect(name: str, operations: ModuleType) -> list[Operation]:
+    """Import every module of the package and return its operations, each named after its module."""
+    found = []
+    for module in _modules(operations):
+        declared = [
+            getattr(value, ATTRIBUTE)
+            for value in vars(module).values()
+            if hasattr(value, ATTRIBUTE) and value.__module__ == module.__name__
+        ]
+        path = module.__name__.removeprefix(operations.__name__).lstrip(".")
+        if len(declared) > 1 and not all(operation.operation_id for operation in declared):
+            raise BadDeclaration(f"{module.__name__} declares several operations: give each an operation_id")
+        found += [replace(one, operation_id=one.operation_id or f"{name}.{path}") for one in declared]
+    return found
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    for entry in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        yield import_module(entry.name)
+
+
+def _describe(name: str, operations: ModuleType) -> ServiceInfo:
+    package = import_module(operations.__name__.rpartition(".")[0] or operations.__name__)
+    description = inspect.cleandoc(package.__doc__ or name)
+    try:
+        release = version(package.__name__.replace("_", "-"))
+    except PackageNotFoundError:
+        release = "0"
+    return ServiceInfo(name, f"FlowForge {name}", release, description, f"/api/v1/{name}")
+
+
+def _system(info: ServiceInfo, endpoints: Sequence[Endpoint], metrics: Metrics) -> System:
+    by_operation = {id(endpoint.operation): endpoint for endpoint in endpoints}
+
+    def document() -> dict[str, Any]:
+        return build_document(info, endpoints, lambda operation: kit_errors(by_operation[id(operation)]))
+
+    return System(
+        name=info.name,
+        version=info.version,
+        metrics=metrics,
+        document=document,
+        generator_document=lambda: generator_profile(document()),
+        page=lambda: docs_page(info.title, f"{info.prefix}/openapi.json"),
+    )
+
+
+def kit_errors(endpoint: Endpoint) -> list[type[OperationError]]:
+    """Return what the kit itself may answer on an operation."""
+    found: list[type[OperationError]] = [InvalidInput, InternalError, Unavailable, ConsumerBusy]
+    if endpoint.form is not None and not endpoint.reads_query:
+        found += BODY_ERRORS
+    elif endpoint.form is not None:
+        found.append(MalformedBody)
+    if endpoint.files:
+        found += [*FILE_ERRORS, *FETCH_ERRORS, *STORAGE_ERRORS]
+    if endpoint.has_output_option:
+        found += [FileStoreNotConfigured, OutputTooLargeForJson]
+    if not isinstance(endpoint.operation.run, Inline) or endpoint.is_async:
+        found += [Busy, TimedOut]
+    if isinstance(endpoint.operation.run, Process):
+        found += [ResourceLimit, WorkerCrashed]
+    return list(dict.fromkeys(found))

@@ -48,9 +48,10 @@ class KitSettings(Settings):
     gateway_secret: SecretStr | None = Field(
         None, description="Shared with the gateway: identity headers are believed only with it."
     )
-    store_path: Path | None = Field(
+    store_url: str | None = Field(
         None,
-        description="SQLite file of the durable store; without it operations that need one answer an error.",
+        pattern="^(sqlite:///|rediss?://)",
+        description="Durable store, sqlite:///path/to/file or redis://host:port/0; some operations need one.",
     )
     spool_dir: Path = Field(
         Path(tempfile.gettempdir()) / "flowforge",

@@ -14,7 +14,7 @@ class StoreConflict(Conflict):
 
 class StoreUnavailable(Unavailable):
     code = "STORE_NOT_CONFIGURED"
-    message = "This operation keeps durable state, and no store is configured: set FLOWFORGE_STORE_PATH."
+    message = "This operation keeps durable state, and no store is configured: set FLOWFORGE_STORE_URL."
     retryable = False
 
 

@@ -1,0 +1,171 @@
+"""An operation made ready to serve: its signature read once, so that a request only follows the plan."""
+
+import inspect
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter
+
+from servicekit.context import Context
+from servicekit.declaration import Operation
+from servicekit.forms import FileInput, FileRule, RequestBody, RequestForm
+from servicekit.http.binding import text_kinds
+from servicekit.outputs import EventStream, FileOutput, FileOutputs
+from servicekit.resources import Resource
+from servicekit.runs import Process
+from servicekit.settings import Settings
+
+ResultKind = Literal["none", "model", "file", "files", "events"]
+
+
+class BadDeclaration(TypeError):
+    """An operation is declared in a way that cannot be served; found when the service is created."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileField:
+    name: str
+    many: bool
+    rule: FileRule
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What a request to an operation needs to know."""
+
+    operation: Operation
+    operation_id: str
+    form: type[RequestBody] | None
+    form_parameter: str
+    files: tuple[FileField, ...]
+    kinds: Mapping[str, str]
+    path_parameters: Mapping[str, TypeAdapter[Any]]
+    context_parameter: str | None
+    settings_parameters: Mapping[str, type[Settings]]
+    resources: tuple[str, ...]
+    is_async: bool
+    result: ResultKind
+    result_type: Any
+
+    @property
+    def takes_raw_body(self) -> bool:
+        return len(self.files) == 1 and not self.files[0].many
+
+    @property
+    def reads_query(self) -> bool:
+        return self.operation.method in ("GET", "DELETE")
+
+    @property
+    def has_output_option(self) -> bool:
+        return self.result in ("file", "files")
+
+
+def compile_endpoint(operation: Operation, resources: Mapping[str, Resource]) -> Endpoint:
+    """Read the handler's signature. Raises BadDeclaration for what the kit does not know."""
+    where = f"{operation.method} {operation.path}"
+    parameters = list(inspect.signature(operation.handler).parameters)
+    hints = dict(operation.hints)
+    returned = hints.pop("return", None)
+    form_parameter, form = _form(parameters, hints)
+    given = {
+        name: _role(name, hints[name], operation.path, resources, where)
+        for name in parameters
+        if name != form_parameter
+    }
+    named = {role: [name for name, known in given.items() if known == role] for role in set(given.values())}
+    endpoint_resources = tuple(named.get("resource", ()))
+    if isinstance(operation.run, Process) and endpoint_resources:
+        raise BadDeclaration(
+            f"{where}: a handler in a worker process cannot take the resource '{endpoint_resources[0]}'"
+        )
+    result, result_type = _result(returned, where)
+    return Endpoint(
+        operation=operation,
+        operation_id=operation.operation_id or "",
+        form=form,
+        form_parameter=form_parameter,
+        files=tuple(_files(form)) if form is not None else (),
+        kinds=text_kinds(form) if form is not None else {},
+        path_parameters={name: TypeAdapter(hints[name]) for name in named.get("path", ())},
+        context_parameter=next(iter(named.get("context", ())), None),
+        settings_parameters={name: hints[name] for name in named.get("settings", ())},
+        resources=endpoint_resources,
+        is_async=inspect.iscoroutinefunction(operation.handler),
+        result=result,
+        result_type=result_type,
+    )
+
+
+def _form(parameters: list[str], hints: Mapping[str, Any]) -> tuple[str, type[RequestBody] | None]:
+    for name in parameters:
+        hint = hints.get(name)
+        if isinstance(hint, type) and issubclass(hint, RequestBody):
+            return name, hint
+    return "", None
+
+
+def _role(name: str, hint: Any, path: str, resources: Mapping[str, Resource], where: str) -> str:
+    if hint is Context:
+        return "context"
+    if f"{{{name}}}" in path or f"{{{name}:path}}" in path:
+        return "path"
+    if isinstance(hint, type) and issubclass(hint, Settings):
+        return "settings"
+    if name in resources:
+        return "resource"
+    raise BadDeclaration(f"{where}: '{name}' is no form, path parameter, Context, settings or resource")
+
+
+def _files(form: type[RequestBody]) -> list[FileField]:
+    found = []
+    for name, field in form.model_fields.items():
+        rule = next((extra for extra in field.metadata if isinstance(extra, FileRule)), FileRule())
+        many = _is_file_list(field.annotation)
+        if many or _is_file(field.annotation):
+            found.append(FileField(name, many, rule))
+    if found and not issubclass(form, RequestForm):
+        raise BadDeclaration(f"{form.__name__} has files: make it a RequestForm")
+    return found
+
+
+def _is_file(annotation: Any) -> bool:
+    if get_origin(annotation) is Annotated:
+        return _is_file(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        return any(_is_file(alternative) for alternative in get_args(annotation))
+    return annotation is FileInput
+
+
+def _is_file_list(annotation: Any) -> bool:
+    if get_origin(annotation) in (Union, types.UnionType):
+        return any(_is_file_list(alternative) for alternative in get_args(annotation))
+    return get_origin(annotation) in (list, tuple) and any(_is_file(item) for item in get_args(annotation))
+
+
+def _result(returned: Any, where: str) -> tuple[ResultKind, Any]:
+    base = get_origin(returned) or returned
+    if base is type(None) or base is None:
+        return "none", None
+    kinds: dict[type, ResultKind] = {
+        FileOutput: "file",
+        FileOutputs: "files",
+        EventStream: "events",
+        BaseModel: "model",
+    }
+    for known, kind in kinds.items():
+        if isinstance(base, type) and issubclass(base, known):
+            return kind, returned
+    if get_origin(returned) in (Union, types.UnionType):
+        return _union_result(returned, where)
+    raise BadDeclaration(
+        f"{where}: the handler returns {returned!r}, which is no model, FileOutput(s) or EventStream"
+    )
+
+
+def _union_result(returned: Any, where: str) -> tuple[ResultKind, Any]:
+    kinds = {_result(alternative, where)[0] for alternative in get_args(returned)}
+    if kinds == {"model"}:
+        return "model", returned
+    raise BadDeclaration(f"{where}: a handler returns one kind of result, not {sorted(kinds)}")

@@ -1,0 +1,125 @@
+"""One request and its answer: what arrived, who sent it, and what was sent back."""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+from uuid import uuid4
+
+from servicekit.context import ANONYMOUS, Consumer
+from servicekit.http.refusals import BodyTooSlow, ClientGone
+
+Message = MutableMapping[str, Any]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+JSON = b"application/json"
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._#-]{1,128}")
+_DRAIN_BYTES = 64 << 20
+_DRAIN_SECONDS = 2.0
+
+
+class Exchange:
+    """State of one request. Sends at most one answer; counts the bytes both ways."""
+
+    __slots__ = (
+        "body_complete",
+        "body_timeout",
+        "cache",
+        "consumer",
+        "error_code",
+        "headers",
+        "method",
+        "operation_id",
+        "path",
+        "query",
+        "receive_message",
+        "received_bytes",
+        "request_id",
+        "send_message",
+        "sent_bytes",
+        "started",
+        "status",
+    )
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, body_timeout: float) -> None:
+        self.started = time.perf_counter()
+        self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.query: bytes = scope["query_string"]
+        self.receive_message = receive
+        self.send_message = send
+        self.body_timeout = body_timeout
+        given = self.headers.get(b"x-request-id", b"")
+        self.request_id = given.decode() if _REQUEST_ID.fullmatch(given) else str(uuid4())
+        self.consumer: Consumer = ANONYMOUS
+        self.operation_id = ""
+        self.cache = ""
+        self.error_code = ""
+        self.status = 0
+        self.received_bytes = 0
+        self.sent_bytes = 0
+        self.body_complete = False
+
+    @property
+    def content_type(self) -> str:
+        return self.headers.get(b"content-type", b"").decode("latin-1")
+
+    @property
+    def content_length(self) -> int | None:
+        value = self.headers.get(b"content-length", b"")
+        return int(value) if value.isdigit() else None
+
+    async def read(self) -> bytes:
+        """Return the next piece of the body; `body_complete` tells when it was the last.
+
+        Raises ClientGone if the connection closed, BodyTooSlow if nothing came in time.
+        """
+        try:
+            async with asyncio.timeout(self.body_timeout):
+                message = await self.receive_message()
+        except TimeoutError as error:
+            raise BodyTooSlow(seconds=self.body_timeout) from error
+        if message["type"] != "http.request":
+            raise ClientGone
+        self.body_complete = not message.get("more_body", False)
+        piece: bytes = message.get("body", b"")
+        self.received_bytes += len(piece)
+        return piece
+
+    async def begin(self, status: int, media_type: bytes, headers: Headers, length: int | None) -> None:
+        self.status = status
+        lines = [(b"content-type", media_type), (b"x-request-id", self.request_id.encode()), *headers]
+        if length is not None:
+            lines.append((b"content-length", b"%d" % length))
+        await self.send_message({"type": "http.response.start", "status": status, "headers": lines})
+
+    async def write(self, piece: bytes, *, more: bool = True) -> None:
+        self.sent_bytes += len(piece)
+        body = b"" if self.method == "HEAD" else piece
+        await self.send_message({"type": "http.response.body", "body": body, "more_body": more})
+
+    async def answer(
+        self,
+        status: int,
+        body: bytes,
+        *,
+        media_type: bytes = JSON,
+        headers: Iterable[tuple[bytes, bytes]] = (),
+    ) -> None:
+        """Send a whole answer."""
+        await self.begin(status, media_type, list(headers), len(body))
+        await self.write(body, more=False)
+
+    async def drain(self) -> None:
+        """Read on for a moment after an early refusal, so that the caller gets to see the answer."""
+        try:
+            async with asyncio.timeout(_DRAIN_SECONDS):
+                while not self.body_complete and self.received_bytes < _DRAIN_BYTES:
+                    await self.read()
+        except (TimeoutError, ClientGone, BodyTooSlow):
+            return

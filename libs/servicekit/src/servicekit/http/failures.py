@@ -1,0 +1,23 @@
+"""From any exception to the error that the caller is told."""
+
+import logging
+
+from servicekit.errors import InternalError, OperationError, ResourceLimit
+
+logger = logging.getLogger(__name__)
+
+
+def classify(error: BaseException, request_id: str) -> OperationError:
+    """Return a declared error as it is; anything else is logged with its stack and told as a generic one."""
+    if isinstance(error, OperationError):
+        if error.__cause__ is not None:
+            logger.debug(
+                "refused: %s",
+                error.code,
+                extra={"request_id": request_id, "cause": type(error.__cause__).__name__},
+            )
+        return error
+    logger.error("unclassified failure", exc_info=error, extra={"request_id": request_id})
+    if isinstance(error, MemoryError):
+        return ResourceLimit(limit="the memory there is")
+    return InternalError()

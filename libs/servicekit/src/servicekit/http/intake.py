@@ -1,0 +1,122 @@
+"""Files of a request, wherever they come from: decoded, downloaded or looked up into the workspace."""
+
+import asyncio
+import base64
+import binascii
+import mimetypes
+from collections.abc import Callable
+
+from servicekit.errors import OperationError
+from servicekit.fetch.errors import UrlTooLarge
+from servicekit.fetch.fetcher import Fetcher
+from servicekit.forms import FileInput, FileReference, FileRule
+from servicekit.http.refusals import Base64Invalid, FileEmpty, FileTooLarge, FileTypeRefused
+from servicekit.http.spool import SpoolWriter, Workspace
+from servicekit.ports.files import FileStore
+
+UNKNOWN_TYPE = "application/octet-stream"
+_QUICK_CHARACTERS = 1 << 18
+_URL_SAFE = str.maketrans("-_", "+/")
+
+
+class Intake:
+    """Turns the references of one request into files. *load* reads a file of this consumer from the store."""
+
+    def __init__(self, workspace: Workspace, consumer_id: str, fetcher: Fetcher, store: FileStore) -> None:
+        self._workspace = workspace
+        self._consumer_id = consumer_id
+        self._fetcher = fetcher
+        self._store = store
+
+    async def resolve(self, reference: FileReference, field: str, limit: int) -> FileInput:
+        """Return the file that *reference* names. Raises the errors of base64, the fetcher or the store."""
+        if reference.base64 is not None:
+            file = await self._decode(reference.base64, field, limit)
+        elif reference.url is not None:
+            file_id = self._store.locate(reference.url)
+            file = await (self._load(file_id, limit, field) if file_id else self.fetch(reference.url, limit))
+        else:
+            file = await self._load(reference.file_id or "", limit, field)
+        media_type = reference.media_type or file.media_type
+        return _typed(FileInput(file.path, file.size, file.sha256, media_type, reference.name or file.name))
+
+    async def fetch(self, url: str, limit: int) -> FileInput:
+        async with _Writing(self._writer(limit, lambda: UrlTooLarge(limit=limit))) as writer:
+            fetched = await self._fetcher.fetch(url, writer, max_bytes=limit)
+            return await writer.finish(media_type=fetched.media_type, name=fetched.name)
+
+    async def _decode(self, text: str, field: str, limit: int) -> FileInput:
+        async with _Writing(self._writer(limit, lambda: FileTooLarge(field=field, limit=limit))) as writer:
+            await writer.write(await _decoded(text, field))
+            return await writer.finish(media_type=UNKNOWN_TYPE, name=None)
+
+    async def _load(self, file_id: str, limit: int, field: str) -> FileInput:
+        path = self._workspace.path / f"stored-{len(list(self._workspace.path.iterdir()))}"
+        stored = await self._store.load(self._consumer_id, file_id, path)
+        if stored.size > limit:
+            raise FileTooLarge(field=field, limit=limit)
+        self._workspace.reserve(stored.size)
+        return FileInput(path, stored.size, stored.sha256, stored.media_type, stored.name)
+
+    def _writer(self, limit: int, too_large: Callable[[], OperationError]) -> SpoolWriter:
+        return self._workspace.writer(limit=limit, too_large=too_large)
+
+
+class _Writing:
+    """Gives a writer up if the block that fills it fails."""
+
+    def __init__(self, writer: SpoolWriter) -> None:
+        self._writer = writer
+
+    async def __aenter__(self) -> SpoolWriter:
+        return self._writer
+
+    async def __aexit__(self, kind: object, error: object, trace: object) -> None:
+        if kind is not None:
+            await self._writer.abandon()
+
+
+def check_rule(file: FileInput, field: str, rule: FileRule) -> FileInput:
+    """Return *file* with its media type guessed if it had none. Raises FileEmpty or FileTypeRefused."""
+    file = _typed(file)
+    if file.size < rule.min_bytes:
+        raise FileEmpty(field=field, size=file.size, minimum=rule.min_bytes)
+    if (
+        rule.media_types
+        and file.media_type != UNKNOWN_TYPE
+        and not _matches(file.media_type, rule.media_types)
+    ):
+        raise FileTypeRefused(field=field, media_type=file.media_type, allowed=" or ".join(rule.media_types))
+    return file
+
+
+def _typed(file: FileInput) -> FileInput:
+    if file.media_type != UNKNOWN_TYPE or not file.name:
+        return file
+    guessed = mimetypes.guess_type(file.name)[0] or UNKNOWN_TYPE
+    return FileInput(file.path, file.size, file.sha256, guessed, file.name)
+
+
+def _matches(media_type: str, allowed: tuple[str, ...]) -> bool:
+    return any(
+        media_type == one or (one.endswith("/*") and media_type.startswith(one[:-1])) for one in allowed
+    )
+
+
+async def _decoded(text: str, field: str) -> bytes:
+    if len(text) <= _QUICK_CHARACTERS:
+        return base64_bytes(text, field)
+    return await asyncio.to_thread(base64_bytes, text, field)
+
+
+def base64_bytes(text: str, field: str) -> bytes:
+    """Decode base64, standard or URL-safe, padded or not, also in a data: URL. Raises Base64Invalid."""
+    if text.startswith("data:"):
+        head, comma, text = text.partition(",")
+        if not comma or not head.endswith(";base64"):
+            raise Base64Invalid(field=field, reason="the data: URL is not a base64 one")
+    compact = "".join(text.split()).translate(_URL_SAFE).rstrip("=")
+    try:
+        return base64.b64decode(compact + "=" * (-len(compact) % 4), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Base64Invalid(field=field, reason=str(error).lower()) from error

@@ -1,0 +1,69 @@
+"""Run a handler where its declaration says, until its deadline, while the caller is there."""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import Any
+
+from servicekit.execution.calls import WorkerCall, target_of
+from servicekit.execution.processes import WorkerPool
+from servicekit.execution.threads import ThreadPool
+from servicekit.http.endpoint import Endpoint
+from servicekit.http.live_context import LiveContext
+from servicekit.http.resource_pool import ResourcePool
+from servicekit.http.watching import Watch
+from servicekit.runs import Inline, Process
+
+
+class Invoker:
+    """Calls handlers. *workers* makes the pool of processes when it is first needed."""
+
+    def __init__(
+        self, threads: ThreadPool, workers: Callable[[], WorkerPool], resources: ResourcePool
+    ) -> None:
+        self._threads = threads
+        self._workers = workers
+        self._resources = resources
+
+    async def call(
+        self, endpoint: Endpoint, arguments: dict[str, Any], context: LiveContext, watch: Watch
+    ) -> Any:
+        """Return what the handler returns. Raises what it raises, Busy, and what *watch* raises."""
+        run = endpoint.operation.run
+        if isinstance(run, Process):
+            return await watch.over(self._in_process(endpoint, arguments, context, run))
+        if not endpoint.resources:
+            return await self._here(endpoint, arguments, context, watch)
+        async with AsyncExitStack() as held:
+            for name in endpoint.resources:
+                use = held.enter_async_context(self._resources.by_name[name].use())
+                arguments[name] = await watch.over(use)
+            return await self._here(endpoint, arguments, context, watch)
+
+    async def _here(
+        self, endpoint: Endpoint, arguments: dict[str, Any], context: LiveContext, watch: Watch
+    ) -> Any:
+        operation = endpoint.operation
+        if endpoint.is_async:
+            return await watch.over(operation.handler(**arguments))
+        if isinstance(operation.run, Inline) and context.input_bytes <= operation.run.max_bytes:
+            return operation.handler(**arguments)
+        on_thread = self._threads.run(partial(operation.handler, **arguments))
+        return await watch.over(on_thread)
+
+    async def _in_process(
+        self, endpoint: Endpoint, arguments: dict[str, Any], context: LiveContext, run: Process
+    ) -> Any:
+        handler = endpoint.operation.handler
+        arguments.pop(endpoint.context_parameter or "", None)
+        call = WorkerCall(
+            target=target_of(handler),
+            arguments=arguments,
+            context_parameter=endpoint.context_parameter,
+            consumer=context.consumer,
+            request_id=context.request_id,
+            workspace=context.workspace,
+        )
+        return await self._workers().run(
+            call, deadline=context.deadline, limits=run, on_progress=context.progress
+        )

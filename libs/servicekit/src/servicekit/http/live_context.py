@@ -1,0 +1,61 @@
+"""The Context of a request that is being served."""
+
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from servicekit.context import Consumer
+from servicekit.errors import Cancelled, TimedOut
+from servicekit.forms import FileInput
+from servicekit.http.spool import Workspace
+from servicekit.ports.store import Store
+
+
+class LiveContext:
+    """Given to handlers on the event loop and on threads."""
+
+    def __init__(
+        self,
+        *,
+        consumer: Consumer,
+        request_id: str,
+        seconds: float,
+        input_bytes: int,
+        workspace: Workspace,
+        store: Callable[[], Store],
+        fetch: Callable[[str], Awaitable[FileInput]],
+    ) -> None:
+        self.consumer = consumer
+        self.request_id = request_id
+        self.deadline = time.monotonic() + seconds
+        self.seconds = seconds
+        self.input_bytes = input_bytes
+        self.latest_progress: tuple[float, float, str] | None = None
+        self._workspace = workspace
+        self._store = store
+        self._fetch = fetch
+        self._cancelled = threading.Event()
+
+    @property
+    def workspace(self) -> Path:
+        return self._workspace.path
+
+    @property
+    def store(self) -> Store:
+        return self._store()
+
+    def progress(self, done: float, total: float, note: str = "") -> None:
+        self.latest_progress = (done, total, note)
+
+    def check(self) -> None:
+        if self._cancelled.is_set():
+            raise Cancelled
+        if time.monotonic() > self.deadline:
+            raise TimedOut(seconds=self.seconds)
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+    async def fetch(self, url: str) -> FileInput:
+        return await self._fetch(url)

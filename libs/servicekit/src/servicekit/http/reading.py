@@ -1,0 +1,211 @@
+"""Read a request into its model: JSON, multipart, a raw file, or the query."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from servicekit.errors import ErrorDetail, InvalidInput
+from servicekit.forms import FileInput, FileReference, RequestBody
+from servicekit.http.binding import parse_json, parse_values, query_texts, read_texts
+from servicekit.http.endpoint import Endpoint, FileField
+from servicekit.http.exchange import Exchange
+from servicekit.http.intake import Intake, check_rule
+from servicekit.http.multipart import MultipartReader
+from servicekit.http.refusals import BodyTooLarge, FileTooLarge, TooManyFiles, UnsupportedContentType
+from servicekit.http.spool import Workspace
+
+OUTPUTS = ("binary", "base64", "file")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    json_bytes: int
+    file_bytes: int
+    files: int
+
+    def of(self, field: FileField) -> int:
+        return min(self.file_bytes, field.rule.max_bytes or self.file_bytes)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read: the model, how the answer shall be given, and how large the body was."""
+
+    form: RequestBody | None
+    output: str
+
+
+class RequestReader:
+    """Reads requests of one endpoint."""
+
+    def __init__(self, endpoint: Endpoint, limits: ReadingLimits) -> None:
+        self._endpoint = endpoint
+        self._limits = limits
+        self._by_name = {field.name: field for field in endpoint.files}
+
+    async def read(self, exchange: Exchange, workspace: Workspace, intake: Intake) -> Reading:
+        """Return the validated request. Raises what the kit refuses a request with."""
+        form = self._endpoint.form
+        texts = query_texts(exchange.query) if exchange.query else {}
+        output = self._take_output(texts)
+        if form is None or self._endpoint.reads_query:
+            model = self._from_query(form, texts)
+        else:
+            model = await self._from_body(form, exchange, texts, workspace)
+        if model is not None and self._by_name:
+            model = await self._with_files(model, intake)
+        return Reading(model, output)
+
+    def _from_query(
+        self, form: type[RequestBody] | None, texts: Mapping[str, Sequence[str]]
+    ) -> RequestBody | None:
+        if form is None:
+            _refuse_query(texts, "it takes no parameters")
+            return None
+        parsed: RequestBody = parse_values(form, read_texts(texts, self._endpoint.kinds))
+        return parsed
+
+    async def _from_body(
+        self,
+        form: type[RequestBody],
+        exchange: Exchange,
+        texts: Mapping[str, Sequence[str]],
+        workspace: Workspace,
+    ) -> Any:
+        media_type = exchange.content_type.split(";")[0].strip().lower()
+        if (
+            media_type == "application/json"
+            or media_type.endswith("+json")
+            or (not media_type and not self._by_name)
+        ):
+            _refuse_query(texts, "send it in the JSON body")
+            return parse_json(form, await self._read_json(exchange))
+        if self._by_name and media_type == "multipart/form-data":
+            _refuse_query(texts, "send it as a form field")
+            return await self._read_multipart(form, exchange, workspace)
+        if self._endpoint.takes_raw_body and _is_raw(media_type):
+            return await self._read_raw(form, exchange, texts, media_type, workspace)
+        raise UnsupportedContentType(given=media_type[:100] or "none", allowed=self._allowed())
+
+    def _allowed(self) -> str:
+        if not self._by_name:
+            return "application/json"
+        if not self._endpoint.takes_raw_body:
+            return "application/json or multipart/form-data"
+        return "application/json, multipart/form-data, or the file itself as application/octet-stream"
+
+    async def _read_json(self, exchange: Exchange) -> bytes:
+        limit = self._limits.json_bytes
+        hint = ": send files as multipart/form-data" if self._by_name else ""
+        if (exchange.content_length or 0) > limit:
+            raise BodyTooLarge(limit=limit, hint=hint)
+        body = await exchange.read()
+        if exchange.body_complete and len(body) <= limit:
+            return body
+        pieces = bytearray(body)
+        while not exchange.body_complete and len(pieces) <= limit:
+            pieces += await exchange.read()
+        if len(pieces) > limit:
+            raise BodyTooLarge(limit=limit, hint=hint)
+        return bytes(pieces)
+
+    async def _read_multipart(self, form: type[RequestBody], exchange: Exchange, workspace: Workspace) -> Any:
+        limits = {field.name: self._limits.of(field) for field in self._endpoint.files}
+        reader = MultipartReader(
+            workspace, limits, max_files=self._limits.files, max_field_bytes=self._limits.json_bytes
+        )
+        await reader.read(exchange)
+        values = read_texts(reader.texts, self._endpoint.kinds)
+        for name, files in reader.files.items():
+            values[name] = self._parts(name, files)
+        return parse_values(form, values)
+
+    def _parts(self, name: str, files: list[FileInput]) -> Any:
+        field = self._by_name.get(name)
+        if field is not None and field.many:
+            return files
+        if field is None or len(files) == 1:
+            return files[0]
+        raise InvalidInput(
+            f"'{name}' is given {len(files)} times: it takes one file.",
+            details=[ErrorDetail(field=name, message="given more than once")],
+        )
+
+    async def _read_raw(
+        self,
+        form: type[RequestBody],
+        exchange: Exchange,
+        texts: Mapping[str, Sequence[str]],
+        media_type: str,
+        workspace: Workspace,
+    ) -> Any:
+        field = self._endpoint.files[0]
+        limit = self._limits.of(field)
+        if (exchange.content_length or 0) > limit:
+            raise FileTooLarge(field=field.name, limit=limit)
+        writer = workspace.writer(limit=limit, too_large=lambda: FileTooLarge(field=field.name, limit=limit))
+        try:
+            while not exchange.body_complete:
+                await writer.write(await exchange.read())
+            file = await writer.finish(media_type=media_type, name=None)
+        except BaseException:
+            await writer.abandon()
+            raise
+        return parse_values(form, {**read_texts(texts, self._endpoint.kinds), field.name: file})
+
+    async def _with_files(self, model: RequestBody, intake: Intake) -> RequestBody:
+        """Put files in the place of references, every one checked against its field's rule."""
+        resolved: dict[str, Any] = {}
+        self._count(model)
+        for field in self._endpoint.files:
+            value = getattr(model, field.name)
+            if value is None:
+                continue
+            if field.many:
+                files = [
+                    await self._file(item, f"{field.name}.{at}", field, intake)
+                    for at, item in enumerate(value)
+                ]
+                resolved[field.name] = type(value)(files)
+            else:
+                resolved[field.name] = await self._file(value, field.name, field, intake)
+        return model.model_copy(update=resolved)
+
+    def _count(self, model: RequestBody) -> None:
+        count = sum(
+            len(getattr(model, field.name) or ()) if field.many else 1 for field in self._endpoint.files
+        )
+        if count > self._limits.files:
+            raise TooManyFiles(limit=self._limits.files)
+
+    async def _file(
+        self, value: FileInput | FileReference, name: str, field: FileField, intake: Intake
+    ) -> FileInput:
+        if isinstance(value, FileReference):
+            value = await intake.resolve(value, name, self._limits.of(field))
+        return check_rule(value, name, field.rule)
+
+    def _take_output(self, texts: dict[str, list[str]]) -> str:
+        if not self._endpoint.has_output_option or "output" not in texts:
+            return OUTPUTS[0]
+        given = texts.pop("output")
+        if len(given) == 1 and given[0] in OUTPUTS:
+            return given[0]
+        raise InvalidInput(
+            f"'output' should be {', '.join(OUTPUTS[:-1])} or {OUTPUTS[-1]}.",
+            details=[ErrorDetail(field="output", message=f"should be one of {', '.join(OUTPUTS)}")],
+        )
+
+
+def _is_raw(media_type: str) -> bool:
+    """Take any type but those that mean a form: curl's default says form, and is refused with a hint."""
+    return media_type not in ("", "application/x-www-form-urlencoded") and "/" in media_type
+
+
+def _refuse_query(texts: Mapping[str, Sequence[str]], advice: str) -> None:
+    if texts:
+        name = next(iter(texts))
+        raise InvalidInput(
+            f"'{name}' is not a query parameter here: {advice}.",
+            details=[ErrorDetail(field=name, message=f"is not a query parameter here: {advice}")],
+        )

@@ -1,0 +1,78 @@
+"""The errors that the kit itself answers."""
+
+from servicekit.errors import (
+    BadRequest,
+    InvalidInput,
+    OperationError,
+    RequestTimeout,
+    TooLarge,
+    TooManyRequests,
+    Unsupported,
+)
+
+
+class MalformedBody(BadRequest):
+    code = "MALFORMED_BODY"
+    message = "The body is not valid {format}: {reason}."
+
+
+class BodyTooSlow(RequestTimeout):
+    code = "BODY_TOO_SLOW"
+    message = "No more of the body came for {seconds:g} seconds: send the request again."
+
+
+class BodyTooLarge(TooLarge):
+    message = "The body is larger than the {limit} bytes allowed{hint}."
+
+
+class FileTooLarge(TooLarge):
+    code = "FILE_TOO_LARGE"
+    message = "'{field}' is larger than the {limit} bytes allowed."
+
+
+class TooManyFiles(TooLarge):
+    code = "TOO_MANY_FILES"
+    message = "The request has more than the {limit} files allowed."
+
+
+class FileEmpty(InvalidInput):
+    code = "FILE_EMPTY"
+    message = "'{field}' has {size} bytes: it needs at least {minimum}."
+
+
+class FileTypeRefused(Unsupported):
+    code = "FILE_TYPE_REFUSED"
+    message = "'{field}' is {media_type}: send {allowed}."
+
+
+class UnsupportedContentType(Unsupported):
+    message = "Content-Type '{given}' is not understood here: send {allowed}."
+
+
+class Base64Invalid(InvalidInput):
+    code = "BASE64_INVALID"
+    message = "'{field}.base64' is not base64: {reason}."
+
+
+class ConsumerBusy(TooManyRequests):
+    code = "TOO_MANY_CONCURRENT_REQUESTS"
+    message = "More than {limit} requests of yours run at once: wait for one to end."
+
+
+class ClientGone(Exception):
+    """The caller closed the connection before the answer was due."""
+
+
+BODY_ERRORS: tuple[type[OperationError], ...] = (
+    MalformedBody,
+    BodyTooSlow,
+    BodyTooLarge,
+    UnsupportedContentType,
+)
+FILE_ERRORS: tuple[type[OperationError], ...] = (
+    FileTooLarge,
+    TooManyFiles,
+    FileEmpty,
+    FileTypeRefused,
+    Base64Invalid,
+)

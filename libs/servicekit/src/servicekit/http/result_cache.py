@@ -1,0 +1,57 @@
+"""Results kept under the hash of everything that they depend on."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from pydantic import BaseModel
+
+from servicekit.http.answering import gather
+from servicekit.http.endpoint import Endpoint
+from servicekit.outputs import FileOutput
+
+_VERSION = b"flowforge-result-1"
+
+
+def digest(endpoint: Endpoint, form: BaseModel | None, path: dict[str, Any], consumer_id: str) -> str:
+    """Hash operation, version, canonical parameters and the files' SHA-256.
+
+    A handler that takes a Context may answer each consumer differently: the consumer then counts as well.
+    """
+    operation = endpoint.operation
+    parts = {
+        "operation": [endpoint.operation_id, operation.version],
+        "form": form.model_dump(mode="json") if form is not None else None,
+        "path": path,
+        "consumer": consumer_id if endpoint.context_parameter else "",
+    }
+    canonical = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)
+    return "flowforge:result:" + hashlib.sha256(_VERSION + canonical).hexdigest()
+
+
+def pack(endpoint: Endpoint, result: Any, limit: int) -> bytes | None:
+    """Return the bytes to keep, None if the result is too large or not whole.
+
+    Only whole files are kept: what is made piece by piece is answered as it is made.
+    """
+    if endpoint.result == "model":
+        body: bytes = result.__pydantic_serializer__.to_json(result)
+        return body if len(body) <= limit else None
+    if endpoint.result != "file" or isinstance(result.data, Iterator):
+        return None
+    data = gather(result, limit)
+    if data is None:
+        return None
+    report = result.report.model_dump_json() if result.report is not None else None
+    head = orjson.dumps({"media_type": result.media_type, "name": result.name, "report": report})
+    return head + b"\n" + data
+
+
+def unpack_file(kept: bytes, report_type: type[BaseModel] | None) -> FileOutput[Any]:
+    """Rebuild a file from the bytes that `pack` made."""
+    head, _, data = kept.partition(b"\n")
+    document = orjson.loads(head)
+    text = document["report"]
+    report = report_type.model_validate_json(text) if report_type is not None and text is not None else None
+    return FileOutput(data, document["media_type"], document["name"], report)

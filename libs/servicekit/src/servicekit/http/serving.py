@@ -1,0 +1,177 @@
+"""Serve one operation: admit, read, look up, call, answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from servicekit.context import ANONYMOUS
+from servicekit.errors import ErrorDetail, InvalidInput
+from servicekit.http.answering import send_model
+from servicekit.http.endpoint import Endpoint
+from servicekit.http.events import EventSender
+from servicekit.http.exchange import Exchange, Headers
+from servicekit.http.intake import Intake
+from servicekit.http.live_context import LiveContext
+from servicekit.http.reading import Reading, ReadingLimits, RequestReader
+from servicekit.http.result_cache import digest, pack, unpack_file
+from servicekit.http.spool import Workspace
+from servicekit.http.state import State
+from servicekit.http.watching import Watch
+from servicekit.observe.metrics import Metrics
+from servicekit.outputs import EventStream
+
+
+class OperationServer:
+    """Serves requests of one endpoint."""
+
+    def __init__(self, endpoint: Endpoint, service: str, metrics: Metrics) -> None:
+        self.endpoint = endpoint
+        self._service = service
+        self._metrics = metrics
+        self._reader: RequestReader | None = None
+        self._file_limit = 0
+
+    async def serve(self, exchange: Exchange, state: State, path_values: Mapping[str, str]) -> None:
+        exchange.operation_id = self.endpoint.operation_id
+        exchange.consumer = consumer = state.admission.identify(exchange.headers)
+        state.admission.enter(consumer)
+        workspace = Workspace(state.spool, consumer.id)
+        intake = Intake(workspace, consumer.id, state.fetcher, state.files)
+        span = state.tracer.start(exchange.operation_id, exchange.headers)
+        try:
+            await self._perform(_Turn(exchange, state, workspace, intake), path_values)
+        finally:
+            attributes = {"request.id": exchange.request_id, "consumer": consumer.id}
+            state.tracer.end(span, status=exchange.status, attributes=attributes)
+            state.admission.leave(consumer)
+            if workspace.used:
+                await workspace.remove()
+
+    async def _perform(self, turn: "_Turn", path_values: Mapping[str, str]) -> None:
+        arguments = self._path_arguments(path_values)
+        reading = await self._reader_of(turn.state).read(turn.exchange, turn.workspace, turn.intake)
+        key = self._cache_key(turn.exchange, reading, arguments)
+        if key is not None and await self._answer_from_cache(key, turn, reading):
+            return
+        context = self._context(turn)
+        self._fill(arguments, reading, context, turn.state)
+        watch = Watch(turn.exchange, context, turn.state.closing)
+        try:
+            result = await turn.state.invoker.call(self.endpoint, arguments, context, watch)
+            if key is not None:
+                await self._keep(key, result, turn.state)
+            await self._answer(turn, result, reading, watch)
+        finally:
+            watch.close()
+        self._metrics.count_performed(self.endpoint.operation_id, self.endpoint.operation.cost)
+
+    def _reader_of(self, state: State) -> RequestReader:
+        if self._reader is None:
+            limits, settings = self.endpoint.operation.limits, state.settings
+            self._file_limit = limits.max_file_bytes or settings.max_file_bytes
+            reading = ReadingLimits(
+                limits.max_json_bytes or settings.max_json_bytes,
+                self._file_limit,
+                limits.max_files or settings.max_files,
+            )
+            self._reader = RequestReader(self.endpoint, reading)
+        return self._reader
+
+    def _path_arguments(self, path_values: Mapping[str, str]) -> dict[str, Any]:
+        arguments: dict[str, Any] = {}
+        for name, adapter in self.endpoint.path_parameters.items():
+            try:
+                arguments[name] = adapter.validate_python(path_values[name])
+            except ValidationError as error:
+                message = error.errors(include_url=False, include_input=False)[0]["msg"]
+                details = [ErrorDetail(field=name, message=message)]
+                raise InvalidInput(f"'{name}' in the path: {message}.", details=details) from error
+        return arguments
+
+    def _context(self, turn: "_Turn") -> LiveContext:
+        exchange, state = turn.exchange, turn.state
+        return LiveContext(
+            consumer=exchange.consumer,
+            request_id=exchange.request_id,
+            seconds=self.endpoint.operation.deadline.total_seconds(),
+            input_bytes=exchange.received_bytes + turn.workspace.reserved,
+            workspace=turn.workspace,
+            store=lambda: state.store.for_consumer(self._service, exchange.consumer.id),
+            fetch=lambda url: turn.intake.fetch(url, self._file_limit),
+        )
+
+    def _fill(self, arguments: dict[str, Any], reading: Reading, context: LiveContext, state: State) -> None:
+        endpoint = self.endpoint
+        if endpoint.form_parameter:
+            arguments[endpoint.form_parameter] = reading.form
+        if endpoint.context_parameter:
+            arguments[endpoint.context_parameter] = context
+        for name, kind in endpoint.settings_parameters.items():
+            arguments[name] = state.service_settings[kind]
+
+    def _cache_key(self, exchange: Exchange, reading: Reading, arguments: dict[str, Any]) -> str | None:
+        if self.endpoint.operation.cache is None:
+            return None
+        consumer = exchange.consumer if self.endpoint.context_parameter else ANONYMOUS
+        return digest(self.endpoint, reading.form, arguments, consumer.id)
+
+    async def _answer_from_cache(self, key: str, turn: "_Turn", reading: Reading) -> bool:
+        exchange, state = turn.exchange, turn.state
+        kept = await state.cache.get(key)
+        exchange.cache = "miss" if kept is None else "hit"
+        self._metrics.count_cache(self.endpoint.operation_id, exchange.cache)
+        if kept is None:
+            return False
+        if self.endpoint.result == "model":
+            await exchange.answer(200, kept, headers=_cache_header(exchange))
+            return True
+        report_type = next(iter(get_args(self.endpoint.result_type)), None)
+        output = unpack_file(kept, report_type)
+        await state.answerer.send_file(
+            exchange, output, reading.output, turn.workspace, _cache_header(exchange)
+        )
+        return True
+
+    async def _keep(self, key: str, result: Any, state: State) -> None:
+        cache = self.endpoint.operation.cache
+        if cache is not None and (packed := pack(self.endpoint, result, cache.max_bytes)) is not None:
+            await state.cache.put(key, packed, cache.seconds)
+
+    async def _answer(self, turn: "_Turn", result: Any, reading: Reading, watch: Watch) -> None:
+        exchange, state = turn.exchange, turn.state
+        headers = _cache_header(exchange)
+        match self.endpoint.result:
+            case "model":
+                await send_model(exchange, result, headers)
+            case "file":
+                await state.answerer.send_file(exchange, result, reading.output, turn.workspace, headers)
+            case "files":
+                await state.answerer.send_files(exchange, result, reading.output, turn.workspace, headers)
+            case "events":
+                await self._send_events(turn, result, watch)
+            case _:
+                await exchange.answer(204, b"", headers=headers)
+
+    async def _send_events(self, turn: "_Turn", stream: EventStream[Any], watch: Watch) -> None:
+        exchange, state = turn.exchange, turn.state
+        sender = EventSender(state.io, state.settings.heartbeat_seconds)
+        refusal = await sender.send(exchange, stream, watch)
+        if refusal is not None:
+            exchange.error_code = refusal.code
+            self._metrics.count_error(exchange.operation_id, refusal.code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One request with what serves it."""
+
+    exchange: Exchange
+    state: State
+    workspace: Workspace
+    intake: Intake
+
+
+def _cache_header(exchange: Exchange) -> Headers:
+    return [(b"x-cache", exchange.cache.encode())] if exchange.cache else []

@@ -1,0 +1,195 @@
+"""Everything that a running service holds open: made in the lifespan, closed in reverse."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from servicekit.execution.processes import WorkerPool
+from servicekit.execution.threads import ThreadPool
+from servicekit.fetch.fetcher import Fetcher
+from servicekit.http.answering import Answerer
+from servicekit.http.identity import Admission
+from servicekit.http.invocation import Invoker
+from servicekit.http.resource_pool import ResourcePool
+from servicekit.http.spool import Spool
+from servicekit.observe.logs import RequestLog
+from servicekit.observe.metrics import Metrics
+from servicekit.observe.tracing import NullTracer, OpenTelemetryTracer, Tracer
+from servicekit.openapi import ServiceInfo
+from servicekit.ports.cache import NullCache, ResultCache
+from servicekit.ports.files import FileStore, NullFileStore
+from servicekit.ports.store import NullStore, StoreBackend
+from servicekit.resources import Resource
+from servicekit.settings import KitSettings, Settings
+
+_IO_THREADS = 4
+
+
+@dataclass(slots=True)
+class State:
+    """One running service. `closing` is set when work in flight must end."""
+
+    settings: KitSettings
+    service_settings: dict[type[Settings], Settings]
+    started: float
+    closing: asyncio.Future[None]
+    draining: bool
+    io: ThreadPoolExecutor
+    spool: Spool
+    threads: ThreadPool
+    workers: "LazyWorkers"
+    resources: ResourcePool
+    admission: Admission
+    invoker: Invoker
+    cache: ResultCache
+    store: StoreBackend
+    files: FileStore
+    fetcher: Fetcher
+    answerer: Answerer
+    tracer: Tracer
+    log: RequestLog
+
+    async def close(self) -> None:
+        grace = self.settings.shutdown_seconds
+        await self.workers.close(grace)
+        await self.resources.close()
+        await self.threads.close(grace)
+        await self.cache.close()
+        await self.files.close()
+        self.store.close()
+        self.tracer.close()
+        self.io.shutdown()
+        self.spool.close()
+
+
+class LazyWorkers:
+    """The pool of worker processes, made when it is first needed: an idle service holds none."""
+
+    def __init__(self, make: Callable[[], WorkerPool]) -> None:
+        self._make = make
+        self.pool: WorkerPool | None = None
+
+    def __call__(self) -> WorkerPool:
+        if self.pool is None:
+            self.pool = self._make()
+        return self.pool
+
+    async def close(self, grace_seconds: float) -> None:
+        if self.pool is not None:
+            await self.pool.close(grace_seconds)
+
+
+async def open_state(
+    info: ServiceInfo,
+    settings: KitSettings,
+    service_settings: Settings | None,
+    resources: Sequence[Resource],
+    *,
+    modules: Sequence[str],
+    metrics: Metrics,
+) -> State:
+    """Open everything that *settings* name. Raises InvalidSettings, OSError or what a resource raises."""
+    closing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    io = ThreadPoolExecutor(_IO_THREADS, thread_name_prefix="io")
+    spool = Spool(
+        settings.spool_dir / info.name,
+        io,
+        max_bytes=settings.spool_max_bytes,
+        max_bytes_per_consumer=settings.spool_max_bytes_per_consumer,
+    )
+    spool.prepare()
+    threads = ThreadPool(settings.threads, settings.thread_queue)
+    workers = LazyWorkers(
+        lambda: WorkerPool(settings.processes, settings.process_queue, modules=modules, name=info.name)
+    )
+    pool = ResourcePool(resources, service_settings)
+    await pool.start()
+    secret = settings.gateway_secret.get_secret_value() if settings.gateway_secret else None
+    files = NullFileStore()
+    return State(
+        settings=settings,
+        service_settings={type(service_settings): service_settings} if service_settings is not None else {},
+        started=time.monotonic(),
+        closing=closing,
+        draining=False,
+        io=io,
+        spool=spool,
+        threads=threads,
+        workers=workers,
+        resources=pool,
+        admission=Admission(secret, settings.max_concurrency_per_consumer),
+        invoker=Invoker(threads, workers, pool),
+        cache=_cache(settings, metrics),
+        store=_store(settings),
+        files=files,
+        fetcher=_fetcher(settings),
+        answerer=Answerer(io, files),
+        tracer=_tracer(info.name, info.version, settings),
+        log=RequestLog(info.name, settings.log_level),
+    )
+
+
+def _cache(settings: KitSettings, metrics: Metrics) -> ResultCache:
+    if settings.redis_url is None:
+        return NullCache()
+    from servicekit.ports.cache import RedisCache  # noqa: PLC0415 - only where it is configured
+
+    return RedisCache(settings.redis_url, on_failure=metrics.count_cache_failure)
+
+
+def _store(settings: KitSettings) -> StoreBackend:
+    url = settings.store_url
+    if url is None:
+        return NullStore()
+    if url.startswith("sqlite:///"):
+        from servicekit.ports.sqlite_store import SQLiteStore  # noqa: PLC0415 - only where it is configured
+
+        return SQLiteStore(url.removeprefix("sqlite://"))
+    from servicekit.ports.redis_store import RedisStore  # noqa: PLC0415 - only where it is configured
+
+    return RedisStore(url)
+
+
+def _fetcher(settings: KitSettings) -> Fetcher:
+    return Fetcher(
+        allow_private=settings.fetch_allow_private,
+        allow_hosts=frozenset(settings.fetch_allow_hosts),
+        timeout_seconds=settings.fetch_timeout_seconds,
+    )
+
+
+def _tracer(name: str, version: str, settings: KitSettings) -> Tracer:
+    if settings.otlp_endpoint is None:
+        return NullTracer()
+    return OpenTelemetryTracer(name, version, settings.otlp_endpoint)
+
+
+def watch_pools(metrics: Metrics, current: Callable[[], State | None]) -> None:
+    """Publish how busy the pools and the spool are."""
+
+    def read(threads: str, workers: str) -> Callable[[], dict[str, float]]:
+        def gauges() -> dict[str, float]:
+            state = current()
+            if state is None:
+                return {}
+            found: dict[str, float] = {"threads": getattr(state.threads, threads)}
+            if state.workers.pool is not None:
+                found["processes"] = getattr(state.workers.pool, workers)
+            return found
+
+        return gauges
+
+    metrics.watch("flowforge_pool_busy", "Calls that run.", "pool", read("busy", "busy"))
+    metrics.watch(
+        "flowforge_pool_waiting", "Calls that wait for a place.", "pool", read("waiting", "waiting")
+    )
+    metrics.watch(
+        "flowforge_spool_bytes", "Bytes of files of running requests.", "kind", lambda: _spooled(current())
+    )
+
+
+def _spooled(state: State | None) -> dict[str, Any]:
+    return {"spooled": state.spool.used} if state is not None else {}

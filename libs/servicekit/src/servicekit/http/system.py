@@ -1,0 +1,107 @@
+"""What a service tells about itself: health, readiness, metrics, its specification and its documentation."""
+
+import asyncio
+import gzip
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from servicekit.http.exchange import Exchange
+from servicekit.http.state import State
+from servicekit.observe.metrics import Metrics
+
+PING_SECONDS = 2.0
+METRICS_TYPE = b"text/plain; version=1.0.0; charset=utf-8"
+SystemHandler = Callable[[Exchange, State | None], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class System:
+    """System endpoints of one service. The documents are built when first asked for, and kept compressed."""
+
+    name: str
+    version: str
+    metrics: Metrics
+    document: Callable[[], dict[str, Any]]
+    generator_document: Callable[[], dict[str, Any]]
+    page: Callable[[], bytes]
+    built: dict[str, bytes] = field(default_factory=dict)
+
+    def routes(self) -> dict[str, SystemHandler]:
+        """Handlers by path: at the root for operators, under the service's prefix for the gateway."""
+        prefix = f"/api/v1/{self.name}"
+        published: dict[str, SystemHandler] = {
+            "/health": self.health,
+            "/openapi.json": self._built(
+                "openapi", lambda: orjson.dumps(self.document()), b"application/json"
+            ),
+            "/openapi-3.0.json": self._built(
+                "openapi-3.0", lambda: orjson.dumps(self.generator_document()), b"application/json"
+            ),
+            "/docs": self._built("docs", self.page, b"text/html; charset=utf-8"),
+        }
+        private = {"/ready": self.ready, "/live": self.live, "/metrics": self.show_metrics}
+        return published | private | {prefix + path: handler for path, handler in published.items()}
+
+    async def live(self, exchange: Exchange, state: State | None) -> None:  # noqa: ARG002 - a handler's signature
+        await exchange.answer(200, b'{"status":"ok"}')
+
+    async def ready(self, exchange: Exchange, state: State | None) -> None:
+        if state is None or state.draining:
+            await exchange.answer(503, b'{"status":"stopping"}')
+            return
+        await exchange.answer(200, b'{"status":"ok"}')
+
+    async def health(self, exchange: Exchange, state: State | None) -> None:
+        """Ask every connected part. A part away makes the service degraded, not dead: caches fail open."""
+        checks = await _checks(state) if state is not None else {}
+        failing = [check for check in checks.values() if check["status"] != "ok"]
+        body = {
+            "status": "degraded" if failing else "ok",
+            "service": self.name,
+            "version": self.version,
+            "uptime": round(time.monotonic() - state.started, 3) if state is not None else 0,
+            "checks": checks,
+        }
+        await exchange.answer(200, orjson.dumps(body), headers=[(b"cache-control", b"no-store")])
+
+    async def show_metrics(self, exchange: Exchange, state: State | None) -> None:  # noqa: ARG002 - likewise
+        await exchange.answer(200, self.metrics.render(), media_type=METRICS_TYPE)
+
+    def _built(self, key: str, build: Callable[[], bytes], media_type: bytes) -> SystemHandler:
+        async def send(exchange: Exchange, state: State | None) -> None:  # noqa: ARG001 - likewise
+            if key not in self.built:
+                self.built[key] = await asyncio.to_thread(lambda: gzip.compress(build(), 6))
+            packed = self.built[key]
+            if b"gzip" in exchange.headers.get(b"accept-encoding", b""):
+                headers = [(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")]
+                await exchange.answer(200, packed, media_type=media_type, headers=headers)
+            else:
+                await exchange.answer(200, gzip.decompress(packed), media_type=media_type)
+
+        return send
+
+
+async def _checks(state: State) -> dict[str, dict[str, Any]]:
+    pings: dict[str, Callable[[], Awaitable[None]]] = {
+        "cache": state.cache.ping,
+        "store": lambda: asyncio.to_thread(state.store.ping),
+        "files": state.files.ping,
+        "spool": lambda: asyncio.to_thread(state.spool.ping),
+    }
+    pings |= {name: resource.ping for name, resource in state.resources.by_name.items()}
+    results = await asyncio.gather(*(_check(ping) for ping in pings.values()))
+    return dict(zip(pings, results, strict=True))
+
+
+async def _check(ping: Callable[[], Awaitable[None]]) -> dict[str, Any]:
+    started = time.perf_counter()
+    try:
+        async with asyncio.timeout(PING_SECONDS):
+            await ping()
+    except Exception as error:  # noqa: BLE001 - whatever a part raises, it does not work
+        return {"status": "failing", "message": str(error)[:200] or type(error).__name__}
+    return {"status": "ok", "milliseconds": round((time.perf_counter() - started) * 1000, 2)}

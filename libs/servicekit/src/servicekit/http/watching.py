@@ -1,0 +1,66 @@
+"""Wait for work only while somebody wants it: the caller is there, there is time, the service runs."""
+
+import asyncio
+import time
+from collections.abc import Awaitable
+from typing import Any, TypeVar
+
+from servicekit.errors import TimedOut, Unavailable
+from servicekit.http.exchange import Exchange
+from servicekit.http.live_context import LiveContext
+from servicekit.http.refusals import ClientGone
+
+T = TypeVar("T")
+
+
+class Watch:
+    """Watches over one request. *closing* is set when work in flight must end because the service stops."""
+
+    def __init__(self, exchange: Exchange, context: LiveContext, closing: asyncio.Future[None]) -> None:
+        self._exchange = exchange
+        self._context = context
+        self._closing = closing
+        self._leaving: asyncio.Task[None] | None = None
+
+    async def over(self, work: Awaitable[T]) -> T:
+        """Return what *work* returns. Cancels it and raises ClientGone, TimedOut or Unavailable."""
+        working = asyncio.ensure_future(work)
+        try:
+            await self.wait(working)
+            return working.result()
+        finally:
+            if not working.done():
+                working.cancel()
+                await asyncio.wait({working})
+
+    async def wait(self, working: asyncio.Future[Any], *, at_most_seconds: float | None = None) -> bool:
+        """Return True when *working* has ended, False after *at_most_seconds*. Raises as `over` does."""
+        if self._leaving is None:
+            self._leaving = asyncio.create_task(_caller_leaves(self._exchange))
+        remaining = self._context.deadline - time.monotonic()
+        timeout = remaining if at_most_seconds is None else min(remaining, at_most_seconds)
+        waited: set[asyncio.Future[Any]] = {working, self._leaving, self._closing}
+        await asyncio.wait(waited, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return True
+        if (
+            not self._leaving.done()
+            and not self._closing.done()
+            and time.monotonic() < self._context.deadline
+        ):
+            return False
+        self._context.cancel()
+        if self._leaving.done():
+            raise ClientGone
+        if self._closing.done():
+            raise Unavailable("The service is being stopped: try again.", headers={"retry-after": "1"})
+        raise TimedOut(seconds=self._context.seconds)
+
+    def close(self) -> None:
+        if self._leaving is not None:
+            self._leaving.cancel()
+
+
+async def _caller_leaves(exchange: Exchange) -> None:
+    while (await exchange.receive_message())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,120 @@
+"""Prometheus metrics of one service. Label values come from declarations, never from callers."""
+
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+from prometheus_client.metrics_core import Metric
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60)
+
+
+class Metrics:
+    """Counts requests by operation. Children are kept, so that a request costs no label look-up."""
+
+    def __init__(self, service: str) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self._requests = Counter(
+            "flowforge_requests",
+            "Requests answered.",
+            ["service", "operation", "status"],
+            registry=self.registry,
+        )
+        self._errors = Counter(
+            "flowforge_errors",
+            "Error answers by code.",
+            ["service", "operation", "code"],
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "flowforge_request_seconds",
+            "Time to the whole answer.",
+            ["service", "operation"],
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._received = Counter(
+            "flowforge_received_bytes",
+            "Bytes of request bodies.",
+            ["service", "operation"],
+            registry=self.registry,
+        )
+        self._sent = Counter(
+            "flowforge_sent_bytes",
+            "Bytes of answer bodies.",
+            ["service", "operation"],
+            registry=self.registry,
+        )
+        self._performed = Counter(
+            "flowforge_operations_performed",
+            "Operations done, by cost.",
+            ["service", "operation"],
+            registry=self.registry,
+        )
+        self._cache = Counter(
+            "flowforge_cache",
+            "Result cache look-ups.",
+            ["service", "operation", "result"],
+            registry=self.registry,
+        )
+        self._cache_failures = Counter(
+            "flowforge_cache_failures", "Result cache failures.", ["service"], registry=self.registry
+        )
+        self._service = service
+        self._counts: dict[tuple[str, int], Counter] = {}
+        self._children: dict[str, tuple[Histogram, Counter, Counter]] = {}
+
+    def count(self, operation: str, status: int, seconds: float, received: int, sent: int) -> None:
+        counter = self._counts.get((operation, status))
+        if counter is None:
+            counter = self._counts[operation, status] = self._requests.labels(
+                self._service, operation, status
+            )
+        counter.inc()
+        children = self._children.get(operation)
+        if children is None:
+            labels = (self._service, operation)
+            children = (
+                self._seconds.labels(*labels),
+                self._received.labels(*labels),
+                self._sent.labels(*labels),
+            )
+            self._children[operation] = children
+        children[0].observe(seconds)
+        if received:
+            children[1].inc(received)
+        if sent:
+            children[2].inc(sent)
+
+    def count_error(self, operation: str, code: str) -> None:
+        self._errors.labels(self._service, operation, code).inc()
+
+    def count_performed(self, operation: str, cost: int) -> None:
+        self._performed.labels(self._service, operation).inc(cost)
+
+    def count_cache(self, operation: str, result: str) -> None:
+        self._cache.labels(self._service, operation, result).inc()
+
+    def count_cache_failure(self) -> None:
+        self._cache_failures.labels(self._service).inc()
+
+    def watch(self, name: str, text: str, label: str, read: Callable[[], dict[str, float]]) -> None:
+        """Publish the gauges that *read* returns, by the values of *label*, whenever metrics are read."""
+        self.registry.register(_Gauges(name, text, (self._service, label), read))
+
+    def render(self) -> bytes:
+        return generate_latest(self.registry)
+
+
+class _Gauges:
+    def __init__(
+        self, name: str, text: str, labels: tuple[str, str], read: Callable[[], dict[str, float]]
+    ) -> None:
+        self._name, self._text, self._read = name, text, read
+        self._service, self._label = labels
+
+    def collect(self) -> list[Metric]:
+        metric = Metric(self._name, self._text, "gauge")
+        for value, number in self._read().items():
+            metric.add_sample(self._name, {"service": self._service, self._label: value}, number)
+        return [metric]

@@ -1,0 +1,30 @@
+"""The ASGI application of the sample service."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from kit_sample import operations
+from kit_sample.operations.engine import Engine
+from servicekit import Resource, Settings, create_service
+
+opened: list[Engine] = []
+
+
+@contextmanager
+def _open(settings: Settings | None) -> Iterator[Engine]:  # noqa: ARG001 - the kit's signature
+    engine = Engine()
+    opened.append(engine)
+    yield engine
+    opened.remove(engine)
+
+
+def _ping(engine: Engine) -> None:
+    if engine.turns > 1000:
+        raise RuntimeError("worn out")
+
+
+resources = [
+    Resource("engine", _open, _ping, lazy=True, idle_close=timedelta(seconds=1), max_concurrency=2),
+]
+app = create_service("sample", operations, resources=resources)
