@@ -65,9 +65,8 @@ def create_service(
     system = _system(info, endpoints, metrics)
     for path, handler in system.routes().items():
         router.add("GET", path, handler)
-    workers = [
-        target_of(one.operation.handler) for one in endpoints if isinstance(one.operation.run, Process)
-    ]
+    in_workers = [one.operation.handler for one in endpoints if isinstance(one.operation.run, Process)]
+    modules = sorted({target_of(handler).partition(":")[0] for handler in in_workers})
 
     async def open_this(kit: KitSettings) -> State:
         own = settings.load() if settings is not None else None
