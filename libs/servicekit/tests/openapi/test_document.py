@@ -4,11 +4,15 @@ import pytest
 from openapi_spec_validator import validate
 from pydantic import BaseModel, computed_field
 
-from servicekit import FileInput, FileOutput, RequestBody, RequestForm, operation
+from servicekit import FileInput, FileOutput, InvalidInput, RequestBody, RequestForm, operation
 from servicekit.openapi.requests import ReservedField
 from servicekit.openapi.schemas import SchemaNameClash
 
 Document = dict[str, Any]
+
+
+class Word(RequestBody):
+    text: str
 
 
 def the(document: Document, operation_id: str) -> Document:
@@ -157,10 +161,38 @@ def test_every_error_is_declared_once_with_an_example(document: Document) -> Non
     assert list(responses) == ["200", "422", "504"]
     examples = responses["422"]["content"]["application/json"]["examples"]
     assert list(examples) == ["TOO_BRIGHT", "VALIDATION_ERROR"]
-    assert examples["TOO_BRIGHT"]["value"]["error"]["message"] == "'lamp' is too bright: at most 100 lumens."
+    assert examples["TOO_BRIGHT"] == {"$ref": "#/components/examples/TOO_BRIGHT"}
     assert "- `TOO_BRIGHT`: 'lamp' is too bright: at most 100 lumens." in responses["422"]["description"]
-    retryable = responses["504"]["content"]["application/json"]["examples"]["TIMED_OUT"]["value"]["error"]
-    assert retryable["retryable"] is True
+    assert list(responses["504"]["content"]["application/json"]["examples"]) == ["TIMED_OUT"]
+
+
+def test_every_code_has_one_example(document: Document) -> None:
+    examples = document["components"]["examples"]
+    assert list(examples) == ["NO_SUCH_KEY", "TIMED_OUT", "TOO_BRIGHT", "VALIDATION_ERROR"]
+    assert examples["TOO_BRIGHT"]["value"]["error"]["message"] == "'lamp' is too bright: at most 100 lumens."
+    assert [example["value"]["error"]["retryable"] for example in examples.values()] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+
+
+class Dim(InvalidInput):
+    message = "'lamp' is too dim."
+
+
+@operation("/dim", example={"text": "a"}, errors=[Dim])
+def answer_dim(request: Word) -> Word:
+    return request
+
+
+def test_code_of_two_messages_tells_both(describing: Any) -> None:
+    answer = describing(answer_dim)["paths"]["/api/v1/sample/dim"]["post"]["responses"]["422"]
+    assert answer["description"].splitlines()[2:] == [
+        "- `VALIDATION_ERROR`: The request is not valid.",
+        "- `VALIDATION_ERROR`: 'lamp' is too dim.",
+    ]
 
 
 def test_schemas_have_one_namespace_without_titles(document: Document) -> None:
@@ -171,12 +203,14 @@ def test_schemas_have_one_namespace_without_titles(document: Document) -> None:
     assert not any("title" in field for field in schemas["Lamp"]["properties"].values())
 
 
+def test_field_that_may_be_left_out_has_no_default_null(document: Document) -> None:
+    reference = document["components"]["schemas"]["FileReference"]
+    assert reference["properties"]["url"] == {"anyOf": [{"type": "string"}, {"type": "null"}]}
+    assert "required" not in reference
+
+
 def test_building_twice_gives_the_same(describing: Any) -> None:
     assert describing(nested_text) == describing(nested_text)
-
-
-class Word(RequestBody):
-    text: str
 
 
 @operation("/nested", example={"text": "a"})

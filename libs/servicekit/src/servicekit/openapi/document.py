@@ -10,7 +10,7 @@ from servicekit.declaration import Operation
 from servicekit.errors import ErrorEnvelope, OperationError
 from servicekit.http.endpoint import Endpoint
 from servicekit.openapi.answers import ANSWER, answer_type, success
-from servicekit.openapi.failures import ENVELOPE, failures
+from servicekit.openapi.failures import ENVELOPE, Failures
 from servicekit.openapi.headers import COMPONENTS
 from servicekit.openapi.requests import parameters, request_body
 from servicekit.openapi.schemas import Direction, JsonSchema, Schemas
@@ -43,10 +43,13 @@ def build_document(
     Raises SchemaNameClash or ReservedField if generated clients could not tell two things apart.
     """
     schemas = Schemas(_types(endpoints))
+    failures = Failures(schemas[ENVELOPE])
     paths: JsonSchema = {}
     for endpoint in sorted(endpoints, key=lambda one: (one.operation.path, one.operation.method)):
         path = service.prefix + endpoint.operation.path.replace(":path}", "}")
-        described = _operation(service, endpoint, schemas, base_errors(endpoint.operation))
+        described = _operation(service, endpoint, schemas)
+        errors = [*base_errors(endpoint.operation), *endpoint.operation.errors]
+        described["responses"] = dict([success(endpoint, schemas), *failures.of(errors)])
         paths.setdefault(path, {})[endpoint.operation.method.lower()] = described
     return {
         "openapi": VERSION,
@@ -56,6 +59,7 @@ def build_document(
         "components": {
             "schemas": schemas.reachable(paths),
             "headers": COMPONENTS,
+            "examples": dict(sorted(failures.examples.items())),
             "securitySchemes": SECURITY_SCHEMES,
         },
         "security": [{name: []} for name in SECURITY_SCHEMES],
@@ -73,9 +77,7 @@ def _types(endpoints: Sequence[Endpoint]) -> Iterator[tuple[str, Direction, Any]
             yield f"{endpoint.operation_id} {ANSWER}", "answer", answer
 
 
-def _operation(
-    service: ServiceInfo, endpoint: Endpoint, schemas: Schemas, base_errors: Sequence[type[OperationError]]
-) -> JsonSchema:
+def _operation(service: ServiceInfo, endpoint: Endpoint, schemas: Schemas) -> JsonSchema:
     operation = endpoint.operation
     summary, description = _words(operation)
     described: JsonSchema = {"operationId": endpoint.operation_id, "tags": [service.name], "summary": summary}
@@ -85,9 +87,6 @@ def _operation(
         described["parameters"] = found
     if (body := request_body(endpoint, schemas)) is not None:
         described["requestBody"] = body
-    described["responses"] = dict(
-        [success(endpoint, schemas), *failures([*base_errors, *operation.errors], schemas[ENVELOPE])]
-    )
     if operation.public:
         described["security"] = []
     return described | _extensions(operation)

@@ -12,32 +12,42 @@ _HEADERS = {405: {"Allow": ALLOW}, 429: {"Retry-After": RETRY_AFTER}, 503: {"Ret
 _SAMPLE_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
 
-def failures(
-    errors: Iterable[type[OperationError]], envelope: JsonSchema
-) -> Iterator[tuple[str, JsonSchema]]:
-    """Yield status and answer of *errors*, statuses ascending; an error given twice stands once."""
-    by_status: dict[int, list[type[OperationError]]] = {}
-    for error in dict.fromkeys(errors):
-        by_status.setdefault(error.status, []).append(error)
-    for status in sorted(by_status):
-        yield str(status), _answer(status, by_status[status], envelope)
+class Failures:
+    """Describes errors; `examples` holds what they look like by code, for the document's components."""
 
+    def __init__(self, envelope: JsonSchema) -> None:
+        self.examples: dict[str, JsonSchema] = {}
+        self._envelope = envelope
 
-def _answer(status: int, errors: list[type[OperationError]], envelope: JsonSchema) -> JsonSchema:
-    ordered = sorted(errors, key=lambda error: error.code)
-    lines = dict.fromkeys(f"- `{error.code}`: {error.message}" for error in ordered)
-    examples: JsonSchema = {}
-    for error in ordered:
-        examples.setdefault(error.code, {"value": _example(error)})
-    return {
-        "description": "\n".join([f"{HTTPStatus(status).phrase}.", "", *lines]),
-        "headers": {"X-Request-ID": REQUEST_ID} | _HEADERS.get(status, {}),
-        "content": {"application/json": {"schema": envelope, "examples": examples}},
-    }
+    def of(self, errors: Iterable[type[OperationError]]) -> Iterator[tuple[str, JsonSchema]]:
+        """Yield status and answer of *errors*, statuses ascending; an error given twice stands once."""
+        by_status: dict[int, list[type[OperationError]]] = {}
+        for error in dict.fromkeys(errors):
+            by_status.setdefault(error.status, []).append(error)
+        for status in sorted(by_status):
+            yield str(status), self._answer(status, sorted(by_status[status], key=lambda one: one.code))
 
+    def _answer(self, status: int, errors: list[type[OperationError]]) -> JsonSchema:
+        lines = dict.fromkeys(f"- `{error.code}`: {error.message}" for error in errors)
+        examples: JsonSchema = {}
+        for error in errors:
+            examples.setdefault(error.code, self._example(error))
+        return {
+            "description": "\n".join([f"{HTTPStatus(status).phrase}.", "", *lines]),
+            "headers": {"X-Request-ID": REQUEST_ID} | _HEADERS.get(status, {}),
+            "content": {"application/json": {"schema": self._envelope, "examples": examples}},
+        }
 
-def _example(error: type[OperationError]) -> JsonSchema:
-    body = ErrorBody(
-        code=error.code, message=error.message, details=[], requestId=_SAMPLE_ID, retryable=error.retryable
-    )
-    return ErrorEnvelope(error=body).model_dump(mode="json")
+    def _example(self, error: type[OperationError]) -> JsonSchema:
+        """Return a reference to the code's example; the example itself if its message differs there."""
+        body = ErrorBody(
+            code=error.code,
+            message=error.message,
+            details=[],
+            requestId=_SAMPLE_ID,
+            retryable=error.retryable,
+        )
+        example = {"value": ErrorEnvelope(error=body).model_dump(mode="json")}
+        if self.examples.setdefault(error.code, example) == example:
+            return {"$ref": f"#/components/examples/{error.code}"}
+        return example

@@ -17,11 +17,17 @@ class SchemaNameClash(ValueError):
     """Two schemas would have one name, or one model two: generated clients could not tell them apart."""
 
 
-class _Untitled(GenerateJsonSchema):
-    """Leaves out the titles that only repeat a field's name."""
+class _Terse(GenerateJsonSchema):
+    """Leaves out titles that only repeat a field's name, and the default null of what one may leave out."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the overridden signature
         return False
+
+    def default_schema(self, schema: Any) -> JsonSchema:
+        described = super().default_schema(schema)
+        if described.get("default", ...) is None:
+            del described["default"]
+        return described
 
 
 class Schemas:
@@ -30,7 +36,7 @@ class Schemas:
     def __init__(self, types: Iterable[tuple[str, Direction, Any]]) -> None:
         inputs = [(key, _MODES[direction], _adapter(hint)) for key, direction, hint in types]
         made, rest = TypeAdapter.json_schemas(
-            inputs, ref_template=REFERENCE + "{model}", schema_generator=_Untitled
+            inputs, ref_template=REFERENCE + "{model}", schema_generator=_Terse
         )
         self.definitions: dict[str, JsonSchema] = rest.get("$defs", {})
         self._made = {key: schema for (key, _), schema in made.items()}
@@ -82,8 +88,6 @@ def references(node: Any) -> Iterator[str]:
 def without_null(schema: JsonSchema) -> JsonSchema:
     """Return *schema* for a place that cannot say null, such as a query, where one leaves it out."""
     schema = dict(schema)
-    if "default" in schema and schema["default"] is None:
-        del schema["default"]
     choices: list[JsonSchema] = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
     if len(choices) == 1:
         del schema["anyOf"]
