@@ -1,0 +1,215 @@
+"""One worker process as the service sees it: asked, watched, and killed when it breaks a rule."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import pickle
+import signal
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from servicekit.errors import OperationError, ResourceLimit, TimedOut
+from servicekit.execution.calls import WorkerCall, WorkerCrashed, contract_of
+from servicekit.execution.families import family_bytes, kill_family, resident_bytes
+from servicekit.execution.frames import LENGTHS, FrameReader, MalformedFrame
+from servicekit.execution.launch import launch
+from servicekit.execution.printed import PrintedLines
+from servicekit.execution.unpacking import Answer, unpack
+from servicekit.runs import Process
+
+OnProgress = Callable[[float, float, str], None]
+Frame = tuple[dict[str, Any], bytes]
+_READ_BYTES = 1 << 18
+_MAX_PROGRESS_FRAMES = 100_000
+logger = logging.getLogger(__name__)
+
+
+class WorkerProcess:
+    """Takes one call at a time. `on_exit` hears when the process has ended and everything of it is closed."""
+
+    def __init__(self, environment: Mapping[str, str], on_exit: "Callable[[WorkerProcess], None]") -> None:
+        self._loop = asyncio.get_running_loop()
+        self._launched = launch(environment)
+        self._on_exit = on_exit
+        self._frames = FrameReader()
+        self._printed = PrintedLines(self._launched.output, lambda: self._request_id)
+        self._request_id = ""
+        self._answer: asyncio.Future[Frame] | None = None
+        self._on_progress: OnProgress | None = None
+        self._progress_frames = 0
+        self._limits = Process()
+        self._resident_before = 0
+        self._resident_idle = 0
+        self.pid = self._launched.process.pid
+        self.calls = 0
+        self.ready = False
+        self._killed = False
+        self.doomed = False
+        self.idle_since = 0.0
+        self.exited: asyncio.Future[None] = self._loop.create_future()
+        self._loop.add_reader(self._launched.socket, self._read)
+        self._loop.add_reader(self._launched.output, self._printed.read)
+        self._loop.add_reader(self._launched.pidfd, self._end)
+
+    async def start(self, modules: Sequence[str]) -> None:
+        """Wait until the process has imported *modules*. Raises WorkerCrashed if it cannot."""
+        header, _ = await self._ask(list(modules))
+        if header.get("kind") != "ready":
+            self.kill()
+            raise WorkerCrashed
+        self._resident_idle = resident_bytes(self._launched.statm)
+        self.ready = True
+
+    async def run(
+        self, call: WorkerCall, deadline: float, limits: Process, on_progress: OnProgress | None
+    ) -> Answer:
+        """Return what the process answers to *call*, and kill it if it is late, greedy or lying."""
+        contract = contract_of(call.target)
+        self._request_id, self._limits, self._on_progress = call.request_id, limits, on_progress
+        self._progress_frames = 0
+        self._printed.begin()
+        self._resident_before = resident_bytes(self._launched.statm)
+        now = time.monotonic()
+        timer = self._loop.call_later(deadline - now, self._expire, deadline - now)
+        try:
+            header, body = await self._ask((call, deadline, limits.max_memory_bytes))
+        finally:
+            timer.cancel()
+        if header.get("children") or self._is_bloated():
+            self.doomed = True
+        try:
+            return unpack(header, body, contract, call.workspace, _memory_text(limits))
+        except MalformedFrame as error:
+            self._distrust(error)
+            raise WorkerCrashed from error
+
+    def check_memory(self) -> None:
+        """End the present call if the process and its descendants hold more than it may take."""
+        held = family_bytes(self.pid, self._launched.statm) - self._resident_before
+        if held > self._limits.max_memory_bytes:
+            self.fail(ResourceLimit(limit=_memory_text(self._limits)))
+
+    def fail(self, error: OperationError) -> None:
+        """Kill the process, and answer its present call with *error*."""
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(error)
+        self.kill()
+
+    def kill(self) -> None:
+        """Kill the process with all its descendants. It is closed when the kernel tells of its end."""
+        self.doomed = self._killed = True
+        if not self.exited.done():
+            kill_family(self.pid)
+
+    async def _ask(self, message: object) -> Frame:
+        payload = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+        self._answer = self._loop.create_future()
+        try:
+            await self._send(LENGTHS.pack(0, len(payload)) + payload)
+            return await self._answer
+        except BaseException:  # a call that was given up leaves no process in an unknown state
+            self.kill()
+            raise
+        finally:
+            self._answer = None
+
+    async def _send(self, message: bytes) -> None:
+        # A process that has died tells by its end, which fails the answer with the reason.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            try:
+                sent = self._launched.socket.send(message)
+            except BlockingIOError:
+                sent = 0
+            if sent < len(message):
+                await self._loop.sock_sendall(self._launched.socket, memoryview(message)[sent:])
+
+    def _read(self) -> bool:
+        """Take in what has arrived. Returns whether more may follow."""
+        try:
+            data = self._launched.socket.recv(_READ_BYTES)
+        except BlockingIOError:
+            return False
+        except OSError:
+            data = b""
+        if not data:
+            self._loop.remove_reader(self._launched.socket)
+            self.kill()
+            return False
+        try:
+            for header, body in self._frames.feed(data):
+                self._receive(header, body)
+        except MalformedFrame as error:
+            self._distrust(error)
+            return False
+        return True
+
+    def _receive(self, header: dict[str, Any], body: bytes) -> None:
+        if self._answer is None or self._answer.done():
+            if not self._killed:
+                raise MalformedFrame("an answer that nobody waits for")
+        elif header.get("kind") == "progress":
+            self._report_progress(header)
+        else:
+            self._answer.set_result((header, body))
+
+    def _report_progress(self, header: dict[str, Any]) -> None:
+        done, total, note = header.get("done"), header.get("total"), header.get("note")
+        self._progress_frames += 1
+        if (
+            not isinstance(done, (int, float))
+            or not isinstance(total, (int, float))
+            or not isinstance(note, str)
+            or self._progress_frames > _MAX_PROGRESS_FRAMES
+        ):
+            raise MalformedFrame("a report of progress that is none")
+        if self._on_progress is not None:
+            try:
+                self._on_progress(done, total, note)
+            except Exception:
+                logger.exception("a listener to progress failed")
+
+    def _expire(self, seconds: float) -> None:
+        self.fail(TimedOut(seconds=round(seconds, 1) or round(seconds, 3)))
+
+    def _is_bloated(self) -> bool:
+        kept = resident_bytes(self._launched.statm) - self._resident_idle
+        return kept > self._limits.max_memory_bytes // 2
+
+    def _distrust(self, error: MalformedFrame) -> None:
+        logger.error("worker process %d was killed for its answer: %s", self.pid, error)
+        self.fail(WorkerCrashed())
+
+    def _end(self) -> None:
+        """Close everything of a process that has ended; whatever it sent before still counts."""
+        while not self._killed and self._read():
+            pass
+        launched = self._launched
+        for source in (launched.socket, launched.output, launched.pidfd):
+            self._loop.remove_reader(source)
+        # Its number stays reserved until it is waited for, so what is left of its group can be killed safely.
+        kill_family(self.pid)
+        status = launched.process.wait()
+        self._printed.end()
+        launched.socket.close()
+        for descriptor in (launched.output, launched.pidfd, launched.statm):
+            os.close(descriptor)
+        self.exited.set_result(None)
+        self._tell_crash(status)
+        self.doomed = True
+        self._on_exit(self)
+
+    def _tell_crash(self, status: int) -> None:
+        if self._answer is None or self._answer.done():
+            return
+        if status == -signal.SIGABRT and self._printed.tells_out_of_memory:
+            self._answer.set_exception(ResourceLimit(limit=_memory_text(self._limits)))
+            return
+        cause = signal.Signals(-status).name if status < 0 else f"exit status {status}"
+        logger.error("worker process %d ended during request %s: %s", self.pid, self._request_id, cause)
+        self._answer.set_exception(WorkerCrashed())
+
+
+def _memory_text(limits: Process) -> str:
+    return f"{limits.max_memory_bytes / (1 << 20):g} MiB of memory"

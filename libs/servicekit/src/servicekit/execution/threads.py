@@ -1,0 +1,151 @@
+"""A bounded pool of threads for blocking work: full means Busy at once, never an endless queue."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from contextvars import Context, copy_context
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from servicekit.errors import Busy, Cancelled, Unavailable
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    call: Callable[[], Any]
+    context: Context
+    loop: asyncio.AbstractEventLoop
+    answer: "asyncio.Future[Any]"
+    # Whoever takes the lock first decides: a thread that starts the call, or the caller who gives it up.
+    claim: threading.Lock = field(default_factory=threading.Lock)
+
+
+class ThreadPool:
+    """Runs up to *workers* calls at once and lets *queue* more wait, first come, first served.
+
+    A call that outlives its caller keeps its thread until it returns, because threads cannot be killed; what
+    it raises then is logged. The threads are daemons: a call that never returns does not hold up the exit.
+    """
+
+    def __init__(self, workers: int, queue: int, *, name: str = "servicekit") -> None:
+        self.workers = workers
+        self.capacity = workers + queue
+        self._name = name
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._running: set[_Job] = set()
+        self._threads: list[threading.Thread] = []
+        self._outstanding = 0
+        self._closed = False
+        self._drained = asyncio.Event()
+
+    @property
+    def busy(self) -> int:
+        """Calls that hold a thread, those whose callers have left included."""
+        return len(self._running)
+
+    @property
+    def waiting(self) -> int:
+        return max(0, self._outstanding - len(self._running))
+
+    async def run(self, call: Callable[[], T]) -> T:
+        """Return what *call* returns on a thread, with a copy of the caller's context variables.
+
+        Raises Busy if the pool is full, and Unavailable if it is closed.
+        """
+        if self._closed:
+            raise Unavailable
+        if self._outstanding >= self.capacity:
+            raise Busy(headers={"Retry-After": "1"})
+        if len(self._threads) < self.workers and self._outstanding >= len(self._threads):
+            self._start_thread()
+        loop = asyncio.get_running_loop()
+        job = _Job(call, copy_context(), loop, loop.create_future())
+        self._outstanding += 1
+        self._jobs.put(job)
+        try:
+            result: T = await job.answer
+        except asyncio.CancelledError:
+            if job.claim.acquire(blocking=False):
+                self._release(job)
+            raise
+        return result
+
+    async def close(self, timeout: float) -> bool:  # noqa: ASYNC109 - the threads outlive a cancelled wait
+        """Take no more calls and wait for the running ones. Returns whether all have ended."""
+        self._closed = True
+        if self._outstanding:
+            self._drained.clear()
+            try:
+                await asyncio.wait_for(self._drained.wait(), timeout)
+            except TimeoutError:
+                logger.warning("%d calls on threads were still running at shutdown", self._outstanding)
+        for _ in self._threads:
+            self._jobs.put(None)
+        return self._outstanding == 0
+
+    def _start_thread(self) -> None:
+        name = f"{self._name}-{len(self._threads)}"
+        thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if job.claim.acquire(blocking=False):
+                self._running.add(job)
+                self._perform(job)
+            # A thread that waits must not keep the last call's arguments alive.
+            del job
+
+    def _perform(self, job: _Job) -> None:
+        result, failure = _outcome(job)
+        try:
+            job.loop.call_soon_threadsafe(self._settle, job, result, failure)
+        except RuntimeError:  # the loop has been closed: nobody waits any more
+            self._running.discard(job)
+            _log_late(failure)
+        # The failure's traceback may lead back to this frame: break the circle.
+        del result, failure
+
+    def _settle(self, job: _Job, result: object, failure: BaseException | None) -> None:
+        self._running.discard(job)
+        self._release(job)
+        if job.answer.done():
+            _log_late(failure)
+        elif failure is None:
+            job.answer.set_result(result)
+        elif isinstance(failure, StopIteration):
+            # A future refuses StopIteration, and would leave its caller waiting for ever.
+            wrapped = RuntimeError("a call on a thread raised StopIteration")
+            wrapped.__cause__ = failure
+            job.answer.set_exception(wrapped)
+        else:
+            job.answer.set_exception(failure)
+
+    def _release(self, job: _Job) -> None:
+        # The answer outlives the call in its caller's frame, the arguments need not.
+        job.call = _nothing
+        self._outstanding -= 1
+        if self._outstanding == 0:
+            self._drained.set()
+
+
+def _outcome(job: _Job) -> tuple[object, BaseException | None]:
+    try:
+        return job.context.run(job.call), None
+    except BaseException as error:  # noqa: BLE001 - every failure belongs to the caller, never to the thread
+        return None, error
+
+
+def _nothing() -> None:
+    return
+
+
+def _log_late(failure: BaseException | None) -> None:
+    if failure is not None and not isinstance(failure, Cancelled):
+        logger.error("a call failed on its thread after its caller had left", exc_info=failure)
