@@ -1,0 +1,1 @@
+"""Pure code that two operations or more share; knows nothing of HTTP."""

@@ -1,0 +1,46 @@
+"""Encrypt a text under a 256-bit key or a passphrase.
+
+The answer is one base64 text that names its algorithm and key derivation and authenticates itself. The same
+`associated_data` must be given to decrypt it; it is authenticated, not stored.
+"""
+
+import base64
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.ciphers import Cipher
+from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.encryption import begin, seal_message
+from flowforge_crypto.core.key_source import InvalidKey, KeySource
+from flowforge_crypto.core.passphrases import PassphraseKdf
+from servicekit import operation
+
+
+class EncryptRequest(KeySource):
+    text: str
+    encoding: InputEncoding = "utf-8"
+    algorithm: Cipher = "aes-256-gcm"
+    key_derivation: PassphraseKdf = Field("argon2id", description="How a passphrase becomes a key.")
+
+
+class EncryptResult(BaseModel):
+    ciphertext: str
+    algorithm: Cipher
+    key_derivation: PassphraseKdf | None = Field(description="Null where a key was given.")
+
+
+@operation(
+    "/encrypt",
+    errors=[UndecodableText, InvalidKey],
+    example={"text": "hello", "passphrase": "correct horse battery staple"},
+    secret=True,
+)
+def encrypt_text(request: EncryptRequest) -> EncryptResult:
+    plaintext = decode(request.text, request.encoding)
+    opened = begin(request, request.algorithm, request.key_derivation, len(plaintext))
+    sealed = opened.header.pack() + seal_message(opened, request.algorithm, plaintext)
+    return EncryptResult(
+        ciphertext=base64.b64encode(sealed).decode("ascii"),
+        algorithm=request.algorithm,
+        key_derivation=request.key_derivation if request.passphrase else None,
+    )

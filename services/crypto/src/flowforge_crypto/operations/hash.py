@@ -1,0 +1,58 @@
+"""Hash a text or a file of any allowed size.
+
+MD5, SHA-1 and the checksums are marked `"weak": true`: they find accidents, not attackers.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.digests import EXTENDABLE, WEAK, HashAlgorithm, digest_all, start
+from flowforge_crypto.core.encodings import OutputEncoding, UndecodableText, encode
+from flowforge_crypto.core.sources import TextOrFile
+from servicekit import Inline, InvalidInput, operation
+
+LengthBytes = Annotated[int, Field(ge=1, le=1024)]
+
+
+class LengthIsFixed(InvalidInput):
+    code = "HASH_LENGTH_FIXED"
+    message = "'length_bytes' has no meaning for {algorithm}: only {extendable} give results of any length."
+
+
+class HashForm(TextOrFile):
+    algorithm: HashAlgorithm = "sha256"
+    length_bytes: LengthBytes | None = Field(
+        None, description="Length of the result; for shake128, shake256 and blake3 only."
+    )
+    output: OutputEncoding = "hex"
+
+
+class HashResult(BaseModel):
+    algorithm: HashAlgorithm
+    hash: str
+    weak: bool = Field(description="True if different inputs of the same result can be made.")
+    size_bytes: int = Field(description="Size of the data that was hashed.")
+
+
+@operation(
+    "/hash",
+    errors=[UndecodableText, LengthIsFixed],
+    example={"text": "hello", "algorithm": "sha256"},
+    run=Inline(),
+)
+def hash_data(form: HashForm) -> HashResult:
+    if form.length_bytes is not None and form.algorithm not in EXTENDABLE:
+        raise LengthIsFixed(algorithm=form.algorithm, extendable=", ".join(EXTENDABLE))
+    if form.file is not None and form.algorithm == "sha256":
+        value, size = bytes.fromhex(form.file.sha256), form.file.size  # known since the upload
+    else:
+        digest = start(form.algorithm, form.length_bytes)
+        size = digest_all(form.pieces(), [digest])
+        value = digest.digest()
+    return HashResult(
+        algorithm=form.algorithm,
+        hash=encode(value, form.output),
+        weak=form.algorithm in WEAK,
+        size_bytes=size,
+    )

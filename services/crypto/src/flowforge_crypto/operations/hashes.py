@@ -1,0 +1,44 @@
+"""Compute several hashes, or all there are, in one pass over a text or a file."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.digests import ALGORITHMS, WEAK, HashAlgorithm, digest_all, start
+from flowforge_crypto.core.encodings import OutputEncoding, UndecodableText, encode
+from flowforge_crypto.core.sources import TextOrFile
+from servicekit import operation
+
+Algorithms = Annotated[
+    list[HashAlgorithm],
+    Field(min_length=1, max_length=len(ALGORITHMS), description="Which hashes; all by default."),
+]
+
+
+class HashesForm(TextOrFile):
+    algorithms: Algorithms = Field(list(ALGORITHMS))
+    output: OutputEncoding = "hex"
+
+
+class NamedHash(BaseModel):
+    algorithm: HashAlgorithm
+    hash: str
+    weak: bool
+
+
+class HashesResult(BaseModel):
+    hashes: list[NamedHash]
+    size_bytes: int
+
+
+@operation("/hashes", errors=[UndecodableText], example={"text": "hello", "algorithms": ["sha256", "md5"]})
+def hash_data_in_every_way(form: HashesForm) -> HashesResult:
+    known = {"sha256": bytes.fromhex(form.file.sha256)} if form.file else {}
+    digests = {name: start(name) for name in dict.fromkeys(form.algorithms) if name not in known}
+    size = digest_all(form.pieces(), list(digests.values())) if digests or not form.file else form.file.size
+    values = known | {name: digest.digest() for name, digest in digests.items()}
+    hashes = [
+        NamedHash(algorithm=name, hash=encode(values[name], form.output), weak=name in WEAK)
+        for name in dict.fromkeys(form.algorithms)
+    ]
+    return HashesResult(hashes=hashes, size_bytes=size)

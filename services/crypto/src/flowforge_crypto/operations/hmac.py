@@ -1,0 +1,30 @@
+"""Authenticate a text or a file with a shared key: HMAC (RFC 2104)."""
+
+from pydantic import BaseModel
+
+from flowforge_crypto.core.digests import WEAK
+from flowforge_crypto.core.encodings import OutputEncoding, UndecodableText, encode
+from flowforge_crypto.core.macs import HmacAlgorithm, KeyedForm, compute_hmac
+from servicekit import Inline, operation
+
+
+class HmacForm(KeyedForm):
+    output: OutputEncoding = "hex"
+
+
+class HmacResult(BaseModel):
+    algorithm: HmacAlgorithm
+    hmac: str
+    weak: bool
+
+
+@operation(
+    "/hmac",
+    errors=[UndecodableText],
+    example={"text": "hello", "key": "a shared secret"},
+    run=Inline(),
+    secret=True,
+)
+def authenticate_data(form: HmacForm) -> HmacResult:
+    mac = encode(compute_hmac(form), form.output)
+    return HmacResult(algorithm=form.algorithm, hmac=mac, weak=form.algorithm in WEAK)
