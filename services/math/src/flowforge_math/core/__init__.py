@@ -1,0 +1,1 @@
+"""Pure code behind the operations: it knows numbers and nothing of HTTP."""
