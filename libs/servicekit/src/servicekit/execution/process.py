@@ -8,6 +8,7 @@ import pickle
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from servicekit.errors import OperationError, ResourceLimit, TimedOut
@@ -26,6 +27,20 @@ _MAX_PROGRESS_FRAMES = 100_000
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a call may take: until *deadline*, *seconds* after it was asked for, within *limits*."""
+
+    deadline: float
+    seconds: float
+    limits: Process
+    on_progress: OnProgress | None = None
+
+    @property
+    def memory(self) -> str:
+        return f"{self.limits.max_memory_bytes / (1 << 20):g} MiB of memory"
+
+
 class WorkerProcess:
     """Takes one call at a time. `on_exit` hears when the process has ended and everything of it is closed."""
 
@@ -37,14 +52,14 @@ class WorkerProcess:
         self._printed = PrintedLines(self._launched.output, lambda: self._request_id)
         self._request_id = ""
         self._answer: asyncio.Future[Frame] | None = None
-        self._on_progress: OnProgress | None = None
         self._progress_frames = 0
-        self._limits = Process()
+        self._terms = Terms(0, 0, Process())
         self._resident_before = 0
         self._resident_idle = 0
         self.pid = self._launched.process.pid
         self.calls = 0
         self.ready = False
+        self.worn = False
         self._killed = False
         self.doomed = False
         self.idle_since = 0.0
@@ -62,25 +77,23 @@ class WorkerProcess:
         self._resident_idle = resident_bytes(self._launched.statm)
         self.ready = True
 
-    async def run(
-        self, call: WorkerCall, deadline: float, limits: Process, on_progress: OnProgress | None
-    ) -> Answer:
+    async def run(self, call: WorkerCall, terms: Terms) -> Answer:
         """Return what the process answers to *call*, and kill it if it is late, greedy or lying."""
         contract = contract_of(call.target)
-        self._request_id, self._limits, self._on_progress = call.request_id, limits, on_progress
-        self._progress_frames = 0
+        self._request_id, self._terms, self._progress_frames = call.request_id, terms, 0
         self._printed.begin()
         self._resident_before = resident_bytes(self._launched.statm)
-        now = time.monotonic()
-        timer = self._loop.call_later(deadline - now, self._expire, deadline - now)
+        timer = self._loop.call_later(terms.deadline - time.monotonic(), self._expire)
         try:
-            header, body = await self._ask((call, deadline, limits.max_memory_bytes))
+            header, body = await self._ask(
+                (call, terms.deadline, terms.seconds, terms.limits.max_memory_bytes)
+            )
         finally:
             timer.cancel()
         if header.get("children") or self._is_bloated():
             self.doomed = True
         try:
-            return unpack(header, body, contract, call.workspace, _memory_text(limits))
+            return unpack(header, body, contract, call.workspace, terms.memory)
         except MalformedFrame as error:
             self._distrust(error)
             raise WorkerCrashed from error
@@ -88,8 +101,8 @@ class WorkerProcess:
     def check_memory(self) -> None:
         """End the present call if the process and its descendants hold more than it may take."""
         held = family_bytes(self.pid, self._launched.statm) - self._resident_before
-        if held > self._limits.max_memory_bytes:
-            self.fail(ResourceLimit(limit=_memory_text(self._limits)))
+        if held > self._terms.limits.max_memory_bytes:
+            self.fail(ResourceLimit(limit=self._terms.memory))
 
     def fail(self, error: OperationError) -> None:
         """Kill the process, and answer its present call with *error*."""
@@ -164,18 +177,18 @@ class WorkerProcess:
             or self._progress_frames > _MAX_PROGRESS_FRAMES
         ):
             raise MalformedFrame("a report of progress that is none")
-        if self._on_progress is not None:
+        if self._terms.on_progress is not None:
             try:
-                self._on_progress(done, total, note)
+                self._terms.on_progress(done, total, note)
             except Exception:
                 logger.exception("a listener to progress failed")
 
-    def _expire(self, seconds: float) -> None:
-        self.fail(TimedOut(seconds=round(seconds, 1) or round(seconds, 3)))
+    def _expire(self) -> None:
+        self.fail(TimedOut(seconds=self._terms.seconds))
 
     def _is_bloated(self) -> bool:
         kept = resident_bytes(self._launched.statm) - self._resident_idle
-        return kept > self._limits.max_memory_bytes // 2
+        return kept > self._terms.limits.max_memory_bytes // 2
 
     def _distrust(self, error: MalformedFrame) -> None:
         logger.error("worker process %d was killed for its answer: %s", self.pid, error)
@@ -204,12 +217,8 @@ class WorkerProcess:
         if self._answer is None or self._answer.done():
             return
         if status == -signal.SIGABRT and self._printed.tells_out_of_memory:
-            self._answer.set_exception(ResourceLimit(limit=_memory_text(self._limits)))
+            self._answer.set_exception(ResourceLimit(limit=self._terms.memory))
             return
         cause = signal.Signals(-status).name if status < 0 else f"exit status {status}"
         logger.error("worker process %d ended during request %s: %s", self.pid, self._request_id, cause)
         self._answer.set_exception(WorkerCrashed())
-
-
-def _memory_text(limits: Process) -> str:
-    return f"{limits.max_memory_bytes / (1 << 20):g} MiB of memory"

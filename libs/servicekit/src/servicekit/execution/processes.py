@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from servicekit.errors import Busy, Unavailable
 from servicekit.execution.calls import WorkerCall, WorkerCrashed
-from servicekit.execution.process import OnProgress, WorkerProcess
+from servicekit.execution.process import OnProgress, Terms, WorkerProcess
 from servicekit.execution.unpacking import Answer
 from servicekit.runs import Process
 
@@ -85,6 +85,7 @@ class WorkerPool:
         if self._outstanding >= self.capacity:
             raise Busy(headers={"Retry-After": "1"})
         self._outstanding += 1
+        terms = Terms(deadline, round(deadline - time.monotonic(), 2), limits, on_progress)
         try:
             process = self._pick(limits) if not self._callers else None
             if process is None:
@@ -92,7 +93,7 @@ class WorkerPool:
             else:
                 self._begin(process, limits)
             try:
-                return await process.run(call, deadline, limits, on_progress)
+                return await process.run(call, terms)
             finally:
                 self._give_back(process)
         finally:
@@ -157,7 +158,7 @@ class WorkerPool:
         process.calls += 1
         self._running.add(process)
         if process.calls >= limits.recycle_after:
-            process.doomed = True
+            process.worn = True
             self._replace()
         if self._watch is None:
             self._watch = asyncio.get_running_loop().call_later(_WATCH_SECONDS, self._check_memory)
@@ -166,7 +167,9 @@ class WorkerPool:
         self._running.discard(process)
         if not self._running:
             self._settled.set()
-        if process.doomed or self._closed:
+        if process.worn or self._closed:
+            process.kill()
+        elif process.doomed:
             process.kill()
             self._replace()
         else:
@@ -197,7 +200,9 @@ class WorkerPool:
 
     @property
     def _fresh(self) -> int:
-        usable = sum(1 for process in self._processes if process.ready and not process.doomed)
+        usable = sum(
+            1 for process in self._processes if process.ready and not (process.doomed or process.worn)
+        )
         return usable + len(self._starting)
 
     def _replace(self) -> None:

@@ -7,7 +7,6 @@ import pickle
 import socket
 import sys
 import tempfile
-import time
 import traceback
 from dataclasses import dataclass
 from importlib import import_module
@@ -66,9 +65,17 @@ def main() -> None:
 
 def serve(channel: Channel, statm: int) -> None:
     """Take one call and answer it."""
-    call, deadline, max_memory_bytes = channel.receive()
+    call, deadline, seconds, max_memory_bytes = channel.receive()
     _enter(call)
-    header, body = answer(call, deadline, channel, confinement.AddressSpace(statm, max_memory_bytes))
+    context = WorkerContext(
+        consumer=call.consumer,
+        request_id=call.request_id,
+        deadline=deadline,
+        seconds=seconds,
+        workspace=call.workspace,
+        send=channel.send_progress,
+    )
+    header, body = answer(call, context, confinement.AddressSpace(statm, max_memory_bytes))
     os.chdir("/")
     header["children"] = _has_children()
     try:
@@ -77,13 +84,11 @@ def serve(channel: Channel, statm: int) -> None:
         channel.send(*packing.pack_crash(traceback.format_exc()))
 
 
-def answer(
-    call: WorkerCall, deadline: float, channel: Channel, space: confinement.AddressSpace
-) -> packing.Packed:
+def answer(call: WorkerCall, context: WorkerContext, space: confinement.AddressSpace) -> packing.Packed:
     """Run *call* and return the frame that tells its outcome; nothing that it raises leaves this function."""
     try:
         with space:
-            return packing.pack_result(_perform(call, deadline, channel), call.workspace)
+            return packing.pack_result(_perform(call, context), call.workspace)
     except OperationError as error:
         return packing.pack_error(error)
     except MemoryError:
@@ -92,17 +97,10 @@ def answer(
         return packing.pack_crash(traceback.format_exc())
 
 
-def _perform(call: WorkerCall, deadline: float, channel: Channel) -> object:
+def _perform(call: WorkerCall, context: WorkerContext) -> object:
     arguments = dict(call.arguments)
     if call.context_parameter is not None:
-        arguments[call.context_parameter] = WorkerContext(
-            consumer=call.consumer,
-            request_id=call.request_id,
-            deadline=deadline,
-            workspace=call.workspace,
-            started=time.monotonic(),
-            send=channel.send_progress,
-        )
+        arguments[call.context_parameter] = context
     result = resolve(call.target)(**arguments)
     return asyncio.run(result) if inspect.iscoroutine(result) else result
 

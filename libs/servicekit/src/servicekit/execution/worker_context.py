@@ -24,7 +24,7 @@ class WorkerContext:
     request_id: str
     deadline: float
     workspace: Path
-    started: float
+    seconds: float
     send: SendProgress
     _reported: float = field(default=0.0)
     _finished: bool = field(default=False)
@@ -45,7 +45,7 @@ class WorkerContext:
 
     def check(self) -> None:
         if time.monotonic() >= self.deadline:
-            raise TimedOut(seconds=round(self.deadline - self.started, 1))
+            raise TimedOut(seconds=self.seconds)
 
     async def fetch(self, url: str) -> NoReturn:
         raise RuntimeError(f"a handler in a worker process cannot fetch {url!r}: take a FileInput instead")

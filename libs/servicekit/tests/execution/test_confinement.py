@@ -1,0 +1,99 @@
+"""What a worker process cannot see, keep or outlive."""
+
+import asyncio
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from servicekit.execution.processes import WorkerPool
+
+Call = Callable[..., Awaitable[Any]]
+Eventually = Callable[[Callable[[], bool]], Awaitable[None]]
+
+
+async def test_no_secret_is_readable(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLOWFORGE_GATEWAY_SECRET", "the-secret")
+    seen = await call("plain:environment", context=True)
+    assert "the-secret" not in str(seen.variables)
+    assert "the-secret" not in seen.kernel
+    assert seen.parent == "refused"
+    assert set(seen.variables) <= {
+        *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "HOME", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH"),
+        *("MALLOC_ARENA_MAX", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"),
+        *("POLARS_MAX_THREADS", "RAYON_NUM_THREADS"),
+    }
+
+
+async def test_a_worker_works_in_its_workspace_without_privileges(call: Call, tmp_path: Path) -> None:
+    seen = await call("plain:environment", context=True)
+    assert seen.folder == seen.home == seen.variables["TMPDIR"] == str(tmp_path / "workspace")
+    status = dict(line.split(":\t", 1) for line in seen.privileges.splitlines())
+    assert status["NoNewPrivs"] == "1"
+    assert {status[name] for name in ("CapPrm", "CapEff", "CapInh")} == {"0" * 16}
+
+
+async def test_a_worker_leads_a_session_with_three_files_and_its_line(call: Call) -> None:
+    pid = (await call("plain:add")).worker
+    assert os.getsid(pid) == os.getpgid(pid) == pid
+    targets = sorted(_open_files(pid))
+    assert targets == ["/dev/null", f"/proc/{pid}/statm", "pipe", "pipe", "socket"]
+    assert resource.prlimit(pid, resource.RLIMIT_CORE) == (0, 0)
+
+
+def _open_files(pid: int) -> list[str]:
+    return [str(path.readlink()).partition(":")[0] for path in Path(f"/proc/{pid}/fd").iterdir()]
+
+
+async def test_extra_variables_are_given(tmp_path: Path, call_in: Callable[[WorkerPool, Path], Call]) -> None:
+    pool = WorkerPool(1, 0, environment={"MODEL_FOLDER": "/models"})
+    seen = await call_in(pool, tmp_path)("plain:environment", context=True)
+    assert seen.variables["MODEL_FOLDER"] == "/models"
+    await pool.close(0)
+
+
+_SERVICE = """
+import asyncio, sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from workloads.plain import AddRequest
+from servicekit.execution.calls import WorkerCall
+from servicekit.execution.processes import WorkerPool
+from servicekit.runs import Process
+
+async def main():
+    pool = WorkerPool(2, 2)
+    def call(name):
+        request = WorkerCall(f"workloads.{name}", {"body": AddRequest(left=1, right=2)}, Path(sys.argv[2]))
+        return pool.run(request, deadline=time.monotonic() + 100, limits=Process())
+    await call("plain:add")
+    hanging = asyncio.create_task(call("hostile:hang"))
+    await asyncio.sleep(0.2)
+    await call("plain:add")
+    print(*pool.pids, flush=True)
+    await hanging
+
+asyncio.run(main())
+"""
+
+
+async def test_no_orphan_outlives_a_killed_service(
+    tmp_path: Path, is_alive: Callable[[int], bool], eventually: Eventually
+) -> None:
+    """One worker hangs in a call, the other one is idle."""
+    service = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", _SERVICE, str(Path(__file__).parent), str(tmp_path)), stdout=subprocess.PIPE
+    )
+    assert service.stdout is not None
+    pids = [int(pid) for pid in (await asyncio.wait_for(service.stdout.readline(), 20)).split()]
+    assert len(pids) == 2
+    assert all(is_alive(pid) for pid in pids)
+    service.send_signal(signal.SIGKILL)
+    await service.wait()
+    await eventually(lambda: not any(is_alive(pid) for pid in pids))

@@ -1,0 +1,1 @@
+"""Handlers that run in worker processes under test: well-behaved, faulty and hostile ones."""
