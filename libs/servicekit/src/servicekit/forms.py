@@ -12,7 +12,7 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     model_validator,
 )
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from servicekit.errors import TooLarge
 
@@ -101,7 +101,11 @@ class FileInput:
         """Accept a spooled file as it is, and anything else as a FileReference for the kit to resolve."""
 
         def spooled_or(value: Any, reference: ValidatorFunctionWrapHandler) -> Any:
-            return value if isinstance(value, cls) else reference(value)
+            if isinstance(value, cls):
+                return value
+            if not isinstance(value, (dict, FileReference)):
+                raise PydanticCustomError("file", "should be a file: an object with base64, url or file_id")
+            return reference(value)
 
         reference = handler.generate_schema(FileReference)
         return core_schema.no_info_wrap_validator_function(

@@ -1,10 +1,17 @@
-"""Serve an application over a real socket, for tests."""
+"""Serve an application over a real socket, for tests: on a thread, or in a process of its own."""
 
 import asyncio
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -48,3 +55,50 @@ def _run(server: uvicorn.Server, listener: socket.socket, started: threading.Eve
         await telling
 
     asyncio.run(both())
+
+
+@dataclass(frozen=True, slots=True)
+class ServedProcess:
+    """A server in a process of its own; *log* is the file of its output."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def log_text(self) -> str:
+        return self.log.read_text()
+
+
+@contextmanager
+def serve_process(
+    app: str, folder: Path, *, environment: Mapping[str, str] | None = None, prefix: tuple[str, ...] = ()
+) -> Iterator[ServedProcess]:
+    """Run `uvicorn app` as its users do; *folder* gets its log and spool. *prefix* is put before the command."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    paths = os.pathsep.join(path for path in sys.path if path)
+    settings = {"FLOWFORGE_SPOOL_DIR": str(folder / "spool"), "PYTHONPATH": paths, **(environment or {})}
+    log = folder / "server.log"
+    command = [*prefix, sys.executable, "-m", "uvicorn", app, "--port", str(port)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - the test names the command
+            command, env={**os.environ, **settings}, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        _await_port(port, process, log)
+        yield ServedProcess(f"http://127.0.0.1:{port}", process, log)
+    finally:
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+def _await_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.02)
+    raise RuntimeError(f"the server did not start:\n{log.read_text()}")

@@ -1,0 +1,91 @@
+"""Where handlers run: deadlines, cancellation, killable processes, resources."""
+
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from kit_sample.app import opened
+from kit_sample.operations.wait import cancelled
+
+
+def code_of(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+def test_a_thread_is_given_up_at_its_deadline_and_told(sample: httpx.Client) -> None:
+    cancelled.clear()
+    started = time.monotonic()
+    assert code_of(sample.post("/wait", json={"seconds": 10})) == (504, "TIMED_OUT")
+    assert 1.9 < time.monotonic() - started < 4
+    time.sleep(0.2)
+    assert cancelled in (["Cancelled"], ["TimedOut"])
+
+
+def test_a_thread_is_told_when_the_caller_leaves(sample: httpx.Client) -> None:
+    cancelled.clear()
+    with pytest.raises(httpx.ReadTimeout):
+        sample.post("/wait", json={"seconds": 1.5}, timeout=0.2)
+    time.sleep(0.5)
+    assert cancelled == ["Cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("how", "expected"),
+    [
+        ("hang", (504, "TIMED_OUT")),
+        ("eat", (422, "RESOURCE_LIMIT")),
+        ("segfault", (500, "WORKER_CRASHED")),
+        ("exit", (500, "WORKER_CRASHED")),
+        ("raise", (500, "INTERNAL_ERROR")),
+    ],
+)
+def test_a_misbehaving_process_is_ended_and_the_service_lives(
+    sample: httpx.Client, how: str, expected: tuple[int, str]
+) -> None:
+    answer = sample.post("/misbehave", json={"how": how})
+    assert code_of(answer) == expected
+    assert "shadow" not in answer.text
+    assert sample.post("/misbehave", json={"how": "not"}).status_code == 200
+
+
+def test_a_swallowed_memory_error_ends_at_a_limit(sample: httpx.Client) -> None:
+    assert code_of(sample.post("/misbehave", json={"how": "swallow"})) in (
+        (504, "TIMED_OUT"),
+        (422, "RESOURCE_LIMIT"),
+    )
+    assert sample.post("/misbehave", json={"how": "not"}).status_code == 200
+
+
+def test_a_full_pool_answers_busy_at_once(sample: httpx.Client) -> None:
+    def call(number: int) -> httpx.Response:
+        return sample.post("/engine", json={"seconds": 0.3}, headers={"x-request-id": str(number)})
+
+    with ThreadPoolExecutor(14) as pool:
+        answers = list(pool.map(call, range(14)))
+    codes = [answer.status_code for answer in answers]
+    assert codes.count(200) == 10  # two run, eight wait
+    refused = next(answer for answer in answers if answer.status_code == 503)
+    assert refused.json()["error"]["code"] == "BUSY"
+    assert refused.json()["error"]["retryable"] is True
+    assert refused.headers["retry-after"] == "1"
+    assert opened[0].most_users == 2
+
+
+def test_a_lazy_resource_is_closed_when_idle(sample: httpx.Client) -> None:
+    assert sample.post("/engine", json={}).status_code == 200
+    assert len(opened) == 1
+    until = time.monotonic() + 5
+    while opened and time.monotonic() < until:
+        time.sleep(0.05)
+    assert opened == []
+    assert sample.post("/engine", json={}).json() == {"turns": 1}
+
+
+async def test_a_thousand_at_once_get_answers(sample_url: str) -> None:
+    limits = httpx.Limits(max_connections=200)
+    async with httpx.AsyncClient(base_url=sample_url, limits=limits, timeout=60) as client:
+        calls = (client.post("/echo", json={"text": str(number)}) for number in range(1000))
+        answers = await asyncio.gather(*calls)
+    assert [answer.json()["text"] for answer in answers] == [str(number) for number in range(1000)]
