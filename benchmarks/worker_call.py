@@ -1,0 +1,111 @@
+"""What a call in a killable worker process costs over the work itself: `python -m benchmarks.worker_call`.
+
+Pebble stands beside it where it is installed (`pip install pebble`): the service does not need it.
+"""
+
+import asyncio
+import importlib.util
+import multiprocessing
+import resource
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+import uvloop
+from benchmarks.worker_workload import AddRequest, Total, add
+
+from servicekit.execution.calls import WorkerCall
+from servicekit.execution.processes import WorkerPool
+from servicekit.runs import Process
+
+CALLS = 2_000
+LIMITS = Process(recycle_after=1_000_000)
+SIZES = (3, 1_000, 50_000)
+Call = Callable[[AddRequest], Awaitable[Any]]
+
+
+async def _measure(name: str, call: Call) -> None:
+    began = time.perf_counter()
+    await call(AddRequest(numbers=[1.0]))
+    first = time.perf_counter() - began
+    for size in SIZES:
+        body = AddRequest(numbers=[float(number) for number in range(size)])
+        calls = max(20, CALLS // max(1, size // 100))
+        own_seconds = _direct(body, calls)
+        waits = []
+        used = _cpu_seconds()
+        for _ in range(calls):
+            began = time.perf_counter()
+            answer = await call(body)
+            waits.append(time.perf_counter() - began)
+        used = (_cpu_seconds() - used) / calls
+        assert isinstance(answer, Total)  # noqa: S101 - a benchmark of wrong answers is none
+        assert len(answer.running) == size  # noqa: S101 - likewise
+        over = (median(waits) - own_seconds) * 1e6
+        late = quantiles(waits, n=100)[98] * 1e6
+        print(f"{name:28} {size:7,} {own_seconds * 1e6:9.0f} {over:11.0f} {late:9.0f} {used * 1e6:12.0f}")
+    print(f"{name:28} first call, with the process's start: {first * 1e3:.0f} ms")
+
+
+def _direct(body: AddRequest, calls: int) -> float:
+    waits = []
+    for _ in range(calls):
+        began = time.perf_counter()
+        add(body)
+        waits.append(time.perf_counter() - began)
+    return median(waits)
+
+
+def _cpu_seconds() -> float:
+    """Of this process alone: the worker's own time is not the event loop's."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+async def _kit(name: str) -> None:
+    pool = WorkerPool(1, 1, ["benchmarks.worker_workload"])
+    with tempfile.TemporaryDirectory() as folder:
+
+        async def call(body: AddRequest) -> Any:
+            request = WorkerCall("benchmarks.worker_workload:add", {"body": body}, Path(folder))
+            return await pool.run(request, deadline=time.monotonic() + 60, limits=LIMITS)
+
+        await _measure(name, call)
+    print(f"{name:28} a worker holds {_private_kilobytes(pool.pids[0]) / 1024:.0f} MiB of its own when idle")
+    await pool.close(1)
+
+
+def _private_kilobytes(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
+
+
+async def _pebble(name: str) -> None:
+    pebble = importlib.import_module("pebble")
+    pool = pebble.ProcessPool(max_workers=1, context=multiprocessing.get_context("spawn"))
+
+    async def call(body: AddRequest) -> Any:
+        return await asyncio.wrap_future(pool.schedule(add, args=[body], timeout=60))
+
+    await _measure(name, call)
+    pool.stop()
+    await asyncio.to_thread(pool.join)
+
+
+def main() -> None:
+    title = "median of calls, in us"
+    print(f"{title:28} {'numbers':>7} {'the work':>9} {'over it':>11} {'p99':>9} {'parent CPU':>12}")
+    uvloop.run(_kit("kit, uvloop"))
+    asyncio.run(_kit("kit, asyncio"))
+    if importlib.util.find_spec("pebble") is None:
+        print("pebble is not installed")
+        return
+    uvloop.run(_pebble("pebble, uvloop"))
+    asyncio.run(_pebble("pebble, asyncio"))
+
+
+if __name__ == "__main__":
+    main()
