@@ -24,6 +24,7 @@ class VettedBackend(httpcore.AsyncNetworkBackend):
         self._resolve = resolve
         self._literal = literal
         self._network = httpcore.AnyIOBackend()
+        self._connected: httpcore.AsyncNetworkStream | None = None
 
     async def connect_tcp(
         self,
@@ -36,11 +37,13 @@ class VettedBackend(httpcore.AsyncNetworkBackend):
         failure: Exception | None = None
         for address in self._policy.vet(host, await self._addresses(host, port))[:MAX_ATTEMPTS]:
             try:
-                return await self._network.connect_tcp(
+                self._connected = await self._network.connect_tcp(
                     str(address), port, ATTEMPT_SECONDS, local_address, socket_options
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
+            else:
+                return self._connected
         raise UrlUnreachable(host=host, reason="the server does not accept connections") from failure
 
     async def _addresses(self, host: str, port: int) -> list[Address]:
@@ -53,6 +56,11 @@ class VettedBackend(httpcore.AsyncNetworkBackend):
         if not found:
             raise UrlUnreachable(host=host, reason="there is no server of this name")
         return found
+
+    async def aclose(self) -> None:
+        """Close the connection, even one whose TLS handshake was cut short: httpcore leaves that open."""
+        if self._connected is not None:
+            await self._connected.aclose()
 
     async def sleep(self, seconds: float) -> None:
         await anyio.sleep(seconds)

@@ -112,10 +112,11 @@ class Fetcher:
 
         url = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
         headers = [("Host", target.authority), *_HEADERS]
+        backend = VettedBackend(self._policy, self._resolve, target.literal)
         pool = httpcore.AsyncConnectionPool(
             ssl_context=self._trust() if target.scheme == "https" else None,
             max_connections=1,
-            network_backend=VettedBackend(self._policy, self._resolve, target.literal),
+            network_backend=backend,
         )
         try:
             async with pool, pool.stream("GET", url, headers=headers) as response:
@@ -125,6 +126,8 @@ class Fetcher:
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             reason = "the server broke the connection off, or its answer is not valid HTTP"
             raise UrlUnreachable(host=target.host, reason=reason) from error
+        finally:
+            await backend.aclose()
 
     def _trust(self) -> ssl.SSLContext:
         if self._ssl_context is None:
@@ -168,7 +171,7 @@ def _redirected(target: Target, response: "httpcore.Response") -> Target:
 
 
 def _tls_failure(host: str, error: Exception) -> UrlUntrusted | UrlUnreachable:
-    cause = error.__cause__
+    cause = error.args[0] if error.args else None  # httpcore hands the original on as the argument
     if isinstance(cause, ssl.SSLCertVerificationError):
         return UrlUntrusted(host=host, reason=cause.verify_message.rstrip("."))
     return UrlUnreachable(host=host, reason="no secure connection (TLS) could be set up")

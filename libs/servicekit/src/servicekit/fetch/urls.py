@@ -43,7 +43,10 @@ class Target:
 
     def join(self, location: str) -> "Target":
         """Read *location* as a redirect from here."""
-        return parse_url(urljoin(f"{self.scheme}://{self.authority}{self.path}", location))
+        try:
+            return parse_url(urljoin(f"{self.scheme}://{self.authority}{self.path}", location))
+        except ValueError as error:
+            raise UrlInvalid(reason="its server name or port cannot be read") from error
 
 
 def parse_url(url: str) -> Target:
@@ -64,7 +67,9 @@ def parse_url(url: str) -> Target:
     path = quote(parts.path or "/", safe=_KEPT)
     if parts.query:
         path += "?" + quote(parts.query, safe=_KEPT)
-    return Target(scheme, normalise_host(parts.hostname or ""), port or _DEFAULT_PORTS[scheme], path)
+    host = parts.hostname or ""
+    host = normalise_host(f"[{host}]" if "[" in parts.netloc else host)
+    return Target(scheme, host, port or _DEFAULT_PORTS[scheme], path)
 
 
 def _scheme(parts: SplitResult) -> Scheme:
@@ -77,8 +82,8 @@ def _scheme(parts: SplitResult) -> Scheme:
 
 def normalise_host(host: str) -> str:
     """Return *host* in lower-case ASCII without a trailing dot, an IP address in its usual form."""
-    if ":" in host:
-        return _six(host)
+    if ":" in host or host.startswith("["):
+        return _six(host.strip("[]"))
     name = _ascii(host).lower().removesuffix(".")
     if len(name) > _MAX_NAME_CHARACTERS or not _NAME.fullmatch(name):
         raise UrlInvalid(reason="its server name is missing or misspelled")
@@ -89,7 +94,9 @@ def normalise_host(host: str) -> str:
 
 def _six(host: str) -> str:
     try:
-        return str(unwrap(IPv6Address(host.strip("[]"))))
+        return str(
+            unwrap(IPv6Address(host.replace("%", " ")))
+        )  # a zone names an interface: it is none of ours
     except ValueError as error:
         raise UrlInvalid(reason="its IPv6 address is misspelled") from error
 

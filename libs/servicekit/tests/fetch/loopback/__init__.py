@@ -1,0 +1,1 @@
+"""Real servers, certificates and name tables for downloads on loopback."""
