@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 
-from redis import Redis
-
 KEEP = timedelta(days=400)
 _PREFIX = "flowforge:usage"
 _SEPARATOR = "|"
@@ -47,6 +45,8 @@ def usage_field(consumer: str, service: str, counter: str) -> str:
 
 def read_usage(redis_url: str, *, days: int = 1, today: date | None = None) -> tuple[Usage, ...]:
     """Read the last *days* UTC days, the oldest first, sorted by consumer and service."""
+    from redis import Redis  # noqa: PLC0415 - 30 MB that only this report needs
+
     last = today or datetime.now(UTC).date()
     wanted = [last - timedelta(days=ago) for ago in reversed(range(days))]
     with Redis.from_url(redis_url, decode_responses=True) as redis:

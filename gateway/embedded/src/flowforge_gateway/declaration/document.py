@@ -1,4 +1,4 @@
-"""Load a declaration and check it as a whole. Mistakes are named by entity and field, never with their values."""
+"""Load a declaration and check it as a whole. Mistakes are named by entity and field, never by value."""
 
 from pathlib import Path
 from typing import Any

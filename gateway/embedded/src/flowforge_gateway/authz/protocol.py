@@ -1,0 +1,52 @@
+"""One connection from Envoy. Requests come one after the other; an answer may wait for Redis."""
+
+import asyncio
+from typing import Any
+
+import httptools
+
+from flowforge_gateway.authz.service import DecisionService
+
+
+class DecisionProtocol(asyncio.Protocol):
+    """Read a request's head, decide, write the answer. A bare protocol: no framework is fast enough here."""
+
+    def __init__(self, service: DecisionService) -> None:
+        self._service = service
+        self._transport: Any = None
+        self._parser = httptools.HttpRequestParser(self)
+        self._url = b""
+        self._headers: list[tuple[bytes, bytes]] = []
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+        self._service.connections.add(transport)
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        self._service.connections.discard(self._transport)
+        self._transport = None
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserError:
+            self._transport.abort()  # Envoy answers 503 itself
+
+    def on_message_begin(self) -> None:
+        self._url = b""
+        self._headers = []
+
+    def on_url(self, url: bytes) -> None:
+        self._url += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._headers.append((name.lower(), value))
+
+    def on_message_complete(self) -> None:
+        # The path begins with the name of the matched route: /crypto/api/v1/crypto/hash
+        route = self._url[1:].partition(b"/")[0].decode("latin-1")
+        self._service.decide(route, self._headers, self._answer)
+
+    def _answer(self, answer: bytes) -> None:
+        if self._transport is not None:
+            self._transport.write(answer)

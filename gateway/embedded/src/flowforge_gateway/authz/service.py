@@ -1,0 +1,57 @@
+"""Decide with the policy in force, and count: limits in Redis, outcomes for the metrics and for usage."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from typing import cast
+
+from flowforge_gateway.counters.limiter import Limiter
+from flowforge_gateway.counters.windows import Standing
+from flowforge_gateway.policy.decisions import Passed, Policy, RequestHeaders
+from flowforge_gateway.policy.replies import finish, refuse
+
+_LIMITED = 429
+
+
+class DecisionService:
+    """The policy may be replaced at any time; a request is decided by the one in force when it came."""
+
+    def __init__(self, policy: Policy, limiter: Limiter) -> None:
+        self.policy = policy
+        self.connections: set[asyncio.BaseTransport] = set()
+        self.outcomes: Counter[int] = Counter()  # by status, 200 for what may pass
+        self.rejected: Counter[tuple[str, str]] = Counter()  # by consumer and service
+        self._limiter = limiter
+
+    def decide(self, route: str, headers: RequestHeaders, answer: Callable[[bytes], None]) -> None:
+        """Decide on a request of *route* and hand the answer for Envoy to *answer*, now or soon."""
+        decision = self.policy.decide(route, headers)
+        if not isinstance(decision, Passed):
+            self._refused(decision.status, decision.caller, decision.service)
+            answer(decision.answer)
+            return
+        passed = decision
+        caller = passed.grant.caller
+
+        def counted(standing: Standing) -> None:
+            if standing.admitted:
+                self.outcomes[200] += 1
+                answer(finish(passed.grant.head, standing.lines))
+            else:
+                self._refused(_LIMITED, caller.name, passed.service)
+                request_id = next((value for name, value in headers if name == b"x-request-id"), b"")
+                answer(
+                    refuse(_LIMITED, "API rate limit exceeded", request_id.decode("latin-1"), standing.lines)
+                )
+
+        self._limiter.count(caller.id, caller.limits, counted)
+
+    def _refused(self, status: int, caller: str | None, service: str | None) -> None:
+        self.outcomes[status] += 1
+        if caller is not None and service is not None:
+            self.rejected[caller, service] += 1
+
+    def close_connections(self) -> None:
+        """Break every connection from Envoy; it answers 503 where a decision was due."""
+        for transport in list(self.connections):
+            cast("asyncio.Transport", transport).abort()

@@ -1,0 +1,1 @@
+"""Count requests in fixed windows in Redis, so that several gateways share them."""

@@ -1,0 +1,181 @@
+"""One pipelined connection to Redis; while it is away every question is answered with None, logged once an outage."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import hiredis
+
+from flowforge_gateway.counters.script import Command, by_source
+
+# The stub of hiredis.pack_command takes a command of one word only.
+pack_command: Callable[[Command], bytes] = hiredis.pack_command  # type: ignore[assignment] # see above
+logger = logging.getLogger(__name__)
+Answer = Callable[[Any], None]  # gets None while Redis is away
+_FIRST_PAUSE_SECONDS = 0.05
+_LONGEST_PAUSE_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class RedisAddress:
+    """Where Redis is, and how to be let in."""
+
+    host: str
+    port: int
+    username: str | None = None
+    password: str | None = None
+    database: int = 0
+    timeout_seconds: float = 0.5
+
+
+@dataclass(slots=True)
+class _Asked:
+    command: Command
+    answer: Answer
+    since: float
+
+
+class RedisConnection(asyncio.Protocol):
+    """Ask Redis; commands of one turn of the event loop travel together."""
+
+    def __init__(self, address: RedisAddress, *, without_it: str) -> None:
+        """Connect, now and whenever the connection is lost; *without_it* says what that means meanwhile."""
+        self.address = address
+        self.unanswered = 0
+        self._without_it = without_it
+        self._loop = asyncio.get_running_loop()
+        self._transport: asyncio.Transport | None = None
+        self._reader = hiredis.Reader()
+        self._asked: deque[_Asked] = deque()
+        self._outgoing: list[bytes] = []
+        self._outage = False
+        self._closing = False
+        self._connected = asyncio.Event()
+        self._tasks = {self._loop.create_task(self._keep_connected()), self._loop.create_task(self._watch())}
+
+    def ask(self, command: Command, answer: Answer) -> None:
+        """Send *command*; *answer* gets the reply, or None at once while Redis is away."""
+        if self._transport is None:
+            self.unanswered += 1
+            answer(None)
+            return
+        self._asked.append(_Asked(command, answer, self._loop.time()))
+        self._send(command)
+
+    async def close(self) -> None:
+        """Give up the connection."""
+        self._closing = True
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._transport is not None:
+            self._transport.abort()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Introduce ourselves."""
+        self._transport = transport  # type: ignore[assignment] # create_connection makes asyncio.Transport
+        self._reader = hiredis.Reader()
+        self._connected.set()
+        login = [part for part in (self.address.username, self.address.password) if part]
+        if login:
+            self._introduce("AUTH", *login)
+        if self.address.database:
+            self._introduce("SELECT", self.address.database)
+
+    def data_received(self, data: bytes) -> None:
+        """Hand each answer to who asked."""
+        self._reader.feed(data)
+        while self._asked:
+            reply = self._reader.gets()
+            if reply is False:
+                return
+            self._answered(self._asked.popleft(), reply)
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        """Let everybody pass who waits; `_keep_connected` tries again."""
+        self._transport = None
+        self._connected.clear()
+        self._outgoing.clear()
+        self._report("the connection broke")
+        waiting, self._asked = self._asked, deque()
+        for asked in waiting:
+            self.unanswered += 1
+            asked.answer(None)
+
+    def _answered(self, asked: _Asked, reply: Any) -> None:
+        if isinstance(reply, hiredis.ReplyError):
+            if str(reply).startswith("NOSCRIPT"):
+                command = by_source(asked.command)
+                self._asked.append(_Asked(command, asked.answer, self._loop.time()))
+                self._send(command)
+                return
+            self._report(str(reply))
+            self.unanswered += 1
+            asked.answer(None)
+            return
+        if self._outage:
+            self._outage = False
+            logger.warning("Redis is back")
+        asked.answer(reply)
+
+    async def connected(self) -> bool:
+        """Wait for the first connection, as long as an answer may take; tell whether it came."""
+        try:
+            async with asyncio.timeout(self.address.timeout_seconds):
+                await self._connected.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def drained(self) -> None:
+        """Wait until every question is answered, at the most as long as an answer may take."""
+        deadline = self._loop.time() + self.address.timeout_seconds
+        while self._asked and self._loop.time() < deadline:  # noqa: ASYNC110 - only at the end of a process
+            await asyncio.sleep(_FIRST_PAUSE_SECONDS)
+
+    def _introduce(self, *command: str | int) -> None:
+        def ignore(_reply: Any) -> None:
+            """Errors are reported where answers arrive."""
+
+        self._asked.append(_Asked(command, ignore, self._loop.time()))
+        self._send(command)
+
+    def _send(self, command: Command) -> None:
+        if not self._outgoing:
+            self._loop.call_soon(self._flush)
+        self._outgoing.append(pack_command(command))
+
+    def _flush(self) -> None:
+        if self._transport is not None and self._outgoing:
+            self._transport.write(b"".join(self._outgoing))
+        self._outgoing.clear()
+
+    async def _keep_connected(self) -> None:
+        pause = _FIRST_PAUSE_SECONDS
+        while not self._closing:
+            if self._transport is None:
+                try:
+                    async with asyncio.timeout(self.address.timeout_seconds):
+                        await self._loop.create_connection(lambda: self, self.address.host, self.address.port)
+                    pause = _FIRST_PAUSE_SECONDS
+                except OSError as error:  # a timeout is one too
+                    self._report(f"no connection ({type(error).__name__})")
+                    pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+            await asyncio.sleep(pause)
+
+    async def _watch(self) -> None:
+        """Drop a connection on which Redis has fallen silent."""
+        limit = self.address.timeout_seconds
+        while True:
+            await asyncio.sleep(limit / 4)
+            if self._asked and self._transport and self._loop.time() - self._asked[0].since > limit:
+                self._report("no answer in time")
+                self._transport.abort()
+
+    def _report(self, reason: str) -> None:
+        if not self._outage and not self._closing:
+            self._outage = True
+            logger.error("Redis is away, %s: %s", self._without_it, reason)

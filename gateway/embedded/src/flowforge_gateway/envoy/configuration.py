@@ -1,0 +1,86 @@
+"""Write Envoy's files: the bootstrap once, and the three that it watches, each replaced in one step."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from flowforge_gateway.declaration.entities import Declaration
+from flowforge_gateway.envoy.clusters import clusters, decision_cluster
+from flowforge_gateway.envoy.listener import listener
+from flowforge_gateway.envoy.messages import (
+    CLUSTER,
+    LISTENER,
+    ROUTE_CONFIGURATION,
+    Message,
+    discovery,
+    unix_address,
+)
+from flowforge_gateway.envoy.places import Places
+from flowforge_gateway.envoy.routes import route_configuration
+from flowforge_gateway.files import replace_privately
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The content of the three watched files."""
+
+    clusters: list[Message]
+    routes: Message
+    listener: Message
+
+
+def translate(declaration: Declaration, places: Places) -> Configuration:
+    """Translate *declaration* for this machine."""
+    return Configuration(
+        [decision_cluster(places), *clusters(declaration, places)],
+        route_configuration(declaration),
+        listener(declaration, places),
+    )
+
+
+def write(configuration: Configuration, state: Path) -> None:
+    """Put the files where Envoy watches them: clusters before the routes that name them."""
+    state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _replace(state / "clusters.json", discovery(CLUSTER, configuration.clusters))
+    _replace(state / "routes.json", discovery(ROUTE_CONFIGURATION, [configuration.routes]))
+    _replace(state / "listeners.json", discovery(LISTENER, [configuration.listener]))
+
+
+def write_bootstrap(places: Places) -> Path:
+    """Write what Envoy is started with, and return where."""
+    path = places.state / "bootstrap.json"
+    _replace(
+        path,
+        {
+            "node": {"id": "gateway", "cluster": "flowforge"},
+            "admin": {"address": unix_address(str(places.admin_socket))},
+            "dynamic_resources": {
+                "cds_config": _watched(places.state / "clusters.json"),
+                "lds_config": _watched(places.state / "listeners.json"),
+            },
+        },
+    )
+    return path
+
+
+def standalone(configuration: Configuration, state: Path) -> Path:
+    """Write the same as one file without anything to watch, for Envoy to check."""
+    path = state / "check.json"
+    listening = orjson.loads(orjson.dumps(configuration.listener))
+    manager = listening["filter_chains"][0]["filters"][0]["typed_config"]
+    del manager["rds"]
+    manager["route_config"] = configuration.routes
+    resources = {"clusters": configuration.clusters, "listeners": [listening]}
+    _replace(path, {"node": {"id": "check", "cluster": "flowforge"}, "static_resources": resources})
+    return path
+
+
+def _watched(path: Path) -> Message:
+    return {"path_config_source": {"path": str(path)}, "resource_api_version": "V3"}
+
+
+def _replace(path: Path, content: Message) -> None:
+    encoded = orjson.dumps(content)
+    if not path.exists() or path.read_bytes() != encoded:
+        replace_privately(path, encoded)

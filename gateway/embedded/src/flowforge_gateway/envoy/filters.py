@@ -1,0 +1,165 @@
+"""The filters that every request passes, in order."""
+
+from flowforge_gateway.declaration.entities import Declaration
+from flowforge_gateway.declaration.plugins import Cors, KeyAuth, RequestSizeLimiting
+from flowforge_gateway.envoy.clusters import DECISIONS
+from flowforge_gateway.envoy.messages import (
+    BODY_SIZE_LIMIT,
+    EXT_AUTHZ,
+    HEADER_MUTATION,
+    ROUTER,
+    Message,
+    header,
+    seconds,
+    typed,
+)
+from flowforge_gateway.envoy.places import Places
+
+AUTHORISATION = "envoy.filters.http.ext_authz"
+_DECISION_SECONDS = 2.0
+# What only the gateway may say. x-envoy- steers Envoy itself (retries, timeouts).
+_FORGED = (
+    "x-consumer-",
+    "x-credential-",
+    "x-anonymous-consumer",
+    "x-user-id",
+    "x-gateway-secret",
+    "x-envoy-",
+)
+_REFUSAL = ("content-type", "retry-after", "ratelimit-", "x-ratelimit-")
+_IDENTITY = (
+    "x-consumer-id",
+    "x-consumer-username",
+    "x-consumer-custom-id",
+    "x-consumer-tier",
+    "x-credential-identifier",
+    "x-user-id",
+    "x-gateway-secret",
+)
+
+
+def http_filters(declaration: Declaration, places: Places) -> list[Message]:
+    """List the filters: clean the headers, decide, watch the size, proxy."""
+    return [
+        _headers(declaration, places),
+        _authorisation(declaration),
+        *(_size(limit) for limit in size_limits(declaration)),
+        _router(),
+    ]
+
+
+def upgraded_filters(declaration: Declaration, places: Places) -> list[Message]:
+    """List the filters of a websocket: its bytes are no body, and no size bounds them."""
+    return [_headers(declaration, places), _authorisation(declaration), _router()]
+
+
+def size_limits(declaration: Declaration) -> list[int]:
+    """List the different body limits of the routes."""
+    limits = {
+        plugin.config.max_bytes
+        for _, route in declaration.every_route()
+        for plugin in route.plugins
+        if isinstance(plugin, RequestSizeLimiting)
+    }
+    return sorted(limits)
+
+
+def size_filter(limit: int) -> str:
+    """Name the filter of one limit; it is off until a route turns it on."""
+    return f"body-limit-{limit}"
+
+
+def decision_service(route: str) -> Message:
+    """Point to the decision service; *route* (`/name`) comes before the path, for Envoy does not tell it."""
+    return {
+        "server_uri": {
+            "uri": "http://decisions",
+            "cluster": DECISIONS,
+            "timeout": seconds(_DECISION_SECONDS),
+        },
+        "path_prefix": route,
+        # A route's own setting replaces the filter's as a whole: without these lines, a client's forged
+        # identity would pass and no limit would be told.
+        "authorization_response": {
+            "allowed_upstream_headers": {"patterns": [{"exact": name} for name in _IDENTITY]},
+            "allowed_client_headers_on_success": {
+                "patterns": [{"prefix": "ratelimit-"}, {"prefix": "x-ratelimit-"}]
+            },
+            "allowed_client_headers": {"patterns": [{"prefix": prefix} for prefix in _REFUSAL]},
+        },
+    }
+
+
+def _headers(declaration: Declaration, places: Places) -> Message:
+    scheme = "http" if places.tls is None else "https"
+    told = [
+        header("x-forwarded-host", "%REQ(:AUTHORITY)%"),
+        header("x-forwarded-port", str(places.port)),
+        header("x-forwarded-proto", scheme),
+        {
+            "header": {"key": "x-forwarded-for", "value": "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT%"},
+            "append_action": "APPEND_IF_EXISTS_OR_ADD",
+        },
+        header("x-real-ip", "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%"),
+    ]
+    forged = [{"remove_on_match": {"key_matcher": {"prefix": prefix}}} for prefix in _FORGED]
+    return {
+        "name": "envoy.filters.http.header_mutation",
+        "typed_config": typed(
+            HEADER_MUTATION,
+            mutations={
+                "request_mutations": [*forged, *({"append": it} for it in told)],
+                "response_mutations": [{"append": it} for it in _response_headers(declaration, places)],
+            },
+        ),
+    }
+
+
+def _response_headers(declaration: Declaration, places: Places) -> list[Message]:
+    headers = []
+    cors = next((it.config for it in declaration.plugins if isinstance(it, Cors)), None)
+    if cors is not None:
+        headers.append(header("Access-Control-Allow-Origin", "*"))
+        if cors.exposed_headers:
+            headers.append(header("Access-Control-Expose-Headers", ",".join(cors.exposed_headers)))
+    if places.tls is not None:
+        headers.append(header("Strict-Transport-Security", "max-age=31536000"))
+    return headers
+
+
+def _authorisation(declaration: Declaration) -> Message:
+    return {
+        "name": AUTHORISATION,
+        "typed_config": typed(
+            EXT_AUTHZ,
+            http_service=decision_service("/-"),
+            allowed_headers={"patterns": [{"exact": name} for name in _credential_headers(declaration)]},
+            status_on_error={"code": "ServiceUnavailable"},  # without a decision nothing passes
+        ),
+    }
+
+
+def _credential_headers(declaration: Declaration) -> list[str]:
+    names = {
+        name.lower()
+        for _, route in declaration.every_route()
+        for plugin in route.plugins
+        if isinstance(plugin, KeyAuth)
+        for name in plugin.config.key_names
+    }
+    return sorted({*names, "authorization", "x-request-id"})
+
+
+def _size(limit: int) -> Message:
+    return {
+        "name": size_filter(limit),
+        "disabled": True,
+        "typed_config": typed(BODY_SIZE_LIMIT, max_request_bytes=limit),
+    }
+
+
+def _router() -> Message:
+    return {
+        "name": "envoy.filters.http.router",
+        "typed_config": typed(ROUTER, suppress_envoy_headers=True),
+    }

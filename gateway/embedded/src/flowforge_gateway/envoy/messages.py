@@ -1,0 +1,57 @@
+"""Names of Envoy's message types, and the few shapes that every part of the configuration uses."""
+
+from typing import Any
+
+Message = dict[str, Any]
+
+_PREFIX = "type.googleapis.com/envoy."
+ROUTER = "extensions.filters.http.router.v3.Router"
+CONNECTION_MANAGER = "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
+HEADER_MUTATION = "extensions.filters.http.header_mutation.v3.HeaderMutation"
+EXT_AUTHZ = "extensions.filters.http.ext_authz.v3.ExtAuthz"
+EXT_AUTHZ_PER_ROUTE = "extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute"
+BODY_SIZE_LIMIT = "extensions.filters.http.body_size_limit.v3.BodySizeLimit"
+FILTER_CONFIG = "config.route.v3.FilterConfig"
+HTTP_PROTOCOL_OPTIONS = "extensions.upstreams.http.v3.HttpProtocolOptions"
+DOWNSTREAM_TLS = "extensions.transport_sockets.tls.v3.DownstreamTlsContext"
+STDOUT_LOG = "extensions.access_loggers.stream.v3.StdoutAccessLog"
+UUID_REQUEST_ID = "extensions.request_id.uuid.v3.UuidRequestIdConfig"
+LISTENER = "config.listener.v3.Listener"
+CLUSTER = "config.cluster.v3.Cluster"
+ROUTE_CONFIGURATION = "config.route.v3.RouteConfiguration"
+
+
+def typed(name: str, **content: Any) -> Message:
+    """Make an Any of the message type *name*."""
+    return {"@type": _PREFIX + name, **content}
+
+
+def milliseconds(value: int) -> str:
+    """Write a duration as protobuf's JSON does."""
+    return f"{value / 1000:.3f}s"
+
+
+def seconds(value: float) -> str:
+    """Write a duration as protobuf's JSON does."""
+    return f"{value:.3f}s"
+
+
+def header(key: str, value: str, *, replace: bool = True) -> Message:
+    """Set a header, replacing what is there or only where it is absent."""
+    action = "OVERWRITE_IF_EXISTS_OR_ADD" if replace else "ADD_IF_ABSENT"
+    return {"header": {"key": key, "value": value}, "append_action": action}
+
+
+def socket_address(host: str, port: int) -> Message:
+    """Name a TCP address."""
+    return {"socket_address": {"address": host, "port_value": port}}
+
+
+def unix_address(path: str) -> Message:
+    """Name a Unix socket."""
+    return {"pipe": {"path": path}}
+
+
+def discovery(type_name: str, resources: list[Message]) -> Message:
+    """Make the content of a file that Envoy watches."""
+    return {"resources": [{"@type": _PREFIX + type_name, **resource} for resource in resources]}

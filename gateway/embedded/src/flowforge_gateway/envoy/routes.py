@@ -1,0 +1,150 @@
+"""Routes in the order in which Kong would ask them."""
+
+from typing import Any
+
+from flowforge_gateway.declaration.entities import Declaration, Route, Service
+from flowforge_gateway.declaration.plugins import (
+    Acl,
+    Cors,
+    CorsConfig,
+    RequestSizeLimiting,
+    RequestTermination,
+    RequestTransformer,
+)
+from flowforge_gateway.declaration.precedence import Matcher, in_order
+from flowforge_gateway.envoy.clusters import cluster_name
+from flowforge_gateway.envoy.filters import AUTHORISATION, decision_service, size_filter
+from flowforge_gateway.envoy.messages import (
+    EXT_AUTHZ_PER_ROUTE,
+    FILTER_CONFIG,
+    Message,
+    header,
+    milliseconds,
+    typed,
+)
+
+ROUTES = "gateway"
+_IDEMPOTENT = "GET|HEAD|PUT|DELETE|OPTIONS"
+_RETRY_ON = "connect-failure,refused-stream,reset,reset-before-request"
+
+
+def route_configuration(declaration: Declaration) -> Message:
+    """Translate every route."""
+    cors = next((it.config for it in declaration.plugins if isinstance(it, Cors)), None)
+    routes: list[Message] = []
+    for matcher in in_order(declaration):
+        if cors is not None:
+            routes.extend(_preflight(matcher, cors))
+        routes.append(_route(matcher))
+    return {
+        "name": ROUTES,
+        "validate_clusters": False,
+        "virtual_hosts": [{"name": ROUTES, "domains": ["*"], "routes": routes}],
+    }
+
+
+def _route(matcher: Matcher) -> Message:
+    conditions = [_method("|".join(matcher.route.methods))] if matcher.route.methods else []
+    found: Message = {"name": matcher.route.name, "match": _match(matcher, conditions)}
+    if matcher.service is None:
+        return {**found, **_termination(matcher.route), **_open()}
+    return {
+        **found,
+        "route": _action(matcher.service),
+        "request_headers_to_remove": _removed(matcher.route),
+        "typed_per_filter_config": {**_authorisation(matcher.route), **_size(matcher.route)},
+    }
+
+
+def _match(matcher: Matcher, conditions: list[Message]) -> Message:
+    if matcher.is_regex:
+        # Kong anchors a pattern at the start only; Envoy wants it to cover the whole path.
+        path: Message = {"safe_regex": {"regex": f"(?:{matcher.path[1:]})(?s:.*)"}}
+    else:
+        path = {"prefix": matcher.path}
+    return {**path, "headers": conditions}
+
+
+def _method(pattern: str) -> Message:
+    return {"name": ":method", "string_match": {"safe_regex": {"regex": pattern}}}
+
+
+def _action(service: Service) -> Message:
+    """Proxy to the service's cluster; silence longer than the read timeout ends the request with 504."""
+    action: Message = {
+        "cluster": cluster_name(service.host),
+        "host_rewrite_literal": f"{service.host}:{service.port}",
+        "timeout": "0s",
+        "idle_timeout": milliseconds(max(service.read_timeout, service.write_timeout)),
+    }
+    if service.retries:
+        action["retry_policy"] = {
+            "retry_on": _RETRY_ON,
+            "num_retries": service.retries,
+            "retriable_request_headers": [_method(_IDEMPOTENT)],
+        }
+    return action
+
+
+def _termination(route: Route) -> Message:
+    plugin = next(it for it in route.plugins if isinstance(it, RequestTermination))
+    return {
+        "direct_response": {
+            "status": plugin.config.status_code,
+            "body": {"inline_string": plugin.config.message},
+        }
+    }
+
+
+def _removed(route: Route) -> list[str]:
+    return [
+        name
+        for plugin in route.plugins
+        if isinstance(plugin, RequestTransformer)
+        for name in plugin.config.remove.headers
+    ]
+
+
+def _authorisation(route: Route) -> dict[str, Any]:
+    if not any(isinstance(plugin, Acl) for plugin in route.plugins):
+        return _open()["typed_per_filter_config"]  # type: ignore[no-any-return] # it is what _open made
+    return {
+        AUTHORISATION: typed(
+            EXT_AUTHZ_PER_ROUTE, check_settings={"http_service": decision_service(f"/{route.name}")}
+        )
+    }
+
+
+def _open() -> Message:
+    return {"typed_per_filter_config": {AUTHORISATION: typed(EXT_AUTHZ_PER_ROUTE, disabled=True)}}
+
+
+def _size(route: Route) -> dict[str, Any]:
+    limits = [it.config.max_bytes for it in route.plugins if isinstance(it, RequestSizeLimiting)]
+    return {size_filter(limit): typed(FILTER_CONFIG, config={}) for limit in limits[:1]}
+
+
+def _preflight(matcher: Matcher, cors: CorsConfig) -> list[Message]:
+    """Answer what a browser asks before a cross-origin request, on every route that takes OPTIONS."""
+    if matcher.route.methods and "OPTIONS" not in matcher.route.methods:
+        return []
+    conditions = [
+        _method("OPTIONS"),
+        {"name": "origin", "present_match": True},
+        {"name": "access-control-request-method", "present_match": True},
+    ]
+    answer = [
+        header("Access-Control-Allow-Methods", ",".join(cors.methods)),
+        header("Access-Control-Allow-Headers", "%REQ(ACCESS-CONTROL-REQUEST-HEADERS)%"),
+    ]
+    if cors.max_age is not None:
+        answer.append(header("Access-Control-Max-Age", str(cors.max_age)))
+    return [
+        {
+            "name": f"{matcher.route.name}-preflight",
+            "match": _match(matcher, conditions),
+            "direct_response": {"status": 200},
+            "response_headers_to_add": answer,
+            **_open(),
+        }
+    ]

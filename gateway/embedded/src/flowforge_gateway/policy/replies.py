@@ -1,0 +1,56 @@
+"""The decision service's answers as bytes: what Envoy passes on to the service, or to the client."""
+
+import re
+from collections.abc import Iterable
+
+import orjson
+
+Headers = Iterable[tuple[str, str]]
+
+_REASONS = {
+    401: ("Unauthorized", "UNAUTHENTICATED"),
+    403: ("Forbidden", "FORBIDDEN"),
+    404: ("Not Found", "NOT_FOUND"),
+    429: ("Too Many Requests", "RATE_LIMITED"),
+}
+_RETRYABLE = frozenset({429})
+_UNSAFE_IN_ID = re.compile(r"[^\w.#-]", re.ASCII)
+_LINE_BREAK = re.compile(r"[\r\n\0]")
+
+
+def allow(headers: Headers) -> bytes:
+    """Start an answer that lets a request pass; `finish` ends it."""
+    return b"HTTP/1.1 200 OK\r\n" + header_lines(headers)
+
+
+def finish(head: bytes, limits: bytes) -> bytes:
+    """End an answer that lets a request pass, with the header lines of its limits."""
+    return head + limits + b"content-length: 0\r\n\r\n"
+
+
+def refuse(status: int, message: str, request_id: str, lines: bytes = b"") -> bytes:
+    """Answer the client with *status*, in the one envelope."""
+    reason, code = _REASONS[status]
+    body = orjson.dumps(
+        {
+            "error": {
+                "code": code,
+                "message": message,
+                "details": [],
+                "requestId": _UNSAFE_IN_ID.sub("", request_id),
+                "retryable": status in _RETRYABLE,
+            }
+        }
+    )
+    return (
+        f"HTTP/1.1 {status} {reason}\r\ncontent-type: application/json; charset=utf-8\r\n"
+        f"content-length: {len(body)}\r\n".encode()
+        + lines
+        + b"\r\n"
+        + body
+    )
+
+
+def header_lines(headers: Headers) -> bytes:
+    """Encode headers; a line break in a value would be another header, so it is dropped."""
+    return "".join(f"{name}: {_LINE_BREAK.sub('', value)}\r\n" for name, value in headers).encode()

@@ -1,0 +1,35 @@
+"""How a process ends: on a signal, or with its parent."""
+
+import asyncio
+import ctypes
+import os
+import signal
+import sys
+
+_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+_LIBC = ctypes.CDLL(None)  # loaded here: a forked child must not load anything
+
+
+def die_with_parent() -> None:
+    """Let the kernel kill this process when its parent is gone, however that came about (Linux)."""
+    if sys.platform != "linux":
+        return
+    parent = os.getppid()
+    _LIBC.prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:  # it went before the kernel knew
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stopped_by_signal() -> asyncio.Event:
+    """Return an event that SIGTERM or SIGINT sets."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    return stopped
+
+
+def announce(text: str) -> None:
+    """Write one line to standard output at once: a supervisor waits for it."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

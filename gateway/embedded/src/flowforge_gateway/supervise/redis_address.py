@@ -1,0 +1,34 @@
+"""Where Redis is: as the rate-limiting plugins say, found on this machine's map."""
+
+from collections.abc import Mapping
+
+from flowforge_gateway.catalogue import load_tiers
+from flowforge_gateway.counters.connection import RedisAddress
+from flowforge_gateway.declaration.entities import Declaration
+from flowforge_gateway.declaration.plugins import RateLimiting, RedisConfig
+from flowforge_gateway.envoy.places import Address, find
+from flowforge_gateway.errors import InvalidDeclaration
+
+
+def redis_address(declaration: Declaration, addresses: Mapping[str, Address]) -> RedisAddress:
+    """Return the address of the one Redis that every consumer's limits are counted in."""
+    configs = {
+        plugin.config.redis
+        for consumer in declaration.consumers
+        for plugin in consumer.plugins
+        if isinstance(plugin, RateLimiting)
+    }
+    if len(configs) > 1:
+        raise InvalidDeclaration("plugin rate-limiting: all consumers must be counted in the same Redis")
+    config = configs.pop() if configs else _of_the_tiers()
+    address = find(addresses, config.host, config.port) or (config.host, config.port)
+    return RedisAddress(*address, config.username, config.password, config.database, config.timeout / 1000)
+
+
+def _of_the_tiers() -> RedisConfig:
+    """Take the address from kong.yml's tiers while there is no consumer yet."""
+    for tier in load_tiers():
+        for plugin in tier.plugins:
+            if plugin["name"] == "rate-limiting":
+                return RedisConfig.model_validate(plugin["config"]["redis"])
+    raise InvalidDeclaration("no tier names a Redis")

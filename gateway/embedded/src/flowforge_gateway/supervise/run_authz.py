@@ -1,0 +1,116 @@
+"""Run the decision service: listen, follow the rendered file, and tell what happened."""
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from prometheus_client import start_http_server
+from prometheus_client.core import CollectorRegistry
+
+from flowforge_gateway.authz.protocol import DecisionProtocol
+from flowforge_gateway.authz.service import DecisionService
+from flowforge_gateway.counters.connection import RedisConnection
+from flowforge_gateway.counters.limiter import Limiter
+from flowforge_gateway.declaration.document import load
+from flowforge_gateway.envoy.places import Address
+from flowforge_gateway.errors import InvalidDeclaration
+from flowforge_gateway.policy.decisions import Policy
+from flowforge_gateway.supervise.lifetime import announce, stopped_by_signal
+from flowforge_gateway.supervise.metrics import DecisionMetrics
+from flowforge_gateway.supervise.redis_address import redis_address
+from flowforge_gateway.supervise.tally import UsageTally
+from flowforge_gateway.supervise.watch import replacements, signature
+
+logger = logging.getLogger(__name__)
+_TALLY_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class AuthzSettings:
+    """What the command line says."""
+
+    config: Path
+    socket: Path
+    addresses: Mapping[str, Address]
+    metrics_port: int | None = None
+
+
+async def run_authz(settings: AuthzSettings) -> None:
+    """Serve until SIGTERM or SIGINT. Raises InvalidDeclaration if the file is wrong at the start."""
+    stopped = stopped_by_signal()
+    seen = signature(settings.config)
+    declaration = await asyncio.to_thread(load, settings.config)
+    address = redis_address(declaration, settings.addresses)
+    redis = RedisConnection(address, without_it="requests pass uncounted")
+    service = DecisionService(Policy(declaration), Limiter(redis))
+    tally = UsageTally(redis)
+    await redis.connected()
+    server = await _listen(settings.socket, service)
+    if settings.metrics_port is not None:
+        registry = CollectorRegistry()
+        registry.register(DecisionMetrics(service, redis))
+        start_http_server(settings.metrics_port, "127.0.0.1", registry)
+    tasks = [
+        asyncio.create_task(_follow(settings.config, seen, service)),
+        asyncio.create_task(_hand_over(service, tally)),
+        asyncio.create_task(tally.write_regularly()),
+    ]
+    announce("ready")
+    await stopped.wait()
+    server.close()
+    service.close_connections()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    _take_rejections(service, tally)
+    await tally.flush()
+    await redis.close()
+
+
+async def _listen(path: Path, service: DecisionService) -> asyncio.AbstractServer:
+    _clear_the_way(path)
+    before = os.umask(0o077)
+    try:
+        loop = asyncio.get_running_loop()
+        return await loop.create_unix_server(lambda: DecisionProtocol(service), str(path), backlog=4096)
+    finally:
+        os.umask(before)
+
+
+def _clear_the_way(socket: Path) -> None:
+    socket.parent.mkdir(parents=True, exist_ok=True)
+    socket.unlink(missing_ok=True)  # what a killed process left
+
+
+async def _follow(config: Path, seen: tuple[int, int, int] | None, service: DecisionService) -> None:
+    async for _ in replacements(config, seen):
+        started = time.perf_counter()
+        try:
+            service.policy = await asyncio.to_thread(_compile, config)
+        except InvalidDeclaration as error:
+            logger.error("the last good configuration stays in force: %s", error)  # noqa: TRY400 - no stack wanted
+            continue
+        logger.info("the new configuration is in force after %.2f s", time.perf_counter() - started)
+
+
+def _compile(config: Path) -> Policy:
+    return Policy(load(config))
+
+
+async def _hand_over(service: DecisionService, tally: UsageTally) -> None:
+    with suppress(asyncio.CancelledError):
+        while True:
+            await asyncio.sleep(_TALLY_SECONDS)
+            _take_rejections(service, tally)
+
+
+def _take_rejections(service: DecisionService, tally: UsageTally) -> None:
+    rejected = dict(service.rejected)
+    service.rejected.clear()
+    for (consumer, name), count in rejected.items():
+        tally.add(consumer, name, "rejected", count)
