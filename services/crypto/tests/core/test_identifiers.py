@@ -1,7 +1,7 @@
 import time
 import uuid
 
-from flowforge_crypto.core.identifiers import nanoid, ulid, uuid7
+from flowforge_crypto.core.identifiers import ulid, uuid7
 
 
 def test_uuid7_of_rfc_9562() -> None:
@@ -25,8 +25,3 @@ def test_ulid_known_values() -> None:
 
 def test_ulids_sort_by_time() -> None:
     assert ulid(1) < ulid(2)
-
-
-def test_nanoid_draws_from_its_alphabet() -> None:
-    assert set(nanoid("ab", 200)) == {"a", "b"}
-    assert len(nanoid("abc", 21)) == 21

@@ -1,4 +1,4 @@
-"""Identifiers that need no register: UUID (RFC 9562), ULID, nanoid."""
+"""Identifiers that need no register: UUID (RFC 9562) and ULID."""
 
 import secrets
 import time
@@ -20,8 +20,3 @@ def ulid(milliseconds: int | None = None, randomness: int | None = None) -> str:
     timestamp = time.time_ns() // 1_000_000 if milliseconds is None else milliseconds
     value = timestamp << 80 | (secrets.randbits(80) if randomness is None else randomness)
     return "".join(_CROCKFORD[value >> shift & 31] for shift in range(125, -1, -5))
-
-
-def nanoid(alphabet: str, length: int) -> str:
-    """Return *length* characters drawn evenly from *alphabet*."""
-    return "".join(secrets.choice(alphabet) for _ in range(length))

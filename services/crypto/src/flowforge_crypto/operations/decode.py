@@ -1,0 +1,27 @@
+"""Read a text in base16 to base85, URL, HTML, quoted-printable or punycode."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.encodings import InputEncoding, PlaintextIsBinary, present
+from flowforge_crypto.core.schemes import NotDecodable, Scheme, TooLongForScheme, decode_as
+from servicekit import Inline, RequestBody, operation
+
+
+class DecodeRequest(RequestBody):
+    text: str
+    scheme: Scheme = Field("base64", description="The encoding of 'text'.")
+    output: InputEncoding = Field("utf-8", description="How the answer writes the bytes.")
+
+
+class DecodeResult(BaseModel):
+    text: str
+
+
+@operation(
+    "/decode",
+    errors=[NotDecodable, PlaintextIsBinary, TooLongForScheme],
+    example={"text": "Cn8eVZg", "scheme": "base58"},
+    run=Inline(),
+)
+def decode_text(request: DecodeRequest) -> DecodeResult:
+    return DecodeResult(text=present(decode_as(request.text, request.scheme), request.output))

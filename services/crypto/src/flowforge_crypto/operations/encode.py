@@ -1,0 +1,27 @@
+"""Write a text or bytes in another encoding: base16 to base85, URL, HTML, quoted-printable, punycode."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.schemes import NotEncodable, Scheme, TooLongForScheme, encode_as
+from servicekit import Inline, RequestBody, operation
+
+
+class EncodeRequest(RequestBody):
+    text: str
+    encoding: InputEncoding = "utf-8"
+    scheme: Scheme = Field("base64", description="The encoding of the answer.")
+
+
+class EncodeResult(BaseModel):
+    text: str
+
+
+@operation(
+    "/encode",
+    errors=[UndecodableText, NotEncodable, TooLongForScheme],
+    example={"text": "hello", "scheme": "base58"},
+    run=Inline(),
+)
+def encode_text(request: EncodeRequest) -> EncodeResult:
+    return EncodeResult(text=encode_as(decode(request.text, request.encoding), request.scheme))

@@ -1,0 +1,24 @@
+"""Make nanoids: short random identifiers that are safe in a URL."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.choices import ALPHABETS, draw
+from servicekit import Inline, RequestBody, operation
+
+
+class NanoidRequest(RequestBody):
+    length: Annotated[int, Field(ge=4, le=128)] = 21
+    count: Annotated[int, Field(ge=1, le=1000)] = 1
+
+
+class NanoidResult(BaseModel):
+    nanoid: str = Field(description="The first of them.")
+    nanoids: list[str]
+
+
+@operation("/nanoid", example={"count": 2}, run=Inline())
+def make_nanoids(request: NanoidRequest) -> NanoidResult:
+    made = [draw(ALPHABETS["url-safe"], request.length) for _ in range(request.count)]
+    return NanoidResult(nanoid=made[0], nanoids=made)
