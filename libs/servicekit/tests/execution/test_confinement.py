@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from servicekit.execution.landlock import isolation_version
 from servicekit.execution.processes import WorkerPool
 
 Call = Callable[..., Awaitable[Any]]
@@ -47,6 +48,19 @@ async def test_a_worker_leads_a_session_with_three_files_and_its_line(call: Call
     assert resource.prlimit(pid, resource.RLIMIT_CORE) == (0, 0)
 
 
+_landlock = isolation_version()
+
+
+@pytest.mark.skipif(_landlock < 6, reason="this kernel's Landlock cannot confine signals")
+async def test_a_worker_that_was_taken_over_reaches_neither_the_service_nor_the_network(call: Call) -> None:
+    server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    async with server:
+        seen = await call("hostile:attack", server.sockets[0].getsockname()[1])
+    assert seen.outcomes == dict.fromkeys(
+        ("kill the service", "read its memory", "connect", "listen"), "refused"
+    )
+
+
 def _open_files(pid: int) -> list[str]:
     return [str(path.readlink()).partition(":")[0] for path in Path(f"/proc/{pid}/fd").iterdir()]
 
@@ -64,6 +78,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from workloads.plain import AddRequest
 from servicekit.execution.calls import WorkerCall
+from servicekit.execution.landlock import isolation_version
 from servicekit.execution.processes import WorkerPool
 from servicekit.runs import Process
 

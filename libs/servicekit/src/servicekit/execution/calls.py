@@ -71,7 +71,7 @@ class Contract:
 def contract_of(target: str) -> Contract:
     handler = resolve(target)
     declared: Operation | None = getattr(handler, ATTRIBUTE, None)
-    hints = get_type_hints(handler, include_extras=True)
+    hints = get_type_hints(handler)
     members = _members(hints.get("return"))
     models = [member for member in members if _is_model(member)]
     reports = [

@@ -8,6 +8,8 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
+from servicekit.execution.landlock import isolate
+
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_CHILD_SUBREAPER = 36
@@ -22,7 +24,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def confine(parent_pid: int) -> None:
-    """Give up every privilege, core dumps, and a life beyond the service's own.
+    """Give up every privilege, the network, core dumps, and a life beyond the service's own.
 
     The worker also becomes what its orphaned descendants fall back to, so that the service finds all of them,
     and the first process that the kernel ends when memory runs out.
@@ -31,6 +33,7 @@ def confine(parent_pid: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     _drop_capabilities()
+    isolate()
     hide_memory()
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -59,7 +62,10 @@ class AddressSpace:
 
     def __enter__(self) -> None:
         mapped = int(os.pread(self.statm, 128, 0).split(maxsplit=1)[0]) * _PAGE_BYTES
-        resource.setrlimit(resource.RLIMIT_AS, (mapped + self.more_bytes, _HARD_LIMIT))
+        soft = mapped + self.more_bytes
+        if _HARD_LIMIT != resource.RLIM_INFINITY:
+            soft = min(soft, _HARD_LIMIT)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, _HARD_LIMIT))
 
     def __exit__(self, *_: object) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_HARD_LIMIT, _HARD_LIMIT))

@@ -30,6 +30,7 @@ class WorkerPool:
 
     Workers import *modules* before their first call. They get a scrubbed environment and *environment*. A
     worker's replacement starts while its last call runs: for that time there is a process more than *size*.
+    Workers die with the thread that runs the event loop: let it be the main one.
     """
 
     def __init__(

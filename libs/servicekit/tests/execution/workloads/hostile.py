@@ -14,12 +14,19 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+from pydantic import BaseModel
 
 from servicekit.context import Context
 from servicekit.outputs import FileOutput
 
 from .plain import AddRequest, Sum
+
+
+class Attack(BaseModel):
+    outcomes: dict[str, str]
 
 
 def _sum(total: float = 0) -> Sum:
@@ -229,6 +236,25 @@ def hang_up(body: AddRequest) -> Sum:
     _line().close()
     time.sleep(30)
     return _sum()
+
+
+def attack(body: AddRequest) -> Attack:
+    """Try what code that has taken a worker over would try next."""
+    attempts: dict[str, Callable[[], object]] = {
+        "kill the service": lambda: os.kill(os.getppid(), signal.SIGCONT),
+        "read its memory": Path(f"/proc/{os.getppid()}/mem").open,
+        "connect": lambda: socket.create_connection(("127.0.0.1", int(body.left))),
+        "listen": lambda: socket.create_server(("127.0.0.1", 0)),
+    }
+    return Attack(outcomes={name: _attempt(attempt) for name, attempt in attempts.items()})
+
+
+def _attempt(attempt: Callable[[], object]) -> str:
+    try:
+        attempt()
+    except PermissionError:
+        return "refused"
+    return "done"
 
 
 def ignore_signals(body: AddRequest) -> Sum:
