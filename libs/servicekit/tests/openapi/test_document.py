@@ -218,6 +218,21 @@ def nested_text(request: Word) -> Word:
     return request
 
 
+class Wish(RequestBody):
+    text: str = "a"
+
+
+@operation("/wish", example={})
+def grant_wish(request: Wish) -> Word:
+    return Word(text=request.text)
+
+
+def test_body_is_required_where_a_field_is(describing: Any, document: Document) -> None:
+    assert the(document, "measure_lamp")["requestBody"]["required"] is True
+    assert the(document, "stamp_document")["requestBody"]["required"] is True
+    assert the(describing(grant_wish), "grant_wish")["requestBody"]["required"] is False
+
+
 class Elsewhere:
     class Word(BaseModel):
         letters: list[str]

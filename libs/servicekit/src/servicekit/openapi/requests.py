@@ -44,7 +44,8 @@ def request_body(endpoint: Endpoint, schemas: Schemas) -> JsonSchema | None:
         content["multipart/form-data"] = _multipart(endpoint, schemas)
     if endpoint.takes_raw_body:
         content["application/octet-stream"] = {"schema": BINARY}
-    return {"required": True, "content": content}
+    needed = bool(endpoint.files or schemas.resolve(schemas[endpoint.operation_id]).get("required"))
+    return {"required": needed, "content": content}
 
 
 def _examples(endpoint: Endpoint) -> Mapping[str, Any]:

@@ -1,0 +1,39 @@
+"""Every service of the repository, running in its own process, and its documents."""
+
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from servicekit.testing import ServedProcess, serve_process
+
+ROOT = Path(__file__).parents[2]
+SERVICES = sorted(path.parent.name for path in ROOT.glob("services/*/src/flowforge_*/app.py"))
+
+
+@pytest.fixture(scope="session", params=SERVICES)
+def service(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServedProcess]:
+    assert importlib.util.find_spec(request.param), f"{request.param} is not installed"
+    folder = tmp_path_factory.mktemp(request.param)
+    with serve_process(f"{request.param}.app:app", folder) as served:
+        yield served
+
+
+def _get(service: ServedProcess, path: str) -> dict[str, Any]:
+    found: dict[str, Any] = httpx.get(service.url + path, timeout=20).raise_for_status().json()
+    return found
+
+
+@pytest.fixture(scope="session")
+def document(service: ServedProcess) -> dict[str, Any]:
+    return _get(service, "/openapi.json")
+
+
+@pytest.fixture(scope="session")
+def profile(service: ServedProcess) -> dict[str, Any]:
+    return _get(service, "/openapi-3.0.json")
