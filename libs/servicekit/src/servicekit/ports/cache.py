@@ -1,9 +1,24 @@
 """Results kept between requests. A cache that is away costs nothing but the hits."""
 
-from typing import Protocol
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+ATTEMPT_SECONDS = 0.25
+PAUSE_SECONDS = 1.0
+MAX_CONNECTIONS = 32
+_PREFIX = "flowforge:cache:"
+_log = logging.getLogger("servicekit.cache")
 
 
 class ResultCache(Protocol):
+    """Keys are of the kit's making. No error escapes get and put; ping raises if nothing answers."""
+
     async def get(self, key: str) -> bytes | None: ...
 
     async def put(self, key: str, value: bytes, ttl_seconds: int) -> None: ...
@@ -27,3 +42,69 @@ class NullCache:
 
     async def close(self) -> None:
         return
+
+
+class RedisCache:
+    """Results in Redis or Valkey.
+
+    An attempt ends after a quarter of a second. After a failure nothing is tried for a second, and then by
+    one request alone, so that a dead or hanging server costs the others nothing. `failures` counts,
+    `on_failure` is called for each; an outage is logged when it begins and when it ends.
+    """
+
+    def __init__(self, url: str, *, on_failure: Callable[[], None] | None = None) -> None:
+        self.failures = 0
+        self._url = url
+        self._on_failure = on_failure
+        self._client: Redis | None = None
+        self._down = False
+        self._try_again_at = 0.0
+
+    async def get(self, key: str) -> bytes | None:
+        found = await self._attempt(lambda client: client.get(_PREFIX + key))
+        return found if isinstance(found, bytes) else None
+
+    async def put(self, key: str, value: bytes, ttl_seconds: int) -> None:
+        if ttl_seconds > 0:
+            await self._attempt(lambda client: client.set(_PREFIX + key, value, ex=ttl_seconds))
+
+    async def ping(self) -> None:
+        async with asyncio.timeout(ATTEMPT_SECONDS):
+            await self._connected().get(_PREFIX)
+
+    async def close(self) -> None:
+        if self._client is not None:
+            client, self._client = self._client, None
+            await client.aclose()
+
+    def _connected(self) -> "Redis":
+        if self._client is None:
+            from servicekit.ports.redis_client import open_async  # noqa: PLC0415 - 27 MB, if configured
+
+            self._client = open_async(self._url, max_connections=MAX_CONNECTIONS, seconds=ATTEMPT_SECONDS)
+        return self._client
+
+    async def _attempt(self, command: "Callable[[Redis], Awaitable[Any]]") -> object:
+        if self._down:
+            if time.monotonic() < self._try_again_at:
+                return None
+            self._try_again_at = time.monotonic() + PAUSE_SECONDS  # this request tries, the others go on
+        try:
+            async with asyncio.timeout(ATTEMPT_SECONDS):
+                reply: object = await command(self._connected())
+        except Exception as error:  # noqa: BLE001 - whatever it is, the request is served without the cache
+            self._failed(error)
+            return None
+        if self._down:
+            self._down = False
+            _log.info("result cache: back, results are kept again")
+        return reply
+
+    def _failed(self, error: Exception) -> None:
+        self.failures += 1
+        if self._on_failure is not None:
+            self._on_failure()
+        self._try_again_at = time.monotonic() + PAUSE_SECONDS
+        if not self._down:
+            self._down = True
+            _log.warning("result cache: away, results are not kept (%s: %s)", type(error).__name__, error)

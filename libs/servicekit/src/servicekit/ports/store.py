@@ -18,6 +18,11 @@ class StoreUnavailable(Unavailable):
     retryable = False
 
 
+class StoreFailed(Unavailable):
+    code = "STORE_UNAVAILABLE"
+    message = "The store of durable values does not answer at present: try again shortly."
+
+
 @dataclass(frozen=True, slots=True)
 class StoredValue:
     value: bytes

@@ -1,0 +1,140 @@
+"""Durable values in one SQLite file, shared by the threads and processes of one machine."""
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from servicekit.ports.keys import bounds, to_bytes, to_text
+from servicekit.ports.store import StoreConflict, StoredValue, StoreFailed
+
+BUSY_SECONDS = 5.0
+_RETRY_SECONDS = 0.01
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS entries (
+    service TEXT NOT NULL, consumer TEXT NOT NULL, key BLOB NOT NULL,
+    version INTEGER NOT NULL, value BLOB NOT NULL,
+    PRIMARY KEY (service, consumer, key)
+) WITHOUT ROWID
+"""
+_GET = "SELECT value, version FROM entries WHERE service = ? AND consumer = ? AND key = ?"
+_CREATE = "INSERT INTO entries VALUES (?, ?, ?, 1, ?) ON CONFLICT DO NOTHING RETURNING version"
+_REPLACE = """
+UPDATE entries SET version = version + 1, value = ?
+WHERE service = ? AND consumer = ? AND key = ? AND version = ? RETURNING version
+"""
+_WRITE = """
+INSERT INTO entries VALUES (?, ?, ?, 1, ?)
+ON CONFLICT DO UPDATE SET version = version + 1, value = excluded.value RETURNING version
+"""
+_DELETE = "DELETE FROM entries WHERE service = ? AND consumer = ? AND key = ?"
+_KEYS = """
+SELECT key FROM entries
+WHERE service = ? AND consumer = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?
+"""
+
+
+class SQLiteStore:
+    """One connection behind a lock: a statement takes microseconds, and SQLite has one writer anyway.
+
+    The file is readable by its owner alone. A value is on the disk when put returns. Raises StoreFailed where
+    the file cannot be read or written.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    def for_consumer(self, service: str, consumer_id: str) -> "SQLiteEntries":
+        return SQLiteEntries(self, service, consumer_id)
+
+    def ping(self) -> None:
+        with self.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM entries LIMIT 1").fetchall()
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    @contextmanager
+    def cursor(self) -> Iterator[sqlite3.Cursor]:
+        """Lend the connection to one thread; each statement is a transaction of its own."""
+        with self._lock:
+            try:
+                if self._connection is None:
+                    self._connection = _open(self._path)
+                cursor = self._connection.cursor()
+                try:
+                    yield cursor
+                finally:
+                    cursor.close()
+            except (sqlite3.Error, OSError) as error:
+                raise StoreFailed from error
+
+
+class SQLiteEntries:
+    """The values of one consumer in one service. Keys are stored as bytes: no case or locale counts."""
+
+    def __init__(self, store: SQLiteStore, service: str, consumer_id: str) -> None:
+        self._store = store
+        self._owner = (service, consumer_id)
+
+    def get(self, key: str) -> StoredValue | None:
+        with self._store.cursor() as cursor:
+            row = cursor.execute(_GET, (*self._owner, to_bytes(key))).fetchone()
+        return StoredValue(row[0], row[1]) if row is not None else None
+
+    def put(self, key: str, value: bytes, *, if_version: int | None = None) -> int:
+        with self._store.cursor() as cursor:
+            if if_version is None:
+                rows = cursor.execute(_WRITE, (*self._owner, to_bytes(key), value)).fetchall()
+            elif if_version == 0:
+                rows = cursor.execute(_CREATE, (*self._owner, to_bytes(key), value)).fetchall()
+            else:
+                rows = cursor.execute(_REPLACE, (value, *self._owner, to_bytes(key), if_version)).fetchall()
+        if not rows:
+            raise StoreConflict(key=key)
+        return int(rows[0][0])
+
+    def delete(self, key: str) -> bool:
+        with self._store.cursor() as cursor:
+            return cursor.execute(_DELETE, (*self._owner, to_bytes(key))).rowcount > 0
+
+    def keys(self, prefix: str = "", *, after: str = "", limit: int = 1000) -> list[str]:
+        with self._store.cursor() as cursor:
+            rows = cursor.execute(_KEYS, (*self._owner, *bounds(prefix, after), limit)).fetchall()
+        return [to_text(row[0]) for row in rows]
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # before SQLite would make it readable for all
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Set the file up; SQLite's own patience does not cover processes that all switch a new file to WAL."""
+    give_up_at = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(_SCHEMA)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
