@@ -201,9 +201,10 @@ class SpoolWriter:
     def _store(self, pieces: list[bytes]) -> None:
         if self._stream is None:
             self._stream = self._path.open("wb", buffering=0)
-        for piece in pieces:
-            self._digest.update(piece)
-            _write_all(self._stream, piece)
+        # One update and one write for all pieces: each gives up the interpreter lock and must win it back.
+        joined = b"".join(pieces)
+        self._digest.update(joined)
+        _write_all(self._stream, joined)
 
 
 def _write_all(stream: BinaryIO, piece: bytes) -> None:
