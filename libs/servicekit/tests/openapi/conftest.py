@@ -30,7 +30,8 @@ from servicekit import (
 from servicekit.declaration import ATTRIBUTE, Operation
 from servicekit.errors import OperationError
 from servicekit.http.endpoint import Endpoint, compile_endpoint
-from servicekit.openapi import ServiceInfo, build_document, generator_profile
+from servicekit.openapi import build_document, generator_profile
+from servicekit.service_info import ServiceInfo
 
 
 class NoSuchKey(NotFound):

@@ -53,6 +53,11 @@ def test_nested_form_fields_are_json_texts(profile: Document) -> None:
     assert media["schema"]["properties"]["document"]["format"] == "binary"
 
 
+def test_list_in_a_form_is_repeated_not_joined(profile: Document) -> None:
+    media = operations(profile)["stamp_document"]["requestBody"]["content"]["multipart/form-data"]
+    assert media["encoding"] == {"tags": {"style": "form", "explode": True}}
+
+
 def test_json_operation_keeps_its_models(profile: Document) -> None:
     measured = operations(profile)["measure_lamp"]
     assert list(measured["requestBody"]["content"]) == ["application/json"]

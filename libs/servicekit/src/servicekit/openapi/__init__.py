@@ -3,8 +3,8 @@
 Pure functions of the compiled endpoints; needs nothing that runs.
 """
 
-from servicekit.openapi.document import ServiceInfo, build_document
+from servicekit.openapi.document import build_document
 from servicekit.openapi.page import docs_page
 from servicekit.openapi.profile import generator_profile
 
-__all__ = ["ServiceInfo", "build_document", "docs_page", "generator_profile"]
+__all__ = ["build_document", "docs_page", "generator_profile"]

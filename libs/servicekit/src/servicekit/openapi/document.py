@@ -3,7 +3,6 @@
 import inspect
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from servicekit.declaration import Operation
@@ -14,6 +13,7 @@ from servicekit.openapi.failures import ENVELOPE, Failures
 from servicekit.openapi.headers import COMPONENTS
 from servicekit.openapi.requests import parameters, request_body
 from servicekit.openapi.schemas import Direction, JsonSchema, Schemas
+from servicekit.service_info import ServiceInfo
 
 VERSION = "3.1.1"
 BaseErrors = Callable[[Operation], Sequence[type[OperationError]]]
@@ -21,17 +21,6 @@ SECURITY_SCHEMES: JsonSchema = {
     "ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
     "Bearer": {"type": "http", "scheme": "bearer"},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceInfo:
-    """Name and description of a service. Its operations lie under *prefix*."""
-
-    name: str
-    title: str
-    version: str
-    description: str
-    prefix: str
 
 
 def build_document(

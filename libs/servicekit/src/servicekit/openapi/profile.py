@@ -12,6 +12,8 @@ from servicekit.openapi.schemas import JsonSchema, reachable
 VERSION = "3.0.3"
 _REQUESTS = ("multipart/form-data", "application/json")
 _BINARY_ANSWERS = ("application/octet-stream", "application/zip")
+# Said outright, because openapi-generator joins a list of texts with commas otherwise.
+_REPEATED: JsonSchema = {"style": "form", "explode": True}
 _METHODS = {"get", "post", "put", "patch", "delete"}
 
 
@@ -65,14 +67,16 @@ def _operation(described: JsonSchema) -> JsonSchema:
 def _one_request(body: JsonSchema) -> JsonSchema:
     media_type = next(kind for kind in _REQUESTS if kind in body["content"])
     media = body["content"][media_type]
-    if media_type == "multipart/form-data":
-        schema = media["schema"]
-        parts = {
-            name: _plain_part(part, media.get("encoding", {}).get(name))
-            for name, part in schema["properties"].items()
-        }
-        media = {"schema": schema | {"properties": parts}}
-    return body | {"content": {media_type: media}}
+    return body | {"content": {media_type: _form(media) if media_type == "multipart/form-data" else media}}
+
+
+def _form(media: JsonSchema) -> JsonSchema:
+    encoding = media.get("encoding", {})
+    properties = media["schema"]["properties"]
+    parts = {name: _plain_part(part, encoding.get(name)) for name, part in properties.items()}
+    lists = {name: _REPEATED for name, part in parts.items() if part.get("type") == "array"}
+    form = {"schema": media["schema"] | {"properties": parts}}
+    return form | ({"encoding": lists} if lists else {})
 
 
 def _plain_part(part: JsonSchema, encoding: JsonSchema | None) -> JsonSchema:
