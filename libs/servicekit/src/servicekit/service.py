@@ -32,10 +32,11 @@ from servicekit.http.spool import SpoolShareFull
 from servicekit.http.state import State, open_state, watch_pools
 from servicekit.http.system import System
 from servicekit.observe.metrics import Metrics
-from servicekit.openapi import ServiceInfo, build_document, docs_page, generator_profile
+from servicekit.openapi import build_document, docs_page, generator_profile
 from servicekit.ports.files import FileStoreNotConfigured, UnknownFile
 from servicekit.resources import Resource
 from servicekit.runs import Inline, Process
+from servicekit.service_info import ServiceInfo
 from servicekit.settings import KitSettings, Settings
 
 STORAGE_ERRORS: tuple[type[OperationError], ...] = (

@@ -18,11 +18,11 @@ from servicekit.http.spool import Spool
 from servicekit.observe.logs import RequestLog
 from servicekit.observe.metrics import Metrics
 from servicekit.observe.tracing import NullTracer, OpenTelemetryTracer, Tracer
-from servicekit.openapi import ServiceInfo
 from servicekit.ports.cache import NullCache, ResultCache
 from servicekit.ports.files import FileStore, NullFileStore
 from servicekit.ports.store import NullStore, StoreBackend
 from servicekit.resources import Resource
+from servicekit.service_info import ServiceInfo
 from servicekit.settings import KitSettings, Settings
 
 _IO_THREADS = 4
