@@ -1,5 +1,6 @@
 """Where Redis is: as the rate-limiting plugins say, found on this machine's map."""
 
+import os
 from collections.abc import Mapping
 
 from flowforge_gateway.catalogue import load_tiers
@@ -8,6 +9,8 @@ from flowforge_gateway.declaration.entities import Declaration
 from flowforge_gateway.declaration.plugins import RateLimiting, RedisConfig
 from flowforge_gateway.envoy.places import Address, find
 from flowforge_gateway.errors import InvalidDeclaration
+
+PASSWORD = "FLOWFORGE_REDIS_PASSWORD"  # noqa: S105 - the name of a setting: kong.yml holds no secret
 
 
 def redis_address(declaration: Declaration, addresses: Mapping[str, Address]) -> RedisAddress:
@@ -22,7 +25,8 @@ def redis_address(declaration: Declaration, addresses: Mapping[str, Address]) ->
         raise InvalidDeclaration("plugin rate-limiting: all consumers must be counted in the same Redis")
     config = configs.pop() if configs else _of_the_tiers()
     address = find(addresses, config.host, config.port) or (config.host, config.port)
-    return RedisAddress(*address, config.username, config.password, config.database, config.timeout / 1000)
+    password = config.password or os.environ.get(PASSWORD)
+    return RedisAddress(*address, config.username, password, config.database, config.timeout / 1000)
 
 
 def _of_the_tiers() -> RedisConfig:
