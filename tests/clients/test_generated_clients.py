@@ -9,6 +9,7 @@ import pytest
 
 pytestmark = pytest.mark.generators
 
+Tools = Mapping[str, Any]
 BIN = Path(sys.executable).parent
 TSCONFIG = {
     "compilerOptions": {
@@ -24,63 +25,49 @@ TSCONFIG = {
 }
 
 
-def compile_and_call(
-    program: str, folder: Path, modules: Path, tools: Mapping[str, Any], service: str
-) -> str:
-    """Type-check what was generated together with *program*, and run it."""
-    shutil.copy(tools["calls"] / f"{program}.ts", folder)
+def compile_and_call(subject: Any, program: str, folder: Path, modules: Path, tools: Tools) -> object:
+    """Type-check what was generated together with *program*, run it, and return what it found."""
+    shutil.copy(subject.call(f"{program}.ts"), folder)
     (folder / "tsconfig.json").write_text(json.dumps(TSCONFIG))
     (folder / "node_modules").symlink_to(modules)
     tools["node"](modules / "typescript" / "lib" / "tsc.js", "--project", ".", folder=folder)
-    printed: str = tools["node"](folder / "built" / f"{program}.js", service, folder=folder)
-    return printed
+    return json.loads(tools["node"](folder / "built" / f"{program}.js", subject.url, folder=folder))
 
 
-def test_openapi_python_client(service: str, profile: Path, tools: Mapping[str, Any], tmp_path: Path) -> None:
-    run = tools["run"]
+def check_and_call(subject: Any, program: str, folder: Path, tools: Tools, *strictness: str) -> object:
+    """Type-check what was generated together with *program*, run it, and return what it found."""
+    copied = shutil.copy(subject.call(f"{program}.py"), folder)
+    checked = [f"{subject.name}_client", copied]
+    tools["run"]([BIN / "mypy", "--cache-dir", tools["types"], *strictness, *checked], folder)
+    return json.loads(tools["run"]([sys.executable, copied, subject.url], folder))
+
+
+def test_openapi_python_client(subject: Any, tools: Tools, tmp_path: Path) -> None:
     (tmp_path / "config.yml").write_text("post_hooks: []\n")
-    arguments = [
-        "--output-path",
-        "crypto_client",
-        "--meta",
-        "none",
-        "--config",
-        "config.yml",
-        "--fail-on-warning",
-    ]
-    run([BIN / "openapi-python-client", "generate", "--path", profile, *arguments], tmp_path)
-    program = shutil.copy(tools["calls"] / "openapi_python_client.py", tmp_path)
-    checked = ["--strict", "--cache-dir", tools["cache"] / "mypy", "crypto_client", program]
-    run([BIN / "mypy", *checked], tmp_path)
-    assert json.loads(run([sys.executable, program, service], tmp_path)) == tools["expected"]
+    arguments = ["--output-path", f"{subject.name}_client", "--meta", "none", "--config", "config.yml"]
+    command = [BIN / "openapi-python-client", "generate", "--path", subject.profile, "--fail-on-warning"]
+    tools["run"]([*command, *arguments], tmp_path)
+    assert check_and_call(subject, "openapi_python_client", tmp_path, tools, "--strict") == subject.expected
 
 
-def test_openapi_generator_python(
-    service: str, profile: Path, tools: Mapping[str, Any], tmp_path: Path
-) -> None:
-    run = tools["run"]
-    arguments = ["--generator-name", "python", "--package-name", "crypto_client", "--output", "."]
-    run([BIN / "openapi-generator-cli", "generate", "--input-spec", profile, *arguments], tmp_path)
-    program = shutil.copy(tools["calls"] / "openapi_generator.py", tmp_path)
-    checked = ["--cache-dir", tools["cache"] / "mypy", "crypto_client", program]
-    run([BIN / "mypy", *checked], tmp_path)
-    assert json.loads(run([sys.executable, program, service], tmp_path)) == tools["expected"]
+def test_openapi_generator_python(subject: Any, tools: Tools, tmp_path: Path) -> None:
+    arguments = ["--generator-name", "python", "--package-name", f"{subject.name}_client", "--output", "."]
+    command = [BIN / "openapi-generator-cli", "generate", "--input-spec", subject.profile]
+    tools["run"]([*command, *arguments], tmp_path)
+    assert check_and_call(subject, "openapi_generator", tmp_path, tools) == subject.expected
 
 
 def test_openapi_generator_typescript_fetch(
-    service: str, profile: Path, modules: Path, tools: Mapping[str, Any], tmp_path: Path
+    subject: Any, modules: Path, tools: Tools, tmp_path: Path
 ) -> None:
     arguments = ["--generator-name", "typescript-fetch", "--output", "client"]
-    tools["run"]([BIN / "openapi-generator-cli", "generate", "--input-spec", profile, *arguments], tmp_path)
-    printed = compile_and_call("typescript_fetch", tmp_path, modules, tools, service)
-    assert json.loads(printed) == tools["expected"]
+    command = [BIN / "openapi-generator-cli", "generate", "--input-spec", subject.profile]
+    tools["run"]([*command, *arguments], tmp_path)
+    assert compile_and_call(subject, "typescript_fetch", tmp_path, modules, tools) == subject.expected
 
 
-def test_openapi_typescript_and_fetch(
-    service: str, document: Path, modules: Path, tools: Mapping[str, Any], tmp_path: Path
-) -> None:
+def test_openapi_typescript_and_fetch(subject: Any, modules: Path, tools: Tools, tmp_path: Path) -> None:
     generator = modules / "openapi-typescript" / "bin" / "cli.js"
     arguments = ["--output", "schema.d.ts", "--default-non-nullable", "false"]
-    tools["node"](generator, document, *arguments, folder=tmp_path)
-    printed = compile_and_call("openapi_fetch", tmp_path, modules, tools, service)
-    assert json.loads(printed) == tools["expected"]
+    tools["node"](generator, subject.document, *arguments, folder=tmp_path)
+    assert compile_and_call(subject, "openapi_fetch", tmp_path, modules, tools) == subject.expected

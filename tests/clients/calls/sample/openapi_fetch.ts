@@ -1,0 +1,38 @@
+// Use every kind of operation through openapi-fetch, with the types that openapi-typescript made of a 3.1 document.
+import createClient from "openapi-fetch";
+import type { paths } from "./schema";
+
+const BASE = "/api/v1/sample";
+
+async function main(baseUrl: string): Promise<void> {
+  const client = createClient<paths>({ baseUrl });
+  const params = { path: { name: "fetch" } };
+  const measured = await client.POST(`${BASE}/measure`, {
+    body: { file: { base64: btoa("abc"), name: "a.txt" }, count: 3, deep: { a: 1 }, tags: ["p", "q"] },
+  });
+  const gathered = await client.POST(`${BASE}/gather`, {
+    body: { files: [{ base64: btoa("abc"), name: "a.txt" }, { base64: btoa("abc"), name: "b.txt" }] },
+    params: { query: { output: "base64" } },
+  });
+  await client.PUT(`${BASE}/notes/{name}`, { params, body: { text: "milk" } });
+  const noted = await client.GET(`${BASE}/notes/{name}`, { params: { ...params, query: { shout: true } } });
+  const removed = await client.DELETE(`${BASE}/notes/{name}`, { params });
+  const missing = await client.GET(`${BASE}/notes/{name}`, { params });
+  const events = await client.POST(`${BASE}/count`, { body: { to: 2 }, parseAs: "text" });
+  const files = gathered.data;
+  if (files === undefined || typeof files === "string") throw new Error("files in JSON were asked for");
+  const found = {
+    name: measured.data?.name,
+    count: measured.data?.count,
+    deep: measured.data?.deep,
+    tags: measured.data?.tags,
+    gathered: files.files.map((each) => each.name),
+    noted: noted.data?.text,
+    removed: removed.response.status,
+    error: missing.error?.error.code,
+    events: (events.data ?? "").split("event: tick").length - 1,
+  };
+  console.log(JSON.stringify(found));
+}
+
+void main(process.argv[2]!);
