@@ -10,6 +10,7 @@ from flowforge_gateway.catalogue import (
     load_services,
     load_tiers,
 )
+from flowforge_gateway.certificate import make_certificate
 from flowforge_gateway.consumers.records import Algorithm, Consumer, Credential, CredentialKind
 from flowforge_gateway.consumers.store import ConsumerStore, IssuedJwt, IssuedKey, IssuedLogin
 from flowforge_gateway.errors import (
@@ -51,6 +52,7 @@ __all__ = [
     "default_kong_file",
     "load_services",
     "load_tiers",
+    "make_certificate",
     "push_to_kong",
     "read_usage",
     "render",

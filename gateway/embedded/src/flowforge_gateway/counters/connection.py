@@ -1,4 +1,4 @@
-"""One pipelined connection to Redis; while it is away every question is answered with None, logged once an outage."""
+"""One pipelined connection to Redis; while it is away questions are answered with None, logged once."""
 
 import asyncio
 import logging

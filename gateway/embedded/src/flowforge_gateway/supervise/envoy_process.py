@@ -29,7 +29,7 @@ async def start_envoy(bootstrap: Path, concurrency: int) -> Process:
         *("--config-path", str(bootstrap)),
         *("--concurrency", str(concurrency)),
         *("--log-level", "warn", "--log-format", _LOG_FORMAT),
-        *("--disable-hot-restart", "--drain-time-s", "1"),
+        *("--disable-hot-restart", "--drain-time-s", "1", "--file-flush-interval-msec", "250"),
         stdout=PIPE,
         preexec_fn=die_with_parent,
     )

@@ -1,0 +1,127 @@
+"""Services that are away, slow or broken: who answers, what, and whether it may be tried again."""
+
+import threading
+import time
+
+import httpx
+import pytest
+from gateway_stand.checks import assert_refused, content
+from gateway_stand.stand import Embedded
+
+
+def test_a_service_that_is_not_there(client: httpx.Client) -> None:
+    deadline = time.monotonic() + 10
+    while client.get("/api/v1/image/x").status_code == 502:  # until the first health check at the most
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert_refused(client.get("/api/v1/image/x"), 503, "UNAVAILABLE")
+
+
+def test_a_service_that_is_too_slow(client: httpx.Client) -> None:
+    began = time.monotonic()
+    answer = client.post("/api/v1/math/slow?seconds=4", content=b"x")
+    assert_refused(answer, 504, "TIMED_OUT")
+    assert 0.9 < time.monotonic() - began < 3
+
+
+def test_a_slow_answer_within_the_timeout_is_waited_for(client: httpx.Client) -> None:
+    assert content(client.post("/api/v1/crypto/slow?seconds=2", content=b"x")) == {"slow": True}
+
+
+def test_a_service_that_breaks_the_connection(client: httpx.Client) -> None:
+    answer = client.post("/api/v1/vector/break?times=1", content=b"x")
+    assert_refused(answer, 502, "UPSTREAM_FAILED")
+    assert content(client.post("/api/v1/vector/break?times=1", content=b"x")) == {"broken": 1}
+
+
+def test_what_may_be_repeated_is_tried_once_more(client: httpx.Client) -> None:
+    assert content(client.get("/api/v1/vector/break?times=1")) == {"broken": 1}
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH"])
+def test_what_may_not_be_repeated_is_sent_once(client: httpx.Client, method: str) -> None:
+    answer = client.request(method, "/api/v1/vector/break?times=2", content=b"x")
+    assert_refused(answer, 502, "UPSTREAM_FAILED")
+    assert client.request(method, "/api/v1/vector/break?times=2", content=b"x").status_code == 502
+    assert content(client.request(method, "/api/v1/vector/break?times=2", content=b"x")) == {"broken": 2}
+
+
+def test_a_service_that_dies_comes_back(embedded: Embedded, client: httpx.Client) -> None:
+    assert client.get("/api/v1/data/x").status_code == 200
+    embedded.data.kill()
+    codes = set()
+    deadline = time.monotonic() + 6
+    while time.monotonic() < deadline:
+        answer = client.post("/api/v1/data/x", content=b"x")
+        codes.add((answer.status_code, answer.json()["error"]["code"]))
+        time.sleep(0.05)
+    assert codes <= {(502, "UPSTREAM_FAILED"), (503, "UNAVAILABLE")}
+    assert_refused(client.post("/api/v1/data/x", content=b"x"), 503, "UNAVAILABLE")
+    embedded.data.start()
+    while client.get("/api/v1/data/x").status_code != 200:
+        assert time.monotonic() < deadline + 10
+        time.sleep(0.05)
+
+
+def test_targets_share_the_load(client: httpx.Client) -> None:
+    ports = [content(client.get("/api/v1/pdf/x"))["port"] for _ in range(20)]
+    assert len(set(ports)) == 2
+    assert 4 <= ports.count(ports[0]) <= 16
+
+
+def test_a_round_robin_goes_round(client: httpx.Client) -> None:
+    ports = [content(client.get("/api/v1/math/x"))["port"] for _ in range(40)]
+    assert len(set(ports)) == 2
+    assert 14 <= ports.count(ports[0]) <= 26
+
+
+def test_a_new_request_goes_where_less_is_going_on(client: httpx.Client) -> None:
+    def occupy() -> None:
+        with httpx.Client(base_url=client.base_url, headers=client.headers, timeout=30) as other:
+            other.get("/api/v1/pdf/sse?events=20&pause=0.1")
+
+    busy = [threading.Thread(target=occupy) for _ in range(6)]
+    for thread in busy:
+        thread.start()
+    time.sleep(0.5)
+    ports = {content(client.get("/api/v1/pdf/x"))["port"] for _ in range(10)}
+    for thread in busy:
+        thread.join()
+    assert len(ports) == 2
+
+
+def test_without_the_decision_service_nothing_passes(
+    embedded: Embedded, client: httpx.Client, nobody: httpx.Client
+) -> None:
+    embedded.authz.kill()
+    try:
+        assert_refused(client.get("/api/v1/crypto/x"), 503, "UNAVAILABLE")
+        assert nobody.get("/api/v1/crypto/health").status_code == 200
+    finally:
+        embedded.authz.start()
+    deadline = time.monotonic() + 5
+    while client.get("/api/v1/crypto/x").status_code != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_without_redis_requests_pass_uncounted_until_it_is_back(
+    embedded: Embedded, client: httpx.Client
+) -> None:
+    embedded.valkey.kill()
+    began = time.monotonic()
+    try:
+        for _ in range(20):
+            answer = client.get("/api/v1/crypto/x")
+            assert answer.status_code == 200
+            assert "ratelimit-limit" not in answer.headers
+        assert time.monotonic() - began < 5
+    finally:
+        embedded.valkey.start()
+    deadline = time.monotonic() + 5
+    while "ratelimit-limit" not in client.get("/api/v1/crypto/x").headers:  # also after NOSCRIPT
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    log = embedded.authz.log.read_text()
+    assert log.count("Redis is away, requests pass uncounted") == 1
+    assert log.count("Redis is back") == 1
