@@ -48,15 +48,19 @@ class RedisCache:
     """Results in Redis or Valkey.
 
     An attempt ends after a quarter of a second. After a failure nothing is tried for a second, and then by
-    one request alone, so that a dead or hanging server costs the others nothing. `failures` counts,
-    `on_failure` is called for each; an outage is logged when it begins and when it ends.
+    one request alone, so that a dead or hanging server costs the others nothing. A server that answers with
+    a refusal (full, read-only) is asked on. `failures` counts both, `on_failure` is called for each; each is
+    logged when it begins and when it ends. Raises ValueError if *url* is not one of Redis.
     """
 
     def __init__(self, url: str, *, on_failure: Callable[[], None] | None = None) -> None:
+        from servicekit.ports.redis_client import Refusal, open_async  # noqa: PLC0415 - 27 MB, if configured
+
         self.failures = 0
-        self._url = url
         self._on_failure = on_failure
-        self._client: Redis | None = None
+        self._client = open_async(url, max_connections=MAX_CONNECTIONS, seconds=ATTEMPT_SECONDS)
+        self._refusal = Refusal
+        self._refusing = False
         self._down = False
         self._try_again_at = 0.0
 
@@ -65,24 +69,19 @@ class RedisCache:
         return found if isinstance(found, bytes) else None
 
     async def put(self, key: str, value: bytes, ttl_seconds: int) -> None:
-        if ttl_seconds > 0:
-            await self._attempt(lambda client: client.set(_PREFIX + key, value, ex=ttl_seconds))
+        if ttl_seconds <= 0:
+            return
+        stored = await self._attempt(lambda client: client.set(_PREFIX + key, value, ex=ttl_seconds))
+        if stored and self._refusing:
+            self._refusing = False
+            _log.info("result cache: results are taken again")
 
     async def ping(self) -> None:
         async with asyncio.timeout(ATTEMPT_SECONDS):
-            await self._connected().get(_PREFIX)
+            await self._client.get(_PREFIX)
 
     async def close(self) -> None:
-        if self._client is not None:
-            client, self._client = self._client, None
-            await client.aclose()
-
-    def _connected(self) -> "Redis":
-        if self._client is None:
-            from servicekit.ports.redis_client import open_async  # noqa: PLC0415 - 27 MB, if configured
-
-            self._client = open_async(self._url, max_connections=MAX_CONNECTIONS, seconds=ATTEMPT_SECONDS)
-        return self._client
+        await self._client.aclose(close_connection_pool=True)
 
     async def _attempt(self, command: "Callable[[Redis], Awaitable[Any]]") -> object:
         if self._down:
@@ -91,7 +90,10 @@ class RedisCache:
             self._try_again_at = time.monotonic() + PAUSE_SECONDS  # this request tries, the others go on
         try:
             async with asyncio.timeout(ATTEMPT_SECONDS):
-                reply: object = await command(self._connected())
+                reply: object = await command(self._client)
+        except self._refusal as error:
+            self._refused(error)
+            return None
         except Exception as error:  # noqa: BLE001 - whatever it is, the request is served without the cache
             self._failed(error)
             return None
@@ -100,10 +102,19 @@ class RedisCache:
             _log.info("result cache: back, results are kept again")
         return reply
 
-    def _failed(self, error: Exception) -> None:
+    def _count(self) -> None:
         self.failures += 1
         if self._on_failure is not None:
             self._on_failure()
+
+    def _refused(self, error: Exception) -> None:
+        self._count()
+        if not self._refusing:
+            self._refusing = True
+            _log.warning("result cache: results are refused (%s)", error)
+
+    def _failed(self, error: Exception) -> None:
+        self._count()
         self._try_again_at = time.monotonic() + PAUSE_SECONDS
         if not self._down:
             self._down = True

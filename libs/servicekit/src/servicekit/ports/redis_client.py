@@ -7,7 +7,10 @@ from redis.asyncio import BlockingConnectionPool as AsyncBlockingConnectionPool
 from redis.asyncio import Redis as AsyncRedis
 from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
+from redis.exceptions import ResponseError as Refusal
 from redis.retry import Retry
+
+__all__ = ["Refusal", "open_async", "open_sync"]
 
 
 def open_async(url: str, *, max_connections: int, seconds: float) -> AsyncRedis:

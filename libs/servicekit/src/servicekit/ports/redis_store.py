@@ -32,8 +32,9 @@ class RedisStore:
     """Raises StoreFailed where the server does not answer in time."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
-        self._opened: Redis | None = None
+        from servicekit.ports.redis_client import open_sync  # noqa: PLC0415 - 27 MB, if configured
+
+        self._client = open_sync(url, max_connections=MAX_CONNECTIONS, seconds=ATTEMPT_SECONDS)
 
     def for_consumer(self, service: str, consumer_id: str) -> "RedisEntries":
         return RedisEntries(self, service, consumer_id)
@@ -43,21 +44,15 @@ class RedisStore:
             client.exists("flowforge:store")
 
     def close(self) -> None:
-        if self._opened is not None:
-            client, self._opened = self._opened, None
-            client.close()
-            client.connection_pool.disconnect()
+        self._client.close()
+        self._client.connection_pool.disconnect()
 
     @contextmanager
     def client(self) -> "Iterator[Redis]":
-        from redis import RedisError  # noqa: PLC0415 - 27 MB, if configured
+        from redis import RedisError  # noqa: PLC0415 - loaded by then
 
-        from servicekit.ports.redis_client import open_sync  # noqa: PLC0415 - likewise
-
-        if self._opened is None:
-            self._opened = open_sync(self._url, max_connections=MAX_CONNECTIONS, seconds=ATTEMPT_SECONDS)
         try:
-            yield self._opened
+            yield self._client
         except RedisError as error:
             raise StoreFailed from error
 
