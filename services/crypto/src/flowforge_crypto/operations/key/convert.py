@@ -1,0 +1,49 @@
+"""Write a key in another format, and add, change or remove its passphrase."""
+
+from pydantic import BaseModel, Field, SecretStr
+
+from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase, read_key_text
+from flowforge_crypto.core.key_types import is_private, type_of
+from flowforge_crypto.core.key_writing import FormatNotForKey, KeyFormat, write_key
+from servicekit import Process, RequestBody, operation
+
+_EXAMPLE = (
+    "-----BEGIN PUBLIC KEY-----\n"
+    "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n"
+    "-----END PUBLIC KEY-----\n"
+)  # RFC 8410, section 10.1
+
+
+class ConvertKeyRequest(RequestBody):
+    key: SecretStr = Field(description="PEM, JWK, OpenSSH, base64 DER, or a certificate in PEM.")
+    passphrase: SecretStr | None = Field(None, max_length=1000, description="What 'key' is encrypted with.")
+    format: KeyFormat = "pem"
+    new_passphrase: SecretStr | None = Field(
+        None, min_length=1, max_length=1000, description="Encrypts the answer; not for JWK or public keys."
+    )
+
+
+class ConvertKeyResult(BaseModel):
+    key: str
+    type: str
+    private: bool
+    format: KeyFormat
+
+
+@operation(
+    "/key/convert",
+    errors=[UnreadableKey, EncryptedKey, WrongKeyPassphrase, FormatNotForKey],
+    example={"key": _EXAMPLE, "format": "jwk"},
+    run=Process(),
+    secret=True,
+)
+def convert_key(request: ConvertKeyRequest) -> ConvertKeyResult:
+    old = request.passphrase.get_secret_value() if request.passphrase else None
+    new = request.new_passphrase.get_secret_value() if request.new_passphrase else None
+    key = read_key_text(request.key.get_secret_value(), "key", old, check_primes=True)
+    return ConvertKeyResult(
+        key=write_key(key, request.format, new),
+        type=type_of(key),
+        private=is_private(key),
+        format=request.format,
+    )

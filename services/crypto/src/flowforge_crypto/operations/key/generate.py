@@ -1,0 +1,38 @@
+"""Make a key pair: RSA, elliptic curve, Ed25519, X25519, ML-KEM or ML-DSA."""
+
+from pydantic import BaseModel, Field, SecretStr
+
+from flowforge_crypto.core.key_types import KeyType, generate
+from flowforge_crypto.core.key_writing import FormatNotForKey, KeyFormat, spki_sha256, write_key
+from servicekit import RequestBody, operation
+
+
+class GenerateKeyRequest(RequestBody):
+    type: KeyType = "ed25519"
+    format: KeyFormat = "pem"
+    passphrase: SecretStr | None = Field(
+        None, min_length=1, max_length=1000, description="Encrypts the private key; not for JWK."
+    )
+
+
+class GenerateKeyResult(BaseModel):
+    type: KeyType
+    format: KeyFormat
+    private_key: str
+    public_key: str
+    spki_sha256: str = Field(description="SHA-256 of the public key in DER, to recognise it by.")
+
+
+@operation(
+    "/key/generate", errors=[FormatNotForKey], example={"type": "ec-p256", "format": "jwk"}, secret=True
+)
+def generate_key(request: GenerateKeyRequest) -> GenerateKeyResult:
+    key = generate(request.type)
+    passphrase = request.passphrase.get_secret_value() if request.passphrase else None
+    return GenerateKeyResult(
+        type=request.type,
+        format=request.format,
+        private_key=write_key(key, request.format, passphrase),
+        public_key=write_key(key.public_key(), request.format),
+        spki_sha256=spki_sha256(key),
+    )

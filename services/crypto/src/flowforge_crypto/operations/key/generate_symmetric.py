@@ -1,0 +1,32 @@
+"""Make a random symmetric key, for encryption or for HMAC."""
+
+import json
+import secrets
+from typing import Literal
+
+from pydantic import BaseModel
+
+from flowforge_crypto.core.encodings import ByteEncoding, encode
+from servicekit import Inline, RequestBody, operation
+
+Bits = Literal[128, 192, 256, 384, 512]
+
+
+class GenerateSymmetricRequest(RequestBody):
+    bits: Bits = 256
+    format: ByteEncoding | Literal["jwk"] = "base64"
+
+
+class GenerateSymmetricResult(BaseModel):
+    key: str
+    bits: Bits
+
+
+@operation("/key/generate-symmetric", example={"bits": 256, "format": "base64"}, run=Inline(), secret=True)
+def generate_symmetric_key(request: GenerateSymmetricRequest) -> GenerateSymmetricResult:
+    key = secrets.token_bytes(request.bits // 8)
+    if request.format == "jwk":
+        text = json.dumps({"kty": "oct", "k": encode(key, "base64url")}, separators=(",", ":"))
+    else:
+        text = encode(key, request.format)
+    return GenerateSymmetricResult(key=text, bits=request.bits)

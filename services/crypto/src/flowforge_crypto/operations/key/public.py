@@ -1,0 +1,41 @@
+"""Take the public key out of a private key or a certificate."""
+
+from pydantic import BaseModel, Field, SecretStr
+
+from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase, read_key_text
+from flowforge_crypto.core.key_types import public_of, type_of
+from flowforge_crypto.core.key_writing import FormatNotForKey, KeyFormat, write_key
+from servicekit import Process, RequestBody, operation
+
+_EXAMPLE = (
+    "-----BEGIN PRIVATE KEY-----\n"
+    "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n"
+    "-----END PRIVATE KEY-----\n"
+)  # RFC 8410, section 10.3
+
+
+class PublicKeyRequest(RequestBody):
+    key: SecretStr = Field(description="PEM, JWK, OpenSSH, base64 DER, or a certificate in PEM.")
+    passphrase: SecretStr | None = Field(None, max_length=1000, description="What 'key' is encrypted with.")
+    format: KeyFormat = "pem"
+
+
+class PublicKeyResult(BaseModel):
+    public_key: str
+    type: str
+    format: KeyFormat
+
+
+@operation(
+    "/key/public",
+    errors=[UnreadableKey, EncryptedKey, WrongKeyPassphrase, FormatNotForKey],
+    example={"key": _EXAMPLE, "format": "openssh"},
+    run=Process(),
+    secret=True,
+)
+def extract_public_key(request: PublicKeyRequest) -> PublicKeyResult:
+    passphrase = request.passphrase.get_secret_value() if request.passphrase else None
+    key = read_key_text(request.key.get_secret_value(), "key", passphrase, check_primes=True)
+    return PublicKeyResult(
+        public_key=write_key(public_of(key), request.format), type=type_of(key), format=request.format
+    )

@@ -1,0 +1,49 @@
+"""Tell what a key is, and the thumbprints that it is recognised by."""
+
+from pydantic import BaseModel, Field, SecretStr
+
+from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase, read_key_text
+from flowforge_crypto.core.key_types import is_private, type_of
+from flowforge_crypto.core.key_writing import openssh_fingerprint, spki_sha256
+from flowforge_crypto.operations.key.convert import _EXAMPLE
+from servicekit import Process, RequestBody, operation
+
+
+class ThumbprintRequest(RequestBody):
+    key: SecretStr = Field(description="PEM, JWK, OpenSSH, base64 DER, or a certificate in PEM.")
+    passphrase: SecretStr | None = Field(None, max_length=1000, description="What 'key' is encrypted with.")
+
+
+class ThumbprintResult(BaseModel):
+    type: str
+    private: bool
+    spki_sha256: str = Field(description="SHA-256 of the public key in DER, hexadecimal.")
+    jwk_sha256: str | None = Field(description="RFC 7638, base64url: the usual 'kid'. Null without a JWK.")
+    openssh: str | None = Field(
+        description="As ssh-keygen -l prints it. Null where OpenSSH has no such type."
+    )
+
+
+@operation(
+    "/key/thumbprint",
+    errors=[UnreadableKey, EncryptedKey, WrongKeyPassphrase],
+    example={"key": _EXAMPLE},
+    run=Process(),
+    secret=True,
+)
+def thumbprint_key(request: ThumbprintRequest) -> ThumbprintResult:
+    from flowforge_crypto.core import jwk  # noqa: PLC0415 - loads the JOSE library
+
+    passphrase = request.passphrase.get_secret_value() if request.passphrase else None
+    key = read_key_text(request.key.get_secret_value(), "key", passphrase, check_primes=True)
+    try:
+        of_jwk = jwk.thumbprint(key)
+    except ValueError:
+        of_jwk = None
+    return ThumbprintResult(
+        type=type_of(key),
+        private=is_private(key),
+        spki_sha256=spki_sha256(key),
+        jwk_sha256=of_jwk,
+        openssh=openssh_fingerprint(key),
+    )

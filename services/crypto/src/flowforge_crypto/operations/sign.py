@@ -1,0 +1,48 @@
+"""Sign a text or a file with a private key: Ed25519, ECDSA, RSA-PSS, RSA PKCS #1 or ML-DSA.
+
+The algorithm follows from the key unless it is asked for. A file of any allowed size is streamed;
+Ed25519, which reads its message twice, takes up to 64 MiB.
+"""
+
+from pydantic import BaseModel, Field, SecretStr
+
+from flowforge_crypto.core.encodings import OutputEncoding, UndecodableText, encode
+from flowforge_crypto.core.key_reading import KEY_ERRORS, read_private
+from flowforge_crypto.core.key_types import UnsuitableKey
+from flowforge_crypto.core.signing import EcdsaFormat, SignatureAlgorithm, WeakKey, choose, sign
+from flowforge_crypto.core.sources import TextOrFile
+from servicekit import Inline, operation
+
+_EXAMPLE = (
+    "-----BEGIN PRIVATE KEY-----\n"
+    "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n"
+    "-----END PRIVATE KEY-----\n"
+)  # RFC 8410, section 10.3
+
+
+class SignForm(TextOrFile):
+    key: SecretStr = Field(description="The private key: PEM, JWK, OpenSSH or base64 DER, not encrypted.")
+    algorithm: SignatureAlgorithm | None = Field(None, description="By default the key's usual one.")
+    signature_format: EcdsaFormat = Field(
+        "der", description="For ECDSA: DER, or IEEE P1363 (r | s) as JWS and WebCrypto have it."
+    )
+    output: OutputEncoding = "base64"
+
+
+class SignResult(BaseModel):
+    signature: str
+    algorithm: SignatureAlgorithm
+
+
+@operation(
+    "/sign",
+    errors=[UndecodableText, *KEY_ERRORS, UnsuitableKey, WeakKey],
+    example={"text": "hello", "key": _EXAMPLE},
+    run=Inline(max_bytes=1024),
+    secret=True,
+)
+def sign_data(form: SignForm) -> SignResult:
+    key = read_private(form.key.get_secret_value())
+    algorithm = choose(key, form.algorithm)
+    signature = sign(key, algorithm, form, form.signature_format)
+    return SignResult(signature=encode(signature, form.output), algorithm=algorithm)

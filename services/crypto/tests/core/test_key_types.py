@@ -1,0 +1,19 @@
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ed448
+
+from flowforge_crypto.core.key_types import KEY_TYPES, generate, is_private, public_of, type_of
+
+
+@pytest.mark.parametrize("key_type", KEY_TYPES)
+def test_what_is_made_is_what_was_asked_for(key_type: Any) -> None:
+    key = generate(key_type)
+    assert type_of(key) == type_of(public_of(key)) == key_type
+    assert is_private(key)
+    assert not is_private(public_of(key))
+    assert public_of(public_of(key)) == public_of(key)
+
+
+def test_other_types() -> None:
+    assert type_of(ed448.Ed448PrivateKey.generate()) == "unknown"

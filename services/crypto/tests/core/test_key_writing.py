@@ -1,0 +1,54 @@
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from flowforge_crypto.core.key_reading import EncryptedKey, read_key_text
+from flowforge_crypto.core.key_types import KEY_TYPES, generate
+from flowforge_crypto.core.key_writing import FormatNotForKey, openssh_fingerprint, spki_sha256, write_key
+
+
+@pytest.mark.parametrize("key_format", ["pem", "der", "openssh"])
+def test_a_passphrase_encrypts(key_format: Any) -> None:
+    key = generate("ed25519")
+    text = write_key(key, key_format, "words")
+    with pytest.raises(EncryptedKey):
+        read_key_text(text, "key", check_primes=True)
+    assert read_key_text(text, "key", "words", check_primes=True).public_key() == key.public_key()
+
+
+def test_a_jwk_is_never_encrypted() -> None:
+    with pytest.raises(FormatNotForKey, match="a JWK is never encrypted"):
+        write_key(generate("ed25519"), "jwk", "words")
+
+
+@pytest.mark.parametrize("key_type", ["x25519", "ml-kem-768", "ml-dsa-65", "ec-secp256k1"])
+def test_types_that_openssh_does_not_have(key_type: Any) -> None:
+    key = generate(key_type)
+    for one in (key, key.public_key()):
+        with pytest.raises(FormatNotForKey, match=f"A key of type {key_type} cannot be written as openssh"):
+            write_key(one, "openssh")
+    assert openssh_fingerprint(key) is None
+
+
+def test_an_openssh_line_is_written_as_it_was_read() -> None:
+    line = (
+        resources.files("cryptography_vectors").joinpath("asymmetric/OpenSSH/rsa-nopsw.key.pub").read_text()
+    )
+    assert write_key(read_key_text(line, "key"), "openssh") == " ".join(line.split()[:2])
+
+
+def test_fingerprints_of_a_pair_are_one() -> None:
+    for key_type in KEY_TYPES:
+        if not key_type.startswith("rsa"):
+            key = generate(key_type)
+            assert spki_sha256(key) == spki_sha256(key.public_key())
+
+
+def test_fingerprints_as_ssh_keygen_prints_them() -> None:
+    """GitHub's published ssh-ed25519 host key and its fingerprint."""
+    line = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"
+    assert (
+        openssh_fingerprint(read_key_text(line, "key"))
+        == "SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU"
+    )
