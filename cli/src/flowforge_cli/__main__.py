@@ -1,0 +1,5 @@
+"""Run the command as `python -m flowforge_cli`."""
+
+from flowforge_cli.main import main
+
+main()

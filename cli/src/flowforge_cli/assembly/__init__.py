@@ -1,0 +1,1 @@
+"""What the platform consists of on this machine: which services, on which ports, started how."""

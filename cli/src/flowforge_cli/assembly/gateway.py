@@ -1,0 +1,62 @@
+"""The embedded gateway's two processes: the decision service and Envoy."""
+
+import sys
+from collections.abc import Mapping
+
+from flowforge_cli.assembly.services import without_secrets
+from flowforge_cli.home.folder import Home
+from flowforge_cli.home.secret_files import valkey_password
+from flowforge_cli.supervision.plan import Part, Probe, http_probe
+
+
+def decision_part(home: Home, addresses: Mapping[str, int], stage: int) -> Part:
+    """Describe how the decision service is started; *addresses* are the ports of the hosts of kong.yml."""
+    socket = home.sockets() / "authz.sock"
+    return Part(
+        name="authz",
+        stage=stage,
+        argv=(*_module("authz"), *_places(home), *_map({"redis": addresses["redis"]})),
+        environment=_environment(home),
+        probe=Probe(str(socket)),
+        log=str(home.logs / "authz.log"),
+        essential=True,
+        start_seconds=30.0,
+    )
+
+
+def envoy_part(home: Home, port: int, addresses: Mapping[str, int], stage: int) -> Part:
+    """Describe how Envoy is started. It is ready when it answers anything: no route leads to /."""
+    return Part(
+        name="envoy",
+        stage=stage,
+        argv=(
+            *_module("envoy"),
+            *_places(home),
+            *("--port", str(port), "--state", str(home.sockets())),
+            *_map(addresses),
+        ),
+        environment=_environment(home),
+        probe=http_probe(port, "/", expect="HTTP/1.1 "),
+        log=str(home.logs / "envoy.log"),
+        port=port,
+        essential=True,
+        start_seconds=30.0,
+    )
+
+
+def _module(part: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "flowforge_gateway", part)
+
+
+def _places(home: Home) -> tuple[str, ...]:
+    socket = home.sockets() / "authz.sock"
+    return ("--config", str(home.gateway_file), "--socket", str(socket), "--with-parent")
+
+
+def _map(addresses: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(word for name, port in addresses.items() for word in ("--map", f"{name}=127.0.0.1:{port}"))
+
+
+def _environment(home: Home) -> dict[str, str]:
+    secret = {"FLOWFORGE_REDIS_PASSWORD": valkey_password(home), "PYTHONUNBUFFERED": "1"}
+    return without_secrets() | secret

@@ -1,0 +1,81 @@
+"""Find the services that are installed: a package flowforge_<name> for a name in kong.yml."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from flowforge_cli.home.folder import Home
+from flowforge_cli.home.secret_files import gateway_secret, master_key
+from flowforge_cli.supervision.plan import Part, http_probe
+from flowforge_gateway import Service, load_services
+
+# Longer than a gateway keeps an idle connection (Kong: 60 s): who may send next must be the one that closes.
+_KEEP_ALIVE_SECONDS = 75
+_DRAIN_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What all services share."""
+
+    home: Home
+    redis_url: str
+    environment: Mapping[str, str]
+
+
+def package_of(name: str) -> str:
+    """Return the package of a service: `flowforge_data` for `data`."""
+    return f"flowforge_{name.replace('-', '_')}"
+
+
+def is_installed(name: str) -> bool:
+    """Tell whether the service can be started here, without importing it."""
+    spec = find_spec(package_of(name))
+    folders = spec.submodule_search_locations if spec is not None else None
+    return any((Path(folder) / "app.py").is_file() for folder in folders or ())
+
+
+def installed_services() -> tuple[Service, ...]:
+    """List the services that can be started here, in the order of kong.yml."""
+    return tuple(service for service in load_services() if is_installed(service.name))
+
+
+def service_part(name: str, port: int, around: Surroundings, stage: int) -> Part:
+    """Describe how a service is started."""
+    return Part(
+        name=name,
+        stage=stage,
+        argv=(
+            *(sys.executable, "-m", "uvicorn", f"{package_of(name)}.app:app"),
+            *("--host", "127.0.0.1", "--port", str(port), "--no-access-log"),
+            *("--timeout-keep-alive", str(_KEEP_ALIVE_SECONDS)),
+            *("--timeout-graceful-shutdown", str(_DRAIN_SECONDS)),
+        ),
+        environment=_environment(name, around),
+        probe=http_probe(port, "/ready"),
+        log=str(around.home.logs / f"{name}.log"),
+        port=port,
+        stop_seconds=_DRAIN_SECONDS + 5,
+    )
+
+
+def _environment(name: str, around: Surroundings) -> dict[str, str]:
+    """What the user has set wins, but for what gateway and service must agree on."""
+    home = around.home
+    defaults = {
+        "FLOWFORGE_REDIS_URL": around.redis_url,
+        "FLOWFORGE_STORE_URL": f"sqlite:///{home.data(name) / 'store.sqlite'}",
+        "FLOWFORGE_SPOOL_DIR": str(home.spool(name)),
+        "FLOWFORGE_SHUTDOWN_SECONDS": str(_DRAIN_SECONDS - 2),
+        f"FLOWFORGE_{name.upper().replace('-', '_')}_MASTER_KEY": master_key(home, name),
+        "PYTHONUNBUFFERED": "1",
+    }
+    return {**defaults, **around.environment, "FLOWFORGE_GATEWAY_SECRET": gateway_secret(home)}
+
+
+def without_secrets(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the part of *environment* that a process needs which is no service."""
+    return {name: value for name, value in environment.items() if not name.startswith("FLOWFORGE_")}

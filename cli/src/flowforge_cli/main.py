@@ -1,0 +1,30 @@
+"""Put the command line together."""
+
+import sys
+
+import typer
+
+from flowforge_cli.commands.down import down
+from flowforge_cli.commands.logs import logs
+from flowforge_cli.commands.status import status
+from flowforge_cli.commands.up import up
+from flowforge_cli.errors import CommandFailed
+from flowforge_gateway import GatewayError
+
+app = typer.Typer(
+    help="Start, inspect and administer FlowForge.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (up, down, status, logs):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command; what went wrong is said in a line, without a stack."""
+    try:
+        app()
+    except (CommandFailed, GatewayError) as error:
+        sys.stderr.write(f"flowforge: {error}\n")
+        sys.exit(1)

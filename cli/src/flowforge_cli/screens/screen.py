@@ -1,0 +1,85 @@
+"""Show how the platform starts: a table that is drawn anew on a terminal, a line for each news elsewhere."""
+
+import sys
+from typing import Protocol
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from flowforge_cli.home.snapshot import Snapshot
+from flowforge_cli.screens.words import title, where
+from flowforge_cli.supervision.board import PartStatus
+
+_SIGNS = {"running": ("✓", "green"), "restarting": ("✗", "red"), "starting": ("…", "yellow")}
+
+
+class Screen(Protocol):
+    """Shows snapshots until it is closed."""
+
+    def show(self, snapshot: Snapshot) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class TerminalScreen:
+    """One table, drawn in place."""
+
+    def __init__(self, console: Console) -> None:
+        self._live = Live(console=console, auto_refresh=False)
+        self._live.start()
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Draw the table anew."""
+        self._live.update(_table(snapshot.parts), refresh=True)
+
+    def close(self) -> None:
+        """Leave the table as it is."""
+        self._live.stop()
+
+
+class PlainScreen:
+    """A line when a part is ready or has a problem."""
+
+    def __init__(self) -> None:
+        self._told: set[tuple[str, str, int]] = set()
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Tell what has not been told."""
+        for part in snapshot.parts:
+            news = (part.name, part.state, part.restarts)
+            if part.state in {"running", "restarting"} and news not in self._told:
+                self._told.add(news)
+                say(f"{title(part)}: {_remark(part)}")
+
+    def close(self) -> None:
+        """Nothing is left to do."""
+
+
+def open_screen() -> Screen:
+    """Return the screen that suits standard output."""
+    console = Console()
+    return TerminalScreen(console) if console.is_terminal else PlainScreen()
+
+
+def say(line: str) -> None:
+    """Write *line* as it is: no wrapping, so that a command can be copied."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _table(parts: tuple[PartStatus, ...]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for part in parts:
+        sign, colour = _SIGNS.get(part.state, ("·", "dim"))
+        table.add_row(Text(sign, colour), title(part), Text(_remark(part), "dim"))
+    return table
+
+
+def _remark(part: PartStatus) -> str:
+    if part.state == "running":
+        return where(part)
+    if part.problem is not None:
+        return f"{part.problem} ({part.state})"
+    return part.state

@@ -1,0 +1,58 @@
+"""The sentences about parts and the platform, the same on every screen."""
+
+from collections.abc import Iterator
+
+from flowforge_cli.home.demo import DEMO, DEMO_TIER
+from flowforge_cli.home.snapshot import Snapshot
+from flowforge_cli.supervision.board import PartStatus
+
+TITLES = {"valkey": "Valkey", "authz": "decision service", "envoy": "Envoy"}
+_FIRST_CALLS = {
+    "crypto": ("hash", '{"text":"hello"}'),
+    "math": ("evaluate", '{"expression":"2^10"}'),
+}
+
+
+def title(part: PartStatus) -> str:
+    """Return the part's name for people."""
+    return TITLES.get(part.name, part.name)
+
+
+def where(part: PartStatus) -> str:
+    """Return the part's address."""
+    return f"127.0.0.1:{part.port}" if part.port else "Unix socket"
+
+
+def misfortune(part: PartStatus) -> Iterator[str]:
+    """Say how a part ended, where its log is and what stands there last."""
+    yield f"{title(part)} {part.problem}; the end of {part.log}:"
+    yield from (f"    {line}" for line in part.tail or ("(it wrote nothing)",))
+
+
+def first_call(snapshot: Snapshot, key: str) -> str:
+    """Return a curl command that works now."""
+    names = [part.name for part in snapshot.parts if part.state == "running"]
+    for name in names:
+        if name in _FIRST_CALLS:
+            operation, body = _FIRST_CALLS[name]
+            return (
+                f"curl -H 'X-API-Key: {key}' -H 'Content-Type: application/json'"
+                f" -d '{body}' {snapshot.address}/api/v1/{name}/{operation}"
+            )
+    served = next((name for name in names if name not in TITLES), "crypto")
+    return f"curl -H 'X-API-Key: {key}' {snapshot.address}/api/v1/{served}/health"
+
+
+def greeting(snapshot: Snapshot, key: str | None) -> Iterator[str]:
+    """Say where the platform is, with which key, and what to try."""
+    for part in snapshot.ailing:
+        yield from misfortune(part)
+        yield ""
+    yield f"FlowForge runs at {snapshot.address}"
+    if key is None:
+        yield "The demo key was revoked; 'flowforge keys add NAME' issues another."
+        return
+    yield f"API key: {key}  (consumer {DEMO}, tier {DEMO_TIER})"
+    yield "Try it:"
+    yield ""
+    yield f"  {first_call(snapshot, key)}"
