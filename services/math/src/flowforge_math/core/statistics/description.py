@@ -1,0 +1,68 @@
+"""Describe a list of numbers, or the columns of a file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flowforge_math.core.statistics.columns import Column, column_of
+from flowforge_math.core.statistics.delimited import read_csv
+from flowforge_math.core.statistics.documents import read_ndjson, read_parquet
+from flowforge_math.core.statistics.faults import NoNumbers
+from flowforge_math.core.statistics.summary import Options, Summary, summarise
+from flowforge_math.core.statistics.tables import Format, Reading, format_of, spool
+
+READERS = {"csv": read_csv, "ndjson": read_ndjson, "parquet": read_parquet}
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    rows: int
+    columns: list[Summary]
+    skipped: list[Skipped]
+
+
+def describe_values(values: list[float | None], folder: Path, options: Options) -> Description:
+    """Describe *values*; None is a missing one. Raises NoNumbers if there is no other."""
+    column = column_of(values, folder / "values")
+    if not column.count:
+        raise NoNumbers(field="values", reason="every value is null")
+    return Description(column.rows, [summarise(column, options)], [])
+
+
+def describe_file(
+    path: Path,
+    written: Format | None,
+    reading: Reading,
+    folder: Path,
+    options: Options,
+    *,
+    check: Callable[[], None],
+) -> Description:
+    """Describe the columns of the table at *path*; *folder* takes them as doubles. *check* may end the work.
+
+    Raises the faults of tables, and NoNumbers if no column holds numbers.
+    """
+    columns = spool(READERS[written or format_of(path)](path, reading), folder, check)
+    summaries, skipped = [], []
+    for column in columns:
+        check()
+        if reason := _reason_to_skip(column, named=column.name in reading.columns):
+            skipped.append(Skipped(column.name, reason))
+        else:
+            summaries.append(summarise(column, options))
+    if not summaries:
+        names = ", ".join(f"{one.column} ({one.reason})" for one in skipped[:20]) or "it has no rows"
+        raise NoNumbers(field="file", reason=names)
+    return Description(columns[0].rows, summaries, skipped)
+
+
+def _reason_to_skip(column: Column, *, named: bool) -> str | None:
+    if not column.count:
+        return "no numbers"
+    return "mostly text" if column.invalid > column.count and not named else None
