@@ -102,10 +102,21 @@ def test_raw_body_takes_the_other_fields_in_the_query_and_requires_none(document
     stamped = the(document, "stamp_document")
     assert "application/octet-stream" in stamped["requestBody"]["content"]
     found = named(stamped["parameters"])
-    assert list(found) == ["text", "opacity", "pages", "tags", "lamp", "output"]
+    assert list(found) == ["output", "text", "opacity", "pages", "tags", "lamp"]
     assert not any(parameter["required"] for parameter in found.values())
     assert found["text"]["description"] == "Only with a raw body, required with it. What is stamped."
-    assert found["lamp"]["content"] == {"application/json": {"schema": {"$ref": "#/components/schemas/Lamp"}}}
+    assert found["pages"]["description"] == "Only with a raw body, optional, default []."
+    assert found["lamp"]["schema"] == {
+        "type": "string",
+        "contentMediaType": "application/json",
+        "contentSchema": {"$ref": "#/components/schemas/Lamp"},
+    }
+
+
+def test_form_filled_in_from_the_document_sends_no_parameter_of_the_raw_body(document: Document) -> None:
+    raw = [one for one in the(document, "stamp_document")["parameters"] if "x-raw-body-only" in one]
+    assert len(raw) == 5
+    assert not any("default" in parameter["schema"] for parameter in raw)
 
 
 def test_get_takes_path_and_query_with_examples(document: Document) -> None:

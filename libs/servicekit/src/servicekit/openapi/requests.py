@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
+import orjson
+
 from servicekit.http.endpoint import Endpoint, FileField
 from servicekit.openapi.schemas import JsonSchema, Schemas, without_null
 from servicekit.results import OutputOption
@@ -23,14 +25,14 @@ def parameters(endpoint: Endpoint, schemas: Schemas) -> list[JsonSchema]:
         _path_parameter(name, schemas[f"{endpoint.operation_id} {name}"], _examples(endpoint))
         for name in endpoint.path_parameters
     ]
+    if endpoint.has_output_option:
+        if endpoint.form is not None and OUTPUT in endpoint.form.model_fields:
+            raise ReservedField(f"{endpoint.operation_id}: a field cannot be named '{OUTPUT}'")
+        found.append(_output_parameter())
     if endpoint.reads_query:
         found += _query_parameters(endpoint, schemas)
     elif endpoint.takes_raw_body:
         found += _raw_parameters(endpoint, schemas)
-    if endpoint.has_output_option:
-        if any(parameter["name"] == OUTPUT for parameter in found):
-            raise ReservedField(f"{endpoint.operation_id}: a field cannot be named '{OUTPUT}'")
-        found.append(_output_parameter())
     return found
 
 
@@ -78,14 +80,29 @@ def _query_parameters(endpoint: Endpoint, schemas: Schemas) -> Iterator[JsonSche
 
 
 def _raw_parameters(endpoint: Endpoint, schemas: Schemas) -> Iterator[JsonSchema]:
-    """Yield the fields beside the raw file. None is required: other encodings send none of them."""
+    """Yield the fields beside the raw file, as parameters that other encodings do not send.
+
+    So none is required, and a default stands in words: a form filled in from the document would send it.
+    """
     for name, schema, required in _fields(endpoint, schemas):
-        if name == endpoint.files[0].name:
-            continue
-        parameter = _query_parameter(name, schema, endpoint.kinds[name], schemas)
-        need = "required with it" if required else "optional"
-        said = f"Only with a raw body, {need}. {parameter.get('description', '')}".strip()
-        yield parameter | {"required": False, "description": said, RAW_ONLY: True}
+        if name != endpoint.files[0].name:
+            yield _raw_parameter(name, without_null(schema), endpoint.kinds[name], schemas, required=required)
+
+
+def _raw_parameter(
+    name: str, schema: JsonSchema, kind: str, schemas: Schemas, *, required: bool
+) -> JsonSchema:
+    need = "required with it" if required else "optional"
+    if "default" in schema:
+        need += f", default {orjson.dumps(schema.pop('default')).decode()}"
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": f"Only with a raw body, {need}. {schema.pop('description', '')}".strip(),
+        "schema": _json_text(schema) if _is_json_text(schema, kind, schemas) else schema,
+        RAW_ONLY: True,
+    }
 
 
 def _query_parameter(name: str, schema: JsonSchema, kind: str, schemas: Schemas) -> JsonSchema:
@@ -131,7 +148,11 @@ def _text_part(schema: JsonSchema, kind: str, schemas: Schemas) -> JsonSchema:
     if not _is_json_text(schema, kind, schemas) or schemas.resolve(schema).get("type") == "object":
         return schema
     kept = {key: schema.pop(key) for key in ("description",) if key in schema}
-    return {"type": "string", "contentMediaType": "application/json", "contentSchema": schema} | kept
+    return _json_text(schema) | kept
+
+
+def _json_text(schema: JsonSchema) -> JsonSchema:
+    return {"type": "string", "contentMediaType": "application/json", "contentSchema": schema}
 
 
 def _is_json_text(schema: JsonSchema, kind: str, schemas: Schemas) -> bool:
