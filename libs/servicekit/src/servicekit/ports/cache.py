@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 ATTEMPT_SECONDS = 0.25
 PAUSE_SECONDS = 1.0
-MAX_CONNECTIONS = 32
+MAX_CONNECTIONS = 16
 _PREFIX = "flowforge:cache:"
 _log = logging.getLogger("servicekit.cache")
 
@@ -59,6 +59,7 @@ class RedisCache:
         self.failures = 0
         self._on_failure = on_failure
         self._client = open_async(url, max_connections=MAX_CONNECTIONS, seconds=ATTEMPT_SECONDS)
+        self._slots = asyncio.Semaphore(MAX_CONNECTIONS)
         self._refusal = Refusal
         self._refusing = False
         self._down = False
@@ -77,17 +78,15 @@ class RedisCache:
             _log.info("result cache: results are taken again")
 
     async def ping(self) -> None:
-        async with asyncio.timeout(ATTEMPT_SECONDS):
+        async with asyncio.timeout(ATTEMPT_SECONDS), self._slots:
             await self._client.get(_PREFIX)
 
     async def close(self) -> None:
         await self._client.aclose(close_connection_pool=True)
 
     async def _attempt(self, command: "Callable[[Redis], Awaitable[Any]]") -> object:
-        if self._down:
-            if time.monotonic() < self._try_again_at:
-                return None
-            self._try_again_at = time.monotonic() + PAUSE_SECONDS  # this request tries, the others go on
+        if not await self._admitted():
+            return None
         try:
             async with asyncio.timeout(ATTEMPT_SECONDS):
                 reply: object = await command(self._client)
@@ -97,10 +96,31 @@ class RedisCache:
         except Exception as error:  # noqa: BLE001 - whatever it is, the request is served without the cache
             self._failed(error)
             return None
+        finally:
+            self._slots.release()
         if self._down:
             self._down = False
             _log.info("result cache: back, results are kept again")
         return reply
+
+    async def _admitted(self) -> bool:
+        """Wait for a connection; a crowd that takes too long is no fault of the server, but a miss."""
+        if self._paused():
+            return False
+        try:
+            async with asyncio.timeout(ATTEMPT_SECONDS):
+                await self._slots.acquire()
+        except TimeoutError:
+            return False
+        if self._paused():  # it failed while this request waited
+            self._slots.release()
+            return False
+        if self._down:
+            self._try_again_at = time.monotonic() + PAUSE_SECONDS  # this request tries, the others go on
+        return True
+
+    def _paused(self) -> bool:
+        return self._down and time.monotonic() < self._try_again_at
 
     def _count(self) -> None:
         self.failures += 1

@@ -3,7 +3,7 @@
 from typing import Any
 
 from redis import BlockingConnectionPool, Redis
-from redis.asyncio import BlockingConnectionPool as AsyncBlockingConnectionPool
+from redis.asyncio import ConnectionPool as AsyncConnectionPool
 from redis.asyncio import Redis as AsyncRedis
 from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
@@ -14,21 +14,26 @@ __all__ = ["Refusal", "open_async", "open_sync"]
 
 
 def open_async(url: str, *, max_connections: int, seconds: float) -> AsyncRedis:
+    """Open a client; more than *max_connections* commands at once are an error.
+
+    The caller queues them itself, so that a crowd is not taken for an outage.
+    """
     retry = AsyncRetry(NoBackoff(), 0)
-    pool = AsyncBlockingConnectionPool.from_url(url, retry=retry, **_options(max_connections, seconds))
+    pool = AsyncConnectionPool.from_url(url, retry=retry, **_options(max_connections, seconds))
     return AsyncRedis.from_pool(pool)
 
 
 def open_sync(url: str, *, max_connections: int, seconds: float) -> Redis:
     retry = Retry(NoBackoff(), 0)
-    pool = BlockingConnectionPool.from_url(url, retry=retry, **_options(max_connections, seconds))
+    pool = BlockingConnectionPool.from_url(
+        url, retry=retry, timeout=seconds, **_options(max_connections, seconds)
+    )
     return Redis.from_pool(pool)
 
 
 def _options(max_connections: int, seconds: float) -> dict[str, Any]:
     return {
         "max_connections": max_connections,
-        "timeout": seconds,  # of the wait for a free connection
         "socket_timeout": seconds,
         "socket_connect_timeout": seconds,
         "protocol": 2,  # one round trip less on every new connection

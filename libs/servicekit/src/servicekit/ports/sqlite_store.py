@@ -4,9 +4,9 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from servicekit.ports.keys import bounds, to_bytes, to_text
 from servicekit.ports.store import StoreConflict, StoredValue, StoreFailed
@@ -37,45 +37,52 @@ WHERE service = ? AND consumer = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?
 """
 
 
+class _Connection:
+    """A connection that threads take in turn, opened when it is first used."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._opened: sqlite3.Connection | None = None
+
+    def run(self, statement: str, values: tuple[object, ...]) -> tuple[list[Any], int]:
+        """Carry out one statement, a transaction of its own: its rows, and how many it changed."""
+        with self._lock:
+            try:
+                if self._opened is None:
+                    self._opened = _open(self._path)
+                with closing(self._opened.execute(statement, values)) as cursor:
+                    return cursor.fetchall(), cursor.rowcount
+            except (sqlite3.Error, OSError) as error:
+                raise StoreFailed from error
+
+    def close(self) -> None:
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+
 class SQLiteStore:
-    """One connection behind a lock: a statement takes microseconds, and SQLite has one writer anyway.
+    """Two connections: reads never wait for the disk, and writers queue here instead of polling each other.
 
     The file is readable by its owner alone. A value is on the disk when put returns. Raises StoreFailed where
     the file cannot be read or written.
     """
 
     def __init__(self, path: str | Path) -> None:
-        self._path = Path(path)
-        self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
+        self.reading = _Connection(Path(path))
+        self.writing = _Connection(Path(path))
 
     def for_consumer(self, service: str, consumer_id: str) -> "SQLiteEntries":
         return SQLiteEntries(self, service, consumer_id)
 
     def ping(self) -> None:
-        with self.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM entries LIMIT 1").fetchall()
+        self.reading.run("SELECT 1 FROM entries LIMIT 1", ())
 
     def close(self) -> None:
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
-
-    @contextmanager
-    def cursor(self) -> Iterator[sqlite3.Cursor]:
-        """Lend the connection to one thread; each statement is a transaction of its own."""
-        with self._lock:
-            try:
-                if self._connection is None:
-                    self._connection = _open(self._path)
-                cursor = self._connection.cursor()
-                try:
-                    yield cursor
-                finally:
-                    cursor.close()
-            except (sqlite3.Error, OSError) as error:
-                raise StoreFailed from error
+        self.reading.close()
+        self.writing.close()
 
 
 class SQLiteEntries:
@@ -86,29 +93,27 @@ class SQLiteEntries:
         self._owner = (service, consumer_id)
 
     def get(self, key: str) -> StoredValue | None:
-        with self._store.cursor() as cursor:
-            row = cursor.execute(_GET, (*self._owner, to_bytes(key))).fetchone()
-        return StoredValue(row[0], row[1]) if row is not None else None
+        rows, _ = self._store.reading.run(_GET, (*self._owner, to_bytes(key)))
+        return StoredValue(*rows[0]) if rows else None
 
     def put(self, key: str, value: bytes, *, if_version: int | None = None) -> int:
-        with self._store.cursor() as cursor:
-            if if_version is None:
-                rows = cursor.execute(_WRITE, (*self._owner, to_bytes(key), value)).fetchall()
-            elif if_version == 0:
-                rows = cursor.execute(_CREATE, (*self._owner, to_bytes(key), value)).fetchall()
-            else:
-                rows = cursor.execute(_REPLACE, (value, *self._owner, to_bytes(key), if_version)).fetchall()
+        entry = (*self._owner, to_bytes(key))
+        if if_version is None:
+            rows, _ = self._store.writing.run(_WRITE, (*entry, value))
+        elif if_version == 0:
+            rows, _ = self._store.writing.run(_CREATE, (*entry, value))
+        else:
+            rows, _ = self._store.writing.run(_REPLACE, (value, *entry, if_version))
         if not rows:
             raise StoreConflict(key=key)
         return int(rows[0][0])
 
     def delete(self, key: str) -> bool:
-        with self._store.cursor() as cursor:
-            return cursor.execute(_DELETE, (*self._owner, to_bytes(key))).rowcount > 0
+        _, changed = self._store.writing.run(_DELETE, (*self._owner, to_bytes(key)))
+        return changed > 0
 
     def keys(self, prefix: str = "", *, after: str = "", limit: int = 1000) -> list[str]:
-        with self._store.cursor() as cursor:
-            rows = cursor.execute(_KEYS, (*self._owner, *bounds(prefix, after), limit)).fetchall()
+        rows, _ = self._store.reading.run(_KEYS, (*self._owner, *bounds(prefix, after), limit))
         return [to_text(row[0]) for row in rows]
 
 
