@@ -25,8 +25,8 @@ test: .venv/ready ## run the whole default suite
 check: .venv/ready ## formatting, lint, types, architecture, contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/python tools/typecheck.py
-	$(BIN)/lint-imports
+	$(BIN)/python -m tools.typecheck
+	$(BIN)/python -m tools.lint_imports
 	$(BIN)/pytest tests/contract
 
 format: .venv/ready ## format the code and apply safe fixes
@@ -37,7 +37,7 @@ bench: .venv/ready ## measure against peers; tables go to benchmarks/results/
 	$(BIN)/python -m benchmarks $(ARGS)
 
 docs: .venv/ready ## write docs/operations.md, errors.md and settings.md anew
-	$(BIN)/python tools/generate_docs.py
+	$(BIN)/python -m tools.generate_docs
 
 lock: .venv/ready ## resolve requirements/*.txt anew
 	@bash tools/lock.sh

@@ -1,0 +1,48 @@
+"""Settings are frozen, described, and hold no secret of their own."""
+
+import pytest
+from pydantic import SecretBytes, SecretStr
+from tools.repository import settings
+
+from servicekit import Settings
+from servicekit.settings import InvalidSettings
+
+each_class = pytest.mark.parametrize("declared", settings(), ids=lambda declared: declared.__qualname__)
+
+
+@each_class
+def test_settings_are_frozen_and_prefixed(declared: type[Settings]) -> None:
+    assert declared.model_config.get("frozen")
+    assert declared.model_config.get("env_prefix", "").startswith("FLOWFORGE_")
+
+
+@each_class
+def test_settings_are_described(declared: type[Settings]) -> None:
+    silent = [
+        name for name, one in declared.model_fields.items() if not (one.description or "").endswith(".")
+    ]
+    assert not silent
+
+
+@each_class
+def test_no_secret_has_a_default(declared: type[Settings]) -> None:
+    for name, field in declared.model_fields.items():
+        if "Secret" in str(field.annotation) or name.endswith(("password", "secret", "_key")):
+            assert field.default is None or field.is_required(), name
+            assert any(kind.__name__ in str(field.annotation) for kind in (SecretStr, SecretBytes)), name
+
+
+def test_service_settings_have_prefixes_of_their_own() -> None:
+    prefixes = [declared.model_config.get("env_prefix") for declared in settings()]
+    assert len(prefixes) == len(set(prefixes))
+
+
+def test_all_mistakes_are_reported_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    kit = settings()[0]
+    monkeypatch.setenv("FLOWFORGE_THREADS", "0")
+    monkeypatch.setenv("FLOWFORGE_LOG_LEVEL", "LOUD")
+    with pytest.raises(InvalidSettings) as caught:
+        kit.load()
+    assert "FLOWFORGE_THREADS: " in str(caught.value)
+    assert "FLOWFORGE_LOG_LEVEL: " in str(caught.value)
+    assert "'LOUD'" in str(caught.value)
