@@ -3,7 +3,7 @@
 This is the description of those that have no docstring of their own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -177,6 +177,17 @@ def describing() -> Any:
 @pytest.fixture(scope="session")
 def document() -> dict[str, Any]:
     return describe(measure_lamp, stamp_document, join_parts, split_parts, list_ticks, remove_key)
+
+
+@pytest.fixture(scope="session")
+def find(document: dict[str, Any]) -> Callable[[str], dict[str, Any]]:
+    """The function that finds an operation of the document by the name of its handler."""
+    by_name: dict[str, dict[str, Any]] = {
+        described["operationId"]: described
+        for methods in document["paths"].values()
+        for described in methods.values()
+    }
+    return lambda name: by_name[f"sample.{name}"]
 
 
 @pytest.fixture(scope="session")
