@@ -134,6 +134,7 @@ async def test_a_failing_listener_to_progress_does_not_fail_the_call(
 
 
 async def test_the_handler_can_ask_whether_it_is_late(call: Call) -> None:
+    await call("plain:add")
     with pytest.raises(TimedOut, match=r"0\.2 seconds"):
         await call("plain:checks", context=True, seconds=0.2)
 

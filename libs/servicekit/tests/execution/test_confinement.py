@@ -1,6 +1,7 @@
 """What a worker process cannot see, keep or outlive."""
 
 import asyncio
+import ctypes
 import os
 import resource
 import signal
@@ -14,6 +15,7 @@ import pytest
 
 from servicekit.execution.landlock import isolation_version
 from servicekit.execution.processes import WorkerPool
+from servicekit.runs import Process
 
 Call = Callable[..., Awaitable[Any]]
 Eventually = Callable[[Callable[[], bool]], Awaitable[None]]
@@ -43,7 +45,8 @@ async def test_a_worker_works_in_its_workspace_without_privileges(call: Call, tm
 async def test_a_worker_leads_a_session_with_three_files_and_its_line(call: Call) -> None:
     pid = (await call("plain:add")).worker
     assert os.getsid(pid) == os.getpgid(pid) == pid
-    targets = sorted(_open_files(pid))
+    seen = await call("plain:environment", context=True)
+    targets = sorted(name.partition(":")[0] for name in seen.files)
     assert targets == ["/dev/null", f"/proc/{pid}/statm", "pipe", "pipe", "socket"]
     assert resource.prlimit(pid, resource.RLIMIT_CORE) == (0, 0)
 
@@ -61,8 +64,15 @@ async def test_a_worker_that_was_taken_over_reaches_neither_the_service_nor_the_
     )
 
 
-def _open_files(pid: int) -> list[str]:
-    return [str(path.readlink()).partition(":")[0] for path in Path(f"/proc/{pid}/fd").iterdir()]
+async def test_a_call_may_map_its_memory_and_no_more(call: Call) -> None:
+    seen = await call("plain:environment", context=True, limits=Process(max_memory_bytes=1 << 40))
+    assert 1 << 40 < seen.address_space < 2 << 40
+
+
+async def test_the_service_hides_its_memory_from_its_own_user(call: Call) -> None:
+    await call("plain:add")
+    get_dumpable = 3
+    assert ctypes.CDLL(None).prctl(get_dumpable, 0, 0, 0, 0) == 0
 
 
 async def test_extra_variables_are_given(tmp_path: Path, call_in: Callable[[WorkerPool, Path], Call]) -> None:
@@ -80,6 +90,7 @@ from workloads.plain import AddRequest
 from servicekit.execution.calls import WorkerCall
 from servicekit.execution.landlock import isolation_version
 from servicekit.execution.processes import WorkerPool
+from servicekit.runs import Process
 from servicekit.runs import Process
 
 async def main():

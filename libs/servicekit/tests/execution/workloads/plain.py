@@ -5,6 +5,7 @@
 import logging
 import math
 import os
+import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -41,6 +42,8 @@ class Environment(BaseModel):
     folder: str
     home: str
     privileges: str
+    files: list[str]
+    address_space: int
 
 
 class DigestForm(RequestForm):
@@ -103,7 +106,17 @@ def environment(body: AddRequest, context: Context) -> Environment:
         folder=str(Path.cwd()),
         home=str(Path.home()),
         privileges=Path("/proc/self/status").read_text(encoding="utf-8"),
+        files=[str(Path(f"/proc/self/fd/{number}").readlink()) for number in range(64) if _is_open(number)],
+        address_space=resource.getrlimit(resource.RLIMIT_AS)[0],
     )
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
 
 
 def progress(body: AddRequest, context: Context) -> Sum:
