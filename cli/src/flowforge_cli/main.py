@@ -4,10 +4,15 @@ import sys
 
 import typer
 
+from flowforge_cli.commands.doctor import doctor
 from flowforge_cli.commands.down import down
+from flowforge_cli.commands.keys import keys
 from flowforge_cli.commands.logs import logs
+from flowforge_cli.commands.openapi import openapi
 from flowforge_cli.commands.status import status
+from flowforge_cli.commands.token import token
 from flowforge_cli.commands.up import up
+from flowforge_cli.commands.usage import usage
 from flowforge_cli.errors import CommandFailed
 from flowforge_gateway import GatewayError
 
@@ -17,8 +22,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (up, down, status, logs):
+for command in (up, down, status, logs, token, usage, openapi, doctor):
     app.command()(command)
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:

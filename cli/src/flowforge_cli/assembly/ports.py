@@ -30,7 +30,7 @@ class Ports:
         wanted = default if port is None else port
         if not self._take(wanted):
             raise PortTaken(
-                f"port {wanted} is taken{_by_whom(wanted)}: stop that program, or choose another port,"
+                f"port {wanted} is taken{holder(wanted)}: stop that program, or choose another port,"
                 f" as in {setting}={wanted + 1}"
             )
         return wanted
@@ -77,7 +77,7 @@ def is_free(port: int) -> bool:
     return True
 
 
-def _by_whom(port: int) -> str:
+def holder(port: int) -> str:
     """Name the program that listens on *port*, if this user may know."""
     try:
         for connection in psutil.net_connections("tcp"):
