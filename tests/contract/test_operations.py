@@ -76,7 +76,7 @@ def test_the_request_model_is_frozen_and_closed(service: Service, endpoint: Endp
 
 def test_every_model_inside_a_request_is_frozen_and_closed() -> None:
     import_everything()
-    requests = [model for model in subclasses(RequestBody) if issubclass(model, BaseModel)]
+    requests = list(subclasses(RequestBody))
     assert requests
     open_ones = [model.__qualname__ for model in requests if model.model_config.get("extra") != "forbid"]
     assert not open_ones
