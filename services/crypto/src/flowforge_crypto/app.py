@@ -1,6 +1,7 @@
 """The ASGI application: `uvicorn flowforge_crypto.app:app`."""
 
 from flowforge_crypto import operations
-from servicekit import create_service
+from flowforge_crypto.core.jwks_cache import open_jwks_cache
+from servicekit import Resource, create_service
 
-app = create_service("crypto", operations)
+app = create_service("crypto", operations, resources=[Resource("jwks", open_jwks_cache)])

@@ -1,0 +1,1 @@
+"""Operations on encrypted content (RFC 7516): /jwe/..."""

@@ -1,0 +1,38 @@
+"""Decrypt a JSON Web Encryption in compact form. Compressed ones are refused."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.encodings import InputEncoding, PlaintextIsBinary, UndecodableText, present
+from flowforge_crypto.core.jose_encryption import NotDecryptable, decrypt_token
+from flowforge_crypto.core.jose_keys import JoseKeySource
+from flowforge_crypto.core.key_reading import KEY_ERRORS
+from flowforge_crypto.core.key_types import UnsuitableKey
+from servicekit import operation
+
+
+class DecryptJweRequest(JoseKeySource):
+    token: Annotated[str, Field(max_length=12 << 20)]
+    output: InputEncoding = Field("utf-8", description="How the answer writes the text.")
+
+
+class DecryptJweResult(BaseModel):
+    text: str
+    header: dict[str, Any]
+
+
+@operation(
+    "/jwe/decrypt",
+    errors=[UndecodableText, *KEY_ERRORS, UnsuitableKey, NotDecryptable, PlaintextIsBinary],
+    example={
+        "token": "eyJhbGciOiJBMTI4S1ciLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0.6KB707dM9YTIgHtLvtgWQ8mKwboJW3of9loc"
+        "izkDTHzBC2IlrT1oOQ.AxY8DCtDaGlsbGljb3RoZQ.KDlTtXchhZTGufMYmOYGS4HffxPSUrfmqCHXaI9wOGY.U0m_YmjN04DJvceFICbCVQ",
+        "secret": "GawgguFyGrWKav7AX4VKUg",
+        "secret_encoding": "base64url",
+    },
+    secret=True,
+)
+def decrypt_jwe(request: DecryptJweRequest) -> DecryptJweResult:
+    header, plaintext = decrypt_token(request.token, request.jose_key())
+    return DecryptJweResult(text=present(plaintext, request.output), header=header)

@@ -1,0 +1,45 @@
+"""Encrypt a text as JSON Web Encryption in compact form (RFC 7516)."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.jose_encryption import (
+    JweAlgorithm,
+    JweContent,
+    choose_key_algorithm,
+    encrypt_token,
+)
+from flowforge_crypto.core.jose_keys import JoseKeySource
+from flowforge_crypto.core.jose_signing import AlgorithmNotForKey
+from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey
+from flowforge_crypto.core.key_types import UnsuitableKey
+from servicekit import operation
+
+
+class EncryptJweRequest(JoseKeySource):
+    text: str
+    encoding: InputEncoding = "utf-8"
+    algorithm: JweAlgorithm | None = Field(None, description="By default the key's usual one.")
+    content_encryption: JweContent = "A256GCM"
+    key_id: str | None = Field(None, description="Stands in the header as 'kid'.")
+
+
+class EncryptJweResult(BaseModel):
+    token: str
+    algorithm: JweAlgorithm
+
+
+@operation(
+    "/jwe/encrypt",
+    errors=[UndecodableText, UnreadableKey, EncryptedKey, UnsuitableKey, AlgorithmNotForKey],
+    example={"text": "hello", "secret": "0123456789abcdef0123456789abcdef"},
+    secret=True,
+)
+def encrypt_jwe(request: EncryptJweRequest) -> EncryptJweResult:
+    key = request.jose_key()
+    algorithm = choose_key_algorithm(key, request.algorithm, request.content_encryption)
+    header: dict[str, str] = {"alg": algorithm, "enc": request.content_encryption}
+    if request.key_id is not None:
+        header["kid"] = request.key_id
+    token = encrypt_token(header, decode(request.text, request.encoding), key)
+    return EncryptJweResult(token=token, algorithm=algorithm)

@@ -1,0 +1,1 @@
+"""Operations on signed content of any kind (RFC 7515): /jws/..."""

@@ -1,0 +1,1 @@
+"""Operations on JSON Web Tokens (RFC 7519): /jwt/..."""

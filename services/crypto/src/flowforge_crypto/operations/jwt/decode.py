@@ -1,0 +1,46 @@
+"""Show what a JSON Web Token says, WITHOUT verifying it: anybody could have written it.
+
+For looking into tokens only; decide on nothing but what jwt/verify calls valid.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.jose_signing import NotSigned
+from flowforge_crypto.core.jwt_reading import read_part
+from servicekit import Inline, InvalidInput, RequestBody, operation
+
+
+class NotAToken(InvalidInput):
+    code = "TOKEN_MALFORMED"
+    message = (
+        "'token' is not a signed JSON Web Token: three base64url parts with a JSON header and JSON claims."
+    )
+
+
+class DecodeJwtRequest(RequestBody):
+    token: Annotated[str, Field(max_length=1 << 20)]
+
+
+class DecodeJwtResult(BaseModel):
+    verified: Literal[False]
+    header: dict[str, Any]
+    claims: dict[str, Any]
+
+
+@operation(
+    "/jwt/decode",
+    errors=[NotAToken],
+    example={"token": "eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLCJleHAiOjEzMDA4MTkzODB9."},
+    run=Inline(),
+    secret=True,
+)
+def decode_jwt(request: DecodeJwtRequest) -> DecodeJwtResult:
+    parts = request.token.strip().split(".")
+    if len(parts) != 3:  # noqa: PLR2004 - header, claims and signature
+        raise NotAToken
+    try:
+        return DecodeJwtResult(verified=False, header=read_part(parts[0]), claims=read_part(parts[1]))
+    except NotSigned as error:
+        raise NotAToken from error

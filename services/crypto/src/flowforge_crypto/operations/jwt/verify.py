@@ -1,0 +1,103 @@
+"""Verify a JSON Web Token: its signature, its times, and whom it is from and for.
+
+The keys are a shared secret, a public key, a JWK set, or the URL of one (kept for five minutes). The answer
+is `"valid": false` with a reason for every token that must not be trusted; only valid ones show their claims.
+"""
+
+import json
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.encodings import UndecodableText
+from flowforge_crypto.core.jose_keys import (
+    AnyJoseKey,
+    JoseKeySource,
+    UnreadableKeySet,
+    key_set,
+    read_key_set,
+)
+from flowforge_crypto.core.jose_signing import JwsAlgorithm, NotSigned, verify_compact
+from flowforge_crypto.core.jwks_cache import JwksCache
+from flowforge_crypto.core.jwt_claims import ClaimsRefused, Reason, check_claims, read_claims
+from flowforge_crypto.core.jwt_reading import read_header
+from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey
+from flowforge_crypto.core.key_types import UnsuitableKey
+from servicekit import Context, UpstreamFailed, operation
+
+MAX_SET_BYTES = 1 << 20
+
+
+class VerifyJwtRequest(JoseKeySource):
+    token: Annotated[str, Field(max_length=1 << 20)]
+    jwks: str | None = Field(None, description="A JWK set as JSON text.")
+    jwks_url: str | None = Field(None, description="Where the issuer publishes its JWK set.")
+    algorithms: list[JwsAlgorithm] | None = Field(None, description="Allow only these.")
+    issuer: str | None = Field(None, description="What 'iss' has to be.")
+    audience: str | None = Field(None, description="What 'aud' has to be or have in it.")
+    subject: str | None = Field(None, description="What 'sub' has to be.")
+    required_claims: list[str] = Field(default=["exp"], description="Claims that have to be there.")
+    leeway_seconds: Annotated[int, Field(ge=0, le=600)] = 30
+
+    fields: ClassVar[tuple[str, ...]] = ("secret", "key", "jwks", "jwks_url")
+
+    @classmethod
+    def key_fields(cls) -> tuple[str, ...]:
+        return cls.fields
+
+
+class VerifyJwtResult(BaseModel):
+    valid: bool
+    reason: Reason | None = Field(description="Why it is not valid.")
+    claims: dict[str, Any] | None
+    header: dict[str, Any] | None
+
+
+@operation(
+    "/jwt/verify",
+    errors=[UndecodableText, UnreadableKey, EncryptedKey, UnsuitableKey, UnreadableKeySet, UpstreamFailed],
+    example={
+        "token": "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQog"
+        "Imh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+        "secret": "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
+        "secret_encoding": "base64url",
+    },
+    secret=True,
+)
+async def verify_jwt(request: VerifyJwtRequest, context: Context, jwks: JwksCache) -> VerifyJwtResult:
+    try:
+        key_id = read_header(request.token).get("kid")
+        keys = await _keys(request, context, jwks, key_id if isinstance(key_id, str) else None)
+        header, payload = verify_compact(request.token, keys, request.algorithms)
+        claims = read_claims(payload)
+        check_claims(
+            claims,
+            issuer=request.issuer,
+            audience=request.audience,
+            subject=request.subject,
+            required=request.required_claims,
+            leeway_seconds=request.leeway_seconds,
+        )
+    except (NotSigned, ClaimsRefused) as refused:
+        return VerifyJwtResult(valid=False, reason=refused.reason, claims=None, header=None)
+    return VerifyJwtResult(valid=True, reason=None, claims=claims, header=header)
+
+
+async def _keys(
+    request: VerifyJwtRequest, context: Context, jwks: JwksCache, key_id: str | None
+) -> list[AnyJoseKey]:
+    if request.jwks is not None:
+        return read_key_set(request.jwks, "jwks", key_id)
+    if request.jwks_url is None:
+        return [request.jose_key()]
+
+    async def fetch(url: str) -> Any:
+        file = await context.fetch(url)
+        if file.size > MAX_SET_BYTES:
+            raise UnreadableKeySet(field="jwks_url")
+        try:
+            return json.loads(file.content)
+        except (ValueError, RecursionError) as error:
+            raise UnreadableKeySet(field="jwks_url") from error
+
+    return key_set(await jwks.get(request.jwks_url, fetch), "jwks_url", key_id)

@@ -1,0 +1,50 @@
+import asyncio
+from typing import Any
+
+import pytest
+
+from flowforge_crypto.core import jwks_cache
+from flowforge_crypto.core.jwks_cache import JwksCache
+
+
+class Source:
+    def __init__(self) -> None:
+        self.fetched = []
+
+    async def __call__(self, url: Any) -> Any:
+        self.fetched.append(url)
+        await asyncio.sleep(0.01)
+        if url == "broken":
+            raise ValueError(url)
+        return {"keys": [url]}
+
+
+async def test_of_many_one_fetches() -> None:
+    cache, source = JwksCache(), Source()
+    answers = await asyncio.gather(*(cache.get("a", source) for _ in range(20)))
+    assert answers == [{"keys": ["a"]}] * 20
+    assert source.fetched == ["a"]
+
+
+async def test_failures_are_not_kept() -> None:
+    cache, source = JwksCache(), Source()
+    for _ in range(2):
+        with pytest.raises(ValueError, match="broken"):
+            await cache.get("broken", source)
+    assert source.fetched == ["broken", "broken"]
+
+
+async def test_sets_are_fetched_anew_after_a_while(monkeypatch: Any) -> None:
+    monkeypatch.setattr(jwks_cache, "KEPT_SECONDS", 0.0)
+    cache, source = JwksCache(), Source()
+    await cache.get("a", source)
+    await cache.get("a", source)
+    assert source.fetched == ["a", "a"]
+
+
+async def test_only_so_many_are_kept(monkeypatch: Any) -> None:
+    monkeypatch.setattr(jwks_cache, "KEPT_SETS", 2)
+    cache, source = JwksCache(), Source()
+    for url in ("a", "b", "c", "a"):
+        await cache.get(url, source)
+    assert source.fetched == ["a", "b", "c", "a"]
