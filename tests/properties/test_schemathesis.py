@@ -62,6 +62,7 @@ def test_service_answers_as_documented(service: ServedProcess, document: Documen
         explore(service, raw, tmp_path)
 
 
+@pytest.mark.parametrize("service", ["flowforge_crypto"], indirect=True)
 def test_exploring_finds_what_a_document_hides(
     service: ServedProcess, document: Document, tmp_path: Path
 ) -> None:
