@@ -20,7 +20,7 @@ from servicekit.errors import (
     TimedOut,
     Unavailable,
 )
-from servicekit.execution.calls import WorkerCrashed, target_of
+from servicekit.execution.calls import WorkerCrashed
 from servicekit.fetch.errors import FETCH_ERRORS
 from servicekit.http.answering import OutputTooLargeForJson
 from servicekit.http.application import Application, Target
@@ -34,6 +34,7 @@ from servicekit.http.system import System
 from servicekit.observe.metrics import Metrics
 from servicekit.openapi import build_document, docs_page, generator_profile
 from servicekit.ports.files import FileStoreNotConfigured, UnknownFile
+from servicekit.ports.store import StoreConflict, StoreFailed, StoreUnavailable
 from servicekit.resources import Resource
 from servicekit.runs import Inline, Process
 from servicekit.service_info import ServiceInfo
@@ -66,12 +67,10 @@ def create_service(
     system = _system(info, endpoints, metrics)
     for path, handler in system.routes().items():
         router.add("GET", path, handler)
-    in_workers = [one.operation.handler for one in endpoints if isinstance(one.operation.run, Process)]
-    modules = sorted({target_of(handler).partition(":")[0] for handler in in_workers})
 
     async def open_this(kit: KitSettings) -> State:
         own = settings.load() if settings is not None else None
-        return await open_state(info, kit, own, resources, modules=modules, metrics=metrics)
+        return await open_state(info, kit, own, resources, endpoints=endpoints, metrics=metrics)
 
     application = Application(router, metrics, open_this)
     application.endpoints = endpoints
@@ -141,4 +140,6 @@ def kit_errors(endpoint: Endpoint) -> list[type[OperationError]]:
         found += [Busy, TimedOut]
     if isinstance(endpoint.operation.run, Process):
         found += [ResourceLimit, WorkerCrashed]
+    elif endpoint.context_parameter:
+        found += [StoreUnavailable, StoreFailed, StoreConflict]
     return list(dict.fromkeys(found))

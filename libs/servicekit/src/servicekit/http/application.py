@@ -10,7 +10,7 @@ from typing import Any
 
 from servicekit.errors import OperationError, Unavailable
 from servicekit.http.endpoint import Endpoint
-from servicekit.http.exchange import Exchange, Receive, Scope, Send
+from servicekit.http.exchange import JSON, Exchange, Receive, Scope, Send
 from servicekit.http.failures import classify
 from servicekit.http.refusals import ClientGone
 from servicekit.http.routing import Router
@@ -79,11 +79,14 @@ class Application:
         must_drain = not exchange.body_complete and (
             exchange.content_length or b"transfer-encoding" in exchange.headers
         )
-        if must_drain:
-            headers.append((b"connection", b"close"))
-        await exchange.answer(refusal.status, body, headers=headers)
-        if must_drain:
-            await exchange.drain()
+        if not must_drain:
+            await exchange.answer(refusal.status, body, headers=headers)
+            return
+        # The server closes the connection with the last message: who is still sending would see a reset.
+        await exchange.begin(refusal.status, JSON, [*headers, (b"connection", b"close")], len(body))
+        await exchange.write(body)
+        await exchange.drain()
+        await exchange.write(b"", more=False)
 
     def refuse(self, exchange: Exchange, refusal: OperationError) -> None:
         exchange.error_code = refusal.code

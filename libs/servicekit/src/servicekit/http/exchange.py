@@ -18,7 +18,6 @@ Headers = list[tuple[bytes, bytes]]
 
 JSON = b"application/json"
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._#-]{1,128}")
-_DRAIN_BYTES = 64 << 20
 _DRAIN_SECONDS = 2.0
 
 
@@ -119,7 +118,7 @@ class Exchange:
         """Read on for a moment after an early refusal, so that the caller gets to see the answer."""
         try:
             async with asyncio.timeout(_DRAIN_SECONDS):
-                while not self.body_complete and self.received_bytes < _DRAIN_BYTES:
+                while not self.body_complete:
                     await self.read()
         except (TimeoutError, ClientGone, BodyTooSlow):
             return

@@ -7,7 +7,7 @@ import mimetypes
 from collections.abc import Callable
 
 from servicekit.errors import OperationError
-from servicekit.fetch.errors import UrlTooLarge
+from servicekit.fetch.errors import FETCH_ERRORS, UrlTooLarge
 from servicekit.fetch.fetcher import Fetcher
 from servicekit.forms import FileInput, FileReference, FileRule
 from servicekit.http.refusals import Base64Invalid, FileEmpty, FileTooLarge, FileTypeRefused
@@ -34,7 +34,9 @@ class Intake:
             file = await self._decode(reference.base64, field, limit)
         elif reference.url is not None:
             file_id = self._store.locate(reference.url)
-            file = await (self._load(file_id, limit, field) if file_id else self.fetch(reference.url, limit))
+            file = await (
+                self._load(file_id, limit, field) if file_id else self._fetch(reference.url, field, limit)
+            )
         else:
             file = await self._load(reference.file_id or "", limit, field)
         media_type = reference.media_type or file.media_type
@@ -44,6 +46,12 @@ class Intake:
         async with _Writing(self._writer(limit, lambda: UrlTooLarge(limit=limit))) as writer:
             fetched = await self._fetcher.fetch(url, writer, max_bytes=limit)
             return await writer.finish(media_type=fetched.media_type, name=fetched.name)
+
+    async def _fetch(self, url: str, field: str, limit: int) -> FileInput:
+        try:
+            return await self.fetch(url, limit)
+        except FETCH_ERRORS as error:
+            raise type(error)(f"'{field}.url': {error.text}", details=error.details) from error
 
     async def _decode(self, text: str, field: str, limit: int) -> FileInput:
         async with _Writing(self._writer(limit, lambda: FileTooLarge(field=field, limit=limit))) as writer:

@@ -130,7 +130,9 @@ class MultipartReader:
             self._headers.get("content-type", "application/octet-stream").split(";")[0].strip().lower()
         )
         part = _Part(name, file_name, media_type)
-        if file_name is not None:
+        # Browsers can say application/json only of a Blob, and give every Blob a file name.
+        is_json_field = media_type == "application/json" and name not in self._limits
+        if file_name is not None and not is_json_field:
             part.writer = self._open_file(name)
         self._part = part
 

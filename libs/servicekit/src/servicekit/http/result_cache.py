@@ -27,7 +27,7 @@ def digest(endpoint: Endpoint, form: BaseModel | None, path: dict[str, Any], con
         "consumer": consumer_id if endpoint.context_parameter else "",
     }
     canonical = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)
-    return "flowforge:result:" + hashlib.sha256(_VERSION + canonical).hexdigest()
+    return hashlib.sha256(_VERSION + canonical).hexdigest()
 
 
 def pack(endpoint: Endpoint, result: Any, limit: int) -> bytes | None:

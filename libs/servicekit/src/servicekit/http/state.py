@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from servicekit.execution.calls import target_of
 from servicekit.execution.processes import WorkerPool
 from servicekit.execution.threads import ThreadPool
 from servicekit.fetch.fetcher import Fetcher
 from servicekit.http.answering import Answerer
+from servicekit.http.endpoint import Endpoint
 from servicekit.http.identity import Admission
 from servicekit.http.invocation import Invoker
 from servicekit.http.resource_pool import ResourcePool
@@ -22,6 +24,7 @@ from servicekit.ports.cache import NullCache, ResultCache
 from servicekit.ports.files import FileStore, NullFileStore
 from servicekit.ports.store import NullStore, StoreBackend
 from servicekit.resources import Resource
+from servicekit.runs import Process
 from servicekit.service_info import ServiceInfo
 from servicekit.settings import KitSettings, Settings
 
@@ -88,7 +91,7 @@ async def open_state(
     service_settings: Settings | None,
     resources: Sequence[Resource],
     *,
-    modules: Sequence[str],
+    endpoints: Sequence[Endpoint],
     metrics: Metrics,
 ) -> State:
     """Open everything that *settings* name. Raises InvalidSettings, OSError or what a resource raises."""
@@ -103,7 +106,9 @@ async def open_state(
     spool.prepare()
     threads = ThreadPool(settings.threads, settings.thread_queue)
     workers = LazyWorkers(
-        lambda: WorkerPool(settings.processes, settings.process_queue, modules=modules, name=info.name)
+        lambda: WorkerPool(
+            settings.processes, settings.process_queue, modules=_modules(endpoints), name=info.name
+        )
     )
     pool = ResourcePool(resources, service_settings)
     await pool.start()
@@ -122,7 +127,7 @@ async def open_state(
         resources=pool,
         admission=Admission(secret, settings.max_concurrency_per_consumer),
         invoker=Invoker(threads, workers, pool),
-        cache=_cache(settings, metrics),
+        cache=_cache(settings, endpoints, metrics),
         store=_store(settings),
         files=files,
         fetcher=_fetcher(settings),
@@ -132,8 +137,15 @@ async def open_state(
     )
 
 
-def _cache(settings: KitSettings, metrics: Metrics) -> ResultCache:
-    if settings.redis_url is None:
+def _modules(endpoints: Sequence[Endpoint]) -> list[str]:
+    """Name the modules of the operations that run in worker processes."""
+    handlers = [one.operation.handler for one in endpoints if isinstance(one.operation.run, Process)]
+    return sorted({target_of(handler).partition(":")[0] for handler in handlers})
+
+
+def _cache(settings: KitSettings, endpoints: Sequence[Endpoint], metrics: Metrics) -> ResultCache:
+    """Open the cache only where an operation uses it: the client takes 27 MB."""
+    if settings.redis_url is None or not any(one.operation.cache for one in endpoints):
         return NullCache()
     from servicekit.ports.cache import RedisCache  # noqa: PLC0415 - only where it is configured
 
