@@ -4,11 +4,24 @@ import type { paths } from "./schema";
 
 const BASE = "/api/v1/sample";
 
+// As 3.1 says it: the file as a part of its own, lists repeated, objects as parts of JSON.
+function form(fields: unknown): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields as object)) {
+    if (name === "file") data.append(name, new File([String(value)], "a.txt"));
+    else if (Array.isArray(value)) value.forEach((each) => data.append(name, String(each)));
+    else if (typeof value === "object") data.append(name, new Blob([JSON.stringify(value)], { type: "application/json" }));
+    else data.append(name, String(value));
+  }
+  return data;
+}
+
 async function main(baseUrl: string): Promise<void> {
   const client = createClient<paths>({ baseUrl });
   const params = { path: { name: "fetch" } };
   const measured = await client.POST(`${BASE}/measure`, {
-    body: { file: { base64: btoa("abc"), name: "a.txt" }, count: 3, deep: { a: 1 }, tags: ["p", "q"] },
+    body: { file: "abc", count: 3, deep: { a: 1 }, tags: ["p", "q"] },
+    bodySerializer: form,
   });
   const gathered = await client.POST(`${BASE}/gather`, {
     body: { files: [{ base64: btoa("abc"), name: "a.txt" }, { base64: btoa("abc"), name: "b.txt" }] },
