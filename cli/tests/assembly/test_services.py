@@ -1,0 +1,45 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from flowforge_cli.assembly.services import Surroundings, installed_services, is_installed, service_part
+from flowforge_cli.home.folder import Home
+from flowforge_gateway import load_services
+
+
+def test_installed_services_stand_in_the_order_of_the_gateway() -> None:
+    found = installed_services()
+    assert found
+    assert [service for service in load_services() if service in found] == list(found)
+
+
+def test_a_new_package_is_found_without_being_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "flowforge_novel_one"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert not is_installed("novel-one")  # a package alone is no service yet
+    (package / "app.py").write_text("raise RuntimeError('imported')")
+    assert is_installed("novel-one")
+    assert "flowforge_novel_one" not in sys.modules
+
+
+def test_what_a_service_is_given(home: Home) -> None:
+    environment = {"FLOWFORGE_LOG_LEVEL": "DEBUG", "FLOWFORGE_GATEWAY_SECRET": "not-this-one", "PATH": "/bin"}
+    part = service_part("crypto", 3001, Surroundings(home, "redis://:p@127.0.0.1:1/0", environment), stage=1)
+    given = part.environment
+    assert given["FLOWFORGE_LOG_LEVEL"] == "DEBUG"
+    assert given["FLOWFORGE_GATEWAY_SECRET"] == (home.secrets / "gateway-secret").read_text().strip()
+    assert given["FLOWFORGE_CRYPTO_MASTER_KEY"] == (home.secrets / "crypto-master-key").read_text().strip()
+    assert given["FLOWFORGE_STORE_URL"] == f"sqlite:///{home.path}/data/crypto/store.sqlite"
+    assert given["FLOWFORGE_REDIS_URL"] == "redis://:p@127.0.0.1:1/0"
+    assert not [word for word in part.argv if given["FLOWFORGE_GATEWAY_SECRET"] in word]
+
+
+def test_what_the_user_has_set_wins(home: Home) -> None:
+    own = {"FLOWFORGE_REDIS_URL": "redis://elsewhere:6379/0", "FLOWFORGE_CRYPTO_MASTER_KEY": "mine"}
+    part = service_part("crypto", 3001, Surroundings(home, "redis://:p@127.0.0.1:1/0", own), stage=1)
+    assert {name: part.environment[name] for name in own} == own

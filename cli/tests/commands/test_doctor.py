@@ -1,0 +1,16 @@
+import json
+import subprocess
+from collections.abc import Callable
+
+from flowforge_cli.assembly.services import installed_services
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def test_what_is_installed(flowforge: Command) -> None:
+    findings = {it["subject"]: it for it in json.loads(flowforge("doctor", "--json").stdout)}
+    assert findings["Envoy"]["verdict"] == "ok"
+    assert findings["Valkey"]["verdict"] == "ok"
+    for service in installed_services():
+        assert findings[f"service {service.name}"]["verdict"] == "ok"
+    assert "FlowForge" not in flowforge("doctor").stderr
