@@ -29,6 +29,11 @@ def test_every_code_has_one_example(document: Document) -> None:
     ]
 
 
+def test_placeholder_shows_its_name_only(document: Document) -> None:
+    message = document["components"]["examples"]["TIMED_OUT"]["value"]["error"]["message"]
+    assert message == "The operation took longer than {seconds} seconds: send less, or simplify the request."
+
+
 class Word(RequestBody):
     text: str
 

@@ -1,5 +1,6 @@
 """Every error that an operation declares, grouped by status, with an example of each code."""
 
+import re
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
@@ -9,6 +10,7 @@ from servicekit.openapi.schemas import JsonSchema
 
 ENVELOPE = "error envelope"
 _HEADERS = {405: {"Allow": ALLOW}, 429: {"Retry-After": RETRY_AFTER}, 503: {"Retry-After": RETRY_AFTER}}
+_PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}")
 _SAMPLE_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
 
@@ -28,7 +30,7 @@ class Failures:
             yield str(status), self._answer(status, sorted(by_status[status], key=lambda one: one.code))
 
     def _answer(self, status: int, errors: list[type[OperationError]]) -> JsonSchema:
-        lines = dict.fromkeys(f"- `{error.code}`: {error.message}" for error in errors)
+        lines = dict.fromkeys(f"- `{error.code}`: {_words(error)}" for error in errors)
         examples: JsonSchema = {}
         for error in errors:
             examples.setdefault(error.code, self._example(error))
@@ -42,7 +44,7 @@ class Failures:
         """Return a reference to the code's example; the example itself if its message differs there."""
         body = ErrorBody(
             code=error.code,
-            message=error.message,
+            message=_words(error),
             details=[],
             requestId=_SAMPLE_ID,
             retryable=error.retryable,
@@ -51,3 +53,8 @@ class Failures:
         if self.examples.setdefault(error.code, example) == example:
             return {"$ref": f"#/components/examples/{error.code}"}
         return example
+
+
+def _words(error: type[OperationError]) -> str:
+    """Return the message with its placeholders named only: {seconds}, not {seconds:g}."""
+    return _PLACEHOLDER.sub(r"{\1}", error.message)
