@@ -37,7 +37,7 @@ class Ports:
 
     def preferred(self, setting: str, default: int | None = None) -> int:
         """Return the port in *setting*; without one the default if it is free, or else any free one."""
-        if self._setting(setting):
+        if self._setting(setting) is not None:
             return self.demanded(setting, 0)
         if default is not None and self._take(default):
             return default

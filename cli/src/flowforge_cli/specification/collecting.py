@@ -3,8 +3,6 @@
 from importlib import import_module
 from typing import Any, Literal
 
-import httpx
-
 from flowforge_cli.assembly.services import installed_services, package_of
 from flowforge_cli.errors import NothingInstalled
 
@@ -15,6 +13,8 @@ _SECONDS = 30.0
 
 async def collect(profile: Profile, ports: dict[str, int]) -> dict[str, dict[str, Any]]:
     """Return the documents by service, in the order of kong.yml. *ports* are those of services that run."""
+    import httpx  # noqa: PLC0415 - a quarter of a second that every other command would wait for
+
     documents = {}
     for service in installed_services():
         port = ports.get(service.name)
