@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,7 +102,7 @@ def _download(address: str, target: Path) -> Path:
 @pytest.fixture(scope="session")
 def tools() -> Mapping[str, Any]:
     """What the tests of this folder share."""
-    return {"run": run, "node": node, "types": TOOLS / "mypy"}
+    return {"run": run, "node": node, "types": TOOLS / "mypy", "bin": Path(sys.executable).parent}
 
 
 @pytest.fixture(scope="session")

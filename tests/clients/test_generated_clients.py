@@ -10,7 +10,6 @@ import pytest
 pytestmark = pytest.mark.generators
 
 Tools = Mapping[str, Any]
-BIN = Path(sys.executable).parent
 TSCONFIG = {
     "compilerOptions": {
         "strict": True,
@@ -38,21 +37,27 @@ def check_and_call(subject: Any, program: str, folder: Path, tools: Tools, *stri
     """Type-check what was generated together with *program*, run it, and return what it found."""
     copied = shutil.copy(subject.call(f"{program}.py"), folder)
     checked = [f"{subject.name}_client", copied]
-    tools["run"]([BIN / "mypy", "--cache-dir", tools["types"], *strictness, *checked], folder)
+    tools["run"]([tools["bin"] / "mypy", "--cache-dir", tools["types"], *strictness, *checked], folder)
     return json.loads(tools["run"]([sys.executable, copied, subject.url], folder))
 
 
 def test_openapi_python_client(subject: Any, tools: Tools, tmp_path: Path) -> None:
     (tmp_path / "config.yml").write_text("post_hooks: []\n")
     arguments = ["--output-path", f"{subject.name}_client", "--meta", "none", "--config", "config.yml"]
-    command = [BIN / "openapi-python-client", "generate", "--path", subject.profile, "--fail-on-warning"]
+    command = [
+        tools["bin"] / "openapi-python-client",
+        "generate",
+        "--path",
+        subject.profile,
+        "--fail-on-warning",
+    ]
     tools["run"]([*command, *arguments], tmp_path)
     assert check_and_call(subject, "openapi_python_client", tmp_path, tools, "--strict") == subject.expected
 
 
 def test_openapi_generator_python(subject: Any, tools: Tools, tmp_path: Path) -> None:
     arguments = ["--generator-name", "python", "--package-name", f"{subject.name}_client", "--output", "."]
-    command = [BIN / "openapi-generator-cli", "generate", "--input-spec", subject.profile]
+    command = [tools["bin"] / "openapi-generator-cli", "generate", "--input-spec", subject.profile]
     tools["run"]([*command, *arguments], tmp_path)
     assert check_and_call(subject, "openapi_generator", tmp_path, tools) == subject.expected
 
@@ -61,7 +66,7 @@ def test_openapi_generator_typescript_fetch(
     subject: Any, modules: Path, tools: Tools, tmp_path: Path
 ) -> None:
     arguments = ["--generator-name", "typescript-fetch", "--output", "client"]
-    command = [BIN / "openapi-generator-cli", "generate", "--input-spec", subject.profile]
+    command = [tools["bin"] / "openapi-generator-cli", "generate", "--input-spec", subject.profile]
     tools["run"]([*command, *arguments], tmp_path)
     assert compile_and_call(subject, "typescript_fetch", tmp_path, modules, tools) == subject.expected
 

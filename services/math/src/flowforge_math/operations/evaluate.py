@@ -62,7 +62,7 @@ class EvaluateRequest(RequestBody):
         return self
 
 
-class Value(BaseModel):
+class Evaluation(BaseModel):
     type: Kind
     value: bool | int | float | None = Field(
         description="The result or the double nearest to it; null for complex, infinity, nan, over 1.8e308."
@@ -78,12 +78,12 @@ class Failure(BaseModel):
 
 
 class EvaluatedItem(BaseModel):
-    result: Value | None
+    result: Evaluation | None
     error: Failure | None
 
 
 class EvaluateResult(BaseModel):
-    result: Value | None = Field(description="Of the one expression; null for a batch.")
+    result: Evaluation | None = Field(description="Of the one expression; null for a batch.")
     results: list[EvaluatedItem] = Field(description="Of a batch, in order; empty for one expression.")
 
 
@@ -104,9 +104,9 @@ def evaluate_expression(request: EvaluateRequest) -> EvaluateResult:
     return EvaluateResult(result=None, results=items)
 
 
-def _evaluate(evaluator: Evaluator, text: str, field: str) -> Value:
+def _evaluate(evaluator: Evaluator, text: str, field: str) -> Evaluation:
     outcome = evaluator.evaluate(text, field)
-    return Value(
+    return Evaluation(
         type=outcome.kind,
         value=outcome.value,
         text=outcome.text,

@@ -1,0 +1,27 @@
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from servicekit.testing import serve_process
+
+pytestmark = pytest.mark.generators
+
+ROOT = Path(__file__).parents[2]
+SERVICES = sorted(path.parent.name for path in ROOT.glob("services/*/src/flowforge_*/app.py"))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_profile_becomes_a_client_that_type_checks(
+    service: str, tools: Mapping[str, Any], tmp_path: Path
+) -> None:
+    with serve_process(f"{service}.app:app", tmp_path) as served:
+        profile = httpx.get(f"{served.url}/openapi-3.0.json", timeout=20).raise_for_status()
+    (tmp_path / "openapi.json").write_bytes(profile.content)
+    (tmp_path / "config.yml").write_text("post_hooks: []\n")
+    command = [tools["bin"] / "openapi-python-client", "generate", "--path", "openapi.json"]
+    arguments = ["--output-path", "client", "--meta", "none", "--config", "config.yml", "--fail-on-warning"]
+    tools["run"]([*command, *arguments], tmp_path)
+    tools["run"]([tools["bin"] / "mypy", "--strict", "--cache-dir", tools["types"], "client"], tmp_path)
