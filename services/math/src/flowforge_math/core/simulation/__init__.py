@@ -1,0 +1,1 @@
+"""Monte Carlo simulation: random variables, their expression, and estimates that sharpen as samples come."""
