@@ -10,6 +10,7 @@ from benchmarks.gateway.stack import Stack
 from benchmarks.harness import Load, run_load
 
 CONSUMERS = 10_000
+_LIMIT_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def measure_reload(stack: Stack) -> Reload:
 
     def traffic() -> None:
         while not done.is_set():
-            load = Load(f"{stack.url}/api/v1/crypto/hash", 200, 8, headers={"x-api-key": stack.key})
+            load = Load(f"{stack.url}/api/v1/data/x", 200, 8, headers={"x-api-key": stack.key})
             results.append(run_load(load))
 
     caller = threading.Thread(target=traffic)
@@ -40,6 +41,8 @@ def measure_reload(stack: Stack) -> Reload:
     stack.render()
     rendered = time.perf_counter()
     while not _known(stack, key):
+        if time.perf_counter() - rendered > _LIMIT_SECONDS:
+            raise RuntimeError(f"the new key is not known:\n{stack.log('authz')[-2000:]}")
         time.sleep(0.02)
     live = time.perf_counter()
     done.set()
@@ -67,5 +70,5 @@ def _many(stack: Stack) -> str:
 
 
 def _known(stack: Stack, key: str) -> bool:
-    answer = run_load(Load(f"{stack.url}/api/v1/crypto/hash", 1, headers={"x-api-key": key}))
+    answer = run_load(Load(f"{stack.url}/api/v1/data/x", 1, headers={"x-api-key": key}))
     return answer.statuses[200] == 1

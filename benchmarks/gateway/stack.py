@@ -4,7 +4,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ _START_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Stack:
-    """A running gateway in front of one service."""
+    """A running gateway."""
 
     url: str
     key: str
@@ -42,8 +42,8 @@ class Stack:
 
 
 @contextmanager
-def gateway(service: Server, *, concurrency: int = 2) -> Iterator[Stack]:
-    """Run the gateway with all its plugins in front of *service*, which is `crypto` to it."""
+def gateway(services: Mapping[str, Server]) -> Iterator[Stack]:
+    """Run the gateway with all its plugins in front of *services*, by the names that kong.yml gives them."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ffb")))
         valkey = ValkeyServer(port=free_port(), data_dir=folder / "valkey")
@@ -53,19 +53,16 @@ def gateway(service: Server, *, concurrency: int = 2) -> Iterator[Stack]:
         key = store.add("benchmark", tier="enterprise").key
         port, socket = free_port(), folder / "decisions.sock"
         common = ["--config", str(folder / "rendered.json"), "--socket", str(socket)]
-        common += [
-            "--map",
-            f"crypto={service.host}:{service.port}",
-            "--map",
-            f"redis=127.0.0.1:{valkey.port}",
-        ]
+        addresses = {name: f"{it.host}:{it.port}" for name, it in services.items()}
+        for name, address in {**addresses, "redis": f"127.0.0.1:{valkey.port}"}.items():
+            common += ["--map", f"{name}={address}"]
         # The same plugins; only the highest tier's limit is out of a benchmark's reach.
         declared = default_kong_file().read_text().replace("minute: 100000,", "minute: 100000000,")
         (folder / "kong.yml").write_text(declared)
         files = folder / "consumers.json", folder / "rendered.json"
         render(*files, gateway_secret=SECRET, kong_file=folder / "kong.yml")
         authz = _started(stack, folder, "authz", common)
-        own = ["--port", str(port), "--state", str(folder / "state"), "--concurrency", str(concurrency)]
+        own = ["--port", str(port), "--state", str(folder / "state")]
         envoy = _started(stack, folder, "envoy", [*common, *own])
         yield Stack(f"http://127.0.0.1:{port}", key, socket, store, folder, authz.pid, envoy.pid)
 

@@ -10,12 +10,12 @@ BODY_BYTES = 100_000_000
 _PIECE = bytes(1 << 18)
 
 
-def upload_rate(url: str, key: str | None) -> float:
+def upload_rate(url: str, path: str, key: str | None = None) -> float:
     """Return bytes a second for one large body to the service."""
     connection, headers = _connection(url, key)
-    headers["Content-Length"] = str(BODY_BYTES)
+    headers |= {"Content-Length": str(BODY_BYTES), "Content-Type": "application/octet-stream"}
     began = time.perf_counter()
-    connection.request("POST", "/api/v1/crypto/up", body=_pieces(), headers=headers)
+    connection.request("POST", path, body=_pieces(), headers=headers)
     response = connection.getresponse()
     response.read()
     seconds = time.perf_counter() - began
@@ -24,11 +24,11 @@ def upload_rate(url: str, key: str | None) -> float:
     return BODY_BYTES / seconds
 
 
-def download_rate(url: str, key: str | None) -> float:
+def download_rate(url: str, key: str | None = None) -> float:
     """Return bytes a second for one large body from the service."""
     connection, headers = _connection(url, key)
     began = time.perf_counter()
-    connection.request("GET", f"/api/v1/crypto/{BODY_BYTES}", headers=headers)
+    connection.request("GET", f"/api/v1/data/{BODY_BYTES}", headers=headers)
     response = connection.getresponse()
     received = 0
     while piece := response.read1(1 << 18):
@@ -41,10 +41,10 @@ def download_rate(url: str, key: str | None) -> float:
     return BODY_BYTES / seconds
 
 
-def event_delay(url: str, key: str | None) -> float:
+def event_delay(url: str, key: str | None = None) -> float:
     """Return the median of the seconds from the moment an event is sent to its arrival."""
     connection, headers = _connection(url, key)
-    connection.request("GET", "/api/v1/crypto/events", headers=headers)
+    connection.request("GET", "/api/v1/data/events", headers=headers)
     response = connection.getresponse()
     _check(response)
     delays = []

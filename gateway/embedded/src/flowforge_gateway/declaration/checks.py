@@ -38,7 +38,7 @@ def _missing_protection(declaration: Declaration) -> Iterable[str]:
     if not any(isinstance(plugin, RequestTermination) for it in anonymous for plugin in it.plugins):
         yield "consumer anonymous: it needs a request-termination, or anybody may call"
     for consumer in declaration.consumers:
-        if consumer not in anonymous:
+        if consumer.username != "anonymous":
             kinds = {type(plugin) for plugin in consumer.plugins}
             if kinds != {RateLimiting, RequestTransformer}:
                 yield f"consumer {consumer.username}: it needs rate-limiting and request-transformer, no more"

@@ -9,13 +9,17 @@ from pydantic import ValidationError
 from flowforge_gateway.catalogue import read_declaration
 from flowforge_gateway.declaration.checks import mistakes_as_a_whole
 from flowforge_gateway.declaration.entities import Declaration
+from flowforge_gateway.declaration.many import with_validated_consumers
 from flowforge_gateway.errors import InvalidDeclaration
 
 _SHOWN_MISTAKES = 20
 
 
-def load(path: Path) -> Declaration:
-    """Read a rendered file (JSON) or kong.yml itself; raise InvalidDeclaration with every mistake by name."""
+def load(path: Path, *, with_consumers: bool = True) -> Declaration:
+    """Read a rendered file (JSON) or kong.yml itself; raise InvalidDeclaration with every mistake by name.
+
+    Without consumers only `anonymous` and the first one are kept: routing needs no more of many.
+    """
     if path.suffix == ".json":
         try:
             content = orjson.loads(path.read_bytes())
@@ -23,13 +27,15 @@ def load(path: Path) -> Declaration:
             raise InvalidDeclaration(f"{path} cannot be read as JSON: {type(error).__name__}") from error
     else:
         content = {key: value for key, value in read_declaration(path).items() if key != "_ignore"}
+    if not with_consumers and isinstance(content, dict):
+        content = {**content, "consumers": content.get("consumers", [])[:2]}
     return validate(content)
 
 
 def validate(content: Any) -> Declaration:
     """Check *content* and return it typed."""
     try:
-        declaration = Declaration.model_validate(content)
+        declaration = Declaration.model_validate(with_validated_consumers(content))
     except ValidationError as error:
         mistakes = [
             f"{_place(content, item['loc'])}: {_mistake(item)}"

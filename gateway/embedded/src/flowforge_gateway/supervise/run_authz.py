@@ -1,8 +1,10 @@
 """Run the decision service: listen, follow the rendered file, and tell what happened."""
 
 import asyncio
+import gc
 import logging
 import os
+import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -28,6 +30,7 @@ from flowforge_gateway.supervise.watch import replacements, signature
 
 logger = logging.getLogger(__name__)
 _TALLY_SECONDS = 0.5
+_TURN_SECONDS = 0.0005  # while a thread compiles a new policy, decisions wait for the interpreter no longer
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class AuthzSettings:
 async def run_authz(settings: AuthzSettings) -> None:
     """Serve until SIGTERM or SIGINT. Raises InvalidDeclaration if the file is wrong at the start."""
     stopped = stopped_by_signal()
+    sys.setswitchinterval(_TURN_SECONDS)
     seen = signature(settings.config)
     declaration = await asyncio.to_thread(load, settings.config)
     address = redis_address(declaration, settings.addresses)
@@ -99,7 +103,11 @@ async def _follow(config: Path, seen: tuple[int, int, int] | None, service: Deci
 
 
 def _compile(config: Path) -> Policy:
-    return Policy(load(config))
+    gc.disable()  # it would walk the growing heap again and again, and find nothing
+    try:
+        return Policy(load(config))
+    finally:
+        gc.enable()
 
 
 async def _hand_over(service: DecisionService, tally: UsageTally) -> None:

@@ -53,7 +53,7 @@ async def run_envoy(settings: EnvoySettings) -> None:
     stopped = stopped_by_signal()
     places = settings.places
     seen = signature(settings.config)
-    declaration = load(settings.config)
+    declaration = load(settings.config, with_consumers=False)
     configuration = translate(declaration, places)
     write(configuration, places.state)
     envoy = await start_envoy(write_bootstrap(places), settings.concurrency)
@@ -99,7 +99,7 @@ async def _follow(
     """Take up a new declaration; most changes concern consumers only, and Envoy need not know."""
     async for _ in replacements(settings.config, seen):
         try:
-            declaration = await asyncio.to_thread(load, settings.config)
+            declaration = await asyncio.to_thread(load, settings.config, with_consumers=False)
             configuration = translate(declaration, settings.places)
             if configuration != inforce:
                 await accepts(standalone(configuration, settings.places.state))
