@@ -23,7 +23,7 @@ MAX_EXPONENT: Final = 23_000
 MAX_DIGIT_CALLS: Final = 100_000
 TOO_LARGE: Final = "decimals lie between 1e-10000 and 1e10000"
 
-_ELEMENTARY: Final = ("sqrt", "cbrt", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "atan2")
+_ELEMENTARY: Final = ("sqrt", "cbrt", "log10", "sin", "cos", "tan", "asin", "acos", "atan")
 _HYPERBOLIC: Final = ("asinh", "acosh", "atanh", "degrees", "radians", "re", "im", "conj", "arg", "sign")
 _GROWING: Final = ("exp", "sinh", "cosh", "tanh")
 
@@ -139,6 +139,11 @@ class Decimals(ScalarAlgebra[Any]):
             raise ValueError("its arguments must be whole numbers")
         return bounds.bounded(int(self.context.re(value)))
 
+    def _angle(self, height: Any, width: Any) -> Any:
+        if self.context.im(height) != 0 or self.context.im(width) != 0:
+            raise ValueError("its arguments must be real")
+        return self.context.atan2(self.context.re(height), self.context.re(width))
+
     def _cube_root(self, value: Any) -> Any:
         """Return the real root of a real number, as the doubles do."""
         if self.context.im(value) == 0:
@@ -163,6 +168,7 @@ class Decimals(ScalarAlgebra[Any]):
             "mean": lambda *values: context.fsum(values) / len(values),
             "log": context.log,
             "cbrt": self._cube_root,
+            "atan2": self._angle,
             "log2": lambda value: context.log(value, 2),
         }
         whole: dict[str, Callable[..., Any]] = {

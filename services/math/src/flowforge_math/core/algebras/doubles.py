@@ -45,7 +45,7 @@ def round_half_up(value: Real, digits: Real = 0) -> Real:
         raise ValueError("its second argument must lie between -300 and 300")
     if not math.isfinite(value):
         return value
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), context=ROUNDING)
+    rounded = Decimal(repr(+value)).quantize(Decimal(1).scaleb(-places), context=ROUNDING)
     return int(rounded) if places <= 0 else float(rounded)
 
 

@@ -73,7 +73,7 @@ class ScalarAlgebra(ABC, Generic[Value]):
             raise UndefinedResult(field=self.field, reason="it divides by zero") from error
         except OverflowError as error:
             raise NumberTooLarge(field=self.field, limit=BEYOND_DOUBLES) from error
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, NotImplementedError) as error:
             shown = self._show(name, arguments)
             why = str(error) if str(error).startswith("its ") else ""
             reason = f"{shown} {self.no_result}" + (f" ({why})" if why else "")

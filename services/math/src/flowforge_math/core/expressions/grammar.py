@@ -28,7 +28,7 @@ FALSE: Final = Name("false")
 _FOREIGN: Final = re.compile(r"[^A-Za-z0-9_\s.,+\-*/%^()<>=!]")
 _PART_SIGNS: Final = "+-/%^(,<>"
 # Python reads "1if x" as "1 if x" and warns: a number must end where it ends.
-_RUN_TOGETHER: Final = re.compile(r"(?<![A-Za-z0-9_.])[0-9][A-Za-z0-9_.]*?(?:and|else|if|in|is|not|or)\b")
+_RUN_TOGETHER: Final = re.compile(r"(?<![A-Za-z0-9_.])[0-9][A-Za-z0-9_.]*?(?:and|else|for|if|in|is|not|or)")
 _SIGNS_IN_A_ROW: Final = re.compile(rf"(?:[-+]\s*){{{MAX_DEPTH + 1}}}")
 _TYPOGRAPHY: Final = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "\n": " ", "\r": " ", "\t": " "})  # noqa: RUF001 - the signs that people paste
 _OPERATORS: Final[Mapping[type[ast.AST], str]] = {
