@@ -74,7 +74,7 @@ class ServedProcess:
 def serve_process(
     app: str, folder: Path, *, environment: Mapping[str, str] | None = None, prefix: tuple[str, ...] = ()
 ) -> Iterator[ServedProcess]:
-    """Run `uvicorn app` as its users do; *folder* gets its log and spool. *prefix* is put before the command."""
+    """Run `uvicorn app` as its users do; *folder* gets its log and spool, *prefix* precedes the command."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
