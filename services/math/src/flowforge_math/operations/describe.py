@@ -132,9 +132,9 @@ class DescribeResult(Part):
 )
 def describe_numbers(form: DescribeForm, context: Context) -> DescribeResult:
     # polars and numpy take 60 MB: only the worker loads them.
-    from flowforge_math.core.statistics.description import describe_file, describe_values  # noqa: PLC0415
-    from flowforge_math.core.statistics.summary import Options  # noqa: PLC0415
-    from flowforge_math.core.statistics.tables import Reading  # noqa: PLC0415
+    from flowforge_math.core.statistics.description import describe_file, describe_values  # noqa: PLC0415 - likewise
+    from flowforge_math.core.statistics.summary import Options  # noqa: PLC0415 - likewise
+    from flowforge_math.core.statistics.tables import Reading  # noqa: PLC0415 - likewise
 
     options = Options(
         percentiles=tuple(form.percentiles),

@@ -1,4 +1,4 @@
-"""Evaluate expressions: POST /api/v1/math/evaluate.
+"""Evaluate expressions in doubles, decimals of many digits or exact fractions, one or a batch.
 
 One expression or a batch of up to 1,000 with shared variables; in a batch each item has its result or its
 error. Expressions know + - * / // % ^ (or **), comparisons, and, or, not, `a if b else c`, the constants pi,

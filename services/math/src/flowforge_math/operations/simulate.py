@@ -97,9 +97,9 @@ class Estimate(Part):
 )
 def simulate_expression(request: SimulateRequest, context: Context) -> EventStream[Estimate]:
     # numpy takes 25 MB: it is loaded by the first simulation.
-    from flowforge_math.core.algebras.arrays import CONSTANTS, FUNCTIONS  # noqa: PLC0415
-    from flowforge_math.core.simulation.estimation import Goal, estimates  # noqa: PLC0415
-    from flowforge_math.core.simulation.sampling import Sampler  # noqa: PLC0415
+    from flowforge_math.core.algebras.arrays import CONSTANTS, FUNCTIONS  # noqa: PLC0415 - likewise
+    from flowforge_math.core.simulation.estimation import Goal, estimates  # noqa: PLC0415 - likewise
+    from flowforge_math.core.simulation.sampling import Sampler  # noqa: PLC0415 - likewise
 
     expression = parse(request.expression, "expression")
     expression.require_names({*CONSTANTS, *request.constants, *request.variables})

@@ -112,7 +112,7 @@ class SolveResult(Part):
 )
 def solve_equations(request: SolveRequest) -> SolveResult:
     # sympy takes 60 MB and a second: only the worker loads it.
-    from flowforge_math.core.equations.solving import Question, solve  # noqa: PLC0415
+    from flowforge_math.core.equations.solving import Question, solve  # noqa: PLC0415 - likewise
 
     question = Question(
         equations=tuple(request.equations),

@@ -239,13 +239,13 @@ class _Reader:
 
 _CONVERTERS: Final[Mapping[type[ast.AST], Callable[..., Node]]] = {
     ast.Constant: _Reader._constant,  # noqa: SLF001 - the table of the class's own methods
-    ast.Name: _Reader._name,  # noqa: SLF001
-    ast.BinOp: _Reader._chain,  # noqa: SLF001
-    ast.UnaryOp: _Reader._sign,  # noqa: SLF001
-    ast.Compare: _Reader._comparison,  # noqa: SLF001
-    ast.BoolOp: _Reader._logic,  # noqa: SLF001
-    ast.IfExp: _Reader._choice,  # noqa: SLF001
-    ast.Call: _Reader._call,  # noqa: SLF001
+    ast.Name: _Reader._name,  # noqa: SLF001 - likewise
+    ast.BinOp: _Reader._chain,  # noqa: SLF001 - likewise
+    ast.UnaryOp: _Reader._sign,  # noqa: SLF001 - likewise
+    ast.Compare: _Reader._comparison,  # noqa: SLF001 - likewise
+    ast.BoolOp: _Reader._logic,  # noqa: SLF001 - likewise
+    ast.IfExp: _Reader._choice,  # noqa: SLF001 - likewise
+    ast.Call: _Reader._call,  # noqa: SLF001 - likewise
 }
 _WORDS: Final[Mapping[type[ast.AST], str]] = {
     ast.Attribute: "an attribute ('.' is only a decimal point)",
