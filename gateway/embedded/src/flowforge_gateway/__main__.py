@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -54,6 +55,11 @@ def _envoy(arguments: argparse.Namespace) -> EnvoySettings:
     return EnvoySettings(arguments.config, places, arguments.concurrency, arguments.metrics_port)
 
 
+def _workers() -> int:
+    """Leave half of the cores to the decision service and the services."""
+    return max(1, (os.cpu_count() or 1) // 2)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="flowforge_gateway", description=__doc__)
     parts = parser.add_subparsers(dest="part", required=True)
@@ -70,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     envoy.add_argument("--host", default="127.0.0.1", help="the address to listen on")
     envoy.add_argument("--port", type=int, required=True, help="the port to listen on")
     envoy.add_argument("--state", type=Path, required=True, help="a folder for Envoy's own files")
-    envoy.add_argument("--concurrency", type=int, default=2, help="worker threads")
+    envoy.add_argument("--concurrency", type=int, default=_workers(), help="worker threads of Envoy")
     envoy.add_argument("--tls-cert", type=Path, help="a certificate chain (PEM)")
     envoy.add_argument("--tls-key", type=Path, help="its private key (PEM)")
     envoy.add_argument("--tls-min", choices=("1.2", "1.3"), default="1.3", help="the oldest TLS to speak")

@@ -24,7 +24,7 @@ from flowforge_gateway.envoy.messages import (
 )
 
 ROUTES = "gateway"
-_IDEMPOTENT = "GET|HEAD|PUT|DELETE|OPTIONS"
+_IDEMPOTENT = ("GET", "HEAD", "PUT", "DELETE", "OPTIONS")
 _RETRY_ON = "connect-failure,refused-stream,reset,reset-before-request"
 
 
@@ -44,7 +44,7 @@ def route_configuration(declaration: Declaration) -> Message:
 
 
 def _route(matcher: Matcher) -> Message:
-    conditions = [_method("|".join(matcher.route.methods))] if matcher.route.methods else []
+    conditions = [_method(*matcher.route.methods)] if matcher.route.methods else []
     found: Message = {"name": matcher.route.name, "match": _match(matcher, conditions)}
     if matcher.service is None:
         return {**found, **_termination(matcher.route), **_open()}
@@ -65,8 +65,10 @@ def _match(matcher: Matcher, conditions: list[Message]) -> Message:
     return {**path, "headers": conditions}
 
 
-def _method(pattern: str) -> Message:
-    return {"name": ":method", "string_match": {"safe_regex": {"regex": pattern}}}
+def _method(*methods: str) -> Message:
+    if len(methods) == 1:
+        return {"name": ":method", "string_match": {"exact": methods[0]}}
+    return {"name": ":method", "string_match": {"safe_regex": {"regex": "|".join(methods)}}}
 
 
 def _action(service: Service) -> Message:
@@ -81,7 +83,7 @@ def _action(service: Service) -> Message:
         action["retry_policy"] = {
             "retry_on": _RETRY_ON,
             "num_retries": service.retries,
-            "retriable_request_headers": [_method(_IDEMPOTENT)],
+            "retriable_request_headers": [_method(*_IDEMPOTENT)],
         }
     return action
 
