@@ -27,8 +27,8 @@ def write_variant(path: Path) -> None:
     services["math"]["read_timeout"] = services["math"]["write_timeout"] = 1000
     _plugin(services["ocr"], "request-size-limiting")["allowed_payload_size"] = 1
     upstreams = {upstream["name"]: upstream for upstream in content["upstreams"]}
-    upstreams["pdf"]["targets"].append({"target": "pdf-b:3003"})
-    upstreams["math"]["targets"].append({"target": "math-b:3002"})
+    upstreams["pdf"]["targets"].append({"target": "pdf-b:3103"})
+    upstreams["math"]["targets"].append({"target": "math-b:3102"})
     path.write_text(yaml.safe_dump(content, sort_keys=False))
 
 

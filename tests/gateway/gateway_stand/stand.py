@@ -13,6 +13,7 @@ from gateway_stand.declaration import write_variant
 from gateway_stand.processes import Part, Valkey, free_ports, upstream
 
 SECRET = "conformance0conformance0conformance0"
+_SECOND_TARGETS = {"math": [3102], "pdf": [3103]}
 _SERVED_BY_ONE = ("crypto", "math", "ocr", "llm", "files")
 
 
@@ -127,7 +128,7 @@ class Remote(Stand):
         self.url = url
         self._admin_url = admin_url
         self._parts: Sequence[Part] = [
-            upstream(service.name, [service.port], folder)
+            upstream(service.name, [service.port, *_SECOND_TARGETS.get(service.name, [])], folder)
             for service in load_services(self.kong_file)
             if service.name != "image"
         ]

@@ -11,7 +11,7 @@ import uvloop
 
 from flowforge_gateway.envoy.places import Places, Tls, parse_map
 from flowforge_gateway.errors import GatewayError
-from flowforge_gateway.supervise.lifetime import die_with_parent
+from flowforge_gateway.supervise.lifetime import allow_many_connections, die_with_parent
 from flowforge_gateway.supervise.logs import log_as_json
 from flowforge_gateway.supervise.run_authz import AuthzSettings, run_authz
 from flowforge_gateway.supervise.run_envoy import EnvoySettings, run_envoy
@@ -23,6 +23,7 @@ def main() -> int:
     """Run what the command line asks for; a mistake in the configuration is one line and status 2."""
     arguments = _parser().parse_args()
     log_as_json()
+    allow_many_connections()
     if arguments.with_parent:
         die_with_parent()
     try:

@@ -10,15 +10,19 @@ from flowforge_gateway.envoy.clusters import clusters, decision_cluster
 from flowforge_gateway.envoy.listener import listener
 from flowforge_gateway.envoy.messages import (
     CLUSTER,
+    DOWNSTREAM_CONNECTIONS,
     LISTENER,
     ROUTE_CONFIGURATION,
     Message,
     discovery,
+    typed,
     unix_address,
 )
 from flowforge_gateway.envoy.places import Places
 from flowforge_gateway.envoy.routes import route_configuration
 from flowforge_gateway.files import replace_privately
+
+_CONNECTIONS = 20_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ def write_bootstrap(places: Places) -> Path:
         {
             "node": {"id": "gateway", "cluster": "flowforge"},
             "admin": {"address": unix_address(str(places.admin_socket))},
+            "overload_manager": _bounded_connections(),
             "dynamic_resources": {
                 "cds_config": _watched(places.state / "clusters.json"),
                 "lds_config": _watched(places.state / "listeners.json"),
@@ -74,6 +79,15 @@ def standalone(configuration: Configuration, state: Path) -> Path:
     resources = {"clusters": configuration.clusters, "listeners": [listening]}
     _replace(path, {"node": {"id": "check", "cluster": "flowforge"}, "static_resources": resources})
     return path
+
+
+def _bounded_connections() -> Message:
+    monitor = typed(DOWNSTREAM_CONNECTIONS, max_active_downstream_connections=_CONNECTIONS)
+    return {
+        "resource_monitors": [
+            {"name": "envoy.resource_monitors.global_downstream_max_connections", "typed_config": monitor}
+        ]
+    }
 
 
 def _watched(path: Path) -> Message:

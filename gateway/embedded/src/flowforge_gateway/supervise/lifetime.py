@@ -3,8 +3,10 @@
 import asyncio
 import ctypes
 import os
+import resource
 import signal
 import sys
+from contextlib import suppress
 
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 _LIBC = ctypes.CDLL(None)  # loaded here: a forked child must not load anything
@@ -18,6 +20,13 @@ def die_with_parent() -> None:
     _LIBC.prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:  # it went before the kernel knew
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def allow_many_connections() -> None:
+    """Raise the limit of open files as far as this user may: each request holds three or four."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # some systems do not allow even what they tell
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def stopped_by_signal() -> asyncio.Event:
