@@ -49,7 +49,7 @@ def _blocks(text: str) -> Iterator[dict[str, str]]:
         elif "=" in line or line in ("FAIL", "PASS"):
             name, _, value = line.partition("=")
             block[name.strip().lower()] = value.strip()
-        elif block and not line:
+        elif not line and len(block) > 1:
             yield section | block
             block = {}
 

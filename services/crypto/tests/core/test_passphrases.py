@@ -17,6 +17,7 @@ def test_argon2id_of_the_reference_implementation(nist: Any) -> None:
         and not test.get("ad")
         and not test.get("secret")
     ]
+    assert ours
     for test in ours:
         cost = Argon2idCost(
             memory_kib=int(test["memcost"]),

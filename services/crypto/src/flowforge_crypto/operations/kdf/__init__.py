@@ -1,0 +1,1 @@
+"""Operations that derive keys from keys and passwords: /kdf/..."""

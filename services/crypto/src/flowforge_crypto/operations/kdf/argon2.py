@@ -1,0 +1,47 @@
+"""Derive a key from a password: Argon2 (RFC 9106)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from flowforge_crypto.core.derivation import DerivationRequest, DerivationResult, derived
+from flowforge_crypto.core.encodings import UndecodableText
+from servicekit import InvalidInput, operation
+
+
+class Argon2NotPossible(InvalidInput):
+    code = "ARGON2_NOT_POSSIBLE"
+    message = "Argon2 needs a 'salt' of at least 8 bytes, 4 bytes of key, and 8 KiB of memory for each lane."
+
+
+class Argon2Request(DerivationRequest):
+    variant: Literal["argon2id", "argon2i", "argon2d"] = "argon2id"
+    memory_kib: Annotated[int, Field(ge=8, le=262_144)] = 65_536
+    passes: Annotated[int, Field(ge=1, le=16)] = 3
+    lanes: Annotated[int, Field(ge=1, le=16)] = 4
+
+
+@operation(
+    "/kdf/argon2",
+    errors=[UndecodableText, Argon2NotPossible],
+    example={"input": "correct horse"},
+    secret=True,
+)
+def derive_with_argon2(request: Argon2Request) -> DerivationResult:
+    from argon2 import exceptions, low_level  # noqa: PLC0415 - loaded by the first call that needs it
+
+    variants = {"argon2id": low_level.Type.ID, "argon2i": low_level.Type.I, "argon2d": low_level.Type.D}
+    secret, salt = request.input_bytes(), request.salt_bytes()
+    try:
+        key = low_level.hash_secret_raw(
+            secret,
+            salt,
+            time_cost=request.passes,
+            memory_cost=request.memory_kib,
+            parallelism=request.lanes,
+            hash_len=request.length_bytes,
+            type=variants[request.variant],
+        )
+    except exceptions.HashingError as error:
+        raise Argon2NotPossible from error
+    return derived(key, salt, request.output)

@@ -1,0 +1,38 @@
+"""Derive a key from a key: HKDF (RFC 5869). For passwords take argon2, scrypt or pbkdf2."""
+
+from collections.abc import Callable
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from pydantic import Field
+
+from flowforge_crypto.core.derivation import DerivationRequest, DerivationResult, KdfHash, derived
+from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
+from servicekit import Inline, operation
+
+_HASHES: dict[KdfHash, Callable[[], hashes.HashAlgorithm]] = {
+    "sha256": hashes.SHA256,
+    "sha384": hashes.SHA384,
+    "sha512": hashes.SHA512,
+    "sha1": hashes.SHA1,
+}
+
+
+class HkdfRequest(DerivationRequest):
+    hash: KdfHash = "sha256"
+    info: str = Field("", description="What the key is for: another purpose gives another key.")
+    info_encoding: InputEncoding = "utf-8"
+
+
+@operation(
+    "/kdf/hkdf",
+    errors=[UndecodableText],
+    example={"input": "000102030405060708090a0b0c0d0e0f", "input_encoding": "hex", "info": "database"},
+    run=Inline(),
+    secret=True,
+)
+def derive_with_hkdf(request: HkdfRequest) -> DerivationResult:
+    salt = request.salt_bytes()
+    info = decode(request.info, request.info_encoding, "info")
+    kdf = HKDF(algorithm=_HASHES[request.hash](), length=request.length_bytes, salt=salt, info=info)
+    return derived(kdf.derive(request.input_bytes()), salt, request.output)

@@ -1,0 +1,23 @@
+"""Hash a password for storage: Argon2id, bcrypt or scrypt, at the cost recommended today."""
+
+from pydantic import BaseModel
+
+from flowforge_crypto.core.password_hashing import PasswordTooLong, Scheme, hash_password
+from flowforge_crypto.core.passwords import Password, password_bytes
+from servicekit import RequestBody, operation
+
+
+class HashPasswordRequest(RequestBody):
+    password: Password
+    scheme: Scheme = "argon2id"
+
+
+class HashPasswordResult(BaseModel):
+    hash: str
+    scheme: Scheme
+
+
+@operation("/password/hash", errors=[PasswordTooLong], example={"password": "correct horse"}, secret=True)
+def hash_a_password(request: HashPasswordRequest) -> HashPasswordResult:
+    made = hash_password(password_bytes(request.password), request.scheme)
+    return HashPasswordResult(hash=made, scheme=request.scheme)

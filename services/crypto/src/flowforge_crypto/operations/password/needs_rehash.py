@@ -1,0 +1,35 @@
+"""Tell whether a stored password hash is weaker than a new one would be, without the password."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.password_hashing import (
+    PasswordHashTooCostly,
+    Scheme,
+    UnknownPasswordHash,
+    needs_rehash,
+    parse,
+)
+from servicekit import Inline, RequestBody, operation
+
+
+class NeedsRehashRequest(RequestBody):
+    hash: str
+    scheme: Scheme = Field("argon2id", description="What a new hash would be.")
+
+
+class NeedsRehashResult(BaseModel):
+    needs_rehash: bool
+    scheme: Scheme = Field(description="What 'hash' is.")
+
+
+@operation(
+    "/password/needs-rehash",
+    errors=[UnknownPasswordHash, PasswordHashTooCostly],
+    example={"hash": "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"},
+    run=Inline(),
+    secret=True,
+)
+def check_rehash(request: NeedsRehashRequest) -> NeedsRehashResult:
+    return NeedsRehashResult(
+        needs_rehash=needs_rehash(request.hash, request.scheme), scheme=parse(request.hash).scheme
+    )

@@ -1,0 +1,42 @@
+"""Check a password against its stored hash: Argon2, bcrypt or scrypt, told apart by how the hash begins."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.password_hashing import (
+    PasswordHashTooCostly,
+    PasswordTooLong,
+    UnknownPasswordHash,
+    needs_rehash,
+    parse,
+    verify_password,
+)
+from flowforge_crypto.core.passwords import Password, password_bytes
+from servicekit import RequestBody, operation
+
+
+class VerifyPasswordRequest(RequestBody):
+    password: Password
+    hash: str
+
+
+class VerifyPasswordResult(BaseModel):
+    valid: bool
+    needs_rehash: bool = Field(
+        description="True if the hash is cheaper than recommended: hash anew and store."
+    )
+
+
+@operation(
+    "/password/verify",
+    errors=[UnknownPasswordHash, PasswordHashTooCostly, PasswordTooLong],
+    example={
+        "password": "U*U",
+        "hash": "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+    },
+    secret=True,
+)
+def verify_a_password(request: VerifyPasswordRequest) -> VerifyPasswordResult:
+    valid = verify_password(password_bytes(request.password), request.hash)
+    return VerifyPasswordResult(
+        valid=valid, needs_rehash=needs_rehash(request.hash, parse(request.hash).scheme)
+    )

@@ -1,0 +1,1 @@
+"""Operations on time-based one-time passwords (RFC 6238): /totp/..."""

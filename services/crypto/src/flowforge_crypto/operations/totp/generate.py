@@ -1,0 +1,34 @@
+"""Compute the one-time password of now, or of another time (RFC 6238)."""
+
+import time
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.one_time import InvalidOtpSecret, OtpRequest, hotp
+from servicekit import Inline, operation
+
+
+class GenerateTotpRequest(OtpRequest):
+    period_seconds: Annotated[int, Field(ge=15, le=300)] = 30
+    at: Annotated[int, Field(ge=0, lt=1 << 40)] | None = Field(None, description="Unix time; by default now.")
+
+
+class GenerateTotpResult(BaseModel):
+    code: str
+    expires_in_seconds: int
+
+
+@operation(
+    "/totp/generate",
+    errors=[InvalidOtpSecret],
+    example={"secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"},
+    run=Inline(),
+    secret=True,
+)
+def generate_totp(request: GenerateTotpRequest) -> GenerateTotpResult:
+    now = int(time.time()) if request.at is None else request.at
+    code = hotp(request.secret_bytes(), now // request.period_seconds, request.digits, request.algorithm)
+    return GenerateTotpResult(
+        code=code, expires_in_seconds=request.period_seconds - now % request.period_seconds
+    )
