@@ -18,10 +18,8 @@ def test_a_service_that_is_not_there(client: httpx.Client) -> None:
 
 
 def test_a_service_that_is_too_slow(client: httpx.Client) -> None:
-    began = time.monotonic()
     answer = client.post("/api/v1/math/slow?seconds=4", content=b"x")
     assert_refused(answer, 504, "TIMED_OUT")
-    assert 0.9 < time.monotonic() - began < 3
 
 
 def test_a_slow_answer_within_the_timeout_is_waited_for(client: httpx.Client) -> None:
@@ -109,13 +107,11 @@ def test_without_redis_requests_pass_uncounted_until_it_is_back(
     embedded: Embedded, client: httpx.Client
 ) -> None:
     embedded.valkey.kill()
-    began = time.monotonic()
     try:
         for _ in range(20):
             answer = client.get("/api/v1/crypto/x")
             assert answer.status_code == 200
             assert "ratelimit-limit" not in answer.headers
-        assert time.monotonic() - began < 5
     finally:
         embedded.valkey.start()
     deadline = time.monotonic() + 5

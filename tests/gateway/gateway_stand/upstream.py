@@ -8,6 +8,7 @@ import hashlib
 import json
 import signal
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs
@@ -57,9 +58,8 @@ async def _echo(scope: Scope, receive: Receive, send: Send) -> None:
 async def _events(_scope: Scope, _receive: Receive, send: Send) -> None:
     headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    loop = asyncio.get_running_loop()
     for number in range(int(_query(_scope, "events", "5"))):
-        event = f"id: {number}\ndata: {loop.time()}\n\n".encode()
+        event = f"id: {number}\ndata: {time.monotonic()}\n\n".encode()
         await send({"type": "http.response.body", "body": event, "more_body": True})
         await asyncio.sleep(float(_query(_scope, "pause", "0.05")))
     await send({"type": "http.response.body", "body": b""})
@@ -144,7 +144,7 @@ class _Abortable(HttpToolsProtocol):
     """Let the application break the connection under its answer."""
 
     def on_headers_complete(self) -> None:
-        self.scope["abort"] = self.transport.abort  # type: ignore[typeddict-unknown-key]
+        self.scope["abort"] = self.transport.abort  # type: ignore[typeddict-unknown-key]  # for the tests alone
         super().on_headers_complete()
 
 

@@ -118,6 +118,15 @@ def test_a_token_is_checked_against_the_clock_at_every_use(
     assert seen == [False, False, True, True, False]
 
 
+@pytest.mark.parametrize(
+    "claims", [{"iss": 7}, {"iss": ""}, {"exp": True}, {"nbf": "now"}, {"exp": None}], ids=str
+)
+def test_claims_of_a_wrong_kind_are_none(
+    policy: Policy, rendered: dict[str, Any], claims: dict[str, Any]
+) -> None:
+    assert not _passes(policy, (b"authorization", _token(rendered, **claims)))
+
+
 def test_a_credential_ends_on_its_date(rendered: dict[str, Any], key: bytes, clock: _Clock) -> None:
     consumer = rendered["consumers"][1]
     for credential in (
