@@ -52,7 +52,7 @@ class FileReference(RequestBody):
 
 
 class FileTooLargeForMemory(TooLarge):
-    code = "FILE_TOO_LARGE"
+    code = "FILE_TOO_LARGE_FOR_MEMORY"
     message = "The file has {size} bytes; this operation takes at most {limit}."
 
 

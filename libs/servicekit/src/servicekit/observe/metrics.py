@@ -14,18 +14,13 @@ class Metrics:
     def __init__(self, service: str) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
-        self._requests = Counter(
-            "flowforge_requests",
-            "Requests answered.",
-            ["service", "operation", "status"],
-            registry=self.registry,
-        )
-        self._errors = Counter(
-            "flowforge_errors",
-            "Error answers by code.",
-            ["service", "operation", "code"],
-            registry=self.registry,
-        )
+        self._requests = self._counter("requests", "Requests answered.", "operation", "status")
+        self._errors = self._counter("errors", "Error answers by code.", "operation", "code")
+        self._received = self._counter("received_bytes", "Bytes of request bodies.", "operation")
+        self._sent = self._counter("sent_bytes", "Bytes of answer bodies.", "operation")
+        self._performed = self._counter("operations_performed", "Operations done, by cost.", "operation")
+        self._cache = self._counter("cache", "Result cache look-ups.", "operation", "result")
+        self._cache_failures = self._counter("cache_failures", "Result cache failures.")
         self._seconds = Histogram(
             "flowforge_request_seconds",
             "Time to the whole answer.",
@@ -33,36 +28,12 @@ class Metrics:
             buckets=_SECONDS,
             registry=self.registry,
         )
-        self._received = Counter(
-            "flowforge_received_bytes",
-            "Bytes of request bodies.",
-            ["service", "operation"],
-            registry=self.registry,
-        )
-        self._sent = Counter(
-            "flowforge_sent_bytes",
-            "Bytes of answer bodies.",
-            ["service", "operation"],
-            registry=self.registry,
-        )
-        self._performed = Counter(
-            "flowforge_operations_performed",
-            "Operations done, by cost.",
-            ["service", "operation"],
-            registry=self.registry,
-        )
-        self._cache = Counter(
-            "flowforge_cache",
-            "Result cache look-ups.",
-            ["service", "operation", "result"],
-            registry=self.registry,
-        )
-        self._cache_failures = Counter(
-            "flowforge_cache_failures", "Result cache failures.", ["service"], registry=self.registry
-        )
         self._service = service
         self._counts: dict[tuple[str, int], Counter] = {}
         self._children: dict[str, tuple[Histogram, Counter, Counter]] = {}
+
+    def _counter(self, name: str, text: str, *labels: str) -> Counter:
+        return Counter(f"flowforge_{name}", text, ["service", *labels], registry=self.registry)
 
     def count(self, operation: str, status: int, seconds: float, received: int, sent: int) -> None:
         counter = self._counts.get((operation, status))

@@ -38,7 +38,7 @@ class OpenTelemetryTracer:
             from opentelemetry.sdk.resources import Resource  # noqa: PLC0415 - optional
             from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415 - optional
             from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415 - optional
-            from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator  # noqa: PLC0415
+            from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator  # noqa: PLC0415 - likewise
         except ImportError as error:
             raise InvalidSettings(
                 "FLOWFORGE_OTLP_ENDPOINT: tracing needs the 'tracing' extra of flowforge-servicekit"
