@@ -23,7 +23,7 @@ KIT_LAYERS = (
     "service : testing",
     "openapi",
     "http",
-    "execution : fetch : observe",
+    "execution : fetch : files : observe",
     "context",
     "ports",
     "declaration : resources : results",

@@ -22,6 +22,7 @@ from servicekit.errors import (
 )
 from servicekit.execution.calls import WorkerCrashed
 from servicekit.fetch.errors import FETCH_ERRORS
+from servicekit.files.errors import READ_ERRORS, SIGNED_ERRORS, WRITE_ERRORS
 from servicekit.http.answering import OutputTooLargeForJson
 from servicekit.http.application import Application, Target
 from servicekit.http.endpoint import BadDeclaration, Endpoint, compile_endpoint
@@ -33,7 +34,7 @@ from servicekit.http.state import State, open_state, watch_pools
 from servicekit.http.system import System
 from servicekit.observe.metrics import Metrics
 from servicekit.openapi import build_document, docs_page, generator_profile
-from servicekit.ports.files import FileStoreNotConfigured, UnknownFile
+from servicekit.ports.files import FileStoreNotConfigured
 from servicekit.ports.store import StoreConflict, StoreFailed, StoreUnavailable
 from servicekit.resources import Resource
 from servicekit.runs import Inline, Process
@@ -44,7 +45,8 @@ STORAGE_ERRORS: tuple[type[OperationError], ...] = (
     InsufficientStorage,
     SpoolShareFull,
     FileStoreNotConfigured,
-    UnknownFile,
+    *READ_ERRORS,
+    *SIGNED_ERRORS,
 )
 
 
@@ -135,7 +137,7 @@ def kit_errors(endpoint: Endpoint) -> list[type[OperationError]]:
     if endpoint.files:
         found += [*FILE_ERRORS, *FETCH_ERRORS, *STORAGE_ERRORS]
     if endpoint.has_output_option:
-        found += [FileStoreNotConfigured, OutputTooLargeForJson]
+        found += [FileStoreNotConfigured, OutputTooLargeForJson, *WRITE_ERRORS]
     if not isinstance(endpoint.operation.run, Inline) or endpoint.is_async:
         found += [Busy, TimedOut]
     if isinstance(endpoint.operation.run, Process):

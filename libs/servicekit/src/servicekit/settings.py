@@ -35,6 +35,8 @@ class Settings(BaseSettings):
 def _describe(prefix: str, mistake: object) -> str:
     assert isinstance(mistake, dict)  # noqa: S101 - pydantic's ErrorDetails
     name = prefix + "_".join(str(part) for part in mistake["loc"]).upper()
+    if not mistake["loc"]:  # a rule across settings: its input is all of them, secrets too
+        return str(mistake["msg"]).removeprefix("Value error, ")
     given = "" if "secret" in name.lower() or "key" in name.lower() else f" (given: {mistake.get('input')!r})"
     return f"{name}: {mistake['msg']}{given}"
 

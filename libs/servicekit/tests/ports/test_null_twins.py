@@ -1,5 +1,6 @@
 import pytest
 
+from servicekit.ports.files import FileStore, FileStoreNotConfigured, NullFileStore
 from servicekit.ports.idempotency import Fresh, IdempotencyStore, NullIdempotency, Replay
 from servicekit.ports.jobs import JobQueue, JobRequest, JobsNotConfigured, JobState, NullJobQueue
 
@@ -27,3 +28,10 @@ async def test_without_idempotency_every_request_is_carried_out() -> None:
 
 def test_jobs_end_in_three_ways() -> None:
     assert [state.value for state in JobState if state.ended] == ["succeeded", "failed", "cancelled"]
+
+
+async def test_without_a_file_store_a_file_id_is_a_clear_error_and_a_url_is_somebody_else_s() -> None:
+    store: FileStore = NullFileStore()
+    assert await store.find("ann", "https://example.com/a") is None
+    with pytest.raises(FileStoreNotConfigured, match="send the file itself"):
+        await store.find("ann", "file_1")

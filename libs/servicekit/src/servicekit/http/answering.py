@@ -103,7 +103,12 @@ class Answerer:
             return document
         path, digest = await self._run(_on_disk, output, workspace.path / f"output{number}")
         kept = await self._store.save(
-            exchange.consumer.id, path, name=name, media_type=output.media_type, sha256=digest
+            exchange.consumer.id,
+            path,
+            tier=exchange.consumer.tier,
+            name=name,
+            media_type=output.media_type,
+            sha256=digest,
         )
         return {
             "name": kept.name,

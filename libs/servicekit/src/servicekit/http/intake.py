@@ -11,16 +11,17 @@ from servicekit.fetch.errors import FETCH_ERRORS, UrlTooLarge
 from servicekit.fetch.fetcher import Fetcher
 from servicekit.forms import FileInput, FileReference, FileRule
 from servicekit.http.refusals import Base64Invalid, FileEmpty, FileTooLarge, FileTypeRefused
-from servicekit.http.spool import SpoolWriter, Workspace
-from servicekit.ports.files import FileStore
+from servicekit.http.spool import SpoolWriter, Workspace, storage_error
+from servicekit.ports.files import FileStore, UnknownFile
 
 UNKNOWN_TYPE = "application/octet-stream"
 _QUICK_CHARACTERS = 1 << 18
+_SHOWN = 100
 _URL_SAFE = str.maketrans("-_", "+/")
 
 
 class Intake:
-    """Turns the references of one request into files. *load* reads a file of this consumer from the store."""
+    """Turns the references of one request into files."""
 
     def __init__(self, workspace: Workspace, consumer_id: str, fetcher: Fetcher, store: FileStore) -> None:
         self._workspace = workspace
@@ -33,12 +34,11 @@ class Intake:
         if reference.base64 is not None:
             file = await self._decode(reference.base64, field, limit)
         elif reference.url is not None:
-            file_id = self._store.locate(reference.url)
-            file = await (
-                self._load(file_id, limit, field) if file_id else self._fetch(reference.url, field, limit)
+            file = await self._stored(reference.url, limit, field) or await self._fetch(
+                reference.url, field, limit
             )
         else:
-            file = await self._load(reference.file_id or "", limit, field)
+            file = await self._by_id(reference.file_id or "", limit, field)
         media_type = reference.media_type or file.media_type
         return _typed(FileInput(file.path, file.size, file.sha256, media_type, reference.name or file.name))
 
@@ -58,13 +58,25 @@ class Intake:
             await writer.write(await _decoded(text, field))
             return await writer.finish(media_type=UNKNOWN_TYPE, name=None)
 
-    async def _load(self, file_id: str, limit: int, field: str) -> FileInput:
-        path = self._workspace.path / f"stored-{len(list(self._workspace.path.iterdir()))}"
-        stored = await self._store.load(self._consumer_id, file_id, path)
-        if stored.size > limit:
+    async def _by_id(self, file_id: str, limit: int, field: str) -> FileInput:
+        if "://" not in file_id and (found := await self._stored(file_id, limit, field)) is not None:
+            return found
+        raise UnknownFile(file_id=file_id[:_SHOWN])
+
+    async def _stored(self, reference: str, limit: int, field: str) -> FileInput | None:
+        """Copy a file of the store into the workspace; None if *reference* is a URL of somebody else's."""
+        found = await self._store.find(self._consumer_id, reference)
+        if found is None:
+            return None
+        if found.size > limit:
             raise FileTooLarge(field=field, limit=limit)
-        self._workspace.reserve(stored.size)
-        return FileInput(path, stored.size, stored.sha256, stored.media_type, stored.name)
+        self._workspace.reserve(found.size)
+        path = self._workspace.new_path()
+        try:
+            await self._store.load(found, path)
+        except OSError as error:
+            raise storage_error(error) from error
+        return FileInput(path, found.size, found.sha256, found.media_type, found.name)
 
     def _writer(self, limit: int, too_large: Callable[[], OperationError]) -> SpoolWriter:
         return self._workspace.writer(limit=limit, too_large=too_large)

@@ -102,8 +102,12 @@ class Workspace:
 
     def writer(self, *, limit: int, too_large: Callable[[], OperationError]) -> "SpoolWriter":
         """Open the next file of the request; more than *limit* bytes raise *too_large*."""
+        return SpoolWriter(self, self.new_path(), self._spool.executor, limit, too_large)
+
+    def new_path(self) -> Path:
+        """Return where the next file of the request goes."""
         self._files += 1
-        return SpoolWriter(self, self.path / f"file{self._files}", self._spool.executor, limit, too_large)
+        return self.path / f"file{self._files}"
 
     async def remove(self) -> None:
         if self._folder is not None:

@@ -113,7 +113,7 @@ async def open_state(
     pool = ResourcePool(resources, service_settings)
     await pool.start()
     secret = settings.gateway_secret.get_secret_value() if settings.gateway_secret else None
-    files = NullFileStore()
+    files = _files()
     return State(
         settings=settings,
         service_settings={type(service_settings): service_settings} if service_settings is not None else {},
@@ -163,6 +163,18 @@ def _store(settings: KitSettings) -> StoreBackend:
     from servicekit.ports.redis_store import RedisStore  # noqa: PLC0415 - only where it is configured
 
     return RedisStore(url)
+
+
+def _files() -> FileStore:
+    """Open the file store only where one is set: its library takes memory."""
+    from servicekit.files.settings import FileSettings  # noqa: PLC0415 - likewise
+
+    settings = FileSettings.load()
+    if settings.url is None:
+        return NullFileStore()
+    from servicekit.files.opening import open_library  # noqa: PLC0415 - only where it is configured
+
+    return open_library(settings)
 
 
 def _fetcher(settings: KitSettings) -> Fetcher:

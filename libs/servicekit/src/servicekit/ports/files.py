@@ -20,7 +20,7 @@ class UnknownFile(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A kept file: `url` is signed, needs no key, and works until `expires_at`."""
+    """A kept file: `url` is signed, needs no key, and works for a while; the file goes at `expires_at`."""
 
     file_id: str
     name: str
@@ -28,24 +28,28 @@ class StoredFile:
     size: int
     sha256: str
     url: str
+    created_at: datetime
     expires_at: datetime
 
 
 class FileStore(Protocol):
-    """Files of one consumer are never seen by another."""
+    """Files of one consumer are never seen by another; a signed address opens its file for everybody."""
 
     async def save(
-        self, consumer_id: str, path: Path, *, name: str, media_type: str, sha256: str
+        self, consumer_id: str, path: Path, *, tier: str, name: str, media_type: str, sha256: str
     ) -> StoredFile:
-        """Keep a copy of *path*."""
+        """Keep a copy of *path*, for as long as the *tier* may."""
         ...
 
-    async def load(self, consumer_id: str, file_id: str, into: Path) -> StoredFile:
-        """Write the content to *into*. Raises UnknownFile."""
+    async def find(self, consumer_id: str, reference: str) -> StoredFile | None:
+        """Look up a file_id of this consumer, or one of our own signed URLs; None for any other URL.
+
+        Raises UnknownFile and the store's own errors.
+        """
         ...
 
-    def locate(self, url: str) -> str | None:
-        """Return the file_id of one of our own signed URLs, None for any other URL."""
+    async def load(self, file: StoredFile, into: Path) -> None:
+        """Write the content of a file that was found to *into*."""
         ...
 
     async def ping(self) -> None: ...
@@ -57,15 +61,17 @@ class NullFileStore:
     """Stands in where no file store is configured: every use is a clear error."""
 
     async def save(
-        self, consumer_id: str, path: Path, *, name: str, media_type: str, sha256: str
+        self, consumer_id: str, path: Path, *, tier: str, name: str, media_type: str, sha256: str
     ) -> StoredFile:
         raise FileStoreNotConfigured
 
-    async def load(self, consumer_id: str, file_id: str, into: Path) -> StoredFile:
+    async def find(self, consumer_id: str, reference: str) -> StoredFile | None:
+        if "://" in reference:
+            return None
         raise FileStoreNotConfigured
 
-    def locate(self, url: str) -> str | None:
-        return None
+    async def load(self, file: StoredFile, into: Path) -> None:
+        raise FileStoreNotConfigured
 
     async def ping(self) -> None:
         return

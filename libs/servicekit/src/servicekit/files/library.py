@@ -1,0 +1,183 @@
+"""The file store as services use it: kept, found, read, listed, signed, deleted."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from servicekit.files.errors import QuotaExceeded, UploadTooLong
+from servicekit.files.intents import Intents
+from servicekit.files.ledger import Ledger
+from servicekit.files.naming import safe_name
+from servicekit.files.objects import Objects
+from servicekit.files.receiving import HOUR_MS, Owner, Receiver
+from servicekit.files.records import Record, Usage, new_file_id, now_ms
+from servicekit.files.settings import FileSettings
+from servicekit.files.shelf import Page, Shelf
+from servicekit.files.signing import Disposition, Grant, Signer
+from servicekit.files.sniffing import HEAD_BYTES, media_type_of
+from servicekit.ports.files import StoredFile
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_THREADS = 4
+_READ_BYTES = 1 << 20
+_END = b""
+
+
+class FileLibrary:
+    """Files of all consumers. Blocking work runs on the library's own threads."""
+
+    def __init__(self, settings: FileSettings, objects: Objects, ledger: Ledger, signer: Signer) -> None:
+        self.settings = settings
+        self.signer = signer
+        self.objects = objects
+        self.ledger = ledger
+        self._shelf = Shelf(ledger)
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="files")
+        self.receiver = Receiver(settings, objects, Intents(ledger), self._threads, self.run)
+
+    async def run(self, call: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+        """Call what blocks on a thread of the library."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(call, *arguments, **options))
+
+    async def save(
+        self, consumer_id: str, path: Path, *, tier: str, name: str, media_type: str, sha256: str
+    ) -> StoredFile:
+        """Keep a copy of *path*; content that the consumer has already is not written again."""
+        record = await self.run(self._record_of, path, Owner(consumer_id, tier), name, media_type, sha256)
+        if await self.run(self._shelf.adopt, record, self._quota_check(tier, record.size)):
+            return self.stored(record)
+        incoming = self.receiver.open(
+            Owner(consumer_id, tier), expected=record.size, limit=record.size, too_large=UploadTooLong
+        )
+        async with incoming:
+            pieces = _pieces_of(path)
+            while piece := await self.run(next, pieces, _END):
+                await incoming.write(piece)
+            return self.stored(await incoming.keep(name=name, media_type=media_type))
+
+    async def find(self, consumer_id: str, reference: str) -> StoredFile | None:
+        if "://" not in reference:
+            return self.stored(await self.record(consumer_id, reference))
+        file_id = self.signer.file_id_of(reference)
+        return None if file_id is None else self.stored(await self.record(None, file_id))
+
+    async def record(self, consumer_id: str | None, file_id: str) -> Record:
+        """Return a file of this consumer; with None, of anybody: the caller has checked a signature.
+
+        Raises UnknownFile or FileExpired.
+        """
+        return await self.run(self._shelf.find, consumer_id, file_id)
+
+    async def load(self, file: StoredFile, into: Path) -> None:
+        record = await self.record(None, file.file_id)
+        with await self.run(into.open, "wb", buffering=0) as stream:
+            async for piece in self.read(record, 0, record.size):
+                await self.run(_write_all, stream, piece)
+
+    async def read(self, record: Record, start: int, end: int) -> AsyncIterator[bytes]:
+        """Yield the bytes from *start* until before *end*. Raises UnknownFile if it was deleted meanwhile."""
+        at = 0
+        for name, size in await self.run(self._shelf.objects_of, record):
+            first, last = max(start - at, 0), min(end - at, size)
+            if first < last:
+                async for piece in self.objects.read(name, size, first, last):
+                    yield piece
+            at += size
+
+    async def page(self, consumer_id: str, *, after: str = "", limit: int) -> Page:
+        return await self.run(self._shelf.page, consumer_id, after=after, limit=limit)
+
+    async def usage(self, consumer_id: str) -> Usage:
+        return await self.run(self._shelf.usage, consumer_id)
+
+    async def delete(self, consumer_id: str, file_id: str) -> None:
+        """Remove a file at once; its content goes after a grace for downloads that run.
+
+        Raises UnknownFile, FileExpired or FileInUse.
+        """
+        discard_ms = now_ms() + int(self.settings.discard_seconds * 1000)
+        await self.run(self._shelf.delete, consumer_id, file_id, discard_ms=discard_ms)
+
+    async def lease(self, consumer_id: str, file_id: str, *, holder: str, seconds: float) -> None:
+        """Keep a file for *holder*, such as a job, whatever its own time says; call again to prolong."""
+        until_ms = now_ms() + int(seconds * 1000)
+        await self.run(self._shelf.lease, consumer_id, file_id, holder, until_ms)
+
+    async def release(self, consumer_id: str, file_id: str, *, holder: str) -> None:
+        await self.run(self._shelf.release, consumer_id, file_id, holder)
+
+    def address(
+        self, record: Record, *, hours: float | None = None, disposition: Disposition = "attachment"
+    ) -> str:
+        """Return a signed address that works for *hours*, and never longer than the file is kept."""
+        until = record.kept_until_ms
+        if hours is not None:
+            until = min(until, now_ms() + int(hours * HOUR_MS))
+        return self.signer.address(Grant("GET", record.file_id, -(-until // 1000), disposition))
+
+    def stored(self, record: Record) -> StoredFile:
+        return StoredFile(
+            file_id=record.file_id,
+            name=record.name,
+            media_type=record.media_type,
+            size=record.size,
+            sha256=record.sha256,
+            url=self.address(record),
+            created_at=moment(record.created_ms),
+            expires_at=moment(record.kept_until_ms),
+        )
+
+    async def ping(self) -> None:
+        await self.run(self.ledger.ping)
+        await self.objects.ping()
+
+    async def close(self) -> None:
+        self._threads.shutdown()
+        self.ledger.close()
+
+    def _record_of(self, path: Path, owner: Owner, name: str, media_type: str, sha256: str) -> Record:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD_BYTES)
+        shown, created = safe_name(name), now_ms()
+        return Record(
+            file_id=new_file_id(),
+            consumer=owner.consumer_id,
+            name=shown,
+            media_type=media_type_of(head, media_type, shown),
+            size=path.stat().st_size,
+            sha256=sha256,
+            created_ms=created,
+            expires_ms=created + int(self.settings.hours_of(owner.tier) * HOUR_MS),
+        )
+
+    def _quota_check(self, tier: str, size: int) -> Callable[[Usage], None]:
+        quota = self.settings.quota_of(tier)
+
+        def check(usage: Usage) -> None:
+            used = usage.bytes + usage.reserved
+            if used + size > quota:
+                raise QuotaExceeded(quota=quota, used=used, wanted=size)
+
+        return check
+
+
+def moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def _pieces_of(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while piece := stream.read(_READ_BYTES):
+            yield piece
+
+
+def _write_all(stream: Any, piece: bytes) -> None:
+    view = memoryview(piece)
+    while view:
+        view = view[stream.write(view) :]

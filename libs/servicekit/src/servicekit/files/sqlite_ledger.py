@@ -1,0 +1,131 @@
+"""The ledger in one SQLite file, shared by the services of one machine."""
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from servicekit.files.errors import FileIndexAway
+from servicekit.files.ledger import Transaction
+
+T = TypeVar("T")
+BUSY_SECONDS = 10.0
+_RETRY_SECONDS = 0.01
+_MOST_READ_AT_ONCE = 500
+_SCHEMA = "CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+_GET = "SELECT value FROM records WHERE key = ?"
+_PUT = "INSERT INTO records VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+_DELETE = "DELETE FROM records WHERE key = ?"
+_UP = "SELECT key FROM records WHERE key > ? AND key < ? ORDER BY key LIMIT ?"
+_DOWN = "SELECT key FROM records WHERE key > ? AND key < ? ORDER BY key DESC LIMIT ?"
+
+
+class _Work:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def get(self, key: str) -> bytes | None:
+        with closing(self._connection.execute(_GET, (key,))) as cursor:
+            row = cursor.fetchone()
+        return row[0] if row else None
+
+    def put(self, key: str, value: bytes) -> None:
+        self._connection.execute(_PUT, (key, value))
+
+    def delete(self, key: str) -> None:
+        self._connection.execute(_DELETE, (key,))
+
+
+class SQLiteLedger:
+    """Transactions take the file's one write lock from their first read: they run one after another.
+
+    Reads have a connection of their own, and wait for no writer. The file is readable by its owner alone.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._connections: dict[str, sqlite3.Connection] = {}
+        self._locks = {"read": threading.Lock(), "write": threading.Lock()}
+
+    def transact(self, work: Callable[[Transaction], T]) -> T:
+        with self._use("write") as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(_Work(connection))
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            return result
+
+    def read(self, keys: Sequence[str]) -> list[bytes | None]:
+        found: dict[str, bytes] = {}
+        with self._use("read") as connection:
+            for start in range(0, len(keys), _MOST_READ_AT_ONCE):
+                part = keys[start : start + _MOST_READ_AT_ONCE]
+                marks = ",".join("?" * len(part))
+                query = f"SELECT key, value FROM records WHERE key IN ({marks})"  # noqa: S608 - marks only
+                with closing(connection.execute(query, part)) as cursor:
+                    found.update(cursor.fetchall())
+        return [found.get(key) for key in keys]
+
+    def scan(self, prefix: str, *, after: str = "", limit: int = 1000, newest: bool = False) -> list[str]:
+        start, end = prefix, prefix + "\x7f"
+        if newest:
+            query, end = _DOWN, after or end
+        else:
+            query, start = _UP, after or start
+        with self._use("read") as connection, closing(connection.execute(query, (start, end, limit))) as rows:
+            return [row[0] for row in rows.fetchall()]
+
+    def ping(self) -> None:
+        self.scan("", limit=1)
+
+    def close(self) -> None:
+        for name, lock in self._locks.items():
+            with lock:
+                if name in self._connections:
+                    self._connections.pop(name).close()
+
+    @contextmanager
+    def _use(self, name: str) -> Iterator[sqlite3.Connection]:
+        with self._locks[name]:
+            try:
+                if name not in self._connections:
+                    self._connections[name] = _open(self._path)
+                yield self._connections[name]
+            except (sqlite3.Error, OSError) as error:
+                raise FileIndexAway from error
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # before SQLite would make it readable for all
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Set the file up; SQLite's own patience does not cover processes that all switch a new file to WAL."""
+    give_up_at = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(_SCHEMA)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return

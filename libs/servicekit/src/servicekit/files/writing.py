@@ -1,0 +1,118 @@
+"""Write one object while it arrives: hashed on a thread, stored by the library, room reserved beforehand."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import Executor
+
+from servicekit.errors import OperationError
+from servicekit.files.objects import PIECE_BYTES, Objects
+from servicekit.files.sniffing import HEAD_BYTES
+
+Prepare = Callable[[int], Awaitable[str]]
+
+
+class ObjectWriter:
+    """Takes pieces of any size. *prepare* reserves room for so many bytes and gives the object's name.
+
+    Three pieces of PIECE_BYTES are in memory at the most besides what the library holds: one that gathers,
+    one that waits, one that is hashed and written.
+    """
+
+    def __init__(
+        self,
+        objects: Objects,
+        executor: Executor,
+        prepare: Prepare,
+        *,
+        limit: int,
+        too_large: Callable[[], OperationError],
+    ) -> None:
+        self.size = 0
+        self.name = ""
+        self.head = b""
+        self._objects = objects
+        self._executor = executor
+        self._prepare = prepare
+        self._limit = limit
+        self._too_large = too_large
+        self._digest = hashlib.sha256()
+        self._gathered: list[bytes] = []
+        self._waiting = 0
+        self._queue: asyncio.Queue[bytes] = asyncio.Queue(1)
+        self._storing: asyncio.Task[None] | None = None
+        self._hashing: asyncio.Future[None] | None = None
+
+    def add(self, piece: bytes) -> None:
+        """Take *piece* without waiting; the caller flushes. Raises the writer's *too_large*."""
+        self.size += len(piece)
+        if self.size > self._limit:
+            raise self._too_large()
+        if len(self.head) < HEAD_BYTES:
+            self.head += piece[: HEAD_BYTES - len(self.head)]
+        self._gathered.append(piece)
+        self._waiting += len(piece)
+
+    @property
+    def wants_flush(self) -> bool:
+        return self._waiting >= PIECE_BYTES
+
+    async def write(self, piece: bytes) -> None:
+        self.add(piece)
+        if self.wants_flush:
+            await self.flush()
+
+    async def flush(self) -> None:
+        """Hand over whole pieces; what is left over waits for more."""
+        joined = b"".join(self._gathered)
+        whole = len(joined) - len(joined) % PIECE_BYTES
+        self._gathered, self._waiting = [joined[whole:]], len(joined) - whole
+        for at in range(0, whole, PIECE_BYTES):
+            await self._hand_over(
+                joined if whole == len(joined) == PIECE_BYTES else joined[at : at + PIECE_BYTES]
+            )
+
+    async def finish(self) -> str:
+        """Store the rest and return the SHA-256. Raises what the store raises."""
+        await self.flush()
+        rest = b"".join(self._gathered)
+        self._gathered, self._waiting = [], 0
+        await self._hand_over(rest)
+        if rest:
+            await self._hand_over(b"")
+        if self._storing is not None:
+            await self._storing
+        await self._hashed()
+        return self._digest.hexdigest()
+
+    async def abandon(self) -> None:
+        """Stop storing: an object that is not whole is never seen."""
+        if self._storing is not None:
+            self._storing.cancel()
+            await asyncio.wait([self._storing])
+        if self._hashing is not None:
+            await asyncio.wait([self._hashing])
+
+    async def _hand_over(self, piece: bytes) -> None:
+        name = await self._prepare(self.size)
+        if self._storing is None:
+            self.name = name
+            self._storing = asyncio.create_task(self._objects.put(self.name, self._pieces()))
+        putting = asyncio.ensure_future(self._queue.put(piece))
+        await asyncio.wait({putting, self._storing}, return_when=asyncio.FIRST_COMPLETED)
+        if not putting.done():
+            putting.cancel()
+            await self._storing  # it ended before the last piece: it says why
+        if piece:
+            await self._hashed()
+            loop = asyncio.get_running_loop()
+            self._hashing = loop.run_in_executor(self._executor, self._digest.update, piece)
+
+    async def _hashed(self) -> None:
+        if self._hashing is not None:
+            hashing, self._hashing = self._hashing, None
+            await hashing
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        while piece := await self._queue.get():
+            yield piece

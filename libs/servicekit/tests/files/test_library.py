@@ -1,0 +1,161 @@
+"""One contract for folders and buckets, SQLite and Redis, sealed and plain."""
+
+import asyncio
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from servicekit.files.errors import FileInUse, QuotaExceeded
+from servicekit.files.library import FileLibrary
+from servicekit.files.receiving import Owner
+from servicekit.files.records import Record
+from servicekit.ports.files import StoredFile, UnknownFile
+
+ANN = Owner("ann", "free")
+
+
+async def store(library: FileLibrary, content: bytes, owner: Owner = ANN, name: str = "a.bin") -> Record:
+    """Receive *content* in pieces of the size that a socket gives."""
+    incoming = library.receiver.open(owner, expected=0, limit=1 << 30, too_large=AssertionError)
+    async with incoming:
+        for at in range(0, len(content), 65_536):
+            await incoming.write(content[at : at + 65_536])
+        return await incoming.keep(name=name, media_type="application/octet-stream")
+
+
+async def whole(library: FileLibrary, record: Record, start: int = 0, end: int | None = None) -> bytes:
+    end = record.size if end is None else end
+    return b"".join([piece async for piece in library.read(record, start, end)])
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 5 << 20, (5 << 20) + 1, 12_000_001])
+async def test_what_is_stored_is_read_back(library: FileLibrary, size: int) -> None:
+    content = os.urandom(size)
+    record = await store(library, content)
+    assert (record.size, record.sha256) == (size, hashlib.sha256(content).hexdigest())
+    found = await library.record("ann", record.file_id)
+    assert await whole(library, found) == content
+    assert (await library.usage("ann")).bytes == size
+    assert (await library.usage("ann")).reserved == 0
+
+
+async def test_any_range_is_read(library: FileLibrary) -> None:
+    content = os.urandom(3_000_000)
+    record = await store(library, content)
+    for start, end in [
+        (0, 1),
+        (65_535, 65_537),
+        (65_536, 131_072),
+        (1, 2_999_999),
+        (2_999_999, 3_000_000),
+        (7, 7),
+    ]:
+        assert await whole(library, record, start, end) == content[start:end]
+
+
+async def test_another_consumer_finds_nothing(library: FileLibrary) -> None:
+    record = await store(library, b"mine")
+    for reference in (record.file_id, "file_0", "", "../a", record.file_id.upper(), record.file_id + "0"):
+        with pytest.raises(UnknownFile):
+            await library.find("bob", reference)
+    with pytest.raises(UnknownFile):
+        await library.delete("bob", record.file_id)
+    assert await whole(library, record) == b"mine"
+
+
+async def test_equal_content_is_kept_once_until_the_last_file_goes(
+    library: FileLibrary, tmp_path: Path
+) -> None:
+    content = os.urandom(100_000)
+    records = await asyncio.gather(*(store(library, content, name=f"{n}.bin") for n in range(5)))
+    path = tmp_path / "again"
+    path.write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    saved = await library.save(
+        "ann", path, tier="free", name="again", media_type="application/octet-stream", sha256=digest
+    )
+    shared = {tuple(map(tuple, library._shelf.objects_of(record))) for record in records}
+    assert len(shared) == 1
+    usage = await library.usage("ann")
+    assert (usage.files, usage.bytes, usage.reserved) == (6, 600_000, 0)
+    for record in records:
+        await library.delete("ann", record.file_id)
+    assert await whole(library, await library.record("ann", saved.file_id)) == content
+    await library.delete("ann", saved.file_id)
+    assert (await library.usage("ann")).files == 0
+
+
+async def test_uploads_and_deletions_of_one_content_at_once_leave_no_broken_file(
+    library: FileLibrary,
+) -> None:
+    content = os.urandom(50_000)
+
+    async def come_and_go(number: int) -> Record | None:
+        record = await store(library, content, name=f"{number}")
+        if number % 2:
+            await library.delete("ann", record.file_id)
+            return None
+        return record
+
+    kept = [one for one in await asyncio.gather(*(come_and_go(n) for n in range(20))) if one is not None]
+    for record in kept:
+        assert await whole(library, record) == content
+    usage = await library.usage("ann")
+    assert (usage.files, usage.bytes, usage.reserved) == (10, 500_000, 0)
+
+
+async def test_the_quota_holds_for_uploads_at_once(library: FileLibrary) -> None:
+    contents = [os.urandom(3_000_000) for _ in range(10)]
+    done = await asyncio.gather(*(store(library, one) for one in contents), return_exceptions=True)
+    kept = [one for one in done if isinstance(one, Record)]
+    assert all(isinstance(one, (Record, QuotaExceeded)) for one in done)
+    assert 1 <= len(kept) <= 6
+    usage = await library.usage("ann")
+    assert (usage.bytes, usage.reserved) == (3_000_000 * len(kept), 0)
+    assert usage.bytes <= 20_000_000
+
+
+async def test_an_upload_given_up_leaves_nothing(library: FileLibrary) -> None:
+    async with library.receiver.open(ANN, expected=0, limit=1 << 30, too_large=AssertionError) as incoming:
+        for _ in range(12):
+            await incoming.write(bytes(1_000_000))
+        assert (await library.usage("ann")).reserved >= 5_000_000
+    usage = await library.usage("ann")
+    assert (usage.bytes, usage.files, usage.reserved) == (0, 0, 0)
+    assert (await library.page("ann", limit=10)).files == []
+
+
+async def test_files_are_listed_newest_first_in_pages(library: FileLibrary) -> None:
+    records = [await store(library, f"{n}".encode(), name=f"{n}") for n in range(7)]
+    await store(library, b"other", Owner("bob", "free"))
+    names: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = await library.page("ann", after=cursor, limit=3)
+        names += [one.name for one in page.files]
+        cursor = page.cursor
+    assert sorted(names) == sorted(one.name for one in records)
+    assert len(names) == 7
+
+
+async def test_a_leased_file_is_not_deleted(library: FileLibrary) -> None:
+    record = await store(library, b"in use")
+    await library.lease("ann", record.file_id, holder="job_1", seconds=60)
+    with pytest.raises(FileInUse):
+        await library.delete("ann", record.file_id)
+    await library.release("ann", record.file_id, holder="job_1")
+    await library.delete("ann", record.file_id)
+    with pytest.raises(UnknownFile):
+        await library.record("ann", record.file_id)
+
+
+async def test_a_signed_address_opens_the_file_for_everybody(library: FileLibrary, tmp_path: Path) -> None:
+    content = os.urandom(100_000)
+    record = await store(library, content)
+    found = await library.find("bob", library.address(record))
+    assert isinstance(found, StoredFile)
+    await library.load(found, tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == content
+    assert await library.find("bob", "https://example.com/api/v1/files/signed/x") is None
