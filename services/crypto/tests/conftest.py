@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from servicekit import FileInput
+from servicekit.ports.sqlite_store import SQLiteStore
 
 
 @pytest.fixture
@@ -63,3 +65,14 @@ def wycheproof() -> Callable[[str], list[tuple[dict[str, Any], dict[str, Any]]]]
         return [(group, test) for group in json.loads(text)["testGroups"] for test in group["tests"]]
 
     return read
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[SimpleNamespace]:
+    """What a handler may know of its request, with a durable store of its own."""
+    backend = SQLiteStore(tmp_path / "store.sqlite")
+    consumer = SimpleNamespace(id="tests")
+    yield SimpleNamespace(
+        workspace=tmp_path, store=backend.for_consumer("crypto", "tests"), consumer=consumer
+    )
+    backend.close()

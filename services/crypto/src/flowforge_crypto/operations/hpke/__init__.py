@@ -1,0 +1,1 @@
+"""Hybrid public key encryption (RFC 9180), post-quantum if wanted: /hpke/..."""

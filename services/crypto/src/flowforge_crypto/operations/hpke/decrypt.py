@@ -1,0 +1,50 @@
+"""Decrypt a text with a private key: HPKE (RFC 9180, HKDF-SHA256) for X25519, EC and ML-KEM keys."""
+
+from pydantic import BaseModel, Field, SecretStr
+
+from flowforge_crypto.core.encodings import (
+    ByteEncoding,
+    InputEncoding,
+    PlaintextIsBinary,
+    UndecodableText,
+    decode,
+    present,
+)
+from flowforge_crypto.core.hybrid import HpkeCipher, HybridUndecryptable, decrypt_with
+from flowforge_crypto.core.key_reading import KEY_ERRORS
+from flowforge_crypto.core.key_types import UnsuitableKey
+from servicekit import RequestBody, operation
+
+
+class HpkeDecryptRequest(RequestBody):
+    ciphertext: str
+    encoding: ByteEncoding = Field("base64", description="Of the ciphertext.")
+    key: SecretStr = Field(description="The private key: PEM, JWK or base64 DER, not encrypted.")
+    post_quantum_key: SecretStr | None = Field(
+        None, description="The ML-KEM-768 private key, if one was used."
+    )
+    algorithm: HpkeCipher = "aes-256-gcm"
+    info: str = ""
+    output: InputEncoding = Field("utf-8", description="How the answer writes the plaintext.")
+
+
+class HpkeDecryptResult(BaseModel):
+    text: str
+
+
+@operation(
+    "/hpke/decrypt",
+    errors=[UndecodableText, *KEY_ERRORS, UnsuitableKey, HybridUndecryptable, PlaintextIsBinary],
+    example={
+        "ciphertext": "lUtesPKSmFmznJqqkdcEZQwb9PSBh/SqE+Kv0zOORG2DbdRxbM5Z4BzeO9uD6r8lhmYQgDc=",
+        "key": '{"kty":"OKP","crv":"X25519","d":"dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo",'
+        '"x":"hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo"}',
+    },
+    secret=True,
+)
+def decrypt_hpke(request: HpkeDecryptRequest) -> HpkeDecryptResult:
+    sealed = decode(request.ciphertext, request.encoding, "ciphertext")
+    info = decode(request.info, "utf-8", "info")
+    second = request.post_quantum_key.get_secret_value() if request.post_quantum_key else None
+    plaintext = decrypt_with(request.key.get_secret_value(), second, request.algorithm, info, sealed)
+    return HpkeDecryptResult(text=present(plaintext, request.output))

@@ -1,0 +1,1 @@
+"""RSA encryption of short texts, for systems that ask for it: /rsa/..."""

@@ -1,0 +1,43 @@
+"""Encrypt a short text to an RSA public key with OAEP. Longer texts take hpke/encrypt or jwe/encrypt."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.encodings import InputEncoding, OutputEncoding, UndecodableText, decode, encode
+from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey
+from flowforge_crypto.core.key_types import UnsuitableKey
+from flowforge_crypto.core.oaep import OaepHash, TooLongForRsa, encrypt_oaep
+from flowforge_crypto.core.signing import WeakKey
+from servicekit import RequestBody, operation
+
+_MODULUS = (
+    "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjB"
+    "ZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8"
+    "KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_"
+    "xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"
+)  # RFC 7638, section 3.1
+
+
+class RsaEncryptRequest(RequestBody):
+    text: str
+    encoding: InputEncoding = "utf-8"
+    key: str = Field(description="The RSA public key or certificate: PEM, JWK, OpenSSH or base64 DER.")
+    hash: OaepHash = Field("sha256", description="sha1 only where the other side knows nothing better.")
+    label: str = ""
+    output: OutputEncoding = "base64"
+
+
+class RsaEncryptResult(BaseModel):
+    ciphertext: str
+
+
+@operation(
+    "/rsa/encrypt",
+    errors=[UndecodableText, UnreadableKey, EncryptedKey, UnsuitableKey, WeakKey, TooLongForRsa],
+    example={"text": "hello", "key": f'{{"kty":"RSA","e":"AQAB","n":"{_MODULUS}"}}'},
+    secret=True,
+)
+def encrypt_rsa(request: RsaEncryptRequest) -> RsaEncryptResult:
+    plaintext = decode(request.text, request.encoding)
+    label = decode(request.label, "utf-8", "label")
+    ciphertext = encrypt_oaep(request.key, request.hash, label, plaintext)
+    return RsaEncryptResult(ciphertext=encode(ciphertext, request.output))
