@@ -77,7 +77,7 @@ async def _download(scope: Scope, _receive: Receive, send: Send) -> None:
 
 async def _slow(scope: Scope, _receive: Receive, send: Send) -> None:
     await asyncio.sleep(float(_query(scope, "seconds", "3")))
-    await _answer(send, 200, b'{"slow":true}')
+    await _answer(send, 200, json.dumps({"slow": True, "port": scope["server"][1]}).encode())
 
 
 async def _status(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,6 +1,7 @@
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from flowforge_gateway import InvalidDeclaration, default_kong_file
@@ -99,6 +100,17 @@ def test_a_mistake_in_a_credential_does_not_show_it(rendered: dict[str, Any]) ->
     words = _refused(rendered)
     assert "consumer acme" in words
     assert "hush-hush" not in words
+
+
+def test_routing_needs_few_consumers(rendered: dict[str, Any], tmp_path: Path) -> None:
+    acme = rendered["consumers"].pop()
+    rendered["consumers"] = [{**acme, "username": f"c{number}"} for number in range(3)] + rendered[
+        "consumers"
+    ]
+    path = tmp_path / "many.json"
+    path.write_bytes(orjson.dumps(rendered))
+    assert [it.username for it in load(path, with_consumers=False).consumers] == ["anonymous", "c0"]
+    assert len(load(path).consumers) == 4
 
 
 def test_a_file_that_is_no_json_is_named(tmp_path: Path) -> None:

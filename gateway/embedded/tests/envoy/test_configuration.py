@@ -66,7 +66,7 @@ def test_targets_keep_weights_and_algorithms(places: Places, kong: dict[str, Any
     (locality,) = _cluster(configuration, "crypto")["load_assignment"]["endpoints"]
     assert [it["load_balancing_weight"] for it in locality["lb_endpoints"]] == [10, 30]
     assert _cluster(configuration, "crypto")["lb_policy"] == "ROUND_ROBIN"
-    assert _cluster(configuration, "llm")["lb_policy"] == "LEAST_REQUEST"
+    assert "least_request" in str(_cluster(configuration, "llm")["load_balancing_policy"])
 
 
 def test_only_what_is_idempotent_is_repeated(places: Places, kong: dict[str, Any]) -> None:

@@ -28,7 +28,7 @@ def load(path: Path, *, with_consumers: bool = True) -> Declaration:
     else:
         content = {key: value for key, value in read_declaration(path).items() if key != "_ignore"}
     if not with_consumers and isinstance(content, dict):
-        content = {**content, "consumers": content.get("consumers", [])[:2]}
+        content = {**content, "consumers": _few(content.get("consumers", []))}
     return validate(content)
 
 
@@ -46,6 +46,14 @@ def validate(content: Any) -> Declaration:
     if mistakes:
         raise InvalidDeclaration(_listed(mistakes))
     return declaration
+
+
+def _few(consumers: Any) -> Any:
+    if not isinstance(consumers, list):
+        return consumers
+    named = [(it.get("username") if isinstance(it, dict) else None, it) for it in consumers]
+    anonymous = [it for name, it in named if name == "anonymous"]
+    return anonymous + [it for name, it in named if name != "anonymous"][:1]
 
 
 def _place(content: Any, location: tuple[int | str, ...]) -> str:

@@ -3,6 +3,7 @@
 from flowforge_gateway.declaration.entities import ActiveCheck, Declaration, PassiveCheck, Target, Upstream
 from flowforge_gateway.envoy.messages import (
     HTTP_PROTOCOL_OPTIONS,
+    LEAST_REQUEST,
     Message,
     milliseconds,
     seconds,
@@ -13,7 +14,6 @@ from flowforge_gateway.envoy.messages import (
 from flowforge_gateway.envoy.places import Places
 
 DECISIONS = "decisions"
-_BALANCING = {"round-robin": "ROUND_ROBIN", "least-connections": "LEAST_REQUEST"}
 _BUFFER_BYTES = 1 << 20
 _DECISION_TIMEOUT_SECONDS = 2.0
 # uvicorn drops an idle connection after 5 s; reusing one in that moment would fail a request.
@@ -55,7 +55,7 @@ def _cluster(upstream: Upstream, connect_timeout: int, places: Places) -> Messag
         "name": name,
         "type": "STATIC",
         "connect_timeout": milliseconds(connect_timeout),
-        "lb_policy": _BALANCING[upstream.algorithm],
+        **_balancing(upstream),
         "per_connection_buffer_limit_bytes": _BUFFER_BYTES,
         "common_lb_config": {"healthy_panic_threshold": {"value": 0}},  # no healthy target: say so
         "circuit_breakers": _no_breakers(),
@@ -73,6 +73,15 @@ def _cluster(upstream: Upstream, connect_timeout: int, places: Places) -> Messag
         **(_active(checks.active) if checks.active else {}),
         **(_passive(checks.passive, checks.active) if checks.passive else {}),
     }
+
+
+def _balancing(upstream: Upstream) -> Message:
+    if upstream.algorithm == "round-robin":
+        return {"lb_policy": "ROUND_ROBIN"}
+    # Of all targets the least busy, as Kong picks it; Envoy's own choice is the better one of two.
+    policy = typed(LEAST_REQUEST, selection_method="FULL_SCAN")
+    extension = {"name": "envoy.load_balancing_policies.least_request", "typed_config": policy}
+    return {"load_balancing_policy": {"policies": [{"typed_extension_config": extension}]}}
 
 
 def _endpoints(targets: tuple[Target, ...], places: Places) -> list[Message]:
