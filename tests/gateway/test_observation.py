@@ -8,7 +8,7 @@ import httpx
 from gateway_stand.declaration import MEGABYTE, PER_MINUTE
 from gateway_stand.stand import SECRET, Embedded
 
-from flowforge_gateway import Counts, read_usage
+from flowforge_gateway import Counts, read_metrics_usage, read_usage
 
 
 def _until_usage(embedded: Embedded, consumer: str, service: str, wanted: Counts) -> Counts:
@@ -55,6 +55,11 @@ def test_metrics_have_kongs_names(embedded: Embedded, name: Callable[[str], str]
     assert f'kong_http_requests_total{{code="200",{sample}}} 2.0' in text
     assert f'kong_http_requests_total{{code="418",{sample}}} 1.0' in text
     assert 'kong_request_latency_ms_bucket{le="1000.0",service="crypto"}' in text
+    usage = {
+        (it.consumer, it.service): it.counts
+        for it in read_metrics_usage(f"http://127.0.0.1:{embedded.metrics}")
+    }
+    assert usage[consumer, "crypto"] == Counts(requests=3)
     decisions = httpx.get(f"http://127.0.0.1:{embedded.decisions}/metrics").text
     assert 'flowforge_gateway_decisions_total{status="200"}' in decisions
     assert "flowforge_gateway_uncounted_requests_total" in decisions

@@ -20,12 +20,14 @@ from flowforge_gateway.errors import (
     InvalidConsumerFile,
     InvalidDeclaration,
     KongRefused,
+    MetricsUnavailable,
     NoSigningKey,
     NoSuchConsumer,
 )
 from flowforge_gateway.kong_admin import push_to_kong
 from flowforge_gateway.render import Rendered, render
 from flowforge_gateway.usage import Counts, Usage, read_usage
+from flowforge_gateway.usage_metrics import read_metrics_usage
 
 __all__ = [
     "Algorithm",
@@ -43,6 +45,7 @@ __all__ = [
     "IssuedKey",
     "IssuedLogin",
     "KongRefused",
+    "MetricsUnavailable",
     "NoSigningKey",
     "NoSuchConsumer",
     "Rendered",
@@ -54,6 +57,7 @@ __all__ = [
     "load_tiers",
     "make_certificate",
     "push_to_kong",
+    "read_metrics_usage",
     "read_usage",
     "render",
 ]

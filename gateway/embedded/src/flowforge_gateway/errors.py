@@ -29,5 +29,9 @@ class NoSigningKey(GatewayError):
     """The consumer has no JWT credential that can sign a token."""
 
 
+class MetricsUnavailable(GatewayError):
+    """A gateway's metrics cannot be read."""
+
+
 class KongRefused(GatewayError):
     """Kong's admin interface did not take the configuration."""
