@@ -1,0 +1,56 @@
+"""Fixtures: one platform for the session, and a consumer that is limited by nothing."""
+
+import itertools
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # for system_stand
+
+from system_stand.platform import Platform
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def platform() -> Iterator[Platform]:
+    with tempfile.TemporaryDirectory(prefix="ffsys") as folder:  # short: a Unix socket's path is
+        it = Platform(Path(folder) / "state")
+        started = it.run("up", "--detach")
+        assert started.returncode == 0, started.stdout + started.stderr
+        try:
+            yield it
+        finally:
+            assert it.run("down").returncode == 0
+
+
+@pytest.fixture
+def another() -> Iterator[Platform]:
+    """A platform that the test starts and stops itself."""
+    with tempfile.TemporaryDirectory(prefix="ffsys") as folder:
+        it = Platform(Path(folder) / "state")
+        try:
+            yield it
+        finally:
+            it.run("down")
+
+
+@pytest.fixture(scope="session")
+def key(platform: Platform) -> str:
+    return platform.key("everybody", "--tier", "enterprise")
+
+
+@pytest.fixture
+def client(platform: Platform, key: str) -> Iterator[httpx.Client]:
+    with platform.client(key) as it:
+        yield it
+
+
+@pytest.fixture
+def name() -> Callable[[], str]:
+    """Make names of consumers that no other test uses."""
+    return lambda: f"consumer-{next(_numbers)}"
