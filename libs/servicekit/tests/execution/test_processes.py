@@ -35,13 +35,15 @@ async def test_calls_run_side_by_side_up_to_the_size(call: Call) -> None:
 async def test_a_full_pool_refuses_at_once_and_recovers(
     call: Call, pool: WorkerPool, eventually: Eventually
 ) -> None:
-    taken = [asyncio.ensure_future(call("hostile:sleep", 0.3)) for _ in range(6)]
+    taken = [asyncio.ensure_future(call("hostile:sleep", 20)) for _ in range(6)]
     await eventually(lambda: pool.busy == 2)
     assert (pool.waiting, pool.capacity) == (4, 6)
     with pytest.raises(Busy) as caught:
         await call("plain:add")
     assert caught.value.headers == {"Retry-After": "1"}
-    await asyncio.gather(*taken)
+    for one in taken:
+        one.cancel()
+    await asyncio.gather(*taken, return_exceptions=True)
     assert (await call("plain:add")).total == 3
     assert (pool.busy, pool.waiting) == (0, 0)
 
