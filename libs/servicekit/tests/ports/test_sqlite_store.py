@@ -38,6 +38,21 @@ def test_no_increment_is_lost_among_processes_that_start_on_a_new_file(tmp_path:
     backend.close()
 
 
+def test_another_process_that_ends_leaves_the_log_to_those_who_use_it(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    backend = SQLiteStore(path)
+    store = backend.for_consumer("crypto", "ann")
+    assert store.get("counter") is None
+    store.put("mine", b"v")
+    assert subprocess.run([sys.executable, "-c", INCREMENT, str(path)], check=False).returncode == 0
+    assert path.with_name("store.sqlite-wal").exists()
+    store.put("mine", b"w")
+    backend.close()
+    again = SQLiteStore(path)
+    assert again.for_consumer("crypto", "ann").get("mine") == StoredValue(b"w", 2)
+    again.close()
+
+
 def test_values_outlive_the_process(tmp_path: Path) -> None:
     for version in (1, 2):
         backend = SQLiteStore(str(tmp_path / "store.sqlite"))
