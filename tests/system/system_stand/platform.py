@@ -14,6 +14,8 @@ from typing import Any
 import httpx
 import psutil
 
+from flowforge_gateway import load_services
+
 COMMAND = Path(sys.executable).with_name("flowforge")
 _START_SECONDS = 60
 
@@ -27,7 +29,7 @@ class Platform:
     @property
     def environment(self) -> dict[str, str]:
         own = {"FLOWFORGE_HOME": str(self.home), "FLOWFORGE_PORT": "0"}
-        free = {f"FLOWFORGE_{name}_PORT": "0" for name in ("CRYPTO", "MATH")}
+        free = {f"FLOWFORGE_{name}_PORT": "0" for name in _services()}
         return {**os.environ, **own, **free, "NO_COLOR": "1"}
 
     def run(self, *words: str, seconds: float = _START_SECONDS) -> subprocess.CompletedProcess[str]:
@@ -79,6 +81,10 @@ class Platform:
         """List every process of the platform: the supervisor and all below it."""
         supervisor = psutil.Process(self.status()["supervisor"])
         return [supervisor, *supervisor.children(recursive=True)]
+
+
+def _services() -> list[str]:
+    return [service.name.upper() for service in load_services()]
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 20.0) -> float:

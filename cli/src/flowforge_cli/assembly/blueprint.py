@@ -1,22 +1,24 @@
 """Put the plan together: Valkey, then services and the decision service, then Envoy."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from flowforge_cli.assembly.gateway import decision_part, envoy_part
 from flowforge_cli.assembly.ports import GATEWAY_PORT, Ports
 from flowforge_cli.assembly.services import Surroundings, installed_services, service_part
 from flowforge_cli.assembly.valkey import redis_url, valkey_part
-from flowforge_cli.errors import NothingInstalled
+from flowforge_cli.errors import NoSuchPart, NothingInstalled
 from flowforge_cli.home.folder import Home
 from flowforge_cli.supervision.plan import Plan
+from flowforge_gateway import Service
 
 
-def draw(home: Home, environment: Mapping[str, str] = os.environ) -> Plan:
-    """Choose ports and describe every part. Raises PortTaken, InvalidPort or NothingInstalled."""
-    services = installed_services()
-    if not services:
-        raise NothingInstalled("no service is installed: 'make up' in the repository installs them all")
+def draw(home: Home, only: Collection[str] = (), environment: Mapping[str, str] = os.environ) -> Plan:
+    """Choose ports and describe every part; *only* names the services to start, all without it.
+
+    Raises PortTaken, InvalidPort, NothingInstalled or NoSuchPart.
+    """
+    services = _chosen(only)
     ports = Ports(environment)
     gateway_port = ports.demanded("FLOWFORGE_PORT", GATEWAY_PORT)
     addresses = {
@@ -37,3 +39,13 @@ def draw(home: Home, environment: Mapping[str, str] = os.environ) -> Plan:
             envoy_part(home, gateway_port, everything, stage=2),
         ),
     )
+
+
+def _chosen(only: Collection[str]) -> tuple[Service, ...]:
+    installed = installed_services()
+    if not installed:
+        raise NothingInstalled("no service is installed: 'make up' in the repository installs them all")
+    names = [service.name for service in installed]
+    if unknown := [name for name in only if name not in names]:
+        raise NoSuchPart(f"no service {unknown[0]!r} is installed; there is: {', '.join(names)}")
+    return tuple(service for service in installed if not only or service.name in only)

@@ -20,6 +20,7 @@ _WATCH_SECONDS = 0.3
 
 
 def up(
+    services: Annotated[list[str] | None, typer.Argument(help="Start only these; without it, all.")] = None,
     *,
     detach: Annotated[bool, typer.Option("--detach", "-d", help="Return once it runs.")] = False,
 ) -> None:
@@ -31,11 +32,11 @@ def up(
     if is_held(home.lock):
         address = running_platform(home).address
         raise AlreadyRunning(
-            f"it runs already at {address}: see 'flowforge status', stop with 'flowforge down'"
+            f"FlowForge runs already at {address}: 'flowforge status' shows it, 'flowforge down' stops it"
         )
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
-    plan = draw(home)
+    plan = draw(home, services or ())
     key = demo_key(home)
     publish(home)
     supervisor = Supervisor(home, plan, detached=detach)
