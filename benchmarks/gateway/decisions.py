@@ -28,10 +28,9 @@ def measure_decisions(stack: Stack, *, requests: int = 40_000, connections: int 
 
 
 async def _ask(stack: Stack, requests: int, connections: int) -> float:
-    wire = (
-        f"POST /crypto/api/v1/crypto/hash HTTP/1.1\r\nhost: decisions\r\nx-api-key: {stack.key}\r\n"
-        "x-request-id: 0\r\ncontent-length: 0\r\n\r\n"
-    ).encode()
+    lines = ["POST /api/v1/crypto/hash HTTP/1.1", "host: decisions", "x-flowforge-route: crypto"]
+    lines += [f"x-api-key: {stack.key}", "x-request-id: 0", "content-length: 0", "", ""]
+    wire = "\r\n".join(lines).encode()
     loop = asyncio.get_running_loop()
     left = [requests]
     callers = [_Caller(wire, left) for _ in range(connections)]

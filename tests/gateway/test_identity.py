@@ -61,6 +61,13 @@ def test_a_forged_identity_does_not_survive(client: httpx.Client, header: str) -
     assert forging[header.lower()] == honest[header.lower()] != "root"
 
 
+def test_a_client_cannot_choose_its_route(stand: Stand, name: Callable[[str], str]) -> None:
+    """The embedded gateway tells its decision service the matched route in this header."""
+    forged = {"X-FlowForge-Route": "crypto"}
+    with stand.client(stand.key(name("confined"), services=("crypto",))) as client:
+        assert client.get("/api/v1/math/x", headers=forged).status_code == 403
+
+
 @pytest.mark.parametrize("path", ["/api/v1/crypto/health", "/api/v1/files/signed/x"])
 def test_an_open_route_tells_of_nobody(nobody: httpx.Client, path: str) -> None:
     headers = told(nobody.get(path, headers=FORGED | {"X-API-Key": "k", "Authorization": "Bearer k"}))

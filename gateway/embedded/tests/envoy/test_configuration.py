@@ -77,14 +77,17 @@ def test_only_what_is_idempotent_is_repeated(places: Places, kong: dict[str, Any
     assert "retry_policy" not in actions["math"]
 
 
-def test_every_closed_route_repeats_what_may_be_told(places: Places) -> None:
-    """Without this a client's forged identity passes: a route's setting replaces the filter's as a whole."""
+def test_a_route_is_open_or_says_its_name(places: Places) -> None:
+    """Neither would be refused by the decision service, and both would be wrong."""
     for route in _routes(translate(load(default_kong_file()), places)):
-        check = route["typed_per_filter_config"]["envoy.filters.http.ext_authz"]
-        if not check.get("disabled"):
-            service = check["check_settings"]["http_service"]
-            assert service["path_prefix"] == f"/{route['name']}"
-            assert service["authorization_response"]["allowed_upstream_headers"]["patterns"]
+        filters = route["typed_per_filter_config"]
+        disabled = filters.get("envoy.filters.http.ext_authz", {}).get("disabled", False)
+        named = filters.get("envoy.filters.http.header_mutation")
+        assert disabled == (named is None)
+        if named:
+            (told,) = named["mutations"]["request_mutations"]
+            assert told["append"]["header"] == {"key": "x-flowforge-route", "value": route["name"]}
+            assert "x-flowforge-route" in route["request_headers_to_remove"]
 
 
 def test_files_are_private_and_replaced_only_when_they_change(places: Places) -> None:

@@ -15,7 +15,6 @@ class DecisionProtocol(asyncio.Protocol):
         self._service = service
         self._transport: Any = None
         self._parser = httptools.HttpRequestParser(self)
-        self._url = b""
         self._headers: list[tuple[bytes, bytes]] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -33,19 +32,13 @@ class DecisionProtocol(asyncio.Protocol):
             self._transport.abort()  # Envoy answers 503 itself
 
     def on_message_begin(self) -> None:
-        self._url = b""
         self._headers = []
-
-    def on_url(self, url: bytes) -> None:
-        self._url += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._headers.append((name.lower(), value))
 
     def on_message_complete(self) -> None:
-        # The path begins with the name of the matched route: /crypto/api/v1/crypto/hash
-        route = self._url[1:].partition(b"/")[0].decode("latin-1")
-        self._service.decide(route, self._headers, self._answer)
+        self._service.decide(self._headers, self._answer)
 
     def _answer(self, answer: bytes) -> None:
         if self._transport is not None:

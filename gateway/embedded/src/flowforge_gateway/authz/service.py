@@ -7,10 +7,12 @@ from typing import cast
 
 from flowforge_gateway.counters.limiter import Limiter
 from flowforge_gateway.counters.windows import Standing
+from flowforge_gateway.envoy.filters import ROUTE_HEADER
 from flowforge_gateway.policy.decisions import Passed, Policy, RequestHeaders
 from flowforge_gateway.policy.replies import finish, refuse
 
 _LIMITED = 429
+_ROUTE = ROUTE_HEADER.encode()
 
 
 class DecisionService:
@@ -23,9 +25,10 @@ class DecisionService:
         self.rejected: Counter[tuple[str, str]] = Counter()  # by consumer and service
         self._limiter = limiter
 
-    def decide(self, route: str, headers: RequestHeaders, answer: Callable[[bytes], None]) -> None:
-        """Decide on a request of *route* and hand the answer for Envoy to *answer*, now or soon."""
-        decision = self.policy.decide(route, headers)
+    def decide(self, headers: RequestHeaders, answer: Callable[[bytes], None]) -> None:
+        """Decide on a request with *headers* and hand the answer for Envoy to *answer*, now or soon."""
+        routes = [value for name, value in headers if name == _ROUTE]
+        decision = self.policy.decide(routes[0].decode("latin-1") if len(routes) == 1 else "", headers)
         if not isinstance(decision, Passed):
             self._refused(decision.status, decision.caller, decision.service)
             answer(decision.answer)

@@ -16,6 +16,8 @@ from flowforge_gateway.envoy.messages import (
 from flowforge_gateway.envoy.places import Places
 
 AUTHORISATION = "envoy.filters.http.ext_authz"
+HEADERS = "envoy.filters.http.header_mutation"
+ROUTE_HEADER = "x-flowforge-route"  # tells the decision service which route was matched, and goes no further
 _DECISION_SECONDS = 2.0
 # What only the gateway may say. x-envoy- steers Envoy itself (retries, timeouts).
 _FORGED = (
@@ -24,6 +26,7 @@ _FORGED = (
     "x-anonymous-consumer",
     "x-user-id",
     "x-gateway-secret",
+    "x-flowforge-",
     "x-envoy-",
 )
 _REFUSAL = ("content-type", "retry-after", "ratelimit-", "x-ratelimit-")
@@ -69,27 +72,6 @@ def size_filter(limit: int) -> str:
     return f"body-limit-{limit}"
 
 
-def decision_service(route: str) -> Message:
-    """Point to the decision service; *route* (`/name`) comes before the path, for Envoy does not tell it."""
-    return {
-        "server_uri": {
-            "uri": "http://decisions",
-            "cluster": DECISIONS,
-            "timeout": seconds(_DECISION_SECONDS),
-        },
-        "path_prefix": route,
-        # A route's own setting replaces the filter's as a whole: without these lines, a client's forged
-        # identity would pass and no limit would be told.
-        "authorization_response": {
-            "allowed_upstream_headers": {"patterns": [{"exact": name} for name in _IDENTITY]},
-            "allowed_client_headers_on_success": {
-                "patterns": [{"prefix": "ratelimit-"}, {"prefix": "x-ratelimit-"}]
-            },
-            "allowed_client_headers": {"patterns": [{"prefix": prefix} for prefix in _REFUSAL]},
-        },
-    }
-
-
 def _headers(declaration: Declaration, places: Places) -> Message:
     scheme = "http" if places.tls is None else "https"
     told = [
@@ -104,7 +86,7 @@ def _headers(declaration: Declaration, places: Places) -> Message:
     ]
     forged = [{"remove_on_match": {"key_matcher": {"prefix": prefix}}} for prefix in _FORGED]
     return {
-        "name": "envoy.filters.http.header_mutation",
+        "name": HEADERS,
         "typed_config": typed(
             HEADER_MUTATION,
             mutations={
@@ -132,7 +114,20 @@ def _authorisation(declaration: Declaration) -> Message:
         "name": AUTHORISATION,
         "typed_config": typed(
             EXT_AUTHZ,
-            http_service=decision_service("/-"),
+            http_service={
+                "server_uri": {
+                    "uri": "http://decisions",
+                    "cluster": DECISIONS,
+                    "timeout": seconds(_DECISION_SECONDS),
+                },
+                "authorization_response": {
+                    "allowed_upstream_headers": {"patterns": [{"exact": name} for name in _IDENTITY]},
+                    "allowed_client_headers_on_success": {
+                        "patterns": [{"prefix": "ratelimit-"}, {"prefix": "x-ratelimit-"}]
+                    },
+                    "allowed_client_headers": {"patterns": [{"prefix": prefix} for prefix in _REFUSAL]},
+                },
+            },
             allowed_headers={"patterns": [{"exact": name} for name in _credential_headers(declaration)]},
             status_on_error={"code": "ServiceUnavailable"},  # without a decision nothing passes
         ),
@@ -147,7 +142,7 @@ def _credential_headers(declaration: Declaration) -> list[str]:
         if isinstance(plugin, KeyAuth)
         for name in plugin.config.key_names
     }
-    return sorted({*names, "authorization", "x-request-id"})
+    return sorted({*names, "authorization", "x-request-id", ROUTE_HEADER})
 
 
 def _size(limit: int) -> Message:

@@ -13,10 +13,11 @@ from flowforge_gateway.declaration.plugins import (
 )
 from flowforge_gateway.declaration.precedence import Matcher, in_order
 from flowforge_gateway.envoy.clusters import cluster_name
-from flowforge_gateway.envoy.filters import AUTHORISATION, decision_service, size_filter
+from flowforge_gateway.envoy.filters import AUTHORISATION, HEADERS, ROUTE_HEADER, size_filter
 from flowforge_gateway.envoy.messages import (
     EXT_AUTHZ_PER_ROUTE,
     FILTER_CONFIG,
+    HEADER_MUTATION_PER_ROUTE,
     Message,
     header,
     milliseconds,
@@ -99,22 +100,20 @@ def _termination(route: Route) -> Message:
 
 
 def _removed(route: Route) -> list[str]:
-    return [
+    declared = [
         name
         for plugin in route.plugins
         if isinstance(plugin, RequestTransformer)
         for name in plugin.config.remove.headers
     ]
+    return [*declared, ROUTE_HEADER]
 
 
 def _authorisation(route: Route) -> dict[str, Any]:
     if not any(isinstance(plugin, Acl) for plugin in route.plugins):
         return _open()["typed_per_filter_config"]  # type: ignore[no-any-return] # it is what _open made
-    return {
-        AUTHORISATION: typed(
-            EXT_AUTHZ_PER_ROUTE, check_settings={"http_service": decision_service(f"/{route.name}")}
-        )
-    }
+    mutations = {"request_mutations": [{"append": header(ROUTE_HEADER, route.name)}]}
+    return {HEADERS: typed(HEADER_MUTATION_PER_ROUTE, mutations=mutations)}
 
 
 def _open() -> Message:
