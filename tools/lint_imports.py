@@ -27,7 +27,7 @@ KIT_LAYERS = (
     "context",
     "ports",
     "declaration : resources : results",
-    "forms : outputs : runs : service_info : settings",
+    "forms : outputs : runs : service_info : settings : streams",
     "errors",
 )
 

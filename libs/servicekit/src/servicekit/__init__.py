@@ -9,6 +9,7 @@ from servicekit.errors import (
     BadRequest,
     Busy,
     Cancelled,
+    ChecksumMismatch,
     Conflict,
     ErrorDetail,
     Forbidden,
@@ -18,6 +19,7 @@ from servicekit.errors import (
     InvalidInput,
     NotFound,
     OperationError,
+    PreconditionFailed,
     RangeNotSatisfiable,
     ResourceLimit,
     TimedOut,
@@ -28,33 +30,56 @@ from servicekit.errors import (
     Unsupported,
     UpstreamFailed,
 )
-from servicekit.forms import FileInput, FileReference, FileRule, RequestBody, RequestForm
-from servicekit.outputs import Event, EventStream, FileOutput, FileOutputs
+from servicekit.files.errors import (
+    AddressExpired,
+    FileExpired,
+    FileInUse,
+    SignatureInvalid,
+    UnknownUpload,
+    UploadExpired,
+    UploadInTooManyPieces,
+    UploadMoved,
+    UploadTooLong,
+)
+from servicekit.files.library import FileLibrary
+from servicekit.forms import FileInput, FileReference, FileRule, FileUpload, RequestBody, RequestForm
+from servicekit.outputs import ContentOutput, Event, EventStream, FileOutput, FileOutputs
+from servicekit.ports.files import UnknownFile
 from servicekit.ports.store import Store, StoreConflict, StoredValue
 from servicekit.resources import Resource
 from servicekit.runs import Inline, Process, Threads
 from servicekit.service import create_service
 from servicekit.settings import Settings
+from servicekit.streams import BodyStream, Headers, Reply
 
 __all__ = [
     "ANONYMOUS",
+    "AddressExpired",
     "BadRequest",
+    "BodyStream",
     "Busy",
     "Cache",
     "Cancelled",
+    "ChecksumMismatch",
     "Conflict",
     "Consumer",
+    "ContentOutput",
     "Context",
     "ErrorDetail",
     "Event",
     "EventStream",
+    "FileExpired",
+    "FileInUse",
     "FileInput",
+    "FileLibrary",
     "FileOutput",
     "FileOutputs",
     "FileReference",
     "FileRule",
+    "FileUpload",
     "Forbidden",
     "Gone",
+    "Headers",
     "Inline",
     "InsufficientStorage",
     "InternalError",
@@ -62,13 +87,16 @@ __all__ = [
     "Limits",
     "NotFound",
     "OperationError",
+    "PreconditionFailed",
     "Process",
     "RangeNotSatisfiable",
+    "Reply",
     "RequestBody",
     "RequestForm",
     "Resource",
     "ResourceLimit",
     "Settings",
+    "SignatureInvalid",
     "Store",
     "StoreConflict",
     "StoredValue",
@@ -78,7 +106,13 @@ __all__ = [
     "TooManyRequests",
     "Unauthenticated",
     "Unavailable",
+    "UnknownFile",
+    "UnknownUpload",
     "Unsupported",
+    "UploadExpired",
+    "UploadInTooManyPieces",
+    "UploadMoved",
+    "UploadTooLong",
     "UpstreamFailed",
     "create_service",
     "operation",

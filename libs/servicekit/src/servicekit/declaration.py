@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, get_type_hints
 from servicekit.errors import OperationError
 from servicekit.runs import Run, Threads
 
-Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 ATTRIBUTE = "__operations__"
 
@@ -55,7 +55,7 @@ class Operation:
     jobs: bool
     idempotent: bool
     public: bool
-    status: int = 200
+    status: int | None = None
     hints: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -80,15 +80,18 @@ def operation(
     jobs: bool = True,
     idempotent: bool = True,
     public: bool = False,
+    status: int | None = None,
 ) -> Callable[[Handler], Handler]:
     """Declare a function to be an operation at *path*, relative to the service.
 
     The handler takes its request model first (any name), then by name: path parameters, a `Context`, the
-    service's settings (by type) and resources (by name). It returns a model, FileOutput(s) or an EventStream.
+    service's settings, `Headers`, a `BodyStream` and the `FileLibrary` (by type), and resources (by name). It
+    returns a model, FileOutput(s), a ContentOutput, a Reply or an EventStream.
 
     `example`: a JSON request that answers 2xx as it stands. `errors`: what it raises besides the kit's own.
     `version`: raise it when results change, and cached ones are forgotten. `secret`: never cached, logged or
     kept for replay. `public`: needs no credential. `jobs`, `idempotent`: may be queued, may be replayed.
+    `status`: of a success, where it is not 200, or 204 without a body.
     """
     if secret and cache is not None:
         raise ValueError(f"{path}: an operation on secrets cannot be cached")
@@ -111,6 +114,7 @@ def operation(
             jobs=jobs,
             idempotent=idempotent,
             public=public,
+            status=status,
             hints=get_type_hints(handler, include_extras=True),
         )
         setattr(handler, ATTRIBUTE, declared)

@@ -147,6 +147,21 @@ class ResourceLimit(OperationError):
     message = "The operation would need more than {limit}: send less, or simplify the request."
 
 
+class ChecksumMismatch(OperationError):
+    """The number is that of the tus protocol, whose clients look for it."""
+
+    status = 460
+    code = "CHECKSUM_MISMATCH"
+    message = "What arrived has not the announced checksum: send it again."
+    retryable = True
+
+
+class PreconditionFailed(OperationError):
+    status = 412
+    code = "PRECONDITION_FAILED"
+    message = "The request asks for what is not offered here."
+
+
 class TooManyRequests(OperationError):
     status = 429
     code = "TOO_MANY_REQUESTS"

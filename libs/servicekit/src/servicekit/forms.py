@@ -98,20 +98,46 @@ class FileInput:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Accept a spooled file as it is, and anything else as a FileReference for the kit to resolve."""
-
-        def spooled_or(value: Any, reference: ValidatorFunctionWrapHandler) -> Any:
-            if isinstance(value, cls):
-                return value
-            if not isinstance(value, (dict, FileReference)):
-                raise PydanticCustomError("file", "should be a file: an object with base64, url or file_id")
-            return reference(value)
-
-        reference = handler.generate_schema(FileReference)
-        return core_schema.no_info_wrap_validator_function(
-            spooled_or, reference, serialization=core_schema.plain_serializer_function_ser_schema(_digest)
-        )
+        return _received_or_reference(cls, handler)
 
 
-def _digest(file: FileInput | FileReference) -> str:
-    return file.sha256 if isinstance(file, FileInput) else file.model_dump_json()
+@dataclass(frozen=True, slots=True)
+class FileUpload:
+    """A file that went straight into the file store and is not yet anybody's: keep it, or it is given up.
+
+    In a form it stands in the place of FileInput, and arrives in every way that a FileInput does.
+    """
+
+    incoming: Any  # what FileLibrary.keep takes
+    size: int
+    sha256: str
+    media_type: str
+    name: str | None = None
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _received_or_reference(cls, handler)
+
+
+Received = FileInput | FileUpload
+
+
+def _received_or_reference(received: type, handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Accept a received file as it is, and anything else as a FileReference for the kit to resolve."""
+
+    def received_or(value: Any, reference: ValidatorFunctionWrapHandler) -> Any:
+        if isinstance(value, received):
+            return value
+        if not isinstance(value, (dict, FileReference)):
+            raise PydanticCustomError("file", "should be a file: an object with base64, url or file_id")
+        return reference(value)
+
+    return core_schema.no_info_wrap_validator_function(
+        received_or,
+        handler.generate_schema(FileReference),
+        serialization=core_schema.plain_serializer_function_ser_schema(_digest),
+    )
+
+
+def _digest(file: Received | FileReference) -> str:
+    return file.model_dump_json() if isinstance(file, FileReference) else file.sha256

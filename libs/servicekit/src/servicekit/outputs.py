@@ -1,9 +1,10 @@
 """What an operation gives back besides a model: files and event streams."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Generic
+from typing import Generic, Literal
 
 from pydantic import BaseModel
 from typing_extensions import TypeVar
@@ -34,6 +35,24 @@ class FileOutputs(Generic[ReportT]):
     files: Sequence[FileOutput[None]]
     name: str = "files.zip"
     report: ReportT | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContentOutput:
+    """Content of known size that is there already: read in any part, asked for again only when it changed.
+
+    The kit answers ranges (RFC 9110), If-None-Match, If-Range and HEAD. `read` yields the bytes from a start
+    until before an end. An inline answer is sandboxed: what callers upload runs no script.
+    """
+
+    read: Callable[[int, int], AsyncIterator[bytes]]
+    size: int
+    etag: str
+    modified: datetime
+    media_type: str = "application/octet-stream"
+    name: str | None = None
+    disposition: Literal["attachment", "inline"] = "attachment"
+    max_age_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,33 @@ from servicekit.errors import (
     InternalError,
     InvalidInput,
     OperationError,
+    RangeNotSatisfiable,
     ResourceLimit,
     TimedOut,
     Unavailable,
 )
 from servicekit.execution.calls import WorkerCrashed
 from servicekit.fetch.errors import FETCH_ERRORS
-from servicekit.files.errors import READ_ERRORS, SIGNED_ERRORS, WRITE_ERRORS
+from servicekit.files.errors import (
+    READ_ERRORS,
+    SIGNED_ERRORS,
+    WRITE_ERRORS,
+    FileDamaged,
+    FileIndexAway,
+    FileStoreAway,
+)
 from servicekit.http.answering import OutputTooLargeForJson
 from servicekit.http.application import Application, Target
 from servicekit.http.endpoint import BadDeclaration, Endpoint, compile_endpoint
-from servicekit.http.refusals import BODY_ERRORS, FILE_ERRORS, ConsumerBusy, MalformedBody
+from servicekit.http.refusals import (
+    BODY_ERRORS,
+    FILE_ERRORS,
+    BodyTooSlow,
+    ConsumerBusy,
+    FileTooLarge,
+    MalformedBody,
+    UnsupportedContentType,
+)
 from servicekit.http.routing import Router
 from servicekit.http.serving import OperationServer
 from servicekit.http.spool import SpoolShareFull
@@ -134,10 +150,7 @@ def kit_errors(endpoint: Endpoint) -> list[type[OperationError]]:
         found += BODY_ERRORS
     elif endpoint.form is not None:
         found.append(MalformedBody)
-    if endpoint.files:
-        found += [*FILE_ERRORS, *FETCH_ERRORS, *STORAGE_ERRORS]
-    if endpoint.has_output_option:
-        found += [FileStoreNotConfigured, OutputTooLargeForJson, *WRITE_ERRORS]
+    found += _file_errors(endpoint)
     if not isinstance(endpoint.operation.run, Inline) or endpoint.is_async:
         found += [Busy, TimedOut]
     if isinstance(endpoint.operation.run, Process):
@@ -145,3 +158,21 @@ def kit_errors(endpoint: Endpoint) -> list[type[OperationError]]:
     elif endpoint.context_parameter:
         found += [StoreUnavailable, StoreFailed, StoreConflict]
     return list(dict.fromkeys(found))
+
+
+def _file_errors(endpoint: Endpoint) -> list[type[OperationError]]:
+    """Return what may go wrong with files that come in, go out, or lie in the store."""
+    found: list[type[OperationError]] = []
+    if endpoint.files:
+        found += [*FILE_ERRORS, *FETCH_ERRORS, *STORAGE_ERRORS]
+    if endpoint.has_output_option:
+        found += [FileStoreNotConfigured, OutputTooLargeForJson]
+    if endpoint.stream is not None:
+        found += [FileTooLarge, BodyTooSlow, UnsupportedContentType]
+    if endpoint.library_parameter:
+        found += [FileStoreNotConfigured, FileStoreAway, FileIndexAway, FileDamaged]
+    if endpoint.keeps_files or endpoint.has_output_option or endpoint.stream is not None:
+        found += WRITE_ERRORS
+    if endpoint.result == "content":
+        found.append(RangeNotSatisfiable)
+    return found

@@ -87,7 +87,7 @@ class UploadMoved(Conflict):
 
 
 class UploadTooLong(TooLarge):
-    code = "FILE_TOO_LARGE"
+    code = "UPLOAD_TOO_LONG"
     message = "The upload has more bytes than were announced, or than the limit of this service."
 
 

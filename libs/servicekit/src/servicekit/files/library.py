@@ -13,12 +13,15 @@ from servicekit.files.intents import Intents
 from servicekit.files.ledger import Ledger
 from servicekit.files.naming import safe_name
 from servicekit.files.objects import Objects
-from servicekit.files.receiving import HOUR_MS, Owner, Receiver
+from servicekit.files.receiving import HOUR_MS, IncomingFile, Owner, Receiver
 from servicekit.files.records import Record, Usage, new_file_id, now_ms
+from servicekit.files.resuming import Uploads
 from servicekit.files.settings import FileSettings
 from servicekit.files.shelf import Page, Shelf
 from servicekit.files.signing import Disposition, Grant, Signer
 from servicekit.files.sniffing import HEAD_BYTES, media_type_of
+from servicekit.forms import FileUpload
+from servicekit.outputs import ContentOutput
 from servicekit.ports.files import StoredFile
 
 P = ParamSpec("P")
@@ -38,7 +41,9 @@ class FileLibrary:
         self.ledger = ledger
         self._shelf = Shelf(ledger)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="files")
-        self.receiver = Receiver(settings, objects, Intents(ledger), self._threads, self.run)
+        intents = Intents(ledger)
+        self.receiver = Receiver(settings, objects, intents, self._threads, self.run)
+        self.uploads = Uploads(settings, self.receiver, objects, intents, self.run)
 
     async def run(self, call: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
         """Call what blocks on a thread of the library."""
@@ -89,6 +94,25 @@ class FileLibrary:
                 async for piece in self.objects.read(name, size, first, last):
                     yield piece
             at += size
+
+    def content(self, record: Record, disposition: Disposition = "attachment") -> ContentOutput:
+        """Return what a handler answers a download with."""
+        return ContentOutput(
+            read=partial(self.read, record),
+            size=record.size,
+            etag=record.sha256,
+            modified=moment(record.created_ms),
+            media_type=record.media_type,
+            name=record.name,
+            disposition=disposition,
+        )
+
+    async def keep(
+        self, upload: FileUpload, *, name: str | None = None, hours: float | None = None
+    ) -> Record:
+        """Keep a file that a form brought, under *name* or its own, for *hours* at the most."""
+        incoming: IncomingFile = upload.incoming
+        return await incoming.keep(name=name or upload.name, media_type=upload.media_type, hours=hours)
 
     async def page(self, consumer_id: str, *, after: str = "", limit: int) -> Page:
         return await self.run(self._shelf.page, consumer_id, after=after, limit=limit)

@@ -4,7 +4,8 @@ from urllib.parse import unquote, urlsplit
 
 from servicekit.files.ledger import Ledger
 from servicekit.files.library import FileLibrary
-from servicekit.files.objects import Objects, open_objects
+from servicekit.files.object_storage import open_objects
+from servicekit.files.objects import Objects
 from servicekit.files.settings import FileSettings
 from servicekit.files.signing import Signer
 

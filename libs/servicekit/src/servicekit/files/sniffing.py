@@ -3,8 +3,6 @@
 import mimetypes
 import re
 
-from puremagic import PureError, magic_string
-
 HEAD_BYTES = 4096
 UNKNOWN_TYPE = "application/octet-stream"
 _ARCHIVE, _ARCHIVE_TYPE = b"PK\x03\x04", "application/zip"
@@ -29,6 +27,8 @@ def media_type_of(head: bytes, declared: str, name: str) -> str:
 
 
 def _shown(head: bytes) -> list[str]:
+    from puremagic import PureError, magic_string  # noqa: PLC0415 - its table takes memory
+
     try:
         matches = magic_string(head) if head else []
     except PureError:

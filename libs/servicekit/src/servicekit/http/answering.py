@@ -67,7 +67,7 @@ class Answerer:
         await _send_document(exchange, {"files": documents}, outputs.report, headers)
 
     async def _send_bytes(self, exchange: Exchange, output: FileOutput[Any], headers: Headers) -> None:
-        lines = [*headers, _disposition(output.name), *_report_header(output.report)]
+        lines = [*headers, disposition_header(output.name), *_report_header(output.report)]
         media_type = output.media_type.encode("latin-1")
         data = output.data
         if isinstance(data, bytes):
@@ -124,8 +124,8 @@ class Answerer:
         return await asyncio.get_running_loop().run_in_executor(self._executor, call, *arguments)
 
 
-async def send_model(exchange: Exchange, model: BaseModel, headers: Headers) -> None:
-    await exchange.answer(200, model.__pydantic_serializer__.to_json(model), headers=headers)
+async def send_model(exchange: Exchange, model: BaseModel, headers: Headers, status: int = 200) -> None:
+    await exchange.answer(status, model.__pydantic_serializer__.to_json(model), headers=headers)
 
 
 async def _send_document(
@@ -202,12 +202,12 @@ def _pieces_of(output: FileOutput[Any]) -> Iterator[bytes]:
         yield from _file_pieces(output.data) if isinstance(output.data, Path) else output.data
 
 
-def _disposition(name: str | None) -> tuple[bytes, bytes]:
+def disposition_header(name: str | None, kind: str = "attachment") -> tuple[bytes, bytes]:
     """Content-Disposition as RFC 6266: a plain ASCII name, and the true one encoded."""
     if name is None:
-        return b"content-disposition", b"attachment"
+        return b"content-disposition", kind.encode()
     plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\/' else "_" for c in name)
-    value = f'attachment; filename="{plain}"'
+    value = f'{kind}; filename="{plain}"'
     if plain != name:
         value += f"; filename*=UTF-8''{quote(name, safe='')}"
     return b"content-disposition", value.encode("ascii")

@@ -10,14 +10,24 @@ from pydantic import BaseModel, TypeAdapter
 
 from servicekit.context import Context
 from servicekit.declaration import Operation
-from servicekit.forms import FileInput, FileRule, RequestBody, RequestForm
+from servicekit.files.library import FileLibrary
+from servicekit.forms import FileInput, FileRule, FileUpload, RequestBody, RequestForm
 from servicekit.http.binding import text_kinds
-from servicekit.outputs import EventStream, FileOutput, FileOutputs
+from servicekit.outputs import ContentOutput, EventStream, FileOutput, FileOutputs
 from servicekit.resources import Resource
 from servicekit.runs import Process
 from servicekit.settings import Settings
+from servicekit.streams import BodyStream, Headers, Reply
 
-ResultKind = Literal["none", "model", "file", "files", "events"]
+ResultKind = Literal["none", "model", "file", "files", "content", "reply", "events"]
+
+
+_BY_TYPE: Mapping[str, type] = {
+    "settings": Settings,
+    "library": FileLibrary,
+    "headers": Headers,
+    "stream": BodyStream,
+}
 
 
 class BadDeclaration(TypeError):
@@ -29,6 +39,7 @@ class FileField:
     name: str
     many: bool
     rule: FileRule
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,9 @@ class Endpoint:
     kinds: Mapping[str, str]
     path_parameters: Mapping[str, TypeAdapter[Any]]
     context_parameter: str | None
+    library_parameter: str | None
+    headers_parameter: tuple[str, type[Headers]] | None
+    stream: tuple[str, FileRule] | None
     settings_parameters: Mapping[str, type[Settings]]
     resources: tuple[str, ...]
     is_async: bool
@@ -55,7 +69,11 @@ class Endpoint:
 
     @property
     def reads_query(self) -> bool:
-        return self.operation.method in ("GET", "DELETE")
+        return self.stream is not None or self.operation.method in ("GET", "DELETE", "HEAD", "OPTIONS")
+
+    @property
+    def keeps_files(self) -> bool:
+        return any(field.kept for field in self.files)
 
     @property
     def has_output_option(self) -> bool:
@@ -90,6 +108,9 @@ def compile_endpoint(operation: Operation, resources: Mapping[str, Resource]) ->
         kinds=text_kinds(form) if form is not None else {},
         path_parameters={name: TypeAdapter(hints[name]) for name in named.get("path", ())},
         context_parameter=next(iter(named.get("context", ())), None),
+        library_parameter=next(iter(named.get("library", ())), None),
+        headers_parameter=next(((name, hints[name]) for name in named.get("headers", ())), None),
+        stream=next(((name, _rule_of(hints[name])) for name in named.get("stream", ())), None),
         settings_parameters={name: hints[name] for name in named.get("settings", ())},
         resources=endpoint_resources,
         is_async=inspect.iscoroutinefunction(operation.handler),
@@ -111,8 +132,12 @@ def _role(name: str, hint: Any, path: str, resources: Mapping[str, Resource], wh
         return "context"
     if f"{{{name}}}" in path or f"{{{name}:path}}" in path:
         return "path"
-    if isinstance(hint, type) and issubclass(hint, Settings):
-        return "settings"
+    if get_origin(hint) is Annotated and get_args(hint)[0] is BodyStream:
+        hint = BodyStream
+    if isinstance(hint, type):
+        for role, kind in _BY_TYPE.items():
+            if issubclass(hint, kind):
+                return role
     if name in resources:
         return "resource"
     raise BadDeclaration(f"{where}: '{name}' is no form, path parameter, Context, settings or resource")
@@ -122,26 +147,35 @@ def _files(form: type[RequestBody]) -> list[FileField]:
     found = []
     for name, field in form.model_fields.items():
         rule = next((extra for extra in field.metadata if isinstance(extra, FileRule)), FileRule())
-        many = _is_file_list(field.annotation)
-        if many or _is_file(field.annotation):
-            found.append(FileField(name, many, rule))
+        for kind in (FileInput, FileUpload):
+            many = _is_file_list(field.annotation, kind)
+            if many or _is_file(field.annotation, kind):
+                found.append(FileField(name, many, rule, kind is FileUpload))
+    if len({field.kept for field in found}) > 1:
+        raise BadDeclaration(f"{form.__name__} mixes FileInput and FileUpload")
     if found and not issubclass(form, RequestForm):
         raise BadDeclaration(f"{form.__name__} has files: make it a RequestForm")
     return found
 
 
-def _is_file(annotation: Any) -> bool:
+def _is_file(annotation: Any, kind: type) -> bool:
     if get_origin(annotation) is Annotated:
-        return _is_file(get_args(annotation)[0])
+        return _is_file(get_args(annotation)[0], kind)
     if get_origin(annotation) in (Union, types.UnionType):
-        return any(_is_file(alternative) for alternative in get_args(annotation))
-    return annotation is FileInput
+        return any(_is_file(alternative, kind) for alternative in get_args(annotation))
+    return annotation is kind
 
 
-def _is_file_list(annotation: Any) -> bool:
+def _is_file_list(annotation: Any, kind: type) -> bool:
     if get_origin(annotation) in (Union, types.UnionType):
-        return any(_is_file_list(alternative) for alternative in get_args(annotation))
-    return get_origin(annotation) in (list, tuple) and any(_is_file(item) for item in get_args(annotation))
+        return any(_is_file_list(alternative, kind) for alternative in get_args(annotation))
+    is_list = get_origin(annotation) in (list, tuple)
+    return is_list and any(_is_file(item, kind) for item in get_args(annotation))
+
+
+def _rule_of(hint: Any) -> FileRule:
+    extras = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    return next((extra for extra in extras if isinstance(extra, FileRule)), FileRule())
 
 
 def _result(returned: Any, where: str) -> tuple[ResultKind, Any]:
@@ -151,6 +185,8 @@ def _result(returned: Any, where: str) -> tuple[ResultKind, Any]:
     kinds: dict[type, ResultKind] = {
         FileOutput: "file",
         FileOutputs: "files",
+        ContentOutput: "content",
+        Reply: "reply",
         EventStream: "events",
         BaseModel: "model",
     }

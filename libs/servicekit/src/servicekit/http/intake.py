@@ -5,13 +5,16 @@ import base64
 import binascii
 import mimetypes
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Generic, TypeVar
 
 from servicekit.errors import OperationError
 from servicekit.fetch.errors import FETCH_ERRORS, UrlTooLarge
 from servicekit.fetch.fetcher import Fetcher
-from servicekit.forms import FileInput, FileReference, FileRule
+from servicekit.forms import FileInput, FileReference, FileRule, Received
+from servicekit.http.landing import FileWriter, Landing
 from servicekit.http.refusals import Base64Invalid, FileEmpty, FileTooLarge, FileTypeRefused
-from servicekit.http.spool import SpoolWriter, Workspace, storage_error
+from servicekit.http.spool import Workspace, storage_error
 from servicekit.ports.files import FileStore, UnknownFile
 
 UNKNOWN_TYPE = "application/octet-stream"
@@ -21,50 +24,61 @@ _URL_SAFE = str.maketrans("-_", "+/")
 
 
 class Intake:
-    """Turns the references of one request into files."""
+    """Turns the references of one request into files. *landing* is where they go, if not to the workspace."""
 
-    def __init__(self, workspace: Workspace, consumer_id: str, fetcher: Fetcher, store: FileStore) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        consumer_id: str,
+        fetcher: Fetcher,
+        store: FileStore,
+        landing: Landing | None = None,
+    ) -> None:
+        self.landing: Landing = landing or workspace
         self._workspace = workspace
         self._consumer_id = consumer_id
         self._fetcher = fetcher
         self._store = store
 
-    async def resolve(self, reference: FileReference, field: str, limit: int) -> FileInput:
+    async def resolve(self, reference: FileReference, field: str, limit: int) -> Received:
         """Return the file that *reference* names. Raises the errors of base64, the fetcher or the store."""
+        file: Received
         if reference.base64 is not None:
             file = await self._decode(reference.base64, field, limit)
         elif reference.url is not None:
-            file = await self._stored(reference.url, limit, field) or await self._fetch(
-                reference.url, field, limit
-            )
+            stored = await self._stored(reference.url, limit, field)
+            file = stored or await self._fetch(reference.url, field, limit)
         else:
             file = await self._by_id(reference.file_id or "", limit, field)
-        media_type = reference.media_type or file.media_type
-        return _typed(FileInput(file.path, file.size, file.sha256, media_type, reference.name or file.name))
+        name = reference.name or file.name
+        return _typed(replace(file, media_type=reference.media_type or file.media_type, name=name))
 
     async def fetch(self, url: str, limit: int) -> FileInput:
-        async with _Writing(self._writer(limit, lambda: UrlTooLarge(limit=limit))) as writer:
+        """Download *url* into the workspace."""
+        async with _Writing(self._workspace.writer(limit=limit, too_large=_too_large(limit))) as writer:
             fetched = await self._fetcher.fetch(url, writer, max_bytes=limit)
             return await writer.finish(media_type=fetched.media_type, name=fetched.name)
 
-    async def _fetch(self, url: str, field: str, limit: int) -> FileInput:
+    async def _fetch(self, url: str, field: str, limit: int) -> Received:
         try:
-            return await self.fetch(url, limit)
+            async with _Writing(self.landing.writer(limit=limit, too_large=_too_large(limit))) as writer:
+                fetched = await self._fetcher.fetch(url, writer, max_bytes=limit)
+                return await writer.finish(media_type=fetched.media_type, name=fetched.name)
         except FETCH_ERRORS as error:
             raise type(error)(f"'{field}.url': {error.text}", details=error.details) from error
 
-    async def _decode(self, text: str, field: str, limit: int) -> FileInput:
-        async with _Writing(self._writer(limit, lambda: FileTooLarge(field=field, limit=limit))) as writer:
+    async def _decode(self, text: str, field: str, limit: int) -> Received:
+        async with _Writing(self._writer(field, limit)) as writer:
             await writer.write(await _decoded(text, field))
             return await writer.finish(media_type=UNKNOWN_TYPE, name=None)
 
-    async def _by_id(self, file_id: str, limit: int, field: str) -> FileInput:
+    async def _by_id(self, file_id: str, limit: int, field: str) -> Received:
         if "://" not in file_id and (found := await self._stored(file_id, limit, field)) is not None:
             return found
         raise UnknownFile(file_id=file_id[:_SHOWN])
 
-    async def _stored(self, reference: str, limit: int, field: str) -> FileInput | None:
-        """Copy a file of the store into the workspace; None if *reference* is a URL of somebody else's."""
+    async def _stored(self, reference: str, limit: int, field: str) -> Received | None:
+        """Copy a file of the store; None if *reference* is a URL of somebody else's."""
         found = await self._store.find(self._consumer_id, reference)
         if found is None:
             return None
@@ -76,19 +90,29 @@ class Intake:
             await self._store.load(found, path)
         except OSError as error:
             raise storage_error(error) from error
-        return FileInput(path, found.size, found.sha256, found.media_type, found.name)
+        copy = FileInput(path, found.size, found.sha256, found.media_type, found.name)
+        return copy if self.landing is self._workspace else await self._moved(copy, field)
 
-    def _writer(self, limit: int, too_large: Callable[[], OperationError]) -> SpoolWriter:
-        return self._workspace.writer(limit=limit, too_large=too_large)
+    async def _moved(self, copy: FileInput, field: str) -> Received:
+        async with _Writing(self._writer(field, copy.size)) as writer:
+            for piece in copy.chunks():
+                await writer.write(piece)
+            return await writer.finish(media_type=copy.media_type, name=copy.name)
+
+    def _writer(self, field: str, limit: int) -> FileWriter:
+        return self.landing.writer(limit=limit, too_large=lambda: FileTooLarge(field=field, limit=limit))
 
 
-class _Writing:
+WriterT = TypeVar("WriterT", bound=FileWriter)
+
+
+class _Writing(Generic[WriterT]):
     """Gives a writer up if the block that fills it fails."""
 
-    def __init__(self, writer: SpoolWriter) -> None:
+    def __init__(self, writer: WriterT) -> None:
         self._writer = writer
 
-    async def __aenter__(self) -> SpoolWriter:
+    async def __aenter__(self) -> WriterT:
         return self._writer
 
     async def __aexit__(self, kind: object, error: object, trace: object) -> None:
@@ -96,7 +120,11 @@ class _Writing:
             await self._writer.abandon()
 
 
-def check_rule(file: FileInput, field: str, rule: FileRule) -> FileInput:
+def _too_large(limit: int) -> Callable[[], OperationError]:
+    return lambda: UrlTooLarge(limit=limit)
+
+
+def check_rule(file: Received, field: str, rule: FileRule) -> Received:
     """Return *file* with its media type guessed if it had none. Raises FileEmpty or FileTypeRefused."""
     file = _typed(file)
     if file.size < rule.min_bytes:
@@ -110,11 +138,11 @@ def check_rule(file: FileInput, field: str, rule: FileRule) -> FileInput:
     return file
 
 
-def _typed(file: FileInput) -> FileInput:
+def _typed(file: Received) -> Received:
     if file.media_type != UNKNOWN_TYPE or not file.name:
         return file
     guessed = mimetypes.guess_type(file.name)[0] or UNKNOWN_TYPE
-    return FileInput(file.path, file.size, file.sha256, guessed, file.name)
+    return replace(file, media_type=guessed)
 
 
 def _matches(media_type: str, allowed: tuple[str, ...]) -> bool:

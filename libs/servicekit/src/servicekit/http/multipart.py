@@ -1,4 +1,4 @@
-"""multipart/form-data, read as it arrives: files to the spool, fields to memory."""
+"""multipart/form-data, read as it arrives: files to where they land, fields to memory."""
 
 from collections.abc import Mapping
 from email.message import Message
@@ -7,10 +7,10 @@ from typing import Any
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser
 
-from servicekit.forms import FileInput
+from servicekit.forms import Received
 from servicekit.http.exchange import Exchange
+from servicekit.http.landing import FileWriter, Landing
 from servicekit.http.refusals import BodyTooLarge, FileTooLarge, MalformedBody, TooManyFiles
-from servicekit.http.spool import SpoolWriter, Workspace
 
 MAX_PARTS = 1000
 
@@ -25,18 +25,18 @@ class _Part:
         self.file_name = file_name
         self.media_type = media_type
         self.data = bytearray()
-        self.writer: SpoolWriter | None = None
+        self.writer: FileWriter | None = None
 
 
 class MultipartReader:
     """Feeds the parser and does what its callbacks noted down, in order."""
 
     def __init__(
-        self, workspace: Workspace, limits: Mapping[str, int], *, max_files: int, max_field_bytes: int
+        self, landing: Landing, limits: Mapping[str, int], *, max_files: int, max_field_bytes: int
     ) -> None:
         self.texts: dict[str, list[str]] = {}
-        self.files: dict[str, list[FileInput]] = {}
-        self._workspace = workspace
+        self.files: dict[str, list[Received]] = {}
+        self._landing = landing
         self._limits = limits
         self._max_files = max_files
         self._max_field_bytes = max_field_bytes
@@ -136,11 +136,11 @@ class MultipartReader:
             part.writer = self._open_file(name)
         self._part = part
 
-    def _open_file(self, name: str) -> SpoolWriter:
+    def _open_file(self, name: str) -> FileWriter:
         if sum(len(files) for files in self.files.values()) + len(self._finished) >= self._max_files:
             raise TooManyFiles(limit=self._max_files)
         limit = self._limits.get(name, self._max_field_bytes)
-        return self._workspace.writer(limit=limit, too_large=lambda: FileTooLarge(field=name, limit=limit))
+        return self._landing.writer(limit=limit, too_large=lambda: FileTooLarge(field=name, limit=limit))
 
     def _take_data(self, data: bytes, start: int, end: int) -> None:
         part = self._part

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from servicekit.errors import ErrorDetail, InvalidInput
-from servicekit.forms import FileInput, FileReference, RequestBody
+from servicekit.forms import FileReference, Received, RequestBody
 from servicekit.http.binding import parse_json, parse_values, query_texts, read_texts
 from servicekit.http.endpoint import Endpoint, FileField
 from servicekit.http.exchange import Exchange
 from servicekit.http.intake import Intake, check_rule
+from servicekit.http.landing import Landing
 from servicekit.http.multipart import MultipartReader
 from servicekit.http.refusals import BodyTooLarge, FileTooLarge, TooManyFiles, UnsupportedContentType
-from servicekit.http.spool import Workspace
 
 OUTPUTS = ("binary", "base64", "file")
 
@@ -43,7 +43,7 @@ class RequestReader:
         self._limits = limits
         self._by_name = {field.name: field for field in endpoint.files}
 
-    async def read(self, exchange: Exchange, workspace: Workspace, intake: Intake) -> Reading:
+    async def read(self, exchange: Exchange, intake: Intake) -> Reading:
         """Return the validated request. Raises what the kit refuses a request with."""
         form = self._endpoint.form
         texts = query_texts(exchange.query) if exchange.query else {}
@@ -51,7 +51,7 @@ class RequestReader:
         if form is None or self._endpoint.reads_query:
             model = self._from_query(form, texts)
         else:
-            model = await self._from_body(form, exchange, texts, workspace)
+            model = await self._from_body(form, exchange, texts, intake.landing)
         if model is not None and self._by_name:
             model = await self._with_files(model, intake)
         return Reading(model, output)
@@ -70,7 +70,7 @@ class RequestReader:
         form: type[RequestBody],
         exchange: Exchange,
         texts: Mapping[str, Sequence[str]],
-        workspace: Workspace,
+        landing: Landing,
     ) -> Any:
         media_type = exchange.content_type.split(";")[0].strip().lower()
         if (
@@ -82,9 +82,9 @@ class RequestReader:
             return parse_json(form, await self._read_json(exchange))
         if self._by_name and media_type == "multipart/form-data":
             _refuse_query(texts, "send it as a form field")
-            return await self._read_multipart(form, exchange, workspace)
+            return await self._read_multipart(form, exchange, landing)
         if self._endpoint.takes_raw_body and _is_raw(media_type):
-            return await self._read_raw(form, exchange, texts, media_type, workspace)
+            return await self._read_raw(form, exchange, texts, media_type, landing)
         raise UnsupportedContentType(given=media_type[:100] or "none", allowed=self._allowed())
 
     def _allowed(self) -> str:
@@ -109,10 +109,10 @@ class RequestReader:
             raise BodyTooLarge(limit=limit, hint=hint)
         return bytes(pieces)
 
-    async def _read_multipart(self, form: type[RequestBody], exchange: Exchange, workspace: Workspace) -> Any:
+    async def _read_multipart(self, form: type[RequestBody], exchange: Exchange, landing: Landing) -> Any:
         limits = {field.name: self._limits.of(field) for field in self._endpoint.files}
         reader = MultipartReader(
-            workspace, limits, max_files=self._limits.files, max_field_bytes=self._limits.json_bytes
+            landing, limits, max_files=self._limits.files, max_field_bytes=self._limits.json_bytes
         )
         await reader.read(exchange)
         values = read_texts(reader.texts, self._endpoint.kinds)
@@ -120,7 +120,7 @@ class RequestReader:
             values[name] = self._parts(name, files)
         return parse_values(form, values)
 
-    def _parts(self, name: str, files: list[FileInput]) -> Any:
+    def _parts(self, name: str, files: list[Received]) -> Any:
         field = self._by_name.get(name)
         if field is not None and field.many:
             return files
@@ -137,13 +137,13 @@ class RequestReader:
         exchange: Exchange,
         texts: Mapping[str, Sequence[str]],
         media_type: str,
-        workspace: Workspace,
+        landing: Landing,
     ) -> Any:
         field = self._endpoint.files[0]
         limit = self._limits.of(field)
         if (exchange.content_length or 0) > limit:
             raise FileTooLarge(field=field.name, limit=limit)
-        writer = workspace.writer(limit=limit, too_large=lambda: FileTooLarge(field=field.name, limit=limit))
+        writer = landing.writer(limit=limit, too_large=lambda: FileTooLarge(field=field.name, limit=limit))
         try:
             while not exchange.body_complete:
                 await writer.write(await exchange.read())
@@ -179,8 +179,8 @@ class RequestReader:
             raise TooManyFiles(limit=self._limits.files)
 
     async def _file(
-        self, value: FileInput | FileReference, name: str, field: FileField, intake: Intake
-    ) -> FileInput:
+        self, value: Received | FileReference, name: str, field: FileField, intake: Intake
+    ) -> Received:
         if isinstance(value, FileReference):
             value = await intake.resolve(value, name, self._limits.of(field))
         return check_rule(value, name, field.rule)

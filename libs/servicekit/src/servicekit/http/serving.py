@@ -8,19 +8,24 @@ from pydantic import ValidationError
 
 from servicekit.context import ANONYMOUS
 from servicekit.errors import ErrorDetail, InvalidInput
+from servicekit.files.library import FileLibrary
 from servicekit.http.answering import send_model
+from servicekit.http.content import send_content
 from servicekit.http.endpoint import Endpoint
 from servicekit.http.events import EventSender
 from servicekit.http.exchange import Exchange, Headers
 from servicekit.http.intake import Intake
+from servicekit.http.landing import StoreLanding
 from servicekit.http.live_context import LiveContext
 from servicekit.http.reading import Reading, ReadingLimits, RequestReader
 from servicekit.http.result_cache import digest, pack, unpack_file
 from servicekit.http.spool import Workspace
 from servicekit.http.state import State
+from servicekit.http.streaming import open_stream, read_headers, write_headers
 from servicekit.http.watching import Watch
 from servicekit.observe.metrics import Metrics
 from servicekit.outputs import EventStream
+from servicekit.ports.files import FileStoreNotConfigured
 
 
 class OperationServer:
@@ -38,7 +43,8 @@ class OperationServer:
         exchange.consumer = consumer = state.admission.identify(exchange.headers)
         state.admission.enter(consumer)
         workspace = Workspace(state.spool, consumer.id)
-        intake = Intake(workspace, consumer.id, state.fetcher, state.files)
+        landing = self._landing(exchange, state)
+        intake = Intake(workspace, consumer.id, state.fetcher, state.files, landing)
         span = state.tracer.start(exchange.operation_id, exchange.headers)
         try:
             await self._perform(_Turn(exchange, state, workspace, intake), path_values)
@@ -46,18 +52,22 @@ class OperationServer:
             attributes = {"request.id": exchange.request_id, "consumer": consumer.id}
             state.tracer.end(span, status=exchange.status, attributes=attributes)
             state.admission.leave(consumer)
+            if landing is not None:
+                await landing.clear()
             if workspace.used:
                 await workspace.remove()
 
     async def _perform(self, turn: "_Turn", path_values: Mapping[str, str]) -> None:
         arguments = self._path_arguments(path_values)
-        reading = await self._reader_of(turn.state).read(turn.exchange, turn.workspace, turn.intake)
+        reading = await self._reader_of(turn.state).read(turn.exchange, turn.intake)
         key = self._cache_key(turn.exchange, reading, arguments)
         if key is not None and await self._answer_from_cache(key, turn, reading):
             return
         context = self._context(turn)
         self._fill(arguments, reading, context, turn.state)
-        watch = Watch(turn.exchange, context, turn.state.closing)
+        self._take_up(arguments, turn)
+        listens = self.endpoint.stream is None  # a stream tells its reader when the caller leaves
+        watch = Watch(turn.exchange, context, turn.state.closing, listens=listens)
         try:
             result = await turn.state.invoker.call(self.endpoint, arguments, context, watch)
             if key is not None:
@@ -111,6 +121,26 @@ class OperationServer:
         for name, kind in endpoint.settings_parameters.items():
             arguments[name] = state.service_settings[kind]
 
+    def _take_up(self, arguments: dict[str, Any], turn: "_Turn") -> None:
+        """Give the handler what it asked for by type: the library, headers, the body as it comes."""
+        endpoint = self.endpoint
+        if endpoint.library_parameter:
+            if not isinstance(turn.state.files, FileLibrary):
+                raise FileStoreNotConfigured
+            arguments[endpoint.library_parameter] = turn.state.files
+        if endpoint.headers_parameter is not None:
+            name, model = endpoint.headers_parameter
+            arguments[name] = read_headers(model, turn.exchange.headers)
+        if endpoint.stream is not None:
+            name, rule = endpoint.stream
+            arguments[name] = open_stream(turn.exchange, rule)
+
+    def _landing(self, exchange: Exchange, state: State) -> StoreLanding | None:
+        if not self.endpoint.keeps_files:
+            return None
+        is_raw = not exchange.content_type.startswith(("application/json", "multipart/"))
+        return StoreLanding(state.files, exchange.consumer, (exchange.content_length or 0) if is_raw else 0)
+
     def _cache_key(self, exchange: Exchange, reading: Reading, arguments: dict[str, Any]) -> str | None:
         if self.endpoint.operation.cache is None:
             return None
@@ -144,11 +174,16 @@ class OperationServer:
         headers = _cache_header(exchange)
         match self.endpoint.result:
             case "model":
-                await send_model(exchange, result, headers)
+                await send_model(exchange, result, headers, self.endpoint.operation.status or 200)
             case "file":
                 await state.answerer.send_file(exchange, result, reading.output, turn.workspace, headers)
             case "files":
                 await state.answerer.send_files(exchange, result, reading.output, turn.workspace, headers)
+            case "content":
+                await send_content(exchange, result)
+            case "reply":
+                status = self.endpoint.operation.status or 204
+                await exchange.answer(status, b"", headers=[*headers, *write_headers(result.headers)])
             case "events":
                 await self._send_events(turn, result, watch)
             case _:

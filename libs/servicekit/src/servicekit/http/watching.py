@@ -16,11 +16,19 @@ T = TypeVar("T")
 class Watch:
     """Watches over one request. *closing* is set when work in flight must end because the service stops."""
 
-    def __init__(self, exchange: Exchange, context: LiveContext, closing: asyncio.Future[None]) -> None:
+    def __init__(
+        self,
+        exchange: Exchange,
+        context: LiveContext,
+        closing: asyncio.Future[None],
+        *,
+        listens: bool = True,
+    ) -> None:
+        self._listens = listens
         self._exchange = exchange
         self._context = context
         self._closing = closing
-        self._leaving: asyncio.Task[None] | None = None
+        self._leaving: asyncio.Task[Any] | None = None
 
     async def over(self, work: Awaitable[T]) -> T:
         """Return what *work* returns. Cancels it and raises ClientGone, TimedOut or Unavailable."""
@@ -36,7 +44,8 @@ class Watch:
     async def wait(self, working: asyncio.Future[Any], *, at_most_seconds: float | None = None) -> bool:
         """Return True when *working* has ended, False after *at_most_seconds*. Raises as `over` does."""
         if self._leaving is None:
-            self._leaving = asyncio.create_task(_caller_leaves(self._exchange))
+            leaving = _caller_leaves(self._exchange) if self._listens else asyncio.Event().wait()
+            self._leaving = asyncio.create_task(leaving)
         remaining = self._context.deadline - time.monotonic()
         timeout = remaining if at_most_seconds is None else min(remaining, at_most_seconds)
         waited: set[asyncio.Future[Any]] = {working, self._leaving, self._closing}

@@ -1,22 +1,32 @@
 """What a successful answer may be: a model, a file in the form asked for, several, or a stream of events."""
 
+from collections.abc import Iterator
 from typing import Any, get_args
 
 from pydantic import BaseModel
 
 from servicekit.http.endpoint import Endpoint
-from servicekit.openapi.headers import CACHE, DISPOSITION, REPORT, REQUEST_ID
+from servicekit.openapi.headers import (
+    CACHE,
+    CONTENT_RANGE,
+    DISPOSITION,
+    ETAG,
+    REPORT,
+    REQUEST_ID,
+    header_schema,
+)
 from servicekit.openapi.requests import BINARY
 from servicekit.openapi.schemas import JsonSchema, Schemas
 from servicekit.results import FileResult, FilesResult, with_report
 
 ANSWER = "answer"
 ANY_TYPE = "*/*"
+_BYTES: JsonSchema = {kind: {"schema": BINARY} for kind in ("application/octet-stream", ANY_TYPE)}
 
 
 def answer_type(endpoint: Endpoint) -> Any:
     """Return the type of an operation's JSON answer, for a stream of its events, or None."""
-    if endpoint.result == "none":
+    if endpoint.result in ("none", "content", "reply"):
         return None
     if endpoint.result == "model":
         return endpoint.result_type
@@ -34,11 +44,14 @@ def _is_model(hint: Any) -> bool:
 def success(endpoint: Endpoint, schemas: Schemas) -> tuple[str, JsonSchema]:
     """Return the status and the description of a successful answer."""
     headers = {"X-Request-ID": REQUEST_ID} | ({"X-Cache": CACHE} if endpoint.operation.cache else {})
-    if endpoint.result == "none":
-        return "204", {"description": "Done.", "headers": headers}
+    if endpoint.result in ("none", "reply"):
+        described = headers | _reply_headers(endpoint)
+        return str(endpoint.operation.status or 204), {"description": "Done.", "headers": described}
+    if endpoint.result == "content":
+        return "200", _content(headers)
     schema = schemas[f"{endpoint.operation_id} {ANSWER}"]
     if endpoint.result == "model":
-        return str(endpoint.operation.status), {
+        return str(endpoint.operation.status or 200), {
             "description": "The result.",
             "headers": headers,
             "content": {"application/json": {"schema": schema}},
@@ -46,6 +59,31 @@ def success(endpoint: Endpoint, schemas: Schemas) -> tuple[str, JsonSchema]:
     if endpoint.result == "events":
         return "200", {"description": "The events, as they happen.", "headers": headers} | _events(schema)
     return "200", _file(endpoint, schema, headers)
+
+
+def further_successes(endpoint: Endpoint) -> Iterator[tuple[str, JsonSchema]]:
+    """Yield what else a success may be: a part of content, or the news that it has not changed."""
+    if endpoint.result == "content":
+        part = {"X-Request-ID": REQUEST_ID, "Content-Range": CONTENT_RANGE, "ETag": ETAG}
+        yield "206", {"description": "The range that was asked for.", "headers": part, "content": _BYTES}
+        known = {"X-Request-ID": REQUEST_ID, "ETag": ETAG}
+        yield "304", {"description": "It has not changed.", "headers": known}
+
+
+def _content(headers: JsonSchema) -> JsonSchema:
+    described = headers | {"Content-Disposition": DISPOSITION, "ETag": ETAG}
+    return {"description": "The content, under its own media type.", "headers": described, "content": _BYTES}
+
+
+def _reply_headers(endpoint: Endpoint) -> JsonSchema:
+    model = next(iter(get_args(endpoint.result_type)), None)
+    if model is None:
+        return {}
+    properties = model.model_json_schema(by_alias=True)["properties"]
+    return {
+        name: {"description": schema.get("description", ""), "schema": header_schema(schema)}
+        for name, schema in properties.items()
+    }
 
 
 def _events(schema: JsonSchema) -> JsonSchema:

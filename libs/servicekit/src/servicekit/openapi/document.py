@@ -8,7 +8,7 @@ from typing import Any
 from servicekit.declaration import Operation
 from servicekit.errors import ErrorEnvelope, OperationError
 from servicekit.http.endpoint import Endpoint
-from servicekit.openapi.answers import ANSWER, answer_type, success
+from servicekit.openapi.answers import ANSWER, answer_type, further_successes, success
 from servicekit.openapi.failures import ENVELOPE, Failures
 from servicekit.openapi.headers import COMPONENTS
 from servicekit.openapi.requests import parameters, request_body
@@ -38,7 +38,9 @@ def build_document(
         path = service.prefix + endpoint.operation.path.replace(":path}", "}")
         described = _operation(service, endpoint, schemas)
         errors = [*base_errors(endpoint.operation), *endpoint.operation.errors]
-        described["responses"] = dict([success(endpoint, schemas), *failures.of(errors)])
+        described["responses"] = dict(
+            [success(endpoint, schemas), *further_successes(endpoint), *failures.of(errors)]
+        )
         paths.setdefault(path, {})[endpoint.operation.method.lower()] = described
     return {
         "openapi": VERSION,

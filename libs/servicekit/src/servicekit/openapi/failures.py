@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
-from servicekit.errors import ErrorBody, ErrorEnvelope, OperationError
+from servicekit.errors import ChecksumMismatch, ErrorBody, ErrorEnvelope, OperationError
 from servicekit.openapi.headers import ALLOW, REQUEST_ID, RETRY_AFTER
 from servicekit.openapi.schemas import JsonSchema
 
@@ -35,7 +35,7 @@ class Failures:
         for error in errors:
             examples.setdefault(error.code, self._example(error))
         return {
-            "description": "\n".join([f"{HTTPStatus(status).phrase}.", "", *lines]),
+            "description": "\n".join([f"{_phrase(status)}.", "", *lines]),
             "headers": {"X-Request-ID": REQUEST_ID} | _HEADERS.get(status, {}),
             "content": {"application/json": {"schema": self._envelope, "examples": examples}},
         }
@@ -58,3 +58,8 @@ class Failures:
 def _words(error: type[OperationError]) -> str:
     """Return the message with its placeholders named only: {seconds}, not {seconds:g}."""
     return _PLACEHOLDER.sub(r"{\1}", error.message)
+
+
+def _phrase(status: int) -> str:
+    """Return the reason phrase; 460 is that of the tus protocol alone."""
+    return "Checksum Mismatch" if status == ChecksumMismatch.status else HTTPStatus(status).phrase

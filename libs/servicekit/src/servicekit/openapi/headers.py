@@ -8,7 +8,9 @@ COMPONENTS: JsonSchema = {
         "description": "Whether the result was kept from an earlier request.",
         "schema": {"type": "string", "enum": ["hit", "miss"]},
     },
+    "ContentRange": {"description": "Which bytes of how many these are.", "schema": {"type": "string"}},
     "Disposition": {"description": "The name of the file.", "schema": {"type": "string"}},
+    "ETag": {"description": "Names the content: it changes when that does.", "schema": {"type": "string"}},
     "Report": {
         "description": "The report that the JSON forms carry, as JSON; left out over 4 KB.",
         "schema": {"type": "string"},
@@ -24,13 +26,23 @@ COMPONENTS: JsonSchema = {
 }
 
 
+def header_schema(schema: JsonSchema) -> JsonSchema:
+    """Return the schema of a header's text: one that may be missing is not null, but left out."""
+    alternatives = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
+    return {
+        key: value for key, value in alternatives[0].items() if key not in ("title", "description", "default")
+    }
+
+
 def _header(name: str) -> JsonSchema:
     return {"$ref": f"#/components/headers/{name}"}
 
 
 ALLOW = _header("Allow")
 CACHE = _header("Cache")
+CONTENT_RANGE = _header("ContentRange")
 DISPOSITION = _header("Disposition")
+ETAG = _header("ETag")
 REPORT = _header("Report")
 REQUEST_ID = _header("RequestId")
 RETRY_AFTER = _header("RetryAfter")

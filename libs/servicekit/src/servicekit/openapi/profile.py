@@ -14,7 +14,7 @@ _REQUESTS = ("multipart/form-data", "application/json")
 _BINARY_ANSWERS = ("application/octet-stream", "application/zip")
 # Said outright, because openapi-generator joins a list of texts with commas otherwise.
 _REPEATED: JsonSchema = {"style": "form", "explode": True}
-_METHODS = {"get", "post", "put", "patch", "delete"}
+_METHODS = {"get", "post", "put", "patch", "delete", "head", "options"}
 
 
 def generator_profile(document: JsonSchema) -> JsonSchema:
@@ -65,7 +65,7 @@ def _operation(described: JsonSchema) -> JsonSchema:
 
 
 def _one_request(body: JsonSchema) -> JsonSchema:
-    media_type = next(kind for kind in _REQUESTS if kind in body["content"])
+    media_type = next((kind for kind in _REQUESTS if kind in body["content"]), next(iter(body["content"])))
     media = body["content"][media_type]
     return body | {"content": {media_type: _form(media) if media_type == "multipart/form-data" else media}}
 

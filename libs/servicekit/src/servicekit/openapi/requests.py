@@ -6,6 +6,7 @@ from typing import Any, get_args
 import orjson
 
 from servicekit.http.endpoint import Endpoint, FileField
+from servicekit.openapi.headers import header_schema
 from servicekit.openapi.schemas import JsonSchema, Schemas, without_null
 from servicekit.results import OutputOption
 
@@ -25,6 +26,7 @@ def parameters(endpoint: Endpoint, schemas: Schemas) -> list[JsonSchema]:
         _path_parameter(name, schemas[f"{endpoint.operation_id} {name}"], _examples(endpoint))
         for name in endpoint.path_parameters
     ]
+    found += _header_parameters(endpoint)
     if endpoint.has_output_option:
         if endpoint.form is not None and OUTPUT in endpoint.form.model_fields:
             raise ReservedField(f"{endpoint.operation_id}: a field cannot be named '{OUTPUT}'")
@@ -38,6 +40,9 @@ def parameters(endpoint: Endpoint, schemas: Schemas) -> list[JsonSchema]:
 
 def request_body(endpoint: Endpoint, schemas: Schemas) -> JsonSchema | None:
     """Return the request body in all its encodings, or None if the operation takes none."""
+    if endpoint.stream is not None:
+        accepted = endpoint.stream[1].media_types or ("application/octet-stream",)
+        return {"required": True, "content": {kind: {"schema": BINARY} for kind in accepted}}
     if endpoint.form is None or endpoint.reads_query:
         return None
     json_body = {"schema": schemas[endpoint.operation_id], "example": endpoint.operation.example}
@@ -58,6 +63,21 @@ def _examples(endpoint: Endpoint) -> Mapping[str, Any]:
 def _path_parameter(name: str, schema: JsonSchema, examples: Mapping[str, Any]) -> JsonSchema:
     parameter = {"name": name, "in": "path", "required": True, "schema": schema}
     return parameter | ({"example": examples[name]} if name in examples else {})
+
+
+def _header_parameters(endpoint: Endpoint) -> Iterator[JsonSchema]:
+    if endpoint.headers_parameter is None:
+        return
+    document = endpoint.headers_parameter[1].model_json_schema(by_alias=True)
+    for name, schema in document["properties"].items():
+        required = name in document.get("required", ())
+        described = {"description": schema["description"]} if "description" in schema else {}
+        yield {
+            "name": name,
+            "in": "header",
+            "required": required,
+            "schema": header_schema(schema),
+        } | described
 
 
 def _output_parameter() -> JsonSchema:

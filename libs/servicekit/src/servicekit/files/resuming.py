@@ -1,0 +1,209 @@
+"""Uploads in several requests, or under an address given out beforehand: what arrived is never sent twice."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from servicekit.errors import ChecksumMismatch
+from servicekit.files.errors import UploadMoved, UploadTooLong
+from servicekit.files.intents import Intents
+from servicekit.files.naming import safe_name
+from servicekit.files.objects import Objects
+from servicekit.files.receiving import HOUR_MS, Owner, Receiver, Run
+from servicekit.files.records import Record, Upload, new_file_id, now_ms
+from servicekit.files.settings import FileSettings
+from servicekit.files.sniffing import HEAD_BYTES, media_type_of
+from servicekit.files.writing import ObjectWriter
+
+
+class Checksum(Protocol):
+    """A hash under way, as of hashlib."""
+
+    def update(self, piece: bytes, /) -> None: ...
+
+    def digest(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The checksum that a piece was announced with."""
+
+    started: Checksum
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an upload is; `record` is there when it has become a file."""
+
+    upload_id: str
+    offset: int
+    length: int | None
+    deadline_ms: int
+    record: Record | None = None
+
+
+class Uploads:
+    """Unfinished uploads. Their id is that of the file that they will be; they survive a restart.
+
+    Every request that brings bytes makes one object of them. The content of the file is the list of its
+    objects: nothing is copied when the last one arrives.
+    """
+
+    def __init__(
+        self, settings: FileSettings, receiver: Receiver, objects: Objects, intents: Intents, run: Run
+    ) -> None:
+        self._settings = settings
+        self._receiver = receiver
+        self._objects = objects
+        self._intents = intents
+        self._run = run
+
+    async def begin(
+        self,
+        owner: Owner,
+        *,
+        length: int | None,
+        limit: int,
+        name: str | None,
+        media_type: str,
+        hours: float | None = None,
+    ) -> Upload:
+        """Begin an upload of *length* bytes, of up to *limit* where it is unknown. Raises QuotaExceeded."""
+        kept = self._settings.hours_of(owner.tier)
+        if length is not None and length > limit:
+            raise UploadTooLong
+        upload = Upload(
+            file_id=new_file_id(),
+            consumer=owner.consumer_id,
+            tier=owner.tier,
+            name=safe_name(name),
+            media_type=media_type,
+            kept_ms=int(min(kept, hours or kept) * HOUR_MS),
+            deadline_ms=now_ms() + int(self._settings.upload_hours * HOUR_MS),
+            length=length,
+            limit=limit if length is None else length,
+        )
+        quota = self._settings.quota_of(owner.tier)
+        await self._run(self._intents.begin, upload, reserved=length or 0, quota=quota, with_object=False)
+        return upload
+
+    async def find(self, consumer_id: str | None, upload_id: str) -> Upload:
+        """Return an unfinished upload. Raises UnknownUpload or UploadExpired."""
+        found: Upload = await self._run(self._intents.find, consumer_id, upload_id)
+        return found
+
+    async def append(
+        self, upload: Upload, at: int, pieces: AsyncIterator[bytes], expected: Expected | None = None
+    ) -> Progress:
+        """Take *pieces* as the bytes from *at*; the last ones make it a file.
+
+        What arrived before the sender went away is kept, unless a checksum was announced for the whole.
+        Raises UploadMoved, UploadTooLong, ChecksumMismatch, and what reading *pieces* raises.
+        """
+        if at != upload.offset:
+            raise UploadMoved(offset=upload.offset, given=at)
+        writer = self._writer(upload)
+        try:
+            await _take(writer, pieces, expected)
+        except Exception:
+            if expected is None and 0 < writer.size <= upload.limit - at:
+                await self._advance(upload, at, writer)
+            else:
+                await writer.abandon()
+            raise
+        except BaseException:
+            await writer.abandon()
+            raise
+        if expected is not None and expected.started.digest() != expected.digest:
+            await writer.abandon()
+            raise ChecksumMismatch
+        return await self.settle(await self._advance(upload, at, writer))
+
+    async def settle(self, upload: Upload) -> Progress:
+        """Make the upload a file if all its bytes are there; tell how far it is."""
+        if upload.length != upload.offset:
+            return Progress(upload.file_id, upload.offset, upload.length, upload.deadline_ms)
+        digest, head = await self._digest(upload)
+        record: Record = await self._run(
+            self._intents.finish,
+            upload.file_id,
+            [],
+            digest,
+            name=upload.name,
+            media_type=media_type_of(head, upload.media_type, upload.name),
+            kept_ms=upload.kept_ms,
+        )
+        return Progress(upload.file_id, upload.offset, upload.length, upload.deadline_ms, record)
+
+    async def take(self, upload: Upload, pieces: AsyncIterator[bytes]) -> Record:
+        """Take an upload of unknown length in one go. Cut off, it keeps nothing and may be tried anew.
+
+        Raises UploadTooLong and QuotaExceeded.
+        """
+        writer = self._writer(upload)
+        try:
+            async for piece in pieces:
+                await writer.write(piece)
+            digest = await writer.finish()
+        except BaseException:
+            await writer.abandon()
+            raise
+        record: Record = await self._run(
+            self._intents.finish,
+            upload.file_id,
+            [(writer.name, writer.size)],
+            digest,
+            name=upload.name,
+            media_type=media_type_of(writer.head, upload.media_type, upload.name),
+            kept_ms=upload.kept_ms,
+        )
+        return record
+
+    async def abandon(self, upload: Upload) -> None:
+        """Give an upload up, with all that arrived."""
+        await self._run(self._intents.abandon, upload.file_id)
+
+    def _writer(self, upload: Upload) -> ObjectWriter:
+        quota = self._settings.quota_of(upload.tier)
+        planned: list[str] = []
+
+        async def prepare(size: int) -> str:
+            if upload.offset + size > upload.reserved:
+                more = upload.offset + size - upload.reserved
+                await self._run(self._intents.reserve, upload.file_id, more, quota)
+                upload.reserved += more
+            if not planned:
+                planned.append(await self._run(self._intents.plan, upload.file_id))
+            return planned[0]
+
+        limit = upload.limit - upload.offset
+        return self._receiver.writer(prepare, limit=limit, too_large=UploadTooLong)
+
+    async def _advance(self, upload: Upload, at: int, writer: ObjectWriter) -> Upload:
+        if writer.size == 0:
+            await writer.abandon()
+            return upload
+        await writer.finish()
+        advanced: Upload = await self._run(
+            self._intents.advance, upload.file_id, at, (writer.name, writer.size)
+        )
+        return advanced
+
+    async def _digest(self, upload: Upload) -> tuple[str, bytes]:
+        """Return the SHA-256 of the whole and its first bytes: a hash under way survives no restart."""
+        digest, head = hashlib.sha256(), b""
+        for name, size in upload.objects:
+            async for piece in self._objects.read(name, size, 0, size):
+                if len(head) < HEAD_BYTES:
+                    head += piece[: HEAD_BYTES - len(head)]
+                await self._run(digest.update, piece)
+        return digest.hexdigest(), head
+
+
+async def _take(writer: ObjectWriter, pieces: AsyncIterator[bytes], expected: Expected | None) -> None:
+    async for piece in pieces:
+        if expected is not None:
+            expected.started.update(piece)
+        await writer.write(piece)

@@ -1,0 +1,70 @@
+"""Remove what has expired, and the objects that nothing refers to any more; again and again."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from servicekit.errors import OperationError
+from servicekit.files.expiry import BATCH, Expiry
+from servicekit.files.library import FileLibrary
+from servicekit.files.receiving import HOUR_MS
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a sweep removed."""
+
+    files: int = 0
+    objects: int = 0
+
+
+class Sweeper:
+    """Sweeps one store. Several may work at once: each step is a transaction, and deletes may repeat."""
+
+    def __init__(self, library: FileLibrary) -> None:
+        settings = library.settings
+        self._library = library
+        self._expiry = Expiry(
+            library.ledger,
+            remember_ms=int(settings.remember_hours * HOUR_MS),
+            discard_ms=int(settings.discard_seconds * 1000),
+        )
+
+    async def sweep(self) -> Swept:
+        """Remove all that is due."""
+        swept = Swept()
+        while gone := await self._library.run(self._expiry.sweep):
+            swept.files += gone
+        while found := await self._library.run(self._expiry.discards):
+            await self._library.objects.delete([name for _, name in found])
+            await self._library.run(self._expiry.forget, [key for key, _ in found])
+            swept.objects += len(found)
+            if len(found) < BATCH:
+                break
+        return swept
+
+    async def run(self) -> None:
+        """Sweep until cancelled. A store that is away is tried again."""
+        while True:
+            try:
+                await self.sweep()
+            except OperationError as error:
+                logger.warning("the sweep of files failed: %s", error.text)
+            await asyncio.sleep(self._library.settings.sweep_seconds)
+
+
+@asynccontextmanager
+async def sweeping(library: FileLibrary) -> AsyncIterator[Sweeper]:
+    """Sweep *library* beside what the block does."""
+    sweeper = Sweeper(library)
+    task = asyncio.create_task(sweeper.run())
+    try:
+        yield sweeper
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

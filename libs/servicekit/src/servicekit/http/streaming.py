@@ -1,0 +1,44 @@
+"""Bodies as they arrive, and headers read into models and written from them."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import TypeVar
+
+from servicekit.forms import FileRule
+from servicekit.http.binding import parse_values
+from servicekit.http.exchange import Exchange
+from servicekit.http.exchange import Headers as HeaderLines
+from servicekit.http.refusals import FileTooLarge, UnsupportedContentType
+from servicekit.streams import BodyStream, Headers, header_name
+
+HeadersT = TypeVar("HeadersT", bound=Headers)
+_SHOWN = 100
+
+
+def open_stream(exchange: Exchange, rule: FileRule) -> BodyStream:
+    """Return the body of a request. Raises UnsupportedContentType, or FileTooLarge by what is announced."""
+    media_type = exchange.content_type.split(";")[0].strip().lower()
+    if rule.media_types and media_type not in rule.media_types:
+        allowed = " or ".join(rule.media_types)
+        raise UnsupportedContentType(given=media_type[:_SHOWN] or "none", allowed=allowed)
+    if rule.max_bytes is not None and (exchange.content_length or 0) > rule.max_bytes:
+        raise FileTooLarge(field="body", limit=rule.max_bytes)
+    return BodyStream(media_type, exchange.content_length, _pieces(exchange))
+
+
+async def _pieces(exchange: Exchange) -> AsyncIterator[bytes]:
+    while not exchange.body_complete:
+        yield await exchange.read()
+
+
+def read_headers(model: type[HeadersT], given: Mapping[bytes, bytes]) -> HeadersT:
+    """Return the headers that *model* names. Raises InvalidInput that names the header."""
+    names = {name: header_name(name) for name in model.model_fields}
+    found = {alias: given.get(alias.lower().encode()) for alias in names.values()}
+    texts = {alias: value.decode("latin-1") for alias, value in found.items() if value is not None}
+    read: HeadersT = parse_values(model, texts)
+    return read
+
+
+def write_headers(headers: Headers) -> HeaderLines:
+    values = headers.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return [(name.lower().encode(), str(value).encode("latin-1")) for name, value in values.items()]
