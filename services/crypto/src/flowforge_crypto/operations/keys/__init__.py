@@ -1,0 +1,1 @@
+"""Operations on keys that the service keeps: /keys/..."""

@@ -1,0 +1,47 @@
+"""Disable or enable a named key, and set the oldest version that still decrypts."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from flowforge_crypto.core.keyring import Keyring
+from flowforge_crypto.core.named_keys import (
+    KeyInfo,
+    KeyName,
+    KeyUnreadable,
+    NamedKeysNotConfigured,
+    UnknownKey,
+    VersionOutOfRange,
+    describe,
+)
+from flowforge_crypto.settings import CryptoSettings
+from servicekit import Context, RequestBody, StoreConflict, operation
+
+
+class ConfigureKeyRequest(RequestBody):
+    enabled: bool | None = None
+    min_version: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="Older versions decrypt no more. May be lowered again: nothing is deleted."
+    )
+
+
+@operation(
+    "/keys/{name}",
+    method="PATCH",
+    errors=[UnknownKey, KeyUnreadable, VersionOutOfRange, StoreConflict, NamedKeysNotConfigured],
+    example={"min_version": 1},
+    secret=True,
+)
+def configure_named_key(
+    request: ConfigureKeyRequest, name: KeyName, context: Context, settings: CryptoSettings
+) -> KeyInfo:
+    keyring = Keyring.open(context, settings)
+    key, version = keyring.load(name)
+    if request.min_version is not None and request.min_version > key.latest:
+        raise VersionOutOfRange(
+            field="min_version", version=request.min_version, name=name, first=1, last=key.latest
+        )
+    changes = {field: value for field, value in request.model_dump().items() if value is not None}
+    configured = key.model_copy(update=changes)
+    keyring.save(name, configured, version)
+    return describe(name, configured)

@@ -1,0 +1,37 @@
+"""Delete a named key for good, once it is disabled: what it encrypted can never be read again."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from flowforge_crypto.core.keyring import Keyring
+from flowforge_crypto.core.named_keys import (
+    KeyInUse,
+    KeyName,
+    KeyUnreadable,
+    NamedKeysNotConfigured,
+    UnknownKey,
+)
+from flowforge_crypto.settings import CryptoSettings
+from servicekit import Context, operation
+
+
+class DeleteKeyResult(BaseModel):
+    name: str
+    deleted: Literal[True]
+
+
+@operation(
+    "/keys/{name}",
+    method="DELETE",
+    errors=[UnknownKey, KeyUnreadable, KeyInUse, NamedKeysNotConfigured],
+    example={"name": "invoices"},
+    secret=True,
+)
+def delete_named_key(name: KeyName, context: Context, settings: CryptoSettings) -> DeleteKeyResult:
+    keyring = Keyring.open(context, settings)
+    key, _ = keyring.load(name)
+    if key.enabled:
+        raise KeyInUse(name=name)
+    keyring.delete(name)
+    return DeleteKeyResult(name=name, deleted=True)

@@ -1,0 +1,24 @@
+"""List the caller's named keys, in order of their names."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.keyring import Keyring
+from flowforge_crypto.core.named_keys import NamedKeysNotConfigured
+from flowforge_crypto.settings import CryptoSettings
+from servicekit import Context, RequestBody, operation
+
+
+class ListKeysRequest(RequestBody):
+    after: str = Field("", max_length=64, description="The last name of the page before.")
+    limit: Annotated[int, Field(ge=1, le=1000)] = 100
+
+
+class ListKeysResult(BaseModel):
+    names: list[str]
+
+
+@operation("/keys", method="GET", errors=[NamedKeysNotConfigured], example={"limit": 100}, secret=True)
+def list_named_keys(request: ListKeysRequest, context: Context, settings: CryptoSettings) -> ListKeysResult:
+    return ListKeysResult(names=Keyring.open(context, settings).names(request.after, request.limit))

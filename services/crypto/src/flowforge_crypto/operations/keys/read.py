@@ -1,0 +1,25 @@
+"""Tell the versions and the state of a named key; its secrets are not shown."""
+
+from flowforge_crypto.core.keyring import Keyring
+from flowforge_crypto.core.named_keys import (
+    KeyInfo,
+    KeyName,
+    KeyUnreadable,
+    NamedKeysNotConfigured,
+    UnknownKey,
+    describe,
+)
+from flowforge_crypto.settings import CryptoSettings
+from servicekit import Context, operation
+
+
+@operation(
+    "/keys/{name}",
+    method="GET",
+    errors=[UnknownKey, KeyUnreadable, NamedKeysNotConfigured],
+    example={"name": "invoices"},
+    secret=True,
+)
+def read_named_key(name: KeyName, context: Context, settings: CryptoSettings) -> KeyInfo:
+    key, _ = Keyring.open(context, settings).load(name)
+    return describe(name, key)

@@ -1,0 +1,35 @@
+"""Add a new version to a named key: what is encrypted from now on uses it, and old ciphertexts still open."""
+
+from flowforge_crypto.core.keyring import Keyring
+from flowforge_crypto.core.named_keys import (
+    KeyInfo,
+    KeyName,
+    KeyUnreadable,
+    NamedKeysNotConfigured,
+    TooManyVersions,
+    UnknownKey,
+    describe,
+)
+from flowforge_crypto.settings import CryptoSettings
+from servicekit import Context, RequestBody, StoreConflict, operation
+
+
+class RotateKeyRequest(RequestBody):
+    """Nothing has to be given."""
+
+
+@operation(
+    "/keys/{name}/rotate",
+    errors=[UnknownKey, KeyUnreadable, TooManyVersions, StoreConflict, NamedKeysNotConfigured],
+    example={},
+    secret=True,
+)
+def rotate_named_key(
+    request: RotateKeyRequest, name: KeyName, context: Context, settings: CryptoSettings
+) -> KeyInfo:
+    del request
+    keyring = Keyring.open(context, settings)
+    key, version = keyring.load(name)
+    rotated = key.rotated(name)
+    keyring.save(name, rotated, version)
+    return describe(name, rotated)

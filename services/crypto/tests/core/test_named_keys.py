@@ -1,0 +1,51 @@
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from flowforge_crypto.core.named_keys import (
+    MAX_VERSIONS,
+    KeyDisabled,
+    KeyName,
+    NamedKey,
+    TooManyVersions,
+    VersionOutOfRange,
+    describe,
+)
+
+
+def test_versions_count_from_one() -> None:
+    key = NamedKey.new().rotated("k").rotated("k")
+    assert key.latest == 3
+    assert len({key.secret(version, "k", "ciphertext") for version in (1, 2, 3)}) == 3
+    for version in (0, 4):
+        with pytest.raises(
+            VersionOutOfRange, match=f"names version {version} of the key 'k', which has versions 1 to 3"
+        ):
+            key.secret(version, "k", "ciphertext")
+
+
+def test_the_least_version_and_the_switch() -> None:
+    key = NamedKey.new().rotated("k")
+    with pytest.raises(VersionOutOfRange):
+        key.model_copy(update={"min_version": 2}).secret(1, "k", "ciphertext")
+    with pytest.raises(KeyDisabled):
+        key.model_copy(update={"enabled": False}).secret(2, "k", "ciphertext")
+
+
+def test_there_is_an_end_to_rotation() -> None:
+    key = NamedKey.new()
+    full = key.model_copy(update={"versions": key.versions * MAX_VERSIONS})
+    with pytest.raises(TooManyVersions):
+        full.rotated("k")
+
+
+def test_what_is_shown_holds_no_secret() -> None:
+    key = NamedKey.new()
+    assert key.versions[0].secret not in describe("k", key).model_dump_json()
+
+
+@pytest.mark.parametrize("name", ["", "-a", "a/b", "a b", "ä", "x" * 65, ".."])
+def test_names(name: Any) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(KeyName).validate_python(name)
