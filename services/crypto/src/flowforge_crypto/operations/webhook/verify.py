@@ -1,0 +1,67 @@
+"""Check that a webhook comes from its provider: Stripe, GitHub, Slack, Shopify, Twilio or Standard Webhooks.
+
+Give the body exactly as it came, byte for byte: one that was parsed and written again has another signature.
+Where the provider signs the time, old deliveries are refused as replays.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field, SecretStr
+
+from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.webhooks import Delivery, Provider, Reason, Refused, verify
+from servicekit import Inline, RequestBody, operation
+
+
+class VerifyWebhookRequest(RequestBody):
+    provider: Provider
+    body: str = Field("", description="The raw body. Twilio signs 'url' and 'parameters' instead.")
+    encoding: InputEncoding = "utf-8"
+    headers: dict[str, str | list[str]] = Field(
+        description="As they came; upper and lower case do not matter."
+    )
+    secret: SecretStr = Field(min_length=1, description="The signing secret; Twilio's is the auth token.")
+    url: str = Field("", description="For Twilio: the address that it called, query included.")
+    parameters: dict[str, str | list[str]] | None = Field(None, description="For Twilio: the form's fields.")
+    tolerance_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
+    at: int | None = Field(None, description="Unix time to judge by; by default now.")
+
+
+class VerifyWebhookResult(BaseModel):
+    valid: bool
+    reason: Reason | None = Field(description="Why it is not valid.")
+
+
+@operation(
+    "/webhook/verify",
+    errors=[UndecodableText],
+    example={
+        "provider": "github",
+        "body": "Hello, World!",
+        "secret": "It's a Secret to Everybody",
+        "headers": {
+            "X-Hub-Signature-256": "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
+        },
+    },
+    run=Inline(),
+    secret=True,
+)
+def verify_webhook(request: VerifyWebhookRequest) -> VerifyWebhookResult:
+    headers = {
+        name.lower(): value if isinstance(value, str) else ",".join(value)
+        for name, value in request.headers.items()
+    }
+    delivery = Delivery(
+        body=decode(request.body, request.encoding, "body"),
+        headers=headers,
+        secret=request.secret.get_secret_value(),
+        url=request.url,
+        parameters=request.parameters,
+        tolerance_seconds=request.tolerance_seconds,
+        now=request.at,
+    )
+    try:
+        verify(request.provider, delivery)
+    except Refused as refused:
+        return VerifyWebhookResult(valid=False, reason=refused.reason)
+    return VerifyWebhookResult(valid=True, reason=None)

@@ -1,0 +1,122 @@
+from typing import Any
+
+import pytest
+
+from flowforge_crypto.core.webhooks import Delivery, Refused, verify
+
+GITHUB = Delivery(  # GitHub's documentation, "Testing the webhook payload validation"
+    b"Hello, World!",
+    {"x-hub-signature-256": "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"},
+    "It's a Secret to Everybody",
+)
+SLACK = Delivery(  # Slack's documentation, "Verifying requests from Slack"
+    b"token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V"
+    b"&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text="
+    b"&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
+    b"&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c",
+    {
+        "x-slack-request-timestamp": "1531420618",
+        "x-slack-signature": "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503",
+    },
+    "8f742231b10e8888abcd99yyyzzz85a5",
+    now=1531420618,
+)
+TWILIO = Delivery(  # Twilio's documentation, "Validating requests"
+    b"",
+    {"x-twilio-signature": "RSOYDt4T1cUTdK1PDd93/VVr8B8="},
+    "12345",
+    url="https://mycompany.com/myapp.php?foo=1&bar=2",
+    parameters={
+        "Digits": "1234",
+        "To": "+18005551212",
+        "From": "+14158675309",
+        "Caller": "+14158675309",
+        "CallSid": "CA1234567890ABCDE",
+    },
+)
+STANDARD = Delivery(  # the Standard Webhooks libraries' own test
+    b'{"test": 2432232314}',
+    {
+        "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        "webhook-timestamp": "1614265330",
+        "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+    },
+    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    now=1614265330,
+)
+
+
+def change(delivery: Any, **values: Any) -> Any:
+    fields = {name: getattr(delivery, name) for name in Delivery.__dataclass_fields__}
+    return Delivery(**fields | values)
+
+
+def stripe(**values: Any) -> Any:
+    """Signed with OpenSSL: printf '1492774577.{"id": 1}' | openssl dgst -sha256 -hmac whsec_test."""
+    signature = "35549050845fe21184d023602d585af393108c1fed1d97a159f0034b88a4c2b3"
+    headers = {"stripe-signature": f"t=1492774577,v1={signature},v0=6ffbb59b"}
+    return change(Delivery(b'{"id": 1}', headers, "whsec_test", now=1492774577), **values)
+
+
+@pytest.mark.parametrize(
+    ("provider", "delivery"),
+    [("github", GITHUB), ("slack", SLACK), ("twilio", TWILIO), ("standard-webhooks", STANDARD)],
+)
+def test_the_documented_deliveries(provider: Any, delivery: Any) -> None:
+    verify(provider, delivery)
+    for field in ("body", "secret", "url"):
+        changed = {"body": b"x", "secret": "whsec_AAAA", "url": "https://other"}[field]
+        if provider == "twilio" and field == "body":
+            continue
+        if provider != "twilio" and field == "url":
+            continue
+        with pytest.raises(Refused, match="signature"):
+            verify(provider, change(delivery, **{field: changed}))
+    with pytest.raises(Refused, match="header_missing"):
+        verify(provider, change(delivery, headers={}))
+
+
+def test_stripe_and_shopify_as_openssl_signs_them() -> None:
+    """Their documentation gives the recipe but no signature: these two are OpenSSL's."""
+    verify("stripe", stripe())
+    with pytest.raises(Refused, match="signature"):
+        verify("stripe", stripe(body=b'{"id": 2}'))
+    with pytest.raises(Refused, match="too_old"):
+        verify("stripe", stripe(now=1492774577 + 301))
+    header = {"x-shopify-hmac-sha256": "VnKUjZsLuN5iZWjn5EntcBVCF9kMN43LglzCE1/GSeY="}
+    verify("shopify", Delivery(b'{"id":1}', header, "hush"))
+    with pytest.raises(Refused, match="signature"):
+        verify("shopify", Delivery(b'{"id":2}', header, "hush"))
+
+
+@pytest.mark.parametrize(("provider", "delivery"), [("slack", SLACK), ("standard-webhooks", STANDARD)])
+def test_replays(provider: Any, delivery: Any) -> None:
+    verify(provider, change(delivery, now=delivery.now + 300))
+    with pytest.raises(Refused, match="too_old"):
+        verify(provider, change(delivery, now=delivery.now + 301))
+    with pytest.raises(Refused, match="in_future"):
+        verify(provider, change(delivery, now=delivery.now - 301))
+    verify(provider, change(delivery, now=delivery.now + 301, tolerance_seconds=600))
+
+
+def test_one_of_several_signatures_is_enough() -> None:
+    rotated = STANDARD.headers | {"webhook-signature": "v1,AAAA " + STANDARD.headers["webhook-signature"]}
+    verify("standard-webhooks", change(STANDARD, headers=rotated))
+
+
+@pytest.mark.parametrize(
+    ("provider", "delivery"),
+    [
+        ("stripe", stripe(headers={"stripe-signature": "t=1492774577"})),
+        ("stripe", stripe(headers={"stripe-signature": "v1=aa"})),
+        ("standard-webhooks", change(STANDARD, headers=STANDARD.headers | {"webhook-signature": "v2,x"})),
+    ],
+)
+def test_malformed_headers(provider: Any, delivery: Any) -> None:
+    with pytest.raises(Refused, match="header_malformed"):
+        verify(provider, delivery)
+
+
+def test_a_malformed_secret() -> None:
+    with pytest.raises(Refused, match="secret_malformed"):
+        verify("standard-webhooks", change(STANDARD, secret="whsec_!"))
