@@ -113,10 +113,8 @@ def test_nothing_is_left_when_the_command_is_killed(another: Platform) -> None:
 def test_up_twice(platform: Platform) -> None:
     again = platform.run("up")
     assert again.returncode == 1
-    assert again.stderr == (
-        f"flowforge: FlowForge runs already at {platform.address}: "
-        "'flowforge status' shows it, 'flowforge down' stops it\n"
-    )
+    assert again.stderr.startswith(f"flowforge: FlowForge runs already at {platform.address}: ")
+    assert again.stderr.endswith("flowforge down' stops it\n")
 
 
 def test_a_taken_port_is_named(another: Platform) -> None:

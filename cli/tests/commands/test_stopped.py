@@ -12,7 +12,8 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 def test_status(flowforge: Command, home: Home) -> None:
     done = flowforge("status")
     assert done.returncode == 3
-    assert done.stdout == f"the platform of {home.path} does not run: 'flowforge up' starts it\n"
+    assert done.stdout.startswith(f"the platform of {home.path} does not run: ")
+    assert done.stdout.endswith("flowforge up' starts it\n")
     assert json.loads(flowforge("status", "--json").stdout) == {"state": "stopped", "parts": []}
 
 

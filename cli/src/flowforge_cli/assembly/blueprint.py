@@ -12,6 +12,8 @@ from flowforge_cli.home.folder import Home
 from flowforge_cli.supervision.plan import Plan
 from flowforge_gateway import Service
 
+LOOPBACK = "127.0.0.1"
+
 
 def draw(home: Home, only: Collection[str] = (), environment: Mapping[str, str] = os.environ) -> Plan:
     """Choose ports and describe every part; *only* names the services to start, all without it.
@@ -20,6 +22,7 @@ def draw(home: Home, only: Collection[str] = (), environment: Mapping[str, str] 
     """
     services = _chosen(only)
     ports = Ports(environment)
+    host = environment.get("FLOWFORGE_HOST") or LOOPBACK
     gateway_port = ports.demanded("FLOWFORGE_PORT", GATEWAY_PORT)
     addresses = {
         service.name: ports.preferred(f"FLOWFORGE_{service.name.upper()}_PORT", service.port)
@@ -36,7 +39,7 @@ def draw(home: Home, only: Collection[str] = (), environment: Mapping[str, str] 
             valkey_part(home, valkey_port, stage=0),
             *(service_part(name, port, around, stage=1) for name, port in addresses.items()),
             decision_part(home, everything, stage=1),
-            envoy_part(home, gateway_port, everything, stage=2),
+            envoy_part(home, host, gateway_port, everything, stage=2),
         ),
     )
 

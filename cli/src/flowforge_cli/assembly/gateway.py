@@ -24,7 +24,7 @@ def decision_part(home: Home, addresses: Mapping[str, int], stage: int) -> Part:
     )
 
 
-def envoy_part(home: Home, port: int, addresses: Mapping[str, int], stage: int) -> Part:
+def envoy_part(home: Home, host: str, port: int, addresses: Mapping[str, int], stage: int) -> Part:
     """Describe how Envoy is started. It is ready when it answers anything: no route leads to /."""
     return Part(
         name="envoy",
@@ -32,7 +32,7 @@ def envoy_part(home: Home, port: int, addresses: Mapping[str, int], stage: int) 
         argv=(
             *_module("envoy"),
             *_places(home),
-            *("--port", str(port), "--state", str(home.sockets())),
+            *("--host", host, "--port", str(port), "--state", str(home.sockets())),
             *_map(addresses),
         ),
         environment=_environment(home),

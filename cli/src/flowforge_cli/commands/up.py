@@ -12,6 +12,7 @@ from flowforge_cli.home.consumers import publish
 from flowforge_cli.home.demo import demo_key
 from flowforge_cli.home.folder import open_home
 from flowforge_cli.home.snapshot import Snapshot, running_platform
+from flowforge_cli.invocation import flowforge
 from flowforge_cli.screens.screen import open_screen, say
 from flowforge_cli.screens.words import greeting, misfortune, title
 from flowforge_cli.supervision.lock import is_held
@@ -26,13 +27,13 @@ def up(
 ) -> None:
     """Start the platform and show its address, a key and a first call. Ctrl-C stops it.
 
-    The gateway listens on 127.0.0.1:8000; FLOWFORGE_PORT moves it.
+    The gateway listens on 127.0.0.1:8000; FLOWFORGE_HOST and FLOWFORGE_PORT move it.
     """
     home = open_home()
     if is_held(home.lock):
-        address = running_platform(home).address
         raise AlreadyRunning(
-            f"FlowForge runs already at {address}: 'flowforge status' shows it, 'flowforge down' stops it"
+            f"FlowForge runs already at {running_platform(home).address}:"
+            f" '{flowforge()} status' shows it, '{flowforge()} down' stops it"
         )
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
@@ -46,9 +47,9 @@ def up(
             say(line)
         say("")
         if detach:
-            say("It runs in the background: 'flowforge status' shows it, 'flowforge down' stops it.")
+            say(f"It runs in the background; '{flowforge()} down' stops it.")
         else:
-            say("Ctrl-C stops it. 'flowforge logs crypto -f' follows a log.")
+            say(f"Ctrl-C stops it. '{flowforge()} logs -f' shows what it does.")
             _watch(supervisor, snapshot)
     except KeyboardInterrupt:
         _stop(supervisor)

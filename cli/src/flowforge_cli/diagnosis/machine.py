@@ -11,6 +11,7 @@ import psutil
 from flowforge_cli.assembly.ports import GATEWAY_PORT, holder, is_free
 from flowforge_cli.diagnosis.findings import Finding
 from flowforge_cli.home.folder import Home
+from flowforge_cli.invocation import flowforge
 from flowforge_cli.supervision.lock import is_held
 
 _GIGABYTE = 1 << 30
@@ -57,7 +58,7 @@ def _disk(home: Home) -> Finding:
 def _port(home: Home, environment: Mapping[str, str]) -> Finding:
     port = int(environment.get("FLOWFORGE_PORT") or GATEWAY_PORT)
     if is_held(home.lock):
-        return Finding("port", "ok", "FlowForge runs: see 'flowforge status'")
+        return Finding("port", "ok", f"FlowForge runs: see '{flowforge()} status'")
     if is_free(port):
         return Finding("port", "ok", f"{port} is free")
     return Finding("port", "missing", f"{port} is taken{holder(port)}", "set FLOWFORGE_PORT to another one")

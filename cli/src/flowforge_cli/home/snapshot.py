@@ -6,6 +6,7 @@ from typing import Any
 
 from flowforge_cli.errors import NotRunning
 from flowforge_cli.home.folder import Home
+from flowforge_cli.invocation import flowforge
 from flowforge_cli.supervision.board import PartStatus, PlatformState
 from flowforge_cli.supervision.lock import is_held
 
@@ -41,5 +42,5 @@ def running_platform(home: Home) -> Snapshot:
     """Return the platform as it runs. Raises NotRunning."""
     snapshot = read_snapshot(home) if is_held(home.lock) else None
     if snapshot is None:
-        raise NotRunning(f"the platform of {home.path} does not run: 'flowforge up' starts it")
+        raise NotRunning(f"the platform of {home.path} does not run: '{flowforge()} up' starts it")
     return snapshot

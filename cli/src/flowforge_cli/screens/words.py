@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flowforge_cli.home.demo import DEMO, DEMO_TIER
 from flowforge_cli.home.snapshot import Snapshot
+from flowforge_cli.invocation import flowforge
 from flowforge_cli.supervision.board import PartStatus
 
 TITLES = {"valkey": "Valkey", "authz": "decision service", "envoy": "Envoy"}
@@ -50,7 +51,7 @@ def greeting(snapshot: Snapshot, key: str | None) -> Iterator[str]:
         yield ""
     yield f"FlowForge runs at {snapshot.address}"
     if key is None:
-        yield "The demo key was revoked; 'flowforge keys add NAME' issues another."
+        yield f"The demo key was revoked; '{flowforge()} keys add NAME' issues another."
         return
     yield f"API key: {key}  (consumer {DEMO}, tier {DEMO_TIER})"
     yield "Try it:"
