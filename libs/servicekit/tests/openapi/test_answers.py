@@ -24,7 +24,8 @@ def test_several_files_are_a_zip_or_a_list(find: Find) -> None:
 
 def test_stream_names_its_event(find: Find) -> None:
     content = find("list_ticks")["responses"]["200"]["content"]
-    assert content["text/event-stream"]["x-event-schema"] == {"$ref": "#/components/schemas/Tick"}
+    data = content["text/event-stream"]["schema"]["properties"]["data"]
+    assert data["contentSchema"] == {"$ref": "#/components/schemas/Tick"}
 
 
 def test_operation_without_result_answers_204(find: Find) -> None:

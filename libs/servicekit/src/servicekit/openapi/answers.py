@@ -87,12 +87,15 @@ def _reply_headers(endpoint: Endpoint) -> JsonSchema:
 
 
 def _events(schema: JsonSchema) -> JsonSchema:
+    """Describe one event: its name, and its data as a text that holds JSON of *schema*."""
+    data: JsonSchema = {"type": "string", "contentMediaType": "application/json", "contentSchema": schema}
     described: JsonSchema = {
-        "type": "string",
-        "description": "Server-sent events. The data of each is a JSON document; an `error` event carries an "
-        "ErrorEnvelope and ends the stream.",
+        "type": "object",
+        "description": "One server-sent event. An event named `error` carries an ErrorEnvelope and is the last.",
+        "properties": {"event": {"type": "string"}, "data": data},
+        "required": ["event", "data"],
     }
-    return {"content": {"text/event-stream": {"schema": described, "x-event-schema": schema}}}
+    return {"content": {"text/event-stream": {"schema": described}}}
 
 
 def _file(endpoint: Endpoint, schema: JsonSchema, headers: JsonSchema) -> JsonSchema:

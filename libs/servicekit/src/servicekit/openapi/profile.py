@@ -11,6 +11,7 @@ from servicekit.openapi.schemas import JsonSchema, reachable
 
 VERSION = "3.0.3"
 _REQUESTS = ("multipart/form-data", "application/json")
+_EVENTS = "text/event-stream"
 _BINARY_ANSWERS = ("application/octet-stream", "application/zip")
 # Said outright, because openapi-generator joins a list of texts with commas otherwise.
 _REPEATED: JsonSchema = {"style": "form", "explode": True}
@@ -96,6 +97,8 @@ def _one_answer(answer: JsonSchema) -> JsonSchema:
         return answer
     if any(kind in content for kind in _BINARY_ANSWERS):
         return answer | {"content": {"application/octet-stream": {"schema": BINARY}}}
+    if _EVENTS in content:
+        return answer | {"content": {_EVENTS: {"schema": {"type": "string"}}}}
     return answer
 
 
@@ -106,7 +109,7 @@ def _lower(node: Any, key: str = "") -> Any:
     if key in ("example", "examples"):
         return node
     if isinstance(node, dict):
-        return {name: _lower(value, name) for name, value in node.items() if name != "x-event-schema"}
+        return {name: _lower(value, name) for name, value in node.items()}
     if isinstance(node, list):
         return [_lower(item) for item in node]
     return node
