@@ -91,7 +91,7 @@ def _events(schema: JsonSchema) -> JsonSchema:
     data: JsonSchema = {"type": "string", "contentMediaType": "application/json", "contentSchema": schema}
     described: JsonSchema = {
         "type": "object",
-        "description": "One server-sent event. An event named `error` carries an ErrorEnvelope and is the last.",
+        "description": "A server-sent event. One named `error` carries an ErrorEnvelope and is the last.",
         "properties": {"event": {"type": "string"}, "data": data},
         "required": ["event", "data"],
     }
