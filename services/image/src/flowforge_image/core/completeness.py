@@ -1,0 +1,44 @@
+"""Tell a file that was cut off from one that is damaged: by the end that its format prescribes."""
+
+from pathlib import Path
+
+from flowforge_image.core.formats import SourceFormat
+
+_TAIL_BYTES = 1 << 16
+_ENDS: dict[SourceFormat, bytes] = {"jpeg": b"\xff\xd9", "png": b"IEND", "gif": b"\x3b", "svg": b">"}
+
+
+def is_cut_off(path: Path, source: SourceFormat) -> bool:
+    """Return whether the file lacks the end that a whole file of its format has."""
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        head = stream.read(16)
+        stream.seek(max(0, size - _TAIL_BYTES))
+        tail = stream.read()
+    if source in _ENDS:
+        return _ENDS[source] not in tail
+    if source == "webp":
+        return int.from_bytes(head[4:8], "little") + 8 > size
+    if source in ("avif", "heic"):
+        return _boxes_reach_beyond(path, size)
+    if source == "bmp":
+        return int.from_bytes(head[2:6], "little") > size
+    return False
+
+
+def _boxes_reach_beyond(path: Path, size: int) -> bool:
+    """Walk the top-level boxes of an ISO base media file (ISO/IEC 14496-12, 4.2)."""
+    at = 0
+    with path.open("rb") as stream:
+        while at < size:
+            stream.seek(at)
+            header = stream.read(16)
+            length = int.from_bytes(header[:4], "big")
+            if length == 1:
+                length = int.from_bytes(header[8:16], "big")
+            if length == 0:
+                return False
+            if length < 8:  # noqa: PLR2004 - a box holds its own length and type
+                return len(header) < 8  # noqa: PLR2004 - likewise
+            at += length
+    return at > size

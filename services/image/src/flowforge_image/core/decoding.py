@@ -1,0 +1,128 @@
+"""Decode a file to a Picture: the format by its bytes, the limits by its header, the pixels last."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flowforge_image.core.colour_management import Profile, normalise
+from flowforge_image.core.engine import EngineError, Image
+from flowforge_image.core.faults import UnknownPictureFormat
+from flowforge_image.core.formats import SourceFormat, format_of, read_head
+from flowforge_image.core.limits import PictureLimits
+from flowforge_image.core.loaders import load, unreadable
+from flowforge_image.core.picture import Picture
+
+# Given the upright size and whether the picture is a drawing, by how much the decoder may shrink it.
+Reduction = Callable[[int, int, bool], float]
+_BLOBS = {"exif-data": "EXIF", "xmp-data": "XMP", "iptc-data": "IPTC", "icc-profile-data": "ICC"}
+_ANIMATED: tuple[SourceFormat, ...] = ("gif", "webp")
+_SIDEWAYS = 5  # EXIF orientations from here on swap width and height
+_DEFAULT_DELAY_MS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """What the caller wants of the decoder. `animated`: all frames, where the format has any."""
+
+    animated: bool = True
+    profile: Profile = "srgb"
+    deep: bool = False
+    upright: bool = True
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a file says of itself; `width` and `height` are those of one frame, as stored."""
+
+    format: SourceFormat
+    width: int
+    height: int
+    frames: int
+    orientation: int
+    image: Image
+
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        sideways = self.orientation >= _SIDEWAYS
+        return (self.height, self.width) if sideways else (self.width, self.height)
+
+
+def read_header(path: Path, limits: PictureLimits, page: int = 0) -> Header:
+    """Read the header, and raise the fault that fits if the picture may not be decoded."""
+    source = format_of(read_head(path))
+    if source is None:
+        raise UnknownPictureFormat
+    options = {"page": page} if page and source in ("tiff", "gif", "webp", "avif") else {}
+    image = load(path, source, limits, **options)
+    frames = int(image.get("n-pages")) if image.get_typeof("n-pages") else 1
+    limits.check(image.width, image.height)
+    for name, kind in _BLOBS.items():
+        if image.get_typeof(name):
+            limits.check_metadata(kind, len(image.get(name)))
+    orientation = int(image.get("orientation")) if image.get_typeof("orientation") else 1
+    return Header(source, image.width, image.height, frames, orientation, image)
+
+
+def decode(
+    path: Path, limits: PictureLimits, wanted: Decoding | None = None, reduction: Reduction | None = None
+) -> Picture:
+    """Decode the file; *reduction* lets the decoder skip detail that the first step would discard.
+
+    Pixels may still come from the decoder while steps compute: see `reading`.
+    """
+    wanted = wanted or Decoding()
+    header = read_header(path, limits, wanted.page)
+    size = header.upright_size if wanted.upright else (header.width, header.height)
+    if wanted.animated and header.frames > 1 and header.format in _ANIMATED:
+        limits.check(header.width, header.height, header.frames)
+        return _decode_animation(path, header, limits)
+    factor = reduction(*size, header.format == "svg") if reduction else 1.0
+    image = _reload(path, header, limits, factor) if factor != 1.0 else header.image
+    picture = Picture((image,), header.format, size)
+    if wanted.upright and header.orientation > 1:
+        picture = picture.in_memory()
+        picture = Picture((picture.frames[0].autorot(),), header.format, size, random=True)
+    plain = normalise(picture.frames[0], wanted.profile, deep=wanted.deep)
+    return Picture((plain,), header.format, size, random=picture.random)
+
+
+def _reload(path: Path, header: Header, limits: PictureLimits, factor: float) -> Image:
+    """Open the file again with the decoder's own way to a smaller picture, or to a larger drawing."""
+    if header.format == "jpeg":
+        shrink = next(step for step in (8, 4, 2, 1) if step <= max(1.0, factor))
+        return header.image if shrink == 1 else load(path, "jpeg", limits, shrink=shrink)
+    if header.format == "webp" and factor > 2:  # noqa: PLR2004 - half of the work is left to the better filter
+        return load(path, "webp", limits, scale=2 / factor)
+    if header.format == "svg":
+        limits.check(round(header.width / factor), round(header.height / factor))
+        return load(path, "svg", limits, scale=1 / factor)
+    return header.image
+
+
+def _decode_animation(path: Path, header: Header, limits: PictureLimits) -> Picture:
+    strip = load(path, header.format, limits, n=-1)
+    height = int(strip.get("page-height"))
+    with reading(path, header.format):
+        strip = normalise(strip, "srgb", deep=False).copy_memory()
+    frames = tuple(strip.crop(0, at * height, strip.width, height) for at in range(strip.height // height))
+    delays = tuple(strip.get("delay")) if strip.get_typeof("delay") else ()
+    if len(delays) != len(frames):
+        delays = (_DEFAULT_DELAY_MS,) * len(frames)
+    loop = int(strip.get("loop")) if strip.get_typeof("loop") else 0
+    return Picture(frames, header.format, (strip.width, height), delays, loop, random=True)
+
+
+@contextmanager
+def reading(path: Path, source: SourceFormat) -> Iterator[None]:
+    """Tell a failure of the decoder, which shows while steps compute, from a failure of a step."""
+    try:
+        yield
+    except EngineError as error:
+        options = {"n": -1} if source in _ANIMATED else {}
+        try:
+            load(path, source, PictureLimits(), **options).copy_memory()
+        except EngineError:
+            raise unreadable(path, source) from error
+        raise

@@ -1,0 +1,160 @@
+"""Encode a Picture: one set of options for all formats, each format's own arguments from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from flowforge_image.core import colours
+from flowforge_image.core.colour_management import Profile
+from flowforge_image.core.engine import INTEGER, INTEGERS, Image
+from flowforge_image.core.faults import UnwritablePicture
+from flowforge_image.core.formats import TargetFormat
+from flowforge_image.core.metadata_keeping import Metadata, keep_flags, reduce_to_copyright
+from flowforge_image.core.picture import Picture
+
+Chroma = Literal["420", "444"]
+_ANIMATIONS: tuple[TargetFormat, ...] = ("gif", "webp")
+_LONGEST_SIDE: dict[TargetFormat, int] = {"jpeg": 65_535, "webp": 16_383, "gif": 65_535, "avif": 16_384}
+DEFAULT_QUALITY: dict[TargetFormat, int] = {
+    "jpeg": 80, "webp": 80, "avif": 50, "png": 100, "gif": 100, "tiff": 90
+}  # fmt: skip
+# 9 is slowest and smallest. AVIF: aom's speed is 9 minus this.
+DEFAULT_EFFORT: dict[TargetFormat, int] = {"jpeg": 0, "webp": 4, "avif": 3, "png": 6, "gif": 7, "tiff": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How to write a picture; None is the format's default."""
+
+    format: TargetFormat
+    quality: int | None = None
+    lossless: bool = False
+    effort: int | None = None
+    chroma: Chroma | None = None
+    progressive: bool = False
+    colours: int | None = None
+    background: str = "white"
+    metadata: Metadata = "strip"
+    profile: Profile = "srgb"
+
+    def at(self, quality: int, chroma: Chroma | None = None) -> "Encoding":
+        return replace(self, quality=quality, chroma=chroma or self.chroma)
+
+
+def encode(picture: Picture, options: Encoding) -> bytes:
+    """Return the picture in the format of *options*; what the format cannot hold is flattened or left out.
+
+    Raises UnwritablePicture if it is too large for the format.
+    """
+    limit = _LONGEST_SIDE.get(options.format)
+    if limit and max(picture.width, picture.height) > limit:
+        reason = f"no side may be longer than {limit} pixels"
+        raise UnwritablePicture(
+            width=picture.width, height=picture.height, format=options.format, reason=reason
+        )
+    image = _joined(picture) if options.format in _ANIMATIONS and picture.is_animated else picture.frames[0]
+    if options.format == "jpeg" and image.hasalpha():
+        image = flatten(image, options.background)
+    if options.metadata == "copyright":
+        image = reduce_to_copyright(image)
+    has_icc = options.profile != "srgb" and image.get_typeof("icc-profile-data") != 0
+    keep = keep_flags(options.metadata, icc=has_icc)
+    written: bytes = _WRITERS[options.format](image, options, keep)
+    return written
+
+
+def flatten(image: Image, background: str) -> Image:
+    red, green, blue, alpha = colours.parse(background)
+    if alpha == 0:  # nothing to see through to: white, as paper
+        red = green = blue = 255
+    scale = 257 if image.format == "ushort" else 1
+    fill = [red * scale, green * scale, blue * scale]
+    if image.bands <= 2:  # noqa: PLR2004 - grey with alpha
+        image = image.colourspace("rgb16" if scale > 1 else "srgb")
+    return image.flatten(background=fill)
+
+
+def _joined(picture: Picture) -> Image:
+    """Stack the frames into the tall strip that libvips writes as an animation."""
+    strip = Image.arrayjoin(list(picture.frames), across=1).copy()
+    strip.set_type(INTEGER, "page-height", picture.height)
+    strip.set_type(INTEGERS, "delay", list(picture.delays_ms))
+    strip.set_type(INTEGER, "loop", picture.loop)
+    return strip
+
+
+def _effort(options: Encoding) -> int:
+    return DEFAULT_EFFORT[options.format] if options.effort is None else options.effort
+
+
+def _quality(options: Encoding) -> int:
+    return DEFAULT_QUALITY[options.format] if options.quality is None else options.quality
+
+
+def _jpeg(image: Image, options: Encoding, keep: str) -> Any:
+    thorough = _effort(options) > 0
+    return image.jpegsave_buffer(
+        Q=_quality(options),
+        interlace=options.progressive,
+        optimize_coding=thorough,
+        trellis_quant=_effort(options) > 4,  # noqa: PLR2004 - the upper half of the scale
+        optimize_scans=options.progressive and _effort(options) > 6,  # noqa: PLR2004 - its upper third
+        subsample_mode=_subsampling(options),
+        keep=keep,
+    )
+
+
+def _subsampling(options: Encoding) -> str:
+    return {"420": "on", "444": "off", None: "auto"}[options.chroma]
+
+
+def _png(image: Image, options: Encoding, keep: str) -> Any:
+    palette = {"palette": True, "bitdepth": _bits(options.colours), "effort": 7} if options.colours else {}
+    return image.pngsave_buffer(
+        compression=_effort(options), interlace=options.progressive, keep=keep, **palette
+    )
+
+
+def _bits(colours_wanted: int) -> int:
+    return next(bits for bits in (1, 2, 4, 8) if 1 << bits >= colours_wanted)
+
+
+def _webp(image: Image, options: Encoding, keep: str) -> Any:
+    return image.webpsave_buffer(
+        Q=_quality(options),
+        lossless=options.lossless,
+        effort=min(6, _effort(options)),
+        smart_subsample=options.chroma == "444",
+        keep=keep,
+    )
+
+
+def _avif(image: Image, options: Encoding, keep: str) -> Any:
+    return image.heifsave_buffer(
+        Q=_quality(options),
+        lossless=options.lossless,
+        compression="av1",
+        effort=_effort(options),
+        subsample_mode=_subsampling(options),
+        bitdepth=8 if image.format == "uchar" else 12,
+        keep=keep,
+    )
+
+
+def _gif(image: Image, options: Encoding, keep: str) -> Any:
+    bits = max(1, (max(2, options.colours or 256) - 1).bit_length())
+    return image.gifsave_buffer(
+        effort=max(1, _effort(options)), bitdepth=bits, interlace=options.progressive, keep=keep
+    )
+
+
+def _tiff(image: Image, options: Encoding, keep: str) -> Any:
+    lossy = options.quality is not None and not options.lossless and not image.hasalpha()
+    if lossy and image.format == "uchar":
+        return image.tiffsave_buffer(compression="jpeg", Q=options.quality, keep=keep)
+    return image.tiffsave_buffer(compression="deflate", predictor="horizontal", keep=keep)
+
+
+_WRITERS: dict[TargetFormat, Callable[[Image, Encoding, str], Any]] = {
+    "jpeg": _jpeg, "png": _png, "webp": _webp, "avif": _avif, "gif": _gif, "tiff": _tiff
+}  # fmt: skip

@@ -1,0 +1,71 @@
+"""Sizes, boxes and the resampling of pictures."""
+
+from typing import Literal
+
+from flowforge_image.core.engine import Image
+from flowforge_image.core.faults import OutsidePicture
+from flowforge_image.core.picture import Picture
+
+Kernel = Literal["lanczos3", "lanczos2", "mitchell", "cubic", "linear", "nearest"]
+Compass = Literal[
+    "centre", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"
+]
+Gravity = Literal[
+    "centre", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
+    "attention", "entropy",
+]  # fmt: skip
+_COLUMNS = {"west": 0.0, "east": 1.0}
+_ROWS = {"north": 0.0, "south": 1.0}
+
+
+def resize_exactly(picture: Picture, width: int, height: int, kernel: Kernel) -> Picture:
+    """Return the picture with exactly this many pixels; transparency bleeds no colour into its edges."""
+    if (picture.width, picture.height) == (width, height):
+        return picture.each(lambda frame: frame)
+    horizontal, vertical = width / picture.width, height / picture.height
+
+    def scale(frame: Image) -> Image:
+        if not frame.hasalpha():
+            return frame.resize(horizontal, vscale=vertical, kernel=kernel)
+        scaled = frame.premultiply().resize(horizontal, vscale=vertical, kernel=kernel)
+        return scaled.unpremultiply().cast(frame.format)
+
+    return picture.each(scale)
+
+
+def place(outer: tuple[int, int], inner: tuple[int, int], gravity: str) -> tuple[int, int]:
+    """Return left and top of a box of size *inner* in one of size *outer*, drawn to where *gravity* says."""
+    column = next((share for name, share in _COLUMNS.items() if name in gravity), 0.5)
+    row = next((share for name, share in _ROWS.items() if name in gravity), 0.5)
+    return round((outer[0] - inner[0]) * column), round((outer[1] - inner[1]) * row)
+
+
+def cut(picture: Picture, left: int, top: int, width: int, height: int) -> Picture:
+    """Return the part of the picture. Raises OutsidePicture if it does not lie wholly inside."""
+    inside = left >= 0 and top >= 0 and left + width <= picture.width and top + height <= picture.height
+    if not inside:
+        area = f"The area of {width} x {height} pixels at {left}, {top}"
+        raise OutsidePicture(area=area, width=picture.width, height=picture.height)
+    return picture.each(lambda frame: frame.crop(left, top, width, height))
+
+
+def cut_by_gravity(picture: Picture, width: int, height: int, gravity: Gravity) -> Picture:
+    """Cut to a size; attention and entropy look at the first frame, so that an animation stays in place."""
+    if (picture.width, picture.height) == (width, height):
+        return picture
+    if gravity not in ("attention", "entropy"):
+        left, top = place((picture.width, picture.height), (width, height), gravity)
+        return cut(picture, left, top, width, height)
+    if width > picture.width or height > picture.height:
+        return cut(picture, 0, 0, width, height)
+    picture = picture.in_memory()
+    found = picture.frames[0].smartcrop(width, height, interesting=gravity)
+    return cut(picture, -found.xoffset, -found.yoffset, width, height)
+
+
+def share(size: tuple[int, int], ratio: float) -> tuple[int, int]:
+    """Return the largest size inside *size* whose width is *ratio* times its height."""
+    width, height = size
+    if width > height * ratio:
+        return max(1, round(height * ratio)), height
+    return width, max(1, round(width / ratio))

@@ -1,0 +1,97 @@
+"""Open a file with the one decoder of its format: only the header is read until pixels are asked for."""
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pi_heif  # type: ignore[import-untyped] # it ships none
+from PIL import Image as Pillow
+from PIL import UnidentifiedImageError
+
+from flowforge_image.core.completeness import is_cut_off
+from flowforge_image.core.engine import BLOB, EngineError, Image
+from flowforge_image.core.faults import TooManyPixels, TruncatedPicture, UndecodablePicture
+from flowforge_image.core.formats import SourceFormat
+from flowforge_image.core.limits import PictureLimits
+from flowforge_image.core.svg_safety import check_svg
+
+_SEQUENTIAL = {"access": "sequential", "fail_on": "truncated"}
+_LOADERS: dict[SourceFormat, Callable[..., Image]] = {
+    "jpeg": Image.jpegload,
+    "png": Image.pngload,
+    "webp": Image.webpload,
+    "avif": Image.heifload,
+    "gif": Image.gifload,
+    "tiff": Image.tiffload,
+}
+_MOST_SVG_BYTES = 16 << 20
+
+
+def unreadable(path: Path, source: SourceFormat) -> TruncatedPicture | UndecodablePicture:
+    """Return the fault of a file whose decoder gave up."""
+    kind = TruncatedPicture if is_cut_off(path, source) else UndecodablePicture
+    return kind(format=source.upper())
+
+
+def load(path: Path, source: SourceFormat, limits: PictureLimits, **options: object) -> Image:
+    """Open the file; *options* are those of libvips' loader for its format.
+
+    Raises TruncatedPicture or UndecodablePicture if its header says no, and the faults of *limits* for
+    formats whose decoder would otherwise reserve memory before the caller sees the size.
+    """
+    try:
+        if source == "svg":
+            return _load_svg(path, limits, **options)
+        if source == "heic":
+            return _load_heic(path, limits)
+        if source in ("bmp", "ico"):
+            return _load_with_pillow(path, source, limits)
+        return _LOADERS[source](str(path), **_SEQUENTIAL, **options)
+    except Pillow.DecompressionBombError as error:
+        raise TooManyPixels("The picture has more pixels than are allowed.") from error
+    except (EngineError, OSError, ValueError, SyntaxError, RuntimeError, UnidentifiedImageError) as error:
+        raise unreadable(path, source) from error
+
+
+def _load_svg(path: Path, limits: PictureLimits, **options: object) -> Image:
+    if path.stat().st_size > _MOST_SVG_BYTES:
+        limits.check_metadata("SVG", path.stat().st_size)
+    content = path.read_bytes()
+    check_svg(content)
+    # From a buffer, not from the path: a drawing without an address of its own cannot reach its neighbours.
+    return Image.svgload_buffer(content, **options)
+
+
+def _load_heic(path: Path, limits: PictureLimits) -> Image:
+    heif = pi_heif.open_heif(path, convert_hdr_to_8bit=True)
+    limits.check(*heif.size)
+    image = _in_memory(np.asarray(heif))
+    for name, field in (("icc_profile", "icc-profile-data"), ("exif", "exif-data"), ("xmp", "xmp-data")):
+        if value := heif.info.get(name):
+            image = _with_blob(image, field, value)
+    return image
+
+
+def _load_with_pillow(path: Path, source: SourceFormat, limits: PictureLimits) -> Image:
+    with warnings.catch_warnings(), Pillow.open(path, formats=[source.upper()]) as picture:
+        warnings.simplefilter("ignore")  # of sizes that its own directory did not announce
+        limits.check(*picture.size)
+        has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+        return _in_memory(np.asarray(picture.convert("RGBA" if has_alpha else "RGB")))
+
+
+def _in_memory(pixels: "np.ndarray[Any, Any]") -> Image:
+    """Copy *pixels* to memory of libvips' own: it does not keep the array that it would read from.
+
+    Mirrored twice, because libvips takes a picture that is in memory for its own already and copies nothing.
+    """
+    image = Image.new_from_array(np.ascontiguousarray(pixels[:, ::-1])).fliphor().copy_memory()
+    return image.copy(interpretation="srgb" if image.bands > 2 else "b-w")  # noqa: PLR2004 - grey, alpha
+
+
+def _with_blob(image: Image, name: str, value: bytes) -> Image:
+    image = image.copy()
+    image.set_type(BLOB, name, value)
+    return image

@@ -1,0 +1,49 @@
+"""A step: one change to a picture, the same in an operation of its own and inside a pipeline."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flowforge_image.core.limits import PictureLimits
+from flowforge_image.core.picture import Picture
+from servicekit import RequestBody
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What steps may use besides the picture: its limits, and the other pictures that were sent."""
+
+    limits: PictureLimits
+    layers: tuple[Picture, ...] = ()
+
+
+class Step(RequestBody, ABC):
+    """The parameters of one change. Subclass it in the module of its operation: pipelines then know it.
+
+    `streams`: it reads pixels from top to bottom, once, so that the decoder may still be at work. `looks`: it
+    reads them more than once, or before it knows the result's size, so they are computed first.
+    """
+
+    streams: ClassVar[bool] = False
+    looks: ClassVar[bool] = False
+
+    def reduction(self, width: int, height: int, is_drawing: bool) -> float:  # noqa: ARG002, FBT001 - for steps that shrink
+        """Return by how much the decoder may shrink a picture of this size ahead of this step."""
+        return 1.0
+
+    @abstractmethod
+    def apply(self, picture: Picture, work: Work) -> Picture:
+        """Return the changed picture."""
+
+
+def apply_steps(picture: Picture, steps: Sequence[Step], work: Work) -> Picture:
+    """Apply *steps* in their order; every result is held to the limits before it is computed."""
+    for step in steps:
+        if step.looks:
+            picture = picture.in_memory()
+        elif not step.streams:
+            picture = picture.at_random()
+        picture = step.apply(picture, work)
+        work.limits.check(picture.width, picture.height, len(picture.frames))
+    return picture

@@ -1,0 +1,73 @@
+"""From a file to a file: decode once, apply steps, encode."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from flowforge_image.core.decoding import Decoding, decode, read_header, reading
+from flowforge_image.core.encoding import encode
+from flowforge_image.core.fitting import Fitted, encode_within
+from flowforge_image.core.formats import EXTENSIONS, MEDIA_TYPES, TargetFormat
+from flowforge_image.core.limits import PictureLimits
+from flowforge_image.core.output_options import OutputOptions, PictureReport
+from flowforge_image.core.picture import Picture
+from flowforge_image.core.steps import Step, Work, apply_steps
+from servicekit import FileInput, FileOutput, Process
+
+# Every decoder meets hostile input here, and is killed at its deadline or memory ceiling: decision 0060.
+RUN = Process(max_memory_bytes=1 << 30, recycle_after=2000)
+_ANIMATIONS: tuple[TargetFormat, ...] = ("gif", "webp")
+
+
+def transform(
+    file: FileInput,
+    steps: Sequence[Step],
+    options: OutputOptions,
+    limits: PictureLimits,
+    *,
+    layers: Sequence[FileInput] = (),
+    page: int = 0,
+) -> FileOutput[PictureReport]:
+    """Decode *file*, apply *steps*, and write the result as *options* say."""
+    work = Work(limits, tuple(load_layer(layer, limits) for layer in layers))
+    wanted = Decoding(
+        animated=options.format is None or options.format in _ANIMATIONS,
+        profile=options.profile,
+        deep=options.bit_depth == 16,  # noqa: PLR2004 - the field's own choice
+        page=page,
+    )
+    picture = decode(file.path, limits, wanted, steps[0].reduction if steps else None)
+    with reading(file.path, picture.format):
+        changed = apply_steps(picture, steps, work)
+        return write(changed, options, file.name)
+
+
+def load_layer(file: FileInput, limits: PictureLimits) -> Picture:
+    """Decode a picture that is laid over another: its first frame, in colour, with transparency."""
+    source = read_header(file.path, limits).format
+    with reading(file.path, source):
+        return decode(file.path, limits, Decoding(animated=False)).in_memory().in_colour().with_alpha()
+
+
+def write(picture: Picture, options: OutputOptions, name: str | None) -> FileOutput[PictureReport]:
+    """Encode *picture* as *options* say and name it after the file that it came from."""
+    encoding = options.encoding(picture.format)
+    if options.max_bytes is None:
+        fitted = Fitted(encode(picture, encoding), picture.width, picture.height, None, None)
+    else:
+        fitted = encode_within(picture.in_memory(), encoding, options.max_bytes)
+    report = PictureReport(
+        format=encoding.format,
+        width=fitted.width,
+        height=fitted.height,
+        frames=len(picture.frames) if encoding.format in _ANIMATIONS else 1,
+        bytes=len(fitted.content),
+        quality=fitted.quality,
+        ssim=fitted.ssim,
+    )
+    return FileOutput(fitted.content, MEDIA_TYPES[encoding.format], named(name, encoding.format), report)
+
+
+def named(name: str | None, target: TargetFormat, suffix: str = "") -> str:
+    """Return the name of the file that was sent with the extension of *target*."""
+    stem = PurePath(name).stem if name else "image"
+    return f"{stem or 'image'}{suffix}.{EXTENSIONS[target]}"

@@ -1,0 +1,30 @@
+"""Turn a picture upright as its EXIF orientation says, and drop that tag."""
+
+from typing import ClassVar
+
+from flowforge_image.core.examples import DOT
+from flowforge_image.core.faults import TRANSFORMING
+from flowforge_image.core.output_options import PictureForm, PictureReport
+from flowforge_image.core.picture import Picture
+from flowforge_image.core.steps import Step, Work
+from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.settings import ImageSettings
+from servicekit import Cache, FileOutput, operation
+
+
+class AutoOrient(Step):
+    streams: ClassVar[bool] = True
+
+    def apply(self, picture: Picture, work: Work) -> Picture:
+        """Return the picture: the decoder has turned it already, as it does for every operation."""
+        del work
+        return picture.each(lambda frame: frame)
+
+
+class AutoOrientForm(AutoOrient, PictureForm):
+    pass
+
+
+@operation("/auto-orient", errors=TRANSFORMING, run=RUN, cache=Cache(hours=24), example={"file": DOT})
+def auto_orient_image(form: AutoOrientForm, settings: ImageSettings) -> FileOutput[PictureReport]:
+    return transform(form.file, [form], form, settings.limits)

@@ -1,0 +1,70 @@
+"""Cut a part out of a picture: a box, a size placed by gravity or by attention, or an aspect ratio."""
+
+from typing import ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from flowforge_image.core.examples import DOT
+from flowforge_image.core.faults import TRANSFORMING
+from flowforge_image.core.geometry import Gravity, cut, cut_by_gravity, share
+from flowforge_image.core.output_options import PictureForm, PictureReport
+from flowforge_image.core.picture import Picture
+from flowforge_image.core.steps import Step, Work
+from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.settings import ImageSettings
+from servicekit import Cache, FileOutput, operation
+
+
+class Crop(Step):
+    streams: ClassVar[bool] = True
+
+    width: int | None = Field(None, ge=1, le=32_768, description="Width in pixels.")
+    height: int | None = Field(None, ge=1, le=32_768, description="Height in pixels.")
+    x: int | None = Field(None, ge=0, description="Left edge; with 'y', instead of 'gravity'.")
+    y: int | None = Field(None, ge=0, description="Upper edge.")
+    ratio: str | None = Field(
+        None,
+        pattern=r"^[1-9]\d{0,3}(\.\d{1,3})?:[1-9]\d{0,3}(\.\d{1,3})?$",
+        description="Largest part of this aspect ratio, such as 16:9, instead of 'width' and 'height'.",
+    )
+    gravity: Gravity = Field(
+        "centre",
+        description="Which part is kept; attention keeps skin, edges and strong colours, entropy detail.",
+    )
+
+    @model_validator(mode="after")
+    def _names_an_area(self) -> Self:
+        if (self.ratio is None) == (self.width is None and self.height is None):
+            raise ValueError("give 'width', 'height' or both, or 'ratio' alone")
+        if (self.x is None) != (self.y is None):
+            raise ValueError("give 'x' and 'y' together")
+        if self.x is not None and (self.ratio is not None or self.gravity != "centre"):
+            raise ValueError("'x' and 'y' go with 'width' and 'height' only")
+        return self
+
+    def apply(self, picture: Picture, work: Work) -> Picture:
+        del work
+        present = (picture.width, picture.height)
+        if self.ratio is not None:
+            wide, _, high = self.ratio.partition(":")
+            return cut_by_gravity(picture, *share(present, float(wide) / float(high)), self.gravity)
+        width, height = self.width or present[0], self.height or present[1]
+        if self.x is not None and self.y is not None:
+            width, height = self.width or present[0] - self.x, self.height or present[1] - self.y
+            return cut(picture, self.x, self.y, width, height)
+        return cut_by_gravity(picture, width, height, self.gravity)
+
+
+class CropForm(Crop, PictureForm):
+    pass
+
+
+@operation(
+    "/crop",
+    errors=TRANSFORMING,
+    run=RUN,
+    cache=Cache(hours=24),
+    example={"file": DOT, "width": 8, "height": 8},
+)
+def crop_image(form: CropForm, settings: ImageSettings) -> FileOutput[PictureReport]:
+    return transform(form.file, [form], form, settings.limits)

@@ -1,0 +1,62 @@
+"""Cut away the border that is of one colour, or transparent."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from flowforge_image.core import colours
+from flowforge_image.core.colours import Colour
+from flowforge_image.core.engine import Image
+from flowforge_image.core.examples import DOT
+from flowforge_image.core.faults import TRANSFORMING
+from flowforge_image.core.geometry import cut
+from flowforge_image.core.output_options import PictureForm, PictureReport
+from flowforge_image.core.picture import Picture
+from flowforge_image.core.steps import Step, Work
+from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.settings import ImageSettings
+from servicekit import Cache, FileOutput, operation
+
+
+class Trim(Step):
+    looks: ClassVar[bool] = True
+
+    threshold: float = Field(10, ge=0, le=255, description="How far a pixel may be from the border's colour.")
+    colour: Colour | None = Field(None, description="The border's colour; by default that of the corner.")
+    margin: int = Field(0, ge=0, le=10_000, description="Pixels of the border to keep around what is left.")
+
+    def apply(self, picture: Picture, work: Work) -> Picture:
+        """Cut to what stands out in the first frame; a picture of one colour stays as it is."""
+        del work
+        left, top, width, height = self._found(picture.frames[0])
+        if width == 0 or height == 0:
+            return picture.each(lambda frame: frame)
+        right = min(picture.width, left + width + self.margin)
+        bottom = min(picture.height, top + height + self.margin)
+        left, top = max(0, left - self.margin), max(0, top - self.margin)
+        return cut(picture, left, top, right - left, bottom - top)
+
+    def _found(self, frame: Image) -> tuple[int, int, int, int]:
+        if frame.hasalpha() and self.colour is None and frame(0, 0)[-1] == 0:
+            frame = frame.extract_band(frame.bands - 1)
+            found = frame.find_trim(threshold=self.threshold, background=[0], line_art=True)
+        elif self.colour is not None:
+            red, green, blue, _ = colours.parse(self.colour)
+            frame = frame.flatten(background=[red]) if frame.hasalpha() else frame
+            found = frame.colourspace("srgb").find_trim(
+                threshold=self.threshold, background=[red, green, blue], line_art=True
+            )
+        else:
+            corner = frame(0, 0)
+            found = frame.find_trim(threshold=self.threshold, background=corner, line_art=True)
+        left, top, width, height = found
+        return int(left), int(top), int(width), int(height)
+
+
+class TrimForm(Trim, PictureForm):
+    pass
+
+
+@operation("/trim", errors=TRANSFORMING, run=RUN, cache=Cache(hours=24), example={"file": DOT})
+def trim_image(form: TrimForm, settings: ImageSettings) -> FileOutput[PictureReport]:
+    return transform(form.file, [form], form, settings.limits)

@@ -1,0 +1,31 @@
+"""What an operator may set, under FLOWFORGE_IMAGE_*."""
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from flowforge_image.core.limits import PictureLimits
+from servicekit import Settings
+
+
+class ImageSettings(Settings):
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_prefix="FLOWFORGE_IMAGE_")
+
+    max_pixels: int = Field(100_000_000, ge=1, description="Most pixels of one picture or frame.")
+    max_side: int = Field(32_768, ge=1, le=65_535, description="Longest side of a picture, in pixels.")
+    max_frames: int = Field(1_000, ge=1, description="Most frames of an animation.")
+    max_animation_pixels: int = Field(
+        150_000_000, ge=1, description="Most pixels of all frames of an animation together."
+    )
+    max_metadata_bytes: int = Field(
+        8 << 20, ge=1, description="Most bytes of EXIF, XMP, IPTC or ICC data in one picture."
+    )
+
+    @property
+    def limits(self) -> PictureLimits:
+        return PictureLimits(
+            self.max_pixels,
+            self.max_side,
+            self.max_frames,
+            self.max_animation_pixels,
+            self.max_metadata_bytes,
+        )

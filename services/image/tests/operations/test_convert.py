@@ -1,0 +1,160 @@
+import io
+from typing import Any
+
+import pytest
+from PIL import Image, ImageCms
+
+from flowforge_image.core.faults import UnwritablePicture
+from flowforge_image.operations.convert import ConvertForm, convert_image
+from flowforge_image.settings import ImageSettings
+
+COPYRIGHT, ARTIST, MAKE = 0x8298, 0x013B, 0x010F
+
+
+def converted(file: Any, **options: Any) -> Any:
+    return convert_image(ConvertForm(file=file, **options), ImageSettings())
+
+
+@pytest.mark.parametrize("target", ["jpeg", "png", "webp", "avif", "gif", "tiff"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "pillow/hopper.jpg",
+        "pillow/hopper.png",
+        "pillow/hopper.webp",
+        "pillow/avif/hopper.avif",
+        "pillow/hopper.gif",
+        "pillow/hopper.tif",
+        "pillow/hopper.bmp",
+        "pillow/hopper.ico",
+    ],
+)
+def test_every_format_to_every_other(
+    upload: Any, reference: Any, opened: Any, *, likeness: Any, name: str, target: Any
+) -> None:
+    written = converted(upload(name), format=target)
+    ours = opened(written)
+    assert (ours.format or "").lower() == target
+    assert written.name == f"hopper.{'jpg' if target == 'jpeg' else target}"
+    theirs = reference(name).convert("RGBA")
+    flat = Image.new("RGBA", theirs.size, "white")
+    flat.alpha_composite(theirs)
+    assert likeness(ours, flat) > (0.7 if "gif" in (target, name[-3:]) else 0.85)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["heif_other/pug.heic", "heif_other/cat.hif", "heif/RGBA_8__128x128.heif", "heif/L_10__29x100.heif"],
+)
+def test_heic_is_read(upload: Any, opened: Any, name: str) -> None:
+    assert min(opened(converted(upload(f"pi_heif/{name}"), format="jpeg")).size) >= 29
+
+
+def test_lossless_is_lossless(upload: Any, reference: Any, opened: Any) -> None:
+    theirs = reference("skimage/chelsea.png")
+    for options in ({"format": "webp", "lossless": True}, {"format": "png"}, {"format": "tiff"}):
+        assert (
+            opened(converted(upload("skimage/chelsea.png"), **options)).convert("RGB").tobytes()
+            == theirs.tobytes()
+        )
+
+
+def test_quality_and_effort_change_the_size(upload: Any) -> None:
+    sizes = [
+        len(converted(upload("skimage/coffee.png"), format="jpeg", quality=each).data)
+        for each in (20, 50, 90)
+    ]
+    assert sizes == sorted(sizes)
+    fast, small = (
+        len(converted(upload("skimage/coffee.png"), format="jpeg", effort=each).data) for each in (0, 9)
+    )
+    assert small < fast
+
+
+def test_jpeg_options(upload: Any, opened: Any) -> None:
+    made = opened(converted(upload("skimage/coffee.png"), format="jpeg", progressive=True, chroma="444"))
+    assert made.info["progressive"] == 1
+    assert [part[1:3] for part in made.layer] == [(1, 1)] * 3
+
+
+def test_a_palette(upload: Any, opened: Any) -> None:
+    made = opened(converted(upload("skimage/coffee.png"), format="png", colours=16))
+    assert made.mode == "P"
+    assert len(made.getcolors()) <= 16
+
+
+def test_sixteen_bits_stay(upload: Any) -> None:
+    deep = converted(upload("pillow/tiff_16bit_RGB.tiff"), format="png", bit_depth=16)
+    assert deep.data[24] == 16  # IHDR's bit depth
+    assert converted(upload("pillow/tiff_16bit_RGB.tiff"), format="png").data[24] == 8
+
+
+def test_cmyk_becomes_rgb_by_its_profile(upload: Any, reference: Any, opened: Any, likeness: Any) -> None:
+    ours = opened(converted(upload("pillow/pil_sample_cmyk.jpg"), format="png"))
+    assert ours.mode == "RGB"
+    ink = reference("pillow/pil_sample_cmyk.jpg")
+    own = ImageCms.ImageCmsProfile(io.BytesIO(ink.info["icc_profile"]))
+    theirs = ImageCms.profileToProfile(ink, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    assert likeness(ours, theirs) > 0.98
+
+
+def test_profiles(upload: Any, opened: Any) -> None:
+    wide = opened(converted(upload("pillow/hopper.jpg"), profile="p3"))
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(wide.info["icc_profile"]))
+    assert "P3" in ImageCms.getProfileDescription(profile)
+    assert "icc_profile" not in opened(converted(upload("pillow/rgb.jpg"))).info
+
+
+def test_metadata_is_stripped_kept_or_reduced(upload: Any, opened: Any) -> None:
+    def exif(**options: Any) -> dict[int, Any]:
+        return dict(opened(converted(upload("pillow/exif_gps.jpg"), **options)).getexif())
+
+    assert exif() == {}
+    assert len(exif(metadata="keep")) > 2
+    assert set(exif(metadata="copyright")) <= {
+        COPYRIGHT,
+        ARTIST,
+        0x0112,
+        0x8769,
+        0x011A,
+        0x011B,
+        0x0128,
+        0x0213,
+    }
+
+
+@pytest.mark.parametrize(
+    ("target", "most"), [("jpeg", 20_000), ("webp", 15_000), ("avif", 10_000), ("png", 100_000)]
+)
+def test_max_bytes(
+    upload: Any, reference: Any, opened: Any, *, likeness: Any, target: Any, most: int
+) -> None:
+    made = converted(upload("skimage/coffee.png"), format=target, max_bytes=most)
+    assert most * 0.5 < len(made.data) <= most
+    ours = opened(made)
+    original = reference("skimage/coffee.png")
+    assert likeness(ours.resize(original.size, Image.Resampling.BICUBIC), original) == pytest.approx(
+        made.report.ssim, abs=0.08
+    )
+
+
+def test_max_bytes_prefers_less_pixels_to_rubble(upload: Any) -> None:
+    made = converted(upload("skimage/coffee.png"), format="jpeg", max_bytes=3_000)
+    assert made.report.width < 600
+    assert made.report.ssim > 0.5
+
+
+def test_a_page_of_a_tiff(upload: Any, opened: Any) -> None:
+    pages = [
+        opened(converted(upload("pillow/multipage.tiff"), format="png", page=page)) for page in (0, 1, 2)
+    ]
+    assert [page.convert("RGB").getpixel((0, 0)) for page in pages] == [(0, 128, 0), (255, 0, 0), (0, 0, 255)]
+
+
+def test_what_does_not_fit(upload: Any, spooled: Any, tmp_path: Any) -> None:
+    with pytest.raises(UnwritablePicture):
+        converted(upload("skimage/coffee.png"), format="jpeg", max_bytes=128)
+    Image.new("L", (20_000, 4)).save(tmp_path / "long.png")
+    with pytest.raises(UnwritablePicture) as caught:
+        converted(spooled(tmp_path / "long.png"), format="webp")
+    assert "16383" in caught.value.text

@@ -1,0 +1,46 @@
+from typing import Any
+
+import pytest
+from PIL import Image, ImageChops, ImageOps
+
+from flowforge_image.operations.trim import TrimForm, trim_image
+from flowforge_image.settings import ImageSettings
+
+
+def trimmed(file: Any, opened: Any, **options: Any) -> Any:
+    return opened(trim_image(TrimForm(file=file, **options), ImageSettings()))
+
+
+@pytest.fixture
+def bordered(spooled: Any, reference: Any, tmp_path: Any) -> Any:
+    def make(colour: str, mode: str = "RGB") -> Any:
+        path = tmp_path / "bordered.png"
+        image = reference("skimage/coffee.png").convert(mode)
+        ImageOps.expand(image, (30, 20, 10, 40), colour).save(path)
+        return spooled(path)
+
+    return make
+
+
+@pytest.mark.parametrize("colour", ["white", "#204060"])
+def test_a_border_goes(bordered: Any, reference: Any, opened: Any, colour: str) -> None:
+    ours = trimmed(bordered(colour), opened)
+    theirs = reference("skimage/coffee.png")
+    assert ours.size == theirs.size
+    assert ImageChops.difference(ours, theirs).getbbox() is None
+
+
+def test_a_transparent_border_goes(bordered: Any, reference: Any, opened: Any) -> None:
+    ours = trimmed(bordered("#00000000", "RGBA"), opened)
+    assert ours.size == reference("skimage/coffee.png").size
+
+
+def test_a_named_colour_and_a_margin(bordered: Any, opened: Any) -> None:
+    assert trimmed(bordered("lime"), opened, colour="lime", margin=5).size == (610, 410)
+    assert trimmed(bordered("lime"), opened, colour="blue").size == (640, 460)
+
+
+def test_a_picture_of_one_colour_stays(spooled: Any, opened: Any, tmp_path: Any) -> None:
+    path = tmp_path / "plain.png"
+    Image.new("RGB", (40, 30), "teal").save(path)
+    assert trimmed(spooled(path), opened).size == (40, 30)
