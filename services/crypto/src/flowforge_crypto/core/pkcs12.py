@@ -1,0 +1,42 @@
+"""PKCS #12 (RFC 7292)."""
+
+import warnings
+from typing import Any
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
+from cryptography.hazmat.primitives.serialization.pkcs12 import (
+    PKCS12KeyAndCertificates,
+    load_pkcs12,
+    serialize_key_and_certificates,
+)
+
+from servicekit import InvalidInput
+
+
+class UnreadablePkcs12(InvalidInput):
+    code = "PKCS12_UNREADABLE"
+    message = "'file' cannot be opened: it is no PKCS #12 file, or 'passphrase' is not its passphrase."
+
+
+class KeyNotOfCertificate(InvalidInput):
+    code = "KEY_NOT_OF_CERTIFICATE"
+    message = "'key' is not the key of the first certificate in 'certificates'."
+
+
+def unpack(data: bytes, passphrase: str) -> PKCS12KeyAndCertificates:
+    """Open a file. Raises UnreadablePkcs12, which does not tell a wrong passphrase from a damaged file."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # many tools write what is almost DER
+            return load_pkcs12(data, passphrase.encode() or None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise UnreadablePkcs12 from error
+
+
+def pack(name: str, key: Any, certificates: list[Any], passphrase: str) -> bytes:
+    """Make a file of a key and its chain, the key's own certificate first. Raises KeyNotOfCertificate."""
+    leaf, *chain = certificates
+    if leaf.public_key() != key.public_key():
+        raise KeyNotOfCertificate
+    encryption = BestAvailableEncryption(passphrase.encode())
+    return serialize_key_and_certificates(name.encode(), key, leaf, chain or None, encryption)

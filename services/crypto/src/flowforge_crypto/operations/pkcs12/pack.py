@@ -1,0 +1,33 @@
+"""Put a private key and its certificates into a PKCS #12 file (.p12, .pfx)."""
+
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+
+from flowforge_crypto.core.certificate_example import CERTIFICATE, KEY
+from flowforge_crypto.core.certificate_making import signing_key
+from flowforge_crypto.core.certificate_reading import UnreadableCertificate, read_certificates
+from flowforge_crypto.core.key_reading import KEY_ERRORS
+from flowforge_crypto.core.key_types import UnsuitableKey
+from flowforge_crypto.core.pkcs12 import KeyNotOfCertificate, pack
+from servicekit import FileOutput, RequestBody, operation
+
+
+class PackPkcs12Request(RequestBody):
+    key: SecretStr = Field(description="The private key: PEM, JWK, OpenSSH or base64 DER, not encrypted.")
+    certificates: Annotated[str, Field(max_length=1 << 20)] = Field(description="PEM: the key's own first.")
+    passphrase: Annotated[SecretStr, Field(min_length=1, max_length=256)]
+    name: Annotated[str, Field(min_length=1, max_length=64)] = "key"
+
+
+@operation(
+    "/pkcs12/pack",
+    errors=[*KEY_ERRORS, UnsuitableKey, UnreadableCertificate, KeyNotOfCertificate],
+    example={"key": KEY, "certificates": CERTIFICATE, "passphrase": "correct horse"},
+    secret=True,
+)
+def pack_pkcs12(request: PackPkcs12Request) -> FileOutput:
+    key = signing_key(request.key.get_secret_value(), "key")
+    certificates = read_certificates(request.certificates, "certificates")
+    data = pack(request.name, key, certificates, request.passphrase.get_secret_value())
+    return FileOutput(data, media_type="application/x-pkcs12", name=f"{request.name}.p12")

@@ -1,0 +1,120 @@
+"""Make a certificate: self-signed, a certificate authority's, or one issued by a certificate authority.
+
+Without `issuer_certificate` it is signed with its own key. With `csr` subject, names and key are its.
+"""
+
+from typing import Annotated, Any, Self
+
+from cryptography import x509
+from pydantic import BaseModel, Field, SecretStr, model_validator
+
+from flowforge_crypto.core.certificate_making import (
+    AlternativeName,
+    InvalidName,
+    Subject,
+    alternative_names,
+    make_certificate,
+    signing_key,
+)
+from flowforge_crypto.core.certificate_reading import (
+    CertificateInfo,
+    UnreadableCertificate,
+    UnreadableRequest,
+    describe,
+    read_certificates,
+    read_request,
+    to_pem,
+)
+from flowforge_crypto.core.key_reading import KEY_ERRORS
+from flowforge_crypto.core.key_types import UnsuitableKey
+from servicekit import InvalidInput, RequestBody, operation
+
+
+class NotTheIssuer(InvalidInput):
+    code = "CERTIFICATE_ISSUER_UNSUITABLE"
+    message = "'issuer_certificate' cannot issue this certificate: {reason}."
+
+
+class CreateCertificateRequest(RequestBody):
+    key: SecretStr = Field(description="Signs: the certificate's own key, or with an issuer the issuer's.")
+    subject: Subject | None = Field(None, description="Whose it is; with 'csr' the request says it.")
+    subject_key: SecretStr | None = Field(
+        None, description="With an issuer and no 'csr': whose key is certified."
+    )
+    csr: str | None = None
+    issuer_certificate: str | None = Field(None, description="PEM of the certificate authority.")
+    alternative_names: list[AlternativeName] = Field(
+        default_factory=list, max_length=100, description="DNS names, IP addresses, e-mail addresses."
+    )
+    days: Annotated[int, Field(ge=1, le=7300)] = 365
+    is_ca: bool = Field(default=False, description="True makes a certificate authority.")
+
+    @model_validator(mode="after")
+    def _says_whose_it_is(self) -> Self:
+        if (self.subject is None) == (self.csr is None):
+            raise ValueError("give exactly one of 'subject' and 'csr'")
+        if self.csr is not None and (self.alternative_names or self.subject_key):
+            raise ValueError("'csr' brings 'alternative_names' and 'subject_key' itself")
+        if (self.csr is not None or self.subject_key is not None) and self.issuer_certificate is None:
+            raise ValueError("'csr' and 'subject_key' need 'issuer_certificate'")
+        return self
+
+
+class CreateCertificateResult(BaseModel):
+    certificate: str
+    info: CertificateInfo
+
+
+@operation(
+    "/x509/create",
+    errors=[*KEY_ERRORS, UnsuitableKey, InvalidName, UnreadableCertificate, UnreadableRequest, NotTheIssuer],
+    example={
+        "key": "-----BEGIN PRIVATE KEY-----\n"
+        "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n"
+        "-----END PRIVATE KEY-----\n",
+        "subject": {"common_name": "example.com"},
+        "alternative_names": ["example.com", "127.0.0.1"],
+    },
+    secret=True,
+)
+def create_certificate(request: CreateCertificateRequest) -> CreateCertificateResult:
+    key = signing_key(request.key.get_secret_value(), "key")
+    subject, names, public = _whose(request, key)
+    issuer = subject
+    if request.issuer_certificate is not None:
+        issuer = _issuer(request.issuer_certificate, key).subject
+    made = make_certificate(
+        subject=subject,
+        names=names,
+        public_key=public,
+        issuer=issuer,
+        issuer_key=key,
+        days=request.days,
+        is_ca=request.is_ca,
+    )
+    return CreateCertificateResult(certificate=to_pem(made), info=describe(made))
+
+
+def _whose(request: CreateCertificateRequest, key: Any) -> tuple[x509.Name, Any, Any]:
+    if request.csr is not None:
+        asked = read_request(request.csr)
+        if not asked.is_signature_valid:
+            raise UnreadableRequest
+        try:
+            names = asked.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        except x509.ExtensionNotFound:
+            names = None
+        return asked.subject, names, asked.public_key()
+    subject = request.subject.name() if request.subject else x509.Name([])
+    if request.subject_key is not None:
+        key = signing_key(request.subject_key.get_secret_value(), "subject_key")
+    return subject, alternative_names(request.alternative_names), key.public_key()
+
+
+def _issuer(text: str, key: Any) -> x509.Certificate:
+    issuer = read_certificates(text, "issuer_certificate")[0]
+    if issuer.public_key() != key.public_key():
+        raise NotTheIssuer(reason="'key' is not its key")
+    if not describe(issuer).is_ca:
+        raise NotTheIssuer(reason="it is no certificate authority")
+    return issuer

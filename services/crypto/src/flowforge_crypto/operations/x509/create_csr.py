@@ -1,0 +1,50 @@
+"""Make a certificate request (PKCS #10) for a private key."""
+
+from pydantic import BaseModel, Field, SecretStr
+
+from flowforge_crypto.core.certificate_making import (
+    AlternativeName,
+    InvalidName,
+    Subject,
+    alternative_names,
+    make_request,
+    signing_key,
+)
+from flowforge_crypto.core.certificate_reading import to_pem
+from flowforge_crypto.core.key_reading import KEY_ERRORS
+from flowforge_crypto.core.key_types import UnsuitableKey
+from servicekit import RequestBody, operation
+
+_EXAMPLE = (
+    "-----BEGIN PRIVATE KEY-----\n"
+    "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n"
+    "-----END PRIVATE KEY-----\n"
+)  # RFC 8410, section 10.3
+
+
+class CreateCsrRequest(RequestBody):
+    key: SecretStr = Field(description="The private key: PEM, JWK, OpenSSH or base64 DER, not encrypted.")
+    subject: Subject
+    alternative_names: list[AlternativeName] = Field(
+        default_factory=list, max_length=100, description="DNS names, IP addresses, e-mail addresses."
+    )
+
+
+class CreateCsrResult(BaseModel):
+    csr: str
+
+
+@operation(
+    "/x509/create-csr",
+    errors=[*KEY_ERRORS, UnsuitableKey, InvalidName],
+    example={
+        "key": _EXAMPLE,
+        "subject": {"common_name": "example.com"},
+        "alternative_names": ["example.com"],
+    },
+    secret=True,
+)
+def create_csr(request: CreateCsrRequest) -> CreateCsrResult:
+    key = signing_key(request.key.get_secret_value(), "key")
+    names = alternative_names(request.alternative_names)
+    return CreateCsrResult(csr=to_pem(make_request(request.subject.name(), names, key)))

@@ -1,0 +1,82 @@
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from flowforge_crypto.core.certificate_reading import UnreadableCertificate, UnreadableRequest
+from flowforge_crypto.core.key_reading import PrivateKeyNeeded
+from flowforge_crypto.core.key_types import generate
+from flowforge_crypto.core.key_writing import write_key
+from flowforge_crypto.operations.x509.create import (
+    CreateCertificateRequest,
+    NotTheIssuer,
+    create_certificate,
+)
+from flowforge_crypto.operations.x509.create_csr import CreateCsrRequest, create_csr
+from flowforge_crypto.operations.x509.verify import VerifyCertificateRequest, verify_certificate
+
+KEY, CA_KEY = write_key(generate("ec-p256"), "pem"), write_key(generate("ec-p256"), "pem")
+
+
+def create(**values: Any) -> Any:
+    return create_certificate(CreateCertificateRequest(**values))
+
+
+@pytest.fixture(scope="module")
+def authority() -> Any:
+    return create(key=CA_KEY, subject={"common_name": "Test CA"}, is_ca=True).certificate
+
+
+def test_self_signed() -> None:
+    made = create(key=KEY, subject={"common_name": "example.com"}, alternative_names=["example.com"], days=30)
+    assert (made.info.self_issued, made.info.is_ca, made.info.dns_names) == (True, False, ["example.com"])
+    assert 29 < (made.info.not_after - made.info.not_before).days <= 30
+
+
+@pytest.mark.parametrize("by_request", [True, False])
+def test_issued_by_an_authority(authority: Any, by_request: Any) -> None:
+    whose = {"common_name": "example.com"}
+    if by_request:
+        asked = CreateCsrRequest(key=KEY, subject=whose, alternative_names=["example.com"])
+        made = create(key=CA_KEY, csr=create_csr(asked).csr, issuer_certificate=authority)
+    else:
+        made = create(
+            key=CA_KEY,
+            subject=whose,
+            subject_key=KEY,
+            alternative_names=["example.com"],
+            issuer_certificate=authority,
+        )
+    assert (made.info.issuer, made.info.subject) == ("CN=Test CA", "CN=example.com")
+    request = VerifyCertificateRequest(certificate=made.certificate, roots=authority, name="example.com")
+    assert verify_certificate(request).chain == ["CN=example.com", "CN=Test CA"]
+
+
+def test_only_an_authority_issues(authority: Any) -> None:
+    whose = {"subject": {"common_name": "x"}}
+    leaf = create(key=KEY, **whose).certificate
+    with pytest.raises(NotTheIssuer, match="no certificate authority"):
+        create(key=KEY, issuer_certificate=leaf, **whose)
+    with pytest.raises(NotTheIssuer, match="'key' is not its key"):
+        create(key=KEY, issuer_certificate=authority, **whose)
+    with pytest.raises(UnreadableCertificate):
+        create(key=KEY, issuer_certificate="hello", **whose)
+    with pytest.raises(UnreadableRequest):
+        create(key=CA_KEY, csr="hello", issuer_certificate=authority)
+    with pytest.raises(PrivateKeyNeeded):
+        create(key=write_key(generate("ed25519").public_key(), "pem"), **whose)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"subject": {"common_name": "x"}, "csr": "x"},
+        {"csr": "x"},
+        {"subject": {"common_name": "x"}, "subject_key": "x"},
+        {"subject": {"common_name": "x"}, "days": 7301},
+    ],
+)
+def test_what_does_not_go_together(values: Any) -> None:
+    with pytest.raises(ValidationError):
+        CreateCertificateRequest(key=KEY, **values)
