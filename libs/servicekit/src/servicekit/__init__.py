@@ -42,6 +42,12 @@ from servicekit.files.errors import (
     UploadTooLong,
 )
 from servicekit.files.library import FileLibrary
+from servicekit.files.receiving import Owner as FileOwner
+from servicekit.files.records import Record as FileRecord
+from servicekit.files.resuming import Expected as ExpectedChecksum
+from servicekit.files.resuming import Progress as UploadProgress
+from servicekit.files.signing import Grant as FileGrant
+from servicekit.files.sweeping import FileSweeper
 from servicekit.forms import FileInput, FileReference, FileRule, FileUpload, RequestBody, RequestForm
 from servicekit.outputs import ContentOutput, Event, EventStream, FileOutput, FileOutputs
 from servicekit.ports.files import UnknownFile
@@ -68,14 +74,19 @@ __all__ = [
     "ErrorDetail",
     "Event",
     "EventStream",
+    "ExpectedChecksum",
     "FileExpired",
+    "FileGrant",
     "FileInUse",
     "FileInput",
     "FileLibrary",
     "FileOutput",
     "FileOutputs",
+    "FileOwner",
+    "FileRecord",
     "FileReference",
     "FileRule",
+    "FileSweeper",
     "FileUpload",
     "Forbidden",
     "Gone",
@@ -112,6 +123,7 @@ __all__ = [
     "UploadExpired",
     "UploadInTooManyPieces",
     "UploadMoved",
+    "UploadProgress",
     "UploadTooLong",
     "UpstreamFailed",
     "create_service",

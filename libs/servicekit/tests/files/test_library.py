@@ -154,7 +154,7 @@ async def test_a_leased_file_is_not_deleted(library: FileLibrary) -> None:
 async def test_a_signed_address_opens_the_file_for_everybody(library: FileLibrary, tmp_path: Path) -> None:
     content = os.urandom(100_000)
     record = await store(library, content)
-    found = await library.find("bob", library.address(record))
+    found = await library.find("bob", library.signer.address(library.grant(record)))
     assert isinstance(found, StoredFile)
     await library.load(found, tmp_path / "copy")
     assert (tmp_path / "copy").read_bytes() == content

@@ -14,7 +14,7 @@ from servicekit.files.ledger import Ledger
 from servicekit.files.naming import safe_name
 from servicekit.files.objects import Objects
 from servicekit.files.receiving import HOUR_MS, IncomingFile, Owner, Receiver
-from servicekit.files.records import Record, Usage, new_file_id, now_ms
+from servicekit.files.records import Record, Upload, Usage, new_file_id, now_ms
 from servicekit.files.resuming import Uploads
 from servicekit.files.settings import FileSettings
 from servicekit.files.shelf import Page, Shelf
@@ -136,14 +136,18 @@ class FileLibrary:
     async def release(self, consumer_id: str, file_id: str, *, holder: str) -> None:
         await self.run(self._shelf.release, consumer_id, file_id, holder)
 
-    def address(
-        self, record: Record, *, hours: float | None = None, disposition: Disposition = "attachment"
-    ) -> str:
-        """Return a signed address that works for *hours*, and never longer than the file is kept."""
+    def grant(
+        self, record: Record, *, seconds: float | None = None, disposition: Disposition = "attachment"
+    ) -> Grant:
+        """Allow a download for *seconds*, and never longer than the file is kept."""
         until = record.kept_until_ms
-        if hours is not None:
-            until = min(until, now_ms() + int(hours * HOUR_MS))
-        return self.signer.address(Grant("GET", record.file_id, -(-until // 1000), disposition))
+        if seconds is not None:
+            until = min(until, now_ms() + int(seconds * 1000))
+        return Grant("GET", record.file_id, -(-until // 1000), disposition)
+
+    def upload_grant(self, upload: Upload) -> Grant:
+        """Allow that the bytes of *upload* are sent."""
+        return Grant("PUT", upload.file_id, upload.deadline_ms // 1000)
 
     def stored(self, record: Record) -> StoredFile:
         return StoredFile(
@@ -152,7 +156,7 @@ class FileLibrary:
             media_type=record.media_type,
             size=record.size,
             sha256=record.sha256,
-            url=self.address(record),
+            url=self.signer.address(self.grant(record)),
             created_at=moment(record.created_ms),
             expires_at=moment(record.kept_until_ms),
         )

@@ -10,6 +10,7 @@ from servicekit.errors import OperationError
 from servicekit.files.expiry import BATCH, Expiry
 from servicekit.files.library import FileLibrary
 from servicekit.files.receiving import HOUR_MS
+from servicekit.files.settings import FileSettings
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ class Swept:
     objects: int = 0
 
 
-class Sweeper:
+class FileSweeper:
     """Sweeps one store. Several may work at once: each step is a transaction, and deletes may repeat."""
 
     def __init__(self, library: FileLibrary) -> None:
@@ -56,15 +57,23 @@ class Sweeper:
                 logger.warning("the sweep of files failed: %s", error.text)
             await asyncio.sleep(self._library.settings.sweep_seconds)
 
+    @classmethod
+    @asynccontextmanager
+    async def running(cls) -> AsyncIterator["FileSweeper | None"]:
+        """Sweep the store that the settings name beside what the block does; without one there is nothing."""
+        settings = FileSettings.load()
+        if settings.url is None:
+            yield None
+            return
+        from servicekit.files.opening import open_library  # noqa: PLC0415 - only where it is configured
 
-@asynccontextmanager
-async def sweeping(library: FileLibrary) -> AsyncIterator[Sweeper]:
-    """Sweep *library* beside what the block does."""
-    sweeper = Sweeper(library)
-    task = asyncio.create_task(sweeper.run())
-    try:
-        yield sweeper
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        library = open_library(settings)
+        sweeper = cls(library)
+        task = asyncio.create_task(sweeper.run())
+        try:
+            yield sweeper
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            await library.close()

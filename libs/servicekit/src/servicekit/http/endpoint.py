@@ -72,6 +72,12 @@ class Endpoint:
         return self.stream is not None or self.operation.method in ("GET", "DELETE", "HEAD", "OPTIONS")
 
     @property
+    def success_status(self) -> int:
+        if self.operation.created:
+            return 201
+        return 204 if self.result in ("none", "reply") and self.operation.method != "HEAD" else 200
+
+    @property
     def keeps_files(self) -> bool:
         return any(field.kept for field in self.files)
 

@@ -174,7 +174,7 @@ class OperationServer:
         headers = _cache_header(exchange)
         match self.endpoint.result:
             case "model":
-                await send_model(exchange, result, headers, self.endpoint.operation.status or 200)
+                await send_model(exchange, result, headers, self.endpoint.success_status)
             case "file":
                 await state.answerer.send_file(exchange, result, reading.output, turn.workspace, headers)
             case "files":
@@ -182,7 +182,7 @@ class OperationServer:
             case "content":
                 await send_content(exchange, result)
             case "reply":
-                status = self.endpoint.operation.status or 204
+                status = self.endpoint.success_status
                 await exchange.answer(status, b"", headers=[*headers, *write_headers(result.headers)])
             case "events":
                 await self._send_events(turn, result, watch)

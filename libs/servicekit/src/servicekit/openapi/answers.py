@@ -46,12 +46,12 @@ def success(endpoint: Endpoint, schemas: Schemas) -> tuple[str, JsonSchema]:
     headers = {"X-Request-ID": REQUEST_ID} | ({"X-Cache": CACHE} if endpoint.operation.cache else {})
     if endpoint.result in ("none", "reply"):
         described = headers | _reply_headers(endpoint)
-        return str(endpoint.operation.status or 204), {"description": "Done.", "headers": described}
+        return str(endpoint.success_status), {"description": "Done.", "headers": described}
     if endpoint.result == "content":
         return "200", _content(headers)
     schema = schemas[f"{endpoint.operation_id} {ANSWER}"]
     if endpoint.result == "model":
-        return str(endpoint.operation.status or 200), {
+        return str(endpoint.success_status), {
             "description": "The result.",
             "headers": headers,
             "content": {"application/json": {"schema": schema}},

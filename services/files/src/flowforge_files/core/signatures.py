@@ -1,0 +1,16 @@
+"""The query of a signed address."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from servicekit import FileGrant, RequestBody
+
+
+class SignedQuery(RequestBody):
+    expires: Annotated[int, Field(ge=0, lt=10**12)] = Field(description="Seconds since 1970.")
+    signature: str
+    disposition: Literal["attachment", "inline"] = "attachment"
+
+    def grant(self, method: Literal["GET", "PUT"], file_id: str) -> FileGrant:
+        return FileGrant(method, file_id, self.expires, self.disposition)

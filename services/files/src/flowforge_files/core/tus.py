@@ -1,0 +1,93 @@
+"""The words of the tus protocol (tus.io, version 1.0.0): its headers, metadata and checksums."""
+
+import base64
+import binascii
+import hashlib
+from email.utils import formatdate
+
+from pydantic import Field
+
+from servicekit import ExpectedChecksum, Headers, InvalidInput, PreconditionFailed, UploadProgress
+
+VERSION = "1.0.0"
+EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
+ALGORITHMS = ("sha1", "sha256", "sha512", "md5")
+OFFSET_TYPE = "application/offset+octet-stream"
+
+
+class TusVersionUnsupported(PreconditionFailed):
+    code = "TUS_VERSION_UNSUPPORTED"
+    message = "'Tus-Resumable' should be 1.0.0."
+
+
+class MetadataInvalid(InvalidInput):
+    code = "UPLOAD_METADATA_INVALID"
+    message = "'Upload-Metadata' should be pairs of a name and a base64 value, with commas between them."
+
+
+class ChecksumUnknown(InvalidInput):
+    code = "UPLOAD_CHECKSUM_INVALID"
+    message = "'Upload-Checksum' should be sha1, sha256, sha512 or md5, a space, and the digest in base64."
+
+
+class TusRequest(Headers):
+    tus_resumable: str = Field(description="The protocol's version, 1.0.0.")
+
+    def check_version(self) -> None:
+        if self.tus_resumable != VERSION:
+            raise TusVersionUnsupported(headers={"tus-version": VERSION})
+
+
+class TusReply(Headers):
+    tus_resumable: str = Field(description="The protocol's version.")
+    upload_offset: int | None = Field(description="How many bytes are there.")
+    upload_length: int | None = Field(description="How many there will be.")
+    upload_expires: str | None = Field(description="When an unfinished upload is given up.")
+    location: str | None = Field(description="The upload's own address.")
+    file_id: str | None = Field(description="The id of the file, when all bytes are there.")
+    cache_control: str = Field(description="An offset is never cached.")
+
+
+def reply(progress: UploadProgress | None = None, location: str | None = None) -> TusReply:
+    """Tell how far an upload is; nothing of one that was given up."""
+    going_on = progress is not None and progress.record is None
+    done = progress is not None and progress.record is not None
+    return TusReply(
+        tus_resumable=VERSION,
+        upload_offset=progress.offset if progress else None,
+        upload_length=progress.length if progress else None,
+        upload_expires=formatdate(progress.deadline_ms / 1000, usegmt=True)
+        if progress and going_on
+        else None,
+        location=location,
+        file_id=progress.upload_id if progress and done else None,
+        cache_control="no-store",
+    )
+
+
+def read_metadata(text: str | None) -> dict[str, str]:
+    """Return the pairs of Upload-Metadata. Raises MetadataInvalid."""
+    pairs: dict[str, str] = {}
+    for part in (text or "").split(","):
+        name, _, value = part.strip().partition(" ")
+        try:
+            decoded = base64.b64decode(value, validate=True).decode("utf-8")
+        except (binascii.Error, ValueError) as error:
+            raise MetadataInvalid from error
+        if name:
+            pairs[name] = decoded
+    return pairs
+
+
+def read_checksum(text: str | None) -> ExpectedChecksum | None:
+    """Return what the body must hash to. Raises ChecksumUnknown."""
+    if text is None:
+        return None
+    algorithm, _, encoded = text.partition(" ")
+    if algorithm not in ALGORITHMS:
+        raise ChecksumUnknown
+    try:
+        digest = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ChecksumUnknown from error
+    return ExpectedChecksum(hashlib.new(algorithm, usedforsecurity=False), digest)

@@ -1,0 +1,1 @@
+"""One file for each endpoint under /api/v1/files."""

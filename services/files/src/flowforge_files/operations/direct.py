@@ -1,0 +1,55 @@
+"""Get an address to which one file can be uploaded without a key: PUT the bytes there, once.
+
+For a browser or a tool that must not hold the key. The id is known beforehand, and works as soon as the
+bytes are there.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_files.core.documents import at
+from flowforge_files.core.limits import MOST_BYTES
+from servicekit import Context, FileLibrary, FileOwner, RequestBody, operation
+
+
+class DirectRequest(RequestBody):
+    name: str | None = Field(None, description="The file's name.")
+    media_type: str = Field(
+        "application/octet-stream", description="What it is, if its content does not show it."
+    )
+    max_bytes: Annotated[int, Field(ge=0, le=MOST_BYTES)] = Field(
+        1 << 30, description="The most that may be sent."
+    )
+    expires_in_hours: Annotated[float | None, Field(gt=0, le=87_600)] = Field(
+        None, description="Fewer hours than your tier allows."
+    )
+
+
+class DirectUpload(BaseModel):
+    """Where to send the bytes, and the id that the file will have."""
+
+    file_id: str
+    method: str
+    url: str
+    expires_at: datetime = Field(description="When the address stops working.")
+
+
+@operation("/direct", example={"name": "report.pdf", "max_bytes": 10_000_000}, jobs=False, created=True)
+async def begin_direct_upload(request: DirectRequest, library: FileLibrary, context: Context) -> DirectUpload:
+    upload = await library.uploads.begin(
+        FileOwner(context.consumer.id, context.consumer.tier),
+        length=None,
+        limit=request.max_bytes,
+        name=request.name,
+        media_type=request.media_type,
+        hours=request.expires_in_hours,
+    )
+    grant = library.upload_grant(upload)
+    return DirectUpload(
+        file_id=upload.file_id,
+        method="PUT",
+        url=library.signer.address(grant),
+        expires_at=at(grant.expires * 1000),
+    )

@@ -1,0 +1,26 @@
+"""List your files, newest first, in pages."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_files.core.documents import FileDocument, show
+from servicekit import Context, FileLibrary, RequestBody, operation
+
+
+class ListQuery(RequestBody):
+    limit: Annotated[int, Field(ge=1, le=1000)] = Field(100, description="Files on a page.")
+    cursor: str = Field("", description="`next_cursor` of the page before; nothing for the first one.")
+
+
+class FilePage(BaseModel):
+    """Some of your files."""
+
+    files: list[FileDocument]
+    next_cursor: str | None = Field(description="Where the next page begins; null on the last one.")
+
+
+@operation("", method="GET", example={"limit": 10}, jobs=False)
+async def list_files(query: ListQuery, library: FileLibrary, context: Context) -> FilePage:
+    page = await library.page(context.consumer.id, after=query.cursor, limit=query.limit)
+    return FilePage(files=[show(library, record) for record in page.files], next_cursor=page.cursor)

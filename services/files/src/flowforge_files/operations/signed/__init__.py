@@ -1,0 +1,1 @@
+"""Addresses that need no key: the signature is the credential."""

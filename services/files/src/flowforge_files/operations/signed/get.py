@@ -1,0 +1,30 @@
+"""Download a file from its signed address, or a range of it."""
+
+from flowforge_files.core.signatures import SignedQuery
+from servicekit import (
+    AddressExpired,
+    ContentOutput,
+    FileExpired,
+    FileLibrary,
+    SignatureInvalid,
+    UnknownFile,
+    operation,
+)
+
+
+@operation(
+    "/signed/{file_id}",
+    method="GET",
+    example={
+        "file_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233",
+        "expires": 1,
+        "signature": "a",
+    },
+    errors=[SignatureInvalid, AddressExpired, UnknownFile, FileExpired],
+    jobs=False,
+    public=True,
+)
+async def get_signed(query: SignedQuery, file_id: str, library: FileLibrary) -> ContentOutput:
+    library.signer.check(query.grant("GET", file_id), query.signature)
+    record = await library.record(None, file_id)
+    return library.content(record, query.disposition)

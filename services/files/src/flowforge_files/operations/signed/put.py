@@ -1,0 +1,40 @@
+"""Upload a file to the address that POST /direct gave. The body is the file; it is taken once."""
+
+from datetime import timedelta
+
+from flowforge_files.core.documents import FileDocument, show
+from flowforge_files.core.signatures import SignedQuery
+from servicekit import (
+    AddressExpired,
+    BodyStream,
+    FileLibrary,
+    SignatureInvalid,
+    UnknownUpload,
+    UploadExpired,
+    UploadTooLong,
+    operation,
+)
+
+
+@operation(
+    "/signed/{file_id}",
+    method="PUT",
+    example={
+        "file_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233",
+        "expires": 1,
+        "signature": "a",
+    },
+    errors=[SignatureInvalid, AddressExpired, UnknownUpload, UploadExpired, UploadTooLong],
+    deadline=timedelta(hours=1),
+    jobs=False,
+    public=True,
+    created=True,
+)
+async def put_signed(
+    query: SignedQuery, file_id: str, body: BodyStream, library: FileLibrary
+) -> FileDocument:
+    library.signer.check(query.grant("PUT", file_id), query.signature)
+    upload = await library.uploads.find(None, file_id)
+    if (body.length or 0) > upload.limit:
+        raise UploadTooLong
+    return show(library, await library.uploads.take(upload, body.pieces))

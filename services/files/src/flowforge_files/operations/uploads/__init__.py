@@ -1,0 +1,1 @@
+"""Resumable uploads by the tus protocol, version 1.0.0."""

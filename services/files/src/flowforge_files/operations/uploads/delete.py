@@ -1,0 +1,19 @@
+"""Give a resumable upload up, with all that arrived (tus 1.0.0)."""
+
+from flowforge_files.core.tus import TusReply, TusRequest, TusVersionUnsupported, reply
+from servicekit import Context, FileLibrary, Reply, UnknownUpload, UploadExpired, operation
+
+
+@operation(
+    "/uploads/{upload_id}",
+    method="DELETE",
+    example={"upload_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233"},
+    errors=[TusVersionUnsupported, UnknownUpload, UploadExpired],
+    jobs=False,
+)
+async def abandon_upload(
+    headers: TusRequest, upload_id: str, library: FileLibrary, context: Context
+) -> Reply[TusReply]:
+    headers.check_version()
+    await library.uploads.abandon(await library.uploads.find(context.consumer.id, upload_id))
+    return Reply(reply())

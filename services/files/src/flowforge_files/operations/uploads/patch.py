@@ -1,0 +1,70 @@
+"""Send the next bytes of a resumable upload (tus 1.0.0); the last ones make it a file.
+
+What arrived before a connection was cut is kept: ask for the offset with HEAD, and go on from there. With
+Upload-Checksum a piece is taken whole or not at all.
+"""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field
+
+from flowforge_files.core.tus import (
+    OFFSET_TYPE,
+    ChecksumUnknown,
+    TusReply,
+    TusRequest,
+    TusVersionUnsupported,
+    read_checksum,
+    reply,
+)
+from servicekit import (
+    BodyStream,
+    ChecksumMismatch,
+    Context,
+    FileLibrary,
+    FileRule,
+    Reply,
+    UnknownUpload,
+    UploadExpired,
+    UploadInTooManyPieces,
+    UploadMoved,
+    UploadTooLong,
+    operation,
+)
+
+
+class PatchHeaders(TusRequest):
+    upload_offset: Annotated[int, Field(ge=0)] = Field(description="Where these bytes begin.")
+    upload_checksum: str | None = Field(None, description="The body's: an algorithm, a space, base64.")
+
+
+@operation(
+    "/uploads/{upload_id}",
+    method="PATCH",
+    example={"upload_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233"},
+    errors=[
+        TusVersionUnsupported,
+        UnknownUpload,
+        UploadExpired,
+        UploadMoved,
+        UploadTooLong,
+        UploadInTooManyPieces,
+        ChecksumUnknown,
+        ChecksumMismatch,
+    ],
+    deadline=timedelta(hours=1),
+    jobs=False,
+    idempotent=False,
+)
+async def append_bytes(
+    headers: PatchHeaders,
+    upload_id: str,
+    body: Annotated[BodyStream, FileRule(media_types=(OFFSET_TYPE,))],
+    library: FileLibrary,
+    context: Context,
+) -> Reply[TusReply]:
+    headers.check_version()
+    expected = read_checksum(headers.upload_checksum)
+    upload = await library.uploads.find(context.consumer.id, upload_id)
+    return Reply(reply(await library.uploads.append(upload, headers.upload_offset, body.pieces, expected)))

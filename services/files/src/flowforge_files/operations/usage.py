@@ -1,0 +1,27 @@
+"""Tell how many files you keep, and how much of your quota they take."""
+
+from pydantic import BaseModel, Field
+
+from servicekit import Context, FileLibrary, operation
+
+
+class FileUsage(BaseModel):
+    """Every file counts with its whole size, also where content is stored once."""
+
+    files: int
+    bytes: int
+    reserved_bytes: int = Field(description="Held for uploads that are not finished.")
+    quota_bytes: int
+    time_to_live_hours: float = Field(description="The longest that a file of yours is kept.")
+
+
+@operation("/usage", method="GET", example=None, jobs=False)
+async def get_usage(library: FileLibrary, context: Context) -> FileUsage:
+    usage = await library.usage(context.consumer.id)
+    return FileUsage(
+        files=usage.files,
+        bytes=usage.bytes,
+        reserved_bytes=usage.reserved,
+        quota_bytes=library.settings.quota_of(context.consumer.tier),
+        time_to_live_hours=library.settings.hours_of(context.consumer.tier),
+    )

@@ -1,0 +1,15 @@
+"""The sweeper: it runs as long as the service does."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from servicekit import FileSweeper, Resource, Settings
+
+
+@asynccontextmanager
+async def _sweep(settings: Settings | None) -> AsyncIterator[FileSweeper | None]:  # noqa: ARG001 - the kit's signature
+    async with FileSweeper.running() as running:
+        yield running
+
+
+sweeper = Resource("sweeper", _sweep)

@@ -1,0 +1,53 @@
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+
+import httpx
+
+CONTENT = os.urandom(7_000_000)
+
+
+def begin(ann: httpx.Client, **fields: object) -> dict[str, str]:
+    answer = ann.post("/api/v1/files/direct", json={"name": "../a.bin", "max_bytes": 8_000_000, **fields})
+    assert answer.status_code == 201, answer.text
+    found: dict[str, str] = answer.json()
+    return found
+
+
+def pieces() -> Iterator[bytes]:
+    for at in range(0, len(CONTENT), 100_000):
+        yield CONTENT[at : at + 100_000]
+
+
+def test_a_browser_uploads_without_a_key(ann: httpx.Client, public: Callable[[str], str]) -> None:
+    """Once with a length, once without."""
+    for content in (CONTENT, pieces()):
+        direct = begin(ann)
+        assert ann.get(f"/api/v1/files/{direct['file_id']}").status_code == 404
+        answer = httpx.put(public(direct["url"]), content=content)
+        assert answer.status_code == 201, answer.text
+        assert answer.json()["file_id"] == direct["file_id"]
+        kept = ann.get(f"/api/v1/files/{direct['file_id']}").json()
+        assert (kept["sha256"], kept["name"]) == (hashlib.sha256(CONTENT).hexdigest(), "a.bin")
+
+
+def test_an_address_takes_one_file(ann: httpx.Client, public: Callable[[str], str]) -> None:
+    direct = begin(ann)
+    assert httpx.put(public(direct["url"]), content=b"first").status_code == 201
+    again = httpx.put(public(direct["url"]), content=b"second")
+    assert (again.status_code, again.json()["error"]["code"]) == (404, "UPLOAD_NOT_FOUND")
+    assert ann.get(f"/api/v1/files/{direct['file_id']}/content").content == b"first"
+
+
+def test_more_than_was_allowed_is_refused(ann: httpx.Client, public: Callable[[str], str]) -> None:
+    for content in (CONTENT, pieces()):
+        direct = begin(ann, max_bytes=1000)
+        answer = httpx.put(public(direct["url"]), content=content)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (413, "UPLOAD_TOO_LONG")
+        assert httpx.put(public(direct["url"]), content=b"short").status_code == 201
+
+
+def test_a_download_address_takes_no_upload(ann: httpx.Client, public: Callable[[str], str]) -> None:
+    kept = ann.post("/api/v1/files", files={"file": ("a", b"x")}).json()
+    answer = httpx.put(public(kept["url"]), content=b"y")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "FILE_SIGNATURE_INVALID")
