@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Mapping
 
+from flowforge_cli.assembly.file_store import SERVICE, file_store
 from flowforge_cli.assembly.gateway import decision_part, envoy_part
 from flowforge_cli.assembly.ports import GATEWAY_PORT, Ports
 from flowforge_cli.assembly.services import Surroundings, installed_services, service_part
@@ -29,10 +30,12 @@ def draw(home: Home, only: Collection[str] = (), environment: Mapping[str, str] 
         for service in services
     }
     valkey_port = ports.preferred("FLOWFORGE_VALKEY_PORT")
-    around = Surroundings(home, redis_url(home, valkey_port), environment)
+    address = f"http://127.0.0.1:{gateway_port}"
+    shared = file_store(home, address) if SERVICE in addresses else {}
+    around = Surroundings(home, redis_url(home, valkey_port), environment, shared)
     everything = {**addresses, "redis": valkey_port}
     return Plan(
-        address=f"http://127.0.0.1:{gateway_port}",
+        address=address,
         lock=str(home.lock),
         status=str(home.status),
         parts=(

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,7 +23,8 @@ class Surroundings:
 
     home: Home
     redis_url: str
-    environment: Mapping[str, str]
+    environment: Mapping[str, str]  # what the user has set
+    file_store: Mapping[str, str] = field(default_factory=dict)
 
 
 def package_of(name: str) -> str:
@@ -72,6 +73,7 @@ def _environment(name: str, around: Surroundings) -> dict[str, str]:
         "FLOWFORGE_SHUTDOWN_SECONDS": str(_DRAIN_SECONDS - 2),
         f"FLOWFORGE_{name.upper().replace('-', '_')}_MASTER_KEY": master_key(home, name),
         "PYTHONUNBUFFERED": "1",
+        **around.file_store,
     }
     return {**defaults, **around.environment, "FLOWFORGE_GATEWAY_SECRET": gateway_secret(home)}
 

@@ -23,6 +23,11 @@ def valkey_password(home: Home) -> str:
     return _kept(home, "valkey-password", lambda: secrets.token_hex(_SECRET_BYTES))
 
 
+def signing_key(home: Home) -> str:
+    """Return what signs the addresses of files, the same for all services."""
+    return _kept(home, "files-signing-key", lambda: secrets.token_hex(_SECRET_BYTES))
+
+
 def master_key(home: Home, service: str) -> str:
     """Return the key under which *service* wraps what it keeps: 32 random bytes in base64."""
     return _kept(home, f"{service}-master-key", _new_master_key)
