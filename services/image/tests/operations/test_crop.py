@@ -36,7 +36,7 @@ def test_pixels_are_those_of_the_box(
 @pytest.mark.parametrize("gravity", ["attention", "entropy"])
 @pytest.mark.parametrize("left", [0, 700, 1400])
 def test_it_finds_what_stands_out(
-    spooled: Any, reference: Any, opened: Any, tmp_path: Any, gravity: str, left: int
+    spooled: Any, reference: Any, opened: Any, tmp_path: Any, *, gravity: str, left: int
 ) -> None:
     chelsea = reference("skimage/chelsea.png")
     wide = Image.new("RGB", (left + chelsea.width + 800, chelsea.height), "#e0e0e0")
@@ -44,7 +44,7 @@ def test_it_finds_what_stands_out(
     wide.save(tmp_path / "wide.png")
     found = cropped(spooled(tmp_path / "wide.png"), opened, width=300, gravity=gravity)
     plain = sum(pixel == (224, 224, 224) for pixel in found.get_flattened_data())
-    assert plain < 0.1 * 300 * 300
+    assert plain < 0.25 * 300 * 300
 
 
 @pytest.mark.parametrize(

@@ -75,11 +75,12 @@ def _load_heic(path: Path, limits: PictureLimits) -> Image:
 
 
 def _load_with_pillow(path: Path, source: SourceFormat, limits: PictureLimits) -> Image:
-    with warnings.catch_warnings(), Pillow.open(path, formats=[source.upper()]) as picture:
-        warnings.simplefilter("ignore")  # of sizes that its own directory did not announce
-        limits.check(*picture.size)
-        has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-        return _in_memory(np.asarray(picture.convert("RGBA" if has_alpha else "RGB")))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # sizes are held to our own limits
+        with Pillow.open(path, formats=[source.upper()]) as picture:
+            limits.check(*picture.size)
+            has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+            return _in_memory(np.asarray(picture.convert("RGBA" if has_alpha else "RGB")))
 
 
 def _in_memory(pixels: "np.ndarray[Any, Any]") -> Image:

@@ -1,0 +1,69 @@
+"""Change brightness, contrast, saturation, hue, gamma and opacity."""
+
+import math
+from typing import ClassVar
+
+from pydantic import Field
+
+from flowforge_image.core.colour_change import change_alpha, change_colours, hue_turn, saturation
+from flowforge_image.core.engine import Image
+from flowforge_image.core.examples import DOT
+from flowforge_image.core.faults import TRANSFORMING
+from flowforge_image.core.output_options import PictureForm, PictureReport
+from flowforge_image.core.picture import Picture
+from flowforge_image.core.steps import Step, Work
+from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.settings import ImageSettings
+from servicekit import Cache, FileOutput, operation
+
+_MIDDLE = 127.5
+
+
+class Adjust(Step):
+    """As the CSS filters of these names do; 1 leaves things as they are. They are applied in this order."""
+
+    streams: ClassVar[bool] = True
+
+    brightness: float = Field(1, ge=0, le=10, description="Factor of every channel.")
+    contrast: float = Field(1, ge=0, le=10, description="Factor of the distance from middle grey.")
+    saturation: float = Field(1, ge=0, le=10, description="0 is grey.")
+    hue: float = Field(0, ge=-360, le=360, description="Degrees to turn the hue by.")
+    gamma: float = Field(1, ge=0.1, le=10, description="Above 1 lightens the middle tones, below 1 darkens.")
+    opacity: float = Field(1, ge=0, le=1, description="Factor of the opacity.")
+
+    def apply(self, picture: Picture, work: Work) -> Picture:
+        del work
+        changed = change_colours(picture, self._change)
+        return changed if self.opacity == 1 else change_alpha(changed, lambda alpha: alpha * self.opacity)
+
+    def _change(self, colour: Image) -> Image:
+        if self.brightness != 1 or self.contrast != 1:
+            slope = self.brightness * self.contrast
+            colour = _within_range(colour.linear(slope, _MIDDLE * (1 - self.contrast)))
+        if self.saturation != 1:
+            colour = _within_range(colour.recomb(saturation(self.saturation)))
+        if self.hue:
+            turn = math.radians(self.hue)
+            colour = _within_range(colour.recomb(hue_turn(math.cos(turn), math.sin(turn))))
+        if self.gamma != 1:
+            colour = (_within_range(colour) / 255) ** (1 / self.gamma) * 255
+        return colour
+
+
+def _within_range(colour: Image) -> Image:
+    return colour.clamp(min=0, max=255)
+
+
+class AdjustForm(Adjust, PictureForm):
+    pass
+
+
+@operation(
+    "/adjust",
+    errors=TRANSFORMING,
+    run=RUN,
+    cache=Cache(hours=24),
+    example={"file": DOT, "brightness": 1.2, "saturation": 0.5},
+)
+def adjust_image(form: AdjustForm, settings: ImageSettings) -> FileOutput[PictureReport]:
+    return transform(form.file, [form], form, settings.limits)

@@ -1,0 +1,31 @@
+"""Blur a whole picture, or areas of it, so that what they show cannot be made out."""
+
+from pydantic import Field
+
+from flowforge_image.core.areas import MOST_AREAS, Area, change_areas
+from flowforge_image.core.examples import DOT
+from flowforge_image.core.faults import TRANSFORMING
+from flowforge_image.core.output_options import PictureForm, PictureReport
+from flowforge_image.core.picture import Picture
+from flowforge_image.core.steps import Step, Work
+from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.settings import ImageSettings
+from servicekit import Cache, FileOutput, operation
+
+
+class Blur(Step):
+    sigma: float = Field(5, ge=0.3, le=250, description="Standard deviation of the Gaussian, in pixels.")
+    areas: tuple[Area, ...] = Field((), max_length=MOST_AREAS, description="Areas to blur; none: the whole.")
+
+    def apply(self, picture: Picture, work: Work) -> Picture:
+        del work
+        return change_areas(picture, self.areas, lambda part: part.gaussblur(self.sigma, min_ampl=0.02))
+
+
+class BlurForm(Blur, PictureForm):
+    pass
+
+
+@operation("/blur", errors=TRANSFORMING, run=RUN, cache=Cache(hours=24), example={"file": DOT, "sigma": 2})
+def blur_image(form: BlurForm, settings: ImageSettings) -> FileOutput[PictureReport]:
+    return transform(form.file, [form], form, settings.limits)
