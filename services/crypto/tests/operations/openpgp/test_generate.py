@@ -1,0 +1,21 @@
+from typing import Any
+
+import pysequoia
+import pytest
+from pydantic import ValidationError
+
+from flowforge_crypto.operations.openpgp.generate import GeneratePgpRequest, generate_pgp
+
+
+@pytest.mark.parametrize("suite", ["curve25519", "p256", "rsa-2048"])
+def test_a_pair(suite: Any) -> None:
+    made = generate_pgp(GeneratePgpRequest(user_id="Alice <alice@example.com>", suite=suite))
+    public = pysequoia.Cert.from_bytes(made.public_key.encode())
+    assert (public.fingerprint, str(public.user_ids[0])) == (made.fingerprint, "Alice <alice@example.com>")
+    assert "PRIVATE" not in made.public_key
+    assert pysequoia.Tsk.from_bytes(made.private_key.encode()).signer()
+
+
+def test_limits() -> None:
+    with pytest.raises(ValidationError):
+        GeneratePgpRequest(user_id="")

@@ -1,0 +1,25 @@
+from typing import Any
+
+import pytest
+
+from flowforge_crypto.core.openpgp_errors import UnreadablePgpKey
+from flowforge_crypto.core.openpgp_example import PUBLIC_KEY, SIGNATURE
+from flowforge_crypto.operations.openpgp.verify import VerifyPgpRequest, verify_pgp
+
+
+def verify(**values: Any) -> Any:
+    defaults = {"signature": SIGNATURE, "text": "hello", "signed_by": [PUBLIC_KEY]}
+    return verify_pgp(VerifyPgpRequest(**defaults | values))
+
+
+def test_valid_and_not() -> None:
+    result = verify()
+    assert (result.valid, result.text, len(result.signers)) == (True, "hello", 1)
+    for change in ({"text": "hellO"}, {"signature": "hello"}, {"text": None}):
+        refused = verify(**change)
+        assert (refused.valid, refused.text, refused.signers) == (False, None, [])
+
+
+def test_unreadable_keys() -> None:
+    with pytest.raises(UnreadablePgpKey, match="'signed_by'"):
+        verify(signed_by=["hello"])
