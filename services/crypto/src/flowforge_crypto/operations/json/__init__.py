@@ -1,0 +1,1 @@
+"""Operations on single fields of a JSON document: /json/..."""
