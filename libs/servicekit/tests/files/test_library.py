@@ -6,28 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from file_stand import ANN, store, whole
 
 from servicekit.files.errors import FileInUse, QuotaExceeded
 from servicekit.files.library import FileLibrary
 from servicekit.files.receiving import Owner
 from servicekit.files.records import Record
 from servicekit.ports.files import StoredFile, UnknownFile
-
-ANN = Owner("ann", "free")
-
-
-async def store(library: FileLibrary, content: bytes, owner: Owner = ANN, name: str = "a.bin") -> Record:
-    """Receive *content* in pieces of the size that a socket gives."""
-    incoming = library.receiver.open(owner, expected=0, limit=1 << 30, too_large=AssertionError)
-    async with incoming:
-        for at in range(0, len(content), 65_536):
-            await incoming.write(content[at : at + 65_536])
-        return await incoming.keep(name=name, media_type="application/octet-stream")
-
-
-async def whole(library: FileLibrary, record: Record, start: int = 0, end: int | None = None) -> bytes:
-    end = record.size if end is None else end
-    return b"".join([piece async for piece in library.read(record, start, end)])
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 5 << 20, (5 << 20) + 1, 12_000_001])
@@ -108,7 +93,9 @@ async def test_uploads_and_deletions_of_one_content_at_once_leave_no_broken_file
 
 async def test_the_quota_holds_for_uploads_at_once(library: FileLibrary) -> None:
     contents = [os.urandom(3_000_000) for _ in range(10)]
-    done = await asyncio.gather(*(store(library, one) for one in contents), return_exceptions=True)
+    done = await asyncio.gather(
+        *(store(library, one, expected=len(one)) for one in contents), return_exceptions=True
+    )
     kept = [one for one in done if isinstance(one, Record)]
     assert all(isinstance(one, (Record, QuotaExceeded)) for one in done)
     assert 1 <= len(kept) <= 6

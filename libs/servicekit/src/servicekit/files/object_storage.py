@@ -1,5 +1,6 @@
 """Content as objects in a folder or a bucket, through one library for both: written whole or not at all."""
 
+import asyncio
 import errno
 import os
 import re
@@ -16,9 +17,10 @@ from obstore.store import LocalStore, S3Store
 
 from servicekit.errors import OperationError
 from servicekit.files.errors import FileDamaged, FileStoreAway, FileStoreFull, FileStoreUnwritable
-from servicekit.files.objects import PIECE_BYTES
 
 READ_BYTES = 1 << 20
+FOLDER_PIECE_BYTES = 1 << 20
+BUCKET_PIECE_BYTES = 5 << 20  # the least that S3 takes as a part
 _PARTS_AT_ONCE = 2
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR}
@@ -52,6 +54,7 @@ class PlainObjects:
     def __init__(self, store: LocalStore | S3Store, *, ranged: bool) -> None:
         self._store = store
         self._ranged = ranged
+        self.piece_bytes = FOLDER_PIECE_BYTES if ranged else BUCKET_PIECE_BYTES
 
     async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
         with _told():
@@ -64,7 +67,7 @@ class PlainObjects:
                 self._store,
                 name,
                 _chain(first, second, pieces),
-                chunk_size=PIECE_BYTES,
+                chunk_size=self.piece_bytes,
                 max_concurrency=_PARTS_AT_ONCE,
             )
 
@@ -73,12 +76,8 @@ class PlainObjects:
             return
         with _told():
             if self._ranged:
-                for at in range(start, end, READ_BYTES):
-                    until = min(at + READ_BYTES, end)
-                    piece = await obstore.get_range_async(self._store, name, start=at, end=until)
-                    if len(piece) != until - at:
-                        raise FileDamaged
-                    yield bytes(piece)
+                async for piece in self._ranges(name, start, end):
+                    yield piece
                 return
             found = await obstore.get_async(self._store, name, options={"range": (start, end)})
             left = end - start
@@ -87,6 +86,26 @@ class PlainObjects:
                 yield bytes(part)
             if left:
                 raise FileDamaged
+
+    async def _ranges(self, name: str, start: int, end: int) -> AsyncIterator[bytes]:
+        """Read the next range while the one before is sent."""
+        ahead: asyncio.Task[bytes] | None = asyncio.create_task(self._range(name, start, end))
+        try:
+            while ahead is not None:
+                piece = await ahead
+                start += len(piece)
+                ahead = asyncio.create_task(self._range(name, start, end)) if start < end else None
+                yield piece
+        finally:
+            if ahead is not None:
+                ahead.cancel()
+
+    async def _range(self, name: str, start: int, end: int) -> bytes:
+        until = min(start + READ_BYTES, end)
+        piece = await obstore.get_range_async(self._store, name, start=start, end=until)
+        if len(piece) != until - start:
+            raise FileDamaged
+        return bytes(piece)
 
     async def delete(self, names: Sequence[str]) -> None:
         for name in names:

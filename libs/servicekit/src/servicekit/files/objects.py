@@ -3,14 +3,17 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
-PIECE_BYTES = 5 << 20  # the least that S3 takes as a part
-
 
 class Objects(Protocol):
     """Objects by name. A read gives exactly the bytes asked for, or raises."""
 
+    @property
+    def piece_bytes(self) -> int:
+        """The size of the pieces that `put` takes best."""
+        ...
+
     async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
-        """Write an object of pieces of PIECE_BYTES, the last one shorter. Raises FileStoreFull and kin."""
+        """Write an object of pieces of `piece_bytes`, the last one shorter. Raises FileStoreFull and kin."""
         ...
 
     def read(self, name: str, size: int, start: int, end: int) -> AsyncIterator[bytes]:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from servicekit.files.errors import FileDamaged
-from servicekit.files.objects import PIECE_BYTES, Objects
+from servicekit.files.objects import Objects
 
 MAGIC = b"FFS\x01"
 CHUNK_BYTES = 1 << 16
@@ -32,11 +32,12 @@ class SealedObjects:
 
     def __init__(self, inner: Objects, key: bytes) -> None:
         self._inner = inner
+        self.piece_bytes = inner.piece_bytes
         self._key = key
         self._key_id = hashlib.sha256(b"flowforge file key" + key).digest()[:_KEY_ID_BYTES]
 
     async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
-        await self._inner.put(name, _regroup(self._seal(name, pieces)))
+        await self._inner.put(name, _regroup(self._seal(name, pieces), self.piece_bytes))
 
     async def _seal(self, name: str, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         salt = secrets.token_bytes(_SALT_BYTES)
@@ -129,13 +130,13 @@ async def _whole_chunks(
         yield number, held
 
 
-async def _regroup(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Give pieces of PIECE_BYTES again, the last one shorter: encryption made them longer."""
+async def _regroup(pieces: AsyncIterator[bytes], size: int) -> AsyncIterator[bytes]:
+    """Give pieces of one *size* again, the last one shorter: encryption made them longer."""
     held = b""
     async for piece in pieces:
         held += piece
-        while len(held) >= PIECE_BYTES:
-            yield held[:PIECE_BYTES]
-            held = held[PIECE_BYTES:]
+        while len(held) >= size:
+            yield held[:size]
+            held = held[size:]
     if held:
         yield held

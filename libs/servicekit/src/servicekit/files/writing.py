@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Executor
 
 from servicekit.errors import OperationError
-from servicekit.files.objects import PIECE_BYTES, Objects
+from servicekit.files.objects import Objects
 from servicekit.files.sniffing import HEAD_BYTES
 
 Prepare = Callable[[int], Awaitable[str]]
@@ -15,7 +15,7 @@ Prepare = Callable[[int], Awaitable[str]]
 class ObjectWriter:
     """Takes pieces of any size. *prepare* reserves room for so many bytes and gives the object's name.
 
-    Three pieces of PIECE_BYTES are in memory at the most besides what the library holds: one that gathers,
+    Three pieces are in memory at the most besides what the library holds: one that gathers,
     one that waits, one that is hashed and written.
     """
 
@@ -32,6 +32,7 @@ class ObjectWriter:
         self.name = ""
         self.head = b""
         self._objects = objects
+        self._piece_bytes = objects.piece_bytes
         self._executor = executor
         self._prepare = prepare
         self._limit = limit
@@ -55,7 +56,7 @@ class ObjectWriter:
 
     @property
     def wants_flush(self) -> bool:
-        return self._waiting >= PIECE_BYTES
+        return self._waiting >= self._piece_bytes
 
     async def write(self, piece: bytes) -> None:
         self.add(piece)
@@ -65,11 +66,11 @@ class ObjectWriter:
     async def flush(self) -> None:
         """Hand over whole pieces; what is left over waits for more."""
         joined = b"".join(self._gathered)
-        whole = len(joined) - len(joined) % PIECE_BYTES
+        whole = len(joined) - len(joined) % self._piece_bytes
         self._gathered, self._waiting = [joined[whole:]], len(joined) - whole
-        for at in range(0, whole, PIECE_BYTES):
+        for at in range(0, whole, self._piece_bytes):
             await self._hand_over(
-                joined if whole == len(joined) == PIECE_BYTES else joined[at : at + PIECE_BYTES]
+                joined if whole == len(joined) == self._piece_bytes else joined[at : at + self._piece_bytes]
             )
 
     async def finish(self) -> str:

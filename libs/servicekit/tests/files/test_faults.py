@@ -1,0 +1,146 @@
+"""What goes wrong around the store: S3 away and back, a changed object, time that passes, crashes."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from file_stand import ANN, store, whole
+from moto.server import ThreadedMotoServer
+
+from servicekit.files.errors import FileDamaged, FileExpired, FileStoreAway
+from servicekit.files.library import FileLibrary
+from servicekit.files.opening import open_library
+from servicekit.files.records import now_ms
+from servicekit.files.settings import FileSettings
+from servicekit.files.sweeping import FileSweeper
+from servicekit.ports.files import UnknownFile
+
+KEY = "00112233445566778899aabbccddeeff" * 2
+
+
+def settings(folder: Path, **changes: object) -> FileSettings:
+    known = {"url": f"file://{folder}/files", "signing_key": "a signing key of 32 characters..."}
+    return FileSettings(**(known | changes))
+
+
+async def test_s3_goes_away_and_comes_back(
+    tmp_path: Path, s3_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
+    server.start()
+    library = open_library(settings(tmp_path, url=s3_url, index_url=f"sqlite://{tmp_path}/index.sqlite"))
+    content = os.urandom(6_000_000)
+    record = await store(library, content)
+    server.stop()
+    with pytest.raises(FileStoreAway):
+        await store(library, os.urandom(6_000_000))
+    with pytest.raises(FileStoreAway):
+        await whole(library, record)
+    assert (await library.usage("ann")).bytes == 6_000_000
+    assert (await library.usage("ann")).reserved == 0
+    back = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
+    back.start()
+    assert await whole(library, record) == content
+    assert (await store(library, b"again")).size == 5
+    back.stop()
+    await library.close()
+
+
+async def test_nothing_readable_lies_on_the_disk_where_a_key_is_set(tmp_path: Path) -> None:
+    library = open_library(settings(tmp_path, encryption_key=KEY))
+    await store(library, b"a very secret sentence " * 1000)
+    objects = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
+    assert len(objects) == 1
+    assert b"secret" not in objects[0].read_bytes()
+    await library.close()
+
+
+@pytest.mark.parametrize("change", ["flip", "cut", "swap", "key"])
+async def test_a_changed_object_is_never_given_out(tmp_path: Path, change: str) -> None:
+    library = open_library(settings(tmp_path, encryption_key=KEY))
+    record = await store(library, os.urandom(200_000))
+    path = next(path for path in (tmp_path / "files").rglob("*") if path.is_file())
+    if change == "swap":
+        other = await store(library, os.urandom(200_000))
+        paths = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
+        contents = [one.read_bytes() for one in paths]
+        paths[0].write_bytes(contents[1])
+        paths[1].write_bytes(contents[0])
+        assert other.size == record.size
+    elif change == "key":
+        await library.close()
+        library = open_library(settings(tmp_path, encryption_key=KEY[::-1]))
+    else:
+        sealed = bytearray(path.read_bytes())
+        sealed[-1] ^= 1
+        path.write_bytes(sealed if change == "flip" else sealed[:-70_000])
+    with pytest.raises(FileDamaged):
+        await whole(library, record)
+    await library.close()
+
+
+async def test_what_expires_is_swept_and_remembered_but_a_leased_file_stays(tmp_path: Path) -> None:
+    library = open_library(
+        settings(tmp_path, time_to_live_hours={"free": 0.0001}, discard_seconds=0.01, remember_hours=0.0003)
+    )
+    gone, kept = await store(library, b"goes"), await store(library, b"stays")
+    await library.lease("ann", kept.file_id, holder="job_1", seconds=30)
+    await asyncio.sleep(0.5)
+    sweeper = FileSweeper(library)
+    await sweeper.sweep()
+    await asyncio.sleep(0.1)
+    await sweeper.sweep()
+    with pytest.raises(FileExpired):
+        await library.record("ann", gone.file_id)
+    assert await whole(library, await library.record("ann", kept.file_id)) == b"stays"
+    assert (await library.usage("ann")).files == 1
+    assert len([path for path in (tmp_path / "files").rglob("*") if path.is_file()]) == 1
+    await asyncio.sleep(1.2)
+    await sweeper.sweep()
+    with pytest.raises(UnknownFile):
+        await library.record("ann", gone.file_id)
+    await library.release("ann", kept.file_id, holder="job_1")
+    await sweeper.sweep()
+    await library.close()
+
+
+async def test_an_upload_that_is_never_finished_gives_its_room_back(tmp_path: Path) -> None:
+    library = open_library(settings(tmp_path, upload_hours=0.0001, discard_seconds=0.01))
+    upload = await library.uploads.begin(
+        ANN, length=1000, limit=1000, name="a", media_type="application/octet-stream"
+    )
+    await library.uploads.append(upload, 0, _pieces(b"x" * 500))
+    assert (await library.usage("ann")).reserved == 1000
+    await asyncio.sleep(0.5)
+    await FileSweeper(library).sweep()
+    assert (await library.usage("ann")).reserved == 0
+    assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
+    await library.close()
+
+
+async def test_an_object_that_a_crash_left_is_known_to_the_sweeper(tmp_path: Path) -> None:
+    """The object is whole, and the process ended before the file was kept."""
+    library = open_library(settings(tmp_path))
+    incoming = library.receiver.open(ANN, expected=0, limit=100, too_large=AssertionError)
+    await incoming.write(b"lost")
+    await incoming.finish()
+    assert len([path for path in (tmp_path / "files").rglob("*") if path.is_file()]) == 1
+    noted = library.ledger.scan("discard:")
+    assert len(noted) == 1
+    assert int(noted[0].split(":")[1]) > now_ms()
+    await library.close()
+
+
+async def _pieces(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
+async def test_the_library_closes(library: FileLibrary) -> None:
+    await library.ping()
