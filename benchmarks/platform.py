@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -15,13 +15,14 @@ from typing import Any
 import httpx
 import psutil
 
-from benchmarks.harness import Load, Report, interleave, ratio, run_load
+from benchmarks.harness import Load, Report, cpu_seconds, interleave, ratio, run_load
 
 ROOT = Path(__file__).parents[1]
 MIB = 1 << 20
 BODY = b'{"text":"hello","algorithm":"sha256"}'
 SERVICES = "crypto math"
 STARTS = 5
+REQUESTS = 5000
 REST_SECONDS = 5
 
 
@@ -106,7 +107,7 @@ def _load(report: Report, status: dict[str, Any], environment: Mapping[str, str]
     slow: dict[str, list[float]] = {"direct": [], "gateway": []}
 
     def rate(name: str, address: str) -> float:
-        load = Load(f"{address}/api/v1/crypto/hash", 5000, 32, body=BODY, headers=_headers(key))
+        load = Load(f"{address}/api/v1/crypto/hash", REQUESTS, 32, body=BODY, headers=_headers(key))
         result = run_load(load)
         if set(result.statuses) != {httpx.codes.OK}:
             raise RuntimeError(f"{name}: {result.statuses}")
@@ -117,8 +118,20 @@ def _load(report: Report, status: dict[str, Any], environment: Mapping[str, str]
     samples = interleave({name: partial(rate, name, address) for name, address in places.items()}, rounds=7)
     rows = [[name, it.median, _median(slow[name])] for name, it in samples.items()]
     report.table("crypto.hash at 32 connections (medians)", ("", "requests/s", "p99 ms"), rows)
+    _cost(report, status, partial(rate, "gateway", status["address"]))
     report.target("gateway / direct", ratio(samples, "gateway", "direct"), 0.5, at_least=True)
     report.target("p99 through the gateway", _median(slow["gateway"]), 30, unit=" ms")
+
+
+def _cost(report: Report, status: dict[str, Any], call: Callable[[], float]) -> None:
+    """Tell the processor time of a request, which other work on the machine changes little."""
+    pids = {name: part["pid"] for name, part in status["parts"].items()}
+    before = {name: cpu_seconds(pid) for name, pid in pids.items()}
+    call()
+    spent = {name: (cpu_seconds(pid) - before[name]) * 1e6 / REQUESTS for name, pid in pids.items()}
+    rows = [[name, micros] for name, micros in spent.items() if micros >= 1]
+    rows.append(["all", sum(spent.values())])
+    report.table("Processor time of a request through the gateway", ("part", "microseconds"), rows)
 
 
 def _headers(key: str) -> dict[str, str]:
