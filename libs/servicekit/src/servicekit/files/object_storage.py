@@ -19,7 +19,7 @@ from servicekit.errors import OperationError
 from servicekit.files.errors import FileDamaged, FileStoreAway, FileStoreFull, FileStoreUnwritable
 
 READ_BYTES = 1 << 20
-FOLDER_PIECE_BYTES = 1 << 20
+FOLDER_PIECE_BYTES = 3 << 20
 BUCKET_PIECE_BYTES = 5 << 20  # the least that S3 takes as a part
 _PARTS_AT_ONCE = 2
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -13,7 +13,7 @@ class Objects(Protocol):
         ...
 
     async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
-        """Write an object of pieces of `piece_bytes`, the last one shorter. Raises FileStoreFull and kin."""
+        """Write an object of pieces of any size. Raises FileStoreFull and its kin."""
         ...
 
     def read(self, name: str, size: int, start: int, end: int) -> AsyncIterator[bytes]:

@@ -64,23 +64,16 @@ class ObjectWriter:
             await self.flush()
 
     async def flush(self) -> None:
-        """Hand over whole pieces; what is left over waits for more."""
+        """Hand over what was gathered."""
         joined = b"".join(self._gathered)
-        whole = len(joined) - len(joined) % self._piece_bytes
-        self._gathered, self._waiting = [joined[whole:]], len(joined) - whole
-        for at in range(0, whole, self._piece_bytes):
-            await self._hand_over(
-                joined if whole == len(joined) == self._piece_bytes else joined[at : at + self._piece_bytes]
-            )
+        self._gathered, self._waiting = [], 0
+        if joined:
+            await self._hand_over(joined)
 
     async def finish(self) -> str:
         """Store the rest and return the SHA-256. Raises what the store raises."""
         await self.flush()
-        rest = b"".join(self._gathered)
-        self._gathered, self._waiting = [], 0
-        await self._hand_over(rest)
-        if rest:
-            await self._hand_over(b"")
+        await self._hand_over(b"")
         if self._storing is not None:
             await self._storing
         await self._hashed()
@@ -99,15 +92,21 @@ class ObjectWriter:
         if self._storing is None:
             self.name = name
             self._storing = asyncio.create_task(self._objects.put(self.name, self._pieces()))
-        putting = asyncio.ensure_future(self._queue.put(piece))
-        await asyncio.wait({putting, self._storing}, return_when=asyncio.FIRST_COMPLETED)
-        if not putting.done():
-            putting.cancel()
-            await self._storing  # it ended before the last piece: it says why
+        if self._queue.full() or self._storing.done():
+            await self._wait_for_room(self._storing)
+        self._queue.put_nowait(piece)
         if piece:
             await self._hashed()
             loop = asyncio.get_running_loop()
             self._hashing = loop.run_in_executor(self._executor, self._digest.update, piece)
+
+    async def _wait_for_room(self, storing: asyncio.Task[None]) -> None:
+        """Wait until the piece before was taken. Raises what the store raised, if it ended too early."""
+        joining = asyncio.ensure_future(self._queue.join())
+        await asyncio.wait({joining, storing}, return_when=asyncio.FIRST_COMPLETED)
+        if not joining.done():
+            joining.cancel()
+            await storing
 
     async def _hashed(self) -> None:
         if self._hashing is not None:
@@ -115,5 +114,9 @@ class ObjectWriter:
             await hashing
 
     async def _pieces(self) -> AsyncIterator[bytes]:
-        while piece := await self._queue.get():
+        while True:
+            piece = await self._queue.get()
+            self._queue.task_done()
+            if not piece:
+                return
             yield piece
