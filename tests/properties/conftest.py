@@ -1,6 +1,8 @@
 """Every service of the repository, running in its own process, and its documents."""
 
+import base64
 import importlib.util
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,20 @@ def service(
 ) -> Iterator[ServedProcess]:
     assert importlib.util.find_spec(request.param), f"{request.param} is not installed"
     folder = tmp_path_factory.mktemp(request.param)
-    with serve_process(f"{request.param}.app:app", folder) as served:
+    with serve_process(f"{request.param}.app:app", folder, environment=_environment(folder)) as served:
         yield served
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Everything that an operation may need: without it they answer, rightly, that it is not configured."""
+    key = base64.b64encode(os.urandom(32)).decode()
+    return {
+        "FLOWFORGE_STORE_URL": f"sqlite:///{folder / 'store.sqlite'}",
+        "FLOWFORGE_CRYPTO_MASTER_KEY": key,
+        "FLOWFORGE_FILES_URL": (folder / "files").as_uri(),
+        "FLOWFORGE_FILES_INDEX_URL": f"sqlite:///{folder / 'index.sqlite'}",
+        "FLOWFORGE_FILES_SIGNING_KEY": key,
+    }
 
 
 def _get(service: ServedProcess, path: str) -> dict[str, Any]:
