@@ -68,6 +68,11 @@ class OutsidePicture(InvalidInput):
     message = "{area} lies outside the picture of {width} x {height} pixels."
 
 
+class UnknownLayer(InvalidInput):
+    code = "IMAGE_LAYER_UNKNOWN"
+    message = "'layer' is {layer}, but {count} layers were sent: they are counted from 0."
+
+
 DECODING: tuple[type[OperationError], ...] = (
     UnknownPictureFormat,
     UndecodablePicture,
@@ -81,4 +86,9 @@ DECODING: tuple[type[OperationError], ...] = (
     SvgScript,
     SvgRemoteReference,
 )
-TRANSFORMING: tuple[type[OperationError], ...] = (*DECODING, UnwritablePicture, OutsidePicture)
+TRANSFORMING: tuple[type[OperationError], ...] = (
+    *DECODING,
+    UnwritablePicture,
+    OutsidePicture,
+    UnknownLayer,
+)

@@ -1,0 +1,55 @@
+"""What a picture looks like at a glance: its colours, its sharpness, and whether there is anything in it."""
+
+from dataclasses import dataclass
+
+from PIL import Image as Pillow
+
+from flowforge_image.core.engine import Image
+from flowforge_image.core.geometry import resize_exactly
+from flowforge_image.core.picture import Picture
+from flowforge_image.core.similarity import luminance
+
+_GLANCE = 128  # pixels on the longer side: colours need no more
+_MOST_COLOURS = 6
+_BLANK_DEVIATION = 2.0
+_LAPLACIAN = [[0, 1, 0], [1, -4, 1], [0, 1, 0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Colours as #rrggbb; the palette begins with the most frequent one."""
+
+    average: str
+    palette: tuple[str, ...]
+
+
+def colours_of(picture: Picture) -> Colours:
+    """Return the mean colour and a palette of up to six; what is transparent shows on white."""
+    small = _glance(picture)
+    average = [round(small.extract_band(band).avg()) for band in range(3)]
+    pixels = Pillow.fromarray(small.numpy(), "RGB").quantize(_MOST_COLOURS, Pillow.Quantize.MEDIANCUT)
+    counted = sorted(((count, int(str(at))) for count, at in pixels.getcolors() or []), reverse=True)
+    table = pixels.getpalette() or []
+    return Colours(_name(average), tuple(_name(table[3 * at : 3 * at + 3]) for _, at in counted))
+
+
+def sharpness(picture: Picture) -> float:
+    """Return the variance of the Laplacian of the luminance (Pech-Pacheco et al., 2000)."""
+    laplacian = luminance(picture.frames[0]).cast("float").conv(Image.new_from_array(_LAPLACIAN))
+    return float(laplacian.deviate()) ** 2
+
+
+def is_blank(picture: Picture) -> bool:
+    """Tell whether the picture is of one tone, but for noise."""
+    return float(luminance(picture.frames[0]).cast("float").deviate()) < _BLANK_DEVIATION
+
+
+def _glance(picture: Picture) -> Image:
+    scale = min(1.0, _GLANCE / max(picture.width, picture.height))
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    small = resize_exactly(picture.in_colour(), *size, "linear").frames[0]
+    return small.flatten(background=[255, 255, 255]) if small.hasalpha() else small
+
+
+def _name(colour: list[int]) -> str:
+    return "#" + "".join(f"{channel:02x}" for channel in colour)

@@ -1,0 +1,46 @@
+"""Tell how alike two pictures are: SSIM, PSNR, and how many of their pixels differ."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_image.core.comparing import compare, load_pair
+from flowforge_image.core.examples import DOT
+from flowforge_image.core.faults import DECODING
+from flowforge_image.core.transforming import RUN
+from flowforge_image.settings import ImageSettings
+from servicekit import Cache, FileInput, RequestForm, operation
+
+
+class CompareForm(RequestForm):
+    file: FileInput = Field(description="A picture.")
+    other: FileInput = Field(description="The picture to compare with; it is scaled to the first one's size.")
+    tolerance: int = Field(
+        0, ge=0, le=255, description="A pixel differs if a channel differs by more than this."
+    )
+
+
+class Comparison(BaseModel):
+    """`psnr` is in decibels, and null for equal pictures. `box` is where they differ."""
+
+    equal: bool
+    same_size: bool
+    ssim: float
+    psnr: float | None
+    different_pixels: int
+    different_share: float
+    box: list[int] | None
+
+
+@operation("/compare", errors=DECODING, run=RUN, cache=Cache(hours=24), example={"file": DOT, "other": DOT})
+def compare_images(form: CompareForm, settings: ImageSettings) -> Comparison:
+    pair = load_pair(form.file.path, form.other.path, settings.limits)
+    found = compare(pair, form.tolerance)
+    pixels = pair.one.width * pair.one.height
+    return Comparison(
+        equal=pair.same_size and found.different_pixels == 0,
+        same_size=pair.same_size,
+        ssim=round(found.ssim, 6),
+        psnr=None if found.psnr is None else round(found.psnr, 3),
+        different_pixels=found.different_pixels,
+        different_share=round(found.different_pixels / pixels, 6),
+        box=None if found.box is None else list(found.box),
+    )

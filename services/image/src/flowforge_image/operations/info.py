@@ -1,0 +1,119 @@
+"""Tell what a picture is: format, size, frames, colour, density, EXIF with its place, and how it looks.
+
+Nothing but the header is decoded unless `pixels` is asked for.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from flowforge_image.core.decoding import Decoding, Header, decode, read_header, reading
+from flowforge_image.core.examples import DOT
+from flowforge_image.core.exif_reading import read_exif
+from flowforge_image.core.faults import DECODING
+from flowforge_image.core.formats import SourceFormat
+from flowforge_image.core.hashing import average_hash, difference_hash, perceptual_hash
+from flowforge_image.core.limits import PictureLimits
+from flowforge_image.core.looks import Colours, colours_of, is_blank, sharpness
+from flowforge_image.core.transforming import RUN
+from flowforge_image.settings import ImageSettings
+from servicekit import Cache, FileInput, RequestForm, operation
+
+_MILLIMETRES_AN_INCH = 25.4
+_SPACES: dict[str, Literal["rgb", "grey", "cmyk", "lab"]] = {
+    "b-w": "grey", "grey16": "grey", "cmyk": "cmyk", "lab": "lab", "labq": "lab", "labs": "lab"
+}  # fmt: skip
+
+
+class InfoForm(RequestForm):
+    file: FileInput = Field(description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, BMP or ICO.")
+    pixels: bool = Field(default=False, description="Look at the pixels too: colours, hashes, sharpness.")
+
+
+class Place(BaseModel):
+    """Degrees north and east, and metres above the sea."""
+
+    latitude: float
+    longitude: float
+    altitude: float | None
+
+
+class Looks(BaseModel):
+    """Hashes are 64 bits in hexadecimal. `sharpness` is the Laplacian's variance: under 100 is blurred."""
+
+    dominant: str
+    average: str
+    palette: list[str]
+    average_hash: str
+    difference_hash: str
+    perceptual_hash: str
+    sharpness: float
+    blank: bool
+
+
+class PictureInfo(BaseModel):
+    """`width` and `height` are as a viewer shows it, with `orientation` applied."""
+
+    format: SourceFormat
+    width: int
+    height: int
+    frames: int
+    bytes: int
+    alpha: bool
+    space: Literal["rgb", "grey", "cmyk", "lab"]
+    bits: int
+    dpi: float
+    orientation: int
+    has_profile: bool
+    has_xmp: bool
+    has_iptc: bool
+    exif: dict[str, Any]
+    place: Place | None
+    looks: Looks | None
+
+
+@operation("/info", errors=DECODING, run=RUN, cache=Cache(hours=24), example={"file": DOT, "pixels": True})
+def get_info(form: InfoForm, settings: ImageSettings) -> PictureInfo:
+    header = read_header(form.file.path, settings.limits)
+    image, (width, height) = header.image, header.upright_size
+    exif, place = read_exif(image.get("exif-data")) if image.get_typeof("exif-data") else ({}, None)
+    return PictureInfo(
+        format=header.format,
+        width=width,
+        height=height,
+        frames=header.frames,
+        bytes=form.file.size,
+        alpha=bool(image.hasalpha()),
+        space=_SPACES.get(image.interpretation, "rgb"),
+        bits=_bits(header),
+        dpi=round(image.xres * _MILLIMETRES_AN_INCH, 2),
+        orientation=header.orientation,
+        has_profile=bool(image.get_typeof("icc-profile-data")),
+        has_xmp=bool(image.get_typeof("xmp-data")),
+        has_iptc=bool(image.get_typeof("iptc-data")),
+        exif=exif,
+        place=Place(latitude=place[0], longitude=place[1], altitude=place[2]) if place else None,
+        looks=_look(form.file, settings.limits) if form.pixels else None,
+    )
+
+
+def _bits(header: Header) -> int:
+    sizes = {"uchar": 8, "char": 8, "ushort": 16, "short": 16, "uint": 32, "int": 32, "float": 32}
+    return sizes.get(header.image.format, 64)
+
+
+def _look(file: FileInput, limits: PictureLimits) -> Looks:
+    picture = decode(file.path, limits, Decoding(animated=False))
+    with reading(file.path, picture.format):
+        picture = picture.in_memory()
+        seen: Colours = colours_of(picture)
+        return Looks(
+            dominant=seen.palette[0],
+            average=seen.average,
+            palette=list(seen.palette),
+            average_hash=average_hash(picture),
+            difference_hash=difference_hash(picture),
+            perceptual_hash=perceptual_hash(picture),
+            sharpness=round(sharpness(picture), 2),
+            blank=is_blank(picture),
+        )

@@ -1,0 +1,89 @@
+"""Lay a picture over another: placed or tiled, scaled, faded, blended; a logo as a watermark, for one."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from flowforge_image.core.colour_change import change_alpha
+from flowforge_image.core.engine import Image
+from flowforge_image.core.examples import DOT
+from flowforge_image.core.faults import TRANSFORMING, UnknownLayer
+from flowforge_image.core.geometry import Compass, place, resize_exactly
+from flowforge_image.core.output_options import PictureForm, PictureReport
+from flowforge_image.core.picture import Picture
+from flowforge_image.core.steps import Step, Work
+from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.settings import ImageSettings
+from servicekit import Cache, FileInput, FileOutput, operation
+
+Blend = Literal[
+    "over", "multiply", "screen", "overlay", "darken", "lighten", "colour-dodge", "colour-burn",
+    "hard-light", "soft-light", "difference", "exclusion",
+]  # fmt: skip
+
+
+class Overlay(Step):
+    layer: int = Field(0, ge=0, le=9, description="In a pipeline: which of the layers.")
+    gravity: Compass = Field("centre", description="Where in the picture it stands.")
+    x: int = Field(0, ge=-32_768, le=32_768, description="Pixels to the right of there.")
+    y: int = Field(0, ge=-32_768, le=32_768, description="Pixels below there.")
+    share: float | None = Field(None, gt=0, le=4, description="Its width as a share of the picture's.")
+    opacity: float = Field(1, ge=0, le=1)
+    blend: Blend = Field("over", description="How its colours meet those below (W3C Compositing, Level 1).")
+    tile: bool = Field(default=False, description="Repeat it over the whole picture.")
+    gap: int = Field(0, ge=0, le=4096, description="Pixels between tiles.")
+
+    def apply(self, picture: Picture, work: Work) -> Picture:
+        """Compose; the picture keeps its size, and what of the layer reaches beyond it is left out."""
+        if self.layer >= len(work.layers):
+            raise UnknownLayer(layer=self.layer, count=len(work.layers))
+        layer = self._prepared(work.layers[self.layer], picture, work)
+        picture = picture.in_colour()
+        had_alpha = picture.has_alpha
+        upper = layer.frames[0]
+        if self.tile:
+            upper = self._tiled(layer, picture)
+            left, top = 0, 0
+        else:
+            left, top = place((picture.width, picture.height), (layer.width, layer.height), self.gravity)
+            left, top = left + self.x, top + self.y
+        space = "rgb16" if picture.white > 255 else "srgb"  # noqa: PLR2004 - 8 bits
+        if space == "rgb16":
+            upper = upper.colourspace(space)
+
+        def compose(frame: Image) -> Image:
+            made = frame.composite2(upper, self.blend, x=left, y=top, compositing_space=space)
+            made = made.cast(frame.format)
+            return made if had_alpha else made.extract_band(0, n=3)
+
+        return picture.each(compose)
+
+    def _prepared(self, layer: Picture, picture: Picture, work: Work) -> Picture:
+        if self.share is not None:
+            width = max(1, round(picture.width * self.share))
+            height = max(1, round(layer.height * width / layer.width))
+            work.limits.check(width, height)
+            layer = resize_exactly(layer, width, height, "lanczos3")
+        if self.opacity < 1:
+            layer = change_alpha(layer, lambda alpha: alpha * self.opacity)
+        return layer.in_memory()
+
+    def _tiled(self, layer: Picture, picture: Picture) -> Image:
+        tile = layer.frames[0].embed(0, 0, layer.width + self.gap, layer.height + self.gap)
+        across, down = -(-picture.width // tile.width), -(-picture.height // tile.height)
+        return tile.replicate(across, down).crop(0, 0, picture.width, picture.height)
+
+
+class OverlayForm(Overlay, PictureForm):
+    overlay: FileInput = Field(description="The picture that is laid over the other.")
+
+
+@operation(
+    "/overlay",
+    errors=TRANSFORMING,
+    run=RUN,
+    cache=Cache(hours=24),
+    example={"file": DOT, "overlay": DOT, "share": 0.5},
+)
+def overlay_image(form: OverlayForm, settings: ImageSettings) -> FileOutput[PictureReport]:
+    return transform(form.file, [form], form, settings.limits, layers=[form.overlay])

@@ -1,0 +1,64 @@
+"""Read every barcode and matrix code in a picture, with where it stands."""
+
+from typing import Any
+
+import numpy as np
+import zxingcpp
+from pydantic import BaseModel, Field
+
+from flowforge_image.core.codes import SYMBOLOGIES, Symbology, format_for, name_of
+from flowforge_image.core.decoding import Decoding, decode, reading
+from flowforge_image.core.examples import DOT
+from flowforge_image.core.faults import DECODING
+from flowforge_image.core.similarity import luminance
+from flowforge_image.core.transforming import RUN
+from flowforge_image.settings import ImageSettings
+from servicekit import Cache, FileInput, RequestForm, operation
+
+
+class ReadCodesForm(RequestForm):
+    file: FileInput = Field(description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, BMP or ICO.")
+    symbologies: tuple[Symbology, ...] = Field(
+        (), max_length=len(SYMBOLOGIES), description="Read only these; by default all."
+    )
+
+
+class Point(BaseModel):
+    x: int
+    y: int
+
+
+class Code(BaseModel):
+    """`corners` begin at the upper left one of the code itself and go clockwise; `angle` is in degrees."""
+
+    symbology: str
+    content: str
+    corners: list[Point]
+    angle: int
+
+
+class CodesInPicture(BaseModel):
+    codes: list[Code]
+
+
+@operation("/read-codes", errors=DECODING, run=RUN, cache=Cache(hours=24), example={"file": DOT})
+def read_codes(form: ReadCodesForm, settings: ImageSettings) -> CodesInPicture:
+    picture = decode(form.file.path, settings.limits, Decoding(animated=False))
+    with reading(form.file.path, picture.format):
+        grey = np.asarray(luminance(picture.frames[0]).cast("uchar").numpy())
+    wanted: dict[str, Any] = {}
+    if form.symbologies:
+        wanted["formats"] = [format_for(each) for each in form.symbologies]
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(grey.reshape(grey.shape[:2])), **wanted)
+    return CodesInPicture(codes=[_told(code) for code in found])
+
+
+def _told(code: zxingcpp.Barcode) -> Code:
+    at = code.position
+    corners = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
+    return Code(
+        symbology=name_of(code.format),
+        content=code.text,
+        corners=[Point(x=corner.x, y=corner.y) for corner in corners],
+        angle=code.orientation,
+    )

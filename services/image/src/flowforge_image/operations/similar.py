@@ -1,0 +1,79 @@
+"""Find near-duplicates among many pictures: the same one scaled, recompressed, lightened or slightly cut."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_image.core.decoding import Decoding, decode, reading
+from flowforge_image.core.examples import DOT
+from flowforge_image.core.faults import DECODING
+from flowforge_image.core.grouping import groups_of
+from flowforge_image.core.hashing import difference_hash, perceptual_hash
+from flowforge_image.core.limits import PictureLimits
+from flowforge_image.core.transforming import RUN
+from flowforge_image.settings import ImageSettings
+from servicekit import Cache, Context, FileInput, OperationError, RequestForm, operation
+
+_ENOUGH = 64  # pixels on the shorter side that hashes are made from
+_MOST_FILES = 50
+
+
+class SimilarForm(RequestForm):
+    files: list[FileInput] = Field(min_length=2, max_length=_MOST_FILES, description="The pictures.")
+    most_bits: int = Field(
+        10, ge=0, le=20, description="How many of 64 bits may differ: 0 is strict, 10 finds most copies."
+    )
+
+
+class PictureGroup(BaseModel):
+    """Pictures that look alike, by their position among the files and by their names."""
+
+    positions: list[int]
+    names: list[str | None]
+
+
+class Unreadable(BaseModel):
+    position: int
+    code: str
+    message: str
+
+
+class SimilarPictures(BaseModel):
+    groups: list[PictureGroup]
+    unreadable: list[Unreadable]
+
+
+@operation(
+    "/similar",
+    errors=DECODING,
+    run=RUN,
+    cache=Cache(hours=24),
+    example={"files": [DOT, DOT], "most_bits": 4},
+)
+def find_similar(form: SimilarForm, settings: ImageSettings, context: Context) -> SimilarPictures:
+    hashes: dict[int, tuple[str, ...]] = {}
+    unreadable = []
+    for at, file in enumerate(form.files):
+        context.check()
+        try:
+            hashes[at] = _hashes(file, settings.limits)
+        except OperationError as error:
+            unreadable.append(Unreadable(position=at, code=error.code, message=error.text))
+        context.progress(at + 1, len(form.files))
+    positions = list(hashes)
+    groups = [
+        [positions[member] for member in group] for group in groups_of(list(hashes.values()), form.most_bits)
+    ]
+    return SimilarPictures(
+        groups=[
+            PictureGroup(positions=group, names=[form.files[at].name for at in group]) for group in groups
+        ],
+        unreadable=unreadable,
+    )
+
+
+def _hashes(file: FileInput, limits: PictureLimits) -> tuple[str, ...]:
+    picture = decode(
+        file.path, limits, Decoding(animated=False), lambda width, height, _: min(width, height) / _ENOUGH
+    )
+    with reading(file.path, picture.format):
+        picture = picture.in_memory()
+        return difference_hash(picture), perceptual_hash(picture)
