@@ -20,7 +20,7 @@ down: .venv/ready ## stop a detached platform
 	@$(BIN)/flowforge down
 
 test: .venv/ready ## run the whole default suite
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: .venv/ready ## formatting, lint, types, architecture, contracts
 	$(BIN)/ruff format --check .
