@@ -21,7 +21,7 @@ _WHITESPACE = re.compile(r"\s+")
 
 class UndecodableText(InvalidInput):
     code = "TEXT_UNDECODABLE"
-    message = "'{field}' is not valid {encoding}: {reason}"
+    message = "'{field}' is not valid {encoding}: {reason}."
 
 
 class PlaintextIsBinary(InvalidInput):
@@ -67,7 +67,7 @@ def _utf8(text: str, field: str) -> bytes:
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
-        reason = "it holds half of a surrogate pair."
+        reason = "it holds half of a surrogate pair"
         raise UndecodableText(field=field, encoding="utf-8", reason=reason) from error
 
 
@@ -82,6 +82,6 @@ def _base64(text: str, encoding: TextEncoding) -> bytes:
 
 def _reason(encoding: TextEncoding) -> str:
     if encoding == "hex":
-        return "write two of 0-9, a-f for each byte."
+        return "write two of 0-9, a-f for each byte"
     alphabet = "A-Z, a-z, 0-9, '-' and '_'" if encoding == "base64url" else "A-Z, a-z, 0-9, '+' and '/'"
-    return f"only {alphabet} are allowed, in groups of four."
+    return f"only {alphabet} are allowed, in groups of four"

@@ -4,7 +4,6 @@ import copy
 from collections.abc import Callable
 from typing import Annotated, Any
 
-import jsonpath_rfc9535
 from pydantic import Field
 
 from servicekit import InvalidInput, ResourceLimit
@@ -66,6 +65,8 @@ def replace_texts(document: Any, change: Callable[[str], Any]) -> Any:
 
 
 def _locations(document: Any, path: str) -> list[tuple[str | int, ...]]:
+    import jsonpath_rfc9535  # noqa: PLC0415 - in the worker process only
+
     try:
         found = [tuple(node.location) for node in jsonpath_rfc9535.find(path, document)]
     except (jsonpath_rfc9535.JSONPathError, RecursionError) as error:

@@ -24,7 +24,7 @@ _ARGON2 = re.compile(
 
 class UnknownPasswordHash(InvalidInput):
     code = "PASSWORD_HASH_UNKNOWN"
-    message = "'hash' is no Argon2, bcrypt or scrypt hash: it begins with $argon2id$, $2b$ or $scrypt$."
+    message = "'hash' is of no kind that is known here: those begin with $argon2id$, $2b$ or $scrypt$."
 
 
 class PasswordHashTooCostly(ResourceLimit):
@@ -34,7 +34,7 @@ class PasswordHashTooCostly(ResourceLimit):
 
 class PasswordTooLong(InvalidInput):
     code = "PASSWORD_TOO_LONG"
-    message = "'password' has {size} bytes: bcrypt takes at most 72 and would ignore the rest."
+    message = "'password' has {size} bytes: this scheme reads 72 at most, and would ignore the others."
 
 
 @dataclass(frozen=True, slots=True)

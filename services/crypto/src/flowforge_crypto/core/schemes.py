@@ -8,8 +8,6 @@ from collections.abc import Callable
 from typing import Literal
 from urllib.parse import quote, unquote_to_bytes
 
-import idna
-
 from flowforge_crypto.core.positional import BASE58, BASE62, from_base, from_base45, to_base, to_base45
 from servicekit import InvalidInput, ResourceLimit
 
@@ -108,6 +106,18 @@ def _html(text: str) -> bytes:
     return html.unescape(text).encode()
 
 
+def _to_punycode(data: bytes) -> str:
+    import idna  # noqa: PLC0415 - its tables are large
+
+    return idna.encode(data.decode("utf-8"), uts46=True).decode("ascii")
+
+
+def _from_punycode(text: str) -> bytes:
+    import idna  # noqa: PLC0415 - its tables are large
+
+    return idna.decode(text).encode()
+
+
 def _quoted_printable(text: str) -> bytes:
     return quopri.decodestring(text.encode("ascii"))
 
@@ -125,7 +135,7 @@ _ENCODERS: dict[Scheme, Callable[[bytes], str]] = {
     "url": lambda data: quote(data, safe=""),
     "html": lambda data: html.escape(data.decode("utf-8")),
     "quoted-printable": _ascii(quopri.encodestring),
-    "punycode": lambda data: idna.encode(data.decode("utf-8"), uts46=True).decode("ascii"),
+    "punycode": _to_punycode,
 }
 
 _DECODERS: dict[Scheme, Callable[[str], bytes]] = {
@@ -141,5 +151,5 @@ _DECODERS: dict[Scheme, Callable[[str], bytes]] = {
     "url": _url,
     "html": _html,
     "quoted-printable": _quoted_printable,
-    "punycode": lambda text: idna.decode(text).encode(),
+    "punycode": _from_punycode,
 }
