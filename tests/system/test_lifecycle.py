@@ -7,11 +7,13 @@ import pty
 import shlex
 import signal
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import httpx
 import psutil
 import pytest
 from system_stand.platform import COMMAND, Platform, wait_for
@@ -191,3 +193,19 @@ def test_secrets_are_for_their_owner_alone(platform: Platform) -> None:
     assert not [
         secret for secret in (*secrets, (platform.home / "demo-key").read_text().strip()) if secret in logs
     ]
+
+
+def test_tls_answers_who_trusts_the_local_authority(another: Platform) -> None:
+    told = another.run("up", "crypto", "--tls", "--detach").stdout
+    try:
+        assert "runs at https://127.0.0.1:" in told
+        command = shlex.split(next(line for line in told.splitlines() if "curl " in line))
+        address, key = command[-1], next(word for word in command if word.startswith("X-API-Key"))
+        context = ssl.create_default_context(cafile=command[command.index("--cacert") + 1])
+        headers = dict([key.split(": ")])
+        with httpx.Client(verify=context, headers=headers) as client:
+            assert client.post(address, json={"text": "hello"}).status_code == 200
+        with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+            httpx.post(address, json={"text": "hello"})
+    finally:
+        another.run("down")

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from flowforge_cli.assembly.file_store import SERVICE, file_store
-from flowforge_cli.assembly.gateway import decision_part, envoy_part
+from flowforge_cli.assembly.gateway import Entrance, decision_part, envoy_part
 from flowforge_cli.assembly.ports import GATEWAY_PORT, Ports
 from flowforge_cli.assembly.services import Surroundings, installed_services, service_part
 from flowforge_cli.assembly.valkey import redis_url, valkey_part
@@ -13,36 +14,45 @@ from flowforge_cli.home.folder import Home
 from flowforge_cli.supervision.plan import Plan
 from flowforge_gateway import Service
 
+if TYPE_CHECKING:
+    from flowforge_cli.home.certificate import Certificate
+
 LOOPBACK = "127.0.0.1"
 
 
-def draw(home: Home, only: Collection[str] = (), environment: Mapping[str, str] = os.environ) -> Plan:
+def draw(
+    home: Home,
+    only: Collection[str] = (),
+    environment: Mapping[str, str] = os.environ,
+    certificate: "Certificate | None" = None,
+) -> Plan:
     """Choose ports and describe every part; *only* names the services to start, all without it.
+
+    With a *certificate* the gateway speaks TLS.
 
     Raises PortTaken, InvalidPort, NothingInstalled or NoSuchPart.
     """
     services = _chosen(only)
     ports = Ports(environment)
     host = environment.get("FLOWFORGE_HOST") or LOOPBACK
-    gateway_port = ports.demanded("FLOWFORGE_PORT", GATEWAY_PORT)
+    entrance = Entrance(host, ports.demanded("FLOWFORGE_PORT", GATEWAY_PORT), certificate)
     addresses = {
         service.name: ports.preferred(f"FLOWFORGE_{service.name.upper()}_PORT", service.port)
         for service in services
     }
     valkey_port = ports.preferred("FLOWFORGE_VALKEY_PORT")
-    address = f"http://127.0.0.1:{gateway_port}"
-    shared = file_store(home, address) if SERVICE in addresses else {}
+    shared = file_store(home, entrance.address) if SERVICE in addresses else {}
     around = Surroundings(home, redis_url(home, valkey_port), environment, shared)
     everything = {**addresses, "redis": valkey_port}
     return Plan(
-        address=address,
+        address=entrance.address,
         lock=str(home.lock),
         status=str(home.status),
         parts=(
             valkey_part(home, valkey_port, stage=0),
             *(service_part(name, port, around, stage=1) for name, port in addresses.items()),
             decision_part(home, everything, stage=1),
-            envoy_part(home, host, gateway_port, everything, stage=2),
+            envoy_part(home, entrance, everything, stage=2),
         ),
     )
 

@@ -2,11 +2,16 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flowforge_cli.assembly.services import without_secrets
 from flowforge_cli.home.folder import Home
 from flowforge_cli.home.secret_files import valkey_password
 from flowforge_cli.supervision.plan import Part, Probe, http_probe
+
+if TYPE_CHECKING:
+    from flowforge_cli.home.certificate import Certificate
 
 
 def decision_part(home: Home, addresses: Mapping[str, int], stage: int) -> Part:
@@ -24,24 +29,49 @@ def decision_part(home: Home, addresses: Mapping[str, int], stage: int) -> Part:
     )
 
 
-def envoy_part(home: Home, host: str, port: int, addresses: Mapping[str, int], stage: int) -> Part:
-    """Describe how Envoy is started. It is ready when it answers anything: no route leads to /."""
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """Where the gateway listens, and with which certificate if it speaks TLS."""
+
+    host: str
+    port: int
+    certificate: "Certificate | None" = None
+
+    @property
+    def address(self) -> str:
+        """The base URL on this machine."""
+        return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}"
+
+
+def envoy_part(home: Home, entrance: Entrance, addresses: Mapping[str, int], stage: int) -> Part:
+    """Describe how Envoy is started.
+
+    It is ready when it answers anything, for no route leads to /; with TLS, when it takes a connection.
+    """
+    port, certificate = entrance.port, entrance.certificate
     return Part(
         name="envoy",
         stage=stage,
         argv=(
             *_module("envoy"),
             *_places(home),
-            *("--host", host, "--port", str(port), "--state", str(home.sockets())),
+            *("--host", entrance.host, "--port", str(port), "--state", str(home.sockets())),
+            *_tls(certificate),
             *_map(addresses),
         ),
         environment=_environment(home),
-        probe=http_probe(port, "/", expect="HTTP/1.1 "),
+        probe=Probe(port) if certificate else http_probe(port, "/", expect="HTTP/1.1 "),
         log=str(home.logs / "envoy.log"),
         port=port,
         essential=True,
         start_seconds=30.0,
     )
+
+
+def _tls(certificate: "Certificate | None") -> tuple[str, ...]:
+    if certificate is None:
+        return ()
+    return ("--tls-cert", str(certificate.chain), "--tls-key", str(certificate.key))
 
 
 def _module(part: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Start the platform: `flowforge up`."""
 
 import signal
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -10,12 +10,15 @@ from flowforge_cli.assembly.launch import Supervisor
 from flowforge_cli.errors import AlreadyRunning, StartFailed
 from flowforge_cli.home.consumers import publish
 from flowforge_cli.home.demo import demo_key
-from flowforge_cli.home.folder import open_home
+from flowforge_cli.home.folder import Home, open_home
 from flowforge_cli.home.snapshot import Snapshot, running_platform
 from flowforge_cli.invocation import flowforge
 from flowforge_cli.screens.screen import open_screen, say
 from flowforge_cli.screens.words import greeting, misfortune, title
 from flowforge_cli.supervision.lock import is_held
+
+if TYPE_CHECKING:
+    from flowforge_cli.home.certificate import Certificate
 
 _WATCH_SECONDS = 0.3
 
@@ -24,6 +27,7 @@ def up(
     services: Annotated[list[str] | None, typer.Argument(help="Start only these; without it, all.")] = None,
     *,
     detach: Annotated[bool, typer.Option("--detach", "-d", help="Return once it runs.")] = False,
+    tls: Annotated[bool, typer.Option("--tls", help="Speak TLS, with a certificate for localhost.")] = False,
 ) -> None:
     """Start the platform and show its address, a key and a first call. Ctrl-C stops it.
 
@@ -37,13 +41,14 @@ def up(
         )
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
-    plan = draw(home, services or ())
+    certificate = _certificate(home) if tls else None
+    plan = draw(home, services or (), certificate=certificate)
     key = demo_key(home)
     publish(home)
     supervisor = Supervisor(home, plan, detached=detach)
     try:
         snapshot = _follow_start(supervisor)
-        for line in greeting(snapshot, key):
+        for line in greeting(snapshot, key, certificate.authority if certificate else None):
             say(line)
         say("")
         if detach:
@@ -53,6 +58,12 @@ def up(
             _watch(supervisor, snapshot)
     except KeyboardInterrupt:
         _stop(supervisor)
+
+
+def _certificate(home: Home) -> "Certificate":
+    from flowforge_cli.home.certificate import local_certificate  # noqa: PLC0415 - 12 MB that few need
+
+    return local_certificate(home)
 
 
 def _follow_start(supervisor: Supervisor) -> Snapshot:

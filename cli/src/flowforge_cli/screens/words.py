@@ -1,6 +1,7 @@
 """The sentences about parts and the platform, the same on every screen."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from flowforge_cli.home.demo import DEMO, DEMO_TIER
 from flowforge_cli.home.snapshot import Snapshot
@@ -30,21 +31,22 @@ def misfortune(part: PartStatus) -> Iterator[str]:
     yield from (f"    {line}" for line in part.tail or ("(it wrote nothing)",))
 
 
-def first_call(snapshot: Snapshot, key: str) -> str:
-    """Return a curl command that works now."""
+def first_call(snapshot: Snapshot, key: str, authority: Path | None = None) -> str:
+    """Return a curl command that works now; *authority* signed the gateway's certificate."""
+    curl = f"curl --cacert {authority}" if authority else "curl"
     names = [part.name for part in snapshot.parts if part.state == "running"]
     for name in names:
         if name in _FIRST_CALLS:
             operation, body = _FIRST_CALLS[name]
             return (
-                f"curl -H 'X-API-Key: {key}' -H 'Content-Type: application/json'"
+                f"{curl} -H 'X-API-Key: {key}' -H 'Content-Type: application/json'"
                 f" -d '{body}' {snapshot.address}/api/v1/{name}/{operation}"
             )
     served = next((name for name in names if name not in TITLES), "crypto")
-    return f"curl -H 'X-API-Key: {key}' {snapshot.address}/api/v1/{served}/health"
+    return f"{curl} -H 'X-API-Key: {key}' {snapshot.address}/api/v1/{served}/health"
 
 
-def greeting(snapshot: Snapshot, key: str | None) -> Iterator[str]:
+def greeting(snapshot: Snapshot, key: str | None, authority: Path | None = None) -> Iterator[str]:
     """Say where the platform is, with which key, and what to try."""
     for part in snapshot.ailing:
         yield from misfortune(part)
@@ -56,4 +58,4 @@ def greeting(snapshot: Snapshot, key: str | None) -> Iterator[str]:
     yield f"API key: {key}  (consumer {DEMO}, tier {DEMO_TIER})"
     yield "Try it:"
     yield ""
-    yield f"  {first_call(snapshot, key)}"
+    yield f"  {first_call(snapshot, key, authority)}"
