@@ -1,6 +1,9 @@
+import copy
 from typing import Any
 
 from openapi_spec_validator import validate
+
+from servicekit.openapi import generator_profile
 
 Document = dict[str, Any]
 
@@ -39,6 +42,17 @@ def test_files_go_in_as_multipart_and_come_out_as_bytes(profile: Document) -> No
         "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
     }
     assert "parameters" not in stamped
+
+
+def test_first_success_is_the_only_one(document: Document) -> None:
+    two = {
+        "200": {"description": "All of it."},
+        "206": {"description": "A part."},
+        "404": {"description": "None."},
+    }
+    ranged = copy.deepcopy(document)
+    ranged["paths"]["/api/v1/sample/keys/{name}"]["delete"]["responses"] = two
+    assert list(operations(generator_profile(ranged))["remove_key"]["responses"]) == ["200", "404"]
 
 
 def test_zip_comes_out_as_bytes(profile: Document) -> None:

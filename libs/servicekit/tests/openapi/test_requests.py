@@ -100,6 +100,21 @@ def test_get_takes_path_and_query_with_examples(find: Find) -> None:
     assert listed["security"] == []
 
 
+class Rename(RequestBody):
+    to: str
+
+
+@operation("/keys/{name}/rename", example={"name": "main", "to": "spare"})
+def rename_key(request: Rename, name: str) -> Rename:
+    return Rename(to=name + request.to)
+
+
+def test_example_is_divided_between_path_and_body(describing: Any) -> None:
+    described = describing(rename_key)["paths"]["/api/v1/sample/keys/{name}/rename"]["post"]
+    assert described["parameters"][0]["example"] == "main"
+    assert described["requestBody"]["content"]["application/json"]["example"] == {"to": "spare"}
+
+
 class Wish(RequestBody):
     text: str = "a"
 

@@ -44,9 +44,11 @@ def _operation(described: JsonSchema) -> JsonSchema:
     slim = dict(described)
     if "requestBody" in slim:
         slim["requestBody"] = _one_request(slim["requestBody"])
+    success = min(status for status in described["responses"] if status.startswith("2"))
     slim["responses"] = {
-        status: _one_answer(answer) if status.startswith("2") else answer
+        status: _one_answer(answer) if status == success else answer
         for status, answer in described["responses"].items()
+        if status == success or not status.startswith("2")
     }
     has_files = any(
         media_type in answer.get("content", {})

@@ -45,7 +45,7 @@ def request_body(endpoint: Endpoint, schemas: Schemas) -> JsonSchema | None:
         return {"required": True, "content": {kind: {"schema": BINARY} for kind in accepted}}
     if endpoint.form is None or endpoint.reads_query:
         return None
-    json_body = {"schema": schemas[endpoint.operation_id], "example": endpoint.operation.example}
+    json_body = {"schema": schemas[endpoint.operation_id], "example": _body_example(endpoint)}
     content: JsonSchema = {"application/json": json_body}
     if endpoint.files:
         content["multipart/form-data"] = _multipart(endpoint, schemas)
@@ -58,6 +58,15 @@ def request_body(endpoint: Endpoint, schemas: Schemas) -> JsonSchema | None:
 def _examples(endpoint: Endpoint) -> Mapping[str, Any]:
     example = endpoint.operation.example
     return example if isinstance(example, Mapping) else {}
+
+
+def _body_example(endpoint: Endpoint) -> object:
+    """Return the example without what stands in the path."""
+    example = endpoint.operation.example
+    if not isinstance(example, Mapping) or endpoint.form is None:
+        return example
+    in_path = endpoint.path_parameters.keys() - endpoint.form.model_fields.keys()
+    return {name: value for name, value in example.items() if name not in in_path}
 
 
 def _path_parameter(name: str, schema: JsonSchema, examples: Mapping[str, Any]) -> JsonSchema:
