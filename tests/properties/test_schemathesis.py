@@ -21,15 +21,25 @@ EXCLUDED = "positive_data_acceptance,negative_data_rejection,ignored_auth"
 Document = dict[str, Any]
 
 
+# tus sends pieces of files with these types, for which the explorer has no values.
+UNEXPLORED = ("application/offset+octet-stream",)
+
+
 def with_forms(document: Document) -> Document:
     """The document without raw bodies, whose query parameters apply to no other encoding."""
     viewed = copy.deepcopy(document)
+    viewed["paths"] = {path: methods for path, methods in viewed["paths"].items() if not _unexplored(methods)}
     for methods in viewed["paths"].values():
         for described in methods.values():
             described.get("requestBody", {"content": {}})["content"].pop(RAW, None)
             kept = [one for one in described.get("parameters", ()) if "x-raw-body-only" not in one]
             described["parameters"] = kept
     return viewed
+
+
+def _unexplored(methods: Document) -> bool:
+    bodies = [described.get("requestBody", {"content": {}})["content"] for described in methods.values()]
+    return any(one in content for one in UNEXPLORED for content in bodies)
 
 
 def with_raw_bodies(document: Document) -> Document:
@@ -46,12 +56,12 @@ def with_raw_bodies(document: Document) -> Document:
     return viewed
 
 
-def explore(service: ServedProcess, document: Document, folder: Path) -> None:
+def explore(service: ServedProcess, document: Document, folder: Path, excluded: str = EXCLUDED) -> None:
     """Send what the document allows, and what it does not; fail on an answer that it does not describe."""
     (folder / "openapi.json").write_text(json.dumps(document))
     command: list[str | Path] = [Path(sys.executable).parent / "schemathesis", "run", "openapi.json"]
     phases = "examples,coverage,fuzzing" if len(document["paths"]) <= FEW_OPERATIONS else "examples,fuzzing"
-    command += ["--url", service.url, "--phases", phases, "--exclude-checks", EXCLUDED]
+    command += ["--url", service.url, "--phases", phases, "--exclude-checks", excluded]
     command += ["--max-examples", str(EXAMPLES), "--generation-deterministic", "--request-timeout", "30"]
     command += ["--suppress-health-check", "all", "--no-color", "--continue-on-failure"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
@@ -62,7 +72,7 @@ def test_service_answers_as_documented(service: ServedProcess, document: Documen
     explore(service, with_forms(document), tmp_path)
     raw = with_raw_bodies(document)
     if raw["paths"]:
-        explore(service, raw, tmp_path)
+        explore(service, raw, tmp_path, excluded=f"{EXCLUDED},unsupported_method,allow_header_conformance")
 
 
 @pytest.mark.parametrize("service", ["flowforge_crypto"], indirect=True)

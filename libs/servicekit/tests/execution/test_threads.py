@@ -113,7 +113,11 @@ async def test_a_call_given_up_in_the_queue_never_runs_and_frees_its_place(pool:
 
 
 async def test_close_waits_for_running_calls(pool: ThreadPool) -> None:
-    task = asyncio.create_task(pool.run(lambda: time.sleep(0.1) or 7))
+    def slowly() -> int:
+        time.sleep(0.1)
+        return 7
+
+    task = asyncio.create_task(pool.run(slowly))
     await asyncio.sleep(0.01)
     assert await pool.close(5)
     assert await task == 7

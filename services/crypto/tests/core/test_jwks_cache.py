@@ -9,7 +9,7 @@ from flowforge_crypto.core.jwks_cache import JwksCache
 
 class Source:
     def __init__(self) -> None:
-        self.fetched = []
+        self.fetched: list[Any] = []
 
     async def __call__(self, url: Any) -> Any:
         self.fetched.append(url)

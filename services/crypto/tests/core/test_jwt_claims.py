@@ -5,7 +5,7 @@ import pytest
 from flowforge_crypto.core.jwt_claims import ClaimsRefused, check_claims, read_claims
 
 NOW = 1_300_819_380
-ANYTHING = {
+ANYTHING: dict[str, Any] = {
     "issuer": None,
     "audience": None,
     "subject": None,

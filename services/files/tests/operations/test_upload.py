@@ -124,7 +124,7 @@ def test_more_than_the_quota_is_refused_before_it_is_sent(caller: Caller) -> Non
         sent = carl.post("/api/v1/files", content=bytes(2_000_000), headers=png)
         assert sent.status_code == 201
         answer = carl.post("/api/v1/files", content=os.urandom(2_000_000), headers=png)
-        assert (answer.status_code, answer.json()["error"]["code"]) == (507, "FILE_QUOTA_EXCEEDED")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (413, "FILE_QUOTA_EXCEEDED")
         assert "2000000" in answer.json()["error"]["message"]
         assert carl.get("/api/v1/files/usage").json()["bytes"] == 2_000_000
         assert carl.get("/api/v1/files/usage").json()["reserved_bytes"] == 0

@@ -25,13 +25,12 @@ class FileInUse(Conflict):
     retryable = True
 
 
-class QuotaExceeded(InsufficientStorage):
+class QuotaExceeded(TooLarge):
     code = "FILE_QUOTA_EXCEEDED"
     message = (
         "Your files and running uploads may have {quota} bytes together, and have {used}; {wanted} more do "
         "not fit: delete files, or wait until some expire."
     )
-    retryable = False
 
 
 class FileStoreFull(InsufficientStorage):

@@ -30,7 +30,9 @@ def header_schema(schema: JsonSchema) -> JsonSchema:
     """Return the schema of a header's text: one that may be missing is not null, but left out."""
     alternatives = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
     return {
-        key: value for key, value in alternatives[0].items() if key not in ("title", "description", "default")
+        key: value
+        for key, value in alternatives[0].items()
+        if key not in ("title", "description", "default", "examples")
     }
 
 

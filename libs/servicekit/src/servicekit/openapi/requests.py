@@ -81,12 +81,15 @@ def _header_parameters(endpoint: Endpoint) -> Iterator[JsonSchema]:
     for name, schema in document["properties"].items():
         required = name in document.get("required", ())
         described = {"description": schema["description"]} if "description" in schema else {}
+        examples = schema.get("examples", ())
         yield {
             "name": name,
             "in": "header",
             "required": required,
             "schema": header_schema(schema),
-        } | described
+            **({"example": examples[0]} if examples else {}),
+            **described,
+        }
 
 
 def _output_parameter() -> JsonSchema:

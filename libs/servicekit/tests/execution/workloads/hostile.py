@@ -54,7 +54,7 @@ def bytes_bomb(body: AddRequest) -> Sum:
 
 
 def swallowing_bomb(body: AddRequest) -> Sum:
-    hoard = []
+    hoard: list[mmap.mmap] = []
     while True:
         with contextlib.suppress(MemoryError):
             hoard.append(bytearray(1 << 20))

@@ -31,7 +31,7 @@ class ChecksumUnknown(InvalidInput):
 
 
 class TusRequest(Headers):
-    tus_resumable: str = Field(description="The protocol's version, 1.0.0.")
+    tus_resumable: str = Field(description="The protocol's version, 1.0.0.", examples=[VERSION])
 
     def check_version(self) -> None:
         if self.tus_resumable != VERSION:

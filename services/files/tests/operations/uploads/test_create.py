@@ -48,4 +48,4 @@ def test_the_whole_length_counts_against_the_quota(caller: Callable[..., httpx.C
         headers = TUS | {"Upload-Length": "2000000"}
         assert fritz.post("/api/v1/files/uploads", headers=headers).status_code == 201
         answer = fritz.post("/api/v1/files/uploads", headers=headers)
-        assert (answer.status_code, answer.json()["error"]["code"]) == (507, "FILE_QUOTA_EXCEEDED")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (413, "FILE_QUOTA_EXCEEDED")

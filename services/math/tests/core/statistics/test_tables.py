@@ -86,7 +86,9 @@ def test_columns_without_names_are_numbered(tmp_path: Path) -> None:
 
 
 def test_keys_may_come_and_go(tmp_path: Path) -> None:
-    rows: list[dict[str, object]] = [{"a": 1}] * 60_000 + [{"b": 5, "c": [1], "d": True}] * 10
+    late: dict[str, object] = {"b": 5, "c": [1], "d": True}
+    rows: list[dict[str, object]] = [{"a": 1}] * 60_000
+    rows += [late] * 10
     content = "\n".join(json.dumps(row) for row in rows).encode()
     described = describe(content, tmp_path)
     assert [(one.column, one.rows, one.count, one.missing) for one in described.columns] == [

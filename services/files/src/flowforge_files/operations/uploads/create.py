@@ -32,7 +32,7 @@ from servicekit import (
 
 class CreateHeaders(TusRequest):
     upload_length: Annotated[int, Field(ge=0, le=MOST_BYTES)] = Field(
-        description="How many bytes the file will have."
+        description="How many bytes the file will have.", examples=[0]
     )
     upload_metadata: str | None = Field(None, description="Pairs of a name and a base64 value.")
 
