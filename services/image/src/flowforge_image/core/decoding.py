@@ -1,5 +1,6 @@
 """Decode a file to a Picture: the format by its bytes, the limits by its header, the pixels last."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from flowforge_image.core.formats import SourceFormat, format_of, read_head
 from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.loaders import load, unreadable
 from flowforge_image.core.picture import Picture
+from servicekit import ResourceLimit
 
 # Given the upright size and whether the picture is a drawing, by how much the decoder may shrink it.
 Reduction = Callable[[int, int, bool], float]
@@ -19,6 +21,8 @@ _BLOBS = {"exif-data": "EXIF", "xmp-data": "XMP", "iptc-data": "IPTC", "icc-prof
 _ANIMATED: tuple[SourceFormat, ...] = ("gif", "webp")
 _SIDEWAYS = 5  # EXIF orientations from here on swap width and height
 _DEFAULT_DELAY_MS = 100
+# How libvips and the encoders under it say that an allocation was refused.
+_OUT_OF_MEMORY = re.compile(r"(out of|insufficient) memory|alloc|bufferpool", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ def reading(path: Path, source: SourceFormat) -> Iterator[None]:
     try:
         yield
     except EngineError as error:
+        if _OUT_OF_MEMORY.search(str(error)):
+            raise ResourceLimit(limit="the memory that one call may take") from error
         options = {"n": -1} if source in _ANIMATED else {}
         try:
             load(path, source, PictureLimits(), **options).copy_memory()

@@ -15,6 +15,7 @@ from flowforge_image.core.similarity import luminance
 BITS = 64
 _SIDE = 8
 _DCT_SIDE = 32
+_WIDEST = 2000
 Grid = npt.NDArray[np.float64]
 
 
@@ -44,7 +45,9 @@ def distance(one: str, other: str) -> int:
 
 def _shrunk(picture: Picture, width: int, height: int) -> Grid:
     grey: Image = luminance(picture.frames[0]).cast("uchar")
-    small = grey.resize(width / grey.width, vscale=height / grey.height, kernel="lanczos3", gap=0)
+    # The filter alone is what ImageHash uses; libvips has none that is wide enough for large pictures.
+    gap = 0 if max(grey.width, grey.height) <= _WIDEST else 2
+    small = grey.resize(width / grey.width, vscale=height / grey.height, kernel="lanczos3", gap=gap)
     pixels = np.asarray(small.numpy(), dtype=np.float64)
     return pixels.reshape(height, width)
 
