@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from tools.generate_docs import END, START, documents, stale, with_operations
 from tools.repository import services, shown
 
