@@ -54,7 +54,7 @@ def _upload(url: str, body: bytes) -> float:
     return answered.latencies[0]
 
 
-def _rate(server: Server, path: str, body: dict[str, object], requests: int = 4000) -> float:
+def _rate(server: Server, path: str, body: dict[str, str], requests: int = 4000) -> float:
     load = Load(server.url + ROOT + path, requests, connections=8, body=json.dumps(body).encode())
     answered = run_load(load)
     if set(answered.statuses) != {200}:

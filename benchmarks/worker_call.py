@@ -15,8 +15,8 @@ from statistics import median, quantiles
 from typing import Any
 
 import uvloop
-from benchmarks.worker_workload import AddRequest, Total, add
 
+from benchmarks.worker_workload import AddRequest, Total, add
 from servicekit.execution.calls import WorkerCall
 from servicekit.execution.processes import WorkerPool
 from servicekit.runs import Process

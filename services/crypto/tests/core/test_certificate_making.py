@@ -44,10 +44,10 @@ def test_openssl_accepts_what_is_made(tmp_path: Path, key_type: Any) -> None:
     assert (info.dns_names, info.ip_addresses, info.emails) == (NAMES[:2], NAMES[2:4], NAMES[4:])
     request = tmp_path / "made.csr"
     request.write_text(to_pem(make_request(name, alternative_names(NAMES), key)))
-    told = subprocess.run(
+    checked = subprocess.run(
         ["openssl", "req", "-verify", "-noout", "-in", request], capture_output=True, check=False
     )
-    assert told.returncode == 0
+    assert checked.returncode == 0
 
 
 def test_ml_dsa() -> None:

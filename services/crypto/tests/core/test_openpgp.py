@@ -83,7 +83,7 @@ def test_keys_of_no_use() -> None:
 def test_gnupg_understands(tmp_path: Path) -> None:
     home = tmp_path / "gnupg"
     home.mkdir(mode=0o700)
-    gpg = [
+    gpg: list[str | Path] = [
         "gpg",
         "--homedir",
         home,

@@ -75,7 +75,7 @@ def child_bomb(body: AddRequest) -> Sum:
 
 
 def _hoard() -> Sum:
-    hoard = []
+    hoard: list[mmap.mmap] = []
     while len(hoard) < 2000:
         hoard.append(mmap.mmap(-1, 1 << 20))
         hoard[-1].write(b"x" * (1 << 20))

@@ -1,7 +1,7 @@
 """A consumer's named keys in the durable store, each sealed under the master key and bound to its owner."""
 
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 from pydantic import SecretStr
 
@@ -15,12 +15,21 @@ from flowforge_crypto.core.named_keys import (
     NamedKeysNotConfigured,
     UnknownKey,
 )
-from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, Store, StoreConflict
 
 PREFIX = "key/"
 CIPHER: Final = "aes-256-gcm"
 _FIELD = "the stored key"
+
+
+class MasterKeys(Protocol):
+    """What named keys are sealed with: the service's settings have it."""
+
+    @property
+    def master_key(self) -> SecretStr | None: ...
+
+    @property
+    def previous_master_key(self) -> SecretStr | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class Keyring:
     master_keys: tuple[SecretStr, ...]
 
     @classmethod
-    def open(cls, context: Context, settings: CryptoSettings) -> Self:
+    def open(cls, context: Context, settings: MasterKeys) -> Self:
         """Return the consumer's keyring. Raises NamedKeysNotConfigured without a master key."""
         if settings.master_key is None:
             raise NamedKeysNotConfigured

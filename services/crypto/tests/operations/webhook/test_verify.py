@@ -7,7 +7,7 @@ from flowforge_crypto.core.encodings import UndecodableText
 from flowforge_crypto.operations.webhook.verify import VerifyWebhookRequest, verify_webhook
 
 # GitHub's documentation, "Testing the webhook payload validation".
-KNOWN = {
+KNOWN: dict[str, Any] = {
     "provider": "github",
     "body": "Hello, World!",
     "secret": "It's a Secret to Everybody",
