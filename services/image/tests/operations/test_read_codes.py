@@ -40,3 +40,9 @@ def test_only_some(sheet: Any) -> None:
 
 def test_none(upload: Any) -> None:
     assert read_codes(ReadCodesForm(file=upload("skimage/chelsea.png")), ImageSettings()).codes == []
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 5), (5, 1)])
+def test_a_picture_of_a_pixel_holds_none(size: tuple[int, int], spooled: Any, tmp_path: Any) -> None:
+    Image.new("L", size).save(tmp_path / "dot.png")
+    assert read_codes(ReadCodesForm(file=spooled(tmp_path / "dot.png")), ImageSettings()).codes == []

@@ -45,11 +45,12 @@ class CodesInPicture(BaseModel):
 def read_codes(form: ReadCodesForm, settings: ImageSettings) -> CodesInPicture:
     picture = decode(form.file.path, settings.limits, Decoding(animated=False))
     with reading(form.file.path, picture.format):
-        grey = np.asarray(luminance(picture.frames[0]).cast("uchar").numpy())
+        grey = luminance(picture.frames[0]).cast("uchar")
+        pixels = np.frombuffer(grey.write_to_memory(), np.uint8).reshape(grey.height, grey.width)
     wanted: dict[str, Any] = {}
     if form.symbologies:
         wanted["formats"] = [format_for(each) for each in form.symbologies]
-    found = zxingcpp.read_barcodes(np.ascontiguousarray(grey.reshape(grey.shape[:2])), **wanted)
+    found = zxingcpp.read_barcodes(pixels, **wanted)
     return CodesInPicture(codes=[_told(code) for code in found])
 
 
