@@ -1,0 +1,86 @@
+"""Each service runs from its own wheel and its own requirements, with nothing else installed."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from tools.repository import ROOT, Service, services
+
+UV = Path(sys.executable).with_name("uv")
+START_SECONDS = 20.0
+pytestmark = pytest.mark.installs
+
+
+def run(*command: str | Path, cwd: Path = ROOT) -> str:
+    finished = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert finished.returncode == 0, finished.stderr[-3000:]
+    return finished.stdout
+
+
+def wheel(project: Path, folder: Path) -> Path:
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=project)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return wheel(ROOT / "libs/servicekit", tmp_path_factory.mktemp("kit"))
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("service", services(), ids=lambda service: service.package)
+def test_a_service_runs_with_its_own_requirements_only(service: Service, kit: Path, tmp_path: Path) -> None:
+    own = wheel(service.folder, tmp_path / "wheel")
+    python = tmp_path / "alone/bin/python"
+    run(UV, "venv", "--quiet", "--python", sys.executable, tmp_path / "alone")
+    locked = ROOT / "requirements" / f"{service.folder.name}.txt"
+    run(UV, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", locked)
+    run(UV, "pip", "install", "--quiet", "--python", python, "--no-deps", kit, own)
+    run(UV, "pip", "check", "--quiet", "--python", python)
+    assert run(python, "-c", "import importlib.util as u; print(u.find_spec('fastapi'))").strip() == "None"
+    health, document = answers(python, service, tmp_path)
+    assert health["status"] == "ok", health
+    assert len(document["paths"]) > 0
+
+
+def answers(python: Path, service: Service, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Start the service as its users do, from a folder that holds no source, and ask it."""
+    port = free_port()
+    own = {"PATH": os.environ["PATH"], "HOME": str(folder), "FLOWFORGE_SPOOL_DIR": str(folder / "spool")}
+    command = [str(python), "-m", "uvicorn", f"{service.package}.app:app", "--port", str(port)]
+    log = folder / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=folder, env=own, stdout=output, stderr=output)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+            await_answer(client, process, log)
+            return client.get("/health").json(), client.get("/openapi.json").json()
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def await_answer(client: httpx.Client, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            assert client.get("/live").status_code == 200
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(log.read_text())

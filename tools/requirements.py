@@ -1,0 +1,88 @@
+"""What is declared in pyproject.toml files, what is locked in requirements/, and what is installed."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tools.repository import PACKAGE_PATTERNS, ROOT
+
+LOCKED = ROOT / "requirements"
+PINNED = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(\[[^\]]*\])?==(?P<version>[^ ;\\]+)")
+
+
+def projects() -> list[Path]:
+    return sorted(path for pattern in PACKAGE_PATTERNS for path in ROOT.glob(f"{pattern}/pyproject.toml"))
+
+
+@cache
+def declared(project: Path) -> list[Requirement]:
+    """Return the dependencies of a project on others than this repository's."""
+    with project.open("rb") as stream:
+        table = tomllib.load(stream)["project"]
+    found = [Requirement(one) for one in table["dependencies"]]
+    return [one for one in found if not one.name.startswith("flowforge-")]
+
+
+def declared_for_development() -> list[Requirement]:
+    lines = (LOCKED / "dev.in").read_text(encoding="utf-8").splitlines()
+    return [Requirement(line) for line in lines if line and line[0] != "#"]
+
+
+@cache
+def locked(name: str) -> dict[str, set[str]]:
+    """Return every pin of requirements/NAME.txt: a package may have one version for each Python."""
+    text = (LOCKED / f"{name}.txt").read_text(encoding="utf-8")
+    pins: dict[str, set[str]] = {}
+    for line in text.splitlines():
+        if match := PINNED.match(line):
+            pins.setdefault(canonicalize_name(match["name"]), set()).add(match["version"])
+    return pins
+
+
+def installed(name: str) -> Distribution | None:
+    try:
+        return distribution(name)
+    except PackageNotFoundError:
+        return None
+
+
+def closure(direct: Iterable[Requirement]) -> set[str]:
+    """Return all that the requirements need on any platform, as far as installed packages tell."""
+    found: set[tuple[str, str]] = set()
+    waiting = _wanted(direct)
+    while waiting:
+        name, extra = waiting.pop()
+        if (name, extra) not in found:
+            found.add((name, extra))
+            waiting += [item for item in _needs(name, extra) if item not in found]
+    return {name for name, _ in found}
+
+
+def _needs(name: str, extra: str) -> list[tuple[str, str]]:
+    package = installed(name)
+    requires = [Requirement(text) for text in (package.requires or ())] if package else []
+    return _wanted(one for one in requires if _extra_of(one) in ("", extra))
+
+
+def _wanted(requirements: Iterable[Requirement]) -> list[tuple[str, str]]:
+    return [(canonicalize_name(one.name), extra) for one in requirements for extra in ("", *one.extras)]
+
+
+def _extra_of(requirement: Requirement) -> str:
+    match = re.search(r"extra == [\"']([^\"']+)[\"']", str(requirement.marker or ""))
+    return match[1] if match else ""
+
+
+def licence(package: Distribution) -> str:
+    """Return what a package says of its licence: its expression, classifiers and short text."""
+    data = package.metadata
+    classifiers = [text for text in data.get_all("Classifier") or [] if text.startswith("License")]
+    expressions = data.get_all("License-Expression") or []
+    texts = [text.strip()[:80] for text in data.get_all("License") or []]
+    return "; ".join(filter(None, [*expressions, *classifiers, *texts]))
