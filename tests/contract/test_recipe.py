@@ -1,0 +1,88 @@
+"""CONTRIBUTING's recipe: two files make an operation, seen everywhere, in a copy of the service."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from servicekit.testing import serve_process
+
+ROOT = Path(__file__).parents[2]
+SERVICE = ROOT / "services" / "math"
+BLOCK = re.compile(
+    r"^\d\. `services/math/(?P<path>[^`]+)`.*?^```python\n(?P<code>.*?)^```", re.DOTALL | re.MULTILINE
+)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The math service with the recipe's two files, and nothing else changed."""
+    folder = tmp_path / "math"
+    for part in ("src", "tests/conftest.py"):
+        source, target = SERVICE / part, folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    blocks = BLOCK.findall((ROOT / "CONTRIBUTING.md").read_text())
+    assert [path for path, _ in blocks] == [
+        "src/flowforge_math/operations/gcd.py",
+        "tests/operations/test_gcd.py",
+    ]
+    for path, code in blocks:
+        assert not (SERVICE / path).exists()
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(code)
+    return folder
+
+
+def test_the_operation_is_there_for_everybody(copy: Path, tmp_path: Path) -> None:
+    search = os.pathsep.join([str(copy / "src"), *(entry for entry in sys.path if entry)])
+    with serve_process("flowforge_math.app:app", tmp_path, environment={"PYTHONPATH": search}) as served:
+        path = "/api/v1/math/gcd"
+        answer = httpx.post(f"{served.url}{path}", json={"numbers": [12, 18]})
+        assert answer.json() == {"gcd": 6}
+        refused = httpx.post(f"{served.url}{path}", json={"numbers": [0]})
+        assert refused.json()["error"]["code"] == "GCD_OF_ZEROS"
+        for document in ("openapi.json", "openapi-3.0.json"):
+            described = httpx.get(f"{served.url}/{document}").json()["paths"][path]["post"]
+            assert described["operationId"] == "math.gcd"
+            assert described["summary"] == "Find the greatest common divisor of whole numbers"
+            assert "GCD_OF_ZEROS" in str(described["responses"]["422"])
+        assert 'operation="math.gcd"' in httpx.get(f"{served.url}/metrics").text
+
+
+def test_its_test_passes_and_the_rules_hold(copy: Path) -> None:
+    search = os.pathsep.join([str(copy / "src"), *(entry for entry in sys.path if entry)])
+    pytest_here = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        str(ROOT / "pyproject.toml"),
+    ]
+    done = subprocess.run(
+        [*pytest_here, str(copy / "tests")],
+        env={**os.environ, "PYTHONPATH": search},
+        cwd=copy,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    for path, code in BLOCK.findall((ROOT / "CONTRIBUTING.md").read_text()):
+        ruff = [
+            Path(sys.executable).with_name("ruff"),
+            "check",
+            "--ignore",
+            "I001",
+        ]  # a copy is no first party
+        command = [*ruff, "--stdin-filename", SERVICE / path, "-"]
+        checked = subprocess.run(command, input=code, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert checked.returncode == 0, checked.stdout
