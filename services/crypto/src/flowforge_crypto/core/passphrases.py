@@ -1,10 +1,9 @@
 """Keys from passphrases: Argon2id (RFC 9106) and scrypt (RFC 7914), with bounded cost."""
 
+import hashlib
 import secrets
 from typing import Annotated, Literal
 
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from pydantic import BaseModel, ConfigDict, Field
 
 PassphraseKdf = Literal["argon2id", "scrypt"]
@@ -27,14 +26,17 @@ class Argon2idCost(BaseModel):
 
     def derive(self, passphrase: bytes) -> bytes:
         """Return 32 bytes."""
-        kdf = Argon2id(
-            salt=bytes.fromhex(self.salt),
-            length=32,
-            iterations=self.passes,
-            lanes=self.lanes,
+        from argon2 import low_level  # noqa: PLC0415 - loaded by the first call that needs it
+
+        return low_level.hash_secret_raw(
+            passphrase,
+            bytes.fromhex(self.salt),
+            time_cost=self.passes,
             memory_cost=max(self.memory_kib, 8 * self.lanes),
+            parallelism=self.lanes,
+            hash_len=32,
+            type=low_level.Type.ID,
         )
-        return kdf.derive(passphrase)
 
 
 class ScryptCost(BaseModel):
@@ -50,11 +52,17 @@ class ScryptCost(BaseModel):
 
     def derive(self, passphrase: bytes) -> bytes:
         """Return 32 bytes."""
-        kdf = Scrypt(salt=bytes.fromhex(self.salt), length=32, n=1 << self.log2_n, r=self.r, p=self.p)
-        return kdf.derive(passphrase)
+        return scrypt(passphrase, bytes.fromhex(self.salt), (self.log2_n, self.r, self.p), 32)
 
 
 Cost = Annotated[Argon2idCost | ScryptCost, Field(discriminator="name")]
+
+
+def scrypt(secret: bytes, salt: bytes, cost: tuple[int, int, int], length: int) -> bytes:
+    """Return *length* bytes by scrypt at the cost (log2 of N, r, p), with the memory that this needs."""
+    log2_n, r, p = cost
+    needed = 128 * r * ((1 << log2_n) + p + 2)
+    return hashlib.scrypt(secret, salt=salt, n=1 << log2_n, r=r, p=p, maxmem=needed + (1 << 20), dklen=length)
 
 
 def cost_of(kdf: PassphraseKdf) -> Argon2idCost | ScryptCost:

@@ -7,8 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Literal
 
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-
+from flowforge_crypto.core.passphrases import scrypt
 from servicekit import InvalidInput, ResourceLimit
 
 Scheme = Literal["argon2id", "bcrypt", "scrypt"]
@@ -130,7 +129,7 @@ def _require_whole(password: bytes) -> None:
 
 def _scrypt(password: bytes, salt: bytes, cost: tuple[int, ...], length: int) -> bytes:
     log2_n, r, p = cost
-    return Scrypt(salt=salt, length=length, n=1 << log2_n, r=r, p=p).derive(password)
+    return scrypt(password, salt, (log2_n, r, p), length)
 
 
 def _text(data: bytes) -> str:

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from pydantic import Field
 
 from flowforge_crypto.core.derivation import DerivationRequest, DerivationResult, derived
 from flowforge_crypto.core.encodings import UndecodableText
+from flowforge_crypto.core.passphrases import scrypt
 from servicekit import operation
 
 
@@ -19,5 +19,5 @@ class ScryptRequest(DerivationRequest):
 @operation("/kdf/scrypt", errors=[UndecodableText], example={"input": "correct horse"}, secret=True)
 def derive_with_scrypt(request: ScryptRequest) -> DerivationResult:
     salt = request.salt_bytes()
-    kdf = Scrypt(salt=salt, length=request.length_bytes, n=1 << request.log2_n, r=request.r, p=request.p)
-    return derived(kdf.derive(request.input_bytes()), salt, request.output)
+    key = scrypt(request.input_bytes(), salt, (request.log2_n, request.r, request.p), request.length_bytes)
+    return derived(key, salt, request.output)
