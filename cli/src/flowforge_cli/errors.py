@@ -21,6 +21,10 @@ class InvalidPort(CommandFailed):
     """A setting holds no port number."""
 
 
+class InvalidTls(CommandFailed):
+    """A setting names no version of TLS."""
+
+
 class NothingInstalled(CommandFailed):
     """No service is installed beside the command."""
 
@@ -39,3 +43,27 @@ class NoSuchPart(CommandFailed):
 
 class InvalidDuration(CommandFailed):
     """A length of time or a date cannot be read."""
+
+
+class NoFileStore(CommandFailed):
+    """The state folder holds no file store."""
+
+
+class FilesNotInstalled(CommandFailed):
+    """What reads the file store is not installed."""
+
+
+class FileStoreBroken(CommandFailed):
+    """The file store is there and does not work."""
+
+
+class NoSuchOwner(CommandFailed):
+    """No consumer has this name or id."""
+
+
+class UnclearChoice(CommandFailed):
+    """What is to be removed is not said, or said twice."""
+
+
+class NotConfirmed(CommandFailed):
+    """Something that cannot be undone was not confirmed."""

@@ -4,7 +4,8 @@ import pytest
 
 from flowforge_cli.assembly.blueprint import draw
 from flowforge_cli.assembly.services import is_installed
-from flowforge_cli.errors import NoSuchPart
+from flowforge_cli.errors import InvalidTls, NoSuchPart
+from flowforge_cli.home.certificate import local_certificate
 from flowforge_cli.home.folder import Home
 from flowforge_cli.supervision.plan import Part, to_json
 
@@ -64,3 +65,18 @@ def test_files_are_shared_where_the_files_service_runs(home: Home) -> None:
     assert [crypto[name] for name in names] == [files[name] for name in names]
     assert crypto["FLOWFORGE_FILES_URL"] == (home.path / "data" / "files" / "content").as_uri()
     assert "FLOWFORGE_FILES_URL" not in parts(home, "crypto")["crypto"].environment
+
+
+def test_tls_is_new_unless_said_otherwise(home: Home) -> None:
+    certificate = local_certificate(home)
+
+    def words(**environment: str) -> str:
+        plan = draw(home, ("crypto",), {**ANYWHERE, **environment}, certificate)
+        assert plan.address.startswith("https://")
+        return " ".join(next(part for part in plan.parts if part.name == "envoy").argv)
+
+    assert f"--tls-cert {certificate.chain} --tls-key {certificate.key} --tls-min 1.3" in words()
+    assert "--tls-min 1.2" in words(FLOWFORGE_TLS_MIN="1.2")
+    with pytest.raises(InvalidTls, match=r"FLOWFORGE_TLS_MIN is 'old': it can be 1.2 or 1.3"):
+        words(FLOWFORGE_TLS_MIN="old")
+    assert "--tls-" not in " ".join(parts(home, "crypto")["envoy"].argv)

@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from flowforge_cli.assembly.file_store import SERVICE, file_store
-from flowforge_cli.assembly.gateway import Entrance, decision_part, envoy_part
+from flowforge_cli.assembly.gateway import NEWEST_TLS, Entrance, decision_part, envoy_part
 from flowforge_cli.assembly.ports import GATEWAY_PORT, Ports
 from flowforge_cli.assembly.services import Surroundings, installed_services, service_part
 from flowforge_cli.assembly.valkey import redis_url, valkey_part
-from flowforge_cli.errors import NoSuchPart, NothingInstalled
+from flowforge_cli.errors import InvalidTls, NoSuchPart, NothingInstalled
 from flowforge_cli.home.folder import Home
 from flowforge_cli.supervision.plan import Plan
 from flowforge_gateway import Service
@@ -30,12 +30,13 @@ def draw(
 
     With a *certificate* the gateway speaks TLS.
 
-    Raises PortTaken, InvalidPort, NothingInstalled or NoSuchPart.
+    Raises PortTaken, InvalidPort, InvalidTls, NothingInstalled or NoSuchPart.
     """
     services = _chosen(only)
     ports = Ports(environment)
     host = environment.get("FLOWFORGE_HOST") or LOOPBACK
-    entrance = Entrance(host, ports.demanded("FLOWFORGE_PORT", GATEWAY_PORT), certificate)
+    port = ports.demanded("FLOWFORGE_PORT", GATEWAY_PORT)
+    entrance = Entrance(host, port, certificate, _oldest_tls(environment))
     addresses = {
         service.name: ports.preferred(f"FLOWFORGE_{service.name.upper()}_PORT", service.port)
         for service in services
@@ -55,6 +56,13 @@ def draw(
             envoy_part(home, entrance, everything, stage=2),
         ),
     )
+
+
+def _oldest_tls(environment: Mapping[str, str]) -> str:
+    chosen = environment.get("FLOWFORGE_TLS_MIN") or NEWEST_TLS
+    if chosen not in ("1.2", NEWEST_TLS):
+        raise InvalidTls(f"FLOWFORGE_TLS_MIN is {chosen!r}: it can be 1.2 or 1.3")
+    return chosen
 
 
 def _chosen(only: Collection[str]) -> tuple[Service, ...]:

@@ -29,6 +29,9 @@ def decision_part(home: Home, addresses: Mapping[str, int], stage: int) -> Part:
     )
 
 
+NEWEST_TLS = "1.3"
+
+
 @dataclass(frozen=True, slots=True)
 class Entrance:
     """Where the gateway listens, and with which certificate if it speaks TLS."""
@@ -36,6 +39,7 @@ class Entrance:
     host: str
     port: int
     certificate: "Certificate | None" = None
+    oldest_tls: str = NEWEST_TLS
 
     @property
     def address(self) -> str:
@@ -56,7 +60,7 @@ def envoy_part(home: Home, entrance: Entrance, addresses: Mapping[str, int], sta
             *_module("envoy"),
             *_places(home),
             *("--host", entrance.host, "--port", str(port), "--state", str(home.sockets())),
-            *_tls(certificate),
+            *_tls(entrance),
             *_map(addresses),
         ),
         environment=_environment(home),
@@ -68,10 +72,12 @@ def envoy_part(home: Home, entrance: Entrance, addresses: Mapping[str, int], sta
     )
 
 
-def _tls(certificate: "Certificate | None") -> tuple[str, ...]:
+def _tls(entrance: Entrance) -> tuple[str, ...]:
+    certificate = entrance.certificate
     if certificate is None:
         return ()
-    return ("--tls-cert", str(certificate.chain), "--tls-key", str(certificate.key))
+    paths = ("--tls-cert", str(certificate.chain), "--tls-key", str(certificate.key))
+    return (*paths, "--tls-min", entrance.oldest_tls)
 
 
 def _module(part: str) -> tuple[str, ...]:
