@@ -6,6 +6,7 @@ import typer
 
 from flowforge_cli.commands.doctor import doctor
 from flowforge_cli.commands.down import down
+from flowforge_cli.commands.files import files
 from flowforge_cli.commands.keys import keys
 from flowforge_cli.commands.logs import logs
 from flowforge_cli.commands.openapi import openapi
@@ -25,6 +26,7 @@ app = typer.Typer(
 for command in (up, down, status, logs, token, usage, openapi, doctor):
     app.command()(command)
 app.add_typer(keys, name="keys")
+app.add_typer(files, name="files")
 
 
 def main() -> None:

@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.table import Table
 
 from flowforge_cli.errors import NotRunning
-from flowforge_cli.home.folder import open_home
+from flowforge_cli.filestore.presence import holdings
+from flowforge_cli.home.folder import Home, open_home
 from flowforge_cli.home.snapshot import Snapshot, running_platform
 from flowforge_cli.screens.screen import say
-from flowforge_cli.screens.words import misfortune, title, where
+from flowforge_cli.screens.words import misfortune, stored_files, title, where
 from flowforge_cli.supervision.board import PartStatus
 
 NOT_RUNNING = 3  # as init scripts say it
@@ -30,13 +31,18 @@ def status(
     try:
         snapshot = running_platform(home)
     except NotRunning as error:
-        say(json.dumps({"state": "stopped", "parts": []}) if as_json else str(error))
+        if as_json:
+            say(json.dumps({"state": "stopped", "parts": []} | _files(home)))
+        else:
+            say(str(error))
+            _print_files(home)
         raise typer.Exit(NOT_RUNNING) from error
     if as_json:
         parts = [asdict(part) | {"memory_bytes": _memory(part)} for part in snapshot.parts]
-        say(json.dumps(asdict(snapshot) | {"parts": parts}, indent=1))
+        say(json.dumps(asdict(snapshot) | {"parts": parts} | _files(home), indent=1))
     else:
         _print(snapshot)
+        _print_files(home)
     raise typer.Exit(AILING if snapshot.ailing else 0)
 
 
@@ -51,6 +57,16 @@ def _print(snapshot: Snapshot) -> None:
         if part.problem is not None:
             say("\n" + "\n".join(misfortune(part)))
     say(f"\n{snapshot.address}")
+
+
+def _print_files(home: Home) -> None:
+    if (stored := holdings(home)) is not None:
+        say(stored_files(stored))
+
+
+def _files(home: Home) -> dict[str, Any]:
+    stored = holdings(home)
+    return {} if stored is None else {"files": asdict(stored)}
 
 
 def _row(part: PartStatus) -> tuple[Any, ...]:

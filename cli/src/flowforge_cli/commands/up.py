@@ -8,13 +8,14 @@ import typer
 from flowforge_cli.assembly.blueprint import draw
 from flowforge_cli.assembly.launch import Supervisor
 from flowforge_cli.errors import AlreadyRunning, StartFailed
+from flowforge_cli.filestore.presence import holdings
 from flowforge_cli.home.consumers import publish
 from flowforge_cli.home.demo import demo_key
 from flowforge_cli.home.folder import Home, open_home
 from flowforge_cli.home.snapshot import Snapshot, running_platform
 from flowforge_cli.invocation import flowforge
 from flowforge_cli.screens.screen import open_screen, say
-from flowforge_cli.screens.words import greeting, misfortune, title
+from flowforge_cli.screens.words import greeting, misfortune, stored_files, title
 from flowforge_cli.supervision.lock import is_held
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def up(
         for line in greeting(snapshot, key, certificate.authority if certificate else None):
             say(line)
         say("")
+        if (stored := holdings(home)) is not None:
+            say(stored_files(stored))
         if detach:
             say(f"It runs in the background; '{flowforge()} down' stops it.")
         else:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from rich.filesize import decimal
+
+from flowforge_cli.filestore.presence import Holdings
 from flowforge_cli.home.demo import DEMO, DEMO_TIER
 from flowforge_cli.home.snapshot import Snapshot
 from flowforge_cli.invocation import flowforge
@@ -23,6 +26,19 @@ def title(part: PartStatus) -> str:
 def where(part: PartStatus) -> str:
     """Return the part's address."""
     return f"127.0.0.1:{part.port}" if part.port else "Unix socket"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return `1 file` or `2 files`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def stored_files(found: Holdings) -> str:
+    """Say how many files are kept, and where."""
+    if found.problem is not None:
+        return f"Files: {found.problem}"
+    size = f", {decimal(found.bytes)}" if found.bytes else ""
+    return f"Files: {counted(found.files or 0, 'file')}{size}, in {found.where}"
 
 
 def misfortune(part: PartStatus) -> Iterator[str]:

@@ -1,0 +1,87 @@
+"""Who keeps what: totals from the consumers' accounts, files from their shelves; no folder is walked."""
+
+import heapq
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+from flowforge_cli.errors import NoSuchOwner
+from flowforge_cli.filestore.opening import opened_ledger
+from flowforge_cli.filestore.presence import Holdings
+from flowforge_cli.home.consumers import consumers_of
+from flowforge_cli.home.folder import Home
+from servicekit.files.ledger import Ledger
+from servicekit.files.library import FileLibrary
+from servicekit.files.records import Record, Usage, usage_key
+
+_KEYS_AT_ONCE = 1000
+_FILES_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A consumer that keeps or kept files. *name* is None where the consumer is gone, or had no key."""
+
+    id: str
+    name: str | None
+    usage: Usage
+
+    @property
+    def shown(self) -> str:
+        """Return what a person knows the consumer by."""
+        return self.name or self.id
+
+
+def holdings_of(home: Home) -> Holdings:
+    """Add up what all consumers keep; each file counts whole, as it does for quotas."""
+    with opened_ledger(home) as (place, ledger):
+        usages = [usage for _, usage in _accounts(ledger)]
+    return Holdings(place, sum(it.files for it in usages), sum(it.bytes for it in usages))
+
+
+def owners_of(home: Home, ledger: Ledger, wanted: str | None) -> list[Owner]:
+    """List consumers that have an account; *wanted* is the name or the id of one. Raises NoSuchOwner."""
+    names = {consumer.id: consumer.name for consumer in consumers_of(home).list()}
+    if wanted is None:
+        return [Owner(one, names.get(one), usage) for one, usage in _accounts(ledger)]
+    consumer_id = next((one for one, name in names.items() if name == wanted), wanted)
+    value = ledger.read([usage_key(consumer_id)])[0]
+    if value is None and consumer_id not in names:
+        raise NoSuchOwner(f"no consumer is called {wanted!r}, and none with this id keeps files")
+    usage = Usage() if value is None else Usage.unpack(value)
+    return [Owner(consumer_id, names.get(consumer_id), usage)]
+
+
+async def files_of(library: FileLibrary, owner: Owner) -> AsyncIterator[Record]:
+    """Yield the files of one consumer, newest first."""
+    cursor: str | None = ""
+    while cursor is not None:
+        page = await library.page(owner.id, after=cursor, limit=_FILES_AT_ONCE)
+        cursor = page.cursor
+        for record in page.files:
+            yield record
+
+
+async def newest_of(library: FileLibrary, owners: list[Owner], limit: int) -> list[tuple[Owner, Record]]:
+    """Return the *limit* newest files of all these consumers, newest first."""
+    kept: list[tuple[str, Owner, Record]] = []  # a heap: the oldest of the newest is first
+    for owner in owners:
+        async for record in files_of(library, owner):
+            entry = (record.file_id, owner, record)
+            if len(kept) < limit:
+                heapq.heappush(kept, entry)
+            elif record.file_id > kept[0][0]:
+                heapq.heapreplace(kept, entry)
+            else:
+                break  # the rest of this consumer's are older still
+    kept.sort(key=lambda entry: entry[0], reverse=True)
+    return [(owner, record) for _, owner, record in kept]
+
+
+def _accounts(ledger: Ledger) -> Iterator[tuple[str, Usage]]:
+    prefix, last = usage_key(""), ""
+    while keys := ledger.scan(prefix, after=last, limit=_KEYS_AT_ONCE):
+        last = keys[-1]
+        for key, value in zip(keys, ledger.read(keys), strict=True):
+            if value is not None:
+                owner = bytes.fromhex(key.removeprefix(prefix)).decode("utf-8", "surrogatepass")
+                yield owner, Usage.unpack(value)

@@ -1,0 +1,93 @@
+"""Open the store with the settings that `flowforge up` gives to services; what the user has set wins."""
+
+import os
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from flowforge_cli.assembly.file_store import file_store
+from flowforge_cli.errors import FilesNotInstalled, FileStoreBroken
+from flowforge_cli.filestore.presence import no_store
+from flowforge_cli.home.folder import Home
+from servicekit.errors import OperationError
+from servicekit.files.ledger import Ledger
+from servicekit.files.library import FileLibrary
+from servicekit.files.opening import INDEX_NAME, open_ledger, open_library
+from servicekit.files.settings import FileSettings
+from servicekit.settings import InvalidSettings
+
+# Signed addresses begin with it, and the command makes none.
+_ADDRESS = "http://127.0.0.1"
+
+
+@asynccontextmanager
+async def opened_library(home: Home) -> AsyncIterator[FileLibrary]:
+    """Open the store inside. Raises NoFileStore, FileStoreBroken, FilesNotInstalled."""
+    with _told():
+        library = open_library(_settings(home))
+        try:
+            yield library
+        finally:
+            await library.close()
+
+
+@contextmanager
+def opened_ledger(home: Home) -> Iterator[tuple[str, Ledger]]:
+    """Open the records alone; yield them with the place of the content. Raises as `opened_library` does."""
+    with _told():
+        settings = _settings(home)
+        ledger = open_ledger(settings)
+        try:
+            yield place_of(settings), ledger
+        finally:
+            ledger.close()
+
+
+def place_of(settings: FileSettings) -> str:
+    """Return the folder of the content, or the address of its bucket."""
+    url = settings.url or ""
+    return unquote(urlsplit(url).path) if url.startswith("file:") else url
+
+
+def _settings(home: Home) -> FileSettings:
+    with _completed(file_store(home, _ADDRESS)):
+        settings = FileSettings.load()
+    index = _local_index(settings)
+    if index is not None and not index.is_file():  # opening would make it
+        raise no_store(home)
+    return settings
+
+
+def _local_index(settings: FileSettings) -> Path | None:
+    if settings.index_url is None:
+        return Path(f"{place_of(settings)}.{INDEX_NAME}")
+    if settings.index_url.startswith("sqlite:"):
+        return Path(settings.index_url.removeprefix("sqlite://"))
+    return None
+
+
+@contextmanager
+def _completed(defaults: Mapping[str, str]) -> Iterator[None]:
+    """Set what the environment lacks, inside only: settings read nothing else."""
+    added = {name: value for name, value in defaults.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        for name in added:
+            del os.environ[name]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OperationError as error:
+        raise FileStoreBroken(f"the file store does not work: {error.text}") from error
+    except InvalidSettings as error:
+        raise FileStoreBroken(f"the settings of the file store are wrong: {error}") from error
+    except ModuleNotFoundError as error:  # what only Redis or encryption needs
+        raise FilesNotInstalled(f"the file store cannot be read: {error.name!r} is not installed") from error
+    except OSError as error:
+        raise FileStoreBroken(f"the file store cannot be opened: {error}") from error

@@ -1,0 +1,62 @@
+"""Whether there is a file store, and how much it holds: without loading the kit where there is none."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from flowforge_cli.assembly.file_store import SERVICE
+from flowforge_cli.errors import CommandFailed, FilesNotInstalled, NoFileStore
+from flowforge_cli.home.folder import Home
+from flowforge_cli.invocation import flowforge
+
+_NAMED_BY = ("FLOWFORGE_FILES_URL", "FLOWFORGE_FILES_INDEX_URL")
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What a store holds. *problem* says why that is not known."""
+
+    where: str | None = None
+    files: int | None = None
+    bytes: int | None = None
+    problem: str | None = None
+
+
+def require_store(home: Home) -> None:
+    """Go on only if there may be a store, and the kit to read it. Raises NoFileStore or FilesNotInstalled."""
+    if not _may_be_there(home):
+        raise no_store(home)
+    try:
+        import_module("servicekit.files.opening")
+    except ModuleNotFoundError as error:
+        raise FilesNotInstalled(
+            f"the file store cannot be read: the package {error.name!r} is not installed here;"
+            " 'flowforge-servicekit[files]' brings it"
+        ) from error
+
+
+def no_store(home: Home) -> NoFileStore:
+    """Say that nothing was ever kept."""
+    return NoFileStore(
+        f"{home.path} holds no file store yet:"
+        f" '{flowforge()} up' makes one where the files service is installed"
+    )
+
+
+def holdings(home: Home) -> Holdings | None:
+    """Ask the records how much is kept; None where there is no store. Never raises: others want to go on."""
+    try:
+        require_store(home)
+        from flowforge_cli.filestore.contents import holdings_of  # noqa: PLC0415 - loads the whole kit
+
+        return holdings_of(home)
+    except NoFileStore:
+        return None
+    except CommandFailed as error:
+        return Holdings(problem=str(error))
+
+
+def _may_be_there(home: Home, environment: Mapping[str, str] = os.environ) -> bool:
+    # Home.data would make the folder: looking must leave no trace.
+    return any(name in environment for name in _NAMED_BY) or (home.path / "data" / SERVICE).is_dir()
