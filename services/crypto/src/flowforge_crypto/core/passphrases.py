@@ -2,9 +2,9 @@
 
 import hashlib
 import secrets
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 PassphraseKdf = Literal["argon2id", "scrypt"]
 SALT_BYTES = 16
@@ -50,12 +50,23 @@ class ScryptCost(BaseModel):
     p: Annotated[int, Field(ge=1, le=4)] = 1
     salt: Salt = Field(default_factory=lambda: secrets.token_hex(SALT_BYTES))
 
+    @model_validator(mode="after")
+    def _is_possible(self) -> Self:
+        require_possible(self.log2_n, self.r)
+        return self
+
     def derive(self, passphrase: bytes) -> bytes:
         """Return 32 bytes."""
         return scrypt(passphrase, bytes.fromhex(self.salt), (self.log2_n, self.r, self.p), 32)
 
 
 Cost = Annotated[Argon2idCost | ScryptCost, Field(discriminator="name")]
+
+
+def require_possible(log2_n: int, r: int) -> None:
+    """Raise ValueError unless N < 2^(128 * r / 8), as RFC 7914, section 2, demands."""
+    if log2_n >= 16 * r:
+        raise ValueError("'log2_n' has to be less than 16 times 'r'")
 
 
 def scrypt(secret: bytes, salt: bytes, cost: tuple[int, int, int], length: int) -> bytes:

@@ -67,6 +67,8 @@ def parse(text: str) -> Parsed:
         if match := pattern.fullmatch(text):
             places = len(TARGETS[scheme].cost)
             cost = tuple(int(number) for number in match.groups()[:places])
+            if scheme == "scrypt" and cost[0] >= 16 * cost[1]:
+                break  # no such scrypt: RFC 7914, section 2
             if any(asked > limit for asked, limit in zip(cost, _CEILINGS[scheme], strict=True)):
                 raise PasswordHashTooCostly
             return Parsed(scheme, cost)

@@ -17,7 +17,7 @@ def test_rfc_7914() -> None:
 
 
 def test_limits_and_errors() -> None:
-    for values in ({"log2_n": 19}, {"r": 9}, {"p": 17}, {"length_bytes": 1025}):
+    for values in ({"log2_n": 19}, {"r": 9}, {"p": 17}, {"length_bytes": 1025}, {"log2_n": 16, "r": 1}):
         with pytest.raises(ValidationError):
             ScryptRequest(input="x", **values)
     with pytest.raises(UndecodableText):

@@ -1,12 +1,12 @@
 """Derive a key from a password: scrypt (RFC 7914)."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from flowforge_crypto.core.derivation import DerivationRequest, DerivationResult, derived
 from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.passphrases import scrypt
+from flowforge_crypto.core.passphrases import require_possible, scrypt
 from servicekit import operation
 
 
@@ -14,6 +14,11 @@ class ScryptRequest(DerivationRequest):
     log2_n: Annotated[int, Field(ge=1, le=18, description="Cost: memory is 128 * r * 2^log2_n bytes.")] = 17
     r: Annotated[int, Field(ge=1, le=8)] = 8
     p: Annotated[int, Field(ge=1, le=16)] = 1
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> Self:
+        require_possible(self.log2_n, self.r)
+        return self
 
 
 @operation("/kdf/scrypt", errors=[UndecodableText], example={"input": "correct horse"}, secret=True)
