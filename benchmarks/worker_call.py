@@ -16,6 +16,7 @@ from typing import Any
 
 import uvloop
 
+from benchmarks.harness import Report
 from benchmarks.worker_workload import AddRequest, Total, add
 from servicekit.execution.calls import WorkerCall
 from servicekit.execution.processes import WorkerPool
@@ -27,7 +28,12 @@ SIZES = (3, 1_000, 50_000)
 Call = Callable[[AddRequest], Awaitable[Any]]
 
 
-async def _measure(name: str, call: Call) -> None:
+Row = tuple[str, int, float, float, float, float]
+HEADER = ("pool and loop", "numbers", "the work", "over it", "p99", "parent CPU")
+
+
+async def _measure(name: str, call: Call, report: Report) -> list[Row]:
+    rows: list[Row] = []
     began = time.perf_counter()
     await call(AddRequest(numbers=[1.0]))
     first = time.perf_counter() - began
@@ -46,8 +52,9 @@ async def _measure(name: str, call: Call) -> None:
         assert len(answer.running) == size  # noqa: S101 - likewise
         over = (median(waits) - own_seconds) * 1e6
         late = quantiles(waits, n=100)[98] * 1e6
-        print(f"{name:28} {size:7,} {own_seconds * 1e6:9.0f} {over:11.0f} {late:9.0f} {used * 1e6:12.0f}")
-    print(f"{name:28} first call, with the process's start: {first * 1e3:.0f} ms")
+        rows.append((name, size, own_seconds * 1e6, over, late, used * 1e6))
+    report.note(f"{name}: the first call, with the process's start, took {first * 1e3:.0f} ms.")
+    return rows
 
 
 def _direct(body: AddRequest, calls: int) -> float:
@@ -65,7 +72,7 @@ def _cpu_seconds() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-async def _kit(name: str) -> None:
+async def _kit(name: str, report: Report) -> list[Row]:
     pool = WorkerPool(1, 1, ["benchmarks.worker_workload"])
     with tempfile.TemporaryDirectory() as folder:
 
@@ -73,9 +80,10 @@ async def _kit(name: str) -> None:
             request = WorkerCall("benchmarks.worker_workload:add", {"body": body}, Path(folder))
             return await pool.run(request, deadline=time.monotonic() + 60, limits=LIMITS)
 
-        await _measure(name, call)
-    print(f"{name:28} a worker holds {_private_kilobytes(pool.pids[0]) / 1024:.0f} MiB of its own when idle")
+        rows = await _measure(name, call, report)
+    report.note(f"{name}: an idle worker holds {_private_kilobytes(pool.pids[0]) / 1024:.0f} MiB of its own.")
     await pool.close(1)
+    return rows
 
 
 def _private_kilobytes(pid: int) -> int:
@@ -83,28 +91,32 @@ def _private_kilobytes(pid: int) -> int:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
 
 
-async def _pebble(name: str) -> None:
+async def _pebble(name: str, report: Report) -> list[Row]:
     pebble = importlib.import_module("pebble")
     pool = pebble.ProcessPool(max_workers=1, context=multiprocessing.get_context("spawn"))
 
     async def call(body: AddRequest) -> Any:
         return await asyncio.wrap_future(pool.schedule(add, args=[body], timeout=60))
 
-    await _measure(name, call)
+    rows = await _measure(name, call, report)
     pool.stop()
     await asyncio.to_thread(pool.join)
+    return rows
 
 
 def main() -> None:
-    title = "median of calls, in us"
-    print(f"{title:28} {'numbers':>7} {'the work':>9} {'over it':>11} {'p99':>9} {'parent CPU':>12}")
-    uvloop.run(_kit("kit, uvloop"))
-    asyncio.run(_kit("kit, asyncio"))
+    report = Report("worker_call", "What a call in a killable process costs", packages=["uvloop", "pydantic"])
+    rows = uvloop.run(_kit("kit, uvloop", report))
+    small_call = rows[0][3]
+    rows += asyncio.run(_kit("kit, asyncio", report))
     if importlib.util.find_spec("pebble") is None:
-        print("pebble is not installed")
-        return
-    uvloop.run(_pebble("pebble, uvloop"))
-    asyncio.run(_pebble("pebble, asyncio"))
+        report.note("Pebble is not installed: it was measured once, see docs/decisions/0002.")
+    else:
+        rows += uvloop.run(_pebble("pebble, uvloop", report))
+        rows += asyncio.run(_pebble("pebble, asyncio", report))
+    report.table("Microseconds a call, medians", HEADER, rows)
+    report.target("a small call over the work itself", small_call / 1000, 0.5, unit=" ms")
+    report.write()
 
 
 if __name__ == "__main__":
