@@ -27,7 +27,7 @@ check: .venv/ready ## formatting, lint, types, architecture, contracts
 	$(BIN)/ruff check .
 	$(BIN)/python -m tools.typecheck
 	$(BIN)/python -m tools.lint_imports
-	$(BIN)/pytest tests/contract
+	$(BIN)/pytest -n 2 --dist load tests/contract
 
 format: .venv/ready ## format the code and apply safe fixes
 	$(BIN)/ruff format .

