@@ -55,6 +55,24 @@ def test_the_operation_is_there_for_everybody(copy: Path, tmp_path: Path) -> Non
         assert 'operation="math.gcd"' in httpx.get(f"{served.url}/metrics").text
 
 
+def test_the_documents_list_it(copy: Path) -> None:
+    """`make docs` in a tree with the two files would write it into each of these."""
+    search = os.pathsep.join([str(copy / "src"), *(entry for entry in sys.path if entry)])
+    program = "from tools.generate_docs import documents; print('\\f'.join(text for _, text in documents()))"
+    command = [sys.executable, "-c", program]
+    environment = {**os.environ, "PYTHONPATH": search}
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    operations, errors, *_ = done.stdout.split("\f")
+    assert "| `math.gcd` | POST /api/v1/math/gcd | Find the greatest common divisor" in operations
+    assert "| `GCD_OF_ZEROS` |" in errors
+    assert "| POST /gcd | Find the greatest common divisor" in done.stdout
+
+
+def test_nothing_of_it_stays() -> None:
+    for path, _ in BLOCK.findall((ROOT / "CONTRIBUTING.md").read_text()):
+        assert not (SERVICE / path).exists()
+
+
 def test_its_test_passes_and_the_rules_hold(copy: Path) -> None:
     search = os.pathsep.join([str(copy / "src"), *(entry for entry in sys.path if entry)])
     pytest_here = [
