@@ -15,7 +15,7 @@ import pytest
 
 from flowforge_cli.assembly.file_store import file_store
 from flowforge_cli.filestore.opening import opened_library
-from flowforge_cli.filestore.presence import holdings
+from flowforge_cli.filestore.totals import holdings
 from flowforge_cli.home.consumers import changing
 from flowforge_cli.home.folder import Home
 from servicekit.files.ledger import Transaction

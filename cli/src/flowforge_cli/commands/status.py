@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from flowforge_cli.errors import NotRunning
-from flowforge_cli.filestore.presence import holdings
+from flowforge_cli.filestore.totals import holdings
 from flowforge_cli.home.folder import Home, open_home
 from flowforge_cli.home.snapshot import Snapshot, running_platform
 from flowforge_cli.screens.screen import say

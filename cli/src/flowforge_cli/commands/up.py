@@ -8,7 +8,7 @@ import typer
 from flowforge_cli.assembly.blueprint import draw
 from flowforge_cli.assembly.launch import Supervisor
 from flowforge_cli.errors import AlreadyRunning, StartFailed
-from flowforge_cli.filestore.presence import holdings
+from flowforge_cli.filestore.totals import holdings
 from flowforge_cli.home.consumers import publish
 from flowforge_cli.home.demo import demo_key
 from flowforge_cli.home.folder import Home, open_home

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from flowforge_cli.assembly.file_store import SERVICE
-from flowforge_cli.errors import CommandFailed, FilesNotInstalled, NoFileStore
+from flowforge_cli.errors import FilesNotInstalled, NoFileStore
 from flowforge_cli.home.folder import Home
 from flowforge_cli.invocation import flowforge
 
@@ -42,19 +42,6 @@ def no_store(home: Home) -> NoFileStore:
         f"{home.path} holds no file store yet:"
         f" '{flowforge()} up' makes one where the files service is installed"
     )
-
-
-def holdings(home: Home) -> Holdings | None:
-    """Ask the records how much is kept; None where there is no store. Never raises: others want to go on."""
-    try:
-        require_store(home)
-        from flowforge_cli.filestore.contents import holdings_of  # noqa: PLC0415 - loads the whole kit
-
-        return holdings_of(home)
-    except NoFileStore:
-        return None
-    except CommandFailed as error:
-        return Holdings(problem=str(error))
 
 
 def _may_be_there(home: Home, environment: Mapping[str, str] = os.environ) -> bool:
