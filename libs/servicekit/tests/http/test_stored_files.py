@@ -125,7 +125,7 @@ def test_a_result_beyond_the_quota_is_refused(served: ServedProcess) -> None:
             ).status_code
             for _ in range(3)
         ]
-    assert codes == [200, 200, 507]
+    assert codes == [200, 200, 413]
 
 
 def test_the_store_is_pinged(ann: httpx.Client) -> None:
