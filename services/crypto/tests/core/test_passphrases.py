@@ -61,7 +61,7 @@ def test_a_cost_that_would_exhaust_the_service_is_refused(cost: Any) -> None:
 
 def test_many_are_derived_at_once() -> None:
     """OpenSSL's Argon2 and scrypt failed here, or never came back, when several threads used them."""
-    costs = [Argon2idCost(memory_kib=8192), ScryptCost(log2_n=12)] * 12
+    costs: list[Argon2idCost | ScryptCost] = [Argon2idCost(memory_kib=8192), ScryptCost(log2_n=12)] * 12
     expected = [cost.derive(b"words") for cost in costs]
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(lambda cost: cost.derive(b"words"), costs)) == expected
