@@ -29,6 +29,7 @@ GIVES = {
     "content": "file, or a range",
     "reply": "headers",
     "events": "event stream",
+    "model_or_events": "JSON, or an event stream",
 }
 Row = Sequence[str]
 

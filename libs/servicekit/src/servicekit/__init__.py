@@ -5,6 +5,7 @@ A service imports these names and nothing else of the kit.
 
 from servicekit.context import ANONYMOUS, Consumer, Context
 from servicekit.declaration import Cache, Limits, operation
+from servicekit.dialects import Dialect
 from servicekit.errors import (
     BadRequest,
     Busy,
@@ -49,6 +50,7 @@ from servicekit.files.resuming import Progress as UploadProgress
 from servicekit.files.signing import Grant as FileGrant
 from servicekit.files.sweeping import FileSweeper
 from servicekit.forms import FileInput, FileReference, FileRule, FileUpload, RequestBody, RequestForm
+from servicekit.observe.measures import Counter, Gauge, Histogram
 from servicekit.outputs import ContentOutput, Event, EventStream, FileOutput, FileOutputs
 from servicekit.ports.files import UnknownFile
 from servicekit.ports.store import Store, StoreConflict, StoredValue
@@ -71,6 +73,8 @@ __all__ = [
     "Consumer",
     "ContentOutput",
     "Context",
+    "Counter",
+    "Dialect",
     "ErrorDetail",
     "Event",
     "EventStream",
@@ -89,8 +93,10 @@ __all__ = [
     "FileSweeper",
     "FileUpload",
     "Forbidden",
+    "Gauge",
     "Gone",
     "Headers",
+    "Histogram",
     "Inline",
     "InsufficientStorage",
     "InternalError",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal, TypeVar, get_type_hints
 
+from servicekit.dialects import ENVELOPE, Dialect
 from servicekit.errors import OperationError
 from servicekit.runs import Run, Threads
 
@@ -56,6 +57,7 @@ class Operation:
     idempotent: bool
     public: bool
     created: bool = False
+    dialect: Dialect = ENVELOPE
     hints: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -81,6 +83,7 @@ def operation(
     idempotent: bool = True,
     public: bool = False,
     created: bool = False,
+    dialect: Dialect = ENVELOPE,
 ) -> Callable[[Handler], Handler]:
     """Declare a function to be an operation at *path*, relative to the service.
 
@@ -91,7 +94,7 @@ def operation(
     `example`: a JSON request that answers 2xx as it stands. `errors`: what it raises besides the kit's own.
     `version`: raise it when results change, and cached ones are forgotten. `secret`: never cached, logged or
     kept for replay. `public`: needs no credential. `jobs`, `idempotent`: may be queued, may be replayed.
-    `created`: a success is told as 201 Created.
+    `created`: a success is told as 201 Created. `dialect`: how failures are told, where not in the envelope.
     """
     if secret and cache is not None:
         raise ValueError(f"{path}: an operation on secrets cannot be cached")
@@ -115,6 +118,7 @@ def operation(
             idempotent=idempotent,
             public=public,
             created=created,
+            dialect=dialect,
             hints=get_type_hints(handler, include_extras=True),
         )
         setattr(handler, ATTRIBUTE, declared)

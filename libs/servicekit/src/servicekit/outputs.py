@@ -57,10 +57,13 @@ class ContentOutput:
 
 @dataclass(frozen=True, slots=True)
 class Event(Generic[EventT]):
-    """One server-sent event: a JSON document under an event name."""
+    """One server-sent event: a JSON document under an event name, or under none.
 
-    data: EventT
-    name: str = "message"
+    Bytes are sent as they are, for what was relayed as JSON already: one line.
+    """
+
+    data: EventT | bytes
+    name: str | None = "message"
 
 
 @dataclass(frozen=True, slots=True)

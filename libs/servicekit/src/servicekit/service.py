@@ -48,6 +48,7 @@ from servicekit.http.serving import OperationServer
 from servicekit.http.spool import SpoolShareFull
 from servicekit.http.state import State, open_state, watch_pools
 from servicekit.http.system import System
+from servicekit.observe.measures import Measure
 from servicekit.observe.metrics import Metrics
 from servicekit.openapi import build_document, docs_page, generator_profile
 from servicekit.ports.files import FileStoreNotConfigured
@@ -72,11 +73,14 @@ def create_service(
     *,
     settings: type[Settings] | None = None,
     resources: Sequence[Resource] = (),
+    measures: Sequence[Measure] = (),
 ) -> Application:
     """Return the ASGI application that serves every operation declared in the package *operations*."""
     by_name = {resource.name: resource for resource in resources}
     endpoints = [compile_endpoint(operation, by_name) for operation in collect(name, operations)]
     metrics = Metrics(name)
+    for measure in measures:
+        measure.publish(metrics.registry)
     router: Router[Target] = Router()
     for endpoint in endpoints:
         server = OperationServer(endpoint, name, metrics)

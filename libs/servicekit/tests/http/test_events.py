@@ -63,3 +63,33 @@ def test_the_source_ends_when_the_caller_leaves(sample: httpx.Client, way: str) 
     while count not in ended and time.monotonic() < until:
         time.sleep(0.02)
     assert count in ended
+
+
+def test_a_request_chooses_between_a_document_and_a_stream(sample: httpx.Client) -> None:
+    document = sample.post("/relay", json={"words": ["a", "b"]})
+    assert document.json() == {"words": ["a", "b"]}
+    stream = sample.post("/relay", json={"words": ["a", "b"], "stream": True})
+    assert stream.headers["content-type"] == "text/event-stream; charset=utf-8"
+    assert stream.text == 'data: {"word":"a"}\n\ndata: {"word":"b"}\n\ndata: [DONE]\n\n'
+
+
+def test_another_protocol_tells_failures_its_way(sample: httpx.Client) -> None:
+    missing = sample.post("/relay", json={"words": []})
+    told = {"error": {"code": "sample_no_words", "message": "There are no words."}}
+    assert (missing.status_code, missing.json()) == (404, told)
+    invalid = sample.post("/relay", json={"words": "a"})
+    assert (invalid.status_code, invalid.json()["error"]["code"]) == (400, "validation_error")
+    broken = sample.post("/relay", json={"words": ["a", "b"], "stream": True, "fail_at": 1})
+    assert broken.text.endswith(
+        'event: error\ndata: {"error":{"code":"sample_no_words","message":"There are no words."}}\n\n'
+    )
+
+
+def test_the_document_describes_both_answers_and_the_other_protocol(sample: httpx.Client) -> None:
+    responses = sample.get("/openapi.json").json()["paths"]["/api/v1/sample/relay"]["post"]["responses"]
+    assert list(responses["200"]["content"]) == ["application/json", "text/event-stream"]
+    refusal = responses["404"]["content"]["application/json"]["schema"]
+    assert refusal == {"$ref": "#/components/schemas/Failure"}
+    assert "`validation_error`" in responses["400"]["description"]
+    lowered = sample.get("/openapi-3.0.json").json()["paths"]["/api/v1/sample/relay"]["post"]["responses"]
+    assert list(lowered["200"]["content"]) == ["application/json"]

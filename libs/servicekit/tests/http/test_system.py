@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -129,3 +130,19 @@ def test_one_json_line_a_request(tmp_path: Path) -> None:
     assert line["operation"] == "sample.echo"
     assert (line["status"], line["method"], line["consumer"]) == (200, "POST", "anonymous")
     assert line["milliseconds"] > 0
+
+
+def test_measures_of_a_services_own_are_published(sample: httpx.Client) -> None:
+    before = _words_streamed(sample)
+    sample.post("/relay", json={"words": ["a", "b"], "stream": True})
+    assert _words_streamed(sample) == before + 2
+    assert 'flowforge_sample_relayed_words_per_request_bucket{le="10.0"}' in _metrics(sample)
+
+
+def _words_streamed(sample: httpx.Client) -> float:
+    found = re.search(r'flowforge_sample_relayed_words_total{way="stream"} (\S+)', _metrics(sample))
+    return float(found[1]) if found else 0.0
+
+
+def _metrics(sample: httpx.Client) -> str:
+    return sample.get(f"{sample.base_url.copy_with(path='/metrics')}").text

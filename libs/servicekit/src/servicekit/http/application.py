@@ -75,15 +75,16 @@ class Application:
         if exchange.status:
             return
         headers = [(name.encode(), value.encode()) for name, value in refusal.headers.items()]
-        body = refusal.envelope(exchange.request_id).model_dump_json().encode()
+        body = exchange.dialect.tell(refusal, exchange.request_id).model_dump_json().encode()
+        status = exchange.dialect.status(type(refusal))
         must_drain = not exchange.body_complete and (
             exchange.content_length or b"transfer-encoding" in exchange.headers
         )
         if not must_drain:
-            await exchange.answer(refusal.status, body, headers=headers)
+            await exchange.answer(status, body, headers=headers)
             return
         # The server closes the connection with the last message: who is still sending would see a reset.
-        await exchange.begin(refusal.status, JSON, [*headers, (b"connection", b"close")], len(body))
+        await exchange.begin(status, JSON, [*headers, (b"connection", b"close")], len(body))
         await exchange.write(body)
         await exchange.drain()
         await exchange.write(b"", more=False)

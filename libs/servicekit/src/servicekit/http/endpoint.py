@@ -19,7 +19,7 @@ from servicekit.runs import Process
 from servicekit.settings import Settings
 from servicekit.streams import BodyStream, Headers, Reply
 
-ResultKind = Literal["none", "model", "file", "files", "content", "reply", "events"]
+ResultKind = Literal["none", "model", "file", "files", "content", "reply", "events", "model_or_events"]
 
 
 _BY_TYPE: Mapping[str, type] = {
@@ -210,4 +210,6 @@ def _union_result(returned: Any, where: str) -> tuple[ResultKind, Any]:
     kinds = {_result(alternative, where)[0] for alternative in get_args(returned)}
     if kinds == {"model"}:
         return "model", returned
+    if kinds == {"model", "events"} and len(get_args(returned)) == len(kinds):
+        return "model_or_events", returned
     raise BadDeclaration(f"{where}: a handler returns one kind of result, not {sorted(kinds)}")

@@ -45,9 +45,8 @@ class EventSender:
             if not exchange.status or isinstance(error, ClientGone):
                 raise
             refusal = classify(error, exchange.request_id)
-            await exchange.write(
-                frame("error", refusal.envelope(exchange.request_id).model_dump_json().encode())
-            )
+            told = exchange.dialect.tell(refusal, exchange.request_id)
+            await exchange.write(frame("error", told.model_dump_json().encode()))
             await exchange.write(b"", more=False)
             return refusal
         else:
@@ -75,11 +74,15 @@ class EventSender:
                 await loop.run_in_executor(self._executor, close)
 
 
-def frame(name: str, data: bytes) -> bytes:
+def frame(name: str | None, data: bytes) -> bytes:
+    if name is None:
+        return b"data: %s\n\n" % data
     return b"event: %s\ndata: %s\n\n" % (name.encode(), data)
 
 
-def _document(data: BaseModel) -> bytes:
+def _document(data: BaseModel | bytes) -> bytes:
+    if isinstance(data, bytes):
+        return data
     return data.__pydantic_serializer__.to_json(data)
 
 

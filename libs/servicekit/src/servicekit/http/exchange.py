@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from servicekit.context import ANONYMOUS, Consumer
+from servicekit.dialects import ENVELOPE, Dialect
 from servicekit.http.refusals import BodyTooSlow, ClientGone
 
 Message = MutableMapping[str, Any]
@@ -29,6 +30,7 @@ class Exchange:
         "body_timeout",
         "cache",
         "consumer",
+        "dialect",
         "error_code",
         "headers",
         "method",
@@ -57,6 +59,7 @@ class Exchange:
         self.request_id = given.decode() if _REQUEST_ID.fullmatch(given) else str(uuid4())
         self.consumer: Consumer = ANONYMOUS
         self.operation_id = ""
+        self.dialect: Dialect = ENVELOPE
         self.cache = ""
         self.error_code = ""
         self.status = 0

@@ -40,6 +40,7 @@ class OperationServer:
 
     async def serve(self, exchange: Exchange, state: State, path_values: Mapping[str, str]) -> None:
         exchange.operation_id = self.endpoint.operation_id
+        exchange.dialect = self.endpoint.operation.dialect
         exchange.consumer = consumer = state.admission.identify(exchange.headers)
         state.admission.enter(consumer)
         workspace = Workspace(state.spool, consumer.id)
@@ -173,7 +174,9 @@ class OperationServer:
         exchange, state = turn.exchange, turn.state
         headers = _cache_header(exchange)
         match self.endpoint.result:
-            case "model":
+            case "model_or_events" if isinstance(result, EventStream):
+                await self._send_events(turn, result, watch)
+            case "model" | "model_or_events":
                 await send_model(exchange, result, headers, self.endpoint.success_status)
             case "file":
                 await state.answerer.send_file(exchange, result, reading.output, turn.workspace, headers)

@@ -1,7 +1,7 @@
 """What a successful answer may be: a model, a file in the form asked for, several, or a stream of events."""
 
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -17,9 +17,11 @@ from servicekit.openapi.headers import (
 )
 from servicekit.openapi.requests import BINARY
 from servicekit.openapi.schemas import JsonSchema, Schemas
+from servicekit.outputs import EventStream
 from servicekit.results import FileResult, FilesResult, with_report
 
 ANSWER = "answer"
+EVENT = "event"
 ANY_TYPE = "*/*"
 _BYTES: JsonSchema = {kind: {"schema": BINARY} for kind in ("application/octet-stream", ANY_TYPE)}
 
@@ -28,6 +30,8 @@ def answer_type(endpoint: Endpoint) -> Any:
     """Return the type of an operation's JSON answer, for a stream of its events, or None."""
     if endpoint.result in ("none", "content", "reply"):
         return None
+    if endpoint.result == "model_or_events":
+        return _alternatives(endpoint.result_type)[0]
     if endpoint.result == "model":
         return endpoint.result_type
     inner: Any = next(iter(get_args(endpoint.result_type)), None)
@@ -35,6 +39,18 @@ def answer_type(endpoint: Endpoint) -> Any:
         return inner
     result = FileResult if endpoint.result == "file" else FilesResult
     return with_report(result, inner) if _is_model(inner) else result
+
+
+def event_type(endpoint: Endpoint) -> Any:
+    """Return the type of the events of an answer that may be a stream instead of a document, or None."""
+    return _alternatives(endpoint.result_type)[1] if endpoint.result == "model_or_events" else None
+
+
+def _alternatives(returned: Any) -> tuple[Any, Any]:
+    """Split `Model | EventStream[Chunk]` into the two models."""
+    (stream,) = (one for one in get_args(returned) if get_origin(one) is EventStream)
+    (model,) = (one for one in get_args(returned) if one is not stream)
+    return model, get_args(stream)[0]
 
 
 def _is_model(hint: Any) -> bool:
@@ -56,6 +72,8 @@ def success(endpoint: Endpoint, schemas: Schemas) -> tuple[str, JsonSchema]:
             "headers": headers,
             "content": {"application/json": {"schema": schema}},
         }
+    if endpoint.result == "model_or_events":
+        return "200", _either(schema, schemas[f"{endpoint.operation_id} {EVENT}"], headers)
     if endpoint.result == "events":
         return "200", {"description": "The events, as they happen.", "headers": headers} | _events(schema)
     return "200", _file(endpoint, schema, headers)
@@ -96,6 +114,12 @@ def _events(schema: JsonSchema) -> JsonSchema:
         "required": ["event", "data"],
     }
     return {"content": {"text/event-stream": {"schema": described}}}
+
+
+def _either(document: JsonSchema, event: JsonSchema, headers: JsonSchema) -> JsonSchema:
+    content = {"application/json": {"schema": document}} | _events(event)["content"]
+    described = "The result: a document, or a stream of events where the request asks for one."
+    return {"description": described, "headers": headers, "content": content}
 
 
 def _file(endpoint: Endpoint, schema: JsonSchema, headers: JsonSchema) -> JsonSchema:

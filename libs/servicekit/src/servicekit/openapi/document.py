@@ -2,14 +2,15 @@
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from servicekit.declaration import Operation
-from servicekit.errors import ErrorEnvelope, OperationError
+from servicekit.dialects import ENVELOPE, Dialect
+from servicekit.errors import OperationError
 from servicekit.http.endpoint import Endpoint
-from servicekit.openapi.answers import ANSWER, answer_type, further_successes, success
-from servicekit.openapi.failures import ENVELOPE, Failures
+from servicekit.openapi.answers import ANSWER, EVENT, answer_type, event_type, further_successes, success
+from servicekit.openapi.failures import Failures
 from servicekit.openapi.headers import COMPONENTS
 from servicekit.openapi.requests import parameters, request_body
 from servicekit.openapi.schemas import Direction, JsonSchema, Schemas
@@ -32,15 +33,14 @@ def build_document(
     Raises SchemaNameClash or ReservedField if generated clients could not tell two things apart.
     """
     schemas = Schemas(_types(endpoints))
-    failures = Failures(schemas[ENVELOPE])
+    failures = {id(one): Failures(schemas[_name(one)], one) for one in _dialects(endpoints)}
     paths: JsonSchema = {}
     for endpoint in sorted(endpoints, key=lambda one: (one.operation.path, one.operation.method)):
         path = service.prefix + endpoint.operation.path.replace(":path}", "}")
         described = _operation(service, endpoint, schemas)
         errors = [*base_errors(endpoint.operation), *endpoint.operation.errors]
-        described["responses"] = dict(
-            [success(endpoint, schemas), *further_successes(endpoint), *failures.of(errors)]
-        )
+        refusals = failures[id(endpoint.operation.dialect)].of(errors)
+        described["responses"] = dict([success(endpoint, schemas), *further_successes(endpoint), *refusals])
         paths.setdefault(path, {})[endpoint.operation.method.lower()] = described
     return {
         "openapi": VERSION,
@@ -50,7 +50,7 @@ def build_document(
         "components": {
             "schemas": schemas.reachable(paths),
             "headers": COMPONENTS,
-            "examples": dict(sorted(failures.examples.items())),
+            "examples": _examples(failures.values()),
             "securitySchemes": SECURITY_SCHEMES,
         },
         "security": [{name: []} for name in SECURITY_SCHEMES],
@@ -58,7 +58,8 @@ def build_document(
 
 
 def _types(endpoints: Sequence[Endpoint]) -> Iterator[tuple[str, Direction, Any]]:
-    yield ENVELOPE, "answer", ErrorEnvelope
+    for dialect in _dialects(endpoints):
+        yield _name(dialect), "answer", dialect.model
     for endpoint in endpoints:
         if endpoint.form is not None:
             yield endpoint.operation_id, "request", endpoint.form
@@ -66,6 +67,21 @@ def _types(endpoints: Sequence[Endpoint]) -> Iterator[tuple[str, Direction, Any]
             yield f"{endpoint.operation_id} {name}", "request", adapter
         if (answer := answer_type(endpoint)) is not None:
             yield f"{endpoint.operation_id} {ANSWER}", "answer", answer
+        if (event := event_type(endpoint)) is not None:
+            yield f"{endpoint.operation_id} {EVENT}", "answer", event
+
+
+def _dialects(endpoints: Sequence[Endpoint]) -> list[Dialect]:
+    spoken = [ENVELOPE, *(endpoint.operation.dialect for endpoint in endpoints)]
+    return list({id(dialect): dialect for dialect in spoken}.values())
+
+
+def _name(dialect: Dialect) -> str:
+    return f"failure {dialect.model.__name__}"
+
+
+def _examples(failures: Iterable[Failures]) -> JsonSchema:
+    return dict(sorted({code: one for known in failures for code, one in known.examples.items()}.items()))
 
 
 def _operation(service: ServiceInfo, endpoint: Endpoint, schemas: Schemas) -> JsonSchema:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
-from servicekit.errors import ChecksumMismatch, ErrorBody, ErrorEnvelope, OperationError
+from servicekit.dialects import Dialect
+from servicekit.errors import ChecksumMismatch, OperationError
 from servicekit.openapi.headers import ALLOW, REQUEST_ID, RETRY_AFTER
 from servicekit.openapi.schemas import JsonSchema
 
-ENVELOPE = "error envelope"
 _HEADERS = {405: {"Allow": ALLOW}, 429: {"Retry-After": RETRY_AFTER}, 503: {"Retry-After": RETRY_AFTER}}
 _PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}")
 _SAMPLE_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
@@ -17,23 +17,24 @@ _SAMPLE_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 class Failures:
     """Describes errors; `examples` holds what they look like by code, for the document's components."""
 
-    def __init__(self, envelope: JsonSchema) -> None:
+    def __init__(self, envelope: JsonSchema, dialect: Dialect) -> None:
         self.examples: dict[str, JsonSchema] = {}
         self._envelope = envelope
+        self._dialect = dialect
 
     def of(self, errors: Iterable[type[OperationError]]) -> Iterator[tuple[str, JsonSchema]]:
         """Yield status and answer of *errors*, statuses ascending; an error given twice stands once."""
         by_status: dict[int, list[type[OperationError]]] = {}
         for error in dict.fromkeys(errors):
-            by_status.setdefault(error.status, []).append(error)
+            by_status.setdefault(self._dialect.status(error), []).append(error)
         for status in sorted(by_status):
             yield str(status), self._answer(status, sorted(by_status[status], key=lambda one: one.code))
 
     def _answer(self, status: int, errors: list[type[OperationError]]) -> JsonSchema:
-        lines = dict.fromkeys(f"- `{error.code}`: {_words(error)}" for error in errors)
+        lines = dict.fromkeys(f"- `{self._dialect.code(error)}`: {_words(error)}" for error in errors)
         examples: JsonSchema = {}
         for error in errors:
-            examples.setdefault(error.code, self._example(error))
+            examples.setdefault(self._dialect.code(error), self._example(error))
         return {
             "description": "\n".join([f"{_phrase(status)}.", "", *lines]),
             "headers": {"X-Request-ID": REQUEST_ID} | _HEADERS.get(status, {}),
@@ -42,16 +43,11 @@ class Failures:
 
     def _example(self, error: type[OperationError]) -> JsonSchema:
         """Return a reference to the code's example; the example itself if its message differs there."""
-        body = ErrorBody(
-            code=error.code,
-            message=_words(error),
-            details=[],
-            requestId=_SAMPLE_ID,
-            retryable=error.retryable,
-        )
-        example = {"value": ErrorEnvelope(error=body).model_dump(mode="json")}
-        if self.examples.setdefault(error.code, example) == example:
-            return {"$ref": f"#/components/examples/{error.code}"}
+        told = self._dialect.tell(error(_words(error)), _SAMPLE_ID)
+        example = {"value": told.model_dump(mode="json")}
+        name = self._dialect.code(error)
+        if self.examples.setdefault(name, example) == example:
+            return {"$ref": f"#/components/examples/{name}"}
         return example
 
 

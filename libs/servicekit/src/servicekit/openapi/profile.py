@@ -99,6 +99,8 @@ def _one_answer(answer: JsonSchema) -> JsonSchema:
         return answer
     if any(kind in content for kind in _BINARY_ANSWERS):
         return answer | {"content": {"application/octet-stream": {"schema": BINARY}}}
+    if "application/json" in content:
+        return answer | {"content": {"application/json": content["application/json"]}}
     if _EVENTS in content:
         return answer | {"content": {_EVENTS: {"schema": {"type": "string"}}}}
     return answer

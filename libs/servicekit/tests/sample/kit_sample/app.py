@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from kit_sample import operations
 from kit_sample.operations.engine import Engine
+from kit_sample.operations.relay import relayed, spread
 from servicekit import Resource, Settings, create_service
 
 opened: list[Engine] = []
@@ -27,4 +28,4 @@ def _ping(engine: Engine) -> None:
 resources = [
     Resource("engine", _open, _ping, lazy=True, idle_close=timedelta(seconds=1), max_concurrency=2),
 ]
-app = create_service("sample", operations, resources=resources)
+app = create_service("sample", operations, resources=resources, measures=[relayed, spread])

@@ -1,0 +1,75 @@
+"""Relay words as a document or as a stream, and tell failures as another protocol does."""
+
+from collections.abc import AsyncIterator
+
+from pydantic import BaseModel
+
+from servicekit import (
+    Counter,
+    Event,
+    EventStream,
+    Histogram,
+    InvalidInput,
+    NotFound,
+    OperationError,
+    RequestBody,
+    operation,
+)
+
+relayed = Counter("sample_relayed_words", "Words relayed.", ["way"])
+spread = Histogram("sample_relayed_words_per_request", "Words of one request.", [], [1, 10])
+
+
+class Failure(BaseModel):
+    error: dict[str, str | int | None]
+
+
+class Shouted:
+    """Another protocol: wrong input is 400, and codes are lower case."""
+
+    model: type[BaseModel] = Failure
+
+    def status(self, error: type[OperationError]) -> int:
+        return 400 if issubclass(error, InvalidInput) else error.status
+
+    def code(self, error: type[OperationError]) -> str:
+        return error.code.lower()
+
+    def tell(self, error: OperationError, request_id: str) -> BaseModel:  # noqa: ARG002 - the protocol's
+        return Failure(error={"code": self.code(type(error)), "message": error.text})
+
+
+class NoWords(NotFound):
+    code = "SAMPLE_NO_WORDS"
+    message = "There are no words."
+
+
+class RelayRequest(RequestBody):
+    words: list[str]
+    stream: bool = False
+    fail_at: int = -1
+
+
+class Words(BaseModel):
+    words: list[str]
+
+
+class Word(BaseModel):
+    word: str
+
+
+@operation("/relay", example={"words": ["a"]}, errors=[NoWords], dialect=Shouted())
+async def relay_words(request: RelayRequest) -> Words | EventStream[Word]:
+    if not request.words:
+        raise NoWords
+    relayed.add(len(request.words), way="stream" if request.stream else "document")
+    spread.observe(len(request.words))
+    return EventStream(_words(request)) if request.stream else Words(words=request.words)
+
+
+async def _words(request: RelayRequest) -> AsyncIterator[Event[Word]]:
+    for number, word in enumerate(request.words):
+        if number == request.fail_at:
+            raise NoWords
+        yield Event(b'{"word":"%s"}' % word.encode(), None)
+    yield Event(b"[DONE]", None)
