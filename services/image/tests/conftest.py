@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
@@ -19,7 +20,8 @@ from PIL import Image
 from skimage import metrics
 
 from flowforge_image.app import app
-from servicekit import FileInput, FileOutput
+from servicekit import ANONYMOUS, FileInput, FileOutput
+from servicekit.execution.worker_context import WorkerContext
 from servicekit.testing import serve
 
 WANTED = Path(__file__).with_name("pictures.txt")
@@ -125,6 +127,12 @@ def likeness() -> Callable[[Any, Any], float]:
         return float(measure(*pixels, channel_axis=2))
 
     return compare
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> WorkerContext:
+    """Return what handlers in worker processes are given."""
+    return WorkerContext(ANONYMOUS, "test", time.monotonic() + 60, tmp_path, 60, lambda *_: None)
 
 
 @pytest.fixture(scope="session")

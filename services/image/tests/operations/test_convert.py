@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from flowforge_image.core.faults import UnwritablePicture
+from flowforge_image.core.faults import UnknownPage, UnwritablePicture
 from flowforge_image.operations.convert import ConvertForm, convert_image
 from flowforge_image.settings import ImageSettings
 
@@ -159,3 +159,22 @@ def test_what_does_not_fit(upload: Any, spooled: Any, tmp_path: Any) -> None:
     with pytest.raises(UnwritablePicture) as caught:
         converted(spooled(tmp_path / "long.png"), format="webp")
     assert "16383" in caught.value.text
+
+
+@pytest.mark.parametrize("target", ["gif", "webp", "avif"])
+@pytest.mark.parametrize("name", ["iss634.gif", "iss634.webp", "avif/star.avifs"])
+def test_animations_stay_animations(
+    upload: Any, reference: Any, opened: Any, *, name: str, target: Any
+) -> None:
+    made = converted(upload(f"pillow/{name}"), format=target)
+    frames = {"iss634.gif": 42, "iss634.webp": 42, "avif/star.avifs": 5}[name]
+    assert made.report.frames == opened(made).n_frames == frames
+    assert opened(made).size == reference(f"pillow/{name}").size
+
+
+def test_one_frame_of_an_animation(upload: Any, opened: Any) -> None:
+    made = converted(upload("pillow/avif/star.avifs"), page=3, format="webp")
+    assert (made.report.frames, opened(made).n_frames) == (1, 1)
+    with pytest.raises(UnknownPage) as caught:
+        converted(upload("pillow/iss634.gif"), page=42)
+    assert caught.value.text == "'page' is 42, but the file has 42 pages or frames: they are counted from 0."

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from flowforge_image.core import avif_sequences
 from flowforge_image.core.colour_management import Profile, normalise
 from flowforge_image.core.engine import EngineError, Image
-from flowforge_image.core.faults import UnknownPictureFormat
-from flowforge_image.core.formats import SourceFormat, format_of, read_head
+from flowforge_image.core.faults import UnknownPage, UnknownPictureFormat
+from flowforge_image.core.formats import ANIMATIONS, SourceFormat, format_of, read_head
 from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.loaders import load, unreadable
 from flowforge_image.core.picture import Picture
@@ -18,7 +19,6 @@ from servicekit import ResourceLimit
 # Given the upright size and whether the picture is a drawing, by how much the decoder may shrink it.
 Reduction = Callable[[int, int, bool], float]
 _BLOBS = {"exif-data": "EXIF", "xmp-data": "XMP", "iptc-data": "IPTC", "icc-profile-data": "ICC"}
-_ANIMATED: tuple[SourceFormat, ...] = ("gif", "webp")
 _SIDEWAYS = 5  # EXIF orientations from here on swap width and height
 _DEFAULT_DELAY_MS = 100
 # How libvips and the encoders under it say that an allocation was refused.
@@ -27,13 +27,13 @@ _OUT_OF_MEMORY = re.compile(r"(out of|insufficient) memory|alloc|bufferpool", re
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """What the caller wants of the decoder. `animated`: all frames, where the format has any."""
+    """What the caller wants of the decoder. `animated`: all frames, if it has any; `page`: that one alone."""
 
     animated: bool = True
     profile: Profile = "srgb"
     deep: bool = False
     upright: bool = True
-    page: int = 0
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +53,37 @@ class Header:
         return (self.height, self.width) if sideways else (self.width, self.height)
 
 
-def read_header(path: Path, limits: PictureLimits, page: int = 0) -> Header:
-    """Read the header, and raise the fault that fits if the picture may not be decoded."""
+def read_header(path: Path, limits: PictureLimits, page: int | None = None) -> Header:
+    """Read the header, that of *page* if given, and raise the fault that fits if it may not be decoded."""
     source = format_of(read_head(path))
     if source is None:
         raise UnknownPictureFormat
-    options = {"page": page} if page and source in ("tiff", "gif", "webp", "avif") else {}
-    image = load(path, source, limits, **options)
-    frames = int(image.get("n-pages")) if image.get_typeof("n-pages") else 1
+    image = load(path, source, limits)
+    frames = _count_pages(path, source, image)
+    if page is not None and page >= frames:
+        raise UnknownPage(page=page, count=frames)
     limits.check(image.width, image.height)
+    if page:
+        image = _load_page(path, source, limits, page)
+        limits.check(image.width, image.height)
     for name, kind in _BLOBS.items():
         if image.get_typeof(name):
             limits.check_metadata(kind, len(image.get(name)))
     orientation = int(image.get("orientation")) if image.get_typeof("orientation") else 1
     return Header(source, image.width, image.height, frames, orientation, image)
+
+
+def _count_pages(path: Path, source: SourceFormat, image: Image) -> int:
+    if source == "avif":
+        return avif_sequences.count_frames(path)
+    return int(image.get("n-pages")) if image.get_typeof("n-pages") else 1
+
+
+def _load_page(path: Path, source: SourceFormat, limits: PictureLimits, page: int) -> Image:
+    if source == "avif":
+        image, _ = next(avif_sequences.read_frames(path, page, 1))
+        return image
+    return load(path, source, limits, page=page)
 
 
 def decode(
@@ -79,9 +96,10 @@ def decode(
     wanted = wanted or Decoding()
     header = read_header(path, limits, wanted.page)
     size = header.upright_size if wanted.upright else (header.width, header.height)
-    if wanted.animated and header.frames > 1 and header.format in _ANIMATED:
+    if wanted.animated and wanted.page is None and header.frames > 1 and header.format in ANIMATIONS:
         limits.check(header.width, header.height, header.frames)
-        return _decode_animation(path, header, limits)
+        decoded = _decode_sequence if header.format == "avif" else _decode_animation
+        return decoded(path, header, limits)
     factor = reduction(*size, header.format == "svg") if reduction else 1.0
     image = _reload(path, header, limits, factor) if factor != 1.0 else header.image
     picture = Picture((image,), header.format, size)
@@ -118,6 +136,13 @@ def _decode_animation(path: Path, header: Header, limits: PictureLimits) -> Pict
     return Picture(frames, header.format, (strip.width, height), delays, loop, random=True)
 
 
+def _decode_sequence(path: Path, header: Header, limits: PictureLimits) -> Picture:
+    del limits  # checked by the header already
+    images, delays = zip(*avif_sequences.read_frames(path, 0, header.frames), strict=True)
+    frames = tuple(normalise(image, "srgb", deep=False) for image in images)
+    return Picture(frames, "avif", (header.width, header.height), delays, random=True)
+
+
 @contextmanager
 def reading(path: Path, source: SourceFormat) -> Iterator[None]:
     """Tell a failure of the decoder, which shows while steps compute, from a failure of a step."""
@@ -126,7 +151,7 @@ def reading(path: Path, source: SourceFormat) -> Iterator[None]:
     except EngineError as error:
         if _OUT_OF_MEMORY.search(str(error)):
             raise ResourceLimit(limit="the memory that one call may take") from error
-        options = {"n": -1} if source in _ANIMATED else {}
+        options = {"n": -1} if source in ANIMATIONS else {}
         try:
             load(path, source, PictureLimits(), **options).copy_memory()
         except EngineError:

@@ -4,16 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from flowforge_image.core import colours
+from flowforge_image.core import avif_sequences, colours
 from flowforge_image.core.colour_management import Profile
 from flowforge_image.core.engine import INTEGER, INTEGERS, Image
 from flowforge_image.core.faults import UnwritablePicture
-from flowforge_image.core.formats import TargetFormat
+from flowforge_image.core.formats import ANIMATIONS, TargetFormat
 from flowforge_image.core.metadata_keeping import Metadata, keep_flags, reduce_to_copyright
 from flowforge_image.core.picture import Picture
 
 Chroma = Literal["420", "444"]
-_ANIMATIONS: tuple[TargetFormat, ...] = ("gif", "webp")
 _LONGEST_SIDE: dict[TargetFormat, int] = {"jpeg": 65_535, "webp": 16_383, "gif": 65_535, "avif": 16_384}
 DEFAULT_QUALITY: dict[TargetFormat, int] = {
     "jpeg": 80, "webp": 80, "avif": 50, "png": 100, "gif": 100, "tiff": 90
@@ -52,7 +51,11 @@ def encode(picture: Picture, options: Encoding) -> bytes:
         raise UnwritablePicture(
             width=picture.width, height=picture.height, format=options.format, reason=reason
         )
-    image = _joined(picture) if options.format in _ANIMATIONS and picture.is_animated else picture.frames[0]
+    if options.format == "avif" and picture.is_animated:
+        subsampling = "4:4:4" if options.lossless or options.chroma == "444" else "4:2:0"
+        quality = 100 if options.lossless else _quality(options)
+        return avif_sequences.write_frames(picture, quality, options.effort, subsampling)
+    image = _joined(picture) if options.format in ANIMATIONS and picture.is_animated else picture.frames[0]
     if options.format == "jpeg" and image.hasalpha():
         image = flatten(image, options.background)
     if options.metadata == "copyright":

@@ -68,6 +68,11 @@ class OutsidePicture(InvalidInput):
     message = "{area} lies outside the picture of {width} x {height} pixels."
 
 
+class UnknownPage(InvalidInput):
+    code = "IMAGE_PAGE_UNKNOWN"
+    message = "'page' is {page}, but the file has {count} pages or frames: they are counted from 0."
+
+
 class UnknownLayer(InvalidInput):
     code = "IMAGE_LAYER_UNKNOWN"
     message = "'layer' is {layer}, but {count} layers were sent: they are counted from 0."
@@ -81,6 +86,7 @@ DECODING: tuple[type[OperationError], ...] = (
     TooManyPixels,
     TooManyFrames,
     MetadataTooLarge,
+    UnknownPage,
     UnsafeSvg,
     SvgEntity,
     SvgScript,

@@ -2,10 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 SourceFormat = Literal["jpeg", "png", "webp", "avif", "gif", "tiff", "heic", "svg", "bmp", "ico"]
 TargetFormat = Literal["jpeg", "png", "webp", "avif", "gif", "tiff"]
+Animation = Literal["gif", "webp", "avif"]
+ANIMATIONS: tuple[Animation, ...] = get_args(Animation)
 
 MEDIA_TYPES: dict[TargetFormat, str] = {
     "jpeg": "image/jpeg",

@@ -67,7 +67,7 @@ def _load_svg(path: Path, limits: PictureLimits, **options: object) -> Image:
 def _load_heic(path: Path, limits: PictureLimits) -> Image:
     heif = pi_heif.open_heif(path, convert_hdr_to_8bit=True)
     limits.check(*heif.size)
-    image = _in_memory(np.asarray(heif))
+    image = from_pixels(np.asarray(heif))
     for name, field in (("icc_profile", "icc-profile-data"), ("exif", "exif-data"), ("xmp", "xmp-data")):
         if value := heif.info.get(name):
             image = _with_blob(image, field, value)
@@ -80,10 +80,10 @@ def _load_with_pillow(path: Path, source: SourceFormat, limits: PictureLimits) -
         with Pillow.open(path, formats=[source.upper()]) as picture:
             limits.check(*picture.size)
             has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-            return _in_memory(np.asarray(picture.convert("RGBA" if has_alpha else "RGB")))
+            return from_pixels(np.asarray(picture.convert("RGBA" if has_alpha else "RGB")))
 
 
-def _in_memory(pixels: "np.ndarray[Any, Any]") -> Image:
+def from_pixels(pixels: "np.ndarray[Any, Any]") -> Image:
     """Copy *pixels* to memory of libvips' own: it does not keep the array that it would read from.
 
     Mirrored twice, because libvips takes a picture that is in memory for its own already and copies nothing.

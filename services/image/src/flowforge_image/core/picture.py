@@ -52,6 +52,10 @@ class Picture:
     def with_frames(self, frames: Sequence[Image]) -> "Picture":
         return replace(self, frames=tuple(frames), full_size=(int(frames[0].width), int(frames[0].height)))
 
+    def at(self, position: int) -> "Picture":
+        """Return one frame of an animation alone, with its own delay."""
+        return replace(self, frames=(self.frames[position],), delays_ms=(self.delays_ms[position],))
+
     def at_random(self) -> "Picture":
         """Return the picture with its pixels in memory, if they still come from the decoder."""
         return self if self.random else self.in_memory()

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from flowforge_image.core.decoding import Decoding, decode, read_header, reading
 from flowforge_image.core.encoding import encode
 from flowforge_image.core.fitting import Fitted, encode_within
-from flowforge_image.core.formats import EXTENSIONS, MEDIA_TYPES, TargetFormat
+from flowforge_image.core.formats import ANIMATIONS, EXTENSIONS, MEDIA_TYPES, TargetFormat
 from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.output_options import OutputOptions, PictureReport
 from flowforge_image.core.picture import Picture
@@ -15,7 +15,6 @@ from servicekit import FileInput, FileOutput, Process
 
 # Every decoder meets hostile input here, and is killed at its deadline or memory ceiling: decision 0060.
 RUN = Process(max_memory_bytes=1 << 30, recycle_after=2000)
-_ANIMATIONS: tuple[TargetFormat, ...] = ("gif", "webp")
 
 
 def transform(
@@ -25,12 +24,12 @@ def transform(
     limits: PictureLimits,
     *,
     layers: Sequence[FileInput] = (),
-    page: int = 0,
+    page: int | None = None,
 ) -> FileOutput[PictureReport]:
     """Decode *file*, apply *steps*, and write the result as *options* say."""
     work = Work(limits, tuple(load_layer(layer, limits) for layer in layers))
     wanted = Decoding(
-        animated=options.format is None or options.format in _ANIMATIONS,
+        animated=options.format is None or options.format in ANIMATIONS,
         profile=options.profile,
         deep=options.bit_depth == 16,  # noqa: PLR2004 - the field's own choice
         page=page,
@@ -59,7 +58,7 @@ def write(picture: Picture, options: OutputOptions, name: str | None) -> FileOut
         format=encoding.format,
         width=fitted.width,
         height=fitted.height,
-        frames=len(picture.frames) if encoding.format in _ANIMATIONS else 1,
+        frames=len(picture.frames) if encoding.format in ANIMATIONS else 1,
         bytes=len(fitted.content),
         quality=fitted.quality,
         ssim=fitted.ssim,

@@ -1,4 +1,7 @@
-"""Write a picture in another format, quality, colour space or depth, or under a number of bytes."""
+"""Write a picture in another format, quality, colour space or depth, or under a number of bytes.
+
+An animation stays one in GIF, WebP and AVIF; other formats get its first frame, or the one that `page` says.
+"""
 
 from pydantic import Field
 
@@ -11,8 +14,8 @@ from servicekit import Cache, FileOutput, operation
 
 
 class ConvertForm(PictureForm):
-    page: int = Field(
-        0, ge=0, le=10_000, description="Which page of a TIFF, or frame of an animation, from 0."
+    page: int | None = Field(
+        None, ge=0, le=10_000, description="Take one page of a TIFF, or frame of an animation, from 0."
     )
 
 

@@ -1,4 +1,7 @@
-"""Change the size of a picture: inside, outside or exactly a box, by width, by height or by ratio."""
+"""Change the size of a picture: inside, outside or exactly a box, by width, by height or by ratio.
+
+An animation stays one, every frame resized, if the result is GIF, WebP or AVIF.
+"""
 
 from typing import ClassVar, Literal, Self
 
