@@ -1,32 +1,67 @@
 """What the file store costs: 1 GB up and down beside bare ASGI, memory while it flows, and long lists."""
 
 import os
+import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 
-from benchmarks.harness import Load, MemoryPeak, Report, Server, interleave, ratio, run_load, serve_app
+from benchmarks.harness import Load, MemoryPeak, Report, Server, cpu_seconds, ratio, run_load, serve_app
 from benchmarks.harness.interleaving import Samples
 
 MIB = 1 << 20
 SIZE = 1 << 30
-ROUNDS = 3
+ROUNDS = 5
+REST_SECONDS = 1.5
+UP, DOWN = "upload", "download"
 LISTED = 10_000
 PAGE = 100
 FILES = "/api/v1/files"
 RAW = {"content-type": "application/octet-stream"}
 
 
-@dataclass(frozen=True, slots=True)
-class Growths:
-    """How much the service's memory grew, in bytes, in every run."""
+@dataclass(slots=True)
+class Runs:
+    """What one server did with the file: seconds, processor seconds and growth of memory, one a round."""
 
-    up: list[int]
-    down: list[int]
+    server: Server
+    files: str
+    content_path: str
+    seconds: dict[str, list[float]] = field(default_factory=lambda: {UP: [], DOWN: []})
+    processor: dict[str, list[float]] = field(default_factory=lambda: {UP: [], DOWN: []})
+    growth: dict[str, list[int]] = field(default_factory=lambda: {UP: [], DOWN: []})
+
+    def measure(self, direction: str, load: Load, status: int) -> None:
+        before = cpu_seconds(self.server.pid)
+        with MemoryPeak(self.server.pid) as peak:
+            answered = run_load(load)
+        if set(answered.statuses) != {status}:
+            raise RuntimeError(f"the {direction} failed: {answered.statuses}")
+        self.processor[direction].append(cpu_seconds(self.server.pid) - before)
+        self.seconds[direction].append(answered.latencies[0])
+        self.growth[direction].append(peak.growth_bytes)
+
+    def round(self, content: bytes) -> None:
+        """Upload, download and remove the file; rest until its pages and its disk space are free again."""
+        base = self.server.url + self.files
+        self.measure(UP, Load(base, 1, body=content, headers=RAW), 201)
+        address = f"{base.rstrip('/')}/{self.newest()}"
+        self.measure(DOWN, Load(address + self.content_path, 1, method="GET", headers={}), 200)
+        httpx.delete(address, timeout=30).raise_for_status()
+        time.sleep(REST_SECONDS)
+
+    def newest(self) -> str:
+        page = httpx.get(self.server.url + self.files, params={"limit": 1}, timeout=30).json()
+        return str(page["files"][0]["file_id"])
+
+    def drop_first(self) -> None:
+        for values in (self.seconds, self.processor, self.growth):
+            for kept in values.values():
+                del kept[0]
 
 
 def settings(folder: str) -> Mapping[str, str]:
@@ -40,60 +75,37 @@ def settings(folder: str) -> Mapping[str, str]:
     }
 
 
-def send(server: Server, path: str, content: bytes) -> float:
-    answered = run_load(Load(server.url + path, 1, body=content, headers=RAW))
-    if set(answered.statuses) != {201}:
-        raise RuntimeError(f"the upload failed: {answered.statuses}")
-    return answered.latencies[0]
-
-
-def fetch(server: Server, path: str) -> float:
-    answered = run_load(Load(server.url + path, 1, method="GET", headers={}))
-    if set(answered.statuses) != {200}:
-        raise RuntimeError(f"the download failed: {answered.statuses}")
-    return answered.latencies[0]
-
-
-def newest(server: Server) -> str:
-    page = httpx.get(f"{server.url}{FILES}", params={"limit": 1}, timeout=30).json()
-    return str(page["files"][0]["file_id"])
-
-
-def upload_and_delete(server: Server, content: bytes, growths: Growths) -> float:
-    with MemoryPeak(server.pid) as peak:
-        seconds = send(server, FILES, content)
-    growths.up.append(peak.growth_bytes)
-    httpx.delete(f"{server.url}{FILES}/{newest(server)}", timeout=30).raise_for_status()
-    time.sleep(1.5)  # the sweeper takes the content away, so that the disk is as before
-    return seconds
-
-
-def download(server: Server, file_id: str, growths: Growths) -> float:
-    with MemoryPeak(server.pid) as peak:
-        seconds = fetch(server, f"{FILES}/{file_id}/content")
-    growths.down.append(peak.growth_bytes)
-    return seconds
-
-
-def transfers(ours: Server, bare: Server, growths: Growths) -> tuple[dict[str, Samples], dict[str, Samples]]:
+def transfers(ours: Runs, bare: Runs) -> None:
+    """Take turns: both write a new file each time and remove it, so both meet the same memory and disk."""
     content = os.urandom(MIB) * (SIZE // MIB)
-    ups = interleave(
-        {
-            "FlowForge files": lambda: upload_and_delete(ours, content, growths),
-            "bare ASGI": lambda: send(bare, "/", content),
-        },
-        rounds=ROUNDS,
+    for number in range(1 + ROUNDS):
+        for runs in (ours, bare) if number % 2 else (bare, ours):
+            runs.round(content)
+    ours.drop_first()  # the first round warms up
+    bare.drop_first()
+
+
+def report_transfers(report: Report, ours: Runs, bare: Runs) -> None:
+    report.note(
+        "The bare ASGI app (benchmarks/peers/bare_store.py) writes every upload to a new file, hashes it, "
+        "serves it in pieces of 1 MiB and removes it. Neither side syncs to the disk. "
+        "Both run on the same server and parser."
     )
-    send(ours, FILES, content)
-    kept = newest(ours)
-    downs = interleave(
-        {
-            "FlowForge files": lambda: download(ours, kept, growths),
-            "bare ASGI": lambda: fetch(bare, "/"),
-        },
-        rounds=ROUNDS,
-    )
-    return ups, downs
+    for direction in (UP, DOWN):
+        seconds = {"FlowForge files": ours.seconds[direction], "bare ASGI": bare.seconds[direction]}
+        processor = {"FlowForge files": ours.processor[direction], "bare ASGI": bare.processor[direction]}
+        samples = {name: Samples(values) for name, values in seconds.items()}
+        rows = [
+            (name, one.median, one.best, one.spread, statistics.median(processor[name]))
+            for name, one in samples.items()
+        ]
+        titles = ("contender", "median", "best", "spread", "processor seconds")
+        report.table(f"{direction} of 1 GiB, seconds", titles, rows)
+        of_bare = ratio(samples, "FlowForge files", "bare ASGI")
+        report.target(f"{direction} against bare ASGI", of_bare, 1.15, unit="x")
+    for direction in (UP, DOWN):
+        grown = max(ours.growth[direction]) / MIB
+        report.target(f"memory growth of {direction}s", grown, 50, unit=" MiB")
 
 
 @contextmanager
@@ -129,20 +141,14 @@ def main() -> None:
     report = Report(
         "files", "Files: 1 GB up and down, and long lists", packages=["obstore", "uvicorn", "httptools"]
     )
-    growths = Growths([], [])
     with (
         tempfile.TemporaryDirectory() as folder,
-        serve_app("flowforge_files.app:app", environment=settings(folder)) as ours,
-        serve_app("benchmarks.peers.bare_store:app", environment={"TMPDIR": folder}) as bare,
+        serve_app("flowforge_files.app:app", environment=settings(folder)) as served,
+        serve_app("benchmarks.peers.bare_store:app", environment={"TMPDIR": folder}) as peer,
     ):
-        ups, downs = transfers(ours, bare, growths)
-    for title, samples in (("Upload of 1 GiB, seconds", ups), ("Download of 1 GiB, seconds", downs)):
-        rows = [(name, one.median, one.spread) for name, one in samples.items()]
-        report.table(title, ("contender", "median", "spread"), rows)
-    report.target("upload against bare ASGI", ratio(ups, "FlowForge files", "bare ASGI"), 1.15, unit="x")
-    report.target("download against bare ASGI", ratio(downs, "FlowForge files", "bare ASGI"), 1.15, unit="x")
-    report.target("memory growth of an upload", max(growths.up) / MIB, 50, unit=" MiB")
-    report.target("memory growth of a download", max(growths.down) / MIB, 50, unit=" MiB")
+        ours, bare = Runs(served, FILES, "/content"), Runs(peer, "/", "")
+        transfers(ours, bare)
+    report_transfers(report, ours, bare)
     with tempfile.TemporaryDirectory() as folder, filled(folder) as server:
         seconds = [one * 1000 for one in pages(server)]
     report.table(

@@ -1,8 +1,14 @@
-"""Write, hash and serve one file with plain ASGI: what any file service must do, and nothing else."""
+"""Write, hash and serve files with plain ASGI: what any file service must do, and nothing else.
+
+POST writes a new file and answers its name and SHA-256, GET /name serves it, DELETE /name removes it, GET /
+lists them. Pieces of 1 MiB are hashed and written on a thread while the next ones arrive. Nothing is synced.
+"""
 
 import asyncio
 import hashlib
+import json
 import os
+import secrets
 import tempfile
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -12,15 +18,23 @@ from typing import Any, BinaryIO
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 PIECE_BYTES = 1 << 20
-FILE = Path(tempfile.gettempdir()) / f"bare-store-{os.getpid()}"
+FOLDER = Path(tempfile.gettempdir())
+kept: list[str] = []
 threads = ThreadPoolExecutor(4)
 
 
 async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
     if scope["type"] != "http":
         raise RuntimeError("this application has no lifespan")
-    if scope["method"] == "GET":
-        await _serve(send)
+    path = FOLDER / scope["path"].lstrip("/")
+    if scope["method"] == "GET" and path == FOLDER:
+        await _list(send)
+    elif scope["method"] == "GET":
+        await _serve(path, send)
+    elif scope["method"] == "DELETE":
+        path.unlink()
+        kept.remove(path.name)
+        await _answer(b"{}", 200, send)
     else:
         await _take(receive, send)
 
@@ -31,7 +45,8 @@ async def _take(receive: Receive, send: Send) -> None:
     gathered: list[bytes] = []
     size = 0
     writing: asyncio.Future[None] | None = None
-    with FILE.open("wb", buffering=0) as stream:
+    name = f"bare-{secrets.token_hex(8)}"
+    with (FOLDER / name).open("wb", buffering=0) as stream:
         more = True
         while more:
             message = await receive()
@@ -45,10 +60,8 @@ async def _take(receive: Receive, send: Send) -> None:
                 gathered, size = [], 0
         if writing is not None:
             await writing
-    body = b'{"sha256":"%s"}' % digest.hexdigest().encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": 201, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    kept.append(name)
+    await _answer(b'{"file_id":"%s","sha256":"%s"}' % (name.encode(), digest.hexdigest().encode()), 201, send)
 
 
 def _store(stream: BinaryIO, digest: Any, pieces: list[bytes]) -> None:
@@ -57,9 +70,20 @@ def _store(stream: BinaryIO, digest: Any, pieces: list[bytes]) -> None:
     stream.write(joined)
 
 
-async def _serve(send: Send) -> None:
+async def _list(send: Send) -> None:
+    names = [{"file_id": name} for name in kept]
+    await _answer(json.dumps({"files": names}).encode(), 200, send)
+
+
+async def _answer(body: bytes, status: int, send: Send) -> None:
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _serve(path: Path, send: Send) -> None:
     loop = asyncio.get_running_loop()
-    with FILE.open("rb", buffering=0) as stream:
+    with path.open("rb", buffering=0) as stream:
         length = os.fstat(stream.fileno()).st_size
         headers = [(b"content-type", b"application/octet-stream"), (b"content-length", b"%d" % length)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})

@@ -1,6 +1,6 @@
 """What an operation gives back besides a model: files and event streams."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,7 +45,7 @@ class ContentOutput:
     until before an end. An inline answer is sandboxed: what callers upload runs no script.
     """
 
-    read: Callable[[int, int], AsyncIterator[bytes]]
+    read: Callable[[int, int], AsyncGenerator[bytes]]
     size: int
     etag: str
     modified: datetime

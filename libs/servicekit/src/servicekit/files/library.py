@@ -1,8 +1,9 @@
 """The file store as services use it: kept, found, read, listed, signed, deleted."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -85,14 +86,15 @@ class FileLibrary:
             async for piece in self.read(record, 0, record.size):
                 await self.run(_write_all, stream, piece)
 
-    async def read(self, record: Record, start: int, end: int) -> AsyncIterator[bytes]:
+    async def read(self, record: Record, start: int, end: int) -> AsyncGenerator[bytes]:
         """Yield the bytes from *start* until before *end*. Raises UnknownFile if it was deleted meanwhile."""
         at = 0
         for name, size in await self.run(self._shelf.objects_of, record):
             first, last = max(start - at, 0), min(end - at, size)
             if first < last:
-                async for piece in self.objects.read(name, size, first, last):
-                    yield piece
+                async with aclosing(self.objects.read(name, size, first, last)) as pieces:
+                    async for piece in pieces:
+                        yield piece
             at += size
 
     def content(self, record: Record, disposition: Disposition = "attachment") -> ContentOutput:

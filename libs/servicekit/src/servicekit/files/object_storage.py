@@ -5,9 +5,10 @@ import errno
 import os
 import re
 import uuid
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -28,13 +29,13 @@ _OS_ERROR = re.compile(r"os error (\d+)")
 _CONNECT_SECONDS, _ANSWER_SECONDS, _RETRY_SECONDS, _RETRIES = 2, 30, 4, 3
 
 
-def open_objects(url: str) -> "PlainObjects":
+def open_objects(url: str) -> "FolderObjects | BucketObjects":
     """Open file:///folder, made where it is missing, or s3://bucket/prefix with the AWS_* variables."""
     parts = urlsplit(url)
     if parts.scheme == "file":
         folder = Path(unquote(parts.path))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return PlainObjects(LocalStore(folder), ranged=True)
+        return FolderObjects(folder)
     store = S3Store(
         parts.netloc,
         prefix=parts.path.strip("/") or None,
@@ -45,16 +46,15 @@ def open_objects(url: str) -> "PlainObjects":
         },
         retry_config={"max_retries": _RETRIES, "retry_timeout": timedelta(seconds=_RETRY_SECONDS)},
     )
-    return PlainObjects(store, ranged=False)
+    return BucketObjects(store, BUCKET_PIECE_BYTES)
 
 
-class PlainObjects:
-    """Objects as they are. *ranged*: read by ranges, as the library streams a folder in small pieces."""
+class StoredObjects:
+    """Objects of a store, as the library writes and deletes them."""
 
-    def __init__(self, store: LocalStore | S3Store, *, ranged: bool) -> None:
+    def __init__(self, store: LocalStore | S3Store, piece_bytes: int) -> None:
         self._store = store
-        self._ranged = ranged
-        self.piece_bytes = FOLDER_PIECE_BYTES if ranged else BUCKET_PIECE_BYTES
+        self.piece_bytes = piece_bytes
 
     async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
         with _told():
@@ -71,42 +71,6 @@ class PlainObjects:
                 max_concurrency=_PARTS_AT_ONCE,
             )
 
-    async def read(self, name: str, size: int, start: int, end: int) -> AsyncIterator[bytes]:  # noqa: ARG002 - the port's signature
-        if start >= end:
-            return
-        with _told():
-            if self._ranged:
-                async for piece in self._ranges(name, start, end):
-                    yield piece
-                return
-            found = await obstore.get_async(self._store, name, options={"range": (start, end)})
-            left = end - start
-            async for part in found.stream(min_chunk_size=READ_BYTES):
-                left -= len(part)
-                yield bytes(part)
-            if left:
-                raise FileDamaged
-
-    async def _ranges(self, name: str, start: int, end: int) -> AsyncIterator[bytes]:
-        """Read the next range while the one before is sent."""
-        ahead: asyncio.Task[bytes] | None = asyncio.create_task(self._range(name, start, end))
-        try:
-            while ahead is not None:
-                piece = await ahead
-                start += len(piece)
-                ahead = asyncio.create_task(self._range(name, start, end)) if start < end else None
-                yield piece
-        finally:
-            if ahead is not None:
-                ahead.cancel()
-
-    async def _range(self, name: str, start: int, end: int) -> bytes:
-        until = min(start + READ_BYTES, end)
-        piece = await obstore.get_range_async(self._store, name, start=start, end=until)
-        if len(piece) != until - start:
-            raise FileDamaged
-        return bytes(piece)
-
     async def delete(self, names: Sequence[str]) -> None:
         for name in names:
             with _told(), suppress(FileNotFoundError):
@@ -118,6 +82,46 @@ class PlainObjects:
         with _told():
             await obstore.put_async(self._store, name, b"", use_multipart=False)
             await obstore.delete_async(self._store, name)
+
+
+class FolderObjects(StoredObjects):
+    """Objects that are files of a folder, read as such: the library streams them in pieces of 8 KiB."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(LocalStore(folder), FOLDER_PIECE_BYTES)
+        self._folder = folder
+
+    async def read(self, name: str, size: int, start: int, end: int) -> AsyncGenerator[bytes]:  # noqa: ARG002 - the port's signature
+        if start >= end:
+            return
+        run = asyncio.get_running_loop().run_in_executor
+        with _told():
+            stream = await run(None, partial((self._folder / name).open, "rb", buffering=0))
+            try:
+                while start < end:
+                    piece = await run(None, os.pread, stream.fileno(), min(READ_BYTES, end - start), start)
+                    if not piece:
+                        raise FileDamaged
+                    start += len(piece)
+                    yield piece
+            finally:
+                stream.close()
+
+
+class BucketObjects(StoredObjects):
+    """Objects of a bucket, streamed."""
+
+    async def read(self, name: str, size: int, start: int, end: int) -> AsyncGenerator[bytes]:  # noqa: ARG002 - the port's signature
+        if start >= end:
+            return
+        with _told():
+            found = await obstore.get_async(self._store, name, options={"range": (start, end)})
+            left = end - start
+            async for part in found.stream(min_chunk_size=READ_BYTES):
+                left -= len(part)
+                yield bytes(part)
+            if left:
+                raise FileDamaged
 
 
 async def _chain(first: bytes, second: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -1,6 +1,6 @@
 """Where content lies: objects by name, written whole or not at all."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Protocol
 
 
@@ -16,7 +16,7 @@ class Objects(Protocol):
         """Write an object of pieces of any size. Raises FileStoreFull and its kin."""
         ...
 
-    def read(self, name: str, size: int, start: int, end: int) -> AsyncIterator[bytes]:
+    def read(self, name: str, size: int, start: int, end: int) -> AsyncGenerator[bytes]:
         """Yield the bytes from *start* until before *end* of an object that has *size* bytes."""
         ...
 

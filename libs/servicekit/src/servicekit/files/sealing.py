@@ -9,7 +9,7 @@ or cut off unseen.
 import asyncio
 import hashlib
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -53,7 +53,7 @@ class SealedObjects:
                 number += whole
         yield _seal_chunks(cipher, number, held, last=True)
 
-    async def read(self, name: str, size: int, start: int, end: int) -> AsyncIterator[bytes]:
+    async def read(self, name: str, size: int, start: int, end: int) -> AsyncGenerator[bytes]:
         if start >= end:
             return
         whole = _sealed_size(size)

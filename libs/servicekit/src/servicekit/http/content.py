@@ -1,6 +1,7 @@
 """Answer with content that is there already: whole, a range of it, or the news that it has not changed."""
 
 import re
+from contextlib import aclosing
 from datetime import UTC
 from email.utils import format_datetime
 
@@ -47,12 +48,12 @@ async def _send(
         await exchange.begin(status, media_type, headers, end - start)
         await exchange.write(b"", more=False)
         return
-    pieces = aiter(content.read(start, end))
-    first = await anext(pieces, b"")
-    await exchange.begin(status, media_type, headers, end - start)
-    await exchange.write(first)
-    async for piece in pieces:
-        await exchange.write(piece)
+    async with aclosing(content.read(start, end)) as pieces:
+        first = await anext(pieces, b"")
+        await exchange.begin(status, media_type, headers, end - start)
+        await exchange.write(first)
+        async for piece in pieces:
+            await exchange.write(piece)
     await exchange.write(b"", more=False)
 
 
