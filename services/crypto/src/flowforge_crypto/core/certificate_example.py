@@ -1,4 +1,4 @@
-"""A key that RFC 8410 published (section 10.3), and a certificate, a request and a file made with it."""
+"""A key that RFC 8410 published (section 10.3), and certificates, a request and a list made with it."""
 
 KEY = (
     "-----BEGIN PRIVATE KEY-----\n"
@@ -49,4 +49,28 @@ PKCS12 = (
     "3JmYdplXAADPWfJ/KU0xPAfeVyLwe54KZbNsSIKbDTx9vIymUvG6EmyIMTwwFQYJKoZIhvcNAQkU"
     "MQgeBgBrAGUAeTAjBgkqhkiG9w0BCRUxFgQUuTLFSVOMykYAqLu+4KFkcMKLZGgwQTAxMA0GCWCG"
     "SAFlAwQCAQUABCBMOT9iKplm1qOQEIrhCQMAtOvYTXzA0nIqoAblKUk//QQI4B66uhUEMw4CAggA"
+)
+
+AUTHORITY = (
+    "-----BEGIN CERTIFICATE-----\n"
+    "MIIBTzCCAQGgAwIBAgIUN9IYh1hQWUQ2IbRTXOeByuCC8aEwBQYDK2VwMBUxEzAR\n"
+    "BgNVBAMMCkV4YW1wbGUgQ0EwHhcNMjYxMTIxMDcwNzQ5WhcNNDYxMTE2MDcxMjQ5\n"
+    "WjAVMRMwEQYDVQQDDApFeGFtcGxlIENBMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrB\n"
+    "Z9w7lshQhqowtrbLDFw4rXAxZuGjYzBhMA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0P\n"
+    "AQH/BAQDAgGGMB0GA1UdDgQWBBSijMH4bllg0+A651yWLJeo1EgpPDAfBgNVHSME\n"
+    "GDAWgBSijMH4bllg0+A651yWLJeo1EgpPDAFBgMrZXADQQAZ/g7OwhZDYUN2+3KD\n"
+    "NpK7FxNzG+oK8r+Bkq1ee5Dj2oNsJJgz4kyTTSs3mrr4m7I4wiwW+OfwNaVpNWoO\n"
+    "s9oF\n"
+    "-----END CERTIFICATE-----\n"
+)
+
+CRL = (
+    "-----BEGIN X509 CRL-----\n"
+    "MIH5MIGsAgEBMAUGAytlcDAVMRMwEQYDVQQDDApFeGFtcGxlIENBFw0yNjExMjEw\n"
+    "NzA3NDlaFw0zNjExMTgwNzEyNDlaMDowIgIDChssFw0yNjExMjEwNzEyNDlaMAww\n"
+    "CgYDVR0VBAMKAQEwFAIDChstFw0yNjExMjEwNzEyNDlaoC8wLTAKBgNVHRQEAwIB\n"
+    "BzAfBgNVHSMEGDAWgBSijMH4bllg0+A651yWLJeo1EgpPDAFBgMrZXADQQBlR364\n"
+    "6MFDWoMPrvLqQ7z/jExSApBdGEC+aET7oA1fh8Tkg0VyPXmqk/7XAndeqLm/gLLM\n"
+    "235ucEQ/efHRMrQP\n"
+    "-----END X509 CRL-----\n"
 )

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pydantic import Field
 
+from flowforge_crypto.core.certificate_reading import is_authority
 from flowforge_crypto.core.key_reading import read_private
 from flowforge_crypto.core.key_types import UnsuitableKey, type_of
 from servicekit import InvalidInput, RequestBody
@@ -31,6 +32,11 @@ _HASHED = ("rsa", "ec")
 class InvalidName(InvalidInput):
     code = "CERTIFICATE_NAME_INVALID"
     message = "'{field}' cannot stand in a certificate: {value}."
+
+
+class NotTheIssuer(InvalidInput):
+    code = "CERTIFICATE_ISSUER_UNSUITABLE"
+    message = "'issuer_certificate' cannot issue {what}: {reason}."
 
 
 class Subject(RequestBody):
@@ -55,6 +61,14 @@ def signing_key(text: str, field: str) -> Any:
             field=field, type=name, purpose="a certificate", allowed="RSA, EC, Ed25519, ML-DSA"
         )
     return key
+
+
+def require_issuer(issuer: x509.Certificate, key: Any, what: str) -> None:
+    """Raise NotTheIssuer unless *issuer* is a certificate authority's, and *key* its key."""
+    if issuer.public_key() != key.public_key():
+        raise NotTheIssuer(what=what, reason="'key' is not its key")
+    if not is_authority(issuer):
+        raise NotTheIssuer(what=what, reason="it is no certificate authority")
 
 
 def digest_for(key: Any) -> Any:

@@ -16,7 +16,7 @@ from flowforge_crypto.core.key_writing import spki_sha256
 from servicekit import InvalidInput
 
 MAX_CERTIFICATES = 50
-_UNREADABLE = (
+UNREADABLE = (
     ValueError,
     TypeError,
     UnsupportedAlgorithm,
@@ -87,7 +87,7 @@ def read_certificates(text: str, field: str) -> list[x509.Certificate]:
                 found = x509.load_pem_x509_certificates(text.encode())
             else:
                 found = [x509.load_der_x509_certificate(_der(text))]
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise UnreadableCertificate(field=field) from error
     if len(found) > MAX_CERTIFICATES:
         raise UnreadableCertificate(field=field)
@@ -100,7 +100,7 @@ def read_request(text: str) -> x509.CertificateSigningRequest:
         if "-----BEGIN" in text:
             return x509.load_pem_x509_csr(text.encode())
         return x509.load_der_x509_csr(_der(text))
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise UnreadableRequest from error
 
 
@@ -109,7 +109,7 @@ def describe(certificate: x509.Certificate) -> CertificateInfo:
     try:
         with warnings.catch_warnings(action="ignore"):  # old certificates break rules of today
             return _describe(certificate)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise UnreadableCertificate(field="certificate") from error
 
 
@@ -127,12 +127,12 @@ def describe_request(request: x509.CertificateSigningRequest) -> RequestInfo:
             spki_sha256=spki_sha256(key),
             signature_valid=request.is_signature_valid,
         )
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise UnreadableRequest from error
 
 
-def to_pem(certificate: x509.Certificate | x509.CertificateSigningRequest) -> str:
-    return certificate.public_bytes(Encoding.PEM).decode("ascii")
+def to_pem(made: x509.Certificate | x509.CertificateSigningRequest | x509.CertificateRevocationList) -> str:
+    return made.public_bytes(Encoding.PEM).decode("ascii")
 
 
 def _der(text: str) -> bytes:
@@ -152,7 +152,8 @@ def _alternative_names(extensions: x509.Extensions) -> tuple[list[str], list[str
     )
 
 
-def _is_ca(certificate: x509.Certificate) -> bool:
+def is_authority(certificate: x509.Certificate) -> bool:
+    """Tell whether *certificate* says that it is a certificate authority's."""
     try:
         return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     except x509.ExtensionNotFound:
@@ -189,7 +190,7 @@ def _describe(certificate: x509.Certificate) -> CertificateInfo:
         emails=names[2],
         key_type=type_of(key),
         signature_algorithm=certificate.signature_algorithm_oid._name,  # noqa: SLF001 - the only spelling
-        is_ca=_is_ca(certificate),
+        is_ca=is_authority(certificate),
         self_issued=certificate.subject == certificate.issuer,
         key_usage=_key_usage(certificate),
         extended_key_usage=_extended_key_usage(certificate),

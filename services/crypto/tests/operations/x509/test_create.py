@@ -3,15 +3,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from flowforge_crypto.core.certificate_making import NotTheIssuer
 from flowforge_crypto.core.certificate_reading import UnreadableCertificate, UnreadableRequest
 from flowforge_crypto.core.key_reading import PrivateKeyNeeded
 from flowforge_crypto.core.key_types import generate
 from flowforge_crypto.core.key_writing import write_key
-from flowforge_crypto.operations.x509.create import (
-    CreateCertificateRequest,
-    NotTheIssuer,
-    create_certificate,
-)
+from flowforge_crypto.operations.x509.create import CreateCertificateRequest, create_certificate
 from flowforge_crypto.operations.x509.create_csr import CreateCsrRequest, create_csr
 from flowforge_crypto.operations.x509.verify import VerifyCertificateRequest, verify_certificate
 

@@ -11,9 +11,11 @@ from pydantic import BaseModel, Field, SecretStr, model_validator
 from flowforge_crypto.core.certificate_making import (
     AlternativeName,
     InvalidName,
+    NotTheIssuer,
     Subject,
     alternative_names,
     make_certificate,
+    require_issuer,
     signing_key,
 )
 from flowforge_crypto.core.certificate_reading import (
@@ -27,12 +29,7 @@ from flowforge_crypto.core.certificate_reading import (
 )
 from flowforge_crypto.core.key_reading import KEY_ERRORS
 from flowforge_crypto.core.key_types import UnsuitableKey
-from servicekit import InvalidInput, RequestBody, operation
-
-
-class NotTheIssuer(InvalidInput):
-    code = "CERTIFICATE_ISSUER_UNSUITABLE"
-    message = "'issuer_certificate' cannot issue this certificate: {reason}."
+from servicekit import RequestBody, operation
 
 
 class CreateCertificateRequest(RequestBody):
@@ -82,7 +79,9 @@ def create_certificate(request: CreateCertificateRequest) -> CreateCertificateRe
     subject, names, public = _whose(request, key)
     issuer = subject
     if request.issuer_certificate is not None:
-        issuer = _issuer(request.issuer_certificate, key).subject
+        authority = read_certificates(request.issuer_certificate, "issuer_certificate")[0]
+        require_issuer(authority, key, "this certificate")
+        issuer = authority.subject
     made = make_certificate(
         subject=subject,
         names=names,
@@ -109,12 +108,3 @@ def _whose(request: CreateCertificateRequest, key: Any) -> tuple[x509.Name, Any,
     if request.subject_key is not None:
         key = signing_key(request.subject_key.get_secret_value(), "subject_key")
     return subject, alternative_names(request.alternative_names), key.public_key()
-
-
-def _issuer(text: str, key: Any) -> x509.Certificate:
-    issuer = read_certificates(text, "issuer_certificate")[0]
-    if issuer.public_key() != key.public_key():
-        raise NotTheIssuer(reason="'key' is not its key")
-    if not describe(issuer).is_ca:
-        raise NotTheIssuer(reason="it is no certificate authority")
-    return issuer

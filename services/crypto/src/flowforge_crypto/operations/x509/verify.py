@@ -1,18 +1,22 @@
-"""Verify a certificate chain up to the roots that you trust, for a name and a time (RFC 5280, web PKI)."""
+"""Verify a certificate chain up to the roots that you trust, for a name and a time (RFC 5280).
 
-import ipaddress
+With `crls` every certificate below the root needs a valid list of its issuer, and must not stand in it.
+"""
+
 from datetime import UTC, datetime
 from typing import Annotated
 
-from cryptography import x509
-from cryptography.x509 import verification
 from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.certificate_example import CERTIFICATE
 from flowforge_crypto.core.certificate_reading import UnreadableCertificate, read_certificates
+from flowforge_crypto.core.chain_building import ChainBroken, ChainRules, Trust
+from flowforge_crypto.core.revocation_checking import RevocationLists, RevocationStatus
+from flowforge_crypto.core.revocation_reading import UnreadableRevocationList, read_lists
 from servicekit import Process, RequestBody, operation
 
 Pem = Annotated[str, Field(max_length=1 << 20)]
+Lists = Annotated[str, Field(max_length=12 << 20)]
 
 
 class VerifyCertificateRequest(RequestBody):
@@ -23,17 +27,28 @@ class VerifyCertificateRequest(RequestBody):
         None, description="DNS name or IP address that a server's certificate has to be for."
     )
     at: datetime | None = Field(None, description="Time to judge by; by default now.")
+    rules: ChainRules = Field(
+        "web-pki",
+        description="web-pki asks what browsers ask for; rfc-5280 only signatures, times, constraints and "
+        "key usage, for private authorities, e-mail and code signing.",
+    )
+    crls: list[Lists] = Field(
+        default_factory=list, max_length=20, description="Revocation lists, PEM or base64 DER."
+    )
 
 
 class VerifyCertificateResult(BaseModel):
     valid: bool
     reason: str | None = Field(description="What does not hold, in words.")
     chain: list[str] = Field(description="Subjects from the certificate to its root.")
+    revocation: list[RevocationStatus] = Field(
+        description="With 'crls': what they say of each certificate below the root."
+    )
 
 
 @operation(
     "/x509/verify",
-    errors=[UnreadableCertificate],
+    errors=[UnreadableCertificate, UnreadableRevocationList],
     example={"certificate": CERTIFICATE, "roots": CERTIFICATE, "name": "example.com"},
     run=Process(),
 )
@@ -41,27 +56,19 @@ def verify_certificate(request: VerifyCertificateRequest) -> VerifyCertificateRe
     leaf, *given = read_certificates(request.certificate, "certificate")
     if request.intermediates:
         given += read_certificates(request.intermediates, "intermediates")
-    store = verification.Store(read_certificates(request.roots, "roots"))
-    moment = (request.at or datetime.now(UTC)).astimezone(UTC)
-    builder = verification.PolicyBuilder().store(store).time(moment.replace(tzinfo=None))
+    at = request.at or datetime.now(UTC)
+    moment = at.replace(tzinfo=UTC) if at.tzinfo is None else at
+    trust = Trust(read_certificates(request.roots, "roots"), moment, request.rules)
+    lists = [one for number, text in enumerate(request.crls) for one in read_lists(text, f"crls.{number}")]
     try:
-        chain = _chain(builder, request.name, leaf, given)
-    except (verification.VerificationError, ValueError, x509.UnsupportedGeneralNameType) as error:
-        return VerifyCertificateResult(valid=False, reason=str(error), chain=[])
-    subjects = [one.subject.rfc4514_string() for one in chain]
-    return VerifyCertificateResult(valid=True, reason=None, chain=subjects)
-
-
-def _chain(
-    builder: verification.PolicyBuilder,
-    name: str | None,
-    leaf: x509.Certificate,
-    given: list[x509.Certificate],
-) -> list[x509.Certificate]:
-    if name is None:
-        return builder.build_client_verifier().verify(leaf, given).chain
-    try:
-        subject: x509.IPAddress | x509.DNSName = x509.IPAddress(ipaddress.ip_address(name))
-    except ValueError:
-        subject = x509.DNSName(name)
-    return builder.build_server_verifier(subject).verify(leaf, given)
+        chain = trust.chain(leaf, given, request.name)
+    except ChainBroken as error:
+        return VerifyCertificateResult(valid=False, reason=str(error), chain=[], revocation=[])
+    found = RevocationLists(lists, moment).check(chain) if lists else []
+    bad = sorted((one for one in found if one.status != "good"), key=lambda one: one.status)  # revoked first
+    return VerifyCertificateResult(
+        valid=not bad,
+        reason=bad[0].reason if bad else None,
+        chain=[one.subject.rfc4514_string() for one in chain],
+        revocation=found,
+    )
