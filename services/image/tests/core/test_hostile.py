@@ -55,7 +55,6 @@ def png(width: int, height: int, *chunks: tuple[bytes, bytes]) -> bytes:
         ("timeout-6646305047838720", "IMAGE_UNDECODABLE"),
         ("hopper.psd", "IMAGE_FORMAT_UNKNOWN"),
         ("drawing.wmf", "IMAGE_FORMAT_UNKNOWN"),
-        ("duplicate_xref_entry.pdf", "IMAGE_FORMAT_UNKNOWN"),
         ("sgi_crash.bin", "IMAGE_FORMAT_UNKNOWN"),
     ],
 )

@@ -178,3 +178,11 @@ def test_one_frame_of_an_animation(upload: Any, opened: Any) -> None:
     with pytest.raises(UnknownPage) as caught:
         converted(upload("pillow/iss634.gif"), page=42)
     assert caught.value.text == "'page' is 42, but the file has 42 pages or frames: they are counted from 0."
+
+
+def test_icons_have_the_usual_sizes(upload: Any, opened: Any, reference: Any, likeness: Any) -> None:
+    icon = opened(converted(upload("pillow/hopper.png"), format="ico"))
+    assert icon.ico.sizes() == {(side, side) for side in (16, 32, 48, 64, 128)}
+    assert likeness(icon.ico.getimage((128, 128)), reference("pillow/hopper.png")) == 1
+    with pytest.raises(UnwritablePicture, match="256 pixels"):
+        converted(upload("skimage/coffee.png"), format="ico")

@@ -9,8 +9,9 @@ import numpy as np
 from PIL import Image as Pillow
 
 from flowforge_image.core.engine import Image
-from flowforge_image.core.loaders import from_pixels, unreadable
+from flowforge_image.core.loaders import unreadable
 from flowforge_image.core.picture import Picture
+from flowforge_image.core.pixels import from_pixels
 
 DEFAULT_EFFORT = 1
 _FASTEST_SPEED = 9  # aom's, which counts the other way

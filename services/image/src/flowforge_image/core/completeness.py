@@ -5,7 +5,13 @@ from pathlib import Path
 from flowforge_image.core.formats import SourceFormat
 
 _TAIL_BYTES = 1 << 16
-_ENDS: dict[SourceFormat, bytes] = {"jpeg": b"\xff\xd9", "png": b"IEND", "gif": b"\x3b", "svg": b">"}
+_ENDS: dict[SourceFormat, bytes] = {
+    "jpeg": b"\xff\xd9",
+    "png": b"IEND",
+    "gif": b"\x3b",
+    "svg": b">",
+    "pdf": b"%%EOF",
+}
 
 
 def is_cut_off(path: Path, source: SourceFormat) -> bool:

@@ -10,7 +10,7 @@ from flowforge_image.core import avif_sequences
 from flowforge_image.core.colour_management import Profile, normalise
 from flowforge_image.core.engine import EngineError, Image
 from flowforge_image.core.faults import UnknownPage, UnknownPictureFormat
-from flowforge_image.core.formats import ANIMATIONS, SourceFormat, format_of, read_head
+from flowforge_image.core.formats import ANIMATIONS, DRAWINGS, SourceFormat, format_of, read_head
 from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.loaders import load, unreadable
 from flowforge_image.core.picture import Picture
@@ -46,6 +46,7 @@ class Header:
     frames: int
     orientation: int
     image: Image
+    page: int = 0
 
     @property
     def upright_size(self) -> tuple[int, int]:
@@ -70,7 +71,7 @@ def read_header(path: Path, limits: PictureLimits, page: int | None = None) -> H
         if image.get_typeof(name):
             limits.check_metadata(kind, len(image.get(name)))
     orientation = int(image.get("orientation")) if image.get_typeof("orientation") else 1
-    return Header(source, image.width, image.height, frames, orientation, image)
+    return Header(source, image.width, image.height, frames, orientation, image, page or 0)
 
 
 def _count_pages(path: Path, source: SourceFormat, image: Image) -> int:
@@ -100,8 +101,11 @@ def decode(
         limits.check(header.width, header.height, header.frames)
         decoded = _decode_sequence if header.format == "avif" else _decode_animation
         return decoded(path, header, limits)
-    factor = reduction(*size, header.format == "svg") if reduction else 1.0
-    image = _reload(path, header, limits, factor) if factor != 1.0 else header.image
+    factor = reduction(*size, header.format in DRAWINGS) if reduction else 1.0
+    if factor == 1.0 and header.format != "pdf":
+        image = header.image
+    else:
+        image = _reload(path, header, limits, factor)
     picture = Picture((image,), header.format, size)
     if wanted.upright and header.orientation > 1:
         picture = picture.in_memory()
@@ -120,6 +124,8 @@ def _reload(path: Path, header: Header, limits: PictureLimits, factor: float) ->
     if header.format == "svg":
         limits.check(round(header.width / factor), round(header.height / factor))
         return load(path, "svg", limits, scale=1 / factor)
+    if header.format == "pdf":
+        return load(path, "pdf", limits, page=header.page, scale=1 / factor)
     return header.image
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from flowforge_image.core import avif_sequences, colours
+from flowforge_image.core import avif_sequences, colours, icons
 from flowforge_image.core.colour_management import Profile
 from flowforge_image.core.engine import INTEGER, INTEGERS, Image
 from flowforge_image.core.faults import UnwritablePicture
@@ -13,12 +13,20 @@ from flowforge_image.core.metadata_keeping import Metadata, keep_flags, reduce_t
 from flowforge_image.core.picture import Picture
 
 Chroma = Literal["420", "444"]
-_LONGEST_SIDE: dict[TargetFormat, int] = {"jpeg": 65_535, "webp": 16_383, "gif": 65_535, "avif": 16_384}
+_LONGEST_SIDE: dict[TargetFormat, int] = {
+    "jpeg": 65_535,
+    "webp": 16_383,
+    "gif": 65_535,
+    "avif": 16_384,
+    "ico": icons.LONGEST_SIDE,
+}
 DEFAULT_QUALITY: dict[TargetFormat, int] = {
-    "jpeg": 80, "webp": 80, "avif": 50, "png": 100, "gif": 100, "tiff": 90
+    "jpeg": 80, "webp": 80, "avif": 50, "png": 100, "gif": 100, "tiff": 90, "ico": 100
 }  # fmt: skip
 # 9 is slowest and smallest. AVIF: aom's speed is 9 minus this.
-DEFAULT_EFFORT: dict[TargetFormat, int] = {"jpeg": 0, "webp": 4, "avif": 3, "png": 6, "gif": 7, "tiff": 6}
+DEFAULT_EFFORT: dict[TargetFormat, int] = {
+    "jpeg": 0, "webp": 4, "avif": 3, "png": 6, "gif": 7, "tiff": 6, "ico": 9,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +166,12 @@ def _tiff(image: Image, options: Encoding, keep: str) -> Any:
     return image.tiffsave_buffer(compression="deflate", predictor="horizontal", keep=keep)
 
 
+def _ico(image: Image, options: Encoding, keep: str) -> Any:
+    del options, keep
+    return icons.write_icon(icons.in_all_sizes(image))
+
+
 _WRITERS: dict[TargetFormat, Callable[[Image, Encoding, str], Any]] = {
-    "jpeg": _jpeg, "png": _png, "webp": _webp, "avif": _avif, "gif": _gif, "tiff": _tiff
+    "jpeg": _jpeg, "png": _png, "webp": _webp, "avif": _avif, "gif": _gif, "tiff": _tiff,
+    "ico": _ico,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from servicekit import InvalidInput, OperationError, ResourceLimit, Unsupported
 
 class UnknownPictureFormat(Unsupported):
     code = "IMAGE_FORMAT_UNKNOWN"
-    message = "'file' is not a picture: send JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, BMP or ICO."
+    message = "'file' is not a picture: send JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP or ICO."
 
 
 class UndecodablePicture(InvalidInput):
@@ -16,6 +16,11 @@ class UndecodablePicture(InvalidInput):
 class TruncatedPicture(InvalidInput):
     code = "IMAGE_TRUNCATED"
     message = "'file' begins like {format}, but ends too early: it was cut off, so send it whole."
+
+
+class LockedPdf(InvalidInput):
+    code = "PDF_LOCKED"
+    message = "'file' is a PDF that opens with a password only: send it unlocked."
 
 
 class NoPixels(InvalidInput):
@@ -78,10 +83,28 @@ class UnknownLayer(InvalidInput):
     message = "'layer' is {layer}, but {count} layers were sent: they are counted from 0."
 
 
+class UnknownFont(InvalidInput):
+    code = "FONT_UNKNOWN"
+    message = "'font' names '{font}', which is not here. There are: {families}."
+
+
+class FontLacksCharacters(InvalidInput):
+    code = "FONT_LACKS_CHARACTERS"
+    message = "No font here can draw these characters of the text: {characters}."
+
+
+class TextDoesNotFit(InvalidInput):
+    code = "TEXT_DOES_NOT_FIT"
+    message = (
+        "The text does not fit into {width} x {height} pixels, not even at the smallest size, {size} pixels."
+    )
+
+
 DECODING: tuple[type[OperationError], ...] = (
     UnknownPictureFormat,
     UndecodablePicture,
     TruncatedPicture,
+    LockedPdf,
     NoPixels,
     TooManyPixels,
     TooManyFrames,
@@ -98,3 +121,4 @@ TRANSFORMING: tuple[type[OperationError], ...] = (
     OutsidePicture,
     UnknownLayer,
 )
+LETTERING: tuple[type[OperationError], ...] = (UnknownFont, FontLacksCharacters, TextDoesNotFit)

@@ -83,7 +83,7 @@ def _search(picture: Picture, options: Encoding, max_bytes: int) -> tuple[bytes,
     content = encode(picture, options)
     if len(content) <= max_bytes:
         return content, None
-    if options.format == "tiff":
+    if options.format in ("tiff", "ico"):
         return None
     for colours in _PALETTES:
         content = encode(picture, replace(options, colours=colours))

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import Literal, get_args
 
-SourceFormat = Literal["jpeg", "png", "webp", "avif", "gif", "tiff", "heic", "svg", "bmp", "ico"]
-TargetFormat = Literal["jpeg", "png", "webp", "avif", "gif", "tiff"]
+SourceFormat = Literal["jpeg", "png", "webp", "avif", "gif", "tiff", "heic", "svg", "pdf", "bmp", "ico"]
+TargetFormat = Literal["jpeg", "png", "webp", "avif", "gif", "tiff", "ico"]
 Animation = Literal["gif", "webp", "avif"]
 ANIMATIONS: tuple[Animation, ...] = get_args(Animation)
 
@@ -16,6 +16,7 @@ MEDIA_TYPES: dict[TargetFormat, str] = {
     "avif": "image/avif",
     "gif": "image/gif",
     "tiff": "image/tiff",
+    "ico": "image/vnd.microsoft.icon",
 }
 EXTENSIONS: dict[TargetFormat, str] = {
     "jpeg": "jpg",
@@ -24,7 +25,10 @@ EXTENSIONS: dict[TargetFormat, str] = {
     "avif": "avif",
     "gif": "gif",
     "tiff": "tiff",
+    "ico": "ico",
 }
+# Formats without pixels of their own: they are drawn at the size that is wanted.
+DRAWINGS: tuple[SourceFormat, ...] = ("svg", "pdf")
 # What a picture is written as when the caller names no format and its own cannot be written.
 NATURAL_TARGET: dict[SourceFormat, TargetFormat] = {
     "jpeg": "jpeg",
@@ -35,6 +39,7 @@ NATURAL_TARGET: dict[SourceFormat, TargetFormat] = {
     "tiff": "tiff",
     "heic": "jpeg",
     "svg": "png",
+    "pdf": "png",
     "bmp": "png",
     "ico": "png",
 }
@@ -48,6 +53,7 @@ _MAGIC: tuple[tuple[bytes, SourceFormat], ...] = (
     (b"MM\0*", "tiff"),
     (b"II+\0", "tiff"),
     (b"MM\0+", "tiff"),
+    (b"%PDF-", "pdf"),
     (b"BM", "bmp"),
     (b"\0\0\1\0", "ico"),
 )

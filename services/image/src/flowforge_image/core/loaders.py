@@ -13,8 +13,11 @@ from PIL import UnidentifiedImageError
 from flowforge_image.core.completeness import is_cut_off
 from flowforge_image.core.engine import BLOB, EngineError, Image
 from flowforge_image.core.faults import TooManyPixels, TruncatedPicture, UndecodablePicture
+from flowforge_image.core.fonts import use_bundled
 from flowforge_image.core.formats import SourceFormat
 from flowforge_image.core.limits import PictureLimits
+from flowforge_image.core.pdf_pages import load_pdf
+from flowforge_image.core.pixels import from_pixels
 from flowforge_image.core.svg_safety import check_svg
 
 _SEQUENTIAL = {"access": "sequential", "fail_on": "truncated"}
@@ -35,7 +38,7 @@ def unreadable(path: Path, source: SourceFormat) -> TruncatedPicture | Undecodab
     return kind(format=source.upper())
 
 
-def load(path: Path, source: SourceFormat, limits: PictureLimits, **options: object) -> Image:
+def load(path: Path, source: SourceFormat, limits: PictureLimits, **options: Any) -> Image:
     """Open the file; *options* are those of libvips' loader for its format.
 
     Raises TruncatedPicture or UndecodablePicture if its header says no, and the faults of *limits* for
@@ -44,6 +47,8 @@ def load(path: Path, source: SourceFormat, limits: PictureLimits, **options: obj
     try:
         if source == "svg":
             return _load_svg(path, limits, **options)
+        if source == "pdf":
+            return load_pdf(path, limits, **options)
         if source == "heic":
             return _load_heic(path, limits)
         if source in ("bmp", "ico"):
@@ -60,6 +65,8 @@ def _load_svg(path: Path, limits: PictureLimits, **options: object) -> Image:
         limits.check_metadata("SVG", path.stat().st_size)
     content = path.read_bytes()
     check_svg(content)
+    if b"text" in content:  # the fonts of texts in other operations, and none of the machine's
+        use_bundled()
     # From a buffer, not from the path: a drawing without an address of its own cannot reach its neighbours.
     return Image.svgload_buffer(content, **options)
 
@@ -81,15 +88,6 @@ def _load_with_pillow(path: Path, source: SourceFormat, limits: PictureLimits) -
             limits.check(*picture.size)
             has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
             return from_pixels(np.asarray(picture.convert("RGBA" if has_alpha else "RGB")))
-
-
-def from_pixels(pixels: "np.ndarray[Any, Any]") -> Image:
-    """Copy *pixels* to memory of libvips' own: it does not keep the array that it would read from.
-
-    Mirrored twice, because libvips takes a picture that is in memory for its own already and copies nothing.
-    """
-    image = Image.new_from_array(np.ascontiguousarray(pixels[:, ::-1])).fliphor().copy_memory()
-    return image.copy(interpretation="srgb" if image.bands > 2 else "b-w")  # noqa: PLR2004 - grey, alpha
 
 
 def _with_blob(image: Image, name: str, value: bytes) -> Image:

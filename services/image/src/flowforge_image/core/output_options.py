@@ -62,7 +62,7 @@ class OutputOptions(RequestBody):
 class PictureForm(OutputOptions, RequestForm):
     """A request with one picture, whose answer is a picture."""
 
-    file: FileInput = Field(description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, BMP or ICO.")
+    file: FileInput = Field(description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP or ICO.")
 
 
 class PictureReport(BaseModel):

@@ -26,7 +26,7 @@ _SPACES: dict[str, Literal["rgb", "grey", "cmyk", "lab"]] = {
 
 
 class InfoForm(RequestForm):
-    file: FileInput = Field(description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, BMP or ICO.")
+    file: FileInput = Field(description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP or ICO.")
     pixels: bool = Field(default=False, description="Look at the pixels too: colours, hashes, sharpness.")
 
 

@@ -17,7 +17,7 @@ from servicekit import Cache, FileInput, RequestForm, operation
 
 
 class ReadCodesForm(RequestForm):
-    file: FileInput = Field(description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, BMP or ICO.")
+    file: FileInput = Field(description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP or ICO.")
     symbologies: tuple[Symbology, ...] = Field(
         (), max_length=len(SYMBOLOGIES), description="Read only these; by default all."
     )

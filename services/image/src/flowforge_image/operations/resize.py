@@ -11,6 +11,7 @@ from flowforge_image.core.canvas import with_room_for
 from flowforge_image.core.colours import Colour
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
+from flowforge_image.core.formats import DRAWINGS
 from flowforge_image.core.geometry import Gravity, Kernel, cut_by_gravity, place, resize_exactly
 from flowforge_image.core.output_options import PictureForm, PictureReport
 from flowforge_image.core.picture import Picture
@@ -50,7 +51,7 @@ class Resize(Step):
         return min(width / target[0], height / target[1])
 
     def apply(self, picture: Picture, work: Work) -> Picture:
-        is_drawing = picture.format == "svg" and not picture.random
+        is_drawing = picture.format in DRAWINGS and not picture.random
         target = self._target(picture.full_size, is_drawing=is_drawing)
         work.limits.check(*target, len(picture.frames))
         resized = resize_exactly(picture, *target, self.kernel)

@@ -1,0 +1,52 @@
+"""Pages of PDF files as pictures, drawn by PDFium: without scripts, forms filled, on white."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flowforge_image.core.engine import INTEGER, Image
+from flowforge_image.core.faults import LockedPdf
+from flowforge_image.core.limits import PictureLimits
+from flowforge_image.core.pixels import from_pixels
+
+if TYPE_CHECKING:
+    import pypdfium2  # type: ignore[import-untyped] # it ships none
+
+_POINTS_AN_INCH = 72
+_DENSITY = 150  # pixels an inch, where the caller asks for no size
+_MILLIMETRES_AN_INCH = 25.4
+
+
+def load_pdf(path: Path, limits: PictureLimits, *, page: int = 0, scale: float | None = None) -> Image:
+    """Return a page at 150 pixels an inch times *scale*; without one, an empty picture of its size."""
+    factor = _DENSITY / _POINTS_AN_INCH * (scale or 1)
+    with _opened(path) as document:
+        drawn = document[page]
+        width, height = (max(1, round(side * factor)) for side in drawn.get_size())
+        limits.check(width, height)
+        if scale is None:
+            image = Image.black(width, height, bands=3).copy(interpretation="srgb")
+        else:
+            image = from_pixels(drawn.render(scale=factor, rev_byteorder=True).to_numpy()[..., :3])
+        count = len(document)
+    image = image.copy(xres=_DENSITY / _MILLIMETRES_AN_INCH, yres=_DENSITY / _MILLIMETRES_AN_INCH)
+    image.set_type(INTEGER, "n-pages", count)
+    return image
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator["pypdfium2.PdfDocument"]:
+    import pypdfium2  # noqa: PLC0415 - 10 MB that few calls need
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise LockedPdf from error
+        raise
+    try:
+        document.init_forms()
+        yield document
+    finally:
+        document.close()
