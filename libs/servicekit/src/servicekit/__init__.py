@@ -31,6 +31,7 @@ from servicekit.errors import (
     Unsupported,
     UpstreamFailed,
 )
+from servicekit.files.census import Census as FileCensus
 from servicekit.files.errors import (
     AddressExpired,
     FileExpired,
@@ -53,7 +54,7 @@ from servicekit.forms import FileInput, FileReference, FileRule, FileUpload, Req
 from servicekit.observe.measures import Counter, Gauge, Histogram
 from servicekit.outputs import ContentOutput, Event, EventStream, FileOutput, FileOutputs
 from servicekit.ports.files import UnknownFile
-from servicekit.ports.store import Store, StoreConflict, StoredValue
+from servicekit.ports.store import Store, StoreConflict, StoredValue, StoreUnavailable
 from servicekit.resources import Resource
 from servicekit.runs import Inline, Process, Threads
 from servicekit.service import create_service
@@ -79,6 +80,7 @@ __all__ = [
     "Event",
     "EventStream",
     "ExpectedChecksum",
+    "FileCensus",
     "FileExpired",
     "FileGrant",
     "FileInUse",
@@ -116,6 +118,7 @@ __all__ = [
     "SignatureInvalid",
     "Store",
     "StoreConflict",
+    "StoreUnavailable",
     "StoredValue",
     "Threads",
     "TimedOut",

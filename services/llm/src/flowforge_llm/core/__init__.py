@@ -1,0 +1,1 @@
+"""What several operations share: models and their access, relaying, accounting, schemas."""

@@ -1,0 +1,104 @@
+"""What can go wrong with a model, told so that the caller knows what to do."""
+
+from servicekit import (
+    BadRequest,
+    Busy,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    TimedOut,
+    TooManyRequests,
+    Unavailable,
+    UpstreamFailed,
+)
+
+
+class UnknownModel(NotFound):
+    code = "MODEL_NOT_FOUND"
+    message = "'model' names '{model}', which is not offered here. Offered: {offered}."
+
+
+class ModelNotAllowed(Forbidden):
+    code = "MODEL_NOT_ALLOWED"
+    message = "The tier '{tier}' may not use the model '{model}'. It may use: {offered}."
+
+
+class ModelCannot(BadRequest):
+    code = "MODEL_CANNOT"
+    message = "The model '{model}' cannot do this: it lacks '{ability}'. Models that can: {offered}."
+
+
+class ContextTooLong(BadRequest):
+    code = "CONTEXT_LENGTH_EXCEEDED"
+    message = "The model '{model}' holds {limit} tokens; this request has {count}. Shorten it."
+
+
+class InputTokensExceeded(BadRequest):
+    code = "INPUT_TOKENS_EXCEEDED"
+    message = "The tier '{tier}' may send {limit} tokens in one request; this one has {count}."
+
+
+class OutputTokensExceeded(BadRequest):
+    code = "OUTPUT_TOKENS_EXCEEDED"
+    message = "'{field}' asks for {count} tokens; at most {limit} are allowed here."
+
+
+class BudgetSpent(TooManyRequests):
+    code = "INSUFFICIENT_QUOTA"
+    message = "The budget of {limit} {unit} is spent: {left} are left, and this request may need {needed}."
+    retryable = False
+
+
+class EngineRefused(BadRequest):
+    """The engine's own words about a request that it does not take."""
+
+    code = "ENGINE_REFUSED"
+    message = "The engine of '{model}' refuses the request: {reason}"
+
+
+class SchemaInvalid(InvalidInput):
+    code = "SCHEMA_INVALID"
+    message = "'{field}' is no JSON Schema: {reason}"
+
+
+class SchemaUnsupported(InvalidInput):
+    code = "SCHEMA_UNSUPPORTED"
+    message = "The engine of '{model}' cannot hold answers to the schema in '{field}': {reason}"
+
+
+class EngineFull(Busy):
+    code = "ENGINE_FULL"
+    message = (
+        "The model '{model}' works on {running} requests and {waiting} wait: try again in {seconds} seconds."
+    )
+
+
+class EngineDown(Unavailable):
+    code = "ENGINE_DOWN"
+    message = "The engine of the model '{model}' does not answer at present: try again shortly."
+
+
+class EngineFailed(UpstreamFailed):
+    code = "ENGINE_FAILED"
+    message = "The engine of the model '{model}' failed while it answered: try again."
+
+
+class EngineSilent(TimedOut):
+    code = "ENGINE_SILENT"
+    message = "The engine of the model '{model}' said nothing for {seconds:g} seconds."
+
+
+GENERATION_ERRORS = (
+    UnknownModel,
+    ModelNotAllowed,
+    ModelCannot,
+    ContextTooLong,
+    InputTokensExceeded,
+    OutputTokensExceeded,
+    BudgetSpent,
+    EngineRefused,
+    EngineFull,
+    EngineDown,
+    EngineFailed,
+    EngineSilent,
+)

@@ -1,0 +1,102 @@
+"""Chat completions: the request, the answer, and the chunks of a stream."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, Field, model_validator
+
+from flowforge_llm.core.openai.messages import ImagePart, Message, ResponseFormat, Tool, ToolChoice
+from flowforge_llm.core.openai.sampling import SamplingRequest
+
+FinishReason = Literal["stop", "length", "tool_calls", "content_filter"]
+_OURS = {"model", "stream", "stream_options", "user", "cache", "max_completion_tokens", "store", "metadata"}
+
+
+class ChatRequest(SamplingRequest):
+    messages: list[Message] = Field(min_length=1, max_length=2000)
+    max_completion_tokens: Annotated[int, Field(ge=1)] | None = None
+    max_tokens: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="OpenAI's older name of `max_completion_tokens`."
+    )
+    logprobs: bool | None = None
+    top_logprobs: Annotated[int, Field(ge=0, le=20)] | None = None
+    response_format: ResponseFormat | None = None
+    tools: Annotated[list[Tool], Field(max_length=128)] | None = None
+    tool_choice: ToolChoice | None = None
+    parallel_tool_calls: bool | None = None
+    store: bool | None = Field(None, description="Accepted; nothing is stored.")
+    metadata: dict[str, str] | None = Field(None, description="Accepted; nothing is stored.")
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> Self:
+        if self.top_logprobs is not None and not self.logprobs:
+            raise ValueError("'top_logprobs' needs 'logprobs': true")
+        if self.stream_options is not None and not self.stream:
+            raise ValueError("'stream_options' needs 'stream': true")
+        if self.tool_choice not in (None, "none") and not self.tools:
+            raise ValueError("'tool_choice' needs 'tools'")
+        return self
+
+    @property
+    def shows_pictures(self) -> bool:
+        contents = [message.content for message in self.messages if isinstance(message.content, list)]
+        return any(isinstance(part, ImagePart) for parts in contents for part in parts)
+
+    def body(self) -> dict[str, Any]:
+        """Return what the engine gets: what the caller set, `max_tokens` under that name."""
+        body = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=_OURS)
+        limit = self.max_completion_tokens or self.max_tokens
+        return {**body, "max_tokens": limit} if limit is not None else body
+
+
+class Answer(BaseModel):
+    """Unknown fields of engines, such as `reasoning_content`, pass through."""
+
+    model_config = {"extra": "allow"}
+
+
+class AssistantMessage(Answer):
+    role: Literal["assistant"]
+    content: str | None
+
+
+class ChatChoice(Answer):
+    index: int
+    message: AssistantMessage
+    finish_reason: str | None
+
+
+class TokenUsage(Answer):
+    prompt_tokens: int
+    completion_tokens: int
+    total_tokens: int
+
+
+class ChatCompletion(Answer):
+    """As OpenAI's; `tool_calls` and `logprobs` stand where they were asked for."""
+
+    id: str
+    object: Literal["chat.completion"]
+    created: int
+    model: str
+    choices: list[ChatChoice]
+    usage: TokenUsage | None
+
+
+class ChatDelta(Answer):
+    """What is new of one choice."""
+
+
+class ChunkChoice(Answer):
+    index: int
+    delta: ChatDelta
+    finish_reason: str | None
+
+
+class ChatChunk(Answer):
+    """One event of a stream; the last data is `[DONE]`."""
+
+    id: str
+    object: Literal["chat.completion.chunk"]
+    created: int
+    model: str
+    choices: list[ChunkChoice]

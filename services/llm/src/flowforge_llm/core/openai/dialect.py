@@ -1,0 +1,76 @@
+"""Failures as OpenAI's API tells them: its shape, its statuses and its codes, and the envelope's fields too.
+
+Source: the error objects of OpenAI's API reference, and what its official clients read (`message`, `type`,
+`param`, `code`).
+"""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+from servicekit import Dialect, ErrorDetail, OperationError
+
+_CODES: Mapping[str, str] = {
+    "MODEL_NOT_FOUND": "model_not_found",
+    "CONTEXT_LENGTH_EXCEEDED": "context_length_exceeded",
+    "INSUFFICIENT_QUOTA": "insufficient_quota",
+    "TOO_MANY_REQUESTS": "rate_limit_exceeded",
+    "SCHEMA_INVALID": "invalid_json_schema",
+    "SCHEMA_UNSUPPORTED": "invalid_json_schema",
+    "VALIDATION_ERROR": "invalid_value",
+    "INTERNAL_ERROR": "server_error",
+}
+_TYPES: Mapping[int, str] = {
+    401: "authentication_error",
+    403: "permission_error",
+    404: "not_found_error",
+    429: "rate_limit_error",
+}
+_UNPROCESSABLE, _SERVER = 422, 500
+
+
+class OpenAIErrorBody(BaseModel):
+    message: str
+    type: str
+    param: str | None
+    code: str
+    details: list[ErrorDetail]
+    requestId: str  # noqa: N815 - the envelope's published spelling
+    retryable: bool
+
+
+class OpenAIError(BaseModel):
+    error: OpenAIErrorBody
+
+
+class OpenAIDialect:
+    model: type[BaseModel] = OpenAIError
+
+    def status(self, error: type[OperationError]) -> int:
+        """What is 422 in the envelope is 400 with OpenAI."""
+        return 400 if error.status == _UNPROCESSABLE else error.status
+
+    def code(self, error: type[OperationError]) -> str:
+        return _CODES.get(error.code, error.code.lower())
+
+    def tell(self, error: OperationError, request_id: str) -> BaseModel:
+        known = type(error)
+        body = OpenAIErrorBody(
+            message=error.text,
+            type=self._type(known),
+            param=error.details[0].field if error.details else None,
+            code=self.code(known),
+            details=error.details,
+            requestId=request_id,
+            retryable=error.retryable,
+        )
+        return OpenAIError(error=body)
+
+    def _type(self, error: type[OperationError]) -> str:
+        if error.code == "INSUFFICIENT_QUOTA":
+            return "insufficient_quota"
+        status = self.status(error)
+        return "server_error" if status >= _SERVER else _TYPES.get(status, "invalid_request_error")
+
+
+OPENAI: Dialect = OpenAIDialect()

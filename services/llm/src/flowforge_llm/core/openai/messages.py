@@ -1,0 +1,103 @@
+"""Messages, tools and answer formats of chat requests."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Role = Literal["system", "developer", "user", "assistant", "tool"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TextPart(_Part):
+    type: Literal["text"]
+    text: str
+
+
+class ImageAddress(_Part):
+    url: str = Field(description="A data: URL, or an address that the engine may fetch.")
+    detail: Literal["auto", "low", "high"] | None = None
+
+
+class ImagePart(_Part):
+    type: Literal["image_url"]
+    image_url: ImageAddress
+
+
+Part = Annotated[TextPart | ImagePart, Field(discriminator="type")]
+
+
+class FunctionCall(_Part):
+    name: str
+    arguments: str = Field(description="JSON, as a text.")
+
+
+class ToolCall(_Part):
+    id: str
+    type: Literal["function"]
+    function: FunctionCall
+
+
+class Message(_Part):
+    """One message. `content` may be left out of an assistant's that calls tools."""
+
+    role: Role
+    content: str | list[Part] | None = None
+    name: str | None = None
+    tool_calls: list[ToolCall] | None = None
+    tool_call_id: str | None = None
+    refusal: str | None = None
+
+
+class FunctionDeclaration(_Part):
+    name: str = Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")
+    description: str | None = None
+    parameters: dict[str, Any] | None = Field(None, description="JSON Schema of the arguments.")
+    strict: bool | None = None
+
+
+class Tool(_Part):
+    type: Literal["function"]
+    function: FunctionDeclaration
+
+
+class FunctionName(_Part):
+    name: str
+
+
+class NamedTool(_Part):
+    type: Literal["function"]
+    function: FunctionName
+
+
+ToolChoice = Literal["none", "auto", "required"] | NamedTool
+
+
+class TextFormat(_Part):
+    type: Literal["text"]
+
+
+class ObjectFormat(_Part):
+    type: Literal["json_object"]
+
+
+class NamedSchema(_Part):
+    name: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    description: str | None = None
+    schema_: dict[str, Any] = Field(alias="schema", description="JSON Schema of the answer.")
+    strict: bool | None = None
+
+
+class SchemaFormat(_Part):
+    type: Literal["json_schema"]
+    json_schema: NamedSchema
+
+
+ResponseFormat = Annotated[TextFormat | ObjectFormat | SchemaFormat, Field(discriminator="type")]
+
+
+class StreamOptions(_Part):
+    include_usage: bool | None = None
+    include_obfuscation: bool | None = Field(None, description="Accepted; nothing is ever padded here.")

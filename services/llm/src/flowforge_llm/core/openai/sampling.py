@@ -1,0 +1,44 @@
+"""What chat and text completions have in common: how tokens are drawn, and when to stop."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from flowforge_llm.core.openai.messages import StreamOptions
+from servicekit import RequestBody
+
+MAX_STOPS = 16
+MAX_CHOICES = 16
+StopText = Annotated[str, Field(min_length=1, max_length=500)]
+Stops = Annotated[list[StopText], Field(max_length=MAX_STOPS)]
+
+
+class SamplingRequest(RequestBody):
+    """Fields with OpenAI's meaning; `top_k`, `min_p` and `repetition_penalty` with vLLM's."""
+
+    model: str | None = Field(None, description="Name of a model (GET /models); the default if left out.")
+    temperature: Annotated[float, Field(ge=0, le=2)] | None = None
+    top_p: Annotated[float, Field(gt=0, le=1)] | None = None
+    top_k: Annotated[int, Field(ge=-1)] | None = None
+    min_p: Annotated[float, Field(ge=0, le=1)] | None = None
+    frequency_penalty: Annotated[float, Field(ge=-2, le=2)] | None = None
+    presence_penalty: Annotated[float, Field(ge=-2, le=2)] | None = None
+    repetition_penalty: Annotated[float, Field(gt=0, le=2)] | None = None
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = None
+    stop: StopText | Stops | None = Field(
+        None, description=f"Texts that end the answer, {MAX_STOPS} at most."
+    )
+    n: Annotated[int, Field(ge=1, le=MAX_CHOICES)] | None = Field(None, description="How many answers.")
+    logit_bias: dict[str, Annotated[float, Field(ge=-100, le=100)]] | None = None
+    stream: bool | None = None
+    stream_options: StreamOptions | None = None
+    user: str | None = Field(None, description="Accepted; who calls is known from the gateway.")
+    cache: bool = Field(
+        default=False,
+        description="Answer a repeated request from the cache: with temperature 0 or a seed, not streamed.",
+    )
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Tell whether the same request gives the same answer, and the caller wants it from the cache."""
+        return self.cache and not self.stream and (self.temperature == 0 or self.seed is not None)

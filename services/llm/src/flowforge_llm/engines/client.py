@@ -1,0 +1,114 @@
+"""Speak OpenAI's HTTP API to one engine: whole answers, and streams of chunks."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import orjson
+
+from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.faults import EngineDown, EngineFailed, EngineSilent
+from flowforge_llm.core.port import Body, Chunk, EngineState
+from flowforge_llm.engines.port import Flavour, Server
+
+_OK = 200
+_DONE = b"[DONE]"
+
+
+class EngineClient:
+    """A request counts as use of the server; leaving it early hangs up: that stops the engine."""
+
+    def __init__(
+        self,
+        card: ModelCard,
+        server: Server,
+        flavour: Flavour,
+        session: aiohttp.ClientSession,
+        stall_seconds: float,
+    ) -> None:
+        self.card = card
+        self._server = server
+        self._flavour = flavour
+        self._session = session
+        self._stall_seconds = stall_seconds
+        self._headers = {"content-type": "application/json"}
+        if card.key is not None:
+            self._headers["authorization"] = f"Bearer {card.key.get_secret_value()}"
+
+    @property
+    def state(self) -> EngineState:
+        return self._server.state
+
+    async def close(self) -> None:
+        await self._server.close()
+
+    async def ask(self, path: str, body: Body, consumer_id: str) -> Any:
+        """Return the whole answer. Raises EngineDown, EngineFailed, EngineSilent and refusals."""
+        prepared = self._flavour.prepare(path, {**body, "model": self.card.engine_model}, consumer_id)
+        async with self._request(path, prepared) as response:
+            return orjson.loads(await response.read())
+
+    async def listen(self, path: str, body: Body, consumer_id: str) -> AsyncGenerator[Chunk]:
+        """Yield the chunks of a stream. Raises EngineFailed if it ends before its end."""
+        whole = {**body, "model": self.card.engine_model, "stream": True}
+        async with self._request(path, self._flavour.prepare(path, whole, consumer_id)) as response:
+            async for data in _data_lines(response):
+                if data == _DONE:
+                    return
+                chunk = orjson.loads(data)
+                if "error" in chunk:
+                    raise self._flavour.refusal(self.card, chunk["error"].get("code") or 500, chunk)
+                yield chunk
+        raise EngineFailed(model=self.card.name)
+
+    async def tokens(self, body: Body) -> list[int]:
+        """Return the tokens of a `prompt`, or of `messages` in the chat template. Raises ModelCannot."""
+        return await self._flavour.tokens(self._root, self.card, body)
+
+    async def text(self, tokens: list[int]) -> str:
+        """Return what *tokens* stand for. Raises ModelCannot."""
+        return await self._flavour.text(self._root, self.card, tokens)
+
+    async def _root(self, path: str, body: Body) -> Any:
+        async with self._request(path, body, under_root=True) as response:
+            return orjson.loads(await response.read())
+
+    @asynccontextmanager
+    async def _request(
+        self, path: str, body: Body, *, under_root: bool = False
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        with self._server.in_use():
+            base = await self._server.address()
+            address = (base.removesuffix("/v1") if under_root else base) + path
+            try:
+                async with self._session.post(
+                    address, data=orjson.dumps(body), headers=self._headers
+                ) as response:
+                    if response.status != _OK:
+                        raise self._flavour.refusal(self.card, response.status, await _answer(response))
+                    yield response
+            except TimeoutError as error:
+                raise EngineSilent(model=self.card.name, seconds=self._stall_seconds) from error
+            except aiohttp.ClientConnectorError as error:
+                raise EngineDown(model=self.card.name) from error
+            except (aiohttp.ClientError, orjson.JSONDecodeError) as error:
+                raise EngineFailed(model=self.card.name) from error
+
+
+async def _answer(response: aiohttp.ClientResponse) -> Any:
+    content = await response.read()
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return content.decode(errors="replace")
+
+
+async def _data_lines(response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+    """Yield what stands behind `data: `; lines may arrive in any pieces, and be of any length."""
+    rest = b""
+    async for piece in response.content.iter_any():
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            if line.startswith(b"data:"):
+                yield line[5:].strip()

@@ -1,0 +1,48 @@
+"""llama.cpp's server, run by us from a wheel: how it differs from OpenAI's API."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.faults import ContextTooLong, EngineFailed, EngineRefused, SchemaUnsupported
+from flowforge_llm.core.port import Body
+from flowforge_llm.engines.port import Ask
+from servicekit import OperationError
+
+_SERVER_ERROR = 500
+_SCHEMA_WORDS = ("JSON schema", "json_schema", "grammar")
+
+
+class LlamaFlavour:
+    """Unknown fields are ignored there, so none is sent that would be silently dropped."""
+
+    def prepare(self, path: str, body: Body, consumer_id: str) -> dict[str, Any]:  # noqa: ARG002 - the port's
+        prepared = dict(body)
+        prepared["cache_prompt"] = True
+        return prepared
+
+    def refusal(self, card: ModelCard, status: int, answer: Any) -> OperationError:
+        error = answer.get("error") if isinstance(answer, Mapping) else None
+        details: Mapping[str, Any] = error if isinstance(error, Mapping) else {}
+        reason = str(details.get("message", answer))
+        if details.get("type") == "exceed_context_size_error":
+            count = details.get("n_prompt_tokens", "more")
+            return ContextTooLong(
+                model=card.name, limit=details.get("n_ctx", card.context_length), count=count
+            )
+        if any(word in reason for word in _SCHEMA_WORDS):
+            return SchemaUnsupported(model=card.name, field="response_format", reason=reason)
+        if status >= _SERVER_ERROR:
+            return EngineFailed(model=card.name)
+        return EngineRefused(model=card.name, reason=reason)
+
+    async def tokens(self, ask: Ask, card: ModelCard, body: Body) -> list[int]:  # noqa: ARG002 - the port's
+        """Return the tokens of a prompt, or of messages in the model's chat template."""
+        text = body.get("prompt", "")
+        if "messages" in body:
+            text = (await ask("/apply-template", {"messages": body["messages"]}))["prompt"]
+        answer = await ask("/tokenize", {"content": text, "add_special": True})
+        return list(answer["tokens"])
+
+    async def text(self, ask: Ask, card: ModelCard, tokens: list[int]) -> str:  # noqa: ARG002 - the port's
+        return str((await ask("/detokenize", {"tokens": tokens}))["content"])

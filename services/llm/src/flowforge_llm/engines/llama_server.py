@@ -1,0 +1,46 @@
+"""Serve a GGUF model by llama.cpp on a free loopback port: `python -m flowforge_llm.engines.llama_server`.
+
+Prints the base URL when the model is loaded, and ends with its standard input.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from flowforge_llm.engines.weights import smollm2_weights
+
+
+def main() -> None:
+    """Load the model and serve it until standard input ends."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--weights", type=Path)
+    parser.add_argument("--context", type=int, default=8192, help="tokens that each request may have")
+    parser.add_argument("--parallel", type=int, default=4)
+    parser.add_argument("--threads", type=int, default=0)
+    arguments = parser.parse_args()
+    server = open_server(
+        arguments.weights or smollm2_weights(), arguments.context, arguments.parallel, arguments.threads
+    )
+    sys.stdout.write(f"{server.listening_address}/v1\n")
+    sys.stdout.flush()
+    sys.stdin.buffer.read()
+
+
+def open_server(weights: Path, context: int, parallel: int, threads: int) -> Any:
+    """Start the server, which serves as long as it is referred to; its slots share one cache."""
+    import xllamacpp  # type: ignore[import-untyped]  # noqa: PLC0415 - native code without types; heavy
+
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(weights)
+    parameters.n_ctx = context
+    parameters.n_parallel = parallel
+    parameters.kv_unified = True
+    parameters.verbosity = 1
+    if threads:
+        parameters.cpuparams.n_threads = threads
+    return xllamacpp.Server(parameters)
+
+
+if __name__ == "__main__":
+    main()

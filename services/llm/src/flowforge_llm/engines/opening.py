@@ -1,0 +1,50 @@
+"""Open an engine for every model of a catalogue."""
+
+from collections.abc import Callable, Mapping
+
+import aiohttp
+
+from flowforge_llm.core.catalogue import Catalogue, EngineKind, ModelCard
+from flowforge_llm.engines.child import ChildServer
+from flowforge_llm.engines.client import EngineClient
+from flowforge_llm.engines.llama import LlamaFlavour
+from flowforge_llm.engines.openai import OpenAIFlavour
+from flowforge_llm.engines.port import Flavour, Server
+from flowforge_llm.engines.remote import RemoteServer
+from flowforge_llm.engines.vllm import VllmFlavour
+from flowforge_llm.settings import LlmSettings
+
+_FLAVOURS: Mapping[EngineKind, Callable[[], Flavour]] = {
+    "llama": LlamaFlavour,
+    "minilm": LlamaFlavour,
+    "vllm": VllmFlavour,
+    "openai": OpenAIFlavour,
+}
+
+
+def open_engines(
+    catalogue: Catalogue, settings: LlmSettings, session: aiohttp.ClientSession
+) -> dict[str, EngineClient]:
+    """Return a client for every model by name. Nothing is started yet."""
+    return {
+        name: EngineClient(
+            card, _server(card, settings), _FLAVOURS[card.engine](), session, settings.stall_seconds
+        )
+        for name, card in catalogue.models.items()
+    }
+
+
+def _server(card: ModelCard, settings: LlmSettings) -> Server:
+    if card.url is not None:
+        return RemoteServer(card.url)
+    arguments = ["--context", str(card.context_length), "--parallel", str(card.concurrency)]
+    arguments += ["--threads", str(settings.threads)]
+    if card.weights is not None:
+        arguments += ["--weights", str(card.weights)]
+    return ChildServer(
+        card.name,
+        f"flowforge_llm.engines.{card.engine}_server",
+        arguments,
+        start_seconds=settings.start_seconds,
+        idle_seconds=settings.idle_seconds,
+    )

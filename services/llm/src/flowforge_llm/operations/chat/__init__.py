@@ -1,0 +1,1 @@
+"""Chat: what OpenAI's clients call `client.chat`."""

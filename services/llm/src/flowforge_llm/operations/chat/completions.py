@@ -1,0 +1,67 @@
+"""Answer a conversation, as OpenAI's chat completions do: POST /api/v1/llm/chat/completions.
+
+OpenAI's clients work with `base_url=http://host/api/v1/llm` and the gateway's key. With `stream` the answer
+comes as server-sent events, `[DONE]` last; leaving the stream stops the engine. `response_format` with a JSON
+Schema holds the answer to it. Where the model has no tools of its own they are emulated: it is held to a
+schema of calls. What a request may not say is refused, never ignored. Errors have OpenAI's shape and codes.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from datetime import timedelta
+
+import orjson
+
+from flowforge_llm.core.catalogue import Capability
+from flowforge_llm.core.desk import Desk, Inquiry
+from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.openai.chat import ChatChunk, ChatCompletion, ChatRequest
+from flowforge_llm.core.openai.dialect import OPENAI
+from servicekit import Context, Event, EventStream, operation
+
+
+@operation(
+    "/chat/completions",
+    example={"messages": [{"role": "user", "content": "Name the capital city of France."}], "max_tokens": 16},
+    errors=GENERATION_ERRORS,
+    deadline=timedelta(minutes=10),
+    dialect=OPENAI,
+)
+async def complete_chat(
+    request: ChatRequest, context: Context, desk: Desk
+) -> ChatCompletion | EventStream[ChatChunk]:
+    caller = Caller.of(context)
+    needs = chat_needs(request)
+    card = desk.choose(request.model, caller.consumer.tier, *needs)
+    inquiry = Inquiry(card, "/chat/completions", request.body(), frozenset(needs))
+    if request.stream:
+        return EventStream(_events(desk, inquiry, caller, shows_usage=_shows_usage(request)))
+    return ChatCompletion.model_validate(await desk.ask(inquiry, caller))
+
+
+def chat_needs(request: ChatRequest) -> list[Capability]:
+    """Return what a model must be able to do for *request*."""
+    wanted: dict[Capability, bool] = {
+        "chat": True,
+        "tools": bool(request.tools) and request.tool_choice != "none",
+        "json_schema": request.response_format is not None and request.response_format.type != "text",
+        "logprobs": bool(request.logprobs),
+        "vision": request.shows_pictures,
+    }
+    return [ability for ability, is_wanted in wanted.items() if is_wanted]
+
+
+def _shows_usage(request: ChatRequest) -> bool:
+    return request.stream_options is not None and bool(request.stream_options.include_usage)
+
+
+async def _events(
+    desk: Desk, inquiry: Inquiry, caller: Caller, *, shows_usage: bool
+) -> AsyncIterator[Event[ChatChunk]]:
+    async with aclosing(desk.listen(inquiry, caller)) as chunks:
+        async for chunk in chunks:
+            if not chunk.get("choices") and not shows_usage:
+                continue
+            yield Event(orjson.dumps(chunk), None)
+    yield Event(b"[DONE]", None)

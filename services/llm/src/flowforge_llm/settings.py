@@ -1,0 +1,30 @@
+"""What an operator may set, under FLOWFORGE_LLM_*."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from servicekit import Settings
+
+
+class LlmSettings(Settings):
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_prefix="FLOWFORGE_LLM_")
+
+    models_file: Path | None = Field(
+        None,
+        description="TOML file of models, tiers and budgets; without it: the embedded models alone.",
+    )
+    idle_seconds: float = Field(
+        900,
+        gt=0,
+        description="An embedded engine that nobody used for so long is stopped until it is needed.",
+    )
+    start_seconds: float = Field(
+        60, gt=0, description="Longest wait for an embedded engine to load its model."
+    )
+    threads: int = Field(0, ge=0, description="Threads of an embedded engine; 0: one for each core.")
+    connect_seconds: float = Field(5, gt=0, description="Longest wait for a connection to an engine.")
+    stall_seconds: float = Field(
+        120, gt=0, description="Longest silence of an engine within one answer, its first token included."
+    )
