@@ -1,5 +1,6 @@
 """The service as its users run it, behind the gateway's secret; two consumers."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -7,29 +8,13 @@ from typing import Any
 import httpx
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent / "stand"))
+
+from files_stand import APP, GATEWAY, client_of, environment
+
 from servicekit.testing import ServedProcess, serve_process
 
-SECRET = "shared with the gateway"
-APP = "flowforge_files.app:app"
 Keep = Callable[..., dict[str, Any]]
-
-
-def environment(folder: Path) -> dict[str, str]:
-    return {
-        "FLOWFORGE_FILES_URL": f"file://{folder}/files",
-        "FLOWFORGE_FILES_SIGNING_KEY": "a signing key of 32 characters...",
-        "FLOWFORGE_FILES_QUOTA_BYTES": '{"basic": 3000000}',
-        "FLOWFORGE_FILES_SWEEP_SECONDS": "0.2",
-        "FLOWFORGE_FILES_DISCARD_SECONDS": "0.2",
-        "FLOWFORGE_FILES_REMEMBER_HOURS": "1",
-        "FLOWFORGE_GATEWAY_SECRET": SECRET,
-        "FLOWFORGE_BODY_TIMEOUT_SECONDS": "2",
-    }
-
-
-def client_of(server: ServedProcess, name: str, tier: str = "free") -> httpx.Client:
-    identity = {"X-Gateway-Secret": SECRET, "X-User-Id": name, "X-Consumer-Tier": tier}
-    return httpx.Client(base_url=server.url, headers=identity, timeout=30)
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +52,7 @@ def keep(ann: httpx.Client) -> Keep:
 @pytest.fixture
 def public(served: ServedProcess) -> Callable[[str], str]:
     """Lead a signed address, which names the gateway, to the service itself."""
-    return lambda address: served.url + address.removeprefix("http://127.0.0.1:3009")
+    return lambda address: served.url + address.removeprefix(GATEWAY)
 
 
 @pytest.fixture

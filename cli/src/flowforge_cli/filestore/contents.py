@@ -1,7 +1,7 @@
 """Who keeps what: totals from the consumers' accounts, files from their shelves; no folder is walked."""
 
 import heapq
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from flowforge_cli.errors import NoSuchOwner
@@ -9,11 +9,11 @@ from flowforge_cli.filestore.opening import opened_ledger
 from flowforge_cli.filestore.presence import Holdings
 from flowforge_cli.home.consumers import consumers_of
 from flowforge_cli.home.folder import Home
+from servicekit.files.census import accounts_of
 from servicekit.files.ledger import Ledger
 from servicekit.files.library import FileLibrary
 from servicekit.files.records import Record, Usage, usage_key
 
-_KEYS_AT_ONCE = 1000
 _FILES_AT_ONCE = 200
 
 
@@ -34,7 +34,7 @@ class Owner:
 def holdings_of(home: Home) -> Holdings:
     """Add up what all consumers keep; each file counts whole, as it does for quotas."""
     with opened_ledger(home) as (place, ledger):
-        usages = [usage for _, usage in _accounts(ledger)]
+        usages = [usage for _, usage in accounts_of(ledger)]
     return Holdings(place, sum(it.files for it in usages), sum(it.bytes for it in usages))
 
 
@@ -42,7 +42,7 @@ def owners_of(home: Home, ledger: Ledger, wanted: str | None) -> list[Owner]:
     """List consumers that have an account; *wanted* is the name or the id of one. Raises NoSuchOwner."""
     names = {consumer.id: consumer.name for consumer in consumers_of(home).list()}
     if wanted is None:
-        return [Owner(one, names.get(one), usage) for one, usage in _accounts(ledger)]
+        return [Owner(one, names.get(one), usage) for one, usage in accounts_of(ledger)]
     consumer_id = next((one for one, name in names.items() if name == wanted), wanted)
     value = ledger.read([usage_key(consumer_id)])[0]
     if value is None and consumer_id not in names:
@@ -75,13 +75,3 @@ async def newest_of(library: FileLibrary, owners: list[Owner], limit: int) -> li
                 break  # the rest of this consumer's are older still
     kept.sort(key=lambda entry: entry[0], reverse=True)
     return [(owner, record) for _, owner, record in kept]
-
-
-def _accounts(ledger: Ledger) -> Iterator[tuple[str, Usage]]:
-    prefix, last = usage_key(""), ""
-    while keys := ledger.scan(prefix, after=last, limit=_KEYS_AT_ONCE):
-        last = keys[-1]
-        for key, value in zip(keys, ledger.read(keys), strict=True):
-            if value is not None:
-                owner = bytes.fromhex(key.removeprefix(prefix)).decode("utf-8", "surrogatepass")
-                yield owner, Usage.unpack(value)

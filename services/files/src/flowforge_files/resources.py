@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from flowforge_files.core.measures import publish
 from servicekit import FileSweeper, Resource, Settings
 
 
 @asynccontextmanager
 async def _sweep(settings: Settings | None) -> AsyncIterator[FileSweeper | None]:  # noqa: ARG001 - the kit's signature
-    async with FileSweeper.running() as running:
+    async with FileSweeper.running(publish) as running:
         yield running
 
 

@@ -66,6 +66,12 @@ class FileSettings(Settings):
     discard_seconds: Seconds = Field(
         600, description="Grace for running downloads before the content of a deleted file is removed."
     )
+    metered_consumers: int = Field(
+        100,
+        ge=0,
+        le=10_000,
+        description="Consumers named on the files service's /metrics: those that keep the most.",
+    )
     sweep_seconds: Seconds = Field(30, description="Pause between two sweeps of the files service.")
 
     @field_validator("time_to_live_hours", mode="after")

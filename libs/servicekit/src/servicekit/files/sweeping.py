@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from servicekit.errors import OperationError
+from servicekit.files.census import Census, take_census
 from servicekit.files.expiry import BATCH, Expiry
 from servicekit.files.library import FileLibrary
 from servicekit.files.receiving import HOUR_MS
@@ -48,18 +49,25 @@ class FileSweeper:
                 break
         return swept
 
-    async def run(self) -> None:
-        """Sweep until cancelled. A store that is away is tried again."""
+    async def count(self) -> Census:
+        """Tell who keeps how much."""
+        return await self._library.run(
+            take_census, self._library.ledger, self._library.settings.metered_consumers
+        )
+
+    async def run(self, publish: Callable[[Census], None]) -> None:
+        """Sweep and *publish* what is left until cancelled. A store that is away is tried again."""
         while True:
             try:
                 await self.sweep()
+                publish(await self.count())
             except OperationError as error:
                 logger.warning("the sweep of files failed: %s", error.text)
             await asyncio.sleep(self._library.settings.sweep_seconds)
 
     @classmethod
     @asynccontextmanager
-    async def running(cls) -> AsyncIterator["FileSweeper | None"]:
+    async def running(cls, publish: Callable[[Census], None]) -> AsyncIterator["FileSweeper | None"]:
         """Sweep the store that the settings name beside what the block does; without one there is nothing."""
         settings = FileSettings.load()
         if settings.url is None:
@@ -69,7 +77,7 @@ class FileSweeper:
 
         library = open_library(settings)
         sweeper = cls(library)
-        task = asyncio.create_task(sweeper.run())
+        task = asyncio.create_task(sweeper.run(publish))
         try:
             yield sweeper
         finally:

@@ -3,7 +3,7 @@
 Label values are chosen by the operator (models, engines), never by callers: they would grow without end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from prometheus_client import CollectorRegistry
 from prometheus_client import Counter as _Counter
@@ -32,6 +32,12 @@ class Gauge:
 
     def set(self, value: float, **labels: str) -> None:
         (self._metric.labels(**labels) if labels else self._metric).set(value)
+
+    def replace(self, values: Mapping[tuple[str, ...], float]) -> None:
+        """Set these values by their labels' values, in order, and forget all others."""
+        self._metric.clear()
+        for labels, value in values.items():
+            self._metric.labels(*labels).set(value)
 
     def publish(self, registry: CollectorRegistry) -> None:
         registry.register(self._metric)
