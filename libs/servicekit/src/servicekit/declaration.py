@@ -26,10 +26,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Keep results for so long, under the SHA-256 of operation, version, parameters and files."""
+    """Keep results for so long, under the SHA-256 of operation, version, parameters and files.
+
+    `when` tells of a request's model whether its result may be kept and answered from the cache.
+    """
 
     hours: float = 1.0
     max_bytes: int = 1 << 20
+    when: Callable[[Any], bool] | None = None
 
     @property
     def seconds(self) -> int:

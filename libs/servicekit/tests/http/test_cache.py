@@ -93,3 +93,15 @@ def test_a_cache_that_goes_and_comes_back_costs_only_hits(
             time.sleep(0.1)
     assert served.log_text.count("result cache: away") == 1
     assert served.log_text.count("result cache: back") == 1
+
+
+def test_a_request_decides_whether_its_result_is_kept(served: ServedProcess) -> None:
+    def relay(**fields: bool) -> httpx.Response:
+        body = {"words": ["a"], **fields}
+        return httpx.post(f"{served.url}/api/v1/sample/relay", json=body, timeout=20)
+
+    assert "x-cache" not in relay().headers
+    assert "x-cache" not in relay(keep=True, stream=True).headers
+    first, again = relay(keep=True), relay(keep=True)
+    assert [one.headers["x-cache"] for one in (first, again)] == ["miss", "hit"]
+    assert first.content == again.content

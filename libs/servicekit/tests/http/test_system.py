@@ -35,6 +35,12 @@ def test_health_names_every_part(sample: httpx.Client) -> None:
     assert {check["status"] for check in found["checks"].values()} == {"ok"}
 
 
+def test_health_shows_what_a_resource_says_of_itself(sample: httpx.Client) -> None:
+    assert sample.post("/engine", json={}).status_code == 200
+    detail = sample.get("/health").json()["checks"]["engine"]["detail"]
+    assert int(detail["turns"]) >= 1
+
+
 def test_documents_come_compressed_where_that_is_understood(sample: httpx.Client) -> None:
     plain = sample.get("/docs", headers={"accept-encoding": "identity"})
     with sample.stream("GET", "/docs", headers={"accept-encoding": "gzip"}) as packed:

@@ -2,12 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from servicekit.errors import Busy
-from servicekit.resources import Resource
+from servicekit.resources import Detail, Resource
 
 _WAITING_PER_SLOT = 4
 
@@ -75,12 +75,12 @@ class OpenResource:
         finally:
             self._waiting -= 1
 
-    async def ping(self) -> None:
-        """Raise if the resource is open and does not work."""
-        if self.is_open and self.resource.ping is not None:
-            answer = self.resource.ping(self.value)
-            if answer is not None:
-                await answer
+    async def ping(self) -> Detail:
+        """Return what the resource says of itself. Raises if it is open and does not work."""
+        if not self.is_open or self.resource.ping is None:
+            return None
+        answer = self.resource.ping(self.value)
+        return await answer if isinstance(answer, Awaitable) else answer
 
 
 class ResourcePool:

@@ -35,7 +35,7 @@ def pack(endpoint: Endpoint, result: Any, limit: int) -> bytes | None:
 
     Only whole files are kept: what is made piece by piece is answered as it is made.
     """
-    if endpoint.result == "model":
+    if isinstance(result, BaseModel):
         body: bytes = result.__pydantic_serializer__.to_json(result)
         return body if len(body) <= limit else None
     if endpoint.result != "file" or isinstance(result.data, Iterator):

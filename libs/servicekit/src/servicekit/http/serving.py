@@ -143,7 +143,8 @@ class OperationServer:
         return StoreLanding(state.files, exchange.consumer, (exchange.content_length or 0) if is_raw else 0)
 
     def _cache_key(self, exchange: Exchange, reading: Reading, arguments: dict[str, Any]) -> str | None:
-        if self.endpoint.operation.cache is None:
+        cache = self.endpoint.operation.cache
+        if cache is None or (cache.when is not None and not cache.when(reading.form)):
             return None
         consumer = exchange.consumer if self.endpoint.context_parameter else ANONYMOUS
         return digest(self.endpoint, reading.form, arguments, consumer.id)
@@ -155,7 +156,7 @@ class OperationServer:
         self._metrics.count_cache(self.endpoint.operation_id, exchange.cache)
         if kept is None:
             return False
-        if self.endpoint.result == "model":
+        if self.endpoint.result in ("model", "model_or_events"):
             await exchange.answer(200, kept, headers=_cache_header(exchange))
             return True
         report_type = next(iter(get_args(self.endpoint.result_type)), None)

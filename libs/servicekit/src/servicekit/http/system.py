@@ -12,6 +12,7 @@ import orjson
 from servicekit.http.exchange import Exchange
 from servicekit.http.state import State
 from servicekit.observe.metrics import Metrics
+from servicekit.resources import Detail
 
 PING_SECONDS = 2.0
 METRICS_TYPE = b"text/plain; version=1.0.0; charset=utf-8"
@@ -86,7 +87,7 @@ class System:
 
 
 async def _checks(state: State) -> dict[str, dict[str, Any]]:
-    pings: dict[str, Callable[[], Awaitable[None]]] = {
+    pings: dict[str, Callable[[], Awaitable[Detail]]] = {
         "cache": state.cache.ping,
         "store": lambda: asyncio.to_thread(state.store.ping),
         "files": state.files.ping,
@@ -97,11 +98,12 @@ async def _checks(state: State) -> dict[str, dict[str, Any]]:
     return dict(zip(pings, results, strict=True))
 
 
-async def _check(ping: Callable[[], Awaitable[None]]) -> dict[str, Any]:
+async def _check(ping: Callable[[], Awaitable[Detail]]) -> dict[str, Any]:
     started = time.perf_counter()
     try:
         async with asyncio.timeout(PING_SECONDS):
-            await ping()
+            detail = await ping()
     except Exception as error:  # noqa: BLE001 - whatever a part raises, it does not work
         return {"status": "failing", "message": str(error)[:200] or type(error).__name__}
-    return {"status": "ok", "milliseconds": round((time.perf_counter() - started) * 1000, 2)}
+    said = {"detail": dict(detail)} if detail else {}
+    return {"status": "ok", "milliseconds": round((time.perf_counter() - started) * 1000, 2)} | said

@@ -20,9 +20,10 @@ def _open(settings: Settings | None) -> Iterator[Engine]:  # noqa: ARG001 - the 
     opened.remove(engine)
 
 
-def _ping(engine: Engine) -> None:
+def _ping(engine: Engine) -> dict[str, str]:
     if engine.turns > 1000:
         raise RuntimeError("worn out")
+    return {"turns": str(engine.turns)}
 
 
 resources = [

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pydantic import BaseModel
 
 from servicekit import (
+    Cache,
     Counter,
     Event,
     EventStream,
@@ -47,6 +48,7 @@ class NoWords(NotFound):
 class RelayRequest(RequestBody):
     words: list[str]
     stream: bool = False
+    keep: bool = False
     fail_at: int = -1
 
 
@@ -58,7 +60,13 @@ class Word(BaseModel):
     word: str
 
 
-@operation("/relay", example={"words": ["a"]}, errors=[NoWords], dialect=Shouted())
+@operation(
+    "/relay",
+    example={"words": ["a"]},
+    errors=[NoWords],
+    dialect=Shouted(),
+    cache=Cache(hours=1, when=lambda request: request.keep and not request.stream),
+)
 async def relay_words(request: RelayRequest) -> Words | EventStream[Word]:
     if not request.words:
         raise NoWords
