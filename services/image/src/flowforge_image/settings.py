@@ -1,6 +1,6 @@
 """What an operator may set, under FLOWFORGE_IMAGE_*."""
 
-from pydantic import Field
+from pydantic import DirectoryPath, Field
 from pydantic_settings import SettingsConfigDict
 
 from flowforge_image.core.limits import PictureLimits
@@ -18,6 +18,9 @@ class ImageSettings(Settings):
     )
     max_metadata_bytes: int = Field(
         8 << 20, ge=1, description="Most bytes of EXIF, XMP, IPTC or ICC data in one picture."
+    )
+    fonts: DirectoryPath | None = Field(
+        None, description="Folder of more fonts (TTF, OTF, TTC) for texts, beside those that come with it."
     )
 
     @property

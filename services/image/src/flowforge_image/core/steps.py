@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from flowforge_image.core.limits import PictureLimits
@@ -16,6 +17,7 @@ class Work:
 
     limits: PictureLimits
     layers: tuple[Picture, ...] = ()
+    fonts: Path | None = None  # the operator's, beside those that come with the service
 
 
 class Step(RequestBody, ABC):

@@ -1,7 +1,7 @@
 """From a file to a file: decode once, apply steps, encode."""
 
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from flowforge_image.core.decoding import Decoding, decode, read_header, reading
 from flowforge_image.core.encoding import encode
@@ -25,9 +25,10 @@ def transform(
     *,
     layers: Sequence[FileInput] = (),
     page: int | None = None,
+    fonts: Path | None = None,
 ) -> FileOutput[PictureReport]:
     """Decode *file*, apply *steps*, and write the result as *options* say."""
-    work = Work(limits, tuple(load_layer(layer, limits) for layer in layers))
+    work = Work(limits, tuple(load_layer(layer, limits) for layer in layers), fonts)
     wanted = Decoding(
         animated=options.format is None or options.format in ANIMATIONS,
         profile=options.profile,

@@ -1,25 +1,18 @@
 """Lay a picture over another: placed or tiled, scaled, faded, blended; a logo as a watermark, for one."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from flowforge_image.core.colour_change import change_alpha
-from flowforge_image.core.engine import Image
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING, UnknownLayer
 from flowforge_image.core.geometry import Compass, place, resize_exactly
+from flowforge_image.core.layering import Blend, lay, tiled
 from flowforge_image.core.output_options import PictureForm, PictureReport
 from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
 from servicekit import Cache, FileInput, FileOutput, operation
-
-Blend = Literal[
-    "over", "multiply", "screen", "overlay", "darken", "lighten", "colour-dodge", "colour-burn",
-    "hard-light", "soft-light", "difference", "exclusion",
-]  # fmt: skip
 
 
 class Overlay(Step):
@@ -38,25 +31,12 @@ class Overlay(Step):
         if self.layer >= len(work.layers):
             raise UnknownLayer(layer=self.layer, count=len(work.layers))
         layer = self._prepared(work.layers[self.layer], picture, work)
-        picture = picture.in_colour()
-        had_alpha = picture.has_alpha
         upper = layer.frames[0]
         if self.tile:
-            upper = self._tiled(layer, picture)
-            left, top = 0, 0
-        else:
-            left, top = place((picture.width, picture.height), (layer.width, layer.height), self.gravity)
-            left, top = left + self.x, top + self.y
-        space = "rgb16" if picture.white > 255 else "srgb"  # noqa: PLR2004 - 8 bits
-        if space == "rgb16":
-            upper = upper.colourspace(space)
-
-        def compose(frame: Image) -> Image:
-            made = frame.composite2(upper, self.blend, x=left, y=top, compositing_space=space)
-            made = made.cast(frame.format)
-            return made if had_alpha else made.extract_band(0, n=3)
-
-        return picture.each(compose)
+            upper = upper.embed(0, 0, layer.width + self.gap, layer.height + self.gap)
+            return lay(picture, tiled(upper, picture.width, picture.height), 0, 0, self.blend)
+        left, top = place((picture.width, picture.height), (layer.width, layer.height), self.gravity)
+        return lay(picture, upper, left + self.x, top + self.y, self.blend)
 
     def _prepared(self, layer: Picture, picture: Picture, work: Work) -> Picture:
         if self.share is not None:
@@ -67,11 +47,6 @@ class Overlay(Step):
         if self.opacity < 1:
             layer = change_alpha(layer, lambda alpha: alpha * self.opacity)
         return layer.in_memory()
-
-    def _tiled(self, layer: Picture, picture: Picture) -> Image:
-        tile = layer.frames[0].embed(0, 0, layer.width + self.gap, layer.height + self.gap)
-        across, down = -(-picture.width // tile.width), -(-picture.height // tile.height)
-        return tile.replicate(across, down).crop(0, 0, picture.width, picture.height)
 
 
 class OverlayForm(Overlay, PictureForm):

@@ -12,7 +12,7 @@ from pydantic import Field, create_model
 
 from flowforge_image import operations
 from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
+from flowforge_image.core.faults import LETTERING, TRANSFORMING
 from flowforge_image.core.output_options import PictureForm, PictureReport
 from flowforge_image.core.steps import Step
 from flowforge_image.core.transforming import RUN, transform
@@ -58,10 +58,10 @@ class PipelineForm(PictureForm):
 
 @operation(
     "/pipeline",
-    errors=TRANSFORMING,
+    errors=(*TRANSFORMING, *LETTERING),
     run=RUN,
     cache=Cache(hours=24),
     example={"file": DOT, "steps": [{"operation": "crop", "ratio": "2:1"}, {"operation": "flip"}]},
 )
 def run_pipeline(form: PipelineForm, settings: ImageSettings) -> FileOutput[PictureReport]:
-    return transform(form.file, form.steps, form, settings.limits, layers=form.layers)
+    return transform(form.file, form.steps, form, settings.limits, layers=form.layers, fonts=settings.fonts)
