@@ -1,12 +1,10 @@
 """What the service holds open: every model behind one desk."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
 
-from flowforge_llm.core.catalogue import load_catalogue
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.ledger import Ledger
 from flowforge_llm.engines.opening import open_engines
@@ -16,8 +14,8 @@ from servicekit import Resource
 
 @asynccontextmanager
 async def _open(settings: LlmSettings) -> AsyncIterator[Desk]:
-    """Open the desk. Raises MistakenCatalogue; no engine is started before its model is asked for."""
-    catalogue = load_catalogue(settings.models_file, os.environ)
+    """Open the desk. No engine is started before its model is asked for."""
+    catalogue = settings.catalogue
     timeout = aiohttp.ClientTimeout(
         total=None, sock_connect=settings.connect_seconds, sock_read=settings.stall_seconds
     )
@@ -31,4 +29,8 @@ async def _open(settings: LlmSettings) -> AsyncIterator[Desk]:
                 await engine.close()
 
 
-desk = Resource("desk", _open)
+def _states(opened: Desk) -> dict[str, str]:
+    return {name: engine.state for name, engine in opened.engines.items()}
+
+
+desk = Resource("desk", _open, _states)

@@ -1,10 +1,14 @@
 """What an operator may set, under FLOWFORGE_LLM_*."""
 
+import os
+from functools import cached_property
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from flowforge_llm.core.catalogue import Catalogue, load_catalogue
 from servicekit import Settings
 
 
@@ -28,3 +32,13 @@ class LlmSettings(Settings):
     stall_seconds: float = Field(
         120, gt=0, description="Longest silence of an engine within one answer, its first token included."
     )
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Self:
+        """Refuse to start with a file that holds mistakes, and name them all."""
+        _ = self.catalogue
+        return self
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return load_catalogue(self.models_file, os.environ)

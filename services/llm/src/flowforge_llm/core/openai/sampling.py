@@ -38,7 +38,7 @@ class SamplingRequest(RequestBody):
         description="Answer a repeated request from the cache: with temperature 0 or a seed, not streamed.",
     )
 
-    @property
-    def is_repeatable(self) -> bool:
-        """Tell whether the same request gives the same answer, and the caller wants it from the cache."""
-        return self.cache and not self.stream and (self.temperature == 0 or self.seed is not None)
+
+def is_repeatable(request: SamplingRequest) -> bool:
+    """Tell whether the same request gives the same answer, and the caller wants it from the cache."""
+    return request.cache and not request.stream and (request.temperature == 0 or request.seed is not None)

@@ -18,7 +18,8 @@ from flowforge_llm.core.faults import GENERATION_ERRORS
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.openai.chat import ChatChunk, ChatCompletion, ChatRequest
 from flowforge_llm.core.openai.dialect import OPENAI
-from servicekit import Context, Event, EventStream, operation
+from flowforge_llm.core.openai.sampling import is_repeatable
+from servicekit import Cache, Context, Event, EventStream, operation
 
 
 @operation(
@@ -26,6 +27,7 @@ from servicekit import Context, Event, EventStream, operation
     example={"messages": [{"role": "user", "content": "Name the capital city of France."}], "max_tokens": 16},
     errors=GENERATION_ERRORS,
     deadline=timedelta(minutes=10),
+    cache=Cache(hours=24, when=is_repeatable),
     dialect=OPENAI,
 )
 async def complete_chat(
