@@ -71,6 +71,16 @@ class Intents:
 
         self._change(upload_id, work)
 
+    def let_go(self, upload_id: str) -> None:
+        """Free what an upload holds of the quota: it will be tried anew from its beginning."""
+
+        def work(transaction: Transaction, upload: Upload) -> None:
+            release(transaction, upload)
+            upload.reserved = 0
+            transaction.put(upload_key(upload_id), upload.pack())
+
+        self._change(upload_id, work)
+
     def plan(self, upload_id: str) -> str:
         """Note the next object of an upload and return its name. Raises UploadInTooManyPieces."""
         name = new_object()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from servicekit.errors import OperationError
+from servicekit.files.holding import Room
 from servicekit.files.intents import Intents
 from servicekit.files.naming import safe_name
 from servicekit.files.objects import Objects
@@ -51,6 +52,7 @@ class IncomingFile:
         )
         self.sha256 = ""
         self._quota = settings.quota_of(owner.tier)
+        self._room = Room(intents, run, self._quota)
         self._intents = intents
         self._run = run
         self._expected = expected
@@ -116,10 +118,8 @@ class IncomingFile:
             self._object = await self._run(
                 self._intents.begin, self.upload, reserved=wanted, quota=self._quota, with_object=True
             )
-        elif wanted > self.upload.reserved:
-            more = wanted - self.upload.reserved
-            await self._run(self._intents.reserve, self.upload.file_id, more, self._quota)
-            self.upload.reserved += more
+        else:
+            await self._room.hold(self.upload, wanted)
         return self._object
 
     async def __aenter__(self) -> Self:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from servicekit.errors import ChecksumMismatch
 from servicekit.files.errors import UploadMoved, UploadTooLong
+from servicekit.files.holding import Room
 from servicekit.files.intents import Intents
 from servicekit.files.naming import safe_name
 from servicekit.files.objects import Objects
@@ -137,18 +138,21 @@ class Uploads:
         )
         return Progress(upload.file_id, upload.offset, upload.length, upload.deadline_ms, record)
 
-    async def take(self, upload: Upload, pieces: AsyncIterator[bytes]) -> Record:
-        """Take an upload of unknown length in one go. Cut off, it keeps nothing and may be tried anew.
+    async def take(self, upload: Upload, pieces: AsyncIterator[bytes], *, expected: int) -> Record:
+        """Take an upload in one go, of *expected* bytes, 0 where that is not known.
+
+        Cut off, it keeps nothing and may be tried anew.
 
         Raises UploadTooLong and QuotaExceeded.
         """
-        writer = self._writer(upload)
+        writer = self._writer(upload, expected)
         try:
             async for piece in pieces:
                 await writer.write(piece)
             digest = await writer.finish()
         except BaseException:
             await writer.abandon()
+            await self._run(self._intents.let_go, upload.file_id)
             raise
         record: Record = await self._run(
             self._intents.finish,
@@ -165,15 +169,12 @@ class Uploads:
         """Give an upload up, with all that arrived."""
         await self._run(self._intents.abandon, upload.file_id)
 
-    def _writer(self, upload: Upload) -> ObjectWriter:
-        quota = self._settings.quota_of(upload.tier)
+    def _writer(self, upload: Upload, expected: int = 0) -> ObjectWriter:
+        room = Room(self._intents, self._run, self._settings.quota_of(upload.tier))
         planned: list[str] = []
 
         async def prepare(size: int) -> str:
-            if upload.offset + size > upload.reserved:
-                more = upload.offset + size - upload.reserved
-                await self._run(self._intents.reserve, upload.file_id, more, quota)
-                upload.reserved += more
+            await room.hold(upload, upload.offset + max(size, expected))
             if not planned:
                 planned.append(await self._run(self._intents.plan, upload.file_id))
             return planned[0]

@@ -1,6 +1,9 @@
 import hashlib
 import os
+import socket
+import time
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -45,6 +48,34 @@ def test_more_than_was_allowed_is_refused(ann: httpx.Client, public: Callable[[s
         answer = httpx.put(public(direct["url"]), content=content)
         assert (answer.status_code, answer.json()["error"]["code"]) == (413, "UPLOAD_TOO_LONG")
         assert httpx.put(public(direct["url"]), content=b"short").status_code == 201
+
+
+def test_an_upload_cut_off_holds_nothing_and_may_be_tried_anew(
+    caller: Callable[..., httpx.Client], public: Callable[[str], str]
+) -> None:
+    with caller("ida") as ida:
+        direct = begin(ida)
+        parts = urlsplit(public(direct["url"]))
+        head = f"PUT {parts.path}?{parts.query} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(CONTENT)}\r\n\r\n"
+        with socket.create_connection((parts.hostname, parts.port)) as connection:
+            connection.sendall(head.encode() + CONTENT[:5_000_000])
+            wait_for(lambda: reserved(ida) == len(CONTENT))
+        wait_for(lambda: reserved(ida) == 0)
+        assert httpx.put(public(direct["url"]), content=CONTENT).status_code == 201
+        kept = ida.get(f"/api/v1/files/{direct['file_id']}").json()
+        assert kept["sha256"] == hashlib.sha256(CONTENT).hexdigest()
+        assert reserved(ida) == 0
+
+
+def reserved(client: httpx.Client) -> int:
+    return int(client.get("/api/v1/files/usage").json()["reserved_bytes"])
+
+
+def wait_for(check: Callable[[], bool]) -> None:
+    until = time.monotonic() + 10
+    while not check() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert check()
 
 
 def test_a_download_address_takes_no_upload(ann: httpx.Client, public: Callable[[str], str]) -> None:

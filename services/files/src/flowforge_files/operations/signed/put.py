@@ -37,4 +37,4 @@ async def put_signed(
     upload = await library.uploads.find(None, file_id)
     if (body.length or 0) > upload.limit:
         raise UploadTooLong
-    return show(library, await library.uploads.take(upload, body.pieces))
+    return show(library, await library.uploads.take(upload, body.pieces, expected=body.length or 0))
