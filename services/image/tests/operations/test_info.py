@@ -1,13 +1,17 @@
+import base64
+import xml.etree.ElementTree as ET
 from typing import Any
 
 import imagehash
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, IptcImagePlugin
 
+from flowforge_image.core.blurhash import blurhash
 from flowforge_image.core.decoding import read_header
 from flowforge_image.core.faults import UnknownPictureFormat
 from flowforge_image.core.hashing import distance
+from flowforge_image.core.thumbhash import thumbhash
 from flowforge_image.operations.info import InfoForm, get_info
 from flowforge_image.settings import ImageSettings
 
@@ -105,3 +109,50 @@ def test_sharpness_falls_when_blurred(upload: Any, client: Any, picture: Any, sp
 def test_what_is_no_picture(spooled: Any) -> None:
     with pytest.raises(UnknownPictureFormat):
         told(spooled(b"text"))
+
+
+def test_iptc_and_xmp(upload: Any, reference: Any, picture: Any) -> None:
+    found = told(upload("pillow/iptc.jpg")).iptc
+    with Image.open(picture("pillow/iptc.jpg")) as opened:
+        theirs: Any = IptcImagePlugin.getiptcinfo(opened)
+    assert found["city"].encode() == theirs[2, 90]
+    assert [keyword.encode() for keyword in found["keywords"]] == theirs[2, 25]
+    seen = told(upload("pillow/xmp_test.jpg")).xmp
+    packet = reference("pillow/xmp_test.jpg").info["xmp"]
+    described = ET.fromstring(packet)[0][0]  # noqa: S314 - a file of the corpus, known by its hash
+    assert seen["aux:Lens"] == described.attrib["{http://ns.adobe.com/exif/1.0/aux/}Lens"]
+    curve = described.find("{http://ns.adobe.com/camera-raw-settings/1.0/}ToneCurve")
+    assert curve is not None
+    assert seen["crs:ToneCurve"] == [item.text for item in curve[0]]
+
+
+def test_xmp_with_entities_is_not_read(spooled: Any, reference: Any, tmp_path: Any) -> None:
+    packet = (
+        '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><rdf:RDF xmlns:rdf="r">'
+        '<rdf:Description dc:title="&a;" xmlns:dc="d"/></rdf:RDF>'
+    )
+    reference("pillow/hopper.jpg").save(tmp_path / "entity.jpg", xmp=packet.encode())
+    found = told(spooled(tmp_path / "entity.jpg"))
+    assert (found.has_xmp, found.xmp) == (True, {})
+
+
+@pytest.mark.parametrize("quality", [1, 10, 30, 49, 50, 51, 75, 80, 90, 95, 99, 100])
+def test_the_quality_of_a_jpeg(reference: Any, spooled: Any, tmp_path: Any, quality: int) -> None:
+    reference("skimage/coffee.png").save(tmp_path / "known.jpg", quality=quality)
+    assert told(spooled(tmp_path / "known.jpg")).jpeg_quality == quality
+
+
+def test_only_a_jpeg_has_a_quality(upload: Any) -> None:
+    assert told(upload("pillow/hopper.png")).jpeg_quality is None
+
+
+def test_placeholders_of_a_large_picture(upload: Any, reference: Any) -> None:
+    seen = told(upload("skimage/coffee.png"), pixels=True).looks
+    small = np.asarray(reference("skimage/coffee.png").convert("RGBA").resize((100, 67)))
+    ours, theirs = base64.b64decode(seen.thumbhash), thumbhash(small)
+    assert len(ours) == len(theirs)
+    # Six bits each: the constant terms of lightness, yellow against blue, and red against green.
+    heads = [int.from_bytes(each[:3], "little") for each in (ours, theirs)]
+    for shift in (0, 6, 12):
+        assert abs((heads[0] >> shift & 63) - (heads[1] >> shift & 63)) <= 1
+    assert len(seen.blurhash) == len(blurhash(small[..., :3], 4, 3)) == 28

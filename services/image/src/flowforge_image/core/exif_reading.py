@@ -10,6 +10,7 @@ from PIL.Image import Exif
 Plain = str | int | float | list[int | float | str]
 _LONGEST_TEXT = 1000
 _MOST_VALUES = 64
+_ASCII, _UNICODE = b"ASCII\0\0\0", b"UNICODE\0"  # what a UserComment begins with
 _FOLDERS = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 
 
@@ -36,9 +37,11 @@ def read_exif(blob: bytes) -> tuple[dict[str, Plain], tuple[float, float, float 
 
 def _plain(value: Any) -> Plain | None:
     if isinstance(value, str):
-        return value.strip("\0 ")[:_LONGEST_TEXT]
+        return _text(value.strip("\0 "))[:_LONGEST_TEXT]
     if isinstance(value, bytes):
-        text = value.strip(b"\0 ")
+        if value.startswith(_UNICODE):
+            return value[len(_UNICODE) :].decode("utf-16-le", "replace")[:_LONGEST_TEXT]
+        text = value.removeprefix(_ASCII).strip(b"\0 ")
         return text.decode("ascii") if text.isascii() and len(text) < _LONGEST_TEXT and text else None
     if isinstance(value, tuple):
         parts = [_plain(part) for part in value[:_MOST_VALUES]]
@@ -46,6 +49,14 @@ def _plain(value: Any) -> Plain | None:
     if isinstance(value, int):
         return value
     return _number(value)
+
+
+def _text(value: str) -> str:
+    """Read as UTF-8 what says that it is ASCII, if it can be; Pillow took it for Latin-1."""
+    try:
+        return value.encode("latin-1").decode()
+    except UnicodeError:
+        return value
 
 
 def _number(value: Any) -> float | None:

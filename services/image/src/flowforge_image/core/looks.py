@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 from PIL import Image as Pillow
 
 from flowforge_image.core.engine import Image
@@ -49,6 +51,15 @@ def _glance(picture: Picture) -> Image:
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     small = resize_exactly(picture.in_colour(), *size, "linear").frames[0]
     return small.flatten(background=[255, 255, 255]) if small.hasalpha() else small
+
+
+def glance(picture: Picture, longest: int) -> "npt.NDArray[np.uint8]":
+    """Return red, green, blue and alpha of the picture, scaled down until no side is above *longest*."""
+    scale = min(1.0, longest / max(picture.width, picture.height))
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    small = resize_exactly(picture.in_colour().with_alpha(), *size, "linear").frames[0]
+    pixels: npt.NDArray[np.uint8] = small.cast("uchar").numpy()
+    return pixels
 
 
 def _name(colour: list[int]) -> str:

@@ -1,25 +1,32 @@
-"""Tell what a picture is: format, size, frames, colour, density, EXIF with its place, and how it looks.
+"""Tell what a picture is: format, size, frames, colour, density, EXIF, IPTC, XMP, place, and how it looks.
 
 Nothing but the header is decoded unless `pixels` is asked for.
 """
 
+import base64
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from flowforge_image.core.blurhash import blurhash
 from flowforge_image.core.decoding import Decoding, Header, decode, read_header, reading
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.exif_reading import read_exif
 from flowforge_image.core.faults import DECODING
 from flowforge_image.core.formats import SourceFormat
 from flowforge_image.core.hashing import average_hash, difference_hash, perceptual_hash
+from flowforge_image.core.iptc_reading import read_iptc
+from flowforge_image.core.jpeg_quality import jpeg_quality
 from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.looks import Colours, colours_of, is_blank, sharpness
+from flowforge_image.core.looks import Colours, colours_of, glance, is_blank, sharpness
+from flowforge_image.core.thumbhash import LONGEST_SIDE, thumbhash
 from flowforge_image.core.transforming import RUN
+from flowforge_image.core.xmp_reading import read_xmp
 from flowforge_image.settings import ImageSettings
 from servicekit import Cache, FileInput, RequestForm, operation
 
 _MILLIMETRES_AN_INCH = 25.4
+_BLURHASH_TERMS = (4, 3)
 _SPACES: dict[str, Literal["rgb", "grey", "cmyk", "lab"]] = {
     "b-w": "grey", "grey16": "grey", "cmyk": "cmyk", "lab": "lab", "labq": "lab", "labs": "lab"
 }  # fmt: skip
@@ -39,7 +46,10 @@ class Place(BaseModel):
 
 
 class Looks(BaseModel):
-    """Hashes are 64 bits in hexadecimal. `sharpness` is the Laplacian's variance: under 100 is blurred."""
+    """Hashes are 64 bits in hexadecimal; `blurhash` has 4 x 3 terms, `thumbhash` is in base64.
+
+    `sharpness` is the Laplacian's variance: under 100 is blurred.
+    """
 
     dominant: str
     average: str
@@ -49,10 +59,15 @@ class Looks(BaseModel):
     perceptual_hash: str
     sharpness: float
     blank: bool
+    blurhash: str
+    thumbhash: str
 
 
 class PictureInfo(BaseModel):
-    """`width` and `height` are as a viewer shows it, with `orientation` applied."""
+    """`width` and `height` are as a viewer shows it, with `orientation` applied.
+
+    `jpeg_quality` is told by the quantisation tables: on libjpeg's scale, from 1 to 100.
+    """
 
     format: SourceFormat
     width: int
@@ -67,7 +82,10 @@ class PictureInfo(BaseModel):
     has_profile: bool
     has_xmp: bool
     has_iptc: bool
+    jpeg_quality: int | None
     exif: dict[str, Any]
+    iptc: dict[str, str | list[str]]
+    xmp: dict[str, str | list[str]]
     place: Place | None
     looks: Looks | None
 
@@ -91,7 +109,10 @@ def get_info(form: InfoForm, settings: ImageSettings) -> PictureInfo:
         has_profile=bool(image.get_typeof("icc-profile-data")),
         has_xmp=bool(image.get_typeof("xmp-data")),
         has_iptc=bool(image.get_typeof("iptc-data")),
+        jpeg_quality=jpeg_quality(form.file.path) if header.format == "jpeg" else None,
         exif=exif,
+        iptc=read_iptc(image.get("iptc-data")) if image.get_typeof("iptc-data") else {},
+        xmp=read_xmp(image.get("xmp-data")) if image.get_typeof("xmp-data") else {},
         place=Place(latitude=place[0], longitude=place[1], altitude=place[2]) if place else None,
         looks=_look(form.file, settings.limits) if form.pixels else None,
     )
@@ -107,6 +128,7 @@ def _look(file: FileInput, limits: PictureLimits) -> Looks:
     with reading(file.path, picture.format):
         picture = picture.in_memory()
         seen: Colours = colours_of(picture)
+        small = glance(picture, LONGEST_SIDE)
         return Looks(
             dominant=seen.palette[0],
             average=seen.average,
@@ -116,4 +138,6 @@ def _look(file: FileInput, limits: PictureLimits) -> Looks:
             perceptual_hash=perceptual_hash(picture),
             sharpness=round(sharpness(picture), 2),
             blank=is_blank(picture),
+            blurhash=blurhash(small[..., :3], *_BLURHASH_TERMS),
+            thumbhash=base64.b64encode(thumbhash(small)).decode("ascii"),
         )
