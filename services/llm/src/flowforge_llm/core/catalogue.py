@@ -182,6 +182,10 @@ def _complete(document: dict[str, object], environment: Mapping[str, str]) -> No
         card["name"] = name
         card.setdefault("engine_model", name)
         card.setdefault("can", _USUAL.get(card.get("engine", ""), frozenset()))
+        if "key" in card:
+            raise MistakenCatalogue(
+                f"models.{name}.key: name the variable that holds it instead, as 'key_env'"
+            )
         variable = card.pop("key_env", None)
         if variable is not None:
             if variable not in environment:

@@ -106,6 +106,7 @@ class Desk:
         async with self._gates[card.name].turn():
             began = time.monotonic()
             body = account.capped(inquiry.body)
+            account.asked = card
             answer: dict[str, Any] = await self.engines[card.name].ask(inquiry.path, body, caller.consumer.id)
             usage = account.record(card, answer.get("usage"))
             _measure_rate(card, usage.output_tokens, began)

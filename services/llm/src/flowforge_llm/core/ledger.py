@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self, TypeVar
+from uuid import uuid4
 
 from flowforge_llm.core.budget import Hold, Sheet, Tally, affordable_output
 from flowforge_llm.core.catalogue import Catalogue, ModelCard, TierLimits
@@ -33,11 +34,10 @@ class Caller:
 
     consumer: Consumer
     store: Store
-    request_id: str
 
     @classmethod
     def of(cls, context: Context) -> Self:
-        return cls(context.consumer, context.store, context.request_id)
+        return cls(context.consumer, context.store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,25 @@ class Account:
         self.output_tokens = 0
         self.input_tokens = 0
         self.card: ModelCard | None = None
+        self.hold = uuid4().hex
         self.is_reported = False
-        self._max_output_tokens = max_output_tokens
+        self.asked: ModelCard | None = None
+        self.held_output_tokens = 0
+        self.max_output_tokens = max_output_tokens
 
     def capped(self, body: dict[str, Any]) -> dict[str, Any]:
         """Return the request with the number of tokens that it may make."""
-        if self._max_output_tokens is None:
+        if self.max_output_tokens is None:
             return body
-        return {**body, "max_tokens": self._max_output_tokens}
+        return {**body, "max_tokens": self.max_output_tokens}
+
+    def abandon(self) -> None:
+        """The caller left in the middle. What was made unseen is taken to be all that was held for it.
+
+        Otherwise a budget could be got round by never waiting for the answer.
+        """
+        if self.asked is not None and not self.is_reported and not self.output_tokens:
+            self.card, self.output_tokens = self.asked, self.held_output_tokens
 
     def record(self, card: ModelCard, usage: Any) -> Usage:
         """Take down what the engine says that it used."""
@@ -91,27 +102,31 @@ class Ledger:
         limits = self._catalogue.limits(caller.consumer.tier)
         choices = int(body.get("n") or 1)
         cap = _output_cap(body, choices, limits, engine.card)
-        if limits.max_input_tokens is not None or limits.has_budget:
-            cap = await self._admit(caller, engine, body, limits, cap)
         account = Account(cap)
         try:
+            if limits.max_input_tokens is not None or limits.has_budget:
+                await self._admit(caller, engine, body, limits, account)
             yield account
+        except asyncio.CancelledError:
+            account.abandon()
+            raise
         finally:
             await asyncio.shield(self._close(caller, engine, body, account))
 
     async def _admit(
-        self, caller: Caller, engine: Engine, body: dict[str, Any], limits: TierLimits, cap: int | None
-    ) -> int | None:
+        self, caller: Caller, engine: Engine, body: dict[str, Any], limits: TierLimits, account: Account
+    ) -> None:
+        """Hold what the request may need at most, and cap it at what is left."""
         count = await count_input(engine, body)
         if limits.max_input_tokens is not None and count > limits.max_input_tokens:
             tier = caller.consumer.tier
             raise InputTokensExceeded(tier=tier, limit=limits.max_input_tokens, count=count)
         if not limits.has_budget:
-            return cap
+            return
         choices = int(body.get("n") or 1)
         makes_output = "input" not in body
         room = max(engine.card.context_length - count, 1)
-        wanted = (cap or room) * choices if makes_output else 0
+        wanted = (account.max_output_tokens or room) * choices if makes_output else 0
         is_asked = body.get("max_tokens") is not None
 
         def hold(sheet: Sheet, day: int) -> int:
@@ -121,11 +136,13 @@ class Ledger:
                 sheet.left(limits, day), engine.card, count, wanted, is_asked=is_asked
             )
             cost = engine.card.price.of(count, allowed)
-            sheet.holds[caller.request_id] = Hold(count + allowed, cost, now + _HOLD_SECONDS)
+            sheet.holds[account.hold] = Hold(count + allowed, cost, now + _HOLD_SECONDS)
             return allowed
 
         allowed = await asyncio.to_thread(_change, caller.store, hold)
-        return max(allowed // choices, 1) if makes_output else cap
+        account.held_output_tokens = allowed
+        if makes_output:
+            account.max_output_tokens = max(allowed // choices, 1)
 
     async def _close(self, caller: Caller, engine: Engine, body: dict[str, Any], account: Account) -> None:
         card = account.card
@@ -139,7 +156,7 @@ class Ledger:
             TOKENS.add(tally.output_tokens, model=card.name, direction="output")
 
         def settle(sheet: Sheet, day: int) -> None:
-            sheet.holds.pop(caller.request_id, None)
+            sheet.holds.pop(account.hold, None)
             if card is not None:
                 sheet.add(day, card.name, tally)
 

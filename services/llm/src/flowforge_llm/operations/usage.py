@@ -1,0 +1,92 @@
+"""Tell what the caller used in a month, and what its budgets have left: GET /api/v1/llm/usage.
+
+By day and model. Tokens count as the engine counts them; what runs at the moment is held against the budgets
+at its possible most. Days and months are those of UTC. A request that its caller abandoned is charged as if it
+had run to its end where it was not streamed and the tier has a budget.
+"""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.budget import Sheet, Tally
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.ledger import read_sheet
+from servicekit import Context, RequestBody, operation
+
+
+class UsageRequest(RequestBody):
+    month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = Field(
+        None, description="YYYY-MM; the present month if left out."
+    )
+
+
+class ModelUsage(BaseModel):
+    model: str
+    requests: int
+    input_tokens: int
+    output_tokens: int
+    cost: float
+
+
+class DayUsage(BaseModel):
+    date: str
+    models: list[ModelUsage]
+
+
+class BudgetLeft(BaseModel):
+    unit: str = Field(description="tokens a day, tokens a month, or cost a month")
+    limit: float
+    left: float
+
+
+class UsageResult(BaseModel):
+    month: str
+    total: list[ModelUsage] = Field(description="Of the whole month, by model.")
+    days: list[DayUsage]
+    budgets: list[BudgetLeft] = Field(description="Of the present day and month; empty without budgets.")
+
+
+@operation("/usage", method="GET", example=None)
+async def show_usage(request: UsageRequest, context: Context, desk: Desk) -> UsageResult:
+    now = datetime.now(UTC)
+    month = request.month or f"{now:%Y-%m}"
+    sheet = await asyncio.to_thread(read_sheet, context.store, month)
+    current = (
+        sheet
+        if month == f"{now:%Y-%m}"
+        else await asyncio.to_thread(read_sheet, context.store, f"{now:%Y-%m}")
+    )
+    current.forget_lapsed(now.timestamp())
+    left = current.left(desk.catalogue.limits(context.consumer.tier), now.day)
+    return UsageResult(
+        month=month,
+        total=_models(_sum(sheet)),
+        days=[
+            DayUsage(date=f"{month}-{day:02}", models=_models(sheet.days[day])) for day in sorted(sheet.days)
+        ],
+        budgets=[BudgetLeft(unit=one.unit, limit=one.limit, left=max(one.left, 0)) for one in left],
+    )
+
+
+def _sum(sheet: Sheet) -> dict[str, Tally]:
+    whole = Sheet()
+    for models in sheet.days.values():
+        for model, tally in models.items():
+            whole.add(0, model, tally)
+    return whole.days.get(0, {})
+
+
+def _models(tallies: dict[str, Tally]) -> list[ModelUsage]:
+    return [
+        ModelUsage(
+            model=model,
+            requests=tally.requests,
+            input_tokens=tally.input_tokens,
+            output_tokens=tally.output_tokens,
+            cost=round(tally.cost, 9),
+        )
+        for model, tally in sorted(tallies.items())
+    ]
