@@ -1,8 +1,8 @@
 """Tell what the caller used in a month, and what its budgets have left: GET /api/v1/llm/usage.
 
-By day and model. Tokens count as the engine counts them; what runs at the moment is held against the budgets
-at its possible most. Days and months are those of UTC. A request that its caller abandoned is charged as if it
-had run to its end where it was not streamed and the tier has a budget.
+By day and model. Tokens count as the engine counts them; what runs at the moment is held against the
+budgets at its possible most. Days and months are those of UTC. A request that its caller abandoned is charged
+as if it had run to its end where it was not streamed and the tier has a budget.
 """
 
 import asyncio
