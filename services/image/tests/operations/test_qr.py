@@ -3,16 +3,22 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 from pydantic import ValidationError
 
-from flowforge_image.operations.qr import QrRequest, UnfitQrContent, make_qr
+from flowforge_image.core.svg_safety import check_svg
+from flowforge_image.operations.qr import QrRequest, UnfitQrContent, UnreadableQr, make_qr
+from flowforge_image.settings import ImageSettings
 
 IBAN = "DE89370400440532013000"  # the example of the IBAN registry
 
 
+def made_of(**request: Any) -> Any:
+    return make_qr(QrRequest(**request), ImageSettings())
+
+
 def read(**request: Any) -> str:
-    made = make_qr(QrRequest(**request))
+    made = made_of(**request)
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(made.data)).convert("RGB"))
     return str(found.text)
 
@@ -50,11 +56,9 @@ def test_place() -> None:
 def test_colours_and_svg() -> None:
     text = {"kind": "text", "text": "colour"}
     assert read(payload=text, dark="#003366", light="#ffeecc") == "colour"
-    made: Any = make_qr(QrRequest(payload=text, format="svg", light="transparent"))
-    assert made.data.startswith(b"<?xml")
-    clear: Any = Image.open(io.BytesIO(make_qr(QrRequest(payload=text, light="transparent")).data)).convert(
-        "RGBA"
-    )
+    made: Any = made_of(payload=text, format="svg", light="transparent")
+    check_svg(made.data)
+    clear: Any = Image.open(io.BytesIO(made_of(payload=text, light="transparent").data)).convert("RGBA")
     assert clear.getpixel((0, 0))[3] == 0
 
 
@@ -67,10 +71,81 @@ def test_colours_and_svg() -> None:
 )
 def test_what_does_not_fit(payload: Any) -> None:
     with pytest.raises(UnfitQrContent):
-        make_qr(QrRequest(payload=payload))
+        made_of(payload=payload)
 
 
 @pytest.mark.parametrize("payload", [{"kind": "none"}, {"kind": "text", "text": ""}, {}])
 def test_senseless_requests(payload: Any) -> None:
     with pytest.raises(ValidationError):
         QrRequest(payload=payload)
+
+
+URL = {"kind": "text", "text": "https://example.com/a/longer/path?with=parameters&and=more"}
+
+
+@pytest.mark.parametrize("shape", ["square", "rounded", "dots"])
+@pytest.mark.parametrize("eye_shape", ["square", "rounded", "circle"])
+@pytest.mark.parametrize("with_logo", [False, True])
+def test_styles_are_read(upload: Any, *, shape: Any, eye_shape: Any, with_logo: bool) -> None:
+    """Also when it is small and was compressed, as on the screen of a telephone."""
+    request = {"shape": shape, "eye_shape": eye_shape, "dark": "#123a8c", "eye_colour": "#c02"}
+    logo = upload("pillow/hopper.jpg") if with_logo else None
+    made = made_of(payload=URL, logo=logo, gradient={"to": "#601050", "kind": "radial"}, **request)
+    image: Any = Image.open(io.BytesIO(made.data)).convert("RGB")
+    squeezed = io.BytesIO()
+    image.resize((image.width // 3, image.height // 3)).save(squeezed, "JPEG", quality=60)
+    for picture in (image, Image.open(squeezed)):
+        assert [found.text for found in zxingcpp.read_barcodes(picture)] == [URL["text"]]
+
+
+def test_colours_are_those_that_were_asked_for() -> None:
+    gradient = {"to": "#000080", "angle": 0}
+    made = made_of(payload=URL, dark="#800000", eye_colour="#008000", light="#ffeedd", gradient=gradient)
+    image: Any = Image.open(io.BytesIO(made.data)).convert("RGB")
+    assert image.getpixel((0, 0)) == (0xFF, 0xEE, 0xDD)
+    assert image.getpixel((4 * 8 + 4, 4 * 8 + 4)) == (0, 0x80, 0)
+    modules = {image.getpixel((x, y)) for x in range(40, 300, 8) for y in range(100, 200, 8)}
+    assert any(red > 90 for red, green, blue in modules if green == 0)
+    assert any(blue > 90 for red, green, blue in modules if green == 0)
+
+
+def test_the_logo_is_in_the_middle_and_survives(upload: Any, reference: Any) -> None:
+    made = made_of(payload=URL, logo=upload("pillow/hopper.jpg"), scale=20)
+    image: Any = Image.open(io.BytesIO(made.data)).convert("RGB")
+    modules = image.width // 20 - 8
+    side, middle = round(modules * 20 * 0.22), image.width // 2
+    seen = image.crop((middle - side // 2, middle - side // 2, middle + side // 2, middle + side // 2))
+    expected = reference("pillow/hopper.jpg").convert("RGB").resize(seen.size)
+    difference = ImageChops.difference(seen, expected).convert("L")
+    assert ImageStat.Stat(difference).mean[0] < 6
+
+
+def test_an_svg_with_a_logo_is_complete_in_itself(upload: Any, client: Any) -> None:
+    made = made_of(payload=URL, logo=upload("pillow/hopper.jpg"), format="svg", shape="dots")
+    check_svg(made.data)
+    answer = client.post("/read-codes", content=made.data, headers={"Content-Type": "image/svg+xml"})
+    assert [code["content"] for code in answer.json()["codes"]] == [URL["text"]]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [{"dark": "#ffffff"}, {"dark": "#eee", "light": "#fff"}, {"light": "black"}],
+)
+def test_what_no_reader_understands_is_refused(request_: Any) -> None:
+    with pytest.raises(UnreadableQr):
+        made_of(payload=URL, **request_)
+
+
+def test_a_logo_that_hides_too_much(upload: Any) -> None:
+    with pytest.raises(UnreadableQr):
+        made_of(payload=URL, logo=upload("pillow/hopper.jpg"), logo_share=0.4)
+    with pytest.raises(UnreadableQr):
+        made_of(payload=URL, logo=upload("pillow/hopper.jpg"), logo_share=0.3, correction="L")
+
+
+def test_a_logo_through_http(client: Any, picture: Any) -> None:
+    files = {"logo": ("logo.png", picture("pillow/hopper.png").read_bytes(), "image/png")}
+    answer = client.post("/qr", files=files, data={"payload": '{"kind": "text", "text": "hello"}'})
+    assert answer.status_code == 200, answer.text
+    found = client.post("/read-codes", content=answer.content, headers={"Content-Type": "image/png"}).json()
+    assert [code["content"] for code in found["codes"]] == ["hello"]
