@@ -22,10 +22,10 @@ def home(tmp_path: Path) -> Home:
 def flowforge(home: Home, tmp_path: Path) -> Command:
     """Run the command in another folder than the repository's."""
 
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
+    def run(*words: str, columns: int = 200) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "flowforge_cli", *words],
-            env={**os.environ, "FLOWFORGE_HOME": str(home.path), "NO_COLOR": "1", "COLUMNS": "200"},
+            env={**os.environ, "FLOWFORGE_HOME": str(home.path), "NO_COLOR": "1", "COLUMNS": str(columns)},
             cwd=tmp_path,
             capture_output=True,
             text=True,

@@ -282,7 +282,7 @@ def test_a_kit_that_is_not_installed_is_named(
     found = holdings(home)
     assert found is not None
     assert found.problem is not None
-    assert "'flowforge-servicekit[files]' brings it" in found.problem
+    assert "'flowforge-servicekit', which every service needs, brings it" in found.problem
 
 
 def test_the_command_starts_without_the_kit() -> None:

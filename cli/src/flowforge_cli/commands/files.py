@@ -30,6 +30,7 @@ files = typer.Typer(
     help="See and prune the stored files, whether or not the platform runs.", no_args_is_help=True
 )
 
+_WIDEST = 10_000
 Whose = Annotated[str | None, typer.Option("--consumer", "-c", help="Only this consumer's: name or id.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -84,7 +85,7 @@ async def _list(home: Home, consumer: str | None, limit: int, *, as_json: bool) 
         say(json.dumps({"where": place, "total": total, "more": more, "files": rows}, indent=1))
         return
     if shown:
-        Console(soft_wrap=True).print(_table(shown))
+        _print_whole(_table(shown))
     say(f"{counted(total['files'], 'file')}, {decimal(total['bytes'])}, in {place}")
     if more:
         say(f"The newest {limit} are shown: --limit shows more.")
@@ -177,6 +178,13 @@ def _table(shown: "list[tuple[Owner, Record]]") -> Table:
         )
         table.add_row(*(Text(cell) for cell in cells))  # as text: a name may look like markup
     return table
+
+
+def _print_whole(table: Table) -> None:
+    """Print *table* as wide as it is, whatever the terminal: an id that is cut cannot be copied."""
+    console = Console()
+    whole = console.measure(table, options=console.options.update(max_width=_WIDEST)).maximum
+    Console(width=max(whole, console.width), soft_wrap=True).print(table)
 
 
 def _instant(milliseconds: int) -> datetime:

@@ -32,7 +32,7 @@ def require_store(home: Home) -> None:
     except ModuleNotFoundError as error:
         raise FilesNotInstalled(
             f"the file store cannot be read: the package {error.name!r} is not installed here;"
-            " 'flowforge-servicekit[files]' brings it"
+            " 'flowforge-servicekit', which every service needs, brings it"
         ) from error
 
 

