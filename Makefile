@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 PACKAGES := libs/servicekit $(wildcard services/*/pyproject.toml gateway/embedded/pyproject.toml cli/pyproject.toml)
 
-.PHONY: help up down test check format bench docs lock clean
+.PHONY: help up down test check format bench bench-llm docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ format: .venv/ready ## format the code and apply safe fixes
 
 bench: .venv/ready ## measure against peers; tables go to benchmarks/results/
 	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-llm: .venv/ready ## measure the language model service beside its engine
+	$(BIN)/python -m benchmarks llm
 
 docs: .venv/ready ## write docs/operations.md, errors.md and settings.md anew
 	$(BIN)/python -m tools.generate_docs
