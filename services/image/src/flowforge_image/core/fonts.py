@@ -82,14 +82,14 @@ def font_set(folder: Path | None) -> FontSet:
 @cache
 def use_bundled() -> None:
     """Have fontconfig know the bundled fonts and no others. It reads its configuration once in a process."""
-    folders = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in _folders())
+    where = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders())
     refused = (
         "<selectfont><rejectfont><pattern><patelt name='family'>"
         f"<string>{_MONOCHROME_EMOJI}</string></patelt></pattern></rejectfont></selectfont>"
     )
     # Letters keep the shape that they were drawn in: hints would bend them towards whole pixels.
     plain = "<match target='pattern'><edit name='hinting' mode='assign'><bool>false</bool></edit></match>"
-    content = f"<?xml version='1.0'?><fontconfig>{folders}{refused}{plain}</fontconfig>"
+    content = f"<?xml version='1.0'?><fontconfig>{where}{refused}{plain}</fontconfig>"
     with tempfile.TemporaryDirectory() as scratch:
         configuration = Path(scratch) / "fonts.conf"
         configuration.write_text(content, encoding="utf-8")
@@ -97,14 +97,14 @@ def use_bundled() -> None:
         Image.text("a", font=DEFAULT_FAMILY)
 
 
-def _folders() -> Iterator[Path]:
+def folders() -> Iterator[Path]:
     for package in _BUNDLED:
         folder = Path(str(files(package)))
         yield folder / "fonts" if package == "flowforge_image" else folder
 
 
 def _bundled_files() -> Iterator[Path]:
-    for folder in _folders():
+    for folder in folders():
         yield from sorted(path for path in _files(folder) if not path.name.startswith("NotoEmoji"))
 
 

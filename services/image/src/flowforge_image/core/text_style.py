@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from flowforge_image.core.colours import Colour
 from flowforge_image.core.fonts import DEFAULT_FAMILY
+from flowforge_image.core.shadows import Shadow
 from servicekit import RequestBody
 
 LONGEST_TEXT = 4000
@@ -28,13 +29,6 @@ Words = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValida
 Align = Literal["start", "centre", "end", "justify"]
 Direction = Literal["auto", "ltr", "rtl"]
 FontSize = Annotated[float, Field(ge=4, le=2000)]
-
-
-class LetterShadow(RequestBody):
-    x: float = Field(2, ge=-200, le=200, description="Pixels to the right of the letters.")
-    y: float = Field(2, ge=-200, le=200, description="Pixels below them.")
-    blur: float = Field(2, ge=0, le=100, description="Softness in pixels.")
-    colour: Colour = "#00000099"
 
 
 class LetterBox(RequestBody):
@@ -66,5 +60,5 @@ class TextStyle(RequestBody):
     letter_spacing: float = Field(0, ge=-100, le=500, description="Pixels added between letters.")
     stroke: float = Field(0, ge=0, le=64, description="Width of an outline around the letters, in pixels.")
     stroke_colour: Colour = "white"
-    shadow: LetterShadow | None = Field(None, description="A shadow that the letters throw.")
+    shadow: Shadow | None = Field(None, description="A shadow that the letters throw.")
     box: LetterBox | None = Field(None, description="A box behind the text.")

@@ -12,9 +12,10 @@ from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import LETTERING, TRANSFORMING
 from flowforge_image.core.geometry import Compass, place
 from flowforge_image.core.layering import lay
-from flowforge_image.core.lettering import faded, letter, turned
+from flowforge_image.core.lettering import letter
 from flowforge_image.core.output_options import PictureForm, PictureReport
 from flowforge_image.core.picture import Picture
+from flowforge_image.core.stamps import faded, turned
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.text_style import FontSize, TextStyle, Words
 from flowforge_image.core.transforming import RUN, transform

@@ -10,11 +10,13 @@ from flowforge_image.core.faults import LETTERING, TRANSFORMING, UnknownLayer
 from flowforge_image.core.fonts import DEFAULT_FAMILY
 from flowforge_image.core.geometry import Compass, place, resize_exactly
 from flowforge_image.core.layering import lay, tiled
-from flowforge_image.core.lettering import Stamp, faded, letter, turned
+from flowforge_image.core.lettering import letter
 from flowforge_image.core.output_options import PictureForm, PictureReport
 from flowforge_image.core.picture import Picture
+from flowforge_image.core.shadows import Shadow
+from flowforge_image.core.stamps import Stamp, faded, turned
 from flowforge_image.core.steps import Step, Work
-from flowforge_image.core.text_style import LetterShadow, TextStyle, Words
+from flowforge_image.core.text_style import TextStyle, Words
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.core.typesetting import SMALLEST, Typesetter
 from flowforge_image.settings import ImageSettings
@@ -40,7 +42,7 @@ class Watermark(Step):
     colour: Colour = Field("white", description="Of the text.")
     stroke: float = Field(0, ge=0, le=64, description="Width of an outline around the letters, in pixels.")
     stroke_colour: Colour = "black"
-    shadow: LetterShadow | None = Field(None, description="A shadow that the letters throw.")
+    shadow: Shadow | None = Field(None, description="A shadow that the letters throw.")
 
     @model_validator(mode="after")
     def _has_one_mark(self) -> Self:
