@@ -18,7 +18,9 @@ def test_a_failure_of_the_file_is_told(picture: Any) -> None:
 
 
 def test_what_does_not_fit_into_memory_has_its_code(client: Any) -> None:
-    """10,000 x 10,000 pixels may be decoded, but AVIF's encoder needs more than a call may have."""
-    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="10000" height="10000"></svg>'
-    answer = client.post("/convert?format=avif", content=drawing, headers={"Content-Type": "image/svg+xml"})
+    """With transparency and full chroma, AVIF's encoder needs more for these pixels than a call may have."""
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="8000" height="5000"></svg>'
+    answer = client.post(
+        "/convert?format=avif&chroma=444", content=drawing, headers={"Content-Type": "image/svg+xml"}
+    )
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "RESOURCE_LIMIT")

@@ -22,7 +22,7 @@ _BLOBS = {"exif-data": "EXIF", "xmp-data": "XMP", "iptc-data": "IPTC", "icc-prof
 _SIDEWAYS = 5  # EXIF orientations from here on swap width and height
 _DEFAULT_DELAY_MS = 100
 # How libvips and the encoders under it say that an allocation was refused.
-_OUT_OF_MEMORY = re.compile(r"(out of|insufficient) memory|alloc|bufferpool", re.IGNORECASE)
+_OUT_OF_MEMORY = re.compile(r"(out of|insufficient) memory|alloc|bufferpool|undefined aom error", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ _LONGEST_SIDE: dict[TargetFormat, int] = {
     "avif": 16_384,
     "ico": icons.LONGEST_SIDE,
 }
+# More do not fit into the memory of a call: AVIF's encoder holds pixels several times over, GIF's as numbers.
+_MOST_PIXELS: dict[TargetFormat, int] = {"avif": 40_000_000, "gif": 25_000_000}
 DEFAULT_QUALITY: dict[TargetFormat, int] = {
     "jpeg": 80, "webp": 80, "avif": 50, "png": 100, "gif": 100, "tiff": 90, "ico": 100
 }  # fmt: skip
@@ -27,6 +29,7 @@ DEFAULT_QUALITY: dict[TargetFormat, int] = {
 DEFAULT_EFFORT: dict[TargetFormat, int] = {
     "jpeg": 0, "webp": 4, "avif": 3, "png": 6, "gif": 7, "tiff": 6, "ico": 9,
 }  # fmt: skip
+_LARGE_AVIF_PIXELS, _LARGE_AVIF_EFFORT = 8_000_000, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,7 @@ def encode(picture: Picture, options: Encoding) -> bytes:
 
     Raises UnwritablePicture if it is too large for the format.
     """
-    limit = _LONGEST_SIDE.get(options.format)
-    if limit and max(picture.width, picture.height) > limit:
-        reason = f"no side may be longer than {limit} pixels"
-        raise UnwritablePicture(
-            width=picture.width, height=picture.height, format=options.format, reason=reason
-        )
+    check_size(picture.width, picture.height, options.format)
     if options.format == "avif" and picture.is_animated:
         subsampling = "4:4:4" if options.lossless or options.chroma == "444" else "4:2:0"
         quality = 100 if options.lossless else _quality(options)
@@ -72,6 +70,18 @@ def encode(picture: Picture, options: Encoding) -> bytes:
     keep = keep_flags(options.metadata, icc=has_icc)
     written: bytes = _WRITERS[options.format](image, options, keep)
     return written
+
+
+def check_size(width: int, height: int, target: TargetFormat) -> None:
+    """Raise UnwritablePicture if the format cannot hold a picture of this size."""
+    side, pixels = _LONGEST_SIDE.get(target), _MOST_PIXELS.get(target)
+    reason = ""
+    if side and max(width, height) > side:
+        reason = f"no side may be longer than {side} pixels"
+    elif pixels and width * height > pixels:
+        reason = f"it may have at most {pixels} pixels, so resize it, or choose JPEG or WebP"
+    if reason:
+        raise UnwritablePicture(width=width, height=height, format=target, reason=reason)
 
 
 def flatten(image: Image, background: str) -> Image:
@@ -96,6 +106,12 @@ def _joined(picture: Picture) -> Image:
 
 def _effort(options: Encoding) -> int:
     return DEFAULT_EFFORT[options.format] if options.effort is None else options.effort
+
+
+def _avif_effort(image: Image, options: Encoding) -> int:
+    """Return what the caller chose, or by default less a pixel for more pixels: all take a few seconds."""
+    is_large = image.width * image.height > _LARGE_AVIF_PIXELS
+    return _LARGE_AVIF_EFFORT if options.effort is None and is_large else _effort(options)
 
 
 def _quality(options: Encoding) -> int:
@@ -145,7 +161,7 @@ def _avif(image: Image, options: Encoding, keep: str) -> Any:
         Q=_quality(options),
         lossless=options.lossless,
         compression="av1",
-        effort=_effort(options),
+        effort=_avif_effort(image, options),
         subsample_mode=_subsampling(options),
         bitdepth=8 if image.format == "uchar" else 12,
         keep=keep,
