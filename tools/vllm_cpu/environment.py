@@ -1,5 +1,6 @@
 """The virtual environment and the model: made once, and anew when what they are made from changes."""
 
+import ctypes
 import hashlib
 import platform
 import shutil
@@ -50,6 +51,10 @@ def _refuse_unfit() -> None:
     machine = f"{platform.system()} on {platform.machine()}"
     if machine != "Linux on x86_64":
         raise UnfitMachine(f"vLLM is locked here for Linux on x86_64: this is {machine}.")
+    try:
+        ctypes.CDLL("libnuma.so.1")
+    except OSError as error:
+        raise UnfitMachine("vLLM needs libnuma.so.1: on Debian and Ubuntu install libnuma1.") from error
     FOLDER.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(FOLDER).free
     if free < BYTES_NEEDED:
