@@ -51,6 +51,8 @@ from servicekit.files.resuming import Progress as UploadProgress
 from servicekit.files.signing import Grant as FileGrant
 from servicekit.files.sweeping import FileSweeper
 from servicekit.forms import FileInput, FileReference, FileRule, FileUpload, RequestBody, RequestForm
+from servicekit.http.binding import parse_json
+from servicekit.http.failures import classify
 from servicekit.observe.measures import Counter, Gauge, Histogram
 from servicekit.outputs import ContentOutput, Event, EventStream, FileOutput, FileOutputs
 from servicekit.ports.files import UnknownFile
@@ -135,6 +137,8 @@ __all__ = [
     "UploadProgress",
     "UploadTooLong",
     "UpstreamFailed",
+    "classify",
     "create_service",
     "operation",
+    "parse_json",
 ]

@@ -1,0 +1,181 @@
+"""Answer many requests of one file: POST /api/v1/llm/batch.
+
+`file` has one request a line, as OpenAI's batch files have them: `{"custom_id": "a", "method": "POST",
+"url": "/v1/chat/completions", "body": {...}}`; `url` names chat/completions here so far, with or without
+`/v1`, and a line without it is one. The answer is a file of as many lines in the same order, each with
+`custom_id`, and either `response` (`status_code`, `body`) or `error`. `format` json makes it a JSON array.
+One request that fails fails no other. A request that finds its model full waits; one whose turn does not come
+before the deadline of the whole is answered with an error, and what was done is not lost.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import orjson
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.batch import Answer, Line, lines_of, patiently, run_batch
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.openai.chat import ChatRequest
+from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.operations.chat.completions import complete_chat
+from servicekit import (
+    BadRequest,
+    Context,
+    FileInput,
+    FileOutput,
+    FileRule,
+    InvalidInput,
+    OperationError,
+    RequestBody,
+    RequestForm,
+    TimedOut,
+    classify,
+    operation,
+    parse_json,
+)
+
+_DEADLINE = timedelta(minutes=9)
+_ANSWER_SECONDS = 10.0
+_MAX_LINE_BYTES = 4 << 20
+_MAX_LINES = 10_000
+_EXAMPLE = b'{"custom_id": "a", "body": {"messages": [{"role": "user", "content": "Hi"}], "max_tokens": 4}}'
+Handler = Callable[[Any, Context, Desk], Awaitable[Any]]
+SERVED: Mapping[str, tuple[type[RequestBody], Handler]] = {
+    "/chat/completions": (ChatRequest, complete_chat),
+}
+
+
+class StreamInBatch(InvalidInput):
+    code = "STREAM_IN_BATCH"
+    message = "'stream' is not for batches: leave it out."
+
+
+class UnknownBatchAddress(InvalidInput):
+    code = "BATCH_URL_UNKNOWN"
+    message = "'url' names {url}, which no batch serves. Served: {served}."
+
+
+class BatchTooLong(BadRequest):
+    code = "BATCH_TOO_LONG"
+    message = "A batch has at most {limit} requests: send the rest in another."
+
+
+class OutOfBatchTime(TimedOut):
+    code = "BATCH_OUT_OF_TIME"
+    message = "The time of the batch was over before this request was done: send it again."
+
+
+class BatchForm(RequestForm):
+    file: Annotated[FileInput, FileRule(max_bytes=64 << 20)]
+    concurrency: Annotated[int, Field(ge=1, le=32)] = Field(4, description="Requests that run side by side.")
+    format: Literal["jsonl", "json"] = "jsonl"
+
+
+class BatchLine(RequestBody):
+    custom_id: Annotated[str, Field(max_length=512)] | None = None
+    method: Literal["POST"] = "POST"
+    url: str = "/v1/chat/completions"
+    body: dict[str, Any]
+
+
+class BatchReport(BaseModel):
+    requests: int
+    succeeded: int
+    failed: int
+
+
+@operation(
+    "/batch",
+    example={"file": {"base64": base64.b64encode(_EXAMPLE).decode()}},
+    errors=[BatchTooLong],
+    deadline=_DEADLINE,
+)
+async def run_requests(form: BatchForm, context: Context, desk: Desk) -> FileOutput[BatchReport]:
+    until = time.monotonic() + _DEADLINE.total_seconds() - _ANSWER_SECONDS
+    total = await asyncio.to_thread(_count, form.file)
+    target = context.workspace / "answers.jsonl"
+
+    async def run(number: int, line: Line) -> Answer:
+        return await _answer(number, line, until, context, desk)
+
+    with closing(form.file.open()) as stream:
+        counts = await run_batch(
+            lines_of(stream, _MAX_LINE_BYTES),
+            run,
+            target,
+            concurrency=form.concurrency,
+            progress=lambda done: context.progress(done, total, "requests"),
+        )
+    report = BatchReport(requests=counts.requests, succeeded=counts.succeeded, failed=counts.failed)
+    if form.format == "json":
+        whole = await asyncio.to_thread(_as_array, target)
+        return FileOutput(whole, "application/json", "answers.json", report)
+    return FileOutput(target, "application/jsonl", "answers.jsonl", report)
+
+
+async def _answer(number: int, line: Line, until: float, context: Context, desk: Desk) -> Answer:
+    """Answer one line; whatever goes wrong with it becomes its answer."""
+    custom_id = _custom_id(line)
+    request_id = f"{context.request_id}-{number}"
+    try:
+        async with asyncio.timeout(until - time.monotonic()):
+            body = await _perform(line, until, context, desk)
+    except TimeoutError:
+        return _failure(custom_id, request_id, OutOfBatchTime())
+    except Exception as error:  # noqa: BLE001 - one request must not end the batch; classify logs it
+        return _failure(custom_id, request_id, classify(error, request_id))
+    response = {"status_code": 200, "request_id": request_id, "body": body}
+    return {"id": request_id, "custom_id": custom_id, "response": response, "error": None}
+
+
+async def _perform(line: Line, until: float, context: Context, desk: Desk) -> Any:
+    wanted: BatchLine = parse_json(BatchLine, line)
+    path = wanted.url.removeprefix("/api/v1/llm").removeprefix("/v1")
+    if path not in SERVED:
+        raise UnknownBatchAddress(url=repr(wanted.url[:200]), served=", ".join(SERVED))
+    model, handler = SERVED[path]
+    request = parse_json(model, orjson.dumps(wanted.body))
+    if getattr(request, "stream", None):
+        raise StreamInBatch
+    result: BaseModel = await patiently(lambda: handler(request, context, desk), until)
+    return result.model_dump(mode="json")
+
+
+def _failure(custom_id: str | None, request_id: str, error: OperationError) -> Answer:
+    told = OPENAI.tell(error, request_id).model_dump(mode="json")
+    response = {"status_code": OPENAI.status(type(error)), "request_id": request_id, "body": told}
+    return {"id": request_id, "custom_id": custom_id, "response": response, "error": told["error"]}
+
+
+def _custom_id(line: Line) -> str | None:
+    """Return the name that the caller gave a line, also where the rest of it is wrong."""
+    try:
+        document = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+    given = document.get("custom_id") if isinstance(document, Mapping) else None
+    return given if isinstance(given, str) else None
+
+
+def _count(file: FileInput) -> int:
+    """Return the number of requests. Raises BatchTooLong before any is run."""
+    with closing(file.open()) as stream:
+        total = sum(1 for _ in lines_of(stream, _MAX_LINE_BYTES))
+    if total > _MAX_LINES:
+        raise BatchTooLong(limit=_MAX_LINES)
+    return total
+
+
+def _as_array(path: Path) -> Path:
+    target = path.with_suffix(".json")
+    with path.open("rb") as source, target.open("wb") as output:
+        for number, line in enumerate(source):
+            output.write((b",\n" if number else b"[") + line.rstrip(b"\n"))
+        output.write(b"]" if source.tell() else b"[]")
+    return target
