@@ -9,6 +9,7 @@ before the deadline of the whole is answered with an error, and what was done is
 """
 
 import asyncio
+import base64
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing
