@@ -19,11 +19,13 @@ class Threads:
 class Process:
     """In a recycled worker process, killed at its deadline or memory ceiling: for work on hostile input.
 
-    `max_memory_bytes` is what one call may take above what the worker holds when idle. The worker's
+    `max_memory_bytes` is what one call may take above what the worker holds when idle; `reserved_bytes` is
+    address space that a library maps on top and does not fill, as JavaScript engines do. The worker's
     environment is scrubbed. A handler may take a Context, but no resource.
     """
 
     max_memory_bytes: int = 512 << 20
+    reserved_bytes: int = 0
     recycle_after: int = 200
 
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,16 @@ async def test_a_memory_bomb_is_a_resource_limit(call: Call, target: str, left: 
 
 async def test_memory_below_the_limit_is_granted(call: Call) -> None:
     assert (await call("hostile:bytes_bomb", 100 << 20, limits=SMALL)).total == 100 << 20
+
+
+async def test_reserved_memory_is_no_memory_taken(call: Call) -> None:
+    room = replace(SMALL, reserved_bytes=1 << 30)
+    assert (await call("hostile:reserve", 1 << 30, limits=room)).total == 1 << 30
+    with pytest.raises(ResourceLimit):
+        await call("hostile:reserve", 1 << 30, limits=SMALL)
+    with pytest.raises(ResourceLimit):
+        await call("hostile:list_bomb", limits=room)
+    await _works_on(call)
 
 
 async def test_a_swallowed_memory_error_ends_at_the_limit_or_the_deadline(call: Call) -> None:

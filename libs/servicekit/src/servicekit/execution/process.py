@@ -37,6 +37,10 @@ class Terms:
     on_progress: OnProgress | None = None
 
     @property
+    def address_space(self) -> int:
+        return self.limits.max_memory_bytes + self.limits.reserved_bytes
+
+    @property
     def memory(self) -> str:
         return f"{self.limits.max_memory_bytes / (1 << 20):g} MiB of memory"
 
@@ -85,9 +89,7 @@ class WorkerProcess:
         self._resident_before = resident_bytes(self._launched.statm)
         timer = self._loop.call_later(terms.deadline - time.monotonic(), self._expire)
         try:
-            header, body = await self._ask(
-                (call, terms.deadline, terms.seconds, terms.limits.max_memory_bytes)
-            )
+            header, body = await self._ask((call, terms.deadline, terms.seconds, terms.address_space))
         finally:
             timer.cancel()
         if header.get("children") or self._is_bloated():

@@ -65,7 +65,7 @@ def main() -> None:
 
 def serve(channel: Channel, statm: int) -> None:
     """Take one call and answer it."""
-    call, deadline, seconds, max_memory_bytes = channel.receive()
+    call, deadline, seconds, address_space = channel.receive()
     _enter(call)
     context = WorkerContext(
         consumer=call.consumer,
@@ -75,7 +75,7 @@ def serve(channel: Channel, statm: int) -> None:
         workspace=call.workspace,
         send=channel.send_progress,
     )
-    header, body = answer(call, context, confinement.AddressSpace(statm, max_memory_bytes))
+    header, body = answer(call, context, confinement.AddressSpace(statm, address_space))
     os.chdir("/")
     header["children"] = _has_children()
     try:

@@ -66,6 +66,15 @@ def unlimited_bomb(body: AddRequest) -> Sum:
     return _hoard()
 
 
+def reserve(body: AddRequest) -> Sum:
+    """Map memory, as engines with heaps of their own do, and fill none of it."""
+    try:
+        with mmap.mmap(-1, int(body.left)) as mapped:
+            return _sum(len(mapped))
+    except OSError as error:
+        raise MemoryError from error
+
+
 def child_bomb(body: AddRequest) -> Sum:
     if os.fork() == 0:
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))

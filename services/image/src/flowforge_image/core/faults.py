@@ -68,6 +68,16 @@ class UnwritablePicture(InvalidInput):
     message = "A picture of {width} x {height} pixels cannot be written as {format}: {reason}."
 
 
+class ChartReachesOutside(InvalidInput):
+    code = "CHART_REACHES_OUTSIDE"
+    message = "'vega_lite' names the address '{address}': nothing is fetched, so put the data into 'values'."
+
+
+class UndrawableChart(InvalidInput):
+    code = "CHART_UNDRAWABLE"
+    message = "The chart cannot be drawn: {reason}."
+
+
 class OutsidePicture(InvalidInput):
     code = "IMAGE_AREA_OUTSIDE"
     message = "{area} lies outside the picture of {width} x {height} pixels."
