@@ -1,46 +1,97 @@
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from flowforge_crypto.core.key_tokens import InvalidKeyToken, KeyTokenRefused, decrypt_token, encrypt_token
-from flowforge_crypto.core.named_keys import NamedKey, VersionOutOfRange
+from flowforge_crypto.core.ciphers import unseal
+from flowforge_crypto.core.encodings import decode
+from flowforge_crypto.core.key_tokens import Binding, InvalidKeyToken, KeyInHand, KeyTokenRefused
+from flowforge_crypto.core.named_key_errors import (
+    ContextNeeded,
+    ContextNotUsed,
+    KeyDisabled,
+    VersionOutOfRange,
+)
+from flowforge_crypto.core.named_keys import KeyTerms, NamedKey
 
-KEY = NamedKey.new()
+PLAIN = KeyInHand("k", NamedKey.new().rotated("k"))
+DERIVED = KeyInHand("k", NamedKey.new(KeyTerms(derived=True)))
+CONVERGENT = KeyInHand("k", NamedKey.new(KeyTerms(convergent=True)))
+BOTH = KeyInHand("k", NamedKey.new(KeyTerms(derived=True, convergent=True)))
+ROW, ACME = Binding(b"row 7"), Binding(b"row 7", b"acme")
+KINDS = [(PLAIN, ROW), (DERIVED, ACME), (CONVERGENT, ROW), (BOTH, ACME)]
 
 
-def test_old_versions_still_open() -> None:
-    token = encrypt_token("k", KEY, b"hello", b"row 7")
-    rotated = KEY.rotated("k")
-    assert token.startswith("ffk1:1:")
-    assert decrypt_token("k", rotated, token, b"row 7") == (b"hello", 1)
-    assert encrypt_token("k", rotated, b"hello", b"").startswith("ffk1:2:")
-    with pytest.raises(VersionOutOfRange):
-        decrypt_token("k", KEY, encrypt_token("k", rotated, b"", b""), b"")
+@pytest.mark.parametrize(("hand", "binding"), KINDS)
+@pytest.mark.parametrize("plaintext", [b"", b"hello", b"x" * 100_000])
+def test_what_was_encrypted_is_decrypted(hand: KeyInHand, binding: Binding, plaintext: bytes) -> None:
+    token = hand.encrypt(plaintext, binding)
+    assert hand.decrypt(f" {token}\n", binding) == (plaintext, hand.key.latest)
+    assert (hand.encrypt(plaintext, binding) == token) is hand.key.convergent
 
 
-def test_it_is_bound_to_name_version_and_associated_data() -> None:
-    token = encrypt_token("k", KEY, b"hello", b"row 7")
-    twice = KEY.model_copy(update={"versions": KEY.versions * 2})
-    for name, key, text, associated in (
-        ("other", KEY, token, b"row 7"),
-        ("k", NamedKey.new(), token, b"row 7"),
-        ("k", KEY, token, b"row 8"),
-        ("k", twice, token.replace("ffk1:1:", "ffk1:2:"), b"row 7"),
-        ("k", KEY, token[:-3] + ("AAA" if token[-3:] != "AAA" else "BBB"), b"row 7"),
-        ("k", KEY, token[:-4], b"row 7"),
-    ):
-        with pytest.raises(KeyTokenRefused):
-            decrypt_token(name, key, text, associated)
+@pytest.mark.parametrize(("hand", "binding"), KINDS)
+def test_what_does_not_fit(hand: KeyInHand, binding: Binding) -> None:
+    token = hand.encrypt(b"hello", binding)
+    changed = token[:-2] + ("A" if token[-2] != "A" else "B") + token[-1]
+    others = [
+        (hand, changed, binding),
+        (hand, token[:-4], binding),
+        (hand, token, Binding(b"row 8", binding.context)),
+        (KeyInHand("other", hand.key), token, binding),
+        (KeyInHand("k", NamedKey.new(hand.key)), token.replace("ffk1:2:", "ffk1:1:"), binding),
+    ]
+    if hand.key.derived:
+        others.append((hand, token, Binding(b"row 7", b"globex")))
+    for which, text, bound in others:
+        with pytest.raises(KeyTokenRefused, match="was changed"):
+            which.decrypt(text, bound)
+
+
+def test_versions() -> None:
+    first = PLAIN.encrypt(b"hello", ROW, 1)
+    assert first.startswith("ffk1:1:")
+    assert PLAIN.decrypt(first, ROW) == (b"hello", 1)
+    with pytest.raises(VersionOutOfRange, match="'version' names version 3"):
+        PLAIN.encrypt(b"hello", ROW, 3)
+    with pytest.raises(VersionOutOfRange, match="'ciphertext' names version 9"):
+        PLAIN.decrypt(first.replace("ffk1:1:", "ffk1:9:"), ROW)
+
+
+def test_the_context_is_for_derived_keys() -> None:
+    for binding in (ROW, Binding(b"row 7", b"")):
+        with pytest.raises(ContextNeeded):
+            DERIVED.encrypt(b"hello", binding)
+    with pytest.raises(ContextNotUsed):
+        PLAIN.encrypt(b"hello", ACME)
+
+
+def test_a_disabled_key() -> None:
+    token = PLAIN.encrypt(b"hello", ROW)
+    disabled = KeyInHand("k", PLAIN.key.model_copy(update={"enabled": False}))
+    with pytest.raises(KeyDisabled):
+        disabled.encrypt(b"hello", ROW)
+    with pytest.raises(KeyDisabled):
+        disabled.decrypt(token, ROW)
 
 
 @pytest.mark.parametrize(
-    "token",
-    ["", "hello", "ffk1:0:AAAA", "ffk1:1:", "ffk1:1:AAAA", "ffk2:1:" + "A" * 80, "ffk1:1:A" + "A" * 80],
+    "text",
+    ["", "hello", "ffk1:0:AAAA", "ffk1:1:A", "ffk1:1:AAAA", "ffk2:1:" + "A" * 80, "ffk1:1:" + "A" * 45],
 )
-def test_what_is_no_token(token: Any) -> None:
+def test_what_is_no_ciphertext(text: Any) -> None:
     with pytest.raises(InvalidKeyToken):
-        decrypt_token("k", KEY, token, b"")
+        PLAIN.decrypt(text, ROW)
 
 
-def test_no_two_are_alike() -> None:
-    assert len({encrypt_token("k", KEY, b"", b"") for _ in range(100)}) == 100
+def test_the_documented_format() -> None:
+    """Open each kind by what README.md says of it, with the library alone."""
+    data = decode(PLAIN.encrypt(b"hello", ROW).split(":")[2], "base64url")
+    secret = PLAIN.key.secret(2, "k", "")
+    assert unseal("xchacha20-poly1305", secret, data[:24], data[24:], b"ffk1:k:2:row 7") == b"hello"
+    data = decode(BOTH.encrypt(b"hello", ACME).split(":")[2], "base64url")
+    info = b"flowforge named key 1 convergent acme"
+    key = HKDF(algorithm=SHA256(), length=64, salt=None, info=info).derive(BOTH.key.secret(1, "k", ""))
+    assert AESSIV(key).decrypt(data, [b"ffk1:k:1:row 7"]) == b"\0hello"

@@ -3,15 +3,15 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from flowforge_crypto.core.named_keys import (
-    MAX_VERSIONS,
+from flowforge_crypto.core.named_key_errors import (
     KeyDisabled,
-    KeyName,
-    NamedKey,
+    OtherPurpose,
     TooManyVersions,
+    UnsuitableOptions,
+    VersionInUse,
     VersionOutOfRange,
-    describe,
 )
+from flowforge_crypto.core.named_keys import MAX_VERSIONS, KeyName, KeyTerms, NamedKey, describe
 
 
 def test_versions_count_from_one() -> None:
@@ -49,3 +49,27 @@ def test_what_is_shown_holds_no_secret() -> None:
 def test_names(name: Any) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(KeyName).validate_python(name)
+
+
+def test_versions_keep_their_numbers_when_the_oldest_go() -> None:
+    key = NamedKey.new().rotated("k").rotated("k")
+    third = key.secret(3, "k", "ciphertext")
+    with pytest.raises(VersionInUse, match="from version 1 on"):
+        key.trimmed(2, "k")
+    trimmed = key.model_copy(update={"min_version": 3}).trimmed(3, "k")
+    assert (trimmed.latest, trimmed.first_version, len(trimmed.versions)) == (3, 3, 1)
+    assert trimmed.secret(3, "k", "ciphertext") == third
+    assert trimmed.trimmed(1, "k") == trimmed
+    assert trimmed.rotated("k").latest == 4
+    assert [one.version for one in describe("k", trimmed.rotated("k")).versions] == [3, 4]
+
+
+@pytest.mark.parametrize("option", ["derived", "convergent"])
+def test_only_keys_that_encrypt_have_these_options(option: str) -> None:
+    with pytest.raises(UnsuitableOptions, match=f"'{option}' has no meaning for a key of type ed25519"):
+        NamedKey.new(KeyTerms.model_validate({"type": "ed25519", option: True}))
+
+
+def test_a_key_that_signs_does_not_encrypt() -> None:
+    with pytest.raises(OtherPurpose, match="type ed25519: it does not encrypt"):
+        NamedKey.new(KeyTerms(type="ed25519")).require_encryption("k")

@@ -3,23 +3,30 @@
 from dataclasses import dataclass
 from typing import Final, Protocol, Self
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
+from flowforge_crypto.core.encodings import decode, encode
 from flowforge_crypto.core.encryption import begin, check_size, resume, seal_message, unseal_message
 from flowforge_crypto.core.envelope import Header, TamperedCiphertext, WrongKey
 from flowforge_crypto.core.key_source import KeySource
-from flowforge_crypto.core.named_keys import (
+from flowforge_crypto.core.key_tokens import KeyInHand
+from flowforge_crypto.core.named_key_errors import (
     KeyExists,
     KeyUnreadable,
-    NamedKey,
     NamedKeysNotConfigured,
     UnknownKey,
 )
-from servicekit import Context, Store, StoreConflict
+from flowforge_crypto.core.named_keys import NamedKey
+from servicekit import Context, InvalidInput, Store, StoreConflict
 
 PREFIX = "key/"
 CIPHER: Final = "aes-256-gcm"
 _FIELD = "the stored key"
+
+
+class NotABackup(InvalidInput):
+    code = "KEY_BACKUP_INVALID"
+    message = "'backup' is not the backup of a named key."
 
 
 class MasterKeys(Protocol):
@@ -48,14 +55,16 @@ class Keyring:
         keys = (settings.master_key, settings.previous_master_key)
         return cls(context.store, context.consumer.id, tuple(key for key in keys if key is not None))
 
-    def create(self, name: str) -> NamedKey:
-        """Make a key. Raises KeyExists."""
-        key = NamedKey.new()
+    def add(self, name: str, key: NamedKey) -> None:
+        """Keep a new key. Raises KeyExists."""
         try:
             self.save(name, key, 0)
         except StoreConflict as error:
             raise KeyExists(name=name) from error
-        return key
+
+    def take(self, name: str) -> KeyInHand:
+        """Return a key to use. Raises UnknownKey, KeyUnreadable."""
+        return KeyInHand(name, self.load(name)[0])
 
     def load(self, name: str) -> tuple[NamedKey, int]:
         """Return a key, and the entry's version to save it with. Raises UnknownKey, KeyUnreadable."""
@@ -64,15 +73,13 @@ class Keyring:
             raise UnknownKey(name=name)
         for master in self.master_keys:
             try:
-                return NamedKey.model_validate_json(self._unseal(master, name, stored.value)), stored.version
+                return _unseal(stored.value, self._source(master, name), _FIELD), stored.version
             except (WrongKey, TamperedCiphertext):
                 continue
         raise KeyUnreadable(name=name)
 
     def save(self, name: str, key: NamedKey, if_version: int) -> None:
-        plaintext = key.model_dump_json().encode()
-        opened = begin(self._source(self.master_keys[0], name), CIPHER, "argon2id", len(plaintext))
-        sealed = opened.header.pack() + seal_message(opened, CIPHER, plaintext)
+        sealed = _seal(key, self._source(self.master_keys[0], name))
         self.store.put(PREFIX + name, sealed, if_version=if_version)
 
     def delete(self, name: str) -> None:
@@ -83,11 +90,33 @@ class Keyring:
         found = self.store.keys(PREFIX, after=PREFIX + after if after else "", limit=limit)
         return [key.removeprefix(PREFIX) for key in found]
 
-    def _unseal(self, master: SecretStr, name: str, data: bytes) -> bytes:
-        header, packed = Header.unpack(data, _FIELD)
-        check_size(header, len(data) - len(packed), _FIELD)
-        opened = resume(self._source(master, name), header, packed, _FIELD)
-        return unseal_message(opened, CIPHER, data[len(packed) :], _FIELD)
-
     def _source(self, master: SecretStr, name: str) -> KeySource:
         return KeySource(key=master, associated_data=f"{self.owner}/{name}")
+
+
+def seal_backup(key: NamedKey, source: KeySource) -> str:
+    """Write a key as base64, encrypted under the caller's key or passphrase. Raises InvalidKey."""
+    return encode(_seal(key, source), "base64")
+
+
+def open_backup(text: str, source: KeySource) -> NamedKey:
+    """Read what `seal_backup` wrote. Raises NotABackup, UndecodableText, the errors of decryption."""
+    try:
+        return _unseal(decode(text, "base64", "backup"), source, "backup")
+    except ValidationError as error:
+        raise NotABackup from error
+
+
+def _seal(key: NamedKey, source: KeySource) -> bytes:
+    plaintext = key.model_dump_json().encode()
+    opened = begin(source, CIPHER, "argon2id", len(plaintext))
+    return opened.header.pack() + seal_message(opened, CIPHER, plaintext)
+
+
+def _unseal(data: bytes, source: KeySource, field: str) -> NamedKey:
+    header, packed = Header.unpack(data, field)
+    check_size(header, len(data) - len(packed), field)
+    opened = resume(source, header, packed, field)
+    if header.algorithm != CIPHER:
+        raise NotABackup
+    return NamedKey.model_validate_json(unseal_message(opened, CIPHER, data[len(packed) :], field))

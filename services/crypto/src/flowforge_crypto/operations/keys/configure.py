@@ -5,15 +5,13 @@ from typing import Annotated
 from pydantic import Field
 
 from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_keys import (
-    KeyInfo,
-    KeyName,
+from flowforge_crypto.core.named_key_errors import (
     KeyUnreadable,
     NamedKeysNotConfigured,
     UnknownKey,
     VersionOutOfRange,
-    describe,
 )
+from flowforge_crypto.core.named_keys import KeyInfo, KeyName, describe
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, RequestBody, StoreConflict, operation
 
@@ -21,7 +19,7 @@ from servicekit import Context, RequestBody, StoreConflict, operation
 class ConfigureKeyRequest(RequestBody):
     enabled: bool | None = None
     min_version: Annotated[int, Field(ge=1)] | None = Field(
-        None, description="Older versions decrypt no more. May be lowered again: nothing is deleted."
+        None, description="Older versions decrypt and verify no more. May be lowered again, until you trim."
     )
 
 
@@ -29,7 +27,7 @@ class ConfigureKeyRequest(RequestBody):
     "/keys/{name}",
     method="PATCH",
     errors=[UnknownKey, KeyUnreadable, VersionOutOfRange, StoreConflict, NamedKeysNotConfigured],
-    example={"min_version": 1},
+    example={"name": "invoices", "min_version": 1},
     secret=True,
 )
 def configure_named_key(
@@ -37,9 +35,10 @@ def configure_named_key(
 ) -> KeyInfo:
     keyring = Keyring.open(context, settings)
     key, version = keyring.load(name)
-    if request.min_version is not None and request.min_version > key.latest:
+    asked = request.min_version
+    if asked is not None and not key.first_version <= asked <= key.latest:
         raise VersionOutOfRange(
-            field="min_version", version=request.min_version, name=name, first=1, last=key.latest
+            field="min_version", version=asked, name=name, first=key.first_version, last=key.latest
         )
     changes = {field: value for field, value in request.model_dump().items() if value is not None}
     configured = key.model_copy(update=changes)

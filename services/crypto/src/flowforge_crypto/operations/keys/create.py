@@ -1,18 +1,39 @@
-"""Create a named key: it is kept by the service, belongs to the caller, and never leaves.
+"""Create a named key: it is kept by the service, belongs to the caller, and leaves only if exportable.
 
-Encrypt and decrypt by its name; rotate it when you like, and old ciphertexts still open.
+Encrypt, sign or authenticate by its name; rotate it when you like, and what older versions made still counts.
 """
 
+from pydantic import Field, SecretStr
+
+from flowforge_crypto.core.key_reading import KEY_ERRORS
+from flowforge_crypto.core.key_source import InvalidKey
+from flowforge_crypto.core.key_types import UnsuitableKey
 from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_keys import KeyExists, KeyInfo, KeyName, NamedKeysNotConfigured, describe
+from flowforge_crypto.core.named_key_errors import KeyExists, NamedKeysNotConfigured, UnsuitableOptions
+from flowforge_crypto.core.named_key_types import bring_secret
+from flowforge_crypto.core.named_keys import KeyInfo, KeyName, KeyTerms, NamedKey, describe
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, RequestBody, operation
 
 
-class CreateKeyRequest(RequestBody):
+class CreateKeyRequest(KeyTerms, RequestBody):
     name: KeyName
+    secret: SecretStr | None = Field(
+        None, description="Your own first version: a 256-bit key, or a private key of the type."
+    )
 
 
-@operation("/keys", errors=[KeyExists, NamedKeysNotConfigured], example={"name": "invoices"}, secret=True)
+@operation(
+    "/keys",
+    errors=[KeyExists, NamedKeysNotConfigured, UnsuitableOptions, InvalidKey, *KEY_ERRORS, UnsuitableKey],
+    example={"name": "invoices"},
+    secret=True,
+)
 def create_named_key(request: CreateKeyRequest, context: Context, settings: CryptoSettings) -> KeyInfo:
-    return describe(request.name, Keyring.open(context, settings).create(request.name))
+    keyring = Keyring.open(context, settings)
+    secret = (
+        bring_secret(request.type, request.secret.get_secret_value(), "secret") if request.secret else None
+    )
+    key = NamedKey.new(request, secret)
+    keyring.add(request.name, key)
+    return describe(request.name, key)

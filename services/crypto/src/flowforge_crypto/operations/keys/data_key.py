@@ -5,23 +5,17 @@ import secrets
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import UndecodableText, decode
-from flowforge_crypto.core.key_tokens import encrypt_token
+from flowforge_crypto.core.encodings import UndecodableText
+from flowforge_crypto.core.key_items import BoundItem
 from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_keys import (
-    KeyDisabled,
-    KeyName,
-    KeyUnreadable,
-    NamedKeysNotConfigured,
-    UnknownKey,
-)
+from flowforge_crypto.core.named_key_errors import CONTEXT_ERRORS, STORED_KEY_ERRORS, KeyDisabled
+from flowforge_crypto.core.named_keys import KeyName
 from flowforge_crypto.settings import CryptoSettings
-from servicekit import Context, RequestBody, operation
+from servicekit import Context, operation
 
 
-class DataKeyRequest(RequestBody):
+class DataKeyRequest(BoundItem):
     plaintext: bool = Field(default=True, description="False gives the encrypted form alone.")
-    associated_data: str = ""
 
 
 class DataKeyResult(BaseModel):
@@ -32,18 +26,17 @@ class DataKeyResult(BaseModel):
 
 @operation(
     "/keys/{name}/data-key",
-    errors=[UnknownKey, KeyDisabled, UndecodableText, KeyUnreadable, NamedKeysNotConfigured],
-    example={"plaintext": True},
+    errors=[*STORED_KEY_ERRORS, *CONTEXT_ERRORS, KeyDisabled, UndecodableText],
+    example={"name": "invoices", "plaintext": True},
     secret=True,
 )
 def make_data_key(
     request: DataKeyRequest, name: KeyName, context: Context, settings: CryptoSettings
 ) -> DataKeyResult:
-    associated = decode(request.associated_data, "utf-8", "associated_data")
-    key, _ = Keyring.open(context, settings).load(name)
+    hand = Keyring.open(context, settings).take(name)
     made = secrets.token_bytes(32)
     return DataKeyResult(
         key=base64.b64encode(made).decode("ascii") if request.plaintext else None,
-        ciphertext=encrypt_token(name, key, made, associated),
-        version=key.latest,
+        ciphertext=hand.encrypt(made, request.binding()),
+        version=hand.key.latest,
     )

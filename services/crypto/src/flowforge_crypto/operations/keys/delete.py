@@ -5,13 +5,8 @@ from typing import Literal
 from pydantic import BaseModel
 
 from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_keys import (
-    KeyInUse,
-    KeyName,
-    KeyUnreadable,
-    NamedKeysNotConfigured,
-    UnknownKey,
-)
+from flowforge_crypto.core.named_key_errors import KeyInUse, KeyUnreadable, NamedKeysNotConfigured, UnknownKey
+from flowforge_crypto.core.named_keys import KeyName
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
 

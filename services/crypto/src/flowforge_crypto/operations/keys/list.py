@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_keys import NamedKeysNotConfigured
+from flowforge_crypto.core.named_key_errors import NamedKeysNotConfigured
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, RequestBody, operation
 

@@ -1,15 +1,13 @@
 """Add a new version to a named key: what is encrypted from now on uses it, and old ciphertexts still open."""
 
 from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_keys import (
-    KeyInfo,
-    KeyName,
+from flowforge_crypto.core.named_key_errors import (
     KeyUnreadable,
     NamedKeysNotConfigured,
     TooManyVersions,
     UnknownKey,
-    describe,
 )
+from flowforge_crypto.core.named_keys import KeyInfo, KeyName, describe
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, RequestBody, StoreConflict, operation
 
@@ -21,7 +19,7 @@ class RotateKeyRequest(RequestBody):
 @operation(
     "/keys/{name}/rotate",
     errors=[UnknownKey, KeyUnreadable, TooManyVersions, StoreConflict, NamedKeysNotConfigured],
-    example={},
+    example={"name": "invoices"},
     secret=True,
 )
 def rotate_named_key(

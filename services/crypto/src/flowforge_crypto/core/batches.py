@@ -1,0 +1,41 @@
+"""Many items in one request: each has its own outcome, in the order they came."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from pydantic import BaseModel, Field
+
+from servicekit import Forbidden, OperationError
+
+MAX_ITEMS = 10_000
+Item = TypeVar("Item")
+Done = TypeVar("Done")
+
+
+class ItemError(BaseModel):
+    """Why one item failed; the codes are those of the operation on a single text."""
+
+    code: str
+    message: str
+
+
+class Outcome(BaseModel):
+    """What every item's outcome has beside its result."""
+
+    ok: bool
+    error: ItemError | None = Field(description="Null if it went well.")
+
+
+def run_each(
+    items: Sequence[Item], work: Callable[[Item], Done]
+) -> list[tuple[Done | None, ItemError | None]]:
+    """Return for each item what *work* made of it, or why it could not; a disabled key fails the whole."""
+    outcomes: list[tuple[Done | None, ItemError | None]] = []
+    for item in items:
+        try:
+            outcomes.append((work(item), None))
+        except Forbidden:
+            raise
+        except OperationError as error:
+            outcomes.append((None, ItemError(code=error.code, message=error.text)))
+    return outcomes

@@ -1,0 +1,47 @@
+"""Encrypt many texts under a named key in one call: each has its own outcome, in the order they came.
+
+An item that fails does not stop the others. The codes are those of encrypt.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.batches import MAX_ITEMS, Outcome, run_each
+from flowforge_crypto.core.key_items import EncryptedItem, EncryptItem, encrypt_item
+from flowforge_crypto.core.keyring import Keyring
+from flowforge_crypto.core.named_key_errors import STORED_KEY_ERRORS, KeyDisabled, OtherPurpose
+from flowforge_crypto.core.named_keys import KeyName
+from flowforge_crypto.settings import CryptoSettings
+from servicekit import Context, RequestBody, operation
+
+
+class EncryptBatchRequest(RequestBody):
+    items: Annotated[list[EncryptItem], Field(min_length=1, max_length=MAX_ITEMS)]
+
+
+class EncryptOutcome(Outcome):
+    result: EncryptedItem | None
+
+
+class EncryptBatchResult(BaseModel):
+    results: list[EncryptOutcome]
+    failed: int = Field(description="How many items failed.")
+
+
+@operation(
+    "/keys/{name}/encrypt-batch",
+    errors=[*STORED_KEY_ERRORS, KeyDisabled, OtherPurpose],
+    example={"name": "invoices", "items": [{"text": "hello"}, {"text": "ff00", "encoding": "hex"}]},
+    secret=True,
+)
+def encrypt_many(
+    request: EncryptBatchRequest, name: KeyName, context: Context, settings: CryptoSettings
+) -> EncryptBatchResult:
+    hand = Keyring.open(context, settings).take(name)
+    hand.key.require_encryption(name)
+    outcomes = run_each(request.items, lambda item: encrypt_item(hand, item))
+    return EncryptBatchResult(
+        results=[EncryptOutcome(ok=error is None, error=error, result=done) for done, error in outcomes],
+        failed=sum(error is not None for _, error in outcomes),
+    )

@@ -1,0 +1,49 @@
+"""Show the secrets of a named key that was made exportable."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.keyring import Keyring
+from flowforge_crypto.core.named_key_errors import (
+    STORED_KEY_ERRORS,
+    KeyDisabled,
+    NotExportable,
+    VersionOutOfRange,
+)
+from flowforge_crypto.core.named_key_types import NamedKeyType, show_secret
+from flowforge_crypto.core.named_keys import KeyName, Version
+from flowforge_crypto.settings import CryptoSettings
+from servicekit import Context, RequestBody, operation
+
+
+class ExportKeyRequest(RequestBody):
+    version: Version | None = Field(None, description="By default all that still decrypt.")
+
+
+class ExportedVersion(BaseModel):
+    version: int
+    key: str = Field(description="Base64, as encrypt and hmac take it, or PEM.")
+
+
+class ExportKeyResult(BaseModel):
+    type: NamedKeyType
+    versions: list[ExportedVersion]
+
+
+@operation(
+    "/keys/{name}/export",
+    errors=[*STORED_KEY_ERRORS, KeyDisabled, NotExportable, VersionOutOfRange],
+    example={"name": "portable"},
+    secret=True,
+)
+def export_named_key(
+    request: ExportKeyRequest, name: KeyName, context: Context, settings: CryptoSettings
+) -> ExportKeyResult:
+    key, _ = Keyring.open(context, settings).load(name)
+    if not key.exportable:
+        raise NotExportable(name=name)
+    wanted = [request.version] if request.version else range(key.min_version, key.latest + 1)
+    shown = [
+        ExportedVersion(version=one, key=show_secret(key.type, key.secret(one, name, "version")))
+        for one in wanted
+    ]
+    return ExportKeyResult(type=key.type, versions=shown)

@@ -1,0 +1,33 @@
+"""Make a named key again out of its backup, under its old name or another.
+
+Ciphertexts carry the name that they were made under: give the old one where there are some.
+"""
+
+from pydantic import Field
+
+from flowforge_crypto.core.encodings import UndecodableText
+from flowforge_crypto.core.envelope import ENVELOPE_ERRORS
+from flowforge_crypto.core.key_source import InvalidKey, KeySource
+from flowforge_crypto.core.keyring import Keyring, NotABackup, open_backup
+from flowforge_crypto.core.named_key_errors import KeyExists, NamedKeysNotConfigured
+from flowforge_crypto.core.named_keys import KeyInfo, KeyName, describe
+from flowforge_crypto.settings import CryptoSettings
+from servicekit import Context, operation
+
+
+class RestoreKeyRequest(KeySource):
+    name: KeyName
+    backup: str = Field(description="What keys/{name}/backup gave.")
+
+
+@operation(
+    "/keys/restore",
+    errors=[KeyExists, NamedKeysNotConfigured, NotABackup, InvalidKey, UndecodableText, *ENVELOPE_ERRORS],
+    example={"name": "restored", "backup": "RkZFAQ...", "passphrase": "correct horse battery staple"},
+    secret=True,
+)
+def restore_named_key(request: RestoreKeyRequest, context: Context, settings: CryptoSettings) -> KeyInfo:
+    keyring = Keyring.open(context, settings)
+    key = open_backup(request.backup, request)
+    keyring.add(request.name, key)
+    return describe(request.name, key)

@@ -1,0 +1,47 @@
+"""Encrypt many texts anew under the latest version of their named key, without showing them.
+
+An item that fails does not stop the others. The codes are those of rewrap.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.batches import MAX_ITEMS, Outcome, run_each
+from flowforge_crypto.core.key_items import RewrapItem, RewrappedItem, rewrap_item
+from flowforge_crypto.core.keyring import Keyring
+from flowforge_crypto.core.named_key_errors import STORED_KEY_ERRORS, KeyDisabled, OtherPurpose
+from flowforge_crypto.core.named_keys import KeyName
+from flowforge_crypto.settings import CryptoSettings
+from servicekit import Context, RequestBody, operation
+
+
+class RewrapBatchRequest(RequestBody):
+    items: Annotated[list[RewrapItem], Field(min_length=1, max_length=MAX_ITEMS)]
+
+
+class RewrapOutcome(Outcome):
+    result: RewrappedItem | None
+
+
+class RewrapBatchResult(BaseModel):
+    results: list[RewrapOutcome]
+    failed: int = Field(description="How many items failed.")
+
+
+@operation(
+    "/keys/{name}/rewrap-batch",
+    errors=[*STORED_KEY_ERRORS, KeyDisabled, OtherPurpose],
+    example={"name": "invoices", "items": [{"ciphertext": "ffk1:1:..."}]},
+    secret=True,
+)
+def rewrap_many(
+    request: RewrapBatchRequest, name: KeyName, context: Context, settings: CryptoSettings
+) -> RewrapBatchResult:
+    hand = Keyring.open(context, settings).take(name)
+    hand.key.require_encryption(name)
+    outcomes = run_each(request.items, lambda item: rewrap_item(hand, item))
+    return RewrapBatchResult(
+        results=[RewrapOutcome(ok=error is None, error=error, result=done) for done, error in outcomes],
+        failed=sum(error is not None for _, error in outcomes),
+    )

@@ -1,0 +1,48 @@
+"""Sign a text or a file with a named key, or authenticate it where the key is one for HMAC.
+
+Others verify signatures with the public key that the key's description shows.
+"""
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.encodings import OutputEncoding, UndecodableText, encode
+from flowforge_crypto.core.keyring import Keyring
+from flowforge_crypto.core.named_key_errors import (
+    STORED_KEY_ERRORS,
+    KeyDisabled,
+    OtherPurpose,
+    VersionOutOfRange,
+)
+from flowforge_crypto.core.named_keys import KeyName, Version
+from flowforge_crypto.core.named_signing import sign_by_name
+from flowforge_crypto.core.signing import EcdsaFormat
+from flowforge_crypto.core.sources import TextOrFile
+from flowforge_crypto.settings import CryptoSettings
+from servicekit import Context, operation
+
+
+class SignByNameForm(TextOrFile):
+    version: Version | None = Field(None, description="By default the latest.")
+    signature_format: EcdsaFormat = Field("der", description="For EC keys: DER, or IEEE P1363 (r | s).")
+    output: OutputEncoding = "base64"
+
+
+class SignByNameResult(BaseModel):
+    signature: str
+    algorithm: str
+    version: int
+
+
+@operation(
+    "/keys/{name}/sign",
+    errors=[*STORED_KEY_ERRORS, OtherPurpose, KeyDisabled, VersionOutOfRange, UndecodableText],
+    example={"name": "contracts", "text": "hello"},
+    secret=True,
+)
+def sign_with_named_key(
+    form: SignByNameForm, name: KeyName, context: Context, settings: CryptoSettings
+) -> SignByNameResult:
+    hand = Keyring.open(context, settings).take(name)
+    version = form.version or hand.key.latest
+    signature, algorithm = sign_by_name(hand, form, version, form.signature_format)
+    return SignByNameResult(signature=encode(signature, form.output), algorithm=algorithm, version=version)

@@ -1,0 +1,32 @@
+"""Delete the oldest versions of a named key for good: what they encrypted can never be read again.
+
+Rewrap first, raise `min_version`, and trim when nothing failed for a while.
+"""
+
+from pydantic import Field
+
+from flowforge_crypto.core.keyring import Keyring
+from flowforge_crypto.core.named_key_errors import STORED_KEY_ERRORS, VersionInUse
+from flowforge_crypto.core.named_keys import KeyInfo, KeyName, Version, describe
+from flowforge_crypto.settings import CryptoSettings
+from servicekit import Context, RequestBody, StoreConflict, operation
+
+
+class TrimKeyRequest(RequestBody):
+    first_version: Version = Field(description="The oldest version to keep; at most the key's 'min_version'.")
+
+
+@operation(
+    "/keys/{name}/trim",
+    errors=[*STORED_KEY_ERRORS, VersionInUse, StoreConflict],
+    example={"name": "invoices", "first_version": 1},
+    secret=True,
+)
+def trim_named_key(
+    request: TrimKeyRequest, name: KeyName, context: Context, settings: CryptoSettings
+) -> KeyInfo:
+    keyring = Keyring.open(context, settings)
+    key, version = keyring.load(name)
+    trimmed = key.trimmed(request.first_version, name)
+    keyring.save(name, trimmed, version)
+    return describe(name, trimmed)

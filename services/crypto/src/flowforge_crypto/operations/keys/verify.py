@@ -1,0 +1,55 @@
+"""Check a signature or an HMAC that a named key made, under whichever version it was."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.encodings import ByteEncoding, UndecodableText, decode
+from flowforge_crypto.core.keyring import Keyring
+from flowforge_crypto.core.named_key_errors import (
+    STORED_KEY_ERRORS,
+    KeyDisabled,
+    OtherPurpose,
+    VersionOutOfRange,
+)
+from flowforge_crypto.core.named_keys import KeyName, Version
+from flowforge_crypto.core.named_signing import verify_by_name
+from flowforge_crypto.core.signing import EcdsaFormat, UndecodableSignature
+from flowforge_crypto.core.sources import TextOrFile
+from flowforge_crypto.settings import CryptoSettings
+from servicekit import Context, operation
+
+
+class VerifyByNameForm(TextOrFile):
+    signature: str
+    signature_encoding: ByteEncoding = "base64"
+    signature_format: EcdsaFormat = "der"
+    version: Version | None = Field(None, description="By default all that count are tried.")
+
+
+class VerifyByNameResult(BaseModel):
+    valid: bool
+    version: int | None = Field(description="The version that made it, if one did.")
+
+
+@operation(
+    "/keys/{name}/verify",
+    errors=[
+        *STORED_KEY_ERRORS,
+        OtherPurpose,
+        KeyDisabled,
+        VersionOutOfRange,
+        UndecodableText,
+        UndecodableSignature,
+    ],
+    example={"name": "contracts", "text": "hello", "signature": "..."},
+    secret=True,
+)
+def verify_with_named_key(
+    form: VerifyByNameForm, name: KeyName, context: Context, settings: CryptoSettings
+) -> VerifyByNameResult:
+    hand = Keyring.open(context, settings).take(name)
+    signature = decode(form.signature, form.signature_encoding, "signature")
+    tried = [form.version] if form.version else range(hand.key.latest, hand.key.min_version - 1, -1)
+    for version in tried:
+        if verify_by_name(hand, form, version, signature, form.signature_format):
+            return VerifyByNameResult(valid=True, version=version)
+    return VerifyByNameResult(valid=False, version=None)
