@@ -61,6 +61,17 @@ def gradient(width: int, height: int, stops: Sequence[str], angle: float) -> Ima
     )
 
 
+def painted(fill: str | None, stroke: float, stroke_colour: str) -> str:
+    """Return the attributes with which SVG fills and outlines an element."""
+    inside = "none" if fill is None else svg_colour(fill)
+    seen = 0 if fill is None else colours.parse(fill)[3] / 255
+    outline = colours.parse(stroke_colour)[3] / 255
+    return (
+        f'fill="{inside}" fill-opacity="{seen:.4f}" stroke-width="{stroke}" '
+        f'stroke="{svg_colour(stroke_colour) if stroke else "none"}" stroke-opacity="{outline:.4f}"'
+    )
+
+
 def svg_colour(colour: str) -> str:
     """Return the colour as SVG writes it, without its transparency."""
     red, green, blue, _ = colours.parse(colour)

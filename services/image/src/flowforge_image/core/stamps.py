@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from flowforge_image.core.engine import Image, Interpolate
 
+_ROOM = 2  # pixels, for what rounding moves
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -36,17 +38,22 @@ def turned(stamp: Stamp, angle: float) -> Stamp:
         return stamp
     image = _centred(stamp)
     if angle % 90 == 0:
-        turned_image = getattr(image, f"rot{int(angle)}")()
-    else:
-        flat = image.premultiply().rotate(
-            angle, interpolate=Interpolate.new("bicubic"), background=[0, 0, 0, 0]
-        )
-        turned_image = flat.unpremultiply().cast("uchar")
-    cosine, sine = abs(math.cos(math.radians(angle))), abs(math.sin(math.radians(angle)))
-    width = min(turned_image.width, round(stamp.width * cosine + stamp.height * sine))
-    height = min(turned_image.height, round(stamp.width * sine + stamp.height * cosine))
-    left, top = (turned_image.width - width) // 2, (turned_image.height - height) // 2
-    return Stamp(turned_image.copy_memory(), left, top, width, height)
+        image = getattr(image, f"rot{int(angle)}")()
+        width, height = (stamp.width, stamp.height) if angle == 180 else (stamp.height, stamp.width)  # noqa: PLR2004 - degrees
+        left, top = (image.width - width) // 2, (image.height - height) // 2
+        return Stamp(image.copy_memory(), left, top, width, height)
+    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    flat = image.premultiply().rotate(angle, interpolate=Interpolate.new("bicubic"), background=[0, 0, 0, 0])
+    # Where the middle came to stand: libvips turns about a corner and tells where that corner now is.
+    across, down = (image.width - 1) / 2, (image.height - 1) / 2
+    middle_x = across * cosine - down * sine + flat.xoffset + 0.5 + _ROOM
+    middle_y = across * sine + down * cosine + flat.yoffset + 0.5 + _ROOM
+    grown = flat.unpremultiply().cast("uchar")
+    grown = grown.embed(_ROOM, _ROOM, grown.width + 2 * _ROOM, grown.height + 2 * _ROOM)
+    width = round(stamp.width * abs(cosine) + stamp.height * abs(sine))
+    height = round(stamp.width * abs(sine) + stamp.height * abs(cosine))
+    left, top = round(middle_x - width / 2), round(middle_y - height / 2)
+    return Stamp(grown.copy_memory(), left, top, width, height)
 
 
 def faded(stamp: Stamp, opacity: float) -> Stamp:

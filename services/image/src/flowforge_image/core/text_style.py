@@ -14,7 +14,7 @@ LONGEST_TEXT = 4000
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-def _without_controls(text: str) -> str:
+def without_controls(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := _CONTROLS.search(text):
         raise ValueError(
@@ -25,7 +25,7 @@ def _without_controls(text: str) -> str:
     return text
 
 
-Words = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_without_controls)]
+Words = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(without_controls)]
 Align = Literal["start", "centre", "end", "justify"]
 Direction = Literal["auto", "ltr", "rtl"]
 FontSize = Annotated[float, Field(ge=4, le=2000)]

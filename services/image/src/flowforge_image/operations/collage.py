@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from flowforge_image.core.captions import caption
 from flowforge_image.core.cells import Fit, load_cell, rounded
 from flowforge_image.core.colours import Colour
+from flowforge_image.core.composition_options import CompositionOptions
 from flowforge_image.core.decoding import read_header
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import LETTERING, TRANSFORMING
@@ -19,7 +20,7 @@ from flowforge_image.core.galleries import Arrangement, Place, Spacing, grid, ju
 from flowforge_image.core.geometry import Gravity
 from flowforge_image.core.layering import lay
 from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.output_options import OutputOptions, PictureReport
+from flowforge_image.core.output_options import PictureReport
 from flowforge_image.core.picture import Picture
 from flowforge_image.core.shapes import plain
 from flowforge_image.core.text_style import TextStyle, Words
@@ -32,7 +33,7 @@ _MOST_FILES = 50
 _CAPTION_HEIGHT = 1.4  # in sizes of its letters
 
 
-class CollageForm(OutputOptions, RequestForm):
+class CollageForm(CompositionOptions, RequestForm):
     files: list[FileInput] = Field(
         min_length=1, max_length=_MOST_FILES, description="The pictures, in order."
     )

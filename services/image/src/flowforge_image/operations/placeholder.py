@@ -5,12 +5,13 @@ from pydantic import Field
 from flowforge_image.core import colours
 from flowforge_image.core.colour_change import BLUE, GREEN, RED
 from flowforge_image.core.colours import Colour
+from flowforge_image.core.composition_options import CompositionOptions
 from flowforge_image.core.faults import LETTERING, NoPixels, TextDoesNotFit, TooManyPixels, UnwritablePicture
 from flowforge_image.core.fonts import DEFAULT_FAMILY, font_set
 from flowforge_image.core.geometry import place
 from flowforge_image.core.layering import lay
 from flowforge_image.core.lettering import letter
-from flowforge_image.core.output_options import OutputOptions, PictureReport
+from flowforge_image.core.output_options import PictureReport
 from flowforge_image.core.picture import Picture
 from flowforge_image.core.shapes import gradient
 from flowforge_image.core.text_style import TextStyle, Words
@@ -23,7 +24,7 @@ _BRIGHT = 140  # luminance from which on dark letters are easier to read
 _LABEL_SHARE = 0.8
 
 
-class PlaceholderRequest(OutputOptions):
+class PlaceholderRequest(CompositionOptions):
     width: int = Field(ge=1, le=16_384)
     height: int = Field(ge=1, le=16_384)
     colour: Colour = Field("#cccccc", description="Of the whole picture, or of the gradient's beginning.")

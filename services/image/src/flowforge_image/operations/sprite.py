@@ -10,13 +10,13 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from flowforge_image.core.composition_options import CompositionOptions
 from flowforge_image.core.decoding import Decoding, decode, read_header, reading
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING, TooManyPixels
 from flowforge_image.core.formats import EXTENSIONS, TargetFormat
 from flowforge_image.core.layering import lay
 from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.output_options import OutputOptions
 from flowforge_image.core.packing import Packed, line, pack
 from flowforge_image.core.picture import Picture
 from flowforge_image.core.shapes import plain
@@ -28,7 +28,7 @@ _MOST_FILES = 50
 _UNFIT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
 
 
-class SpriteForm(OutputOptions, RequestForm):
+class SpriteForm(CompositionOptions, RequestForm):
     files: list[FileInput] = Field(
         min_length=1, max_length=_MOST_FILES, description="The pictures; their file names become names."
     )
