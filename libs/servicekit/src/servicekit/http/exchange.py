@@ -20,6 +20,7 @@ Headers = list[tuple[bytes, bytes]]
 JSON = b"application/json"
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._#-]{1,128}")
 _DRAIN_SECONDS = 2.0
+_NO_CONTENT = 204
 
 
 class Exchange:
@@ -116,6 +117,15 @@ class Exchange:
         """Send a whole answer."""
         await self.begin(status, media_type, list(headers), len(body))
         await self.write(body, more=False)
+
+    async def answer_empty(self, status: int, headers: Headers) -> None:
+        """Send headers alone. What is not there has no type, and a 204 no length either (RFC 9110, 8.6)."""
+        self.status = status
+        lines = [(b"x-request-id", self.request_id.encode()), *headers]
+        if status != _NO_CONTENT:
+            lines.append((b"content-length", b"0"))
+        await self.send_message({"type": "http.response.start", "status": status, "headers": lines})
+        await self.write(b"", more=False)
 
     async def drain(self) -> None:
         """Read on for a moment after an early refusal, so that the caller gets to see the answer."""

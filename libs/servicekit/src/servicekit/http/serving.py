@@ -187,11 +187,11 @@ class OperationServer:
                 await send_content(exchange, result)
             case "reply":
                 status = self.endpoint.success_status
-                await exchange.answer(status, b"", headers=[*headers, *write_headers(result.headers)])
+                await exchange.answer_empty(status, [*headers, *write_headers(result.headers)])
             case "events":
                 await self._send_events(turn, result, watch)
             case _:
-                await exchange.answer(204, b"", headers=headers)
+                await exchange.answer_empty(204, headers)
 
     async def _send_events(self, turn: "_Turn", stream: EventStream[Any], watch: Watch) -> None:
         exchange, state = turn.exchange, turn.state

@@ -15,19 +15,22 @@ _SHOWN = 100
 
 
 def open_stream(exchange: Exchange, rule: FileRule) -> BodyStream:
-    """Return the body of a request. Raises UnsupportedContentType, or FileTooLarge by what is announced."""
+    """Return the body of a request. Raises UnsupportedContentType or FileTooLarge, also while it is read."""
     media_type = exchange.content_type.split(";")[0].strip().lower()
     if rule.media_types and media_type not in rule.media_types:
         allowed = " or ".join(rule.media_types)
         raise UnsupportedContentType(given=media_type[:_SHOWN] or "none", allowed=allowed)
     if rule.max_bytes is not None and (exchange.content_length or 0) > rule.max_bytes:
         raise FileTooLarge(field="body", limit=rule.max_bytes)
-    return BodyStream(media_type, exchange.content_length, _pieces(exchange))
+    return BodyStream(media_type, exchange.content_length, _pieces(exchange, rule.max_bytes))
 
 
-async def _pieces(exchange: Exchange) -> AsyncIterator[bytes]:
+async def _pieces(exchange: Exchange, limit: int | None) -> AsyncIterator[bytes]:
     while not exchange.body_complete:
-        yield await exchange.read()
+        piece = await exchange.read()
+        if limit is not None and exchange.received_bytes > limit:
+            raise FileTooLarge(field="body", limit=limit)
+        yield piece
 
 
 def read_headers(model: type[HeadersT], given: Mapping[bytes, bytes]) -> HeadersT:

@@ -1,0 +1,1 @@
+"""A service whose operations take bodies as they come, keep uploads and serve ranges."""

@@ -1,0 +1,1 @@
+"""One operation for each way of taking and giving bytes without a model."""

@@ -1,0 +1,17 @@
+"""Tell what the caller keeps, and what is reserved."""
+
+from pydantic import BaseModel
+
+from servicekit import Context, FileLibrary, operation
+
+
+class Kept(BaseModel):
+    files: int
+    bytes: int
+    reserved: int
+
+
+@operation("/usage", method="GET", example=None, jobs=False)
+async def get_usage(library: FileLibrary, context: Context) -> Kept:
+    usage = await library.usage(context.consumer.id)
+    return Kept(files=usage.files, bytes=usage.bytes, reserved=usage.reserved)
