@@ -34,6 +34,14 @@ def test_thumbprints_of_the_rfcs() -> None:
     )
 
 
+def test_the_ml_dsa_key_of_rfc_9964() -> None:
+    """The key of the seed of 32 zero bytes, and the thumbprint that the RFC gives it as its 'kid'."""
+    key = read({"kty": "AKP", "alg": "ML-DSA-44", "priv": "A" * 43}, skip_primes=True)
+    assert write(key)["pub"].startswith("unH59k4RuutY-pxvu24U5h8YZD2rSVtHU5qRZsoB")
+    for one in (key, key.public_key()):  # type: ignore[union-attr]  # a private key
+        assert thumbprint(one) == "T4xl70S7MT6Zeq6r9V9fPJGVn76wfnXJ21-gyo0Gu6o"
+
+
 def test_a_published_key_is_written_as_it_was_read() -> None:
     assert write(read(ED25519_OF_RFC_8037, skip_primes=True)) == ED25519_OF_RFC_8037
     assert write(read(RSA_OF_RFC_7638, skip_primes=True)) == RSA_OF_RFC_7638

@@ -1,7 +1,9 @@
-"""JSON Web Keys (RFC 7517, 7518, 8037); ML-DSA as "AKP" (draft-ietf-cose-dilithium)."""
+"""JSON Web Keys (RFC 7517, 7518, 8037); ML-DSA as "AKP" (RFC 9964)."""
 
 import base64
 import binascii
+import hashlib
+import json
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, mldsa, rsa, x25519
@@ -66,7 +68,11 @@ def write(key: Key) -> dict[str, Any]:
 
 def thumbprint(key: Key) -> str:
     """Return the SHA-256 thumbprint (RFC 7638). Raises ValueError for a type without a JWK."""
-    return as_jose(key).thumbprint()
+    if type_of(key).upper() not in _ML_DSA:
+        return as_jose(key).thumbprint()
+    required = {name: value for name, value in sorted(write(key).items()) if name != "priv"}
+    canonical = json.dumps(required, separators=(",", ":")).encode("ascii")
+    return _text(hashlib.sha256(canonical).digest())
 
 
 def _read_ml_dsa(document: dict[str, Any]) -> Key:

@@ -1,4 +1,4 @@
-"""Decrypt a text with a private key: HPKE (RFC 9180, HKDF-SHA256) for X25519, EC and ML-KEM keys."""
+"""Decrypt a text with a private key: HPKE (RFC 9180) for X25519, EC and ML-KEM keys."""
 
 from pydantic import BaseModel, Field, SecretStr
 
@@ -10,7 +10,7 @@ from flowforge_crypto.core.encodings import (
     decode,
     present,
 )
-from flowforge_crypto.core.hybrid import HpkeCipher, HybridUndecryptable, decrypt_with
+from flowforge_crypto.core.hybrid import HpkeCipher, HpkeKdf, HpkeTerms, HybridUndecryptable, decrypt_with
 from flowforge_crypto.core.key_reading import KEY_ERRORS
 from flowforge_crypto.core.key_types import UnsuitableKey
 from servicekit import RequestBody, operation
@@ -24,7 +24,11 @@ class HpkeDecryptRequest(RequestBody):
         None, description="The ML-KEM-768 private key, if one was used."
     )
     algorithm: HpkeCipher = "aes-256-gcm"
+    key_derivation: HpkeKdf = "hkdf-sha256"
     info: str = ""
+    info_encoding: InputEncoding = "utf-8"
+    associated_data: str = ""
+    associated_data_encoding: InputEncoding = "utf-8"
     output: InputEncoding = Field("utf-8", description="How the answer writes the plaintext.")
 
 
@@ -44,7 +48,12 @@ class HpkeDecryptResult(BaseModel):
 )
 def decrypt_hpke(request: HpkeDecryptRequest) -> HpkeDecryptResult:
     sealed = decode(request.ciphertext, request.encoding, "ciphertext")
-    info = decode(request.info, "utf-8", "info")
+    terms = HpkeTerms(
+        cipher=request.algorithm,
+        kdf=request.key_derivation,
+        info=decode(request.info, request.info_encoding, "info"),
+        associated_data=decode(request.associated_data, request.associated_data_encoding, "associated_data"),
+    )
     second = request.post_quantum_key.get_secret_value() if request.post_quantum_key else None
-    plaintext = decrypt_with(request.key.get_secret_value(), second, request.algorithm, info, sealed)
+    plaintext = decrypt_with(request.key.get_secret_value(), second, terms, sealed)
     return HpkeDecryptResult(text=present(plaintext, request.output))

@@ -1,4 +1,4 @@
-"""Encrypt a text to a public key: HPKE (RFC 9180, HKDF-SHA256) for X25519, EC and ML-KEM keys.
+"""Encrypt a text to a public key: HPKE (RFC 9180) for X25519, EC and ML-KEM keys.
 
 With `post_quantum_key`, an ML-KEM-768 key beside an X25519 one, both would have to be broken (X-Wing).
 """
@@ -6,7 +6,7 @@ With `post_quantum_key`, an ML-KEM-768 key beside an X25519 one, both would have
 from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.encodings import InputEncoding, OutputEncoding, UndecodableText, decode, encode
-from flowforge_crypto.core.hybrid import HpkeCipher, encrypt_to
+from flowforge_crypto.core.hybrid import HpkeCipher, HpkeKdf, HpkeTerms, encrypt_to
 from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey
 from flowforge_crypto.core.key_types import UnsuitableKey
 from servicekit import RequestBody, operation
@@ -18,14 +18,20 @@ class HpkeEncryptRequest(RequestBody):
     key: str = Field(description="The public key: PEM, JWK or base64 DER.")
     post_quantum_key: str | None = Field(None, description="An ML-KEM-768 public key beside an X25519 'key'.")
     algorithm: HpkeCipher = "aes-256-gcm"
-    info: str = Field("", description="Context that must be the same at decryption.")
+    key_derivation: HpkeKdf = "hkdf-sha256"
+    info: str = Field("", description="What the messages are for: must be the same at decryption.")
+    info_encoding: InputEncoding = "utf-8"
+    associated_data: str = Field("", description="What this message belongs to: must be the same too.")
+    associated_data_encoding: InputEncoding = "utf-8"
     output: OutputEncoding = "base64"
 
 
 class HpkeEncryptResult(BaseModel):
-    ciphertext: str = Field(description="Encapsulated key and ciphertext as one.")
+    ciphertext: str = Field(description="Encapsulated key and ciphertext as one, as decrypt takes them.")
+    encapsulated_bytes: int = Field(description="How many of its bytes are the encapsulated key, 'enc'.")
     key_encapsulation: str
     algorithm: HpkeCipher
+    key_derivation: HpkeKdf
 
 
 @operation(
@@ -39,8 +45,17 @@ class HpkeEncryptResult(BaseModel):
 )
 def encrypt_hpke(request: HpkeEncryptRequest) -> HpkeEncryptResult:
     plaintext = decode(request.text, request.encoding)
-    info = decode(request.info, "utf-8", "info")
-    sealed, name = encrypt_to(request.key, request.post_quantum_key, request.algorithm, info, plaintext)
+    terms = HpkeTerms(
+        cipher=request.algorithm,
+        kdf=request.key_derivation,
+        info=decode(request.info, request.info_encoding, "info"),
+        associated_data=decode(request.associated_data, request.associated_data_encoding, "associated_data"),
+    )
+    made = encrypt_to(request.key, request.post_quantum_key, terms, plaintext)
     return HpkeEncryptResult(
-        ciphertext=encode(sealed, request.output), key_encapsulation=name, algorithm=request.algorithm
+        ciphertext=encode(made.sealed, request.output),
+        encapsulated_bytes=made.encapsulated_bytes,
+        key_encapsulation=made.key_encapsulation,
+        algorithm=request.algorithm,
+        key_derivation=request.key_derivation,
     )
