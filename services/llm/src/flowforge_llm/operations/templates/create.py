@@ -1,0 +1,28 @@
+"""Keep a prompt template, or a new version of one: POST /api/v1/llm/templates/{name}.
+
+`{{name}}` in `system` and `prompt` stands for a variable. A version never changes: the next one is added, and
+runs take the latest unless they name one.
+"""
+
+from flowforge_llm.core.templates import Shelf, TemplateBody, TemplateInfo, TemplateName, TooManyVersions
+from servicekit import Context, RequestBody, operation
+
+
+class CreateTemplateRequest(TemplateBody, RequestBody):
+    pass
+
+
+@operation(
+    "/templates/{name}",
+    example={
+        "name": "reply",
+        "system": "You answer customers of {{shop}} politely, in {{language}}.",
+        "prompt": "{{mail}}",
+        "defaults": {"language": "English"},
+        "temperature": 0,
+    },
+    errors=[TooManyVersions],
+    created=True,
+)
+def create_template(name: TemplateName, request: CreateTemplateRequest, context: Context) -> TemplateInfo:
+    return TemplateInfo.of(Shelf(context.store).add(name, **dict(request)))

@@ -1,0 +1,9 @@
+"""Forget a prompt template with all its versions: DELETE /api/v1/llm/templates/{name}."""
+
+from flowforge_llm.core.templates import Shelf, TemplateName, UnknownTemplate
+from servicekit import Context, operation
+
+
+@operation("/templates/{name}", method="DELETE", example={"name": "reply"}, errors=[UnknownTemplate])
+def delete_template(name: TemplateName, context: Context) -> None:
+    Shelf(context.store).remove(name)

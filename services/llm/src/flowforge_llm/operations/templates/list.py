@@ -1,0 +1,23 @@
+"""List the caller's prompt templates, each in its latest version: GET /api/v1/llm/templates."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.templates import Shelf, TemplateInfo
+from servicekit import Context, RequestBody, operation
+
+
+class ListTemplatesRequest(RequestBody):
+    after: str = Field("", max_length=64, description="The last name of the page before.")
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class TemplateList(BaseModel):
+    templates: list[TemplateInfo]
+
+
+@operation("/templates", method="GET", example={"limit": 50})
+def list_templates(request: ListTemplatesRequest, context: Context) -> TemplateList:
+    found = Shelf(context.store).latest(request.after, request.limit)
+    return TemplateList(templates=[TemplateInfo.of(template) for template in found])

@@ -1,0 +1,17 @@
+"""Tell a prompt template, in its latest version or another: GET /api/v1/llm/templates/{name}."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from flowforge_llm.core.templates import Shelf, TemplateInfo, TemplateName, UnknownTemplate
+from servicekit import Context, RequestBody, operation
+
+
+class ReadTemplateRequest(RequestBody):
+    version: Annotated[int, Field(ge=1)] | None = Field(None, description="The latest if left out.")
+
+
+@operation("/templates/{name}", method="GET", example={"name": "reply"}, errors=[UnknownTemplate])
+def read_template(name: TemplateName, request: ReadTemplateRequest, context: Context) -> TemplateInfo:
+    return TemplateInfo.of(Shelf(context.store).get(name, request.version))

@@ -1,0 +1,91 @@
+"""Fill in a prompt template and answer it: POST /api/v1/llm/templates/{name}/run.
+
+`variables` fill the template. `messages` go on with the conversation after its prompt, so that a template is
+also a system prompt for a chat. The answer names the version that was used.
+"""
+
+import asyncio
+from datetime import timedelta
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.openai.chat import ChatCompletion, ChatRequest
+from flowforge_llm.core.openai.messages import Message
+from flowforge_llm.core.templates import (
+    Shelf,
+    Template,
+    TemplateName,
+    UnknownTemplate,
+    Values,
+    VariablesMissing,
+    VariablesUnknown,
+)
+from flowforge_llm.operations.chat.completions import complete_chat
+from servicekit import Context, RequestBody, operation
+
+
+class RunTemplateRequest(RequestBody):
+    variables: Values = {}
+    version: Annotated[int, Field(ge=1)] | None = Field(None, description="The latest if left out.")
+    messages: Annotated[list[Message], Field(max_length=200)] = Field(
+        [], description="What was said after the template's prompt."
+    )
+    model: str | None = Field(None, description="Instead of the template's.")
+
+
+class RunUsage(BaseModel):
+    input_tokens: int
+    output_tokens: int
+
+
+class TemplateAnswer(BaseModel):
+    text: str = Field(description="What the model says; JSON where the template has a response format.")
+    finish_reason: str | None
+    name: str
+    version: int
+    model: str
+    usage: RunUsage
+
+
+@operation(
+    "/templates/{name}/run",
+    example={"name": "reply", "variables": {"shop": "a bookshop", "mail": "Where is my parcel?"}},
+    errors=[UnknownTemplate, VariablesMissing, VariablesUnknown, *GENERATION_ERRORS],
+    deadline=timedelta(minutes=10),
+)
+async def run_template(
+    name: TemplateName, request: RunTemplateRequest, context: Context, desk: Desk
+) -> TemplateAnswer:
+    template = await asyncio.to_thread(Shelf(context.store).get, name, request.version)
+    answer = await complete_chat(_chat(template, request), context, desk)
+    if not isinstance(answer, ChatCompletion):
+        raise TypeError("a request that is not streamed is answered by a document")
+    (choice,) = answer.choices
+    used = answer.usage
+    return TemplateAnswer(
+        text=choice.message.content or "",
+        finish_reason=choice.finish_reason,
+        name=name,
+        version=template.version,
+        model=answer.model,
+        usage=RunUsage(
+            input_tokens=used.prompt_tokens if used else 0,
+            output_tokens=used.completion_tokens if used else 0,
+        ),
+    )
+
+
+def _chat(template: Template, request: RunTemplateRequest) -> ChatRequest:
+    system, prompt = template.fill(request.variables)
+    said: dict[str, Any] = {
+        "model": request.model or template.model,
+        "temperature": template.temperature,
+        "max_completion_tokens": template.max_tokens,
+        "response_format": template.response_format,
+    }
+    opening = [Message(role="system", content=system)] if system is not None else []
+    messages = [*opening, Message(role="user", content=prompt), *request.messages]
+    return ChatRequest(messages=messages, **said)
