@@ -14,6 +14,7 @@ from flowforge_image.core.formats import ANIMATIONS, DRAWINGS, SourceFormat, for
 from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.loaders import load, unreadable
 from flowforge_image.core.picture import Picture
+from flowforge_image.core.structure import metadata_bytes
 from servicekit import ResourceLimit
 
 # Given the upright size and whether the picture is a drawing, by how much the decoder may shrink it.
@@ -22,7 +23,9 @@ _BLOBS = {"exif-data": "EXIF", "xmp-data": "XMP", "iptc-data": "IPTC", "icc-prof
 _SIDEWAYS = 5  # EXIF orientations from here on swap width and height
 _DEFAULT_DELAY_MS = 100
 # How libvips and the encoders under it say that an allocation was refused.
-_OUT_OF_MEMORY = re.compile(r"(out of|insufficient) memory|alloc|bufferpool|undefined aom error", re.IGNORECASE)
+_OUT_OF_MEMORY = re.compile(
+    r"(out of|insufficient) memory|alloc|bufferpool|undefined aom error", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ def read_header(path: Path, limits: PictureLimits, page: int | None = None) -> H
     source = format_of(read_head(path))
     if source is None:
         raise UnknownPictureFormat
+    limits.check_metadata("embedded", metadata_bytes(path, source, limits.metadata_bytes))
     image = load(path, source, limits)
     frames = _count_pages(path, source, image)
     if page is not None and page >= frames:
@@ -108,7 +112,8 @@ def decode(
         image = _reload(path, header, limits, factor)
     picture = Picture((image,), header.format, size)
     if wanted.upright and header.orientation > 1:
-        picture = picture.in_memory()
+        with reading(path, header.format):
+            picture = picture.in_memory()
         picture = Picture((picture.frames[0].autorot(),), header.format, size, random=True)
     plain = normalise(picture.frames[0], wanted.profile, deep=wanted.deep)
     return Picture((plain,), header.format, size, random=picture.random)

@@ -1,5 +1,6 @@
 """EXIF as names and plain values, and the place that it tells of."""
 
+import struct
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -24,7 +25,7 @@ def read_exif(blob: bytes) -> tuple[dict[str, Plain], tuple[float, float, float 
         exif.load(blob)
         gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
         folders = [(dict(exif), ExifTags.TAGS), (exif.get_ifd(ExifTags.IFD.Exif), ExifTags.TAGS)]
-    except (SyntaxError, ValueError, KeyError, TypeError, OSError):
+    except (SyntaxError, ValueError, KeyError, TypeError, OSError, struct.error):
         return {}, None
     tags: dict[str, Plain] = {}
     for values, names in folders:

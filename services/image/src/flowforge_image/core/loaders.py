@@ -1,5 +1,6 @@
 """Open a file with the one decoder of its format: only the header is read until pixels are asked for."""
 
+import struct
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +13,13 @@ from PIL import UnidentifiedImageError
 
 from flowforge_image.core.completeness import is_cut_off
 from flowforge_image.core.engine import BLOB, EngineError, Image
-from flowforge_image.core.faults import TooManyPixels, TruncatedPicture, UndecodablePicture
+from flowforge_image.core.faults import NoPixels, TooManyPixels, TruncatedPicture, UndecodablePicture
 from flowforge_image.core.fonts import use_bundled
 from flowforge_image.core.formats import SourceFormat
 from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.pdf_pages import load_pdf
 from flowforge_image.core.pixels import from_pixels
+from flowforge_image.core.structure import says_no_pixels
 from flowforge_image.core.svg_safety import check_svg
 
 _SEQUENTIAL = {"access": "sequential", "fail_on": "truncated"}
@@ -30,10 +32,14 @@ _LOADERS: dict[SourceFormat, Callable[..., Image]] = {
     "tiff": Image.tiffload,
 }
 _MOST_SVG_BYTES = 16 << 20
+# What Pillow and pi-heif raise at files that are not what they begin like.
+_GIVEN_UP = (OSError, EOFError, ValueError, SyntaxError, RuntimeError, struct.error, UnidentifiedImageError)
 
 
-def unreadable(path: Path, source: SourceFormat) -> TruncatedPicture | UndecodablePicture:
+def unreadable(path: Path, source: SourceFormat) -> NoPixels | TruncatedPicture | UndecodablePicture:
     """Return the fault of a file whose decoder gave up."""
+    if says_no_pixels(path, source):
+        return NoPixels()
     kind = TruncatedPicture if is_cut_off(path, source) else UndecodablePicture
     return kind(format=source.upper())
 
@@ -56,7 +62,7 @@ def load(path: Path, source: SourceFormat, limits: PictureLimits, **options: Any
         return _LOADERS[source](str(path), **_SEQUENTIAL, **options)
     except Pillow.DecompressionBombError as error:
         raise TooManyPixels("The picture has more pixels than are allowed.") from error
-    except (EngineError, OSError, ValueError, SyntaxError, RuntimeError, UnidentifiedImageError) as error:
+    except (EngineError, *_GIVEN_UP) as error:
         raise unreadable(path, source) from error
 
 

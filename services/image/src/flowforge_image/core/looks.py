@@ -38,12 +38,17 @@ def colours_of(picture: Picture) -> Colours:
 def sharpness(picture: Picture) -> float:
     """Return the variance of the Laplacian of the luminance (Pech-Pacheco et al., 2000)."""
     laplacian = luminance(picture.frames[0]).cast("float").conv(Image.new_from_array(_LAPLACIAN))
-    return float(laplacian.deviate()) ** 2
+    return _deviation(laplacian) ** 2
 
 
 def is_blank(picture: Picture) -> bool:
     """Tell whether the picture is of one tone, but for noise."""
-    return float(luminance(picture.frames[0]).cast("float").deviate()) < _BLANK_DEVIATION
+    return _deviation(luminance(picture.frames[0]).cast("float")) < _BLANK_DEVIATION
+
+
+def _deviation(image: Image) -> float:
+    """Return the standard deviation; that of a single pixel, which libvips refuses to tell, is 0."""
+    return float(image.deviate()) if image.width * image.height > 1 else 0.0
 
 
 def _glance(picture: Picture) -> Image:
