@@ -103,6 +103,8 @@ def test_what_cannot_be_made(files: Any, spooled: Any, opened: Any) -> None:
         made(opened, files=[files[0], spooled(b"text")])
     with pytest.raises(TooManyPixels):
         made(opened, files=files, cell_width=8000, cell_height=8000)
+    with pytest.raises(TooManyPixels):  # of a picture, told by its header
+        make_collage(CollageForm(files=files[:2], cell_width=9), ImageSettings(max_pixels=200_000), CONTEXT)
     with pytest.raises(ValidationError, match="'captions'"):
         CollageForm(files=files[:1], captions=["one", "two"])
     with pytest.raises(ValidationError):

@@ -19,7 +19,7 @@ from flowforge_image.core.engine import Image
 from flowforge_image.core.faults import FontLacksCharacters, UnknownFont
 
 DEFAULT_FAMILY = "Noto Sans"
-_BUNDLED = ("manimgx_fonts", "manimgx_fonts_cjk", "flowforge_image")
+_BUNDLED = ("manimgx_fonts", "manimgx_fonts_cjk")
 _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 _MONOCHROME_EMOJI = "Noto Emoji"  # would be taken for characters that the coloured font has
 _SHOWN = 10
@@ -98,9 +98,10 @@ def use_bundled() -> None:
 
 
 def folders() -> Iterator[Path]:
+    """Yield the folders of the bundled fonts."""
     for package in _BUNDLED:
-        folder = Path(str(files(package)))
-        yield folder / "fonts" if package == "flowforge_image" else folder
+        yield Path(str(files(package)))
+    yield Path(__file__).with_name("emoji")
 
 
 def _bundled_files() -> Iterator[Path]:

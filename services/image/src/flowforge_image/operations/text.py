@@ -77,7 +77,7 @@ class TextForm(Text, PictureForm):
     errors=(*TRANSFORMING, *LETTERING),
     run=RUN,
     cache=Cache(hours=24),
-    example={"file": DOT, "text": "Grüße, नमस्ते, مرحبا, 你好 👋", "fit": True, "size": 12, "format": "png"},
+    example={"file": DOT, "text": "नम", "size": 8, "format": "png"},
 )
 def write_text(form: TextForm, settings: ImageSettings) -> FileOutput[PictureReport]:
     return transform(form.file, [form], form, settings.limits, fonts=settings.fonts)
