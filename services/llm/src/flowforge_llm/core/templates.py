@@ -7,7 +7,7 @@ a document put in cannot reach the template. A name's versions count from 1 and 
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -168,7 +168,7 @@ class TemplateBody(BaseModel):
 
 
 class TemplateInfo(BaseModel):
-    """A template as it is told."""
+    """A template as it is told. `response_format` is as it was given."""
 
     name: str
     version: int
@@ -180,8 +180,10 @@ class TemplateInfo(BaseModel):
     model: str | None
     temperature: float | None
     max_tokens: int | None
-    response_format: ResponseFormat | None
+    response_format: dict[str, Any] | None
 
     @classmethod
     def of(cls, template: Template) -> "TemplateInfo":
-        return cls(variables=template.variables, **dict(template))
+        said = template.model_dump(by_alias=True, exclude_none=True)
+        absent = dict.fromkeys(cls.model_fields)
+        return cls.model_validate({**absent, **said, "variables": template.variables})

@@ -8,11 +8,18 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from flowforge_llm.core.catalogue import ModelCard, Price
+from flowforge_llm.core.catalogue import ModelCard
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.port import EngineState
 from servicekit import Context, operation
+
+
+class ModelPrice(BaseModel):
+    """For a million tokens, in the operator's currency."""
+
+    input_per_million: float
+    output_per_million: float
 
 
 class ModelDescription(BaseModel):
@@ -23,7 +30,7 @@ class ModelDescription(BaseModel):
     context_length: int
     max_output_tokens: int | None
     can: list[str]
-    price: Price
+    price: ModelPrice
     engine: str
     state: EngineState
     is_default: bool
@@ -50,7 +57,7 @@ def describe(card: ModelCard, desk: Desk) -> ModelDescription:
         context_length=card.context_length,
         max_output_tokens=card.max_output_tokens,
         can=sorted(card.can),
-        price=card.price,
+        price=ModelPrice.model_validate(dict(card.price)),
         engine=card.engine,
         state=desk.engines[card.name].state,
         is_default=card.name in (desk.catalogue.default, desk.catalogue.default_embeddings),
