@@ -49,7 +49,7 @@ def keys_of(vector: Any) -> tuple[str, str | None]:
 
 @pytest.mark.parametrize("vector", vectors("test-vectors.json") + vectors("hpke-pq-test-vectors.json"))
 def test_published_vectors(vector: Any) -> None:
-    """RFC 9180's vectors, and draft-ietf-hpke-pq's for ML-KEM and X-Wing; message 0 is the single-shot one."""
+    """RFC 9180's vectors, and draft-ietf-hpke-pq's for ML-KEM and X-Wing; message 0 is the single-shot."""
     private, second = keys_of(vector)
     first = vector["encryptions"][0]
     terms = HpkeTerms(

@@ -27,6 +27,18 @@ def test_what_is_encrypted_is_decrypted(spooled: Any, tmp_path: Path, size: Any)
     assert opened.name == "report.pdf"
 
 
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 1_000_000])
+def test_xchacha20_both_ways(spooled: Any, tmp_path: Path, size: Any) -> None:
+    content = bytes(number * 7 % 256 for number in range(size))
+    form = EncryptFileForm(
+        file=spooled(content), key=KEY, associated_data="7", algorithm="xchacha20-poly1305"
+    )
+    sealed = b"".join(encrypt_file(form).data)
+    assert Header.unpack(sealed, "file")[0].algorithm == "xchacha20-poly1305-secretstream"
+    request = DecryptFileForm(file=spooled(sealed), key=KEY, associated_data="7")
+    assert decrypt_file(request, SimpleNamespace(workspace=tmp_path)).data.read_bytes() == content
+
+
 @pytest.mark.parametrize("derivation", ["argon2id", "scrypt"])
 def test_with_a_passphrase(spooled: Any, tmp_path: Path, derivation: Any) -> None:
     form = EncryptFileForm(file=spooled(b"content"), passphrase="words", key_derivation=derivation)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidTag
 
-from flowforge_crypto.core import ciphers, envelope
+from flowforge_crypto.core import ciphers, envelope, secretstream
 from flowforge_crypto.core.ciphers import Cipher
 from flowforge_crypto.core.envelope import Header, KeySchedule
 from flowforge_crypto.core.key_source import KeySource, read_key
@@ -87,7 +87,10 @@ def unseal_message(opened: Opened, cipher: Cipher, sealed: bytes, field: str) ->
 
 
 def seal_stream(opened: Opened, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield the ciphertext that follows the header: C2SP chunked encryption, Cobblestone-256."""
+    """Yield the ciphertext that follows the header: C2SP chunked encryption, or libsodium's secretstream."""
+    if opened.header.algorithm == envelope.SECRETSTREAM:
+        yield from secretstream.seal_stream(opened.schedule.key, opened.authenticated, pieces)
+        return
     encryptor = Cobblestone256Encryptor(opened.schedule.key, opened.authenticated)
     for piece in pieces:
         if sealed := encryptor.update(piece):
@@ -100,12 +103,15 @@ def unseal_stream(opened: Opened, stream: BinaryIO, target: BinaryIO, field: str
 
     Raises TamperedCiphertext.
     """
-    decryptor = Cobblestone256Decryptor(opened.schedule.key, opened.authenticated)
     try:
+        if opened.header.algorithm == envelope.SECRETSTREAM:
+            secretstream.unseal_stream(opened.schedule.key, opened.authenticated, stream, target)
+            return
+        decryptor = Cobblestone256Decryptor(opened.schedule.key, opened.authenticated)
         while piece := stream.read(PIECE_BYTES):
             target.write(decryptor.update(piece))
         target.write(decryptor.finalize())
-    except InvalidTag as error:
+    except (InvalidTag, ciphers.NotAuthentic) as error:
         raise envelope.TamperedCiphertext(field=field) from error
 
 
@@ -120,7 +126,9 @@ def check_size(header: Header, ciphertext_bytes: int, field: str) -> None:
 
 def overhead(header: Header) -> int:
     """Return how many bytes the ciphertext has above its plaintext."""
-    if header.algorithm != envelope.STREAM:
+    if header.algorithm == envelope.SECRETSTREAM:
+        return secretstream.overhead(header.plaintext_bytes)
+    if header.algorithm != envelope.COBBLESTONE:
         return ciphers.TAG_BYTES
     chunks = header.plaintext_bytes // STREAM_CHUNK + 1
     return STREAM_OVERHEAD + chunks * ciphers.TAG_BYTES

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from flowforge_crypto.core.ciphers import KEY_BYTES, Cipher
+from flowforge_crypto.core.ciphers import CIPHERS, KEY_BYTES, Cipher
 from flowforge_crypto.core.passphrases import Cost
 from servicekit import InvalidInput
 
@@ -20,9 +20,11 @@ MAGIC = b"FFE"
 VERSION = 1
 FIXED_BYTES = len(MAGIC) + 3
 MAX_HEADER_BYTES = 1024
-STREAM: Final = "cobblestone-256"
+COBBLESTONE: Final = "cobblestone-256"
+SECRETSTREAM: Final = "xchacha20-poly1305-secretstream"
 
-Algorithm = Cipher | Literal["cobblestone-256"]
+Stream = Literal["cobblestone-256", "xchacha20-poly1305-secretstream"]
+Algorithm = Cipher | Stream
 Hash256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -93,6 +95,11 @@ class Header(BaseModel):
     associated_data: Hash256 | None = None
     passphrase: Cost | None = None
     plaintext_bytes: Annotated[int, Field(ge=0)]
+
+    @property
+    def cipher(self) -> Cipher | None:
+        """The cipher of a text; None for files, which are streams."""
+        return next((one for one in CIPHERS if one == self.algorithm), None)
 
     def pack(self) -> bytes:
         """Return everything that stands before the ciphertext."""

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.encodings import InputEncoding, PlaintextIsBinary, UndecodableText, decode, present
 from flowforge_crypto.core.encryption import check_size, resume, unseal_message
-from flowforge_crypto.core.envelope import ENVELOPE_ERRORS, STREAM, Header
+from flowforge_crypto.core.envelope import ENVELOPE_ERRORS, Header
 from flowforge_crypto.core.key_source import InvalidKey, KeySource
 from servicekit import InvalidInput, operation
 
@@ -46,10 +46,10 @@ class DecryptResult(BaseModel):
 def decrypt_text(request: DecryptRequest) -> DecryptResult:
     data = decode(request.ciphertext, "base64", FIELD)
     header, packed = Header.unpack(data, FIELD)
-    if header.algorithm == STREAM:
+    if header.cipher is None:
         raise EncryptedFileGiven
     sealed = data[len(packed) :]
     check_size(header, len(sealed), FIELD)
     opened = resume(request, header, packed, FIELD)
-    plaintext = unseal_message(opened, header.algorithm, sealed, FIELD)
+    plaintext = unseal_message(opened, header.cipher, sealed, FIELD)
     return DecryptResult(text=present(plaintext, request.output))

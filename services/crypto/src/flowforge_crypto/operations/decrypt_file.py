@@ -7,7 +7,7 @@ from pydantic import Field
 
 from flowforge_crypto.core.encodings import UndecodableText
 from flowforge_crypto.core.encryption import check_size, resume, unseal_stream
-from flowforge_crypto.core.envelope import ENVELOPE_ERRORS, FIXED_BYTES, MAX_HEADER_BYTES, STREAM, Header
+from flowforge_crypto.core.envelope import ENVELOPE_ERRORS, FIXED_BYTES, MAX_HEADER_BYTES, Header
 from flowforge_crypto.core.key_source import InvalidKey, KeySource
 from flowforge_crypto.operations.encrypt_file import SUFFIX
 from servicekit import Context, FileInput, FileOutput, InvalidInput, RequestForm, operation
@@ -44,7 +44,7 @@ class DecryptFileForm(KeySource, RequestForm):
 def decrypt_file(form: DecryptFileForm, context: Context) -> FileOutput:
     with form.file.open() as stream:
         header, packed = Header.unpack(stream.read(FIXED_BYTES + MAX_HEADER_BYTES), FIELD)
-        if header.algorithm != STREAM:
+        if header.cipher is not None:
             raise EncryptedTextGiven
         check_size(header, form.file.size - len(packed), FIELD)
         opened = resume(form, header, packed, FIELD)

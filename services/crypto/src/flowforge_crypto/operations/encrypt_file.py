@@ -1,25 +1,33 @@
 """Encrypt a file of any allowed size under a 256-bit key or a passphrase.
 
 The answer is made while it is sent, in constant memory: AES-256-GCM in chunks of 16 KiB (C2SP chunked
-encryption, Cobblestone-256) behind the same header as that of encrypted texts.
+encryption, Cobblestone-256) or XChaCha20-Poly1305 in chunks of 64 KiB (libsodium's secretstream), behind the
+same header as that of encrypted texts.
 """
 
 from itertools import chain
+from typing import Literal
 
 from pydantic import Field
 
 from flowforge_crypto.core.encodings import UndecodableText
 from flowforge_crypto.core.encryption import PIECE_BYTES, begin, seal_stream
-from flowforge_crypto.core.envelope import STREAM
+from flowforge_crypto.core.envelope import Stream
 from flowforge_crypto.core.key_source import InvalidKey, KeySource
 from flowforge_crypto.core.passphrases import PassphraseKdf
 from servicekit import FileInput, FileOutput, RequestForm, operation
 
 SUFFIX = ".ffe"
+FileCipher = Literal["aes-256-gcm", "xchacha20-poly1305"]
+_STREAMS: dict[FileCipher, Stream] = {
+    "aes-256-gcm": "cobblestone-256",
+    "xchacha20-poly1305": "xchacha20-poly1305-secretstream",
+}
 
 
 class EncryptFileForm(KeySource, RequestForm):
     file: FileInput
+    algorithm: FileCipher = "aes-256-gcm"
     key_derivation: PassphraseKdf = Field("argon2id", description="How a passphrase becomes a key.")
 
 
@@ -33,6 +41,6 @@ class EncryptFileForm(KeySource, RequestForm):
     secret=True,
 )
 def encrypt_file(form: EncryptFileForm) -> FileOutput:
-    opened = begin(form, STREAM, form.key_derivation, form.file.size)
+    opened = begin(form, _STREAMS[form.algorithm], form.key_derivation, form.file.size)
     sealed = seal_stream(opened, form.file.chunks(PIECE_BYTES))
     return FileOutput(chain([opened.header.pack()], sealed), name=f"{form.file.name or 'file'}{SUFFIX}")
