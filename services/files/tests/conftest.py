@@ -7,10 +7,11 @@ from typing import Any
 
 import httpx
 import pytest
+from moto.server import ThreadedMotoServer
 
 sys.path.insert(0, str(Path(__file__).parent / "stand"))
 
-from files_stand import APP, GATEWAY, client_of, environment
+from files_stand import APP, GATEWAY, client_of, environment, in_bucket
 
 from servicekit.testing import ServedProcess, serve_process
 
@@ -18,9 +19,26 @@ Keep = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedProcess]:
+def s3() -> Iterator[str]:
+    """The address of moto's server: S3 over real HTTP."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(scope="session", params=["folder", "bucket"])
+def stored(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Settings of a service that keeps content in a folder, and of one that keeps it in a bucket."""
     folder = tmp_path_factory.mktemp("files")
-    with serve_process(APP, folder, environment=environment(folder)) as server:
+    elsewhere = in_bucket(request.getfixturevalue("s3"), folder) if request.param == "bucket" else {}
+    return environment(folder) | elsewhere
+
+
+@pytest.fixture(scope="session")
+def served(stored: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedProcess]:
+    with serve_process(APP, tmp_path_factory.mktemp("served"), environment=stored) as server:
         yield server
 
 

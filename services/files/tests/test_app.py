@@ -5,12 +5,11 @@ import os
 from pathlib import Path
 
 import httpx
-import pytest
+from files_stand import APP, in_bucket
 from moto.server import ThreadedMotoServer
 
 from servicekit.testing import ServedProcess, serve_process
 
-APP = "flowforge_files.app:app"
 FILES = "/api/v1/files"
 RAW = {"content-type": "application/octet-stream"}
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -93,36 +92,31 @@ def test_an_upload_goes_on_after_a_restart(tmp_path: Path) -> None:
         assert kept["sha256"] == hashlib.sha256(content).hexdigest()
 
 
-@pytest.fixture
-def bucket() -> dict[str, str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    httpx.put(f"{address}/flowforge").raise_for_status()
-    return {
-        "AWS_ENDPOINT_URL": address,
-        "AWS_ALLOW_HTTP": "true",
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_REGION": "us-east-1",
-        "FLOWFORGE_FILES_URL": "s3://flowforge/files",
-    }
-
-
-def test_the_whole_service_works_on_a_bucket(tmp_path: Path, bucket: dict[str, str]) -> None:
-    content = os.urandom(12_000_000)
-    environment = (
-        settings(tmp_path) | bucket | {"FLOWFORGE_FILES_INDEX_URL": f"sqlite://{tmp_path}/index.sqlite"}
-    )
+def test_a_bucket_goes_away_and_comes_back(tmp_path: Path) -> None:
+    """Nothing is lost, and nothing stays reserved; what needs no content goes on."""
+    s3 = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    s3.start()
+    host, port = s3.get_host_and_port()
+    content = os.urandom(6_000_000)
+    environment = settings(tmp_path) | in_bucket(f"http://{host}:{port}", tmp_path)
     with serve_process(APP, tmp_path, environment=environment) as server, client_of(server) as client:
-        answer = client.post(FILES, content=content, headers=RAW)
-        assert answer.status_code == 201, answer.text
-        address = f"{FILES}/{answer.json()['file_id']}"
+        kept = client.post(FILES, content=content, headers=RAW).json()
+        address = f"{FILES}/{kept['file_id']}"
+        s3.stop()
+        for answer in (
+            client.post(FILES, content=os.urandom(6_000_000), headers=RAW),
+            client.get(f"{address}/content"),
+        ):
+            assert (answer.status_code, answer.json()["error"]["code"]) == (503, "FILE_STORE_UNAVAILABLE")
+            assert (answer.json()["error"]["retryable"], answer.headers["retry-after"]) == (True, "2")
+        assert client.get(address).json() == kept
+        assert usage(client) == (len(content), 0)
+        assert client.get("/health").json()["checks"]["files"]["status"] == "failing"
+        back = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
+        back.start()
         assert client.get(f"{address}/content").content == content
-        ranged = client.get(f"{address}/content", headers={"range": "bytes=5000000-5999999"})
-        assert ranged.content == content[5_000_000:6_000_000]
-        assert client.delete(address).status_code == 204
+        assert client.post(FILES, content=b"again", headers=RAW).status_code == 201
+        back.stop()
 
 
 def test_without_a_store_every_operation_says_so(tmp_path: Path) -> None:

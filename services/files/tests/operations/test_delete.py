@@ -1,11 +1,9 @@
 import os
 import time
-from pathlib import Path
 from typing import Any
 
 import httpx
-
-from servicekit.testing import ServedProcess
+from files_stand import sizes_of_objects
 
 
 def test_a_deleted_file_is_gone_at_once(ann: httpx.Client, keep: Any) -> None:
@@ -22,23 +20,22 @@ def test_nobody_deletes_another_s_file(ann: httpx.Client, bob: httpx.Client, kee
 
 
 def test_the_content_goes_with_the_last_file_that_has_it(
-    ann: httpx.Client, keep: Any, served: ServedProcess
+    ann: httpx.Client, keep: Any, stored: dict[str, str]
 ) -> None:
     content = os.urandom(1_234_567)
     first, second = keep(content), keep(content)
-    folder = served.log.parent / "files"
-    assert stored(folder, len(content)) == 1
+    assert count(stored, len(content)) == 1
     ann.delete(f"/api/v1/files/{first['file_id']}")
     time.sleep(1)
     assert ann.get(f"/api/v1/files/{second['file_id']}/content").content == content
     ann.delete(f"/api/v1/files/{second['file_id']}")
     until = time.monotonic() + 10
-    while stored(folder, len(content)) and time.monotonic() < until:
+    while count(stored, len(content)) and time.monotonic() < until:
         time.sleep(0.1)
-    assert stored(folder, len(content)) == 0
+    assert count(stored, len(content)) == 0
 
 
-def stored(folder: Path, size: int) -> int:
+def count(settings: dict[str, str], size: int) -> int:
     """Count the objects of one size, when the sweeper has been there."""
     time.sleep(0.5)
-    return sum(1 for path in folder.rglob("*") if path.is_file() and path.stat().st_size == size)
+    return sizes_of_objects(settings).count(size)

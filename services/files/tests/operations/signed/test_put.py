@@ -1,5 +1,6 @@
 import hashlib
 import os
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -58,7 +59,7 @@ def test_an_upload_cut_off_holds_nothing_and_may_be_tried_anew(
         parts = urlsplit(public(direct["url"]))
         head = f"PUT {parts.path}?{parts.query} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(CONTENT)}\r\n\r\n"
         with socket.create_connection((parts.hostname, parts.port)) as connection:
-            connection.sendall(head.encode() + CONTENT[:5_000_000])
+            connection.sendall(head.encode() + CONTENT[:6_000_000])
             wait_for(lambda: reserved(ida) == len(CONTENT))
         wait_for(lambda: reserved(ida) == 0)
         assert httpx.put(public(direct["url"]), content=CONTENT).status_code == 201
@@ -76,6 +77,30 @@ def wait_for(check: Callable[[], bool]) -> None:
     while not check() and time.monotonic() < until:
         time.sleep(0.05)
     assert check()
+
+
+def test_zero_bytes_are_a_file(ann: httpx.Client, public: Callable[[str], str]) -> None:
+    direct = begin(ann)
+    assert httpx.put(public(direct["url"]), content=b"").status_code == 201
+    assert ann.get(f"/api/v1/files/{direct['file_id']}/content").content == b""
+
+
+def test_more_than_the_quota_is_refused(
+    caller: Callable[..., httpx.Client], public: Callable[[str], str]
+) -> None:
+    with caller("jana", "basic") as jana:
+        for content in (CONTENT, pieces()):
+            answer = httpx.put(public(begin(jana)["url"]), content=content)
+            assert (answer.status_code, answer.json()["error"]["code"]) == (413, "FILE_QUOTA_EXCEEDED")
+        assert reserved(jana) == 0
+
+
+def test_an_address_with_another_time_takes_nothing(ann: httpx.Client, public: Callable[[str], str]) -> None:
+    """Its time is part of what is signed."""
+    address = public(begin(ann)["url"])
+    later = re.sub(r"expires=\d+", "expires=1", address)
+    answer = httpx.put(later, content=b"x")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "FILE_SIGNATURE_INVALID")
 
 
 def test_a_download_address_takes_no_upload(ann: httpx.Client, public: Callable[[str], str]) -> None:

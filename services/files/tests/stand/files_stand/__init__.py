@@ -1,8 +1,11 @@
 """The files service under test: how it is set, and clients that the gateway would have let in."""
 
+import uuid
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
+from obstore.store import LocalStore, S3Store
 
 from servicekit.testing import ServedProcess
 
@@ -22,6 +25,40 @@ def environment(folder: Path) -> dict[str, str]:
         "FLOWFORGE_GATEWAY_SECRET": SECRET,
         "FLOWFORGE_BODY_TIMEOUT_SECONDS": "2",
     }
+
+
+def in_bucket(s3: str, folder: Path) -> dict[str, str]:
+    """Make a bucket on the server at *s3*; return what puts the content there, and the index in *folder*."""
+    bucket = f"files-{uuid.uuid4().hex[:12]}"
+    httpx.put(f"{s3}/{bucket}").raise_for_status()
+    return {
+        "AWS_ENDPOINT_URL": s3,
+        "AWS_ALLOW_HTTP": "true",
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_REGION": "us-east-1",
+        "FLOWFORGE_FILES_URL": f"s3://{bucket}/files",
+        "FLOWFORGE_FILES_INDEX_URL": f"sqlite://{folder}/index.sqlite",
+    }
+
+
+def sizes_of_objects(settings: dict[str, str]) -> list[int]:
+    """Look past the service: the sizes of all objects in the folder or the bucket."""
+    url = urlsplit(settings["FLOWFORGE_FILES_URL"])
+    store: LocalStore | S3Store
+    if url.scheme == "file":
+        store = LocalStore(url.path)
+    else:
+        store = S3Store(
+            url.netloc,
+            prefix=url.path.strip("/"),
+            endpoint=settings["AWS_ENDPOINT_URL"],
+            access_key_id=settings["AWS_ACCESS_KEY_ID"],
+            secret_access_key=settings["AWS_SECRET_ACCESS_KEY"],
+            region=settings["AWS_REGION"],
+            client_options={"allow_http": True},
+        )
+    return [found["size"] for batch in store.list() for found in batch]
 
 
 def client_of(server: ServedProcess, name: str, tier: str = "free") -> httpx.Client:
