@@ -23,13 +23,13 @@ class Series(RequestBody):
     colour: Colour | None = None
 
 
-class Point(RequestBody):
+class ChartPoint(RequestBody):
     x: float
     y: float
 
 
 class PointSeries(RequestBody):
-    points: tuple[Point, ...] = Field(min_length=1, max_length=_MOST_VALUES)
+    points: tuple[ChartPoint, ...] = Field(min_length=1, max_length=_MOST_VALUES)
     name: _Text = ""
     colour: Colour | None = None
 
