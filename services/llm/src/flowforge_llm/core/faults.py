@@ -66,6 +66,16 @@ class SchemaUnsupported(InvalidInput):
     message = "The engine of '{model}' cannot hold answers to the schema in '{field}': {reason}"
 
 
+class SchemaMissed(UpstreamFailed):
+    code = "SCHEMA_MISSED"
+    message = "The model '{model}' gave no answer that fits the schema in {tries} tries: {reason}."
+
+
+class UnsuitableTogether(BadRequest):
+    code = "UNSUITABLE_TOGETHER"
+    message = "'{first}' and '{second}' do not go together with the model '{model}'."
+
+
 class EngineFull(Busy):
     code = "ENGINE_FULL"
     message = (
@@ -102,3 +112,4 @@ GENERATION_ERRORS = (
     EngineFailed,
     EngineSilent,
 )
+SCHEMA_ERRORS = (SchemaInvalid, SchemaUnsupported, SchemaMissed)

@@ -1,6 +1,7 @@
 """Speak OpenAI's HTTP API to one engine: whole answers, and streams of chunks."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -10,9 +11,13 @@ import orjson
 from flowforge_llm.core.catalogue import ModelCard
 from flowforge_llm.core.faults import EngineDown, EngineFailed, EngineSilent
 from flowforge_llm.core.port import Body, Chunk, EngineState
-from flowforge_llm.engines.port import Flavour, Server
+from flowforge_llm.engines.port import Flavour, Refused, Server, Wanted
+from flowforge_llm.engines.reasons import reason_of
+from flowforge_llm.engines.sending import send
+from servicekit import OperationError
 
-_OK = 200
+logger = logging.getLogger(__name__)
+_OK, _SERVER_ERROR = 200, 500
 _DONE = b"[DONE]"
 
 
@@ -40,26 +45,31 @@ class EngineClient:
     def state(self) -> EngineState:
         return self._server.state
 
+    async def probe(self) -> EngineState:
+        """Return the state; whether a server that is not ours is there is found out."""
+        return await self._server.probe()
+
     async def close(self) -> None:
         await self._server.close()
 
     async def ask(self, path: str, body: Body, consumer_id: str) -> Any:
         """Return the whole answer. Raises EngineDown, EngineFailed, EngineSilent and refusals."""
-        prepared = self._flavour.prepare(path, {**body, "model": self.card.engine_model}, consumer_id)
-        async with self._request(path, prepared) as response:
-            return orjson.loads(await response.read())
+        wanted = self._flavour.prepare(path, {**body, "model": self.card.engine_model}, consumer_id)
+        async with self._request(path, wanted) as response:
+            return wanted.amend(orjson.loads(await response.read()))
 
     async def listen(self, path: str, body: Body, consumer_id: str) -> AsyncGenerator[Chunk]:
         """Yield the chunks of a stream. Raises EngineFailed if it ends before its end."""
         whole = {**body, "model": self.card.engine_model, "stream": True}
-        async with self._request(path, self._flavour.prepare(path, whole, consumer_id)) as response:
+        wanted = self._flavour.prepare(path, whole, consumer_id)
+        async with self._request(path, wanted) as response:
             async for data in _data_lines(response):
                 if data == _DONE:
                     return
                 chunk = orjson.loads(data)
                 if "error" in chunk:
-                    raise self._flavour.refusal(self.card, chunk["error"].get("code") or 500, chunk)
-                yield chunk
+                    raise await self._refusal(_status_within(chunk), chunk, wanted)
+                yield wanted.amend(chunk)
         raise EngineFailed(model=self.card.name)
 
     async def tokens(self, body: Body) -> list[int]:
@@ -71,22 +81,21 @@ class EngineClient:
         return await self._flavour.text(self._root, self.card, tokens)
 
     async def _root(self, path: str, body: Body) -> Any:
-        async with self._request(path, body, under_root=True) as response:
+        async with self._request(path, Wanted(dict(body)), under_root=True) as response:
             return orjson.loads(await response.read())
 
     @asynccontextmanager
     async def _request(
-        self, path: str, body: Body, *, under_root: bool = False
+        self, path: str, wanted: Wanted, *, under_root: bool = False
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         with self._server.in_use():
             base = await self._server.address()
             address = (base.removesuffix("/v1") if under_root else base) + path
+            headers = {**self._headers, **wanted.headers}
             try:
-                async with self._session.post(
-                    address, data=orjson.dumps(body), headers=self._headers
-                ) as response:
+                async with send(self._session, address, orjson.dumps(wanted.body), headers) as response:
                     if response.status != _OK:
-                        raise self._flavour.refusal(self.card, response.status, await _answer(response))
+                        raise await self._refusal(response.status, await _answer(response), wanted)
                     yield response
             except TimeoutError as error:
                 raise EngineSilent(model=self.card.name, seconds=self._stall_seconds) from error
@@ -94,6 +103,21 @@ class EngineClient:
                 raise EngineDown(model=self.card.name) from error
             except (aiohttp.ClientError, orjson.JSONDecodeError) as error:
                 raise EngineFailed(model=self.card.name) from error
+
+    async def _refusal(self, status: int, answer: Any, wanted: Wanted) -> OperationError:
+        """Tell the engine's error as ours. What no caller is to blame for is the operator's to read."""
+        refusal = await self._flavour.refusal(self._root, self.card, Refused(status, answer, wanted.body))
+        if refusal.retryable:
+            told = {"model": self.card.name, "engine_status": status, "reason": reason_of(answer)}
+            logger.warning("engine refused", extra=told)
+        return refusal
+
+
+def _status_within(chunk: Mapping[str, Any]) -> int:
+    """Return the status of an error that comes in a stream, whose own is 200; OpenAI's codes are words."""
+    error = chunk["error"]
+    code = error.get("code") if isinstance(error, Mapping) else None
+    return code if isinstance(code, int) else _SERVER_ERROR
 
 
 async def _answer(response: aiohttp.ClientResponse) -> Any:

@@ -6,7 +6,8 @@ from typing import Any
 from flowforge_llm.core.catalogue import ModelCard
 from flowforge_llm.core.faults import ContextTooLong, EngineFailed, EngineRefused, SchemaUnsupported
 from flowforge_llm.core.port import Body
-from flowforge_llm.engines.port import Ask
+from flowforge_llm.engines.port import Ask, Document, Refused, Wanted
+from flowforge_llm.engines.reasons import reason_of
 from servicekit import OperationError
 
 _SERVER_ERROR = 500
@@ -16,15 +17,18 @@ _SCHEMA_WORDS = ("JSON schema", "json_schema", "grammar")
 class LlamaFlavour:
     """Unknown fields are ignored there, so none is sent that would be silently dropped."""
 
-    def prepare(self, path: str, body: Body, consumer_id: str) -> dict[str, Any]:  # noqa: ARG002 - the port's
-        prepared = dict(body)
-        prepared["cache_prompt"] = True
-        return prepared
+    def prepare(self, path: str, body: Body, consumer_id: str) -> Wanted:  # noqa: ARG002 - the port's
+        return Wanted({**body, "cache_prompt": True}, amend=_amend)
 
-    def refusal(self, card: ModelCard, status: int, answer: Any) -> OperationError:
-        error = answer.get("error") if isinstance(answer, Mapping) else None
+    async def refusal(
+        self,
+        ask: Ask,  # noqa: ARG002 - the port's
+        card: ModelCard,
+        refused: Refused,
+    ) -> OperationError:
+        error = refused.answer.get("error") if isinstance(refused.answer, Mapping) else None
         details: Mapping[str, Any] = error if isinstance(error, Mapping) else {}
-        reason = str(details.get("message", answer))
+        reason = reason_of(refused.answer)
         if details.get("type") == "exceed_context_size_error":
             count = details.get("n_prompt_tokens", "more")
             return ContextTooLong(
@@ -32,7 +36,7 @@ class LlamaFlavour:
             )
         if any(word in reason for word in _SCHEMA_WORDS):
             return SchemaUnsupported(model=card.name, field="response_format", reason=reason)
-        if status >= _SERVER_ERROR:
+        if refused.status >= _SERVER_ERROR:
             return EngineFailed(model=card.name)
         return EngineRefused(model=card.name, reason=reason)
 
@@ -46,3 +50,8 @@ class LlamaFlavour:
 
     async def text(self, ask: Ask, card: ModelCard, tokens: list[int]) -> str:  # noqa: ARG002 - the port's
         return str((await ask("/detokenize", {"tokens": tokens}))["content"])
+
+
+def _amend(document: Document) -> Document:
+    document.pop("timings", None)
+    return document

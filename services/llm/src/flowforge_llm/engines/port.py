@@ -1,7 +1,8 @@
 """What an engine must do: be reachable, and say how its server differs from OpenAI's."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from flowforge_llm.core.catalogue import ModelCard
@@ -11,11 +12,40 @@ from servicekit import OperationError
 Ask = Callable[[str, Body], Awaitable[Any]]  # a path under the server's root, and what to send there
 
 
+Document = dict[str, Any]
+
+
+def unchanged(document: Document) -> Document:
+    return document
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A request as one server wants it; `amend` makes its answer, or each of its chunks, one of OpenAI's."""
+
+    body: dict[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    amend: Callable[[Document], Document] = unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An error answer, or the error within a stream, and the request that it answers."""
+
+    status: int
+    answer: Any
+    body: Body
+
+
 class Server(Protocol):
     """Where an engine listens."""
 
     @property
     def state(self) -> EngineState: ...
+
+    async def probe(self) -> EngineState:
+        """Return the state, after a look whether a server that is not ours is there."""
+        ...
 
     async def address(self) -> str:
         """Return the base URL, with its /v1; a server of our own is started first. Raises EngineDown."""
@@ -28,14 +58,27 @@ class Server(Protocol):
     async def close(self) -> None: ...
 
 
+class Answers(Protocol):
+    """What one request is answered, whole or in chunks."""
+
+    def amend(self, document: dict[str, Any]) -> dict[str, Any]: ...
+
+
+class AsTheyAre:
+    """Nothing is amended."""
+
+    def amend(self, document: dict[str, Any]) -> dict[str, Any]:
+        return document
+
+
 class Flavour(Protocol):
     """How one kind of server differs from OpenAI's API."""
 
-    def prepare(self, path: str, body: Body, consumer_id: str) -> dict[str, Any]:
-        """Return the request as this server wants it."""
+    def prepare(self, path: str, body: Body, consumer_id: str) -> Wanted:
+        """Return the request as this server wants it. Raises EngineRefused for what it would not take."""
         ...
 
-    def refusal(self, card: ModelCard, status: int, answer: Any) -> OperationError:
+    async def refusal(self, ask: Ask, card: ModelCard, refused: Refused) -> OperationError:
         """Tell the server's error answer as one of ours."""
         ...
 

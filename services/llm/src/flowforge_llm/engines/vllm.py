@@ -1,39 +1,64 @@
-"""vLLM's server: how it differs from OpenAI's API."""
+"""vLLM's server: how it differs from OpenAI's API. Tried with vLLM 0.32."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from flowforge_llm.core.catalogue import ModelCard
-from flowforge_llm.core.faults import ContextTooLong, EngineFailed, EngineRefused, SchemaUnsupported
+from flowforge_llm.core.faults import (
+    ContextTooLong,
+    EngineDown,
+    EngineFailed,
+    EngineFull,
+    EngineRefused,
+    OutputTokensExceeded,
+    SchemaUnsupported,
+)
 from flowforge_llm.core.port import Body
-from flowforge_llm.engines.port import Ask
+from flowforge_llm.engines.port import Ask, Document, Refused, Wanted
+from flowforge_llm.engines.reasons import reason_of
 from servicekit import OperationError
 
-_SERVER_ERROR = 500
+_UNAUTHORIZED, _NOT_FOUND, _SERVER_ERROR, _UNAVAILABLE = 401, 404, 500, 503
+_GENERATING = ("/chat/completions", "/completions", "/responses")
+_MOST_STOPS = 4
 _TOO_LONG = re.compile(r"maximum context length (?:is|of) (\d+)")
-_COUNT = re.compile(r"(?:requested|has|contains at least|contains) (\d+) (?:input )?tokens")
-_SCHEMA_WORDS = ("grammar", "json_schema", "JSON schema", "structured output")
+_TOO_MUCH = re.compile(r"max_tokens=(\d+) cannot be greater than max_model_len=(\d+)")
+_SCHEMA_WORDS = ("grammar", "json_schema", "JSON schema", "structured output", "structural tag")
+_DRAINING = "cannot schedule new futures"
+_BUSY = "currently busy"
+_OWN_FIELDS = (
+    *("prompt_logprobs", "prompt_token_ids", "prompt_text", "token_ids", "routed_experts", "metrics"),
+    *("kv_transfer_params", "stop_reason", "prompt_routed_experts"),
+)
 
 
 class VllmFlavour:
-    """The consumer's id salts the prefix cache: nobody can time what others have asked."""
+    """The consumer's id salts the prefix cache: nobody can time what others have asked.
 
-    def prepare(self, path: str, body: Body, consumer_id: str) -> dict[str, Any]:
+    A router in front keeps a consumer on the copy that has its prefixes by the header X-User-ID.
+    """
+
+    def prepare(self, path: str, body: Body, consumer_id: str) -> Wanted:
         prepared = dict(body)
-        if path in ("/chat/completions", "/completions", "/responses"):
+        if isinstance(prepared.get("stop"), list) and len(prepared["stop"]) > _MOST_STOPS:
+            reason = f"'stop' has {len(prepared['stop'])} texts, and this engine takes {_MOST_STOPS}"
+            raise EngineRefused(model=body["model"], reason=reason)
+        if path in _GENERATING:
             prepared["cache_salt"] = consumer_id
-        return prepared
+        return Wanted(prepared, {"x-user-id": consumer_id}, _amend)
 
-    def refusal(self, card: ModelCard, status: int, answer: Any) -> OperationError:
-        reason = reason_of(answer)
+    async def refusal(self, ask: Ask, card: ModelCard, refused: Refused) -> OperationError:
+        reason = reason_of(refused.answer)
         if found := _TOO_LONG.search(reason):
-            count = _COUNT.search(reason)
-            return ContextTooLong(model=card.name, limit=found[1], count=count[1] if count else "more")
+            return ContextTooLong(
+                model=card.name, limit=found[1], count=await self._count(ask, card, refused.body)
+            )
+        if found := _TOO_MUCH.search(reason):
+            return OutputTokensExceeded(field="max_tokens", count=found[1], limit=found[2])
+        if refused.status >= _SERVER_ERROR or refused.status in (_UNAUTHORIZED, _NOT_FOUND):
+            return _fault(card, refused.status, reason)
         if any(word in reason for word in _SCHEMA_WORDS):
             return SchemaUnsupported(model=card.name, field="response_format", reason=reason)
-        if status >= _SERVER_ERROR:
-            return EngineFailed(model=card.name)
         return EngineRefused(model=card.name, reason=reason)
 
     async def tokens(self, ask: Ask, card: ModelCard, body: Body) -> list[int]:
@@ -43,10 +68,29 @@ class VllmFlavour:
     async def text(self, ask: Ask, card: ModelCard, tokens: list[int]) -> str:
         return str((await ask("/detokenize", {"model": card.engine_model, "tokens": tokens}))["prompt"])
 
+    async def _count(self, ask: Ask, card: ModelCard, body: Body) -> int | str:
+        """Return the tokens of a request that is too long: its refusal stops counting at the limit."""
+        if not ("messages" in body or isinstance(body.get("prompt"), str)):
+            return "more"
+        try:
+            return len(await self.tokens(ask, card, body))
+        except OperationError:
+            return "more"
 
-def reason_of(answer: Any) -> str:
-    """Return the message of an error answer: {"error": {"message"}} or {"message"}."""
-    if not isinstance(answer, Mapping):
-        return str(answer)
-    error = answer.get("error", answer)
-    return str(error.get("message", error)) if isinstance(error, Mapping) else str(error)
+
+def _amend(document: Document) -> Document:
+    """Take out what vLLM says beside OpenAI's fields."""
+    for part in (document, *document.get("choices", ())):
+        for name in _OWN_FIELDS:
+            part.pop(name, None)
+    return document
+
+
+def _fault(card: ModelCard, status: int, reason: str) -> OperationError:
+    """Tell what is no fault of the request. One that drains, or does not know us, is as good as away."""
+    if _BUSY in reason:
+        text = f"The engine of the model '{card.name}' has all the requests that it takes: try again shortly."
+        return EngineFull(text, headers={"retry-after": "1"})
+    if _DRAINING in reason or status in (_UNAUTHORIZED, _NOT_FOUND, _UNAVAILABLE):
+        return EngineDown(model=card.name, headers={"retry-after": "2"})
+    return EngineFailed(model=card.name)

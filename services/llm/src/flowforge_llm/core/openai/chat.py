@@ -1,10 +1,19 @@
 """Chat completions: the request, the answer, and the chunks of a stream."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_llm.core.openai.messages import ImagePart, Message, ResponseFormat, Tool, ToolChoice
+from flowforge_llm.core.openai.messages import (
+    ImagePart,
+    Message,
+    NamedTool,
+    ResponseFormat,
+    TextPart,
+    Tool,
+    ToolChoice,
+)
 from flowforge_llm.core.openai.sampling import SamplingRequest
 
 FinishReason = Literal["stop", "length", "tool_calls", "content_filter"]
@@ -32,14 +41,33 @@ class ChatRequest(SamplingRequest):
             raise ValueError("'top_logprobs' needs 'logprobs': true")
         if self.stream_options is not None and not self.stream:
             raise ValueError("'stream_options' needs 'stream': true")
-        if self.tool_choice not in (None, "none") and not self.tools:
-            raise ValueError("'tool_choice' needs 'tools'")
+        self._check_tools()
         return self
+
+    def _check_tools(self) -> None:
+        names = [tool.function.name for tool in self.tools or ()]
+        if len(names) != len(set(names)):
+            raise ValueError("'tools' has two functions of the same name")
+        if self.tool_choice not in (None, "none") and not names:
+            raise ValueError("'tool_choice' needs 'tools'")
+        if isinstance(self.tool_choice, NamedTool) and self.tool_choice.function.name not in names:
+            raise ValueError(
+                f"'tool_choice' names '{self.tool_choice.function.name}', which is not in 'tools'"
+            )
 
     @property
     def shows_pictures(self) -> bool:
         contents = [message.content for message in self.messages if isinstance(message.content, list)]
         return any(isinstance(part, ImagePart) for parts in contents for part in parts)
+
+    def texts(self) -> Iterator[str]:
+        """Yield everything that the model would read."""
+        for message in self.messages:
+            if isinstance(message.content, str):
+                yield message.content
+            for part in message.content if isinstance(message.content, list) else ():
+                yield part.text if isinstance(part, TextPart) else ""
+            yield from (call.function.arguments for call in message.tool_calls or ())
 
     def body(self) -> dict[str, Any]:
         """Return what the engine gets: what the caller set, `max_tokens` under that name."""

@@ -1,8 +1,8 @@
 """Messages, tools and answer formats of chat requests."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Role = Literal["system", "developer", "user", "assistant", "tool"]
 
@@ -49,6 +49,16 @@ class Message(_Part):
     tool_calls: list[ToolCall] | None = None
     tool_call_id: str | None = None
     refusal: str | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.role == "tool" and self.tool_call_id is None:
+            raise ValueError("a message of a tool needs 'tool_call_id'")
+        if self.content is None and not (self.role == "assistant" and (self.tool_calls or self.refusal)):
+            raise ValueError("'content' is missing: only an assistant that calls tools may leave it out")
+        if self.tool_calls and self.role != "assistant":
+            raise ValueError("only an assistant has 'tool_calls'")
+        return self
 
 
 class FunctionDeclaration(_Part):

@@ -6,26 +6,27 @@ Schema holds the answer to it. Where the model has no tools of its own they are 
 schema of calls. What a request may not say is refused, never ignored. Errors have OpenAI's shape and codes.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from datetime import timedelta
 
 import orjson
 
-from flowforge_llm.core.catalogue import Capability
-from flowforge_llm.core.desk import Desk, Inquiry
-from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.conversation import prepare
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.faults import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.openai.chat import ChatChunk, ChatCompletion, ChatRequest
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.openai.sampling import is_repeatable
+from flowforge_llm.core.port import Chunk
 from servicekit import Cache, Context, Event, EventStream, operation
 
 
 @operation(
     "/chat/completions",
     example={"messages": [{"role": "user", "content": "Name the capital city of France."}], "max_tokens": 16},
-    errors=GENERATION_ERRORS,
+    errors=[*GENERATION_ERRORS, *SCHEMA_ERRORS, UnsuitableTogether],
     deadline=timedelta(minutes=10),
     cache=Cache(hours=24, when=is_repeatable),
     dialect=OPENAI,
@@ -34,34 +35,19 @@ async def complete_chat(
     request: ChatRequest, context: Context, desk: Desk
 ) -> ChatCompletion | EventStream[ChatChunk]:
     caller = Caller.of(context)
-    needs = chat_needs(request)
-    card = desk.choose(request.model, caller.consumer.tier, *needs)
-    inquiry = Inquiry(card, "/chat/completions", request.body(), frozenset(needs))
+    conversation = prepare(desk, request, caller.consumer.tier)
     if request.stream:
-        return EventStream(_events(desk, inquiry, caller, shows_usage=_shows_usage(request)))
-    return ChatCompletion.model_validate(await desk.ask(inquiry, caller))
-
-
-def chat_needs(request: ChatRequest) -> list[Capability]:
-    """Return what a model must be able to do for *request*."""
-    wanted: dict[Capability, bool] = {
-        "chat": True,
-        "tools": bool(request.tools) and request.tool_choice != "none",
-        "json_schema": request.response_format is not None and request.response_format.type != "text",
-        "logprobs": bool(request.logprobs),
-        "vision": request.shows_pictures,
-    }
-    return [ability for ability, is_wanted in wanted.items() if is_wanted]
+        chunks = conversation.listen(desk, caller)
+        return EventStream(_events(chunks, shows_usage=_shows_usage(request)))
+    return ChatCompletion.model_validate(await conversation.ask(desk, caller))
 
 
 def _shows_usage(request: ChatRequest) -> bool:
     return request.stream_options is not None and bool(request.stream_options.include_usage)
 
 
-async def _events(
-    desk: Desk, inquiry: Inquiry, caller: Caller, *, shows_usage: bool
-) -> AsyncIterator[Event[ChatChunk]]:
-    async with aclosing(desk.listen(inquiry, caller)) as chunks:
+async def _events(chunks: AsyncGenerator[Chunk], *, shows_usage: bool) -> AsyncIterator[Event[ChatChunk]]:
+    async with aclosing(chunks):
         async for chunk in chunks:
             if not chunk.get("choices") and not shows_usage:
                 continue
