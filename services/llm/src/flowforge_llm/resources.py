@@ -1,5 +1,6 @@
 """What the service holds open: every model behind one desk."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,8 +9,15 @@ import aiohttp
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.ledger import Ledger
 from flowforge_llm.engines.opening import open_engines
+from flowforge_llm.engines.sending import tracing
 from flowforge_llm.settings import LlmSettings
 from servicekit import Resource
+
+_KEEP_ALIVE_SECONDS = 4  # uvicorn, under vLLM, closes an idle connection after 5
+
+
+class EnginesAway(Exception):
+    """Some engines do not work; the message tells the state of each."""
 
 
 @asynccontextmanager
@@ -19,8 +27,10 @@ async def _open(settings: LlmSettings) -> AsyncIterator[Desk]:
     timeout = aiohttp.ClientTimeout(
         total=None, sock_connect=settings.connect_seconds, sock_read=settings.stall_seconds
     )
-    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=30)
-    async with aiohttp.ClientSession(connector=connector, timeout=timeout, trust_env=False) as session:
+    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEP_ALIVE_SECONDS)
+    async with aiohttp.ClientSession(
+        connector=connector, timeout=timeout, trust_env=False, trace_configs=[tracing()]
+    ) as session:
         engines = open_engines(catalogue, settings, session)
         try:
             yield Desk(catalogue, engines, Ledger(catalogue))
@@ -29,8 +39,12 @@ async def _open(settings: LlmSettings) -> AsyncIterator[Desk]:
                 await engine.close()
 
 
-def _states(opened: Desk) -> dict[str, str]:
-    return {name: engine.state for name, engine in opened.engines.items()}
+async def _states(opened: Desk) -> dict[str, str]:
+    states = await asyncio.gather(*(engine.probe() for engine in opened.engines.values()))
+    found = dict(zip(opened.engines, states, strict=True))
+    if set(found.values()) & {"failed", "unreachable"}:
+        raise EnginesAway("; ".join(f"{name}: {state}" for name, state in found.items()))
+    return {**found}
 
 
 desk = Resource("desk", _open, _states)

@@ -111,7 +111,6 @@ class Desk:
             usage = account.record(card, answer.get("usage"))
             _measure_rate(card, usage.output_tokens, began)
         answer["model"] = card.name
-        answer.pop("timings", None)
         return answer
 
     async def _listen_to(
@@ -130,7 +129,6 @@ class Desk:
                         first = False
                     account.saw(card, chunk)
                     chunk["model"] = card.name
-                    chunk.pop("timings", None)
                     yield chunk
             _measure_rate(card, account.output_tokens, began)
 

@@ -5,7 +5,7 @@ from typing import Any, Literal, Protocol
 
 from flowforge_llm.core.catalogue import ModelCard
 
-EngineState = Literal["remote", "unloaded", "starting", "loaded", "failed"]
+EngineState = Literal["remote", "reachable", "unreachable", "unloaded", "starting", "loaded", "failed"]
 Body = Mapping[str, Any]
 Chunk = dict[str, Any]
 
@@ -17,6 +17,10 @@ class Engine(Protocol):
 
     @property
     def state(self) -> EngineState: ...
+
+    async def probe(self) -> EngineState:
+        """Return the state; for a server that is not ours, whether it is there."""
+        ...
 
     async def ask(self, path: str, body: Body, consumer_id: str) -> Any:
         """Return the whole answer of a request to *path*, such as /chat/completions."""

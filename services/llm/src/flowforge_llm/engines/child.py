@@ -48,6 +48,9 @@ class ChildServer:
     def pid(self) -> int | None:
         return self._process.pid if self._process is not None else None
 
+    async def probe(self) -> EngineState:
+        return self.state
+
     async def address(self) -> str:
         async with self._lock:
             if self._process is None or self._process.returncode is not None:

@@ -28,15 +28,17 @@ def open_engines(
     """Return a client for every model by name. Nothing is started yet."""
     return {
         name: EngineClient(
-            card, _server(card, settings), _FLAVOURS[card.engine](), session, settings.stall_seconds
+            card, _server(card, settings, session), _FLAVOURS[card.engine](), session, settings.stall_seconds
         )
         for name, card in catalogue.models.items()
     }
 
 
-def _server(card: ModelCard, settings: LlmSettings) -> Server:
+def _server(card: ModelCard, settings: LlmSettings, session: aiohttp.ClientSession) -> Server:
     if card.url is not None:
-        return RemoteServer(card.url)
+        base = card.url.rstrip("/")
+        health = f"{base}/models" if card.engine == "openai" else f"{base.removesuffix('/v1')}/health"
+        return RemoteServer(base, health, session)
     arguments = ["--context", str(card.context_length), "--parallel", str(card.concurrency)]
     arguments += ["--threads", str(settings.threads)]
     if card.weights is not None:

@@ -1,7 +1,6 @@
 """vLLM's server: how it differs from OpenAI's API. Tried with vLLM 0.32."""
 
 import re
-from typing import Any
 
 from flowforge_llm.core.catalogue import ModelCard
 from flowforge_llm.core.faults import (
