@@ -70,6 +70,14 @@ class Picture:
         size = self.full_size
         return replace(self.each(lambda frame: frame.addalpha()), full_size=size)
 
+    def opaque(self) -> "Picture":
+        """Return what is seen on white, in 8 bits of red, green and blue: what networks look at."""
+        coloured = self.in_colour()
+        if coloured.has_alpha:
+            coloured = coloured.each(lambda frame: frame.flatten(background=[self.white] * 3))
+        deep = self.white > 255  # noqa: PLR2004 - 8 bits
+        return coloured.each(lambda frame: (frame.colourspace("srgb") if deep else frame).copy_memory())
+
     def in_colour(self) -> "Picture":
         """Return the picture with red, green and blue channels, if it is grey."""
         if self.frames[0].bands > 2:  # noqa: PLR2004 - grey, or grey with alpha

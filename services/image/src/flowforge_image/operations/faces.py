@@ -1,0 +1,68 @@
+"""Find faces in a picture: their boxes, and where eyes, ears, nose and mouth are.
+
+Needs an optional engine.
+"""
+
+from pydantic import BaseModel, Field
+
+from flowforge_image.core.decoding import Decoding, decode, reading
+from flowforge_image.core.examples import DOT
+from flowforge_image.core.faults import DECODING
+from flowforge_image.core.transforming import RUN
+from flowforge_image.engines.face_finding import find_faces
+from flowforge_image.engines.weights import EngineNotInstalled
+from flowforge_image.settings import ImageSettings
+from servicekit import Cache, FileInput, RequestForm, operation
+
+
+class FacesForm(RequestForm):
+    file: FileInput = Field(description="The picture; of an animation, its first frame.")
+    least_score: float = Field(
+        0.6, ge=0.1, le=1, description="How sure to be: less finds more faces, and more that are none."
+    )
+
+
+class FoundPoint(BaseModel):
+    x: int
+    y: int
+
+
+class FoundFace(BaseModel):
+    """Pixels of the picture as it is shown; `points` are named as they lie in the picture."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    score: float
+    points: dict[str, FoundPoint]
+
+
+class FoundFaces(BaseModel):
+    width: int
+    height: int
+    faces: list[FoundFace]
+
+
+@operation(
+    "/faces", errors=[*DECODING, EngineNotInstalled], run=RUN, cache=Cache(hours=24), example={"file": DOT}
+)
+def find_faces_in_image(form: FacesForm, settings: ImageSettings) -> FoundFaces:
+    picture = decode(form.file.path, settings.limits, Decoding(animated=False))
+    with reading(form.file.path, picture.format):
+        faces = find_faces(picture.in_memory().opaque().frames[0], form.least_score)
+    return FoundFaces(
+        width=picture.width,
+        height=picture.height,
+        faces=[
+            FoundFace(
+                x=round(face.left),
+                y=round(face.top),
+                width=round(face.width),
+                height=round(face.height),
+                score=round(face.score, 3),
+                points={name: FoundPoint(x=round(x), y=round(y)) for name, (x, y) in face.points.items()},
+            )
+            for face in faces
+        ],
+    )
