@@ -13,9 +13,9 @@ from flowforge_image.core.faults import (
     FontLacksCharacters,
     TextDoesNotFit,
     TooManyPixels,
-    TruncatedPicture,
     UnknownFont,
     UnknownLayer,
+    UnknownPictureFormat,
 )
 from flowforge_image.operations.card import CardForm, draw_card
 from flowforge_image.settings import ImageSettings
@@ -196,14 +196,14 @@ def test_transparent_cards(opened: Any) -> None:
         ({"kind": "text", "text": "a", "font": "Comic"}, UnknownFont, "Comic"),
         ({"kind": "text", "text": "unbreakable", "width": 9, "height": 9}, TextDoesNotFit, "9 x 9"),
         ({"kind": "picture", "picture": 3}, UnknownLayer, "'picture' is 3"),
-        ({"kind": "picture"}, TruncatedPicture, "PNG"),
+        ({"kind": "picture"}, UnknownPictureFormat, "not a picture"),
         ({"kind": "qr", "text": "x" * 3000}, UnfitCardQr, "too long"),
         ({"kind": "qr", "text": "x", "width": 10}, UnfitCardQr, "10 pixels"),
         ({"kind": "shape", "fill": "red", "width": 16_000, "height": 16_000}, TooManyPixels, "16000"),
     ],
 )
 def test_a_fault_names_its_layer(opened: Any, spooled: Any, layer: Any, fault: Any, told: str) -> None:
-    broken = spooled(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    broken = spooled(b"text")
     variables = {"long": "x" * 4001, "bell": "\x07"}
     with pytest.raises(fault) as caught:
         drawn(opened, {"kind": "shape", "fill": "red"}, layer, pictures=[broken], variables=variables)

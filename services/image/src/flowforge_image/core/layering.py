@@ -12,16 +12,27 @@ Blend = Literal[
 
 
 def lay(picture: Picture, upper: Image, left: int, top: int, blend: Blend = "over") -> Picture:
-    """Compose *upper*, which has transparency, over every frame; what reaches beyond it is left out."""
+    """Compose *upper*, which has transparency, over every frame; what reaches beyond it is left out.
+
+    Only the part that is covered is computed anew.
+    """
     picture = picture.in_colour()
+    x, y = max(0, left), max(0, top)
+    width, height = min(picture.width, left + upper.width) - x, min(picture.height, top + upper.height) - y
+    if width <= 0 or height <= 0:
+        return picture
+    upper = upper.crop(x - left, y - top, width, height)
     had_alpha = picture.has_alpha
     space = "rgb16" if picture.white > 255 else "srgb"  # noqa: PLR2004 - 8 bits
     if space == "rgb16":
         upper = upper.colourspace(space)
+    is_whole = (width, height) == (picture.width, picture.height)
 
     def compose(frame: Image) -> Image:
-        made = frame.composite2(upper, blend, x=left, y=top, compositing_space=space).cast(frame.format)
-        return made if had_alpha else made.extract_band(0, n=3)
+        part = frame if is_whole else frame.crop(x, y, width, height)
+        made = part.composite2(upper, blend, compositing_space=space).cast(frame.format)
+        made = made if had_alpha else made.extract_band(0, n=3)
+        return made if is_whole else frame.insert(made, x, y)
 
     return picture.each(compose)
 

@@ -3,6 +3,7 @@
 Each character is drawn by a font that has it, or the text is refused: never as an empty box.
 """
 
+import math
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
@@ -18,6 +19,8 @@ from flowforge_image.core.text_style import Align, Direction, TextStyle
 SMALLEST = 4
 _LARGEST = 2000
 _PREVIEW = 32  # a size at which even the longest text is laid out in no time
+_STEP = 1.3
+_LETTER_WIDTH = 0.55  # of a font's size, on average
 _UNITS = 1024  # Pango's, in a pixel
 _DPI = 72  # a point is a pixel
 _ALIGNMENTS: dict[Align, str] = {"start": "low", "centre": "centre", "end": "high", "justify": "low"}
@@ -78,15 +81,16 @@ class Typesetter:
         """
         setter = self._setter(text, style, box[0])
         low, high = SMALLEST, int(min(largest or _LARGEST, _LARGEST, box[1] / style.line_height))
-        size, found = low, None
+        size, found, has_failed = _expected(len(text), style, box), None, False
         while low <= high:
+            size = min(high, max(low, size))
             if lines := setter.within(size, box):
                 found, low = lines, size + 1
-                # Doubled until it is too large: what is far too large would take memory.
-                size = min(2 * size, high) if high > 2 * size else (low + high) // 2
             else:
-                high = size - 1
-                size = (low + high) // 2
+                high, has_failed = size - 1, True
+            # By steps, until the answer is between two sizes: what is far too large would take memory.
+            step = size * _STEP if found else size / _STEP
+            size = (low + high) // 2 if found and has_failed else math.ceil(step) if found else int(step)
         if found is None:
             raise TextDoesNotFit(width=box[0], height=box[1], size=SMALLEST)
         return found
@@ -94,6 +98,11 @@ class Typesetter:
     def _setter(self, text: str, style: TextStyle, width: int | None) -> "_Setter":
         self.fonts.check(text)
         return _Setter(text, style, self.fonts.family(style.font), width)
+
+
+def _expected(letters: int, style: TextStyle, box: tuple[int, int]) -> int:
+    """Return about the size at which so many letters fill the box."""
+    return round(math.sqrt(box[0] * box[1] / (letters * _LETTER_WIDTH * style.line_height)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +113,27 @@ class _Setter:
     width: int | None
 
     def lines(self, size: float, wrap: str) -> Lines:
-        ink = self._layout(self._marked_up(), size, wrap)
+        return self._boxed(self._layout(self._marked_up(), size, wrap), size, wrap)
+
+    def within(self, size: float, box: tuple[int, int]) -> Lines | None:
+        """Return the lines if they fit into *box* with no word broken."""
+        try:
+            ink = self._layout(self._marked_up(), size, "word")
+        except TooManyPixels:
+            return None
+        # Ink may stand out of its lines by less than a size: what is higher needs no counting of lines.
+        if ink.width > box[0] or ink.height > box[1] + size:
+            return None
+        lines = self._boxed(ink, size, "word")
+        return lines if lines.height <= box[1] else None
+
+    def _boxed(self, ink: Image, size: float, wrap: str) -> Lines:
         height = round(self._count(size, wrap) * size * self.style.line_height)
         if self.width is None or ink.width > self.width:
             return Lines(ink, 0, ink.yoffset, ink.width, height, size)
         # A j at the beginning of a line, or a slanted letter at its end, would stand out of the box.
         left = min(max(0, ink.xoffset), self.width - ink.width)
         return Lines(ink, left, ink.yoffset, self.width, height, size)
-
-    def within(self, size: float, box: tuple[int, int]) -> Lines | None:
-        """Return the lines if they fit into *box* with no word broken."""
-        try:
-            lines = self.lines(size, "word")
-        except TooManyPixels:
-            return None
-        return lines if lines.height <= box[1] and lines.ink.width <= box[0] else None
 
     def _count(self, size: float, wrap: str) -> int:
         """Return the number of lines: by how far one more, whose ink is known, stands below the top."""
