@@ -25,9 +25,9 @@ def client() -> Iterator[httpx.Client]:
 def test_every_example_answers_2xx(client: httpx.Client) -> None:
     tried = 0
     for path, methods in client.get("/openapi.json").json()["paths"].items():
-        if f"{ROOT}/keys" in path:
-            continue  # they need a store: tests/operations/keys
         for method, described in methods.items():
+            if "x-example-needs" in described:
+                continue  # tests/operations/keys has what they need
             body = described.get("requestBody", {}).get("content", {}).get("application/json", {})
             answer = client.request(method.upper(), path, json=body.get("example"))
             assert answer.status_code == 200, (path, answer.text)

@@ -61,6 +61,7 @@ class Operation:
     idempotent: bool
     public: bool
     created: bool = False
+    needs: str | None = None
     dialect: Dialect = ENVELOPE
     hints: dict[str, Any] = field(default_factory=dict)
 
@@ -87,6 +88,7 @@ def operation(
     idempotent: bool = True,
     public: bool = False,
     created: bool = False,
+    needs: str | None = None,
     dialect: Dialect = ENVELOPE,
 ) -> Callable[[Handler], Handler]:
     """Declare a function to be an operation at *path*, relative to the service.
@@ -98,7 +100,9 @@ def operation(
     `example`: a JSON request that answers 2xx as it stands. `errors`: what it raises besides the kit's own.
     `version`: raise it when results change, and cached ones are forgotten. `secret`: never cached, logged or
     kept for replay. `public`: needs no credential. `jobs`, `idempotent`: may be queued, may be replayed.
-    `created`: a success is told as 201 Created. `dialect`: how failures are told, where not in the envelope.
+    `created`: a success is told as 201 Created. `needs`: what has to be there before the example answers 2xx,
+    in words, such as "a key named 'invoices'"; it is told in the document.
+    `dialect`: how failures are told, where not in the envelope.
     """
     if secret and cache is not None:
         raise ValueError(f"{path}: an operation on secrets cannot be cached")
@@ -122,6 +126,7 @@ def operation(
             idempotent=idempotent,
             public=public,
             created=created,
+            needs=needs,
             dialect=dialect,
             hints=get_type_hints(handler, include_extras=True),
         )

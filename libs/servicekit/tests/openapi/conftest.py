@@ -145,7 +145,7 @@ def list_ticks(query: ListQuery, name: Annotated[str, Field(max_length=20)]) -> 
     return EventStream(ticks())
 
 
-@operation("/keys/{name}", method="DELETE", example={"name": "main"})
+@operation("/keys/{name}", method="DELETE", example={"name": "main"}, needs="a key of that name")
 def remove_key(name: str) -> None:
     """Remove a key: DELETE /api/v1/sample/keys/{name}."""
 

@@ -21,6 +21,12 @@ def test_operation_is_described_by_its_docstring(find: Find) -> None:
     assert (stamped["x-cost"], stamped["x-deadline-seconds"], stamped["x-max-bytes"]) == (3, 25.0, 5000)
 
 
+def test_what_an_example_needs_is_told(find: Find) -> None:
+    assert find("remove_key")["description"].endswith("The example needs a key of that name.")
+    assert find("remove_key")["x-example-needs"] == "a key of that name"
+    assert "x-example-needs" not in find("stamp_document")
+
+
 def test_operation_without_docstring_is_described_by_its_module(find: Find) -> None:
     measured = find("measure_lamp")
     assert measured["summary"] == "Operations that use everything a document must describe"

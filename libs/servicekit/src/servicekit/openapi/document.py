@@ -88,6 +88,8 @@ def _operation(service: ServiceInfo, endpoint: Endpoint, schemas: Schemas) -> Js
     operation = endpoint.operation
     summary, description = _words(operation)
     described: JsonSchema = {"operationId": endpoint.operation_id, "tags": [service.name], "summary": summary}
+    if operation.needs:
+        description = f"{description}\n\nThe example needs {operation.needs}.".strip()
     if description:
         described["description"] = description
     if found := parameters(endpoint, schemas):
@@ -115,6 +117,8 @@ def _extensions(operation: Operation) -> JsonSchema:
         "x-cacheable": operation.cache is not None,
         "x-version": operation.version,
     }
+    if operation.needs:
+        found["x-example-needs"] = operation.needs
     if operation.limits.max_file_bytes is not None:
         found["x-max-bytes"] = operation.limits.max_file_bytes
     return found

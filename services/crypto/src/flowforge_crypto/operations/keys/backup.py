@@ -26,6 +26,7 @@ class BackupKeyResult(BaseModel):
     "/keys/{name}/backup",
     errors=[*STORED_KEY_ERRORS, NotExportable, InvalidKey, UndecodableText],
     example={"name": "portable", "passphrase": "correct horse battery staple"},
+    needs="a key named 'portable' that was made exportable",
     secret=True,
 )
 def back_up_named_key(

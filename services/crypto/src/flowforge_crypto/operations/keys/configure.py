@@ -28,6 +28,7 @@ class ConfigureKeyRequest(RequestBody):
     method="PATCH",
     errors=[UnknownKey, KeyUnreadable, VersionOutOfRange, StoreConflict, NamedKeysNotConfigured],
     example={"name": "invoices", "min_version": 1},
+    needs="a key named 'invoices'",
     secret=True,
 )
 def configure_named_key(

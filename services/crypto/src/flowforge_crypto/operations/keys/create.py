@@ -27,6 +27,7 @@ class CreateKeyRequest(KeyTerms, RequestBody):
     "/keys",
     errors=[KeyExists, NamedKeysNotConfigured, UnsuitableOptions, InvalidKey, *KEY_ERRORS, UnsuitableKey],
     example={"name": "invoices"},
+    needs="a master key and a store, which the operators configure",
     secret=True,
 )
 def create_named_key(request: CreateKeyRequest, context: Context, settings: CryptoSettings) -> KeyInfo:

@@ -28,6 +28,7 @@ class DataKeyResult(BaseModel):
     "/keys/{name}/data-key",
     errors=[*STORED_KEY_ERRORS, *CONTEXT_ERRORS, KeyDisabled, UndecodableText],
     example={"name": "invoices", "plaintext": True},
+    needs="a key named 'invoices'",
     secret=True,
 )
 def make_data_key(

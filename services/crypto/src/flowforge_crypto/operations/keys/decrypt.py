@@ -28,6 +28,7 @@ from servicekit import Context, operation
         PlaintextIsBinary,
     ],
     example={"name": "invoices", "ciphertext": "ffk1:1:..."},
+    needs="a key named 'invoices', and a ciphertext that it made",
     secret=True,
 )
 def decrypt_by_name(

@@ -21,6 +21,7 @@ class DeleteKeyResult(BaseModel):
     method="DELETE",
     errors=[UnknownKey, KeyUnreadable, KeyInUse, NamedKeysNotConfigured],
     example={"name": "invoices"},
+    needs="a key named 'invoices' that is disabled",
     secret=True,
 )
 def delete_named_key(name: KeyName, context: Context, settings: CryptoSettings) -> DeleteKeyResult:

@@ -18,6 +18,7 @@ from servicekit import Context, operation
     "/keys/{name}/encrypt",
     errors=[*STORED_KEY_ERRORS, *CONTEXT_ERRORS, KeyDisabled, VersionOutOfRange, UndecodableText],
     example={"name": "invoices", "text": "hello"},
+    needs="a key named 'invoices'",
     secret=True,
 )
 def encrypt_by_name(

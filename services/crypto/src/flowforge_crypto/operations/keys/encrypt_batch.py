@@ -33,6 +33,7 @@ class EncryptBatchResult(BaseModel):
     "/keys/{name}/encrypt-batch",
     errors=[*STORED_KEY_ERRORS, KeyDisabled, OtherPurpose],
     example={"name": "invoices", "items": [{"text": "hello"}, {"text": "ff00", "encoding": "hex"}]},
+    needs="a key named 'invoices'",
     secret=True,
 )
 def encrypt_many(

@@ -33,6 +33,7 @@ class ExportKeyResult(BaseModel):
     "/keys/{name}/export",
     errors=[*STORED_KEY_ERRORS, KeyDisabled, NotExportable, VersionOutOfRange],
     example={"name": "portable"},
+    needs="a key named 'portable' that was made exportable",
     secret=True,
 )
 def export_named_key(

@@ -19,6 +19,13 @@ class ListKeysResult(BaseModel):
     names: list[str]
 
 
-@operation("/keys", method="GET", errors=[NamedKeysNotConfigured], example={"limit": 100}, secret=True)
+@operation(
+    "/keys",
+    method="GET",
+    errors=[NamedKeysNotConfigured],
+    example={"limit": 100},
+    needs="a master key and a store, which the operators configure",
+    secret=True,
+)
 def list_named_keys(request: ListKeysRequest, context: Context, settings: CryptoSettings) -> ListKeysResult:
     return ListKeysResult(names=Keyring.open(context, settings).names(request.after, request.limit))

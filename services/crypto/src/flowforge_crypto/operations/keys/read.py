@@ -12,6 +12,7 @@ from servicekit import Context, operation
     method="GET",
     errors=[UnknownKey, KeyUnreadable, NamedKeysNotConfigured],
     example={"name": "invoices"},
+    needs="a key named 'invoices'",
     secret=True,
 )
 def read_named_key(name: KeyName, context: Context, settings: CryptoSettings) -> KeyInfo:

@@ -24,6 +24,7 @@ class RestoreKeyRequest(KeySource):
     "/keys/restore",
     errors=[KeyExists, NamedKeysNotConfigured, NotABackup, InvalidKey, UndecodableText, *ENVELOPE_ERRORS],
     example={"name": "restored", "backup": "RkZFAQ...", "passphrase": "correct horse battery staple"},
+    needs="the backup of a key",
     secret=True,
 )
 def restore_named_key(request: RestoreKeyRequest, context: Context, settings: CryptoSettings) -> KeyInfo:

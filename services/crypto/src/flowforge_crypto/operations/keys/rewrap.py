@@ -27,6 +27,7 @@ from servicekit import Context, operation
         UndecodableText,
     ],
     example={"name": "invoices", "ciphertext": "ffk1:1:..."},
+    needs="a key named 'invoices', and a ciphertext that it made",
     secret=True,
 )
 def rewrap(request: RewrapItem, name: KeyName, context: Context, settings: CryptoSettings) -> RewrappedItem:

@@ -33,6 +33,7 @@ class RewrapBatchResult(BaseModel):
     "/keys/{name}/rewrap-batch",
     errors=[*STORED_KEY_ERRORS, KeyDisabled, OtherPurpose],
     example={"name": "invoices", "items": [{"ciphertext": "ffk1:1:..."}]},
+    needs="a key named 'invoices', and a ciphertext that it made",
     secret=True,
 )
 def rewrap_many(

@@ -20,6 +20,7 @@ class RotateKeyRequest(RequestBody):
     "/keys/{name}/rotate",
     errors=[UnknownKey, KeyUnreadable, TooManyVersions, StoreConflict, NamedKeysNotConfigured],
     example={"name": "invoices"},
+    needs="a key named 'invoices'",
     secret=True,
 )
 def rotate_named_key(

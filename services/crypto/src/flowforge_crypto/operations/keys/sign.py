@@ -37,6 +37,7 @@ class SignByNameResult(BaseModel):
     "/keys/{name}/sign",
     errors=[*STORED_KEY_ERRORS, OtherPurpose, KeyDisabled, VersionOutOfRange, UndecodableText],
     example={"name": "contracts", "text": "hello"},
+    needs="a key named 'contracts' that signs",
     secret=True,
 )
 def sign_with_named_key(

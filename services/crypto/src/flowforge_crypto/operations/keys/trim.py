@@ -20,6 +20,7 @@ class TrimKeyRequest(RequestBody):
     "/keys/{name}/trim",
     errors=[*STORED_KEY_ERRORS, VersionInUse, StoreConflict],
     example={"name": "invoices", "first_version": 1},
+    needs="a key named 'invoices'",
     secret=True,
 )
 def trim_named_key(

@@ -41,6 +41,7 @@ class VerifyByNameResult(BaseModel):
         UndecodableSignature,
     ],
     example={"name": "contracts", "text": "hello", "signature": "..."},
+    needs="a key named 'contracts' that signs, and a signature that it made",
     secret=True,
 )
 def verify_with_named_key(
