@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pi_heif  # type: ignore[import-untyped] # it ships none
 from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
 
 from flowforge_image.core.completeness import is_cut_off
 from flowforge_image.core.engine import BLOB, EngineError, Image
@@ -33,7 +32,7 @@ _LOADERS: dict[SourceFormat, Callable[..., Image]] = {
 }
 _MOST_SVG_BYTES = 16 << 20
 # What Pillow and pi-heif raise at files that are not what they begin like.
-_GIVEN_UP = (OSError, EOFError, ValueError, SyntaxError, RuntimeError, struct.error, UnidentifiedImageError)
+_GIVEN_UP = (OSError, EOFError, LookupError, ValueError, SyntaxError, RuntimeError, struct.error)
 
 
 def unreadable(path: Path, source: SourceFormat) -> NoPixels | TruncatedPicture | UndecodablePicture:
