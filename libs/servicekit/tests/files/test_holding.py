@@ -18,7 +18,7 @@ async def test_room_grows_ahead_of_what_arrives(library: FileLibrary) -> None:
             held.append((await library.usage("ann")).reserved)
     steps = sorted(set(held))
     assert held[-1] >= 5_000_000
-    assert len(steps) <= 5
+    assert len(steps) <= 7
     assert (await library.usage("ann")).reserved == 0
 
 

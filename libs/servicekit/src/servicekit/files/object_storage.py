@@ -21,7 +21,8 @@ from servicekit.files.errors import FileDamaged, FileStoreAway, FileStoreFull, F
 
 READ_BYTES = 1 << 20
 FOLDER_PIECE_BYTES = 3 << 20
-BUCKET_PIECE_BYTES = 5 << 20  # the least that S3 takes as a part
+BUCKET_PIECE_BYTES = 1 << 20
+_PART_BYTES = 5 << 20  # the least that S3 takes as a part
 _PARTS_AT_ONCE = 2
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR}
@@ -46,28 +47,28 @@ def open_objects(url: str) -> "FolderObjects | BucketObjects":
         },
         retry_config={"max_retries": _RETRIES, "retry_timeout": timedelta(seconds=_RETRY_SECONDS)},
     )
-    return BucketObjects(store, BUCKET_PIECE_BYTES)
+    return BucketObjects(store, BUCKET_PIECE_BYTES, _PART_BYTES)
 
 
 class StoredObjects:
     """Objects of a store, as the library writes and deletes them."""
 
-    def __init__(self, store: LocalStore | S3Store, piece_bytes: int) -> None:
+    def __init__(self, store: LocalStore | S3Store, piece_bytes: int, part_bytes: int) -> None:
         self._store = store
         self.piece_bytes = piece_bytes
+        self._part_bytes = part_bytes
 
     async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
         with _told():
-            first = await anext(pieces, b"")
-            second = await anext(pieces, b"")
-            if not second:
-                await obstore.put_async(self._store, name, first, use_multipart=False)
+            start = await _gather(pieces, self._part_bytes)
+            if len(start) < self._part_bytes:
+                await obstore.put_async(self._store, name, start, use_multipart=False)
                 return
             await obstore.put_async(
                 self._store,
                 name,
-                _chain(first, second, pieces),
-                chunk_size=self.piece_bytes,
+                _chain(start, pieces),
+                chunk_size=self._part_bytes,
                 max_concurrency=_PARTS_AT_ONCE,
             )
 
@@ -88,7 +89,7 @@ class FolderObjects(StoredObjects):
     """Objects that are files of a folder, read as such: the library streams them in pieces of 8 KiB."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(LocalStore(folder), FOLDER_PIECE_BYTES)
+        super().__init__(LocalStore(folder), FOLDER_PIECE_BYTES, FOLDER_PIECE_BYTES)
         self._folder = folder
 
     async def read(self, name: str, size: int, start: int, end: int) -> AsyncGenerator[bytes]:  # noqa: ARG002 - the port's signature
@@ -124,9 +125,16 @@ class BucketObjects(StoredObjects):
                 raise FileDamaged
 
 
-async def _chain(first: bytes, second: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    yield second
+async def _gather(pieces: AsyncIterator[bytes], size: int) -> bytes:
+    """Join the first pieces: *size* bytes or more, fewer where there are no more."""
+    start = await anext(pieces, b"")
+    while len(start) < size and (piece := await anext(pieces, b"")):
+        start += piece
+    return start
+
+
+async def _chain(start: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield start
     async for piece in rest:
         yield piece
 
