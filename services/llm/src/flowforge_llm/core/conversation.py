@@ -11,7 +11,7 @@ from flowforge_llm.core.catalogue import Capability, ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.extent import check_extent
 from flowforge_llm.core.faults import UnsuitableTogether
-from flowforge_llm.core.formats import ANY_OBJECT, ask_in_words, check_holdable
+from flowforge_llm.core.formats import ANY_OBJECT, ask_in_words, check_holdable, is_refused
 from flowforge_llm.core.holding import as_chunks, ask_until_it_fits
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.openai.chat import ChatRequest
@@ -140,7 +140,7 @@ def _hold(
     body: dict[str, Any], schema: Schema, card: ModelCard, needs: list[Capability], *, is_plain: bool
 ) -> Schema | None:
     """Have the engine hold answers to *schema*, and return None; or ask in words, and return *schema*."""
-    if "json_schema" not in card.can:
+    if "json_schema" not in card.can or is_refused(schema, card):
         body.pop("response_format", None)
         body["messages"] = ask_in_words(body["messages"], schema)
         return schema

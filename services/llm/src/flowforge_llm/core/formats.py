@@ -35,6 +35,11 @@ def check_holdable(schema: Schema, card: ModelCard, field: str) -> None:
             raise SchemaUnsupported(model=card.name, field=field, reason=reason)
 
 
+def is_refused(schema: Schema, card: ModelCard) -> bool:
+    """Tell whether the engine may refuse *schema* whole for a part that it cannot hold, as vLLM does."""
+    return card.engine == "vllm" and any(_unheld(part, card.engine) for part in _parts(schema))
+
+
 def _unheld(part: Schema, engine: EngineKind) -> str | None:
     for keyword in part.keys() & _UNHELD.get(engine, frozenset()):
         return f"'{keyword}'"

@@ -6,19 +6,24 @@ from typing import Any
 from flowforge_llm.core.catalogue import ModelCard
 from flowforge_llm.core.faults import ContextTooLong, EngineFailed, EngineRefused, SchemaUnsupported
 from flowforge_llm.core.port import Body
-from flowforge_llm.engines.port import Ask, Document, Refused, Wanted
+from flowforge_llm.engines.llama_answers import LlamaAnswers, wish
+from flowforge_llm.engines.port import Ask, Refused, Wanted
 from flowforge_llm.engines.reasons import reason_of
 from servicekit import OperationError
 
 _SERVER_ERROR = 500
 _SCHEMA_WORDS = ("JSON schema", "json_schema", "grammar")
+_OUTSIDE_VOCABULARY = "range_check"  # of the vocabulary, in the words of the C++ library
 
 
 class LlamaFlavour:
     """Unknown fields are ignored there, so none is sent that would be silently dropped."""
 
     def prepare(self, path: str, body: Body, consumer_id: str) -> Wanted:  # noqa: ARG002 - the port's
-        return Wanted({**body, "cache_prompt": True}, amend=_amend)
+        prepared = {**body, "cache_prompt": True, **wish(path, body)}
+        if "repetition_penalty" in prepared:
+            prepared["repeat_penalty"] = prepared.pop("repetition_penalty")
+        return Wanted(prepared, amend=LlamaAnswers(path, body).amend)
 
     async def refusal(
         self,
@@ -36,6 +41,8 @@ class LlamaFlavour:
             )
         if any(word in reason for word in _SCHEMA_WORDS):
             return SchemaUnsupported(model=card.name, field="response_format", reason=reason)
+        if _OUTSIDE_VOCABULARY in reason:
+            return EngineRefused(model=card.name, reason="a token's number is not in its vocabulary")
         if refused.status >= _SERVER_ERROR:
             return EngineFailed(model=card.name)
         return EngineRefused(model=card.name, reason=reason)
@@ -50,8 +57,3 @@ class LlamaFlavour:
 
     async def text(self, ask: Ask, card: ModelCard, tokens: list[int]) -> str:  # noqa: ARG002 - the port's
         return str((await ask("/detokenize", {"tokens": tokens}))["content"])
-
-
-def _amend(document: Document) -> Document:
-    document.pop("timings", None)
-    return document

@@ -41,6 +41,7 @@ class LlamaAnswers:
         self._offsets: defaultdict[int, int] = defaultdict(int)
 
     def amend(self, document: dict[str, Any]) -> dict[str, Any]:
+        document.pop("timings", None)
         for choice in document.get("choices", ()):
             if choice.get("logprobs"):
                 tokens = choice["logprobs"].get("content") or []

@@ -1,6 +1,5 @@
 """Any other server of OpenAI's HTTP API, OpenAI's own included. It is not told who asks."""
 
-
 from flowforge_llm.core.catalogue import ModelCard
 from flowforge_llm.core.faults import ContextTooLong, EngineDown, EngineFailed, EngineRefused, ModelCannot
 from flowforge_llm.core.port import Body

@@ -10,6 +10,7 @@ from servicekit import RequestBody
 MAX_STOPS = 16
 MAX_CHOICES = 16
 StopText = Annotated[str, Field(min_length=1, max_length=500)]
+TokenNumber = Annotated[str, Field(pattern=r"^\d{1,9}$")]
 Stops = Annotated[list[StopText], Field(max_length=MAX_STOPS)]
 
 
@@ -29,7 +30,7 @@ class SamplingRequest(RequestBody):
         None, description=f"Texts that end the answer, {MAX_STOPS} at most."
     )
     n: Annotated[int, Field(ge=1, le=MAX_CHOICES)] | None = Field(None, description="How many answers.")
-    logit_bias: dict[str, Annotated[float, Field(ge=-100, le=100)]] | None = None
+    logit_bias: dict[TokenNumber, Annotated[float, Field(ge=-100, le=100)]] | None = None
     stream: bool | None = None
     stream_options: StreamOptions | None = None
     user: str | None = Field(None, description="Accepted; who calls is known from the gateway.")

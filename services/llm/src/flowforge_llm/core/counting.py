@@ -1,0 +1,33 @@
+"""Count tokens as a model does."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.openai.messages import Message
+from flowforge_llm.core.tools.telling import tell_calls
+from servicekit import RequestBody
+
+
+class CountedRequest(RequestBody):
+    model: str | None = Field(None, description="Name of a model (GET /models); the default if left out.")
+    prompt: Annotated[str, Field(max_length=4_000_000)] | None = None
+    messages: Annotated[list[Message], Field(min_length=1, max_length=2000)] | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.prompt is None) == (self.messages is None):
+            raise ValueError("give either 'prompt' or 'messages'")
+        return self
+
+
+async def count_tokens(request: CountedRequest, desk: Desk, tier: str) -> tuple[ModelCard, list[int]]:
+    """Return the model that is meant, and the tokens that it makes of *request*. Raises ModelCannot."""
+    card = desk.choose(request.model, tier)
+    if request.messages is None:
+        return card, await desk.engines[card.name].tokens({"prompt": request.prompt})
+    messages = [one.model_dump(mode="json", exclude_none=True) for one in request.messages]
+    told = messages if "tools" in card.can else tell_calls(messages)
+    return card, await desk.engines[card.name].tokens({"messages": told})

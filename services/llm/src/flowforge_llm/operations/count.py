@@ -1,0 +1,44 @@
+"""Count the tokens of a text or a conversation, and say what room it leaves: POST /api/v1/llm/count."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.counting import CountedRequest, count_tokens
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.openai.dialect import OPENAI
+from servicekit import Context, operation
+
+
+class CountRequest(CountedRequest):
+    """A `prompt` or `messages`."""
+
+
+class TokenCount(BaseModel):
+    model: str
+    count: int
+    context_length: int
+    fits: bool
+    left_for_output: int = Field(description="How many tokens an answer may have at most.")
+    max_input_tokens: int | None = Field(description="What the caller's tier may send in one request.")
+    input_cost: float = Field(description="In the operator's currency.")
+
+
+@operation("/count", example={"prompt": "Hello world"}, errors=GENERATION_ERRORS, dialect=OPENAI)
+async def count_text(request: CountRequest, context: Context, desk: Desk) -> TokenCount:
+    tier = context.consumer.tier
+    card, tokens = await count_tokens(request, desk, tier)
+    count, limits = len(tokens), desk.catalogue.limits(tier)
+    bounds = [
+        card.context_length - count,
+        *(one for one in (card.max_output_tokens, limits.max_output_tokens) if one is not None),
+    ]
+    within_tier = limits.max_input_tokens is None or count <= limits.max_input_tokens
+    return TokenCount(
+        model=card.name,
+        count=count,
+        context_length=card.context_length,
+        fits=count <= card.context_length and within_tier,
+        left_for_output=max(min(bounds), 0),
+        max_input_tokens=limits.max_input_tokens,
+        input_cost=card.price.of(count, 0),
+    )

@@ -1,0 +1,27 @@
+"""Put tokens together to a text again: POST /api/v1/llm/detokenize."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.openai.dialect import OPENAI
+from servicekit import Context, RequestBody, operation
+
+
+class DetokenizeRequest(RequestBody):
+    tokens: Annotated[list[Annotated[int, Field(ge=0, lt=2**31)]], Field(max_length=200_000)]
+    model: str | None = Field(None, description="Name of a model (GET /models); the default if left out.")
+
+
+class DetokenizedText(BaseModel):
+    model: str
+    prompt: str
+
+
+@operation("/detokenize", example={"tokens": [19556, 905]}, errors=GENERATION_ERRORS, dialect=OPENAI)
+async def detokenize_tokens(request: DetokenizeRequest, context: Context, desk: Desk) -> DetokenizedText:
+    card = desk.choose(request.model, context.consumer.tier)
+    text = await desk.engines[card.name].text(request.tokens) if request.tokens else ""
+    return DetokenizedText(model=card.name, prompt=text)

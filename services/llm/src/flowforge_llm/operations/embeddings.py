@@ -1,0 +1,123 @@
+"""Turn texts into vectors, as OpenAI's embeddings do: POST /api/v1/llm/embeddings.
+
+Texts or tokens, one or many. `encoding_format` base64 gives 32-bit floats, little-endian, and is the cheaper
+one for large lists. `dimensions` goes to engines whose models were trained to be cut; the embedded model was
+not, and other numbers than its own are refused.
+"""
+
+import base64
+from typing import Annotated, Any, Literal, Self
+
+import numpy as np
+from pydantic import BaseModel, Field, model_validator
+
+from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.desk import Desk, Inquiry
+from flowforge_llm.core.extent import check_extent
+from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.openai.dialect import OPENAI
+from servicekit import Cache, Context, InvalidInput, RequestBody, operation
+
+MAX_INPUTS = 2048
+EMBEDDED_DIMENSIONS = 384
+Text = Annotated[str, Field(min_length=1)]
+Tokens = Annotated[list[Annotated[int, Field(ge=0, lt=2**31)]], Field(min_length=1)]
+Inputs = Annotated[list[Text] | list[Tokens], Field(min_length=1)]
+
+
+class UnsuitableDimensions(InvalidInput):
+    code = "DIMENSIONS_UNSUITABLE"
+    message = "'dimensions' is {asked}: '{model}' gives {own}, and was not trained to be cut to fewer."
+
+
+class EmbeddingsRequest(RequestBody):
+    input: Text | Tokens | Inputs = Field(
+        description=f"A text, its tokens, or a list of either, {MAX_INPUTS} at most."
+    )
+    model: str | None = Field(None, description="Name of a model; the default for embeddings if left out.")
+    encoding_format: Literal["float", "base64"] = "float"
+    dimensions: Annotated[int, Field(ge=1)] | None = None
+    user: str | None = Field(None, description="Accepted; who calls is known from the gateway.")
+    cache: bool = Field(default=False, description="Answer a repeated request from the cache.")
+
+    @model_validator(mode="after")
+    def _is_no_flood(self) -> Self:
+        if len(self.inputs) > MAX_INPUTS:
+            raise ValueError(f"'input' has {len(self.inputs)} texts; {MAX_INPUTS} are taken at most")
+        return self
+
+    @property
+    def inputs(self) -> list[str] | list[list[int]]:
+        if isinstance(self.input, str):
+            return [self.input]
+        return [self.input] if isinstance(self.input[0], int) else self.input
+
+
+class EmbeddingsUsage(BaseModel):
+    prompt_tokens: int
+    total_tokens: int
+
+
+class Embedding(BaseModel):
+    object: Literal["embedding"]
+    index: int
+    embedding: list[float] | str
+
+
+class Embeddings(BaseModel):
+    object: Literal["list"]
+    data: list[Embedding]
+    model: str
+    usage: EmbeddingsUsage
+
+
+def wants_cache(request: EmbeddingsRequest) -> bool:
+    return request.cache
+
+
+@operation(
+    "/embeddings",
+    example={"input": "The food was delicious."},
+    errors=[*GENERATION_ERRORS, UnsuitableDimensions],
+    cache=Cache(hours=24, max_bytes=8 << 20, when=wants_cache),
+    dialect=OPENAI,
+)
+async def embed_texts(request: EmbeddingsRequest, context: Context, desk: Desk) -> Embeddings:
+    caller = Caller.of(context)
+    card = desk.choose(request.model, caller.consumer.tier, "embeddings")
+    body = await _body(request, desk, card)
+    document = await desk.ask(Inquiry(card, "/embeddings", body, frozenset({"embeddings"})), caller)
+    data = [_shaped(one, request.encoding_format) for one in document["data"]]
+    usage = EmbeddingsUsage.model_validate(document["usage"])
+    return Embeddings.model_construct(object="list", data=data, model=document["model"], usage=usage)
+
+
+async def _body(request: EmbeddingsRequest, desk: Desk, card: ModelCard) -> dict[str, Any]:
+    """Return what the engine gets: base64 where it is ours or vLLM, which is the cheapest to relay."""
+    inputs: list[Any] = list(request.inputs)
+    for one in inputs:
+        if isinstance(one, str):
+            check_extent([one], card)
+    body: dict[str, Any] = {
+        "encoding_format": request.encoding_format if card.engine == "openai" else "base64"
+    }
+    if card.engine == "minilm":
+        engine = desk.engines[card.name]
+        inputs = [one if isinstance(one, str) else await engine.text(one) for one in inputs]
+        if request.dimensions not in (None, EMBEDDED_DIMENSIONS):
+            asked = request.dimensions
+            raise UnsuitableDimensions(asked=asked, model=card.name, own=EMBEDDED_DIMENSIONS)
+    elif request.dimensions is not None:
+        body["dimensions"] = request.dimensions
+    return {**body, "input": inputs}
+
+
+def _shaped(one: dict[str, Any], encoding: str) -> Embedding:
+    """Return a vector as it was asked for. It is not checked number by number: it is our engines' own."""
+    vector = one["embedding"]
+    if encoding == "base64" and not isinstance(vector, str):
+        vector = base64.b64encode(np.asarray(vector, "<f4").tobytes()).decode()
+    elif encoding == "float" and isinstance(vector, str):
+        vector = np.frombuffer(base64.b64decode(vector), "<f4").tolist()
+    return Embedding.model_construct(object="embedding", index=one["index"], embedding=vector)

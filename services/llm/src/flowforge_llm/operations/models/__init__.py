@@ -1,0 +1,1 @@
+"""Models: what OpenAI's clients call `client.models`."""

@@ -1,0 +1,25 @@
+"""List the models that the caller may use, as OpenAI does: GET /api/v1/llm/models.
+
+Beside OpenAI's fields each says its context length, what it can do, what it costs, and whether its engine is
+`loaded`, `unloaded` (started by the first request), `starting`, `failed`, or `remote`.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.core.openai.models import ModelDescription, describe
+from servicekit import Context, operation
+
+
+class ModelList(BaseModel):
+    object: Literal["list"]
+    data: list[ModelDescription]
+
+
+@operation("/models", method="GET", example=None, dialect=OPENAI)
+async def list_models(context: Context, desk: Desk) -> ModelList:
+    offered = desk.offered(context.consumer.tier)
+    return ModelList(object="list", data=[describe(card, desk) for card in offered])

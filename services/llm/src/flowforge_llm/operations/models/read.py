@@ -1,0 +1,18 @@
+"""Describe one model, as OpenAI does: GET /api/v1/llm/models/{model}."""
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.faults import ModelNotAllowed, UnknownModel
+from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.core.openai.models import ModelDescription, describe
+from servicekit import Context, operation
+
+
+@operation(
+    "/models/{model:path}",
+    method="GET",
+    example={"model": "smollm2-135m-instruct"},
+    errors=[UnknownModel, ModelNotAllowed],
+    dialect=OPENAI,
+)
+async def read_model(model: str, context: Context, desk: Desk) -> ModelDescription:
+    return describe(desk.choose(model, context.consumer.tier), desk)

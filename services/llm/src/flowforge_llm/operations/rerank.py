@@ -1,0 +1,73 @@
+"""Order documents by how much they have to do with a query: POST /api/v1/llm/rerank.
+
+In the shape of Cohere's and Jina's rerank. A model that ranks by itself does so (`method` engine); otherwise
+the cosines of embeddings are the scores (`method` embeddings), which is quicker and less exact.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.core.ranking import Method, score_each
+from servicekit import Context, RequestBody, operation
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class RerankRequest(RequestBody):
+    query: Text
+    documents: Annotated[list[Text], Field(min_length=1, max_length=1000)]
+    model: str | None = Field(None, description="Name of a model; the default for embeddings if left out.")
+    top_n: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="How many to return; all if left out."
+    )
+    return_documents: bool = True
+
+
+class RankedText(BaseModel):
+    text: str
+
+
+class RankedDocument(BaseModel):
+    index: int = Field(description="Its place among the documents given.")
+    relevance_score: float
+    document: RankedText | None
+
+
+class RerankUsage(BaseModel):
+    total_tokens: int
+
+
+class RerankResult(BaseModel):
+    model: str
+    method: Method
+    results: list[RankedDocument]
+    usage: RerankUsage
+
+
+@operation(
+    "/rerank",
+    example={
+        "query": "capital of France",
+        "documents": ["Bread is baked.", "Paris is a capital."],
+    },
+    errors=GENERATION_ERRORS,
+    dialect=OPENAI,
+)
+async def rerank_documents(request: RerankRequest, context: Context, desk: Desk) -> RerankResult:
+    ranking = await score_each(desk, Caller.of(context), request.model, [request.query], request.documents)
+    order = sorted(range(len(ranking.scores)), key=lambda index: -ranking.scores[index])
+    results = [
+        RankedDocument(
+            index=index,
+            relevance_score=ranking.scores[index],
+            document=RankedText(text=request.documents[index]) if request.return_documents else None,
+        )
+        for index in order[: request.top_n]
+    ]
+    usage = RerankUsage(total_tokens=ranking.tokens)
+    return RerankResult(model=ranking.model, method=ranking.method, results=results, usage=usage)

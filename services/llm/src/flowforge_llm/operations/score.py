@@ -1,0 +1,69 @@
+"""Score pairs of texts by how much they have to do with each other: POST /api/v1/llm/score.
+
+In the shape of vLLM's score: `text_1` is one text, compared to each of `text_2`, or as many as those,
+compared one to one. A model that ranks by itself scores one text against
+many; all else is the cosine of embeddings.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, Field, model_validator
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.core.ranking import Method, score_each
+from servicekit import Context, RequestBody, operation
+
+Text = Annotated[str, Field(min_length=1)]
+Texts = Annotated[list[Text], Field(min_length=1, max_length=1000)]
+
+
+class ScoreRequest(RequestBody):
+    text_1: Text | Texts
+    text_2: Text | Texts
+    model: str | None = Field(None, description="Name of a model; the default for embeddings if left out.")
+
+    @model_validator(mode="after")
+    def _pairs(self) -> Self:
+        first, second = len(_listed(self.text_1)), len(_listed(self.text_2))
+        if first not in (1, second):
+            raise ValueError(f"'text_1' has {first} texts and 'text_2' {second}: give one, or as many")
+        return self
+
+
+class PairScore(BaseModel):
+    index: int
+    object: Literal["score"]
+    score: float
+
+
+class ScoreUsage(BaseModel):
+    total_tokens: int
+
+
+class ScoreResult(BaseModel):
+    object: Literal["list"]
+    model: str
+    method: Method
+    data: list[PairScore]
+    usage: ScoreUsage
+
+
+@operation(
+    "/score",
+    example={"text_1": "capital of France", "text_2": ["Paris is a capital.", "Bread is baked."]},
+    errors=GENERATION_ERRORS,
+    dialect=OPENAI,
+)
+async def score_texts(request: ScoreRequest, context: Context, desk: Desk) -> ScoreResult:
+    first, second = _listed(request.text_1), _listed(request.text_2)
+    ranking = await score_each(desk, Caller.of(context), request.model, first, second)
+    data = [PairScore(index=at, object="score", score=score) for at, score in enumerate(ranking.scores)]
+    usage = ScoreUsage(total_tokens=ranking.tokens)
+    return ScoreResult(object="list", model=ranking.model, method=ranking.method, data=data, usage=usage)
+
+
+def _listed(texts: str | list[str]) -> list[str]:
+    return [texts] if isinstance(texts, str) else texts

@@ -1,0 +1,26 @@
+"""Cut a text, or a conversation in the model's chat template, into tokens: POST /api/v1/llm/tokenize."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.counting import CountedRequest, count_tokens
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.openai.dialect import OPENAI
+from servicekit import Context, operation
+
+
+class TokenizeRequest(CountedRequest):
+    """A `prompt` or `messages`."""
+
+
+class Tokens(BaseModel):
+    model: str
+    count: int
+    max_model_len: int = Field(description="How many tokens the model holds.")
+    tokens: list[int]
+
+
+@operation("/tokenize", example={"prompt": "Hello world"}, errors=GENERATION_ERRORS, dialect=OPENAI)
+async def tokenize_text(request: TokenizeRequest, context: Context, desk: Desk) -> Tokens:
+    card, tokens = await count_tokens(request, desk, context.consumer.tier)
+    return Tokens(model=card.name, count=len(tokens), max_model_len=card.context_length, tokens=tokens)
