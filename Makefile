@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 PACKAGES := libs/servicekit $(wildcard services/*/pyproject.toml gateway/embedded/pyproject.toml cli/pyproject.toml)
 
-.PHONY: help up down test check format bench bench-llm docs lock clean
+.PHONY: help up down test test-vllm check format bench bench-llm docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -21,6 +21,9 @@ down: .venv/ready ## stop a detached platform
 
 test: .venv/ready ## run the whole default suite
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+test-vllm: .venv/ready ## install vLLM for the processor once, and test the llm service on it
+	FLOWFORGE_TEST_VLLM=1 $(BIN)/pytest services/llm/tests/operations/chat services/llm/tests/vllm $(ARGS)
 
 check: .venv/ready ## formatting, lint, types, architecture, contracts
 	$(BIN)/ruff format --check .

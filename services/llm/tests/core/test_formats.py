@@ -2,7 +2,7 @@ import pytest
 
 from flowforge_llm.core.catalogue import load_catalogue
 from flowforge_llm.core.faults import SchemaUnsupported
-from flowforge_llm.core.formats import check_holdable, read_json
+from flowforge_llm.core.formats import check_holdable, holdable_part, read_json
 from flowforge_llm.core.schemas import DoesNotFit
 
 CARD = load_catalogue(None, {}).models["smollm2-135m-instruct"]
@@ -46,3 +46,18 @@ def test_json_is_found_among_words(text: str) -> None:
 def test_what_is_not_there_or_does_not_fit_is_told(text: str) -> None:
     with pytest.raises(DoesNotFit):
         read_json(text, NUMBERS)
+
+
+def test_what_it_cannot_hold_is_left_out_of_what_it_gets_and_names_stay() -> None:
+    schema = {
+        "type": "object",
+        "properties": {"not": {"type": "array", "uniqueItems": True, "items": {"multipleOf": 2}}},
+        "anyOf": [{"not": {}}, {"required": ["not"]}],
+        "enum": [{"uniqueItems": 1}],
+    }
+    assert holdable_part(schema, CARD) == {
+        "type": "object",
+        "properties": {"not": {"type": "array", "items": {}}},
+        "anyOf": [{}, {"required": ["not"]}],
+        "enum": [{"uniqueItems": 1}],
+    }

@@ -11,7 +11,7 @@ from flowforge_llm.core.catalogue import Capability, ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.extent import check_extent
 from flowforge_llm.core.faults import UnsuitableTogether
-from flowforge_llm.core.formats import ANY_OBJECT, ask_in_words, check_holdable, is_refused
+from flowforge_llm.core.formats import ANY_OBJECT, ask_in_words, check_holdable, holdable_part
 from flowforge_llm.core.holding import as_chunks, ask_until_it_fits
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.openai.chat import ChatRequest
@@ -140,13 +140,13 @@ def _hold(
     body: dict[str, Any], schema: Schema, card: ModelCard, needs: list[Capability], *, is_plain: bool
 ) -> Schema | None:
     """Have the engine hold answers to *schema*, and return None; or ask in words, and return *schema*."""
-    if "json_schema" not in card.can or is_refused(schema, card):
+    if "json_schema" not in card.can:
         body.pop("response_format", None)
         body["messages"] = ask_in_words(body["messages"], schema)
         return schema
     needs.append("json_schema")
     if not is_plain or card.engine == "llama" or schema is not ANY_OBJECT:
         named = body.get("response_format", {}).get("json_schema", {})
-        told = {"name": "answer", "strict": True, **named, "schema": schema}
+        told = {"name": "answer", "strict": True, **named, "schema": holdable_part(schema, card)}
         body["response_format"] = {"type": "json_schema", "json_schema": told}
     return None

@@ -35,9 +35,20 @@ def check_holdable(schema: Schema, card: ModelCard, field: str) -> None:
             raise SchemaUnsupported(model=card.name, field=field, reason=reason)
 
 
-def is_refused(schema: Schema, card: ModelCard) -> bool:
-    """Tell whether the engine may refuse *schema* whole for a part that it cannot hold, as vLLM does."""
-    return card.engine == "vllm" and any(_unheld(part, card.engine) for part in _parts(schema))
+def holdable_part(schema: Any, card: ModelCard, *, is_named: bool = False) -> Any:
+    """Return *schema* without the keywords that the engine cannot hold: vLLM refuses it whole for one."""
+    if isinstance(schema, list):
+        return [holdable_part(one, card) for one in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    unheld = frozenset() if is_named else _UNHELD.get(card.engine, frozenset())
+    return {
+        name: holdable_part(value, card, is_named=name in _NAMED and not is_named)
+        if is_named or name in _NESTED
+        else value
+        for name, value in schema.items()
+        if name not in unheld
+    }
 
 
 def _unheld(part: Schema, engine: EngineKind) -> str | None:

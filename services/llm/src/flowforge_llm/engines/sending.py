@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
-_RACE_SECONDS = 1.0
+_RACE_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -42,9 +42,12 @@ async def send(
     sent = _Sent(time.monotonic())
     try:
         response = await session.post(address, data=body, headers=headers, trace_request_ctx=sent)
-    except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+    except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as broken:
         if not sent.is_reused or time.monotonic() - sent.began > _RACE_SECONDS:
             raise
-        response = await session.post(address, data=body, headers=headers)
+        try:
+            response = await session.post(address, data=body, headers=headers)
+        except aiohttp.ClientConnectorError:
+            raise broken from None  # nobody is there any more: it was no race
     async with response:
         yield response
