@@ -87,7 +87,7 @@ def test_what_is_no_ciphertext(text: Any) -> None:
 
 
 def test_the_documented_format() -> None:
-    """Open each kind by what README.md says of it, with the library alone."""
+    """Open each kind by what decision 0031 says of it, with the library alone."""
     data = decode(PLAIN.encrypt(b"hello", ROW).split(":")[2], "base64url")
     secret = PLAIN.key.secret(2, "k", "")
     assert unseal("xchacha20-poly1305", secret, data[:24], data[24:], b"ffk1:k:2:row 7") == b"hello"

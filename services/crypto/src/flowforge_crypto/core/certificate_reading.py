@@ -79,14 +79,15 @@ class RequestInfo(BaseModel):
     signature_valid: bool
 
 
-def read_certificates(text: str, field: str) -> list[x509.Certificate]:
-    """Return the certificates in PEM or base64 DER, in their order. Raises UnreadableCertificate."""
+def read_certificates(data: str | bytes, field: str) -> list[x509.Certificate]:
+    """Return the certificates in PEM, base64 DER or DER, in their order. Raises UnreadableCertificate."""
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
     try:
         with warnings.catch_warnings(action="ignore"):  # old certificates break rules of today
-            if "-----BEGIN" in text:
-                found = x509.load_pem_x509_certificates(text.encode())
+            if b"-----BEGIN" in raw:
+                found = x509.load_pem_x509_certificates(raw)
             else:
-                found = [x509.load_der_x509_certificate(_der(text))]
+                found = [x509.load_der_x509_certificate(der_of(raw))]
     except UNREADABLE as error:
         raise UnreadableCertificate(field=field) from error
     if len(found) > MAX_CERTIFICATES:
@@ -99,7 +100,7 @@ def read_request(text: str) -> x509.CertificateSigningRequest:
     try:
         if "-----BEGIN" in text:
             return x509.load_pem_x509_csr(text.encode())
-        return x509.load_der_x509_csr(_der(text))
+        return x509.load_der_x509_csr(der_of(text.encode()))
     except UNREADABLE as error:
         raise UnreadableRequest from error
 
@@ -135,8 +136,9 @@ def to_pem(made: x509.Certificate | x509.CertificateSigningRequest | x509.Certif
     return made.public_bytes(Encoding.PEM).decode("ascii")
 
 
-def _der(text: str) -> bytes:
-    return base64.b64decode("".join(text.split()), validate=True)
+def der_of(raw: bytes) -> bytes:
+    """Return DER, or the DER that base64 stands for. Raises ValueError."""
+    return raw if raw[:1] == b"\x30" else base64.b64decode(b"".join(raw.split()), validate=True)
 
 
 def _alternative_names(extensions: x509.Extensions) -> tuple[list[str], list[str], list[str]]:

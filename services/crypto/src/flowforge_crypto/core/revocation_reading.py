@@ -1,6 +1,5 @@
 """Certificate revocation lists (RFC 5280, section 5) from PEM or DER, and what they say."""
 
-import base64
 import re
 from datetime import datetime
 from typing import TypeVar
@@ -9,7 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.certificate_reading import UNREADABLE
+from flowforge_crypto.core.certificate_reading import UNREADABLE, der_of
 from servicekit import InvalidInput
 
 Extension = TypeVar("Extension", bound=x509.ExtensionType)
@@ -64,7 +63,7 @@ def read_lists(data: str | bytes, field: str) -> list[x509.CertificateRevocation
         if blocks:
             found = [x509.load_pem_x509_crl(block) for block in blocks[: MAX_LISTS + 1]]
         else:
-            found = [x509.load_der_x509_crl(_der(raw))]
+            found = [x509.load_der_x509_crl(der_of(raw))]
     except UNREADABLE as error:
         raise UnreadableRevocationList(field=field) from error
     if len(found) > MAX_LISTS:
@@ -142,10 +141,6 @@ def is_signed_by(found: x509.CertificateRevocationList, issuer: x509.Certificate
 def distribution_urls(found: x509.CertificateRevocationList) -> list[str]:
     point = extension_of(found.extensions, x509.IssuingDistributionPoint)
     return [str(name.value) for name in (point.full_name if point else None) or []]
-
-
-def _der(raw: bytes) -> bytes:
-    return raw if raw[:1] == b"\x30" else base64.b64decode(b"".join(raw.split()), validate=True)
 
 
 def _number(

@@ -1,8 +1,8 @@
 """Show what a certificate says, or each of a chain."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from flowforge_crypto.core.certificate_example import CERTIFICATE
 from flowforge_crypto.core.certificate_reading import (
@@ -11,13 +11,20 @@ from flowforge_crypto.core.certificate_reading import (
     describe,
     read_certificates,
 )
-from servicekit import Process, RequestBody, operation
+from servicekit import FileInput, Process, RequestForm, operation
 
 
-class ParseCertificateRequest(RequestBody):
-    certificate: Annotated[str, Field(max_length=1 << 20)] = Field(
-        description="PEM, one certificate or a chain, or base64 DER."
+class ParseCertificateForm(RequestForm):
+    file: FileInput | None = Field(None, description="PEM or DER, instead of 'certificate'.")
+    certificate: Annotated[str, Field(max_length=1 << 20)] | None = Field(
+        None, description="PEM, one certificate or a chain, or base64 DER; instead of 'file'."
     )
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Self:
+        if (self.file is None) == (self.certificate is None):
+            raise ValueError("give exactly one of 'file' and 'certificate'")
+        return self
 
 
 class ParseCertificateResult(BaseModel):
@@ -25,6 +32,7 @@ class ParseCertificateResult(BaseModel):
 
 
 @operation("/x509/parse", errors=[UnreadableCertificate], example={"certificate": CERTIFICATE}, run=Process())
-def parse_certificate(request: ParseCertificateRequest) -> ParseCertificateResult:
-    found = read_certificates(request.certificate, "certificate")
+def parse_certificate(form: ParseCertificateForm) -> ParseCertificateResult:
+    field, data = ("certificate", form.certificate) if form.file is None else ("file", form.file.content)
+    found = read_certificates(data or "", field)
     return ParseCertificateResult(certificates=[describe(one) for one in found])
