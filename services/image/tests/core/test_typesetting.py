@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 from PIL import ImageFont
 
-from flowforge_image.core.faults import FontLacksCharacters, TextDoesNotFit, TooManyPixels, UnknownFont
+from flowforge_image.core.faults import (
+    EmptyText,
+    FontLacksCharacters,
+    TextDoesNotFit,
+    TooManyPixels,
+    UnknownFont,
+)
 from flowforge_image.core.fonts import font_set
 from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.text_style import TextStyle
@@ -200,6 +206,12 @@ def test_an_unknown_font_and_the_machines_own_are_refused(typesetter: Typesetter
 def test_a_text_that_would_be_too_large_is_not_drawn(typesetter: Typesetter) -> None:
     with pytest.raises(TooManyPixels):
         typesetter.set("word " * 800, TextStyle(), 1000, 2000)
+
+
+@pytest.mark.parametrize("text", ["\u200b\u200d", "\u2066\u2069", "\u3164"])
+def test_a_text_of_which_nothing_is_drawn(typesetter: Typesetter, text: str) -> None:
+    with pytest.raises(EmptyText):
+        typesetter.set(text, TextStyle(), 40)
 
 
 def test_markup_is_text(typesetter: Typesetter) -> None:

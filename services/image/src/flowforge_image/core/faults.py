@@ -103,6 +103,11 @@ class FontLacksCharacters(InvalidInput):
     message = "No font here can draw these characters of the text: {characters}."
 
 
+class EmptyText(InvalidInput):
+    code = "TEXT_IS_EMPTY"
+    message = "The text has no character that is drawn: only spaces and controls of direction or joining."
+
+
 class TextDoesNotFit(InvalidInput):
     code = "TEXT_DOES_NOT_FIT"
     message = (
@@ -131,4 +136,4 @@ TRANSFORMING: tuple[type[OperationError], ...] = (
     OutsidePicture,
     UnknownLayer,
 )
-LETTERING: tuple[type[OperationError], ...] = (UnknownFont, FontLacksCharacters, TextDoesNotFit)
+LETTERING: tuple[type[OperationError], ...] = (UnknownFont, FontLacksCharacters, EmptyText, TextDoesNotFit)

@@ -10,6 +10,8 @@ from flowforge_image.core.shapes import tinted
 from servicekit import RequestBody
 
 _BLUR_REACH = 3  # standard deviations
+_FINEST = 5  # pixels of a standard deviation at which blurring is done
+_LEAST = 0.004  # of a Gaussian's height, where it is cut off
 
 
 class Shadow(RequestBody):
@@ -33,5 +35,16 @@ def throw(shape: Image, shadow: Shadow) -> tuple[Image, int, int]:
     room = shadow.softness
     mask = shape.embed(room, room, shape.width + 2 * room, shape.height + 2 * room)
     if shadow.blur:
-        mask = mask.gaussblur(shadow.blur, min_ampl=0.01)
+        mask = _blurred(mask, shadow.blur)
     return tinted(mask, shadow.colour), shadow.x - room, shadow.y - room
+
+
+def _blurred(mask: Image, sigma: float) -> Image:
+    """Blur by a Gaussian; a wide one at a lower resolution, of which nothing is seen."""
+    factor = max(1, int(sigma / _FINEST))
+    if factor == 1:
+        return mask.gaussblur(sigma, min_ampl=_LEAST)
+    width, height = -(-mask.width // factor) * factor, -(-mask.height // factor) * factor
+    small = mask.embed(0, 0, width, height).shrink(factor, factor).copy_memory()
+    small = small.gaussblur(sigma / factor, min_ampl=_LEAST, precision="float").copy_memory()
+    return small.resize(factor, kernel="cubic").crop(0, 0, mask.width, mask.height)

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from flowforge_image.core import colours
 from flowforge_image.core.engine import EngineError, Image
-from flowforge_image.core.faults import TextDoesNotFit, TooManyPixels
+from flowforge_image.core.faults import EmptyText, TextDoesNotFit, TooManyPixels
 from flowforge_image.core.fonts import FontSet, font_set
 from flowforge_image.core.han import han_family
 from flowforge_image.core.limits import PictureLimits
@@ -169,5 +169,8 @@ class _Setter:
                 rgba=True,
                 **options,
             )
-        except EngineError as error:  # the library below draws 32,767 pixels in a direction at the most
+        except EngineError as error:
+            if "no text" in str(error):
+                raise EmptyText from error
+            # The library below draws 32,767 pixels in a direction at the most.
             raise TooManyPixels("The text is too large to be drawn: choose a smaller size.") from error
