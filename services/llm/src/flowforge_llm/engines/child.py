@@ -22,6 +22,7 @@ _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV"
 _STOP_SECONDS = 5.0
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.5, 30.0
 _HEALTHY_SECONDS = 60.0
+_CANNOT_START = "The engine of the model '{model}' cannot be started: the service's log says why."
 
 
 class ChildServer:
@@ -82,23 +83,7 @@ class ChildServer:
             *self._command, stdin=PIPE, stdout=PIPE, env={**environment, "OMP_WAIT_POLICY": "PASSIVE"}
         )
         self._process = process
-        try:
-            async with asyncio.timeout(self._start_seconds):
-                line = await process.stdout.readline() if process.stdout is not None else b""
-        except BaseException as error:
-            await self._stop()
-            self.state = "failed"
-            if isinstance(error, TimeoutError):
-                raise EngineDown(model=self._name) from error
-            raise
-        if not line.startswith(b"http"):
-            await self._stop()
-            self.state = "failed"
-            logger.error(
-                "engine did not start", extra={"model": self._name, "line": line.decode(errors="replace")}
-            )
-            raise EngineDown(model=self._name)
-        self._url = line.decode().strip()
+        self._url = await self._announced(process)
         self.state, self._started_at = "loaded", time.monotonic()
         self._last_used = self._started_at
         LOADED.set(1, model=self._name)
@@ -107,6 +92,26 @@ class ChildServer:
         )
         if self._minder is None or self._minder.done():
             self._minder = asyncio.create_task(self._mind())
+
+    async def _announced(self, process: Process) -> str:
+        """Return the URL that the process prints when it is ready; instead it may print why it is not."""
+        line = b""
+        try:
+            async with asyncio.timeout(self._start_seconds):
+                line = await process.stdout.readline() if process.stdout is not None else b""
+        except TimeoutError:
+            line = f"it was not ready after {self._start_seconds:g} seconds".encode()
+        finally:
+            if not line.startswith(b"http"):
+                await self._stop()
+                self.state = "failed"
+        if not line.startswith(b"http"):
+            cause = (
+                line.decode(errors="replace").strip() or "it ended; its own lines are above"
+            )
+            logger.error("engine did not start", extra={"model": self._name, "cause": cause})
+            raise EngineDown(_CANNOT_START.format(model=self._name))
+        return line.decode().strip()
 
     async def _stop(self) -> None:
         process, self._process = self._process, None

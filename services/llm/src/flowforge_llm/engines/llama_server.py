@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from flowforge_llm.engines.weights import smollm2_weights
+from flowforge_llm.engines.weights import WeightsMissing, declared_weights, smollm2_weights, tell
 
 
 def main() -> None:
@@ -19,9 +19,11 @@ def main() -> None:
     parser.add_argument("--parallel", type=int, default=4)
     parser.add_argument("--threads", type=int, default=0)
     arguments = parser.parse_args()
-    server = open_server(
-        arguments.weights or smollm2_weights(), arguments.context, arguments.parallel, arguments.threads
-    )
+    try:
+        weights = declared_weights(arguments.weights) if arguments.weights else smollm2_weights()
+    except WeightsMissing as error:
+        sys.exit(tell(error))
+    server = open_server(weights, arguments.context, arguments.parallel, arguments.threads)
     sys.stdout.write(f"{server.listening_address}/v1\n")
     sys.stdout.flush()
     sys.stdin.buffer.read()

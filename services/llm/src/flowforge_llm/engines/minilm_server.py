@@ -18,7 +18,7 @@ from aiohttp import web
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from flowforge_llm.engines.weights import minilm_tokenizer, minilm_weights
+from flowforge_llm.engines.weights import WeightsMissing, minilm_tokenizer, minilm_weights, tell
 
 Route = Callable[[Any], Awaitable[Any]]
 Vectors = NDArray[np.float32]
@@ -152,7 +152,11 @@ def main() -> None:
     parser.add_argument("--context", type=int)
     parser.add_argument("--parallel", type=int)
     parser.add_argument("--threads", type=int, default=0)
-    asyncio.run(serve(Embedder(parser.parse_args().threads)))
+    try:
+        embedder = Embedder(parser.parse_args().threads)
+    except WeightsMissing as error:
+        sys.exit(tell(error))
+    asyncio.run(serve(embedder))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,26 @@
 """Where the weights lie that ship as packages. The packages are never imported: only their files are read."""
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 
 class WeightsMissing(Exception):
-    """The package with the weights is not installed."""
+    """The file of weights is not there, or the package that has it is not installed."""
+
+
+def tell(error: WeightsMissing) -> int:
+    """Say in the line that the service waits for why there is no server, and return the exit status."""
+    sys.stdout.write(f"{error}\n")
+    sys.stdout.flush()
+    return 1
+
+
+def declared_weights(path: Path) -> Path:
+    """Return *path*. Raises WeightsMissing if there is no such file."""
+    if not path.is_file():
+        raise WeightsMissing(f"The models file names weights in {path}, where there is no file.")
+    return path
 
 
 def smollm2_weights() -> Path:
