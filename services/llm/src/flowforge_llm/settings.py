@@ -33,6 +33,10 @@ class LlmSettings(Settings):
         120, gt=0, description="Longest silence of an engine within one answer, its first token included."
     )
 
+    response_days: float = Field(
+        30, gt=0, description="How long responses are kept, for later ones to go on from."
+    )
+
     @model_validator(mode="after")
     def _can_be_read(self) -> Self:
         """Refuse to start with a file that holds mistakes, and name them all."""

@@ -1,0 +1,85 @@
+"""Judge texts by OpenAI's categories of harm: POST /api/v1/llm/moderations.
+
+A model that is declared to moderate does so. Otherwise the scores are what the chat model that `model` names
+thinks of a yes or no to each category, by log-probability. **A model of 135 million parameters, as the
+embedded one is, is unreliable at this: declare one that was trained for it before you depend on it.**
+"""
+
+from typing import Annotated, Any, Literal
+from uuid import uuid4
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from flowforge_llm.core.catalogue import Capability, ModelCard
+from flowforge_llm.core.desk import Desk, Inquiry
+from flowforge_llm.core.extent import check_extent
+from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.moderating import THRESHOLD, judge
+from flowforge_llm.core.openai.dialect import OPENAI
+from servicekit import Context, RequestBody, operation
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class TextToJudge(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: Literal["text"]
+    text: Text
+
+
+class ModerationRequest(RequestBody):
+    input: Text | Annotated[list[Text | TextToJudge], Field(min_length=1, max_length=32)]
+    model: str | None = Field(None, description="Name of a model; one that moderates if left out.")
+
+    @property
+    def texts(self) -> list[str]:
+        given = [self.input] if isinstance(self.input, str) else self.input
+        return [one if isinstance(one, str) else one.text for one in given]
+
+
+class Moderation(BaseModel):
+    flagged: bool
+    categories: dict[str, bool]
+    category_scores: dict[str, float]
+    category_applied_input_types: dict[str, list[str]]
+
+
+class Moderations(BaseModel):
+    id: str
+    model: str
+    results: list[Moderation]
+
+
+@operation("/moderations", example={"input": "I like trains."}, errors=GENERATION_ERRORS, dialect=OPENAI)
+async def moderate_texts(request: ModerationRequest, context: Context, desk: Desk) -> Moderations:
+    caller = Caller.of(context)
+    card = _choose(desk, request.model, caller.consumer.tier)
+    for text in request.texts:
+        check_extent([text], card)
+    if "moderation" in card.can:
+        body: dict[str, Any] = {"input": request.texts}
+        document = await desk.ask(Inquiry(card, "/moderations", body, frozenset({"moderation"})), caller)
+        results = [_result(one["category_scores"], one["categories"]) for one in document["results"]]
+    else:
+        results = [_result(scores) for scores in await judge(desk, caller, card, request.texts)]
+    return Moderations(id=f"modr-{uuid4().hex}", model=card.name, results=results)
+
+
+def _choose(desk: Desk, name: str | None, tier: str) -> ModelCard:
+    trained = [card.name for card in desk.offered(tier) if "moderation" in card.can]
+    wanted = name or (trained[0] if trained else None)
+    card = desk.choose(wanted, tier)
+    needs: tuple[Capability, ...] = ("moderation",) if "moderation" in card.can else ("chat", "logprobs")
+    return desk.choose(wanted, tier, *needs)
+
+
+def _result(scores: dict[str, float], categories: dict[str, bool] | None = None) -> Moderation:
+    judged = categories or {name: score > THRESHOLD for name, score in scores.items()}
+    return Moderation(
+        flagged=any(judged.values()),
+        categories=judged,
+        category_scores=scores,
+        category_applied_input_types={name: ["text"] for name in scores},
+    )

@@ -1,0 +1,1 @@
+"""Responses: what OpenAI's clients call `client.responses`."""

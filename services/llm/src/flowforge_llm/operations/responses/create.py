@@ -1,0 +1,99 @@
+"""Answer as OpenAI's Responses API does: POST /api/v1/llm/responses.
+
+Items go in and out; `instructions`, functions and `text.format` have their meaning in chat completions. A
+response is kept for its consumer unless `store` is false, and `previous_response_id` goes on from it. A
+stream has the events of the Responses API, numbered; nothing follows the last.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from datetime import timedelta
+from typing import Any
+
+import orjson
+
+from flowforge_llm.core.conversation import prepare
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.faults import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
+from flowforge_llm.core.holding import as_chunks
+from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.core.port import Chunk
+from flowforge_llm.core.responses.document import ResponseDocument, draft
+from flowforge_llm.core.responses.keeping import NothingKept, Shelf, UnknownResponse
+from flowforge_llm.core.responses.request import ResponseRequest, UnsuitableItems
+from flowforge_llm.core.responses.writing import ResponseWriter
+from flowforge_llm.settings import LlmSettings
+from servicekit import Context, Event, EventStream, StoreUnavailable, operation
+
+Messages = list[dict[str, Any]]
+
+
+@operation(
+    "/responses",
+    example={"input": "Name the capital city of France.", "max_output_tokens": 16},
+    errors=[
+        *GENERATION_ERRORS,
+        *SCHEMA_ERRORS,
+        UnsuitableTogether,
+        UnsuitableItems,
+        UnknownResponse,
+        NothingKept,
+    ],
+    deadline=timedelta(minutes=10),
+    dialect=OPENAI,
+)
+async def create_response(
+    request: ResponseRequest, context: Context, desk: Desk, settings: LlmSettings
+) -> ResponseDocument | EventStream[ResponseDocument]:
+    caller, shelf = Caller.of(context), Shelf(context.store, settings.response_days)
+    earlier: Messages = []
+    if request.previous_response_id is not None:
+        earlier = (await asyncio.to_thread(shelf.find, request.previous_response_id)).messages
+    conversation = prepare(desk, request.as_chat(earlier), caller.consumer.tier)
+    document = draft(request, conversation.inquiry.card.name, store=request.store is not False)
+    writer, messages = ResponseWriter(document), [*earlier, *request.messages()]
+    if request.stream:
+        return EventStream(_events(writer, conversation.listen(desk, caller), request, shelf, messages))
+    async for _ in writer.write(as_chunks(_as_deltas(await conversation.ask(desk, caller)))):
+        pass
+    await _keep(writer.document, request, shelf, messages)
+    return writer.document
+
+
+async def _events(
+    writer: ResponseWriter,
+    chunks: AsyncGenerator[Chunk],
+    request: ResponseRequest,
+    shelf: Shelf,
+    messages: Messages,
+) -> AsyncIterator[Event[ResponseDocument]]:
+    async with aclosing(chunks):
+        async for told in writer.write(chunks):
+            if writer.document.status != "in_progress" and "response" in told:
+                await _keep(writer.document, request, shelf, messages)
+                told["response"]["store"] = writer.document.store
+            yield Event(orjson.dumps(told), told["type"])
+
+
+async def _keep(
+    document: ResponseDocument, request: ResponseRequest, shelf: Shelf, messages: Messages
+) -> None:
+    """Keep the response where that is wanted; without a store only if nobody insists."""
+    if not document.store:
+        return
+    try:
+        await asyncio.to_thread(shelf.keep, document, messages)
+    except StoreUnavailable:
+        if request.store:
+            raise
+        document.store = False
+
+
+def _as_deltas(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a chat completion whose calls are numbered, as those of streams are."""
+    for choice in document["choices"]:
+        for index, call in enumerate(choice["message"].get("tool_calls") or ()):
+            call["index"] = index
+    return document

@@ -1,0 +1,20 @@
+"""Read a kept response again: GET /api/v1/llm/responses/{response_id}."""
+
+from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.core.responses.document import ResponseDocument
+from flowforge_llm.core.responses.keeping import NothingKept, Shelf, UnknownResponse
+from flowforge_llm.core.responses.request import ResponseId
+from flowforge_llm.settings import LlmSettings
+from servicekit import Context, operation
+
+
+@operation(
+    "/responses/{response_id}",
+    method="GET",
+    example={"response_id": "resp_019ab2c3d4e50123456789abcdef0123"},
+    errors=[UnknownResponse, NothingKept],
+    dialect=OPENAI,
+)
+def read_response(response_id: ResponseId, context: Context, settings: LlmSettings) -> ResponseDocument:
+    kept = Shelf(context.store, settings.response_days).find(response_id)
+    return ResponseDocument.model_validate(kept.document)
