@@ -33,7 +33,7 @@ def declared(project: Path) -> list[Requirement]:
 
 def declared_for_development() -> list[Requirement]:
     lines = (LOCKED / "dev.in").read_text(encoding="utf-8").splitlines()
-    return [Requirement(line) for line in lines if line and line[0] != "#"]
+    return [Requirement(wanted) for line in lines if (wanted := line.partition("#")[0].strip())]
 
 
 @cache
