@@ -10,6 +10,9 @@ from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.picture import Picture
 from servicekit import RequestBody
 
+# Steps that look at neighbours ask those before them for overlapping areas, which are then computed again.
+_MOST_PENDING = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -41,11 +44,11 @@ class Step(RequestBody, ABC):
 
 def apply_steps(picture: Picture, steps: Sequence[Step], work: Work) -> Picture:
     """Apply *steps* in their order; every result is held to the limits before it is computed."""
+    pending = 0
     for step in steps:
-        if step.looks:
-            picture = picture.in_memory()
-        elif not step.streams:
-            picture = picture.at_random()
+        if step.looks or pending == _MOST_PENDING or not (step.streams or picture.random):
+            picture, pending = picture.in_memory(), 0
         picture = step.apply(picture, work)
+        pending += 1
         work.limits.check(picture.width, picture.height, len(picture.frames))
     return picture
