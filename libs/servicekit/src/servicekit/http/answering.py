@@ -21,6 +21,7 @@ from servicekit.outputs import FileOutput, FileOutputs
 from servicekit.ports.files import FileStore
 
 PIECE_BYTES = 1 << 18
+WHOLE_BYTES = 2 << 20  # read at once: a turn on a thread for each piece costs more than the memory
 REPORT_BYTES = 4096
 T = TypeVar("T")
 _END = object()
@@ -70,6 +71,8 @@ class Answerer:
         lines = [*headers, disposition_header(output.name), *_report_header(output.report)]
         media_type = output.media_type.encode("latin-1")
         data = output.data
+        if isinstance(data, Path) and data.stat().st_size <= WHOLE_BYTES:
+            data = await self._run(data.read_bytes)
         if isinstance(data, bytes):
             await exchange.answer(200, data, media_type=media_type, headers=lines)
             return
