@@ -40,3 +40,8 @@ def test_characters_that_are_drawn_by_no_glyph_need_no_font() -> None:
 def test_others_are_refused(text: str) -> None:
     with pytest.raises(FontLacksCharacters, match=f"U\\+{ord(text):04X}"):
         font_set(None).check(text)
+
+
+def test_a_file_that_is_no_font_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "broken.ttf").write_bytes(b"no font")
+    assert font_set(tmp_path) == font_set(None)

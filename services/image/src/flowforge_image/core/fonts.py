@@ -71,11 +71,14 @@ def font_set(folder: Path | None) -> FontSet:
     characters: set[int] = set()
     for path in found:
         blob = harfbuzz.Blob.from_file_path(str(path))
+        drawn = harfbuzz.Face(blob, 0).unicodes
+        if not len(drawn):  # no font, whatever its name says
+            continue
+        characters.update(drawn)
         for index in range(harfbuzz.Face(blob, 0).count):
             face = harfbuzz.Face(blob, index)
             name = next((known for each in _NAMES if (known := face.get_name(each))), path.stem)
             families.setdefault(name.lower(), name)
-        characters.update(harfbuzz.Face(blob, 0).unicodes)
     return FontSet(families, frozenset(characters))
 
 
