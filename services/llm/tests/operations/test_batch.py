@@ -81,3 +81,22 @@ def test_more_requests_than_the_model_takes_at_once_wait_for_their_turn(client: 
         data={"concurrency": "32"},
     )
     assert json.loads(answer.headers["x-report"])["succeeded"] == 40
+
+
+def test_requests_of_every_kind_go_through_one_file(client: httpx.Client) -> None:
+    prompt = {"prompt": "The capital of France is", "max_tokens": 4, "temperature": 0}
+    pair = {"text_1": "a capital", "text_2": ["Paris is a capital.", "Bread is baked."]}
+    ranked = {"query": "a capital", "documents": ["Bread is baked.", "Paris is a capital."]}
+    lines = [
+        line("text", prompt, url="/v1/completions"),
+        line("vectors", {"input": ["one", "two"]}, url="/v1/embeddings"),
+        line("score", pair, url="/score"),
+        line("ranked", ranked, url="/api/v1/llm/rerank"),
+    ]
+    found = [json.loads(one) for one in run(client, b"".join(lines)).text.splitlines()]
+    assert [one["error"] for one in found] == [None] * 4
+    text, vectors, score, ranks = (one["response"]["body"] for one in found)
+    assert "Paris" in text["choices"][0]["text"]
+    assert [len(one["embedding"]) for one in vectors["data"]] == [384, 384]
+    assert score["data"][0]["score"] > score["data"][1]["score"]
+    assert [one["index"] for one in ranks["results"]] == [1, 0]

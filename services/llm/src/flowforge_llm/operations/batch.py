@@ -1,9 +1,10 @@
 """Answer many requests of one file: POST /api/v1/llm/batch.
 
 `file` has one request a line, as OpenAI's batch files have them: `{"custom_id": "a", "method": "POST",
-"url": "/v1/chat/completions", "body": {...}}`; `url` names chat/completions here so far, with or without
-`/v1`, and a line without it is one. The answer is a file of as many lines in the same order, each with
-`custom_id`, and either `response` (`status_code`, `body`) or `error`. `format` json makes it a JSON array.
+"url": "/v1/chat/completions", "body": {...}}`. `url` names chat/completions, completions, embeddings, rerank
+or score, with or without `/v1`; a line without it is a chat. The answer is a file of as many lines in the
+same order, each with `custom_id`, and either `response` (`status_code`, `body`) or `error`. `format` json
+makes it a JSON array.
 One request that fails fails no other. A request that finds its model full waits; one whose turn does not come
 before the deadline of the whole is answered with an error, and what was done is not lost.
 """
@@ -23,8 +24,13 @@ from pydantic import BaseModel, Field
 from flowforge_llm.core.batch import Answer, Line, lines_of, patiently, run_batch
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.openai.chat import ChatRequest
+from flowforge_llm.core.openai.completions import CompletionRequest
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.operations.chat.completions import complete_chat
+from flowforge_llm.operations.completions import complete_text
+from flowforge_llm.operations.embeddings import EmbeddingsRequest, embed_texts
+from flowforge_llm.operations.rerank import RerankRequest, rerank_documents
+from flowforge_llm.operations.score import ScoreRequest, score_texts
 from servicekit import (
     BadRequest,
     Context,
@@ -49,6 +55,10 @@ _EXAMPLE = b'{"custom_id": "a", "body": {"messages": [{"role": "user", "content"
 Handler = Callable[[Any, Context, Desk], Awaitable[Any]]
 SERVED: Mapping[str, tuple[type[RequestBody], Handler]] = {
     "/chat/completions": (ChatRequest, complete_chat),
+    "/completions": (CompletionRequest, complete_text),
+    "/embeddings": (EmbeddingsRequest, embed_texts),
+    "/rerank": (RerankRequest, rerank_documents),
+    "/score": (ScoreRequest, score_texts),
 }
 
 
