@@ -1,0 +1,78 @@
+"""The report of an extraction: a line for each field, with its JSON Pointer (RFC 6901)."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.tasks.extraction.grounding import Found, Reason, Tree, is_empty
+from flowforge_llm.core.tasks.extraction.support import Support
+from flowforge_llm.core.tasks.extraction.wishes import Group, Several, Wish
+
+
+class Evidence(BaseModel):
+    """Where a field's value comes from, or why it is null."""
+
+    path: str = Field(description="JSON Pointer into `data`; `-` stands for a list item that was dropped.")
+    value: Any = Field(description="As in `data`.")
+    quote: str | None = Field(
+        description="The words of the text that bear the value out, as they stand there."
+    )
+    start: int | None = Field(description="Where the quote starts in the text, in code points.")
+    end: int | None
+    support: Support | None = Field(
+        description="`stated`: the quote says it. `inferred`: a choice, or yes or no, judged from the quote."
+    )
+    reason: Reason | None = Field(description="Why the value is null.")
+    claimed: Any = Field(description="What the model said, and the text does not bear out.")
+
+
+def evidence(tree: Tree, dropped: list[Found], text: str) -> list[Evidence]:
+    """Return the evidence of every leaf in order, then the claims of dropped list items."""
+    lines = [_line(path, found, text) for path, found in _paths(tree, "")]
+    return lines + [_line("/-", found, text) for found in dropped]
+
+
+def missing(wish: Wish, tree: Tree, path: str = "") -> list[str]:
+    """Return the pointers of what the schema requires and the text does not give."""
+    if isinstance(wish, Group):
+        below = [(name, one, tree[name]) for name, one in wish.fields.items()]
+        absent = [
+            path + "/" + _escaped(name) for name, _, one in below if name in wish.required and is_empty(one)
+        ]
+        deeper = [
+            pointer
+            for name, one, part in below
+            if not is_empty(part)
+            for pointer in missing(one, part, path + "/" + _escaped(name))
+        ]
+        return absent + deeper
+    if isinstance(wish, Several):
+        return [
+            one for number, item in enumerate(tree) for one in missing(wish.item, item, f"{path}/{number}")
+        ]
+    return []
+
+
+def _paths(tree: Tree, path: str) -> list[tuple[str, Found]]:
+    if isinstance(tree, Found):
+        return [(path, tree)]
+    below: Any = tree.items() if isinstance(tree, dict) else enumerate(tree)
+    return [found for name, one in below for found in _paths(one, f"{path}/{_escaped(str(name))}")]
+
+
+def _line(path: str, found: Found, text: str) -> Evidence:
+    start, end = (found.span.start, found.span.end) if found.span is not None else (None, None)
+    return Evidence(
+        path=path,
+        value=found.value,
+        quote=text[start:end] if found.span is not None else None,
+        start=start,
+        end=end,
+        support=found.support,
+        reason=found.reason,
+        claimed=found.claimed,
+    )
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")

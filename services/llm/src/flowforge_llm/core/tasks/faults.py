@@ -1,0 +1,20 @@
+"""What can go wrong with a task, beside the model's own failures."""
+
+from flowforge_llm.core.faults import GENERATION_ERRORS, SchemaUnsupported
+from flowforge_llm.core.tasks.source import SOURCE_ERRORS
+from servicekit import UpstreamFailed
+
+
+class AnswerUnusable(UpstreamFailed):
+    code = "ANSWER_UNUSABLE"
+    message = "The model '{model}' gave no usable answer in {tries} tries: {reason}. Try another model."
+
+
+class ScoresUnavailable(UpstreamFailed):
+    code = "SCORES_UNAVAILABLE"
+    message = "The engine of '{model}' tells no probabilities: use a model of vLLM or an embedded one."
+    retryable = False
+
+
+TASK_ERRORS = (*GENERATION_ERRORS, SchemaUnsupported, *SOURCE_ERRORS, AnswerUnusable)
+SCORING_ERRORS = (*TASK_ERRORS, ScoresUnavailable)

@@ -1,0 +1,94 @@
+"""Answer a question from a text, with the words that bear the answer out; or say that the text does not tell.
+
+Quotes are looked up in the text: without one that stands there, or with a number that none of them holds,
+there is no answer but the reason. Of a long text every piece is asked, and the first answer with quotes wins.
+Offsets count code points.
+"""
+
+from datetime import timedelta
+from functools import partial
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.tasks.assistant import Assistant, TaskResult, side_by_side
+from flowforge_llm.core.tasks.chunks import split
+from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.replies import Refusal, best_reply, read_reply
+from flowforge_llm.core.tasks.shapes import listed, nullable, record, words
+from flowforge_llm.core.tasks.source import TaskForm
+from servicekit import Context, operation
+
+_TASK = (
+    "Answer the question from the user's text alone. First copy the exact words of the text that answer it, "
+    "then answer in a sentence. If the text does not tell: no quotes, and null for the answer."
+)
+_SCHEMA = record(quotes=listed(words(240), 3), answer=nullable(words(600)))
+_TEXT = "Marie Curie was born in Warsaw. She won the Nobel Prize twice."
+_SHOTS = (
+    Shot(
+        _TEXT,
+        {"quotes": ["Marie Curie was born in Warsaw"], "answer": "She was born in Warsaw."},
+        "Question: Where was Curie born?",
+    ),
+    Shot(_TEXT, {"quotes": [], "answer": None}, "Question: What is the name of her daughter?"),
+)
+_MOST_TOKENS, _OVERLAP = 400, 200
+
+
+class AnswerForm(TaskForm):
+    question: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class AnswerQuote(BaseModel):
+    text: str
+    start: int
+    end: int
+
+
+class AnswerResult(TaskResult):
+    answerable: bool
+    answer: str | None
+    quotes: list[AnswerQuote] = Field(description="The words that bear the answer out, as the text has them.")
+    support: Literal["stated", "inferred"] | None = Field(
+        description="`stated`: all words of the answer that matter stand in the quotes."
+    )
+    reason: Refusal | None = Field(description="Why there is no answer.")
+
+
+@operation(
+    "/answer",
+    example={
+        "text": "The bridge was opened in 1894. Its towers are 65 metres high.",
+        "question": "When was the bridge opened?",
+    },
+    errors=TASK_ERRORS,
+    deadline=timedelta(minutes=10),
+)
+async def answer_question(form: AnswerForm, context: Context, desk: Desk) -> AnswerResult:
+    text = form.source()
+    assistant = Assistant.of(desk, context, form.model)
+    chunks = split(text, await assistant.chunk_characters(text, _MOST_TOKENS), _OVERLAP)
+    given = f"Question: {form.question}"
+    jobs = [
+        partial(assistant.fill, Prompt(_TASK, chunk.text, given, _SHOTS), _SCHEMA, _MOST_TOKENS)
+        for chunk in chunks
+    ]
+    answers = await side_by_side(jobs)
+    reply = best_reply(
+        [read_reply(chunk, one.document, form.question) for chunk, one in zip(chunks, answers, strict=True)]
+    )
+    quotes = [
+        AnswerQuote(text=text[place.start : place.end], start=place.start, end=place.end)
+        for place in reply.quotes
+    ]
+    return AnswerResult(
+        **assistant.told,
+        answerable=reply.answer is not None,
+        answer=reply.answer,
+        quotes=quotes,
+        support=reply.support,
+        reason=reply.reason,
+    )

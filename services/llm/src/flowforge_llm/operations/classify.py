@@ -1,0 +1,104 @@
+"""Sort a text under labels of your own, with a score for each.
+
+Scores come from the probabilities that the model gives to the words of each label, less what it gives them
+for a text that says nothing; never from what it says of itself. They add up to 1. With `multi_label` each
+label is judged for itself, and all of `threshold` or more are chosen. Of a long text four pieces are read.
+"""
+
+from datetime import timedelta
+from functools import partial
+from typing import Annotated
+
+from pydantic import BaseModel, Field, field_validator
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.tasks.assistant import Assistant, TaskResult, side_by_side
+from flowforge_llm.core.tasks.faults import SCORING_ERRORS
+from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.scoring import label_scores
+from flowforge_llm.core.tasks.source import TaskForm
+from servicekit import Context, RequestBody, operation
+
+_TASK = "Classify the user's text. Answer with the one label that fits it best."
+_JUDGE = "Say of the user's text whether this label fits it. Answer yes or no."
+
+
+_SHOTS = (
+    Shot("Rain is expected all night.", "weather", "Labels:\n- travel\n- weather"),
+    Shot("The new phone has two cameras.", "technology", "Labels:\n- technology\n- health\n- music"),
+)
+_JUDGED = (
+    Shot("Rain is expected all night.", "yes", "Label:\n- weather"),
+    Shot("The new phone has two cameras.", "no", "Label:\n- health"),
+)
+
+
+class Label(RequestBody):
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    description: Annotated[str, Field(max_length=400)] | None = None
+
+    @property
+    def line(self) -> str:
+        return f"- {self.name}: {self.description}" if self.description else f"- {self.name}"
+
+
+class ClassifyForm(TaskForm):
+    labels: list[Label] = Field(min_length=2, max_length=40)
+    multi_label: bool = Field(default=False, description="Any number of labels may fit, none included.")
+    threshold: Annotated[float, Field(ge=0, le=1)] = Field(0.5, description="With `multi_label`.")
+
+    @field_validator("labels")
+    @classmethod
+    def _names_differ(cls, labels: list[Label]) -> list[Label]:
+        if len({label.name for label in labels}) < len(labels):
+            raise ValueError("each label needs a name of its own")
+        return labels
+
+
+class LabelScore(BaseModel):
+    label: str
+    score: float
+
+
+class ClassifyResult(TaskResult):
+    label: str = Field(description="The label with the highest score.")
+    score: float
+    chosen: list[str] = Field(description="With `multi_label` all that fit, else the best alone.")
+    scores: list[LabelScore] = Field(description="Of every label, the highest first.")
+
+
+@operation(
+    "/classify",
+    example={
+        "text": "The striker scored twice in the final.",
+        "labels": [{"name": "sports"}, {"name": "politics"}],
+    },
+    errors=SCORING_ERRORS,
+    deadline=timedelta(minutes=10),
+)
+async def classify_text(form: ClassifyForm, context: Context, desk: Desk) -> ClassifyResult:
+    text = form.source()
+    assistant = Assistant.of(desk, context, form.model, "json_schema", "logprobs")
+    names = [label.name for label in form.labels]
+    if form.multi_label:
+        jobs = [partial(_judge, assistant, text, label) for label in form.labels]
+        shares = await side_by_side(jobs, width=2)
+    else:
+        given = "\n".join(["Labels:", *(label.line for label in form.labels)])
+        shares = await label_scores(assistant, Prompt(_TASK, "", given, _SHOTS), text, names)
+    ranked = sorted(zip(shares, names, strict=True), key=lambda one: -one[0])
+    best, label = ranked[0]
+    chosen = [name for share, name in ranked if share >= form.threshold] if form.multi_label else [label]
+    return ClassifyResult(
+        **assistant.told,
+        label=label,
+        score=round(best, 4),
+        chosen=chosen,
+        scores=[LabelScore(label=name, score=round(share, 4)) for share, name in ranked],
+    )
+
+
+async def _judge(assistant: Assistant, text: str, label: Label) -> float:
+    question = Prompt(_JUDGE, "", f"Label:\n{label.line}", _JUDGED)
+    yes, _ = await label_scores(assistant, question, text, ["yes", "no"])
+    return yes

@@ -1,0 +1,72 @@
+"""List the people, organisations, places and what else of your choice a text names, with every place of each.
+
+What the model lists is kept only if the text names it in these words; the rest is counted in `invented`.
+Offsets count code points.
+"""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.tasks.assistant import Assistant, TaskResult
+from flowforge_llm.core.tasks.entities import find_entities
+from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.source import TaskForm
+from servicekit import Context, RequestBody, operation
+
+_USUAL = ("person", "organisation", "location", "date", "money", "product", "event")
+
+
+class EntityType(RequestBody):
+    name: Annotated[str, Field(pattern=r"^[\w -]{1,40}$")]
+    description: Annotated[str, Field(max_length=300)] | None = None
+
+
+class EntitiesForm(TaskForm):
+    types: Annotated[list[EntityType], Field(min_length=1, max_length=30)] = Field(
+        [EntityType(name=name) for name in _USUAL],
+        description=f"What to look for; {', '.join(_USUAL)} if left out.",
+    )
+
+
+class Mention(BaseModel):
+    start: int
+    end: int
+
+
+class FoundEntity(BaseModel):
+    type: str
+    text: str = Field(description="As the text has it where it stands first.")
+    mentions: list[Mention]
+
+
+class EntitiesResult(TaskResult):
+    entities: list[FoundEntity] = Field(description="In the order of the text.")
+    invented: int = Field(description="How many the model listed that the text does not name.")
+    is_whole: bool = Field(description="False if the model ran out of tokens before the end.")
+
+
+@operation(
+    "/entities",
+    example={"text": "Ada Lovelace met Charles Babbage in London in 1833."},
+    errors=TASK_ERRORS,
+    deadline=timedelta(minutes=10),
+)
+async def list_entities(form: EntitiesForm, context: Context, desk: Desk) -> EntitiesResult:
+    text = form.source()
+    assistant = Assistant.of(desk, context, form.model)
+    types = {one.name: one.description for one in form.types}
+    sighting = await find_entities(assistant, text, types)
+    found = [
+        FoundEntity(
+            type=one.type,
+            text=one.text,
+            mentions=[Mention(start=place.start, end=place.end) for place in one.mentions],
+        )
+        for one in sighting.entities
+    ]
+    return EntitiesResult(
+        **assistant.told, entities=found, invented=sighting.invented, is_whole=sighting.is_whole
+    )

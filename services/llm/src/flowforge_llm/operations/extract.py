@@ -1,0 +1,124 @@
+"""Take the fields of a JSON Schema out of a text, each with the words that bear it out.
+
+`data` has the shape of the schema. **A value is there only if its quote stands in the text and carries it**:
+a number must be among the numbers of the quote, a date among its dates, a text among its words. All else is
+null, with the reason in `fields`, and what the model claimed beside it. Offsets count code points. Long texts
+are read in overlapping pieces: the first value with evidence wins, lists are put together.
+
+The schema is an object of texts, numbers, booleans, `enum`s, dates (`"format": "date"`), objects and lists of
+them. `required` invents nothing: what is missing is listed.
+"""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import jsonschema_rs
+from pydantic import Field
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.faults import SchemaInvalid
+from flowforge_llm.core.tasks.assistant import Assistant, Filled, TaskResult, side_by_side
+from flowforge_llm.core.tasks.chunks import Chunk, split
+from flowforge_llm.core.tasks.extraction.asking import asked_schema, likely_tokens, told_fields
+from flowforge_llm.core.tasks.extraction.grounding import Grounding, plain
+from flowforge_llm.core.tasks.extraction.merging import merge
+from flowforge_llm.core.tasks.extraction.reporting import Evidence, evidence, missing
+from flowforge_llm.core.tasks.extraction.wishes import (
+    Group,
+    SchemaNotExtractable,
+    SchemaTooLarge,
+    read_wishes,
+)
+from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.source import TaskForm
+from servicekit import Context, operation
+
+_TASK = (
+    "Extract fields from the user's text, as JSON. For each field copy the exact words of the text that "
+    "state it as its quote, then give its value. What the text does not say has null for both. Never guess."
+)
+_SHOTS = (
+    Shot(
+        "Order no. 77 of 2 June 2021: forty chairs for Hotel Adler, 1,200 EUR.",
+        {
+            "customer": {"quote": "for Hotel Adler", "value": "Hotel Adler"},
+            "amount": {"quote": "1,200 EUR", "value": 1200},
+            "ordered": {"quote": "2 June 2021", "value": "2021-06-02"},
+            "email": {"quote": None, "value": None},
+        },
+        "Fields:\ncustomer (string)\namount (number)\nordered (date)\nemail (string)",
+    ),
+)
+_MOST_TOKENS, _OVERLAP = 3000, 200
+
+
+class ExtractForm(TaskForm):
+    json_schema: dict[str, Any] = Field(alias="schema", description="JSON Schema of what to find.")
+    instructions: str | None = Field(None, max_length=4000, description="More about what is wanted.")
+    inferences: bool = Field(
+        default=True,
+        description="Keep choices and yes-or-no values that a quote supports without saying them.",
+    )
+
+
+class ExtractResult(TaskResult):
+    data: dict[str, Any] = Field(description="The schema's shape; what the text does not bear out is null.")
+    is_complete: bool = Field(
+        description="Whether `data` as it is fits the schema, with all that it requires."
+    )
+    missing: list[str] = Field(description="JSON Pointers of required fields that the text does not give.")
+    fields: list[Evidence]
+    pieces: int = Field(description="In how many pieces the text was read.")
+    is_whole: bool = Field(description="False if the model ran out of tokens in a piece: lists may be short.")
+
+
+@operation(
+    "/extract",
+    example={
+        "text": "Invoice 2024-117 from Miller & Sons, due 3 May 2024. Total: $1,280.50",
+        "schema": {
+            "type": "object",
+            "properties": {"vendor": {"type": "string"}, "total": {"type": "number"}},
+            "required": ["vendor", "total"],
+        },
+    },
+    errors=[*TASK_ERRORS, SchemaInvalid, SchemaTooLarge, SchemaNotExtractable],
+    deadline=timedelta(minutes=10),
+)
+async def extract_fields(form: ExtractForm, context: Context, desk: Desk) -> ExtractResult:
+    text, wishes = form.source(), read_wishes(form.json_schema)
+    assistant = Assistant.of(desk, context, form.model)
+    tokens = min(likely_tokens(wishes), _MOST_TOKENS)
+    chunks = split(text, await assistant.chunk_characters(text, tokens), _OVERLAP)
+    given = "\n".join(["Fields:", *told_fields(wishes), form.instructions or ""]).strip()
+    answers = await side_by_side(
+        [
+            partial(_ask, assistant, Prompt(_TASK, chunk.text, given, _SHOTS), wishes, tokens)
+            for chunk in chunks
+        ]
+    )
+    trees = [
+        _ground(chunk, wishes, answer, may_infer=form.inferences)
+        for chunk, answer in zip(chunks, answers, strict=True)
+    ]
+    tree, dropped = merge(wishes, trees)
+    data = plain(tree)
+    return ExtractResult(
+        **assistant.told,
+        data=data,
+        is_complete=jsonschema_rs.is_valid(form.json_schema, data),
+        missing=missing(wishes, tree),
+        fields=evidence(tree, dropped, text),
+        pieces=len(chunks),
+        is_whole=all(answer.is_whole for answer in answers),
+    )
+
+
+async def _ask(assistant: Assistant, prompt: Prompt, wishes: Group, tokens: int) -> Filled:
+    return await assistant.fill(prompt, asked_schema(wishes), tokens)
+
+
+def _ground(chunk: Chunk, wishes: Group, answer: Filled, *, may_infer: bool) -> Any:
+    return Grounding(chunk.text, chunk.start, may_infer=may_infer).ground(wishes, answer.document)

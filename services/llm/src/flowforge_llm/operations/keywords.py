@@ -1,0 +1,62 @@
+"""Find the keywords of a text, with every place where they stand.
+
+By counting, without a model: phrases between stop words, weighed by the company they keep, how often and how
+early they come. Stop words of 57 languages; scripts that do not part words by spaces give whole clauses.
+Offsets count code points.
+"""
+
+from typing import Annotated
+
+import stopwordsiso
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.tasks.keywords import keywords_of
+from flowforge_llm.core.tasks.languages import rank
+from flowforge_llm.core.tasks.source import SOURCE_ERRORS, SourceForm
+from servicekit import Cache, operation
+
+
+class KeywordsForm(SourceForm):
+    most: Annotated[int, Field(ge=1, le=100)] = Field(10, description="How many to find.")
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = Field(
+        None, description="ISO 639 code of the text's language; guessed if left out."
+    )
+
+
+class KeywordPlace(BaseModel):
+    start: int
+    end: int
+
+
+class FoundKeyword(BaseModel):
+    keyword: str = Field(description="As the text writes it most often.")
+    score: float = Field(description="1 for the first, less for the others.")
+    places: list[KeywordPlace] = Field(description="The first hundred.")
+
+
+class KeywordsResult(BaseModel):
+    keywords: list[FoundKeyword] = Field(description="The weightiest first.")
+    language: str = Field(description="Whose stop words were used.")
+
+
+@operation(
+    "/keywords",
+    example={"text": "Compatibility of systems of linear constraints over the set of natural numbers."},
+    errors=SOURCE_ERRORS,
+    cache=Cache(hours=24),
+)
+def find_keywords(form: KeywordsForm) -> KeywordsResult:
+    text = form.source()
+    language = form.language or rank(text)[0][0]
+    found = keywords_of(text, stopwordsiso.stopwords(language), form.most)
+    return KeywordsResult(
+        keywords=[
+            FoundKeyword(
+                keyword=one.phrase,
+                score=round(one.score, 4),
+                places=[KeywordPlace(start=place.start, end=place.end) for place in one.places],
+            )
+            for one in found
+        ],
+        language=language,
+    )

@@ -1,0 +1,34 @@
+"""Put personal data back in the place of its placeholders, in any text.
+
+Placeholders are known whatever their case; those that the map does not hold stay as they are.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.tasks.pii.masking import Placeholder, restore
+from flowforge_llm.core.tasks.source import SOURCE_ERRORS, SourceForm
+from servicekit import operation
+
+
+class RestoreForm(SourceForm):
+    map: Annotated[dict[Placeholder, str], Field(min_length=1, max_length=10_000)] = Field(
+        description="What `/pii/mask` gave: placeholder to value."
+    )
+
+
+class RestoreResult(BaseModel):
+    text: str
+    restored: dict[str, int] = Field(description="How often each placeholder was found; 0: not at all.")
+
+
+@operation(
+    "/pii/restore",
+    example={"text": "Dear [EMAIL_1], thank you.", "map": {"[EMAIL_1]": "ada@example.org"}},
+    errors=SOURCE_ERRORS,
+    secret=True,
+)
+def restore_personal_data(form: RestoreForm) -> RestoreResult:
+    text, restored = restore(form.source(), form.map)
+    return RestoreResult(text=text, restored=restored)

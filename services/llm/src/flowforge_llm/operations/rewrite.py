@@ -1,0 +1,98 @@
+"""Rewrite a text: its grammar put right, shorter, simpler, or in another tone; with every change listed.
+
+Long texts are rewritten piece by piece. Changes applied from the last to the first make the new text out of
+the old one. Offsets count code points.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.tasks.assistant import Assistant, Filled, TaskResult, side_by_side
+from flowforge_llm.core.tasks.changes import changes_between
+from flowforge_llm.core.tasks.chunks import split
+from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.shapes import record, words
+from flowforge_llm.core.tasks.source import TaskForm
+from servicekit import Context, operation
+
+_TASK = "Rewrite the user's text in its own language. Keep its meaning, names and numbers. Add nothing."
+Goal = Literal["grammar", "shorter", "simpler", "formal", "friendly", "professional", "confident"]
+_GOALS: dict[Goal, str] = {
+    "grammar": "Correct spelling, grammar and punctuation, and change nothing else.",
+    "shorter": "Say it in about half the words.",
+    "simpler": "Use short sentences and everyday words.",
+    "formal": "Make it formal.",
+    "friendly": "Make it warm and friendly.",
+    "professional": "Make it fit for business.",
+    "confident": "Make it sure and direct.",
+}
+_SHOTS: dict[Goal, Shot] = {
+    "grammar": Shot("he go to school yesterday", {"text": "He went to school yesterday."}),
+    "shorter": Shot("Due to the fact that it rained, we stayed.", {"text": "As it rained, we stayed."}),
+    "simpler": Shot("Kindly remit payment forthwith.", {"text": "Please pay now."}),
+    "formal": Shot("Hi, can't come, sorry!", {"text": "I regret that I am unable to attend."}),
+    "friendly": Shot("Send the form.", {"text": "Could you send us the form, please? Thank you!"}),
+    "professional": Shot("That's a mess, fix it.", {"text": "Please correct this at your convenience."}),
+    "confident": Shot("I guess it might work.", {"text": "It will work."}),
+}
+_LONGEST_PIECE = 2500
+
+
+class RewriteForm(TaskForm):
+    goal: Goal = "grammar"
+
+
+class TextChange(BaseModel):
+    start: int = Field(description="Where the old words start, in code points.")
+    end: int
+    before: str
+    after: str
+
+
+class RewriteResult(TaskResult):
+    text: str
+    changes: list[TextChange]
+    is_whole: bool = Field(description="False if the model ran out of tokens within a piece.")
+
+
+@operation(
+    "/rewrite",
+    example={"text": "She dont like apples."},
+    errors=TASK_ERRORS,
+    deadline=timedelta(minutes=10),
+)
+async def rewrite_text(form: RewriteForm, context: Context, desk: Desk) -> RewriteResult:
+    text = form.source()
+    assistant = Assistant.of(desk, context, form.model)
+    pieces = [chunk.text for chunk in split(text, _LONGEST_PIECE)]
+    answers = await side_by_side([partial(_rewritten, assistant, piece, form.goal) for piece in pieces])
+    rewritten = "".join(
+        _as_spaced(piece, answer.document["text"]) for piece, answer in zip(pieces, answers, strict=True)
+    )
+    changes = [
+        TextChange(start=one.start, end=one.end, before=one.before, after=one.after)
+        for one in changes_between(text, rewritten)
+    ]
+    is_whole = all(answer.is_whole for answer in answers)
+    return RewriteResult(**assistant.told, text=rewritten, changes=changes, is_whole=is_whole)
+
+
+async def _rewritten(assistant: Assistant, piece: str, goal: Goal) -> Filled:
+    if not piece.strip():
+        return Filled({"text": piece}, is_whole=True)
+    shot = replace(_SHOTS[goal], given=_GOALS[goal])
+    prompt = Prompt(_TASK, piece.strip(), _GOALS[goal], (shot,))
+    return await assistant.fill(prompt, record(text=words()), min(len(piece.encode()) // 2 + 60, 2000))
+
+
+def _as_spaced(piece: str, text: str) -> str:
+    """Return *text* with the white space that stood around *piece*."""
+    said = piece.strip()
+    before, _, after = piece.partition(said) if said else (piece, "", "")
+    return before + text.strip() + after

@@ -1,0 +1,79 @@
+"""Summarise a text, in a paragraph or in points, no longer than you say.
+
+A long text is read in pieces: each is summarised, then the summaries are, as often as it takes. A job tells
+how far it is.
+"""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.tasks.assistant import Assistant, TaskResult
+from flowforge_llm.core.tasks.condensing import Condenser
+from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.lengths import shortened
+from flowforge_llm.core.tasks.source import TaskForm
+from servicekit import Context, operation
+
+Style = Literal["neutral", "plain", "formal", "executive", "technical"]
+_STYLES: dict[Style, str] = {
+    "neutral": "",
+    "plain": "Use short sentences and everyday words.",
+    "formal": "Write formally.",
+    "executive": "Begin with what matters for a decision.",
+    "technical": "Keep the technical terms and the numbers.",
+}
+
+
+class SummariseForm(TaskForm):
+    shape: Literal["paragraph", "bullets"] = "paragraph"
+    max_words: Annotated[int, Field(ge=5, le=2000)] = Field(100, description="Of the whole summary.")
+    max_bullets: Annotated[int, Field(ge=1, le=30)] = Field(5, description="Of `shape` bullets.")
+    style: Style = "neutral"
+    language: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z ()-]{1,40}$")] | None = Field(
+        None, description="English name of the language to write in; the text's own if left out."
+    )
+    focus: Annotated[str, Field(max_length=500)] | None = Field(None, description="What matters most.")
+
+
+class SummariseResult(TaskResult):
+    summary: str = Field(description="With `shape` bullets: its points, a line each.")
+    bullets: list[str] = Field(description="Empty for a paragraph.")
+    pieces: int = Field(description="In how many pieces the text was read.")
+    is_whole: bool = Field(description="False if the model ran out of tokens before the end.")
+
+
+@operation(
+    "/summarise",
+    example={
+        "text": "The committee met on Monday. It agreed to repair the old bridge before winter, and to ask "
+        "the county for half of the cost. Two members voted against it.",
+        "max_words": 20,
+    },
+    errors=TASK_ERRORS,
+    deadline=timedelta(minutes=10),
+)
+async def summarise_text(form: SummariseForm, context: Context, desk: Desk) -> SummariseResult:
+    text = form.source()
+    assistant = Assistant.of(desk, context, form.model)
+    wishes = [
+        _STYLES[form.style],
+        f"Write in {form.language}." if form.language else "Write in the language of the text.",
+        f"What matters most: {form.focus}" if form.focus else "",
+    ]
+    condenser = Condenser(assistant, " ".join(filter(None, wishes)), context.progress)
+    if form.shape == "bullets":
+        bullets = await condenser.bullets(text, form.max_bullets, form.max_words)
+        summary = "\n".join(f"- {bullet}" for bullet in bullets)
+    else:
+        bullets = []
+        summary = shortened(await condenser.paragraph(text, form.max_words), form.max_words)
+    return SummariseResult(
+        **assistant.told,
+        summary=summary,
+        bullets=bullets,
+        pieces=condenser.pieces,
+        is_whole=condenser.is_whole,
+    )

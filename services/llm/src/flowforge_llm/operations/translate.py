@@ -1,0 +1,106 @@
+"""Translate a text into another language; its lines, list marks and white space stay as they are.
+
+Each line is translated for itself. Placeholders (`{name}`, `{{name}}`, `%s`, `[EMAIL_1]`), tags, addresses
+and code must come through: a line that lost some is tried once more, and what is still lost is listed.
+"""
+
+from datetime import timedelta
+from functools import partial
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.tasks.assistant import Assistant, TaskResult, side_by_side
+from flowforge_llm.core.tasks.chunks import split
+from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.lines import Line, kept_parts, lost_parts, take_apart
+from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.shapes import record, words
+from flowforge_llm.core.tasks.source import TaskForm
+from servicekit import Context, operation
+
+_TASK = "Translate the user's text. Give the translation alone, with nothing added and nothing left out."
+_SHOTS = (
+    Shot("Where is the station?", {"translation": "Wo ist der Bahnhof?"}, "Translate into German."),
+    Shot("Hasta luego, {name}.", {"translation": "See you later, {name}."}, "Translate into English."),
+)
+_LONGEST_LINE = 1500
+Language = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z ()-]{1,40}$")]
+
+
+class TranslateForm(TaskForm):
+    target: Language = Field(description="English name of the language to translate into, such as German.")
+    origin: Language | None = Field(None, description="English name of the text's language, if known.")
+    formality: Annotated[str, Field(pattern=r"^(formal|informal)$")] | None = None
+    glossary: Annotated[dict[str, str], Field(max_length=200)] = Field(
+        {}, description="How to translate words of the text."
+    )
+
+
+class LostPart(BaseModel):
+    line: int = Field(description="Number of the line, from 1.")
+    lost: list[str]
+
+
+class TranslateResult(TaskResult):
+    translation: str
+    lost: list[LostPart] = Field(description="What should have come through unchanged and did not.")
+    is_whole: bool = Field(description="False if the model ran out of tokens within a line.")
+
+
+@operation(
+    "/translate",
+    example={"text": "Good morning, {name}.", "target": "French"},
+    errors=TASK_ERRORS,
+    deadline=timedelta(minutes=10),
+)
+async def translate_text(form: TranslateForm, context: Context, desk: Desk) -> TranslateResult:
+    lines = take_apart(form.source())
+    translator = _Translator(Assistant.of(desk, context, form.model), form)
+    done = await side_by_side([partial(translator.line, line) for line in lines])
+    lost = [
+        LostPart(line=number, lost=parts)
+        for number, (line, translation) in enumerate(zip(lines, done, strict=True), 1)
+        if (parts := lost_parts(line.said, translation))
+    ]
+    translation = "".join(line.before + said + line.after for line, said in zip(lines, done, strict=True))
+    told = translator.assistant.told
+    return TranslateResult(**told, translation=translation, lost=lost, is_whole=translator.is_whole)
+
+
+class _Translator:
+    def __init__(self, assistant: Assistant, form: TranslateForm) -> None:
+        self.assistant = assistant
+        self._form = form
+        self.is_whole = True
+
+    async def line(self, line: Line) -> str:
+        if not line.has_words:
+            return line.said
+        pieces = [await self._piece(chunk.text) for chunk in split(line.said, _LONGEST_LINE)]
+        return " ".join(pieces)
+
+    async def _piece(self, text: str) -> str:
+        translation = await self._ask(text, "")
+        lost = lost_parts(text, translation)
+        if not lost:
+            return translation
+        again = await self._ask(text, f"Copy these unchanged: {' '.join(kept_parts(text))}")
+        return again if len(lost_parts(text, again)) < len(lost) else translation
+
+    async def _ask(self, text: str, warning: str) -> str:
+        tokens = min(len(text.encode()) + 60, 2000)
+        prompt = Prompt(_TASK, text, "\n".join(filter(None, (*self._wishes(text), warning))), _SHOTS)
+        filled = await self.assistant.fill(prompt, record(translation=words()), tokens)
+        self.is_whole = self.is_whole and filled.is_whole
+        return " ".join(str(filled.document["translation"]).split("\n")).strip()
+
+    def _wishes(self, text: str) -> list[str]:
+        form = self._form
+        origin = f"from {form.origin} " if form.origin else ""
+        wishes = [f"Translate {origin}into {form.target}."]
+        if form.formality:
+            wishes.append(f"Address the reader in the {form.formality} way.")
+        terms = [f"{one} = {other}" for one, other in form.glossary.items() if one.lower() in text.lower()]
+        return wishes + (["Use these words: " + "; ".join(terms)] if terms else [])
