@@ -1,0 +1,83 @@
+"""What stands in the deployment files twice says the same: addresses, settings, flags of vLLM."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+from tools.repository import ROOT, services
+
+from flowforge_gateway import load_services
+from flowforge_llm.core.catalogue import load_catalogue
+
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+KUBERNETES = list(yaml.safe_load_all((ROOT / "deploy/kubernetes/llm/vllm.yaml").read_text()))
+EXAMPLE = ROOT / "deploy/llm/models.example.toml"
+OUTSIDE = {"kong", "redis", "vllm", "vllm-embeddings"}
+
+
+def flags(words: list[str]) -> dict[str, str]:
+    """Return flags with their values; of `${NAME:-default}` the default."""
+    told = (word.partition("=") for word in words if word.startswith("--"))
+    return {flag: re.sub(r"\$\{\w+:-(.*)\}", r"\1", value) for flag, _, value in told}
+
+
+def deployment() -> dict[str, Any]:
+    (found,) = (one for one in KUBERNETES if one["kind"] == "Deployment")
+    container: dict[str, Any] = found["spec"]["template"]["spec"]["containers"][0]
+    return container
+
+
+def test_every_service_has_a_container_at_the_port_that_the_gateway_knows() -> None:
+    ports = {service.name: service.port for service in load_services()}
+    ours = {name: one for name, one in COMPOSE["services"].items() if name not in OUTSIDE}
+    assert set(ours) == {one.name for one in services()}
+    for name, container in ours.items():
+        arguments = container["build"]["args"]
+        assert (arguments["SERVICE"], arguments["PORT"]) == (name, ports[name])
+
+
+def test_every_setting_that_is_set_is_one() -> None:
+    known = set(re.findall(r"FLOWFORGE_\w+", (ROOT / "docs/settings.md").read_text()))
+    for container in COMPOSE["services"].values():
+        given = container.get("environment", {})
+        assert {name for name in given if name.startswith("FLOWFORGE_")} <= known
+
+
+def test_vllm_has_the_same_flags_in_compose_in_kubernetes_and_in_the_guide() -> None:
+    composed = flags(COMPOSE["services"]["vllm"]["command"])
+    assert composed == flags(deployment()["args"])
+    guide = (ROOT / "docs/scaling-llm.md").read_text()
+    missing = [flag for flag in composed if flag not in guide and "access-log" not in flag]
+    assert missing == []
+
+
+def test_no_port_of_an_engine_is_published() -> None:
+    assert [name for name, one in COMPOSE["services"].items() if "ports" in one] == ["kong"]
+    assert COMPOSE["services"]["vllm"]["networks"] == ["engines"]
+
+
+def test_the_example_of_models_is_one_and_names_the_containers() -> None:
+    catalogue = load_catalogue(EXAMPLE, {"VLLM_API_KEY": "k", "ELSEWHERE_API_KEY": "k"})
+    large = catalogue.models["large"]
+    assert large.url == "http://vllm:8000/v1"
+    assert catalogue.models["embeddings"].url == "http://vllm-embeddings:8000/v1"
+    composed = flags(COMPOSE["services"]["vllm"]["command"])
+    assert composed["--served-model-name"] == large.engine_model
+    assert composed["--max-model-len"] == str(large.context_length)
+    assert large.concurrency + large.queue <= int(composed["--max-num-queued-reqs"])
+
+
+def test_a_server_has_time_to_finish_before_it_is_killed() -> None:
+    seconds = int(flags(COMPOSE["services"]["vllm"]["command"])["--shutdown-timeout"])
+    (spec,) = (one["spec"]["template"]["spec"] for one in KUBERNETES if one["kind"] == "Deployment")
+    pause = int(deployment()["lifecycle"]["preStop"]["exec"]["command"][1])
+    assert spec["terminationGracePeriodSeconds"] >= pause + seconds + 30
+    assert int(COMPOSE["services"]["vllm"]["stop_grace_period"].removesuffix("s")) >= seconds + 30
+
+
+def test_the_image_is_made_of_files_that_are_there() -> None:
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    for name in (one.name for one in services()):
+        for path in " ".join(copied).replace("${SERVICE}", name).split():
+            assert Path(ROOT, path).exists(), path
