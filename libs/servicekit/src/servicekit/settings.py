@@ -1,5 +1,6 @@
 """Settings from the environment: frozen, checked at start, every mistake reported at once."""
 
+import os
 import tempfile
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -76,7 +77,9 @@ class KitSettings(Settings):
     thread_queue: Annotated[int, Field(ge=0)] = Field(
         256, description="Calls that may wait for a thread; beyond that: 503."
     )
-    processes: Count = Field(2, description="Killable worker processes.")
+    processes: Annotated[int, Field(ge=0)] = Field(
+        0, description="Killable worker processes; 0: one more than there are cores for this process."
+    )
     process_queue: Annotated[int, Field(ge=0)] = Field(
         32, description="Calls that may wait for a worker process; beyond that: 503."
     )
@@ -103,3 +106,8 @@ class KitSettings(Settings):
     otlp_endpoint: str | None = Field(
         None, description="OpenTelemetry collector (OTLP over HTTP); needs the tracing extra."
     )
+
+    @property
+    def worker_processes(self) -> int:
+        """How many worker processes there may be: while one hands over its answer, another has its core."""
+        return self.processes or len(os.sched_getaffinity(0)) + 1

@@ -107,7 +107,7 @@ async def open_state(
     threads = ThreadPool(settings.threads, settings.thread_queue)
     workers = LazyWorkers(
         lambda: WorkerPool(
-            settings.processes, settings.process_queue, modules=_modules(endpoints), name=info.name
+            settings.worker_processes, settings.process_queue, modules=_modules(endpoints), name=info.name
         )
     )
     pool = ResourcePool(resources, service_settings)
