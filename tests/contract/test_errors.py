@@ -15,7 +15,21 @@ from servicekit import OperationError
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 STATUS_FILE = "libs/servicekit/src/servicekit/errors.py"
 # Names of installed packages that are English words.
-PLAIN_WORDS = {"email", "time", "click", "rich", "requests", "tests", "test", "examples", "docs", "tools"}
+PLAIN_WORDS = {
+    *(
+        "click",
+        "docs",
+        "email",
+        "examples",
+        "requests",
+        "responses",
+        "rich",
+        "test",
+        "tests",
+        "time",
+        "tools",
+    ),
+}
 each_error = pytest.mark.parametrize("error", errors(), ids=lambda error: error.__qualname__)
 
 
