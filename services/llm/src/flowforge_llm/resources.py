@@ -8,6 +8,7 @@ import aiohttp
 
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.ledger import Ledger
+from flowforge_llm.core.similar import SimilarAnswers
 from flowforge_llm.engines.opening import open_engines
 from flowforge_llm.engines.sending import tracing
 from flowforge_llm.settings import LlmSettings
@@ -33,10 +34,15 @@ async def _open(settings: LlmSettings) -> AsyncIterator[Desk]:
     ) as session:
         engines = open_engines(catalogue, settings, session)
         try:
-            yield Desk(catalogue, engines, Ledger(catalogue))
+            yield Desk(catalogue, engines, Ledger(catalogue), _similar(settings))
         finally:
             for engine in engines.values():
                 await engine.close()
+
+
+def _similar(settings: LlmSettings) -> SimilarAnswers | None:
+    similarity = settings.semantic_cache_similarity
+    return SimilarAnswers(similarity) if similarity is not None else None
 
 
 async def _states(opened: Desk) -> dict[str, str]:

@@ -13,7 +13,9 @@ from servicekit import Settings
 
 
 class LlmSettings(Settings):
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_prefix="FLOWFORGE_LLM_")
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_prefix="FLOWFORGE_LLM_", env_ignore_empty=True
+    )
 
     models_file: Path | None = Field(
         None,
@@ -35,6 +37,14 @@ class LlmSettings(Settings):
 
     response_days: float = Field(
         30, gt=0, description="How long responses are kept, for later ones to go on from."
+    )
+
+    semantic_cache_similarity: float | None = Field(
+        None,
+        ge=0.8,
+        le=1,
+        description="From this cosine of embeddings on, chats that ask for the cache are answered as a similar "
+        "question of the same consumer was; never if unset.",
     )
 
     @model_validator(mode="after")

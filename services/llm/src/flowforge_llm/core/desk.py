@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowforge_llm.core.catalogue import Capability, Catalogue, ModelCard
 from flowforge_llm.core.faults import (
@@ -24,6 +24,9 @@ from flowforge_llm.core.ledger import Account, Caller, Ledger
 from flowforge_llm.core.measures import FALLBACKS, FIRST_TOKEN, TOKEN_RATE
 from flowforge_llm.core.port import Chunk, Engine
 from servicekit import OperationError
+
+if TYPE_CHECKING:
+    from flowforge_llm.core.similar import SimilarAnswers
 
 Body = dict[str, Any]
 _PASSING = (EngineDown, EngineFailed, EngineFull, EngineSilent)
@@ -42,8 +45,15 @@ class Inquiry:
 class Desk:
     """All models of the service."""
 
-    def __init__(self, catalogue: Catalogue, engines: Mapping[str, Engine], ledger: Ledger) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        engines: Mapping[str, Engine],
+        ledger: Ledger,
+        similar: "SimilarAnswers | None" = None,
+    ) -> None:
         self.catalogue = catalogue
+        self.similar = similar
         self.engines = engines
         self._ledger = ledger
         self._gates = {name: Gate(card) for name, card in catalogue.models.items()}

@@ -19,9 +19,10 @@ WAITING = Gauge("llm_requests_waiting", "Requests that wait for a turn at a mode
 RUNNING = Gauge("llm_requests_running", "Requests that a model works on.", ["model"])
 REFUSED = Counter("llm_requests_refused", "Requests refused because a model's queue was full.", ["model"])
 FALLBACKS = Counter("llm_fallbacks", "Requests that another model took over.", ["model", "by"])
+SIMILAR = Counter("llm_similar_answers", "Chats answered as a similar question had been.", ["model"])
 RESTARTS = Counter(
     "llm_engine_restarts", "Embedded engines that were started again after they died.", ["model"]
 )
 LOADED = Gauge("llm_engine_loaded", "Whether an embedded engine holds its model in memory.", ["model"])
 
-MEASURES = (TOKENS, FIRST_TOKEN, TOKEN_RATE, WAITING, RUNNING, REFUSED, FALLBACKS, RESTARTS, LOADED)
+MEASURES = (TOKENS, FIRST_TOKEN, TOKEN_RATE, WAITING, RUNNING, REFUSED, FALLBACKS, SIMILAR, RESTARTS, LOADED)

@@ -4,6 +4,8 @@ OpenAI's clients work with `base_url=http://host/api/v1/llm` and the gateway's k
 comes as server-sent events, `[DONE]` last; leaving the stream stops the engine. `response_format` with a JSON
 Schema holds the answer to it. Where the model has no tools of its own they are emulated: it is held to a
 schema of calls. What a request may not say is refused, never ignored. Errors have OpenAI's shape and codes.
+With `cache`, what is repeatable may come from the cache (`X-Cache: hit`), and where the operator allows it,
+as the answer to a similar question of yours: `similar` then names that question and the likeness.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -20,6 +22,7 @@ from flowforge_llm.core.openai.chat import ChatChunk, ChatCompletion, ChatReques
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.openai.sampling import is_repeatable
 from flowforge_llm.core.port import Chunk
+from flowforge_llm.core.similar import ask_unless_similar
 from servicekit import Cache, Context, Event, EventStream, operation
 
 
@@ -39,7 +42,9 @@ async def complete_chat(
     if request.stream:
         chunks = conversation.listen(desk, caller)
         return EventStream(_events(chunks, shows_usage=_shows_usage(request)))
-    return ChatCompletion.model_validate(await conversation.ask(desk, caller))
+    model = conversation.inquiry.card.name
+    document = await ask_unless_similar(desk, request, caller, model, lambda: conversation.ask(desk, caller))
+    return ChatCompletion.model_validate(document)
 
 
 def _shows_usage(request: ChatRequest) -> bool:
