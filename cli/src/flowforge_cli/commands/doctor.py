@@ -12,6 +12,7 @@ from rich.text import Text
 from flowforge_cli.diagnosis.findings import Finding
 from flowforge_cli.diagnosis.machine import examine_machine
 from flowforge_cli.diagnosis.packages import examine_packages
+from flowforge_cli.diagnosis.weights import examine_weights
 from flowforge_cli.home.folder import Home, home_path
 from flowforge_cli.screens.screen import say
 
@@ -23,7 +24,7 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say what is installed, what is missing, and what each optional engine would need."""
-    findings = [*examine_machine(Home(home_path())), *examine_packages()]
+    findings = [*examine_machine(Home(home_path())), *examine_packages(), *examine_weights()]
     if as_json:
         say(json.dumps([asdict(finding) for finding in findings], indent=1))
     else:

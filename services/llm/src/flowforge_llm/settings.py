@@ -43,8 +43,8 @@ class LlmSettings(Settings):
         None,
         ge=0.8,
         le=1,
-        description="From this cosine of embeddings on, chats that ask for the cache are answered as a similar "
-        "question of the same consumer was; never if unset.",
+        description="From this cosine of embeddings on, chats that ask for the cache are answered as a "
+        "similar question of the same consumer was; never if unset.",
     )
 
     @model_validator(mode="after")

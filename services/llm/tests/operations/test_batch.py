@@ -100,3 +100,17 @@ def test_requests_of_every_kind_go_through_one_file(client: httpx.Client) -> Non
     assert [len(one["embedding"]) for one in vectors["data"]] == [384, 384]
     assert score["data"][0]["score"] > score["data"][1]["score"]
     assert [one["index"] for one in ranks["results"]] == [1, 0]
+
+
+def test_a_table_of_rows_goes_through_a_task(client: httpx.Client) -> None:
+    rows = ["The soup was wonderful.", "", "The room was cold and dirty."]
+    lines = [line(str(n), {"text": row}, url="/sentiment") for n, row in enumerate(rows)]
+    said = {"input": "Name the capital city of France.", "max_output_tokens": 8, "temperature": 0}
+    lines.append(line("response", said, url="/v1/responses"))
+    lines.append(line("file", {"file": {"base64": "SGk="}}, url="/sentiment"))
+    found = [json.loads(one) for one in run(client, b"".join(lines)).text.splitlines()]
+    assert [one["response"]["status_code"] for one in found] == [200, 400, 200, 200, 400]
+    assert found[1]["error"]["code"] == "text_empty"
+    assert all(-1 <= found[row]["response"]["body"]["score"] <= 1 for row in (0, 2))
+    assert found[3]["response"]["body"]["object"] == "response"
+    assert found[4]["error"]["code"] == "file_in_batch"

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flowforge_llm.core.catalogue import Capability, Catalogue, ModelCard
 from flowforge_llm.core.faults import (
@@ -23,10 +23,8 @@ from flowforge_llm.core.gate import Gate
 from flowforge_llm.core.ledger import Account, Caller, Ledger
 from flowforge_llm.core.measures import FALLBACKS, FIRST_TOKEN, TOKEN_RATE
 from flowforge_llm.core.port import Chunk, Engine
+from flowforge_llm.core.similar import SimilarAnswers
 from servicekit import OperationError
-
-if TYPE_CHECKING:
-    from flowforge_llm.core.similar import SimilarAnswers
 
 Body = dict[str, Any]
 _PASSING = (EngineDown, EngineFailed, EngineFull, EngineSilent)
@@ -50,7 +48,7 @@ class Desk:
         catalogue: Catalogue,
         engines: Mapping[str, Engine],
         ledger: Ledger,
-        similar: "SimilarAnswers | None" = None,
+        similar: SimilarAnswers | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.similar = similar

@@ -1,10 +1,11 @@
 """Answer many requests of one file: POST /api/v1/llm/batch.
 
 `file` has one request a line, as OpenAI's batch files have them: `{"custom_id": "a", "method": "POST",
-"url": "/v1/chat/completions", "body": {...}}`. `url` names chat/completions, completions, embeddings, rerank
-or score, with or without `/v1`; a line without it is a chat. The answer is a file of as many lines in the
-same order, each with `custom_id`, and either `response` (`status_code`, `body`) or `error`. `format` json
-makes it a JSON array.
+"url": "/v1/chat/completions", "body": {...}}`. `url` names what answers with JSON here, with or without
+`/v1`: chat/completions, completions, responses, embeddings, moderations, rerank, score, and the tasks on a
+`text`, such as extract or classify, so that a table of rows goes through them. A line without it is a chat.
+The answer is a file of as many lines in the same order, each with `custom_id`, and either `response`
+(`status_code`, `body`) or `error`. `format` json makes it a JSON array.
 One request that fails fails no other. A request that finds its model full waits; one whose turn does not come
 before the deadline of the whole is answered with an error, and what was done is not lost.
 """
@@ -26,11 +27,26 @@ from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.openai.chat import ChatRequest
 from flowforge_llm.core.openai.completions import CompletionRequest
 from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.core.responses.request import ResponseRequest
+from flowforge_llm.core.tasks.source import TaskForm
+from flowforge_llm.operations.answer import AnswerForm, answer_question
 from flowforge_llm.operations.chat.completions import complete_chat
+from flowforge_llm.operations.classify import ClassifyForm, classify_text
 from flowforge_llm.operations.completions import complete_text
 from flowforge_llm.operations.embeddings import EmbeddingsRequest, embed_texts
+from flowforge_llm.operations.entities import EntitiesForm, list_entities
+from flowforge_llm.operations.extract import ExtractForm, extract_fields
+from flowforge_llm.operations.moderations import ModerationRequest, moderate_texts
+from flowforge_llm.operations.pii.mask import MaskForm, mask_personal_data
 from flowforge_llm.operations.rerank import RerankRequest, rerank_documents
+from flowforge_llm.operations.responses.create import create_response
+from flowforge_llm.operations.rewrite import RewriteForm, rewrite_text
 from flowforge_llm.operations.score import ScoreRequest, score_texts
+from flowforge_llm.operations.sentiment import score_sentiment
+from flowforge_llm.operations.summarise import SummariseForm, summarise_text
+from flowforge_llm.operations.title import TitleForm, write_title
+from flowforge_llm.operations.translate import TranslateForm, translate_text
+from flowforge_llm.settings import LlmSettings
 from servicekit import (
     BadRequest,
     Context,
@@ -52,19 +68,36 @@ _ANSWER_SECONDS = 10.0
 _MAX_LINE_BYTES = 4 << 20
 _MAX_LINES = 10_000
 _EXAMPLE = b'{"custom_id": "a", "body": {"messages": [{"role": "user", "content": "Hi"}], "max_tokens": 4}}'
-Handler = Callable[[Any, Context, Desk], Awaitable[Any]]
+Handler = Callable[..., Awaitable[Any]]
 SERVED: Mapping[str, tuple[type[RequestBody], Handler]] = {
     "/chat/completions": (ChatRequest, complete_chat),
     "/completions": (CompletionRequest, complete_text),
     "/embeddings": (EmbeddingsRequest, embed_texts),
     "/rerank": (RerankRequest, rerank_documents),
     "/score": (ScoreRequest, score_texts),
+    "/responses": (ResponseRequest, create_response),
+    "/moderations": (ModerationRequest, moderate_texts),
+    "/answer": (AnswerForm, answer_question),
+    "/classify": (ClassifyForm, classify_text),
+    "/entities": (EntitiesForm, list_entities),
+    "/extract": (ExtractForm, extract_fields),
+    "/pii/mask": (MaskForm, mask_personal_data),
+    "/rewrite": (RewriteForm, rewrite_text),
+    "/sentiment": (TaskForm, score_sentiment),
+    "/summarise": (SummariseForm, summarise_text),
+    "/title": (TitleForm, write_title),
+    "/translate": (TranslateForm, translate_text),
 }
 
 
 class StreamInBatch(InvalidInput):
     code = "STREAM_IN_BATCH"
     message = "'stream' is not for batches: leave it out."
+
+
+class FileInBatch(InvalidInput):
+    code = "FILE_IN_BATCH"
+    message = "'file' is not for batches: send what it holds as 'text'."
 
 
 class UnknownBatchAddress(InvalidInput):
@@ -107,13 +140,16 @@ class BatchReport(BaseModel):
     errors=[BatchTooLong],
     deadline=_DEADLINE,
 )
-async def run_requests(form: BatchForm, context: Context, desk: Desk) -> FileOutput[BatchReport]:
+async def run_requests(
+    form: BatchForm, context: Context, desk: Desk, settings: LlmSettings
+) -> FileOutput[BatchReport]:
+    resources = {"context": context, "desk": desk, "settings": settings}
     until = time.monotonic() + _DEADLINE.total_seconds() - _ANSWER_SECONDS
     total = await asyncio.to_thread(_count, form.file)
     target = context.workspace / "answers.jsonl"
 
     async def run(number: int, line: Line) -> Answer:
-        return await _answer(number, line, until, context, desk)
+        return await _answer(f"{context.request_id}-{number}", line, until, resources)
 
     with closing(form.file.open()) as stream:
         counts = await run_batch(
@@ -130,13 +166,12 @@ async def run_requests(form: BatchForm, context: Context, desk: Desk) -> FileOut
     return FileOutput(target, "application/jsonl", "answers.jsonl", report)
 
 
-async def _answer(number: int, line: Line, until: float, context: Context, desk: Desk) -> Answer:
+async def _answer(request_id: str, line: Line, until: float, resources: Mapping[str, Any]) -> Answer:
     """Answer one line; whatever goes wrong with it becomes its answer."""
     custom_id = _custom_id(line)
-    request_id = f"{context.request_id}-{number}"
     try:
         async with asyncio.timeout(until - time.monotonic()):
-            body = await _perform(line, until, context, desk)
+            body = await _perform(line, until, resources)
     except TimeoutError:
         return _failure(custom_id, request_id, OutOfBatchTime())
     except Exception as error:  # noqa: BLE001 - one request must not end the batch; classify logs it
@@ -145,16 +180,19 @@ async def _answer(number: int, line: Line, until: float, context: Context, desk:
     return {"id": request_id, "custom_id": custom_id, "response": response, "error": None}
 
 
-async def _perform(line: Line, until: float, context: Context, desk: Desk) -> Any:
+async def _perform(line: Line, until: float, resources: Mapping[str, Any]) -> Any:
     wanted: BatchLine = parse_json(BatchLine, line)
     path = wanted.url.removeprefix("/api/v1/llm").removeprefix("/v1")
     if path not in SERVED:
         raise UnknownBatchAddress(url=repr(wanted.url[:200]), served=", ".join(SERVED))
     model, handler = SERVED[path]
+    if issubclass(model, RequestForm) and "file" in wanted.body:
+        raise FileInBatch
     request = parse_json(model, orjson.dumps(wanted.body))
     if getattr(request, "stream", None):
         raise StreamInBatch
-    result: BaseModel = await patiently(lambda: handler(request, context, desk), until)
+    given = {name: value for name, value in resources.items() if name in handler.__annotations__}
+    result: BaseModel = await patiently(lambda: handler(request, **given), until)
     return result.model_dump(mode="json")
 
 

@@ -22,7 +22,7 @@ from flowforge_llm.core.openai.chat import ChatChunk, ChatCompletion, ChatReques
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.openai.sampling import is_repeatable
 from flowforge_llm.core.port import Chunk
-from flowforge_llm.core.similar import ask_unless_similar
+from flowforge_llm.core.reusing import ask_unless_similar
 from servicekit import Cache, Context, Event, EventStream, operation
 
 

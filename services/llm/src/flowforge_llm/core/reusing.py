@@ -1,0 +1,62 @@
+"""Answer a chat as a similar question was answered, where the operator and the request allow it."""
+
+import base64
+import hashlib
+from collections.abc import Awaitable, Callable
+
+import numpy as np
+import orjson
+
+from flowforge_llm.core.desk import Desk, Inquiry
+from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.measures import SIMILAR
+from flowforge_llm.core.openai.chat import ChatRequest
+from flowforge_llm.core.openai.sampling import is_repeatable
+from flowforge_llm.core.similar import Document, Question, Vector
+from servicekit import OperationError
+
+
+async def ask_unless_similar(
+    desk: Desk, request: ChatRequest, caller: Caller, model: str, ask: Callable[[], Awaitable[Document]]
+) -> Document:
+    """Return the answer to a similar question, where such are wanted and there is one; else that of *ask*."""
+    question = read_question(request, caller, model)
+    if desk.similar is None or question is None or not is_repeatable(request):
+        return await ask()
+    vector = await _vector(desk, caller, question.text)
+    if vector is None:
+        return await ask()
+    found = desk.similar.find(question, vector)
+    if found is not None:
+        SIMILAR.add(model=model)
+        return found
+    document = await ask()
+    desk.similar.keep(question, vector, document)
+    return document
+
+
+def read_question(request: ChatRequest, caller: Caller, model: str) -> Question | None:
+    """Return the question of *request*; None if its last message is no text of a user."""
+    last = request.messages[-1]
+    if last.role != "user" or not isinstance(last.content, str):
+        return None
+    body = request.body()
+    body["messages"] = [*body["messages"][:-1], {**body["messages"][-1], "content": ""}]
+    rest = orjson.dumps([caller.consumer.id, model, body], option=orjson.OPT_SORT_KEYS)
+    return Question(last.content, hashlib.sha256(rest).digest())
+
+
+async def _vector(desk: Desk, caller: Caller, text: str) -> Vector | None:
+    """Return the direction of a text; None if it cannot be told: the cache fails open. It is paid for."""
+    try:
+        card = desk.choose(desk.catalogue.default_embeddings, caller.consumer.tier, "embeddings")
+        body = {"input": [text], "encoding_format": "base64"}
+        document = await desk.ask(Inquiry(card, "/embeddings", body, frozenset({"embeddings"})), caller)
+    except OperationError:
+        return None
+    told = document["data"][0]["embedding"]
+    vector: Vector = (
+        np.frombuffer(base64.b64decode(told), "<f4") if isinstance(told, str) else np.array(told, "<f4")
+    )
+    length = float(np.linalg.norm(vector))
+    return (vector / length).astype(np.float32) if length else None
