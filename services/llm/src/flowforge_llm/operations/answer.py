@@ -72,13 +72,14 @@ async def answer_question(form: AnswerForm, context: Context, desk: Desk) -> Ans
     assistant = Assistant.of(desk, context, form.model)
     chunks = split(text, await assistant.chunk_characters(text, _MOST_TOKENS), _OVERLAP)
     given = f"Question: {form.question}"
-    jobs = [
-        partial(assistant.fill, Prompt(_TASK, chunk.text, given, _SHOTS), _SCHEMA, _MOST_TOKENS)
-        for chunk in chunks
-    ]
+    prompts = [Prompt(_TASK, chunk.text, given, _SHOTS) for chunk in chunks]
+    jobs = [partial(assistant.fill, prompt, _SCHEMA, _MOST_TOKENS, is_grounded=True) for prompt in prompts]
     answers = await side_by_side(jobs)
     reply = best_reply(
-        [read_reply(chunk, one.document, form.question) for chunk, one in zip(chunks, answers, strict=True)]
+        [
+            read_reply(chunk, answer.document, prompt)
+            for chunk, prompt, answer in zip(chunks, prompts, answers, strict=True)
+        ]
     )
     quotes = [
         AnswerQuote(text=text[place.start : place.end], start=place.start, end=place.end)

@@ -19,7 +19,7 @@ from pydantic import Field
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.faults import SchemaInvalid
 from flowforge_llm.core.tasks.assistant import Assistant, Filled, TaskResult, side_by_side
-from flowforge_llm.core.tasks.chunks import Chunk, split
+from flowforge_llm.core.tasks.chunks import split
 from flowforge_llm.core.tasks.extraction.asking import asked_schema, likely_tokens, told_fields
 from flowforge_llm.core.tasks.extraction.grounding import Grounding, plain
 from flowforge_llm.core.tasks.extraction.merging import merge
@@ -93,15 +93,13 @@ async def extract_fields(form: ExtractForm, context: Context, desk: Desk) -> Ext
     tokens = min(likely_tokens(wishes), _MOST_TOKENS)
     chunks = split(text, await assistant.chunk_characters(text, tokens), _OVERLAP)
     given = "\n".join(["Fields:", *told_fields(wishes), form.instructions or ""]).strip()
-    answers = await side_by_side(
-        [
-            partial(_ask, assistant, Prompt(_TASK, chunk.text, given, _SHOTS), wishes, tokens)
-            for chunk in chunks
-        ]
-    )
+    prompts = [Prompt(_TASK, chunk.text, given, _SHOTS) for chunk in chunks]
+    answers = await side_by_side([partial(_ask, assistant, prompt, wishes, tokens) for prompt in prompts])
     trees = [
-        _ground(chunk, wishes, answer, may_infer=form.inferences)
-        for chunk, answer in zip(chunks, answers, strict=True)
+        Grounding(chunk.text, chunk.start, may_infer=form.inferences, is_ours=prompt.leaks).ground(
+            wishes, answer.document
+        )
+        for chunk, prompt, answer in zip(chunks, prompts, answers, strict=True)
     ]
     tree, dropped = merge(wishes, trees)
     data = plain(tree)
@@ -117,8 +115,4 @@ async def extract_fields(form: ExtractForm, context: Context, desk: Desk) -> Ext
 
 
 async def _ask(assistant: Assistant, prompt: Prompt, wishes: Group, tokens: int) -> Filled:
-    return await assistant.fill(prompt, asked_schema(wishes), tokens)
-
-
-def _ground(chunk: Chunk, wishes: Group, answer: Filled, *, may_infer: bool) -> Any:
-    return Grounding(chunk.text, chunk.start, may_infer=may_infer).ground(wishes, answer.document)
+    return await assistant.fill(prompt, asked_schema(wishes), tokens, is_grounded=True)

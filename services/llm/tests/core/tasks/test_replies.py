@@ -3,15 +3,16 @@ from typing import Any
 import pytest
 
 from flowforge_llm.core.tasks.chunks import Chunk
+from flowforge_llm.core.tasks.prompt import Prompt
 from flowforge_llm.core.tasks.quotes import Span
 from flowforge_llm.core.tasks.replies import best_reply, read_reply
 
 TEXT = "The bridge was opened in 1894. Its towers are 65 metres high."
-QUESTION = "When was the bridge opened?"
+PROMPT = Prompt("Answer from the text alone.", TEXT, "Question: When was the bridge opened?")
 
 
 def reply(answer: str | None, *quotes: str, start: int = 0) -> Any:
-    return read_reply(Chunk(start, TEXT), {"answer": answer, "quotes": list(quotes)}, QUESTION)
+    return read_reply(Chunk(start, TEXT), {"answer": answer, "quotes": list(quotes)}, PROMPT)
 
 
 def test_an_answer_in_the_words_of_its_quotes_is_stated() -> None:
@@ -29,6 +30,7 @@ def test_an_answer_in_other_words_is_inferred() -> None:
         (None, [], "not in the text"),
         ("In 1894.", [], "not in the text"),
         ("In 1894.", ["built in 1894"], "quotes not found"),
+        ("Answer from the text alone.", ["opened in 1894"], "not in the text"),
         ("In 1895.", ["opened in 1894"], "a number of the answer is not in the quotes"),
     ],
 )

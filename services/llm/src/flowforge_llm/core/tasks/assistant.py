@@ -67,11 +67,15 @@ class Assistant:
         )
         return {"model": self._answered_by, "usage": usage}
 
-    async def fill(self, prompt: Prompt, schema: dict[str, Any], max_tokens: int) -> Filled:
+    async def fill(
+        self, prompt: Prompt, schema: dict[str, Any], max_tokens: int, *, is_grounded: bool = False
+    ) -> Filled:
         """Return the model's answer in the shape of *schema*.
 
         The engine holds it to the schema where it can. Whatever comes is checked; what does not fit goes back
-        to the model with the reason, a bounded number of times. Raises AnswerUnusable.
+        to the model with the reason, a bounded number of times. An answer that repeats our instructions does
+        not fit, unless it `is_grounded`: the task itself keeps nothing but words of the text. Raises
+        AnswerUnusable.
         """
         held = Held(schema, is_by_engine="json_schema" in self.card.can)
         messages = held.instruct(prompt.messages())
@@ -83,7 +87,7 @@ class Assistant:
             content = choice["message"].get("content") or ""
             try:
                 filled = held.read(content, was_cut=choice.get("finish_reason") == "length")
-                if not prompt.leaks(content):
+                if is_grounded or not prompt.leaks(content):
                     return Filled(*filled)
                 reason = "it repeats its instructions instead of working on the text"
             except Unfit as error:

@@ -53,7 +53,9 @@ async def find_entities(assistant: Assistant, text: str, types: Mapping[str, str
     given = "\n".join(["Types:", *lines])
     chunks = split(text, await assistant.chunk_characters(text, _MOST_TOKENS), _OVERLAP)
     prompts = [Prompt(_TASK, chunk.text, given, _SHOTS) for chunk in chunks]
-    answers = await side_by_side([partial(assistant.fill, one, schema, _MOST_TOKENS) for one in prompts])
+    answers = await side_by_side(
+        [partial(assistant.fill, one, schema, _MOST_TOKENS, is_grounded=True) for one in prompts]
+    )
     return _sighting(Source(text), chunks, answers)
 
 

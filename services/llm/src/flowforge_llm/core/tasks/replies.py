@@ -8,6 +8,7 @@ import stopwordsiso
 
 from flowforge_llm.core.tasks.chunks import Chunk
 from flowforge_llm.core.tasks.extraction.numerals import numbers_in
+from flowforge_llm.core.tasks.prompt import Prompt
 from flowforge_llm.core.tasks.quotes import Source, Span, fold
 
 Refusal = Literal["not in the text", "quotes not found", "a number of the answer is not in the quotes"]
@@ -22,19 +23,19 @@ class Reply:
     reason: Refusal | None
 
 
-def read_reply(chunk: Chunk, document: Any, question: str) -> Reply:
-    """Return the answer of one piece with the quotes that stand there, or the reason why there is none."""
+def read_reply(chunk: Chunk, document: Any, prompt: Prompt) -> Reply:
+    """Return the answer to *prompt* with its quotes that stand in the piece, or why there is none."""
     answer = (document["answer"] or "").strip()
-    if not answer or not document["quotes"]:
+    if not answer or not document["quotes"] or prompt.leaks(answer):
         return _refused("not in the text")
     source = Source(chunk.text)
     places = [place for quote in document["quotes"] if (place := source.locate(quote)) is not None]
     if not places:
         return _refused("quotes not found")
     quoted = " ".join(chunk.text[place.start : place.end] for place in places)
-    if numbers_in(answer) - numbers_in(f"{quoted} {question}"):
+    if numbers_in(answer) - numbers_in(f"{quoted} {prompt.given}"):
         return _refused("a number of the answer is not in the quotes")
-    known = set(_WORD.findall(fold(f"{quoted} {question}"))) | stopwordsiso.stopwords("en")
+    known = set(_WORD.findall(fold(f"{quoted} {prompt.given}"))) | stopwordsiso.stopwords("en")
     is_stated = all(word in known for word in _WORD.findall(fold(answer)))
     moved = [Span(place.start + chunk.start, place.end + chunk.start) for place in dict.fromkeys(places)]
     return Reply(answer, moved, "stated" if is_stated else "inferred", None)

@@ -10,9 +10,13 @@ from flowforge_llm.core.tasks.extraction.wishes import read_wishes
 TEXT = "Invoice 2024-117 from Miller & Sons, due 3 May 2024. Total: $1,280.50. Paid in full. 2 pens, 2 pens."
 
 
+def is_ours(text: str) -> bool:
+    return text == "our instructions"
+
+
 def ground(schema: dict[str, Any], answer: Any, *, may_infer: bool = True) -> Any:
     wishes = read_wishes({"type": "object", "properties": schema})
-    return Grounding(TEXT, 0, may_infer=may_infer).ground(wishes, answer)
+    return Grounding(TEXT, 0, may_infer=may_infer, is_ours=is_ours).ground(wishes, answer)
 
 
 def one(schema: dict[str, Any], quote: str | None, value: Any) -> Any:
@@ -69,6 +73,11 @@ def test_what_it_does_not_is_null_with_the_reason(
     assert (found.value, found.span, found.reason) == (None, None, reason)
 
 
+def test_a_claim_of_our_own_words_is_not_passed_on() -> None:
+    assert one({"type": "string"}, "x", "our instructions").claimed is None
+    assert one({"type": "string"}, "x", "other words").claimed == "other words"
+
+
 def test_choices_are_stated_or_inferred() -> None:
     status = {"enum": ["paid", "settled"]}
     assert one(status, "Paid in full", "paid").support == "stated"
@@ -105,12 +114,12 @@ def test_pieces_are_merged_with_their_offsets() -> None:
     nothing = {"quote": None, "value": None}
     pens = {"lines": [{"n": {"quote": "2 pens", "value": 2}}]}
     cut, overlap = 60, 15
-    first = Grounding(TEXT[:cut], 0, may_infer=True).ground(
+    first = Grounding(TEXT[:cut], 0, may_infer=True, is_ours=is_ours).ground(
         wishes,
         {"vendor": {"quote": "Miller & Sons", "value": "Miller & Sons"}, "total": nothing, "lines": []},
     )
     start = cut - overlap
-    second = Grounding(TEXT[start:], start, may_infer=True).ground(
+    second = Grounding(TEXT[start:], start, may_infer=True, is_ours=is_ours).ground(
         wishes, {"vendor": nothing, "total": {"quote": "$1,280.50", "value": 1280.5}, **pens}
     )
     tree, _ = merge(wishes, [first, second])

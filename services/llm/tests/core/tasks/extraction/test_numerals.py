@@ -20,6 +20,7 @@ from flowforge_llm.core.tasks.extraction.numerals import numbers_in, place_of
         ("5k", 5000),
         ("1,234", 1234),
         ("1,234", 1.234),
+        ("rooms 5, 6, 7", 6),
         ("6.02e23", 6.02e23),
     ],
 )
@@ -27,7 +28,10 @@ def test_numbers_are_read_in_any_way_of_writing(text: str, number: float) -> Non
     assert any(abs(one - number) <= 1e-9 * max(1, abs(number)) for one in numbers_in(text))
 
 
-@pytest.mark.parametrize(("text", "number"), [("2012", 12), ("1,280.50", 1280), ("none", 0), ("12", 1)])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("2012", 12), ("1,280.50", 1280), ("68,109.00", 68.109), ("68.109,00", 109), ("none", 0), ("12", 1)],
+)
 def test_parts_of_numbers_are_no_numbers(text: str, number: float) -> None:
     assert number not in numbers_in(text)
 

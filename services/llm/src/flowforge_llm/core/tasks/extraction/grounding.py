@@ -1,5 +1,6 @@
 """Keep of a model's answer what the text bears out; the rest is null, with the reason."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -34,12 +35,16 @@ Tree = Any  # Found at the leaves, dicts and lists above them
 
 
 class Grounding:
-    """The evidence in one piece of the text, which begins at *offset* of the whole."""
+    """The evidence in one piece of the text, which begins at *offset* of the whole.
 
-    def __init__(self, text: str, offset: int, *, may_infer: bool) -> None:
+    A claim that `is_ours`, a part of the instructions, is not passed on.
+    """
+
+    def __init__(self, text: str, offset: int, *, may_infer: bool, is_ours: Callable[[str], bool]) -> None:
         self._source = Source(text)
         self._offset = offset
         self._may_infer = may_infer
+        self._is_ours = is_ours
         self._used: dict[tuple[int, str], int] = {}
 
     def ground(self, wish: Wish, answer: Any) -> Tree:
@@ -56,16 +61,20 @@ class Grounding:
         span = self._place(leaf, quote or "")
         span = span or self._own_place(leaf, value)
         if span is None:
-            return Found(None, None, None, "quote not found", value)
+            return self._claim("quote not found", value)
         words = self._source.text[span.start : span.end]
         support = support_of(leaf, value, words)
         if support is None:
-            return Found(None, None, None, "value does not follow from the quote", value)
+            return self._claim("value does not follow from the quote", value)
         if support == "inferred" and not self._may_infer:
-            return Found(None, None, None, "only inferred", value)
+            return self._claim("only inferred", value)
         if not jsonschema_rs.is_valid(leaf.schema, value, validate_formats=True):
-            return Found(None, None, None, "value does not fit the schema", value)
+            return self._claim("value does not fit the schema", value)
         return Found(value, Span(span.start + self._offset, span.end + self._offset), support, None)
+
+    def _claim(self, reason: Reason, value: Any) -> Found:
+        is_shown = not (isinstance(value, str) and self._is_ours(value))
+        return Found(None, None, None, reason, value if is_shown else None)
 
     def _own_place(self, leaf: Leaf, value: Any) -> Span | None:
         """Return where a value itself stands, as its own quote: a text word for word, a number once only."""

@@ -34,7 +34,7 @@ _WORDS = [
 _NAMED = {word: float(number) for number, word in enumerate(_WORDS)} | {
     "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "hundred": 100.0, "once": 1.0, "twice": 2.0
 }  # fmt: skip
-_GROUP = 3
+_GROUPED = r"-?(?:\d{{1,3}}(?:[{comma}'\s]\d{{3}})+|\d+)(?:[{point}]\d+)?(?:[eE][-+]?\d+)?"
 _CLOSE = 1e-9
 
 
@@ -62,14 +62,14 @@ def numbers_in(text: str) -> set[float]:
 
 
 def _readings(written: str) -> set[float]:
-    compact = re.sub(r"['’\s]", "", written.replace("−", "-")).rstrip(".,")  # noqa: RUF001 - as texts have them
-    readings: set[float] = set()
-    for point, comma in ((".", ","), (",", ".")):
-        plain = compact.replace(comma, "")
-        groups = compact.split(point)[0].split(comma)[1:]
-        if plain.count(point) <= 1 and all(len(group) == _GROUP for group in groups):
-            readings.add(float(plain.replace(point, ".")))
-    parts = re.split(r"[\s,;]+", written.strip().rstrip("."))
-    if len(parts) > 1:
-        readings |= {float(part) for part in parts if re.fullmatch(r"-?\d+(\.\d+)?", part)}
-    return readings
+    """Return what a number may mean: a point or comma stands before thousands, or before a fraction."""
+    plain = written.replace("\u2212", "-").replace("\u2019", "'").strip(" .,'\u00a0\u202f")
+    readings = {
+        float(re.sub(rf"[{comma}'\s]", "", plain).replace(point, "."))
+        for point, comma in ((".", ","), (",", "."))
+        if re.fullmatch(_GROUPED.format(point=point, comma=comma), plain)
+    }
+    if readings:
+        return readings
+    parts = re.split(r"[\s,;]+", plain)  # several numbers in a row
+    return {float(part) for part in parts if re.fullmatch(r"-?\d+(\.\d+)?", part)}

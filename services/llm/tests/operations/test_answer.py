@@ -1,0 +1,15 @@
+import httpx
+
+TEXT = "The bridge was opened in 1894. Its towers are 65 metres high."
+
+
+def test_an_answer_has_quotes_that_stand_in_the_text(client: httpx.Client) -> None:
+    told = client.post("/answer", json={"text": TEXT, "question": "When was the bridge opened?"}).json()
+    assert told["answerable"] == (told["answer"] is not None)
+    assert told["answerable"] == bool(told["quotes"])
+    assert (told["reason"] is None) == told["answerable"]
+    assert all(TEXT[one["start"] : one["end"]] == one["text"] for one in told["quotes"])
+
+
+def test_a_question_is_needed(client: httpx.Client) -> None:
+    assert client.post("/answer", json={"text": TEXT, "question": ""}).status_code == 422
