@@ -53,17 +53,17 @@ class EngineRefused(BadRequest):
     """The engine's own words about a request that it does not take."""
 
     code = "ENGINE_REFUSED"
-    message = "The engine of '{model}' refuses the request: {reason}"
+    message = "The engine of '{model}' refuses the request: {reason}."
 
 
 class SchemaInvalid(InvalidInput):
     code = "SCHEMA_INVALID"
-    message = "'{field}' is no JSON Schema: {reason}"
+    message = "'{field}' is no JSON Schema: {reason}."
 
 
 class SchemaUnsupported(InvalidInput):
     code = "SCHEMA_UNSUPPORTED"
-    message = "The engine of '{model}' cannot hold answers to the schema in '{field}': {reason}"
+    message = "The engine of '{model}' cannot hold answers to the schema in '{field}': {reason}."
 
 
 class SchemaMissed(UpstreamFailed):

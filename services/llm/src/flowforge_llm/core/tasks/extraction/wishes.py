@@ -26,7 +26,7 @@ class SchemaTooLarge(InvalidInput):
 
 class SchemaNotExtractable(InvalidInput):
     code = "SCHEMA_NOT_EXTRACTABLE"
-    message = "'schema' at {place}: {reason}"
+    message = "'schema' is not taken at {place}: {reason}."
 
 
 @dataclass(frozen=True, slots=True)
