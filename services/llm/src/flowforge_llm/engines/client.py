@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -11,7 +11,8 @@ import orjson
 from flowforge_llm.core.catalogue import ModelCard
 from flowforge_llm.core.faults import EngineDown, EngineFailed, EngineSilent
 from flowforge_llm.core.port import Body, Chunk, EngineState
-from flowforge_llm.engines.port import Flavour, Refused, Server, Wanted
+from flowforge_llm.engines.assembling import Assembly
+from flowforge_llm.engines.port import Document, Flavour, Refused, Server, Wanted
 from flowforge_llm.engines.reasons import reason_of
 from flowforge_llm.engines.sending import send
 from servicekit import OperationError
@@ -55,8 +56,18 @@ class EngineClient:
     async def ask(self, path: str, body: Body, consumer_id: str) -> Any:
         """Return the whole answer. Raises EngineDown, EngineFailed, EngineSilent and refusals."""
         wanted = self._flavour.prepare(path, {**body, "model": self.card.engine_model}, consumer_id)
+        if wanted.by_stream:
+            return await self._assemble(path, body, consumer_id)
         async with self._request(path, wanted) as response:
             return wanted.amend(orjson.loads(await response.read()))
+
+    async def _assemble(self, path: str, body: Body, consumer_id: str) -> Document:
+        assembly = Assembly()
+        asked = {**body, "stream_options": {"include_usage": True}}
+        async with aclosing(self.listen(path, asked, consumer_id)) as chunks:
+            async for chunk in chunks:
+                assembly.add(chunk)
+        return assembly.document()
 
     async def listen(self, path: str, body: Body, consumer_id: str) -> AsyncGenerator[Chunk]:
         """Yield the chunks of a stream. Raises EngineFailed if it ends before its end."""

@@ -12,6 +12,7 @@ from flowforge_llm.engines.reasons import reason_of
 from servicekit import OperationError
 
 _SERVER_ERROR = 500
+_GENERATING = ("/chat/completions", "/completions")
 _SCHEMA_WORDS = ("JSON schema", "json_schema", "grammar")
 _OUTSIDE_VOCABULARY = "range_check"  # of the vocabulary, in the words of the C++ library
 
@@ -23,7 +24,8 @@ class LlamaFlavour:
         prepared = {**body, "cache_prompt": True, **wish(path, body)}
         if "repetition_penalty" in prepared:
             prepared["repeat_penalty"] = prepared.pop("repetition_penalty")
-        return Wanted(prepared, amend=LlamaAnswers(path, body).amend)
+        amend = LlamaAnswers(path, body).amend
+        return Wanted(prepared, amend=amend, by_stream=path in _GENERATING and not body.get("stream"))
 
     async def refusal(
         self,

@@ -21,11 +21,15 @@ def unchanged(document: Document) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A request as one server wants it; `amend` makes its answer, or each of its chunks, one of OpenAI's."""
+    """A request as one server wants it; `amend` makes its answer, or each of its chunks, one of OpenAI's.
+
+    `by_stream`: a whole answer is better asked for as a stream.
+    """
 
     body: dict[str, Any]
     headers: Mapping[str, str] = field(default_factory=dict)
     amend: Callable[[Document], Document] = unchanged
+    by_stream: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from flowforge_llm.core.openai.messages import StreamOptions
 from servicekit import RequestBody
@@ -11,7 +11,6 @@ MAX_STOPS = 16
 MAX_CHOICES = 16
 StopText = Annotated[str, Field(min_length=1, max_length=500)]
 TokenNumber = Annotated[str, Field(pattern=r"^\d{1,9}$")]
-Stops = Annotated[list[StopText], Field(max_length=MAX_STOPS)]
 
 
 class SamplingRequest(RequestBody):
@@ -26,7 +25,7 @@ class SamplingRequest(RequestBody):
     presence_penalty: Annotated[float, Field(ge=-2, le=2)] | None = None
     repetition_penalty: Annotated[float, Field(gt=0, le=2)] | None = None
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = None
-    stop: StopText | Stops | None = Field(
+    stop: StopText | list[StopText] | None = Field(
         None, description=f"Texts that end the answer, {MAX_STOPS} at most."
     )
     n: Annotated[int, Field(ge=1, le=MAX_CHOICES)] | None = Field(None, description="How many answers.")
@@ -38,6 +37,13 @@ class SamplingRequest(RequestBody):
         default=False,
         description="Answer a repeated request from the cache: with temperature 0 or a seed, not streamed.",
     )
+
+    @field_validator("stop")
+    @classmethod
+    def _are_few(cls, stop: str | list[str] | None) -> str | list[str] | None:
+        if isinstance(stop, list) and len(stop) > MAX_STOPS:
+            raise ValueError(f"has {len(stop)} texts; {MAX_STOPS} are taken at most")
+        return stop
 
 
 def is_repeatable(request: SamplingRequest) -> bool:

@@ -16,7 +16,7 @@ ShortText = Annotated[str, Field(max_length=512)]
 
 class UnsuitableItems(InvalidInput):
     code = "RESPONSE_ITEMS_UNSUITABLE"
-    message = "The request cannot be put to a model: {reason}"
+    message = "The request cannot be put to a model: {reason}."
 
 
 class _Part(BaseModel):
