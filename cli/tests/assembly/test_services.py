@@ -43,3 +43,13 @@ def test_what_the_user_has_set_wins(home: Home) -> None:
     own = {"FLOWFORGE_REDIS_URL": "redis://elsewhere:6379/0", "FLOWFORGE_CRYPTO_MASTER_KEY": "mine"}
     part = service_part("crypto", 3001, Surroundings(home, "redis://:p@127.0.0.1:1/0", own), stage=1)
     assert {name: part.environment[name] for name in own} == own
+
+
+def test_files_are_named_as_seen_from_where_the_user_is(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    own = {"FLOWFORGE_LLM_MODELS_FILE": "models.toml", "THEIR_FILE": "x", "FLOWFORGE_OTHER_FILE": ""}
+    part = service_part("llm", 3006, Surroundings(home, "redis://:p@127.0.0.1:1/0", own), stage=1)
+    expected = own | {"FLOWFORGE_LLM_MODELS_FILE": str(tmp_path / "models.toml")}
+    assert {name: part.environment[name] for name in own} == expected

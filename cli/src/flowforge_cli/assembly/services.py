@@ -75,7 +75,18 @@ def _environment(name: str, around: Surroundings) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         **around.file_store,
     }
-    return {**defaults, **around.environment, "FLOWFORGE_GATEWAY_SECRET": gateway_secret(home)}
+    chosen = {**defaults, **_with_whole_paths(around.environment)}
+    return {**chosen, "FLOWFORGE_GATEWAY_SECRET": gateway_secret(home)}
+
+
+def _with_whole_paths(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return settings that name files as seen from here: services run in another folder."""
+    return {
+        name: str(Path(value).absolute())
+        if value and name.startswith("FLOWFORGE_") and name.endswith("_FILE")
+        else value
+        for name, value in environment.items()
+    }
 
 
 def without_secrets(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
