@@ -12,7 +12,7 @@ from flowforge_llm.core.responses.request import ResponseRequest
 Status = Literal["in_progress", "completed", "incomplete"]
 
 
-class TextPart(BaseModel):
+class SpokenText(BaseModel):
     type: Literal["output_text"]
     text: str
     annotations: list[Any]
@@ -24,7 +24,7 @@ class OutputMessage(BaseModel):
     id: str
     role: Literal["assistant"]
     status: Status
-    content: list[TextPart]
+    content: list[SpokenText]
 
 
 class OutputCall(BaseModel):
@@ -114,7 +114,7 @@ def draft(request: ResponseRequest, model: str, *, store: bool) -> ResponseDocum
 
 
 def message_item(item_id: str, text: str, status: Status) -> OutputMessage:
-    part = TextPart(type="output_text", text=text, annotations=[], logprobs=[])
+    part = SpokenText(type="output_text", text=text, annotations=[], logprobs=[])
     content = [part] if status != "in_progress" else []
     return OutputMessage(type="message", id=item_id, role="assistant", status=status, content=content)
 
