@@ -43,6 +43,15 @@ context_length = 2048
 """
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On vLLM leave out what would not be served by it."""
+    if not VLLM:
+        return
+    served = [item for item in items if {"service", "serving"} & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in served])
+    items[:] = served
+
+
 @pytest.fixture(scope="session")
 def vllm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the root URL of a vLLM server."""

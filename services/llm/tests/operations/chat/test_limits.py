@@ -46,7 +46,8 @@ def test_fields_are_named(
 def test_a_context_that_is_too_long_tells_limit_and_count(client: httpx.Client) -> None:
     error = refuse(client, messages=[{"role": "user", "content": "hello " * 9000}])
     assert error["code"] == "context_length_exceeded"
-    assert "8192" in error["message"]
+    limit = client.get("/models").json()["data"][0]["context_length"]
+    assert f"holds {limit} tokens" in error["message"]
     count = client.post("/count", json={"messages": [{"role": "user", "content": "hello " * 9000}]}).json()
     assert str(count["count"]) in error["message"]
 
