@@ -1,5 +1,10 @@
+from pathlib import Path
+from pydoc_data.topics import topics
+
 import httpx
 import pytest
+
+from servicekit.testing import serve_process
 
 TEXT = (
     "The committee met on Monday. It agreed to repair the old bridge before winter, and to ask the county "
@@ -36,3 +41,21 @@ def test_a_document_cannot_have_the_instructions_told(client: httpx.Client, inje
     answer = client.post("/summarise", json={"text": f"{TEXT}\n{injection}", "max_words": 30})
     assert answer.status_code == 200 or answer.json()["error"]["code"] == "ANSWER_UNUSABLE"
     assert not any(leak in answer.text.casefold() for leak in LEAKS)
+
+
+def test_a_text_longer_than_the_context_is_read_in_pieces(tmp_path: Path) -> None:
+    """The text is of the Python documentation; the model is the embedded one, with a small context."""
+    models = tmp_path / "models.toml"
+    models.write_text('default = "small"\n[models.small]\nengine = "llama"\ncontext_length = 2048\n')
+    environment = {
+        "FLOWFORGE_LLM_MODELS_FILE": str(models),
+        "FLOWFORGE_STORE_URL": f"sqlite:///{tmp_path / 'store.sqlite'}",
+    }
+    request = {"text": topics["assignment"][:5000], "max_words": 20}
+    with serve_process("flowforge_llm.app:app", tmp_path, environment=environment) as served:
+        answer = httpx.post(f"{served.url}/api/v1/llm/summarise", json=request, timeout=280)
+    told = answer.json()
+    assert answer.status_code == 200, answer.text
+    assert told["pieces"] > 1
+    assert told["usage"]["requests"] > told["pieces"]
+    assert 0 < len(told["summary"].split()) <= 20

@@ -74,7 +74,7 @@ async def answer_question(form: AnswerForm, context: Context, desk: Desk) -> Ans
     given = f"Question: {form.question}"
     prompts = [Prompt(_TASK, chunk.text, given, _SHOTS) for chunk in chunks]
     jobs = [partial(assistant.fill, prompt, _SCHEMA, _MOST_TOKENS, is_grounded=True) for prompt in prompts]
-    answers = await side_by_side(jobs)
+    answers = await side_by_side(jobs, assistant.width)
     reply = best_reply(
         [
             read_reply(chunk, answer.document, prompt)

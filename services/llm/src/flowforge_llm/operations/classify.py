@@ -82,7 +82,7 @@ async def classify_text(form: ClassifyForm, context: Context, desk: Desk) -> Cla
     names = [label.name for label in form.labels]
     if form.multi_label:
         jobs = [partial(_judge, assistant, text, label) for label in form.labels]
-        shares = await side_by_side(jobs, width=2)
+        shares = await side_by_side(jobs, assistant.width)
     else:
         given = "\n".join(["Labels:", *(label.line for label in form.labels)])
         shares = await label_scores(assistant, Prompt(_TASK, "", given, _SHOTS), text, names)

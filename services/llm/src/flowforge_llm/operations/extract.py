@@ -94,7 +94,9 @@ async def extract_fields(form: ExtractForm, context: Context, desk: Desk) -> Ext
     chunks = split(text, await assistant.chunk_characters(text, tokens), _OVERLAP)
     given = "\n".join(["Fields:", *told_fields(wishes), form.instructions or ""]).strip()
     prompts = [Prompt(_TASK, chunk.text, given, _SHOTS) for chunk in chunks]
-    answers = await side_by_side([partial(_ask, assistant, prompt, wishes, tokens) for prompt in prompts])
+    answers = await side_by_side(
+        [partial(_ask, assistant, prompt, wishes, tokens) for prompt in prompts], assistant.width
+    )
     trees = [
         Grounding(chunk.text, chunk.start, may_infer=form.inferences, is_ours=prompt.leaks).ground(
             wishes, answer.document

@@ -71,7 +71,9 @@ async def rewrite_text(form: RewriteForm, context: Context, desk: Desk) -> Rewri
     text = form.source()
     assistant = Assistant.of(desk, context, form.model)
     pieces = [chunk.text for chunk in split(text, _LONGEST_PIECE)]
-    answers = await side_by_side([partial(_rewritten, assistant, piece, form.goal) for piece in pieces])
+    answers = await side_by_side(
+        [partial(_rewritten, assistant, piece, form.goal) for piece in pieces], assistant.width
+    )
     rewritten = "".join(
         _as_spaced(piece, answer.document["text"]) for piece, answer in zip(pieces, answers, strict=True)
     )

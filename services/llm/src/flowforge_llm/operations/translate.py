@@ -58,7 +58,7 @@ class TranslateResult(TaskResult):
 async def translate_text(form: TranslateForm, context: Context, desk: Desk) -> TranslateResult:
     lines = take_apart(form.source())
     translator = _Translator(Assistant.of(desk, context, form.model), form)
-    done = await side_by_side([partial(translator.line, line) for line in lines])
+    done = await side_by_side([partial(translator.line, line) for line in lines], translator.assistant.width)
     lost = [
         LostPart(line=number, lost=parts)
         for number, (line, translation) in enumerate(zip(lines, done, strict=True), 1)

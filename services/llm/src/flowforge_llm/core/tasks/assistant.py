@@ -19,6 +19,7 @@ from servicekit import Context
 _TRIES = 3
 _CERTAIN = -1e-6
 _SIDE_BY_SIDE = 4
+_PROMPT_TOKENS = 500  # of a task with its examples
 T = TypeVar("T")
 
 
@@ -58,6 +59,11 @@ class Assistant:
         caller = Caller.of(context)
         card = desk.choose(model, caller.consumer.tier, "chat", *needs)
         return cls(desk, caller, card, context.check)
+
+    @property
+    def width(self) -> int:
+        """Return how many requests to send at once: an embedded engine has one context for all of them."""
+        return 1 if self.card.is_embedded else _SIDE_BY_SIDE
 
     @property
     def told(self) -> dict[str, Any]:
@@ -123,7 +129,8 @@ class Assistant:
 
     async def chunk_characters(self, text: str, output_tokens: int) -> int:
         """Return how many characters of *text* go well into one request beside *output_tokens*."""
-        room = min((self.card.context_length - output_tokens) * 2 // 3, 3000)
+        free = self.card.context_length - output_tokens - _PROMPT_TOKENS
+        room = min(max(free * 4 // 5, 100), 3000)
         if len(text.encode()) < room:
             return len(text)
         engine = self._desk.engines[self.card.name]
@@ -148,7 +155,7 @@ class Assistant:
         return answer
 
 
-async def side_by_side(jobs: Sequence[Callable[[], Awaitable[T]]], width: int = _SIDE_BY_SIDE) -> list[T]:
+async def side_by_side(jobs: Sequence[Callable[[], Awaitable[T]]], width: int) -> list[T]:
     """Run *jobs*, *width* at a time, and return their results in order; the first failure ends the others."""
     turns = asyncio.Semaphore(width)
 

@@ -63,7 +63,8 @@ class Condenser:
     async def _reduced(self, text: str, max_words: int) -> str:
         """Return a text that fits into one request: *text*, or the summaries of its pieces."""
         for depth in range(_MOST_ROUNDS):
-            size = await self._assistant.chunk_characters(text, max_words * _TOKENS_PER_WORD)
+            tokens = max(max_words, _PIECE_WORDS) * _TOKENS_PER_WORD + 40
+            size = await self._assistant.chunk_characters(text, tokens)
             chunks = split(text, size)
             if depth == 0:
                 self.pieces = len(chunks)
@@ -71,7 +72,7 @@ class Condenser:
                 return text
             done = iter(range(1, len(chunks) + 1))
             jobs = [partial(self._piece, chunk.text, done, len(chunks)) for chunk in chunks]
-            text = "\n\n".join(await side_by_side(jobs))
+            text = "\n\n".join(await side_by_side(jobs, self._assistant.width))
         return text[:size]
 
     async def _piece(self, text: str, done: Any, total: int) -> str:

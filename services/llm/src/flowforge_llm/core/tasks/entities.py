@@ -54,7 +54,8 @@ async def find_entities(assistant: Assistant, text: str, types: Mapping[str, str
     chunks = split(text, await assistant.chunk_characters(text, _MOST_TOKENS), _OVERLAP)
     prompts = [Prompt(_TASK, chunk.text, given, _SHOTS) for chunk in chunks]
     answers = await side_by_side(
-        [partial(assistant.fill, one, schema, _MOST_TOKENS, is_grounded=True) for one in prompts]
+        [partial(assistant.fill, one, schema, _MOST_TOKENS, is_grounded=True) for one in prompts],
+        assistant.width,
     )
     return _sighting(Source(text), chunks, answers)
 

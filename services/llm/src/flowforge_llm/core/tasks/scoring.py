@@ -35,7 +35,7 @@ async def label_scores(
         for piece in pieces
         for label in labels
     ]
-    weights = await side_by_side(jobs)
+    weights = await side_by_side(jobs, assistant.width)
     priors = await _priors_of(assistant, question, labels)
     means = [sum(weights[number :: len(labels)]) / len(pieces) - prior for number, prior in enumerate(priors)]
     top = max(means)
@@ -52,7 +52,7 @@ async def _priors_of(assistant: Assistant, question: Prompt, labels: Sequence[st
         for key in unknown
         for nothing in _NOTHING
     ]
-    weights = await side_by_side(jobs)
+    weights = await side_by_side(jobs, assistant.width)
     count = len(_NOTHING)
     found = [sum(weights[start : start + count]) / count for start in range(0, len(weights), count)]
     known = {key: _priors[key] for key in keys if key in _priors} | dict(zip(unknown, found, strict=True))
