@@ -106,9 +106,7 @@ class ChildServer:
                 await self._stop()
                 self.state = "failed"
         if not line.startswith(b"http"):
-            cause = (
-                line.decode(errors="replace").strip() or "it ended; its own lines are above"
-            )
+            cause = line.decode(errors="replace").strip() or "it ended; its own lines are above"
             logger.error("engine did not start", extra={"model": self._name, "cause": cause})
             raise EngineDown(_CANNOT_START.format(model=self._name))
         return line.decode().strip()
