@@ -45,7 +45,7 @@ def main() -> None:
         f"machine's cores. About 330 prompt tokens, {OUTPUT_TOKENS} output tokens, a new prompt each time."
     )
     with (
-        engine("llama_server", "--parallel", "8", "--context", "16384") as chat,
+        engine("llama_server", "--parallel", "8", "--context", "2048") as chat,
         engine("minilm_server") as vectors,
         platform(chat, vectors) as stack,
     ):
@@ -149,7 +149,7 @@ async def _wait_together(stack: Platform) -> float:
 
 
 async def _hold(session: aiohttp.ClientSession, place: Place) -> None:
-    body = orjson.dumps({**_bodies(1)[0], "max_tokens": 2000, "stream": True})
+    body = orjson.dumps({**_bodies(1)[0], "max_tokens": 1500, "stream": True})
     headers = {"content-type": "application/json"}
     async with session.post(f"{place.url}/chat/completions", data=body, headers=headers) as response:
         await response.read()

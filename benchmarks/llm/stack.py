@@ -21,7 +21,7 @@ default_embeddings = "vectors"
 [models.small]
 engine = "llama"
 {chat}
-context_length = 8192
+context_length = 2048
 concurrency = 8
 queue = 64
 queue_seconds = 300

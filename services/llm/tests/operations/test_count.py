@@ -6,7 +6,7 @@ def test_the_count_and_the_room_it_leaves(client: httpx.Client) -> None:
     assert told == {
         "model": "smollm2-135m-instruct",
         "count": 2,
-        "context_length": 8192,
+        "context_length": 4096,
         "fits": True,
         "left_for_output": 4096,
         "max_input_tokens": None,

@@ -32,8 +32,8 @@ _USUAL: Mapping[str, frozenset[Capability]] = {
 EMBEDDED: Mapping[str, Mapping[str, object]] = {
     "smollm2-135m-instruct": {
         "engine": "llama",
-        "context_length": 8192,
-        "max_output_tokens": 4096,
+        "context_length": 4096,
+        "max_output_tokens": 2048,
         "usual_output_tokens": 256,
         "concurrency": 4,
     },

@@ -15,7 +15,7 @@ def main() -> None:
     """Load the model and serve it until standard input ends."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--weights", type=Path)
-    parser.add_argument("--context", type=int, default=8192, help="tokens that each request may have")
+    parser.add_argument("--context", type=int, default=4096, help="tokens that each request may have")
     parser.add_argument("--parallel", type=int, default=4)
     parser.add_argument("--threads", type=int, default=0)
     arguments = parser.parse_args()
@@ -30,14 +30,13 @@ def main() -> None:
 
 
 def open_server(weights: Path, context: int, parallel: int, threads: int) -> Any:
-    """Start the server, which serves as long as it is referred to; its slots share one cache."""
+    """Start the server, which serves as long as it is referred to; each slot has its own *context*."""
     import xllamacpp  # type: ignore[import-untyped]  # noqa: PLC0415 - native code without types; heavy
 
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(weights)
-    parameters.n_ctx = context
+    parameters.n_ctx = context * parallel
     parameters.n_parallel = parallel
-    parameters.kv_unified = True
     parameters.verbosity = 1
     if threads:
         parameters.cpuparams.n_threads = threads

@@ -9,7 +9,7 @@ def test_models_tell_what_they_are_and_whether_they_are_loaded(client: httpx.Cli
     by_name = {one["id"]: one for one in document["data"]}
     assert list(by_name) == ["smollm2-135m-instruct", "all-minilm-l6-v2"]
     chat = by_name["smollm2-135m-instruct"]
-    assert (chat["object"], chat["engine"], chat["context_length"]) == ("model", "llama", 8192)
+    assert (chat["object"], chat["engine"], chat["context_length"]) == ("model", "llama", 4096)
     assert {"chat", "completions", "json_schema", "logprobs"} <= set(chat["can"])
     assert "embeddings" in by_name["all-minilm-l6-v2"]["can"]
     assert chat["price"] == {"input_per_million": 0, "output_per_million": 0}
