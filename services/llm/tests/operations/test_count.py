@@ -8,7 +8,7 @@ def test_the_count_and_the_room_it_leaves(client: httpx.Client) -> None:
         "count": 2,
         "context_length": 4096,
         "fits": True,
-        "left_for_output": 4096,
+        "left_for_output": 2048,
         "max_input_tokens": None,
         "input_cost": 0,
     }
