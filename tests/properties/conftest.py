@@ -26,10 +26,28 @@ def service(
         yield served
 
 
+# Short answers: what is explored is the interface, and a model takes its time for every word.
+MODELS = """
+default = "small"
+default_embeddings = "vectors"
+[models.small]
+engine = "llama"
+context_length = 1024
+max_output_tokens = 4
+concurrency = 4
+[models.vectors]
+engine = "minilm"
+context_length = 256
+"""
+
+
 def _environment(folder: Path) -> dict[str, str]:
     """Everything that an operation may need: without it they answer, rightly, that it is not configured."""
     key = base64.b64encode(os.urandom(32)).decode()
+    models = folder / "models.toml"
+    models.write_text(MODELS)
     return {
+        "FLOWFORGE_LLM_MODELS_FILE": str(models),
         "FLOWFORGE_STORE_URL": f"sqlite:///{folder / 'store.sqlite'}",
         "FLOWFORGE_CRYPTO_MASTER_KEY": key,
         "FLOWFORGE_FILES_URL": (folder / "files").as_uri(),

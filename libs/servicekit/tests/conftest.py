@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -20,14 +21,15 @@ def sample_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from kit_sample.app import app  # noqa: PLC0415 - its folder is on the path since a few lines ago
 
     folder = tmp_path_factory.mktemp("sample")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FLOWFORGE_SPOOL_DIR", str(folder / "spool"))
-        patch.setenv("FLOWFORGE_STORE_URL", f"sqlite:///{folder / 'store.sqlite'}")
-        patch.setenv("FLOWFORGE_HEARTBEAT_SECONDS", "0.2")
-        patch.setenv("FLOWFORGE_BODY_TIMEOUT_SECONDS", "1")
-        patch.setenv("FLOWFORGE_MAX_JSON_BYTES", "1000000")
-        with serve(app) as url:
-            yield url + PREFIX
+    with ExitStack() as running:
+        with pytest.MonkeyPatch.context() as patch:  # only while it starts: others inherit the environment
+            patch.setenv("FLOWFORGE_SPOOL_DIR", str(folder / "spool"))
+            patch.setenv("FLOWFORGE_STORE_URL", f"sqlite:///{folder / 'store.sqlite'}")
+            patch.setenv("FLOWFORGE_HEARTBEAT_SECONDS", "0.2")
+            patch.setenv("FLOWFORGE_BODY_TIMEOUT_SECONDS", "1")
+            patch.setenv("FLOWFORGE_MAX_JSON_BYTES", "1000000")
+            url = running.enter_context(serve(app))
+        yield url + PREFIX
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ def test_entities_stand_where_they_say(client: httpx.Client) -> None:
 
 
 def test_only_types_of_ones_own(client: httpx.Client) -> None:
-    request = {"text": TEXT, "types": [{"name": "town", "description": "a city or town"}]}
+    request = {"text": TEXT, "kinds": [{"name": "town", "description": "a city or town"}]}
     told = client.post("/entities", json=request).json()
     assert {one["type"] for one in told["entities"]} <= {"town"}
 
 
 def test_an_empty_list_of_types_is_refused(client: httpx.Client) -> None:
-    assert client.post("/entities", json={"text": TEXT, "types": []}).status_code == 422
+    assert client.post("/entities", json={"text": TEXT, "kinds": []}).status_code == 422

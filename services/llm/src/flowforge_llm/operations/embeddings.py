@@ -59,7 +59,7 @@ class EmbeddingsUsage(BaseModel):
     total_tokens: int
 
 
-class Embedding(BaseModel):
+class EmbeddedText(BaseModel):
     object: Literal["embedding"]
     index: int
     embedding: list[float] | str
@@ -67,7 +67,7 @@ class Embedding(BaseModel):
 
 class Embeddings(BaseModel):
     object: Literal["list"]
-    data: list[Embedding]
+    data: list[EmbeddedText]
     model: str
     usage: EmbeddingsUsage
 
@@ -113,11 +113,11 @@ async def _body(request: EmbeddingsRequest, desk: Desk, card: ModelCard) -> dict
     return {**body, "input": inputs}
 
 
-def _shaped(one: dict[str, Any], encoding: str) -> Embedding:
+def _shaped(one: dict[str, Any], encoding: str) -> EmbeddedText:
     """Return a vector as it was asked for. It is not checked number by number: it is our engines' own."""
     vector = one["embedding"]
     if encoding == "base64" and not isinstance(vector, str):
         vector = base64.b64encode(np.asarray(vector, "<f4").tobytes()).decode()
     elif encoding == "float" and isinstance(vector, str):
         vector = np.frombuffer(base64.b64decode(vector), "<f4").tolist()
-    return Embedding.model_construct(object="embedding", index=one["index"], embedding=vector)
+    return EmbeddedText.model_construct(object="embedding", index=one["index"], embedding=vector)

@@ -25,7 +25,7 @@ class EntityType(RequestBody):
 
 
 class EntitiesForm(TaskForm):
-    types: Annotated[list[EntityType], Field(min_length=1, max_length=30)] = Field(
+    kinds: Annotated[list[EntityType], Field(min_length=1, max_length=30)] = Field(
         [EntityType(name=name) for name in _USUAL],
         description=f"What to look for; {', '.join(_USUAL)} if left out.",
     )
@@ -57,7 +57,7 @@ class EntitiesResult(TaskResult):
 async def list_entities(form: EntitiesForm, context: Context, desk: Desk) -> EntitiesResult:
     text = form.source()
     assistant = Assistant.of(desk, context, form.model)
-    types = {one.name: one.description for one in form.types}
+    types = {one.name: one.description for one in form.kinds}
     sighting = await find_entities(assistant, text, types)
     found = [
         FoundEntity(

@@ -13,7 +13,7 @@ class TokenizeRequest(CountedRequest):
     """A `prompt` or `messages`."""
 
 
-class Tokens(BaseModel):
+class TokenizedText(BaseModel):
     model: str
     count: int
     max_model_len: int = Field(description="How many tokens the model holds.")
@@ -21,6 +21,6 @@ class Tokens(BaseModel):
 
 
 @operation("/tokenize", example={"prompt": "Hello world"}, errors=GENERATION_ERRORS, dialect=OPENAI)
-async def tokenize_text(request: TokenizeRequest, context: Context, desk: Desk) -> Tokens:
+async def tokenize_text(request: TokenizeRequest, context: Context, desk: Desk) -> TokenizedText:
     card, tokens = await count_tokens(request, desk, context.consumer.tier)
-    return Tokens(model=card.name, count=len(tokens), max_model_len=card.context_length, tokens=tokens)
+    return TokenizedText(model=card.name, count=len(tokens), max_model_len=card.context_length, tokens=tokens)

@@ -22,7 +22,7 @@ def test_a_stream_ends_with_done_and_tells_usage_where_asked(client: httpx.Clien
     request = {"messages": QUESTION, "max_tokens": 8, "temperature": 0, "stream": True}
     plain = client.post("/chat/completions", json=request)
     assert plain.headers["content-type"].startswith("text/event-stream")
-    lines = [line.removeprefix("data: ") for line in plain.text.split("\n\n") if line]
+    lines = [line.removeprefix("data: ") for line in plain.text.split("\n\n") if line[:5] == "data:"]
     assert lines[-1] == "[DONE]"
     chunks = [json.loads(line) for line in lines[:-1]]
     assert chunks[0]["choices"][0]["delta"]["role"] == "assistant"

@@ -34,7 +34,7 @@ can = ["chat", "tools", "json_schema", "logprobs"]
 """
 CITY = {
     "type": "object",
-    "properties": {"city": {"type": "string"}},
+    "properties": {"city": {"type": "string", "maxLength": 20}},
     "required": ["city"],
     "additionalProperties": False,
 }
@@ -108,11 +108,13 @@ def test_tools_are_called_by_their_schema_or_the_failure_is_told(
 
 
 def test_tools_are_passed_to_a_model_that_has_them(others: httpx.Client) -> None:
-    answer = ask(others, model="chained", tools=TOOLS, tool_choice="required").json()
+    answer = ask(others, model="chained", tools=TOOLS, tool_choice="required", max_tokens=120).json()
     assert answer["model"] == "chained"
     (call,) = answer["choices"][0]["message"]["tool_calls"]
     assert set(json.loads(call["function"]["arguments"])) == {"city"}
-    streamed = ask(others, model="chained", tools=TOOLS, tool_choice="required", stream=True).text
+    streamed = ask(
+        others, model="chained", tools=TOOLS, tool_choice="required", max_tokens=120, stream=True
+    ).text
     assert '"get_weather"' in streamed
     assert '"finish_reason":"tool_calls"' in streamed
 

@@ -74,7 +74,7 @@ def test_results_are_read_in_the_conversation(client: httpx.Client) -> None:
 def test_a_stream_has_the_deltas_of_a_call(client: httpx.Client) -> None:
     body = {"messages": QUESTION, "tools": TOOLS, "tool_choice": NAMED, "max_tokens": 60, "temperature": 0}
     answer = client.post("/chat/completions", json=body | {"stream": True})
-    lines = [line.removeprefix("data: ") for line in answer.text.split("\n\n") if line]
+    lines = [line.removeprefix("data: ") for line in answer.text.split("\n\n") if line[:5] == "data:"]
     assert lines.pop() == "[DONE]"
     choices = [json.loads(line)["choices"][0] for line in lines]
     assert choices[0]["delta"]["role"] == "assistant"

@@ -18,11 +18,16 @@ from servicekit import (
 )
 
 relayed = Counter("sample_relayed_words", "Words relayed.", ["way"])
-spread = Histogram("sample_relayed_words_per_request", "Words of one request.", [], [1, 10])
+spread = Histogram("sample_relayed_words_per_request", "RelayedWords of one request.", [], [1, 10])
+
+
+class FailureBody(BaseModel):
+    code: str
+    message: str
 
 
 class Failure(BaseModel):
-    error: dict[str, str | int | None]
+    error: FailureBody
 
 
 class Shouted:
@@ -37,7 +42,7 @@ class Shouted:
         return error.code.lower()
 
     def tell(self, error: OperationError, request_id: str) -> BaseModel:  # noqa: ARG002 - the protocol's
-        return Failure(error={"code": self.code(type(error)), "message": error.text})
+        return Failure(error=FailureBody(code=self.code(type(error)), message=error.text))
 
 
 class NoWords(NotFound):
@@ -52,7 +57,7 @@ class RelayRequest(RequestBody):
     fail_at: int = -1
 
 
-class Words(BaseModel):
+class RelayedWords(BaseModel):
     words: list[str]
 
 
@@ -67,12 +72,12 @@ class Word(BaseModel):
     dialect=Shouted(),
     cache=Cache(hours=1, when=lambda request: request.keep and not request.stream),
 )
-async def relay_words(request: RelayRequest) -> Words | EventStream[Word]:
+async def relay_words(request: RelayRequest) -> RelayedWords | EventStream[Word]:
     if not request.words:
         raise NoWords
     relayed.add(len(request.words), way="stream" if request.stream else "document")
     spread.observe(len(request.words))
-    return EventStream(_words(request)) if request.stream else Words(words=request.words)
+    return EventStream(_words(request)) if request.stream else RelayedWords(words=request.words)
 
 
 async def _words(request: RelayRequest) -> AsyncIterator[Event[Word]]:
