@@ -5,11 +5,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 from benchmarks.llm.asking import Place
 
@@ -76,9 +79,20 @@ def platform(chat: str | None, vectors: str | None) -> Iterator[Platform]:
             key = json.loads(added)["key"]
             status: dict[str, Any] = json.loads(Path(folder, "state", "status.json").read_text())
             pids = {part["name"]: part["pid"] for part in status["parts"]}
-            yield Platform(Place(f"{status['address']}/api/v1/llm", {"x-api-key": key}), pids)
+            place = Place(f"{status['address']}/api/v1/llm", {"x-api-key": key})
+            _await_key(place)
+            yield Platform(place, pids)
         finally:
             _flowforge(["down"], environment)
+
+
+def _await_key(place: Place) -> None:
+    """Wait until the gateway knows the key."""
+    for _ in range(100):
+        if httpx.get(f"{place.url}/models", headers=place.headers, trust_env=False).is_success:
+            return
+        time.sleep(0.1)
+    raise RuntimeError("the gateway does not take the new key")
 
 
 def _url(url: str | None) -> str:

@@ -29,19 +29,16 @@ class EventSender:
     async def send(self, exchange: Exchange, stream: EventStream[Any], watch: Watch) -> OperationError | None:
         """Send the stream to its end, and return the error that ended it early.
 
-        *watch* bounds the wait for each event. An error before the first event is raised.
+        *watch* bounds the whole. An error before the first event is raised.
         """
         source = self._on_thread(stream.events) if isinstance(stream.events, Iterator) else stream.events
-        upcoming: asyncio.Future[Event[Any] | None] = asyncio.ensure_future(_next(source))
+        pump = _Pump(exchange, source)
+        running = asyncio.ensure_future(pump.run())
         try:
-            await watch.wait(upcoming)
-            event = upcoming.result()
-            await exchange.begin(200, MEDIA_TYPE, HEADERS, None)
-            while event is not None:
-                await exchange.write(frame(event.name, _document(event.data)))
-                upcoming = asyncio.ensure_future(_next(source))
-                event = await self._beating(exchange, upcoming, watch)
+            await self._beat(pump, running, watch)
+            running.result()
         except Exception as error:
+            await _stop(running, source)
             if not exchange.status or isinstance(error, ClientGone):
                 raise
             refusal = classify(error, exchange.request_id)
@@ -53,15 +50,18 @@ class EventSender:
             await exchange.write(b"", more=False)
             return None
         finally:
-            await _stop(upcoming, source)
+            await _stop(running, source)
 
-    async def _beating(
-        self, exchange: Exchange, upcoming: asyncio.Future[Event[Any] | None], watch: Watch
-    ) -> Event[Any] | None:
-        """Wait for the next event; send a comment in every pause so that no proxy gives up."""
-        while not await watch.wait(upcoming, at_most_seconds=self._heartbeat):
-            await exchange.write(_HEARTBEAT)
-        return upcoming.result()
+    async def _beat(self, pump: "_Pump", running: asyncio.Future[None], watch: Watch) -> None:
+        """Wait for the end; send a comment in every pause so that no proxy gives up."""
+        pause = self._heartbeat
+        while not await watch.wait(running, at_most_seconds=pause):
+            quiet = asyncio.get_running_loop().time() - pump.latest
+            pause = self._heartbeat
+            if quiet < self._heartbeat:
+                pause -= quiet
+            elif pump.has_begun:
+                await pump.exchange.write(_HEARTBEAT)
 
     async def _on_thread(self, source: Iterator[Event[Any]]) -> AsyncIterator[Event[Any]]:
         loop = asyncio.get_running_loop()
@@ -72,6 +72,26 @@ class EventSender:
             close = getattr(source, "close", None)
             if close is not None:
                 await loop.run_in_executor(self._executor, close)
+
+
+class _Pump:
+    """Moves events from their source to the caller, in one task: an event costs no task of its own."""
+
+    def __init__(self, exchange: Exchange, source: AsyncIterator[Event[Any]]) -> None:
+        self.exchange = exchange
+        self.latest = asyncio.get_running_loop().time()
+        self.has_begun = False
+        self._source = source
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        event = await anext(self._source, None)
+        await self.exchange.begin(200, MEDIA_TYPE, HEADERS, None)
+        self.has_begun = True
+        while event is not None:
+            await self.exchange.write(frame(event.name, _document(event.data)))
+            self.latest = loop.time()
+            event = await anext(self._source, None)
 
 
 def frame(name: str | None, data: bytes) -> bytes:
@@ -86,17 +106,13 @@ def _document(data: BaseModel | bytes) -> bytes:
     return data.__pydantic_serializer__.to_json(data)
 
 
-async def _next(source: AsyncIterator[Event[Any]]) -> Event[Any] | None:
-    return await anext(source, None)
-
-
-async def _stop(upcoming: asyncio.Future[Any], source: AsyncIterator[Event[Any]]) -> None:
+async def _stop(running: asyncio.Future[None], source: AsyncIterator[Event[Any]]) -> None:
     """End the source: what it waits for is cancelled, and its clean-up runs."""
-    if not upcoming.done():
-        upcoming.cancel()
-        await asyncio.wait([upcoming])
-    if not upcoming.cancelled():
-        upcoming.exception()
+    if not running.done():
+        running.cancel()
+        await asyncio.wait([running])
+    if not running.cancelled():
+        running.exception()
     close = getattr(source, "aclose", None)
     if close is not None:
         await close()
