@@ -15,6 +15,7 @@ TITLES = {"valkey": "Valkey", "authz": "decision service", "envoy": "Envoy"}
 _FIRST_CALLS = {
     "crypto": ("hash", '{"text":"hello"}'),
     "math": ("evaluate", '{"expression":"2^10"}'),
+    "llm": ("chat/completions", '{"messages":[{"role":"user","content":"Hello"}],"max_tokens":16}'),
 }
 
 
