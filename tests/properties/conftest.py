@@ -26,14 +26,15 @@ def service(
         yield served
 
 
-# Short answers: what is explored is the interface, and a model takes its time for every word.
+# Short answers where nobody says how long: what is explored is the interface, and every word takes time.
 MODELS = """
 default = "small"
 default_embeddings = "vectors"
 [models.small]
 engine = "llama"
-context_length = 1024
-max_output_tokens = 4
+context_length = 4096
+max_output_tokens = 2048
+usual_output_tokens = 8
 concurrency = 4
 [models.vectors]
 engine = "minilm"
