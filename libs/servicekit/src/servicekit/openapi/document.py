@@ -33,13 +33,13 @@ def build_document(
     Raises SchemaNameClash or ReservedField if generated clients could not tell two things apart.
     """
     schemas = Schemas(_types(endpoints))
-    failures = {id(one): Failures(schemas[_name(one)], one) for one in _dialects(endpoints)}
+    failures = {one: Failures(schemas[_name(one)], one) for one in _dialects(endpoints)}
     paths: JsonSchema = {}
     for endpoint in sorted(endpoints, key=lambda one: (one.operation.path, one.operation.method)):
         path = service.prefix + endpoint.operation.path.replace(":path}", "}")
         described = _operation(service, endpoint, schemas)
         errors = [*base_errors(endpoint.operation), *endpoint.operation.errors]
-        refusals = failures[id(endpoint.operation.dialect)].of(errors)
+        refusals = failures[endpoint.operation.dialect].of(errors)
         described["responses"] = dict([success(endpoint, schemas), *further_successes(endpoint), *refusals])
         paths.setdefault(path, {})[endpoint.operation.method.lower()] = described
     return {
@@ -73,7 +73,7 @@ def _types(endpoints: Sequence[Endpoint]) -> Iterator[tuple[str, Direction, Any]
 
 def _dialects(endpoints: Sequence[Endpoint]) -> list[Dialect]:
     spoken = [ENVELOPE, *(endpoint.operation.dialect for endpoint in endpoints)]
-    return list({id(dialect): dialect for dialect in spoken}.values())
+    return list(dict.fromkeys(spoken))
 
 
 def _name(dialect: Dialect) -> str:

@@ -116,8 +116,8 @@ class Desk:
             body = account.capped(inquiry.body)
             account.asked = card
             answer: dict[str, Any] = await self.engines[card.name].ask(inquiry.path, body, caller.consumer.id)
-            usage = account.record(card, answer.get("usage"))
-            _measure_rate(card, usage.output_tokens, began)
+            account.record(card, answer.get("usage"))
+            _measure_rate(card, account.output_tokens, began)
         answer["model"] = card.name
         return answer
 

@@ -40,12 +40,6 @@ class Caller:
         return cls(context.consumer, context.store)
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    input_tokens: int
-    output_tokens: int
-
-
 class Account:
     """What one request may use, and what it used."""
 
@@ -73,14 +67,13 @@ class Account:
         if self.asked is not None and not self.is_reported and not self.output_tokens:
             self.card, self.output_tokens = self.asked, self.held_output_tokens
 
-    def record(self, card: ModelCard, usage: Any) -> Usage:
+    def record(self, card: ModelCard, usage: Any) -> None:
         """Take down what the engine says that it used."""
         self.card = card
         if isinstance(usage, dict):
             self.is_reported = True
             self.input_tokens = int(usage.get("prompt_tokens") or 0)
             self.output_tokens = int(usage.get("completion_tokens") or 0)
-        return Usage(self.input_tokens, self.output_tokens)
 
     def saw(self, card: ModelCard, chunk: Chunk) -> None:
         """Take down a chunk of a stream: engines send about one for each token, and the sum at the end."""

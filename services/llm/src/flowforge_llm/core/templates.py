@@ -44,7 +44,19 @@ class VariablesUnknown(InvalidInput):
     message = "'variables' has {unknown}, which the template '{name}' does not use. It uses: {used}."
 
 
-class Template(BaseModel):
+class TemplateBody(BaseModel):
+    """The fields of a template that a caller writes."""
+
+    system: Text | None = Field(None, description="What the model is told first.")
+    prompt: Text = Field(description="The user's message. {{name}} stands for a variable.")
+    defaults: Values = Field({}, description="Values of variables that a run may leave out.")
+    model: str | None = None
+    temperature: Annotated[float, Field(ge=0, le=2)] | None = None
+    max_tokens: Tokens | None = None
+    response_format: ResponseFormat | None = None
+
+
+class Template(TemplateBody):
     """What one version says."""
 
     model_config = ConfigDict(frozen=True)
@@ -52,13 +64,6 @@ class Template(BaseModel):
     name: str
     version: int
     created_at: datetime
-    system: str | None
-    prompt: str
-    defaults: dict[str, Value]
-    model: str | None
-    temperature: float | None
-    max_tokens: int | None
-    response_format: ResponseFormat | None
 
     @property
     def variables(self) -> list[str]:
@@ -153,18 +158,6 @@ def _written(value: Value) -> str:
 
 def _list(names: list[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
-
-
-class TemplateBody(BaseModel):
-    """The fields of a template that a caller writes."""
-
-    system: Text | None = Field(None, description="What the model is told first.")
-    prompt: Text = Field(description="The user's message. {{name}} stands for a variable.")
-    defaults: Values = Field({}, description="Values of variables that a run may leave out.")
-    model: str | None = None
-    temperature: Annotated[float, Field(ge=0, le=2)] | None = None
-    max_tokens: Tokens | None = None
-    response_format: ResponseFormat | None = None
 
 
 class TemplateInfo(BaseModel):

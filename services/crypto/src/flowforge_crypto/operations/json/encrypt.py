@@ -2,20 +2,15 @@
 
 from typing import Any
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import UndecodableText, decode
-from flowforge_crypto.core.field_sealing import FieldSealer
-from flowforge_crypto.core.json_fields import InvalidJsonPath, Paths, RootChosen, TooManyFields, replace
-from flowforge_crypto.core.key_source import InvalidKey, read_key
-from servicekit import Process, RequestBody, operation
+from flowforge_crypto.core.field_requests import FIELDS_ERRORS, FIELDS_EXAMPLE, FieldsRequest
+from flowforge_crypto.core.json_fields import replace
+from servicekit import Process, operation
 
 
-class EncryptJsonRequest(RequestBody):
-    document: Any
-    paths: Paths
-    key: SecretStr = Field(description="256-bit key as hex, base64 or base64url.")
-    associated_data: str = Field("", description="Context to bind the fields to, such as a record's id.")
+class EncryptJsonRequest(FieldsRequest):
+    pass
 
 
 class EncryptJsonResult(BaseModel):
@@ -23,19 +18,7 @@ class EncryptJsonResult(BaseModel):
     fields: int = Field(description="How many were encrypted.")
 
 
-@operation(
-    "/json/encrypt",
-    errors=[InvalidKey, UndecodableText, InvalidJsonPath, RootChosen, TooManyFields],
-    example={
-        "document": {"id": 7, "customer": {"email": "alice@example.com"}},
-        "paths": ["$.customer.email"],
-        "key": "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
-    },
-    run=Process(),
-    secret=True,
-)
+@operation("/json/encrypt", errors=FIELDS_ERRORS, example=FIELDS_EXAMPLE, run=Process(), secret=True)
 def encrypt_json(request: EncryptJsonRequest) -> EncryptJsonResult:
-    associated = decode(request.associated_data, "utf-8", "associated_data")
-    sealer = FieldSealer(read_key(request.key.get_secret_value()), associated)
-    document, fields = replace(request.document, request.paths, sealer.seal)
+    document, fields = replace(request.document, request.paths, request.sealer().seal)
     return EncryptJsonResult(document=document, fields=fields)
