@@ -106,9 +106,15 @@ def environment(body: AddRequest, context: Context) -> Environment:
         folder=str(Path.cwd()),
         home=str(Path.home()),
         privileges=Path("/proc/self/status").read_text(encoding="utf-8"),
-        files=[str(Path(f"/proc/self/fd/{number}").readlink()) for number in range(64) if _is_open(number)],
+        files=_open_files(),
         address_space=resource.getrlimit(resource.RLIMIT_AS)[0],
     )
+
+
+def _open_files() -> list[str]:
+    # The listing holds a descriptor of its own, which is closed before the links are read.
+    descriptors = [int(name) for name in os.listdir("/proc/self/fd")]  # noqa: PTH208 - names, not paths
+    return [os.readlink(f"/proc/self/fd/{number}") for number in descriptors if _is_open(number)]  # noqa: PTH115 - text is wanted
 
 
 def _is_open(descriptor: int) -> bool:
