@@ -3,55 +3,23 @@
 import base64
 import binascii
 import hmac
-import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Provider = Literal["stripe", "github", "slack", "shopify", "twilio", "standard-webhooks"]
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey, read_public
+from flowforge_crypto.core.twilio_webhooks import verify_twilio
+from flowforge_crypto.core.webhook_deliveries import Delivery, Refused, require_one
+
+Provider = Literal[
+    "stripe", "github", "slack", "shopify", "twilio", "standard-webhooks",
+    "bitbucket", "line", "paddle", "sendgrid", "square", "svix",
+]  # fmt: skip
 PROVIDERS: tuple[Provider, ...] = get_args(Provider)
-Reason = Literal[
-    "header_missing", "header_malformed", "signature", "too_old", "in_future", "secret_malformed"
-]
-Parameters = Mapping[str, str | list[str]]
-
-
-class Refused(Exception):
-    """The webhook is not from its provider, or not from now."""
-
-    def __init__(self, reason: Reason) -> None:
-        self.reason = reason
-        super().__init__(reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A webhook as it came. Header names are in lower case; *body* is what was sent, byte for byte."""
-
-    body: bytes
-    headers: Mapping[str, str]
-    secret: str
-    url: str = ""
-    parameters: Parameters | None = None
-    tolerance_seconds: int = 300
-    now: float | None = None
-
-    def header(self, name: str) -> str:
-        """Return a header. Raises Refused if it is not there."""
-        value = self.headers.get(name)
-        if not value:
-            raise Refused("header_missing")
-        return value
-
-    def check_age(self, sent: str) -> None:
-        """Raise Refused if *sent*, in Unix seconds, is too far from now: a replay."""
-        if not sent.isdecimal() or len(sent) > 12:  # noqa: PLR2004 - seconds until the year 33658
-            raise Refused("header_malformed")
-        age = (time.time() if self.now is None else self.now) - int(sent)
-        if age > self.tolerance_seconds:
-            raise Refused("too_old")
-        if age < -self.tolerance_seconds:
-            raise Refused("in_future")
 
 
 def verify(provider: Provider, delivery: Delivery) -> None:
@@ -59,75 +27,99 @@ def verify(provider: Provider, delivery: Delivery) -> None:
     _VERIFIERS[provider](delivery)
 
 
-def _stripe(delivery: Delivery) -> None:
-    pairs = [part.strip().partition("=") for part in delivery.header("stripe-signature").split(",")]
-    sent = next((value for name, _, value in pairs if name == "t"), "")
-    given = [value for name, _, value in pairs if name == "v1"]
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """HMAC-SHA256 over the body, or over address and body, in one header; no time is signed."""
+
+    header: str
+    encode: Callable[[bytes], str]
+    prefix: str = ""
+    signs_url: bool = False
+
+    def __call__(self, delivery: Delivery) -> None:
+        given = delivery.header(self.header)
+        url = delivery.url.encode("utf-8", "surrogatepass") if self.signs_url else b""
+        require_one(self.prefix + self.encode(delivery.mac(url + delivery.body)), [given])
+
+
+def _text(mac: bytes) -> str:
+    return base64.b64encode(mac).decode("ascii")
+
+
+def _stamped(delivery: Delivery, header: str, separators: tuple[str, str], names: tuple[str, str]) -> None:
+    """Check a header of pairs: the time, and one or more signatures over it and the body."""
+    between, joint = separators
+    pairs = [part.strip().partition("=") for part in delivery.header(header).split(between)]
+    sent = next((value for name, _, value in pairs if name == names[0]), "")
+    given = [value for name, _, value in pairs if name == names[1]]
     if not sent or not given:
         raise Refused("header_malformed")
-    expected = _mac(delivery.secret, sent.encode() + b"." + delivery.body).hex()
-    _require_one(expected, given)
+    signed = f"{sent}{joint}".encode("utf-8", "surrogatepass") + delivery.body
+    require_one(delivery.mac(signed).hex(), given)
     delivery.check_age(sent)
 
 
-def _github(delivery: Delivery) -> None:
-    expected = "sha256=" + _mac(delivery.secret, delivery.body).hex()
-    _require_one(expected, [delivery.header("x-hub-signature-256")])
+def _stripe(delivery: Delivery) -> None:
+    _stamped(delivery, "stripe-signature", (",", "."), ("t", "v1"))
+
+
+def _paddle(delivery: Delivery) -> None:
+    _stamped(delivery, "paddle-signature", (";", ":"), ("ts", "h1"))
 
 
 def _slack(delivery: Delivery) -> None:
     sent = delivery.header("x-slack-request-timestamp")
-    expected = "v0=" + _mac(delivery.secret, b"v0:" + sent.encode() + b":" + delivery.body).hex()
-    _require_one(expected, [delivery.header("x-slack-signature")])
+    signed = f"v0:{sent}:".encode("utf-8", "surrogatepass") + delivery.body
+    require_one("v0=" + delivery.mac(signed).hex(), [delivery.header("x-slack-signature")])
     delivery.check_age(sent)
-
-
-def _shopify(delivery: Delivery) -> None:
-    expected = base64.b64encode(_mac(delivery.secret, delivery.body)).decode("ascii")
-    _require_one(expected, [delivery.header("x-shopify-hmac-sha256")])
-
-
-def _twilio(delivery: Delivery) -> None:
-    given = delivery.header("x-twilio-signature")
-    signed = delivery.url
-    for name in sorted(delivery.parameters or {}):
-        value = (delivery.parameters or {})[name]
-        values = [value] if isinstance(value, str) else sorted(set(value))
-        signed += "".join(name + one for one in values)
-    expected = base64.b64encode(_mac(delivery.secret, signed.encode(), "sha1")).decode("ascii")
-    _require_one(expected, [given])
 
 
 def _standard(delivery: Delivery) -> None:
-    sent = delivery.header("webhook-timestamp")
-    signed = f"{delivery.header('webhook-id')}.{sent}.".encode() + delivery.body
-    given = [part[3:] for part in delivery.header("webhook-signature").split() if part.startswith("v1,")]
-    if not given:
+    """Standard Webhooks; Svix, from whose they come, has its own names for the headers."""
+    sent = delivery.header("webhook-timestamp", "svix-timestamp")
+    message = delivery.header("webhook-id", "svix-id")
+    given = delivery.header("webhook-signature", "svix-signature").replace(",v1,", " v1,").split()
+    current = [part[3:] for part in given if part.startswith("v1,")]
+    if not current:
         raise Refused("header_malformed")
     try:
         key = base64.b64decode(delivery.secret.removeprefix("whsec_"), validate=True)
-    except binascii.Error as error:
+    except (binascii.Error, ValueError) as error:
         raise Refused("secret_malformed") from error
-    expected = base64.b64encode(hmac.digest(key, signed, "sha256")).decode("ascii")
-    _require_one(expected, given)
+    signed = f"{message}.{sent}.".encode("utf-8", "surrogatepass") + delivery.body
+    require_one(_text(hmac.digest(key, signed, "sha256")), current)
     delivery.check_age(sent)
 
 
-def _mac(secret: str, signed: bytes, digest: str = "sha256") -> bytes:
-    return hmac.digest(secret.encode("utf-8", "surrogatepass"), signed, digest)
+def _sendgrid(delivery: Delivery) -> None:
+    """ECDSA with the public key that SendGrid shows, as base64 DER."""
+    sent = delivery.header("x-twilio-email-event-webhook-timestamp")
+    given = delivery.header("x-twilio-email-event-webhook-signature")
+    try:
+        key = read_public(delivery.secret, "secret")
+    except (UnreadableKey, EncryptedKey) as error:
+        raise Refused("secret_malformed") from error
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        raise Refused("secret_malformed")
+    signed = sent.encode("utf-8", "surrogatepass") + delivery.body
+    try:
+        key.verify(base64.b64decode(given, validate=True), signed, ec.ECDSA(SHA256()))
+    except (InvalidSignature, ValueError) as error:
+        raise Refused("signature") from error
+    delivery.check_age(sent)
 
 
-def _require_one(expected: str, given: list[str]) -> None:
-    fits = [hmac.compare_digest(expected.encode(), one.strip().encode()) for one in given]
-    if not any(fits):
-        raise Refused("signature")
-
-
-_VERIFIERS = {
+_VERIFIERS: dict[Provider, Callable[[Delivery], None]] = {
     "stripe": _stripe,
-    "github": _github,
+    "github": _Plain("x-hub-signature-256", bytes.hex, "sha256="),
     "slack": _slack,
-    "shopify": _shopify,
-    "twilio": _twilio,
+    "shopify": _Plain("x-shopify-hmac-sha256", _text),
+    "twilio": verify_twilio,
     "standard-webhooks": _standard,
+    "bitbucket": _Plain("x-hub-signature", bytes.hex, "sha256="),
+    "line": _Plain("x-line-signature", _text),
+    "paddle": _paddle,
+    "sendgrid": _sendgrid,
+    "square": _Plain("x-square-hmacsha256-signature", _text, signs_url=True),
+    "svix": _standard,
 }

@@ -1,7 +1,8 @@
-"""Check that a webhook comes from its provider: Stripe, GitHub, Slack, Shopify, Twilio or Standard Webhooks.
+"""Check that a webhook comes from its provider: Stripe, GitHub, Slack, Shopify, Twilio, Standard Webhooks ...
 
-Give the body exactly as it came, byte for byte: one that was parsed and written again has another signature.
-Where the provider signs the time, old deliveries are refused as replays.
+Clerk, OpenAI, Resend and others send as Svix or Standard Webhooks do; Meta (WhatsApp) signs as GitHub does,
+Jira as Bitbucket. Give the body exactly as it came, byte for byte: one that was parsed and written again has
+another signature. Where the provider signs the time, old deliveries are refused as replays.
 """
 
 from typing import Annotated
@@ -9,19 +10,22 @@ from typing import Annotated
 from pydantic import BaseModel, Field, SecretStr
 
 from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
-from flowforge_crypto.core.webhooks import Delivery, Provider, Reason, Refused, verify
+from flowforge_crypto.core.webhook_deliveries import Delivery, Reason, Refused
+from flowforge_crypto.core.webhooks import Provider, verify
 from servicekit import Inline, RequestBody, operation
 
 
 class VerifyWebhookRequest(RequestBody):
     provider: Provider
-    body: str = Field("", description="The raw body. Twilio signs 'url' and 'parameters' instead.")
+    body: str = Field("", description="The raw body. Of a form Twilio signs 'url' and 'parameters' instead.")
     encoding: InputEncoding = "utf-8"
     headers: dict[str, str | list[str]] = Field(
         description="As they came; upper and lower case do not matter."
     )
-    secret: SecretStr = Field(min_length=1, description="The signing secret; Twilio's is the auth token.")
-    url: str = Field("", description="For Twilio: the address that it called, query included.")
+    secret: SecretStr = Field(
+        min_length=1, description="The signing secret; Twilio's is the auth token, SendGrid's its public key."
+    )
+    url: str = Field("", description="For Twilio and Square: the address that was called, query included.")
     parameters: dict[str, str | list[str]] | None = Field(None, description="For Twilio: the form's fields.")
     tolerance_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
     at: int | None = Field(None, description="Unix time to judge by; by default now.")
