@@ -1,4 +1,4 @@
-"""From text and JSON to request models, and from pydantic's complaints to one clear message."""
+"""From text and JSON to request models."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -6,12 +6,12 @@ from urllib.parse import parse_qsl
 
 import orjson
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import from_json
 
 from servicekit.errors import ErrorDetail, InvalidInput
+from servicekit.http.explaining import explain
 from servicekit.http.refusals import MalformedBody
 
-MAX_DETAILS = 20
 _FORM_ENCODING = "utf-8"
 
 
@@ -20,7 +20,7 @@ def parse_json(model: type[BaseModel], body: bytes) -> Any:
     try:
         return model.__pydantic_validator__.validate_json(body or b"{}")
     except ValidationError as error:
-        raise explain(error, model) from error
+        raise explain(error, model, _parsed(body)) from error
 
 
 def parse_values(model: type[BaseModel], values: Mapping[str, Any]) -> Any:
@@ -28,7 +28,15 @@ def parse_values(model: type[BaseModel], values: Mapping[str, Any]) -> Any:
     try:
         return model.__pydantic_validator__.validate_python(dict(values))
     except ValidationError as error:
-        raise explain(error, model) from error
+        raise explain(error, model, values) from error
+
+
+def _parsed(body: bytes) -> Any:
+    """Return what *body* says, None if it is no JSON."""
+    try:
+        return from_json(body)
+    except ValueError:
+        return None
 
 
 def text_kinds(model: type[BaseModel]) -> dict[str, str]:
@@ -94,34 +102,3 @@ def query_texts(query: bytes) -> dict[str, list[str]]:
     for name, value in pairs:
         texts.setdefault(name, []).append(value)
     return texts
-
-
-def explain(error: ValidationError, model: type[BaseModel]) -> InvalidInput | MalformedBody:
-    """Say what is wrong in one message that stands alone: workflow tools show people nothing else."""
-    mistakes = error.errors(include_url=False, include_input=False)
-    if mistakes[0]["type"] == "json_invalid":
-        reason = mistakes[0].get("ctx", {}).get("error", "it cannot be parsed")
-        return MalformedBody(format="JSON", reason=reason)
-    details = [_detail(mistake, model) for mistake in mistakes[:MAX_DETAILS]]
-    first = f"'{details[0].field}' {details[0].message}" if details[0].field else details[0].message
-    more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
-    return InvalidInput(f"{first}{more}.", details=details)
-
-
-def _detail(mistake: ErrorDetails, model: type[BaseModel]) -> ErrorDetail:
-    field = ".".join(str(part) for part in mistake["loc"])
-    return ErrorDetail(field=field, message=_complaint(mistake, model))
-
-
-def _complaint(mistake: ErrorDetails, model: type[BaseModel]) -> str:
-    kind, message = mistake["type"], mistake["msg"]
-    if kind == "missing":
-        return "is required"
-    if kind == "extra_forbidden":
-        known = ", ".join(model.model_fields) if len(mistake["loc"]) == 1 else ""
-        return f"is not a field here; there are: {known}" if known else "is not a field here"
-    if kind in ("model_type", "model_attributes_type") and not mistake["loc"]:
-        return "The body must be a JSON object"
-    if kind == "value_error":
-        return message.removeprefix("Value error, ")
-    return message.replace("Input should", "should", 1) if message.startswith("Input should") else message

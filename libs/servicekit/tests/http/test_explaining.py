@@ -1,0 +1,68 @@
+"""Mistakes in requests as their senders read them: at their place, and of the type that was meant."""
+
+from typing import Annotated, Any, Literal
+
+import orjson
+import pytest
+from pydantic import BaseModel, Field
+
+from servicekit import InvalidInput, RequestBody, parse_json
+
+
+class Words(BaseModel, extra="forbid"):
+    kind: Literal["words"]
+    words: str
+
+
+class Picture(BaseModel, extra="forbid"):
+    kind: Literal["picture"]
+    picture: dict[str, str]
+
+
+Part = Annotated[Words | Picture, Field(discriminator="kind")]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Letter(RequestBody):
+    content: Text | list[Part]
+    numbers: Text | list[Text] | list[list[int]] = "x"
+    choice: Literal["all", "none"] | Words = "all"
+
+
+KNOWN = "which is not known here; known: 'words', 'picture'"
+NO_NUMBER = "should be a valid integer, unable to parse string as an integer"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"content": ""}, "'content' String should have at least 1 character."),
+        ({"content": 5}, "'content' should be a valid string or a valid array."),
+        ({"content": [{"kind": "sound"}]}, f"'content.0' has 'sound' as 'kind', {KNOWN}."),
+        ({"content": [{"words": "a"}]}, "'content.0' needs 'kind'."),
+        ({"content": [{"kind": "words"}]}, "'content.0.words' is required."),
+        ({"content": [{"kind": "words", "words": 5}]}, "'content.0.words' should be a valid string."),
+        ({"content": [{"kind": "words", "words": "a", "size": 1}]}, "'content.0.size' is not a field here."),
+        (
+            {"content": [{"kind": "picture", "picture": {"a": 1}}]},
+            "'content.0.picture.a' should be a valid string.",
+        ),
+        ({"content": ["a"]}, "'content.0' should be an object."),
+        ({"content": "a", "numbers": [[1, "x"]]}, f"'numbers.0.1' {NO_NUMBER}."),
+        ({"content": "a", "choice": "some"}, "'choice' should be 'all' or 'none' or an object."),
+        ({"content": "a", "choice": {"kind": "words"}}, "'choice.words' is required."),
+        ({}, "'content' is required."),
+        ([], "The body must be a JSON object."),
+    ],
+)
+def test_mistakes_where_several_types_may_stand(given: Any, said: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        parse_json(Letter, orjson.dumps(given))
+    assert refused.value.text == said
+
+
+def test_mistakes_are_counted_once_for_each_place() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        parse_json(Letter, b'{"content": 5, "numbers": 5, "other": 1}')
+    assert [detail.field for detail in refused.value.details] == ["content", "numbers", "other"]
+    assert "(and 2 more)" in refused.value.text
