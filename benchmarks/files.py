@@ -72,6 +72,7 @@ def settings(folder: str) -> Mapping[str, str]:
         "FLOWFORGE_FILES_QUOTA_BYTES": f'{{"anonymous": {100 * SIZE}}}',
         "FLOWFORGE_FILES_DISCARD_SECONDS": "0.1",
         "FLOWFORGE_FILES_SWEEP_SECONDS": "0.5",
+        "FLOWFORGE_FILES_SYNC": "false",  # as the app beside it
         "FLOWFORGE_SPOOL_DIR": f"{folder}/spool",
     }
 

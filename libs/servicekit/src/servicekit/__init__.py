@@ -35,6 +35,7 @@ from servicekit.files.census import Census as FileCensus
 from servicekit.files.errors import (
     AddressExpired,
     FileExpired,
+    FileIndexUnwritable,
     FileInUse,
     SignatureInvalid,
     UnknownUpload,
@@ -86,6 +87,7 @@ __all__ = [
     "FileExpired",
     "FileGrant",
     "FileInUse",
+    "FileIndexUnwritable",
     "FileInput",
     "FileLibrary",
     "FileOutput",

@@ -29,6 +29,7 @@ from servicekit.files.errors import (
     WRITE_ERRORS,
     FileDamaged,
     FileIndexAway,
+    FileKeyMissing,
     FileStoreAway,
 )
 from servicekit.http.answering import OutputTooLargeForJson
@@ -174,7 +175,7 @@ def _file_errors(endpoint: Endpoint) -> list[type[OperationError]]:
     if endpoint.stream is not None:
         found += [FileTooLarge, BodyTooSlow, UnsupportedContentType]
     if endpoint.library_parameter:
-        found += [FileStoreNotConfigured, FileStoreAway, FileIndexAway, FileDamaged]
+        found += [FileStoreNotConfigured, FileStoreAway, FileIndexAway, FileDamaged, FileKeyMissing]
     if endpoint.keeps_files or endpoint.has_output_option or endpoint.stream is not None:
         found += WRITE_ERRORS
     if endpoint.result == "content":

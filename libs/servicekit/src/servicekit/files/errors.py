@@ -53,10 +53,23 @@ class FileIndexAway(Unavailable):
     message = "The records of files cannot be read or written at present: try again shortly."
 
 
+class FileIndexUnwritable(InsufficientStorage):
+    code = "FILE_INDEX_UNWRITABLE"
+    message = "The records of files cannot be written: their disk is full or read-only. Nothing was changed."
+
+
 class FileDamaged(OperationError):
     code = "FILE_DAMAGED"
     message = (
         "The stored content of this file is not what was uploaded: upload it again, and tell the operators."
+    )
+
+
+class FileKeyMissing(OperationError):
+    code = "FILE_KEY_MISSING"
+    message = (
+        "This file is encrypted under a key that the service does not have: the operators add it to "
+        "FLOWFORGE_FILES_FORMER_KEYS."
     )
 
 
@@ -101,6 +114,7 @@ READ_ERRORS: tuple[type[OperationError], ...] = (
     FileStoreAway,
     FileIndexAway,
     FileDamaged,
+    FileKeyMissing,
 )
 WRITE_ERRORS: tuple[type[OperationError], ...] = (
     QuotaExceeded,
@@ -108,5 +122,6 @@ WRITE_ERRORS: tuple[type[OperationError], ...] = (
     FileStoreUnwritable,
     FileStoreAway,
     FileIndexAway,
+    FileIndexUnwritable,
 )
 SIGNED_ERRORS: tuple[type[OperationError], ...] = (SignatureInvalid, AddressExpired)

@@ -21,7 +21,6 @@ from servicekit.files.records import (
     content_key,
     due_key,
     is_file_id,
-    new_object,
     now_ms,
     upload_key,
 )
@@ -38,12 +37,13 @@ class Intents:
     up: whatever happens in between, the sweeper knows of the object.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, new_name: Callable[[], str]) -> None:
         self._ledger = ledger
+        self._new_name = new_name
 
     def begin(self, upload: Upload, *, reserved: int, quota: int, with_object: bool) -> str:
         """Keep a new upload; return the name of its first object, "" without one. Raises QuotaExceeded."""
-        name = new_object() if with_object else ""
+        name = self._new_name() if with_object else ""
         whole = upload.reserved
 
         def work(transaction: Transaction) -> str:
@@ -83,7 +83,7 @@ class Intents:
 
     def plan(self, upload_id: str) -> str:
         """Note the next object of an upload and return its name. Raises UploadInTooManyPieces."""
-        name = new_object()
+        name = self._new_name()
 
         def work(transaction: Transaction, upload: Upload) -> str:
             if len(upload.objects) >= MOST_PIECES:

@@ -42,7 +42,7 @@ class FileLibrary:
         self.ledger = ledger
         self._shelf = Shelf(ledger)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="files")
-        intents = Intents(ledger)
+        intents = Intents(ledger, objects.new_name)
         self.receiver = Receiver(settings, objects, intents, self._threads, self.run)
         self.uploads = Uploads(settings, self.receiver, objects, intents, self.run)
 

@@ -1,53 +1,37 @@
-"""Content as objects in a folder or a bucket, through one library for both: written whole or not at all."""
+"""Content as objects, through one library for folders and buckets: written whole or not at all."""
 
-import asyncio
-import errno
-import os
-import re
 import uuid
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import timedelta
-from functools import partial
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import obstore
-from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import LocalStore, S3Store
 
-from servicekit.errors import OperationError
-from servicekit.files.errors import FileDamaged, FileStoreAway, FileStoreFull, FileStoreUnwritable
+from servicekit.files.objects import Objects
+from servicekit.files.records import new_object
+from servicekit.files.storage_failures import told_writing
 
 READ_BYTES = 1 << 20
-FOLDER_PIECE_BYTES = 3 << 20
-BUCKET_PIECE_BYTES = 1 << 20
-_PART_BYTES = 5 << 20  # the least that S3 takes as a part
 _PARTS_AT_ONCE = 2
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR}
-_OS_ERROR = re.compile(r"os error (\d+)")
-_CONNECT_SECONDS, _ANSWER_SECONDS, _RETRY_SECONDS, _RETRIES = 2, 30, 4, 3
 
 
-def open_objects(url: str) -> "FolderObjects | BucketObjects":
-    """Open file:///folder, made where it is missing, or s3://bucket/prefix with the AWS_* variables."""
+def open_objects(url: str, *, sync: bool) -> Objects:
+    """Open file:///folder, made where it is missing, or s3://bucket/prefix with the AWS_* variables.
+
+    With *sync* what is written into a folder is on its disk, not only on its way there.
+    """
     parts = urlsplit(url)
     if parts.scheme == "file":
+        from servicekit.files.folder_objects import FolderObjects  # noqa: PLC0415 - only the one in use
+
         folder = Path(unquote(parts.path))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return FolderObjects(folder)
-    store = S3Store(
-        parts.netloc,
-        prefix=parts.path.strip("/") or None,
-        client_options={
-            "allow_http": os.environ.get("AWS_ALLOW_HTTP", "").lower() == "true",
-            "connect_timeout": timedelta(seconds=_CONNECT_SECONDS),
-            "timeout": timedelta(seconds=_ANSWER_SECONDS),
-        },
-        retry_config={"max_retries": _RETRIES, "retry_timeout": timedelta(seconds=_RETRY_SECONDS)},
-    )
-    return BucketObjects(store, BUCKET_PIECE_BYTES, _PART_BYTES)
+        return FolderObjects(folder, sync=sync)
+    from servicekit.files.bucket_objects import open_bucket  # noqa: PLC0415 - likewise
+
+    return open_bucket(parts.netloc, parts.path.strip("/"))
 
 
 class StoredObjects:
@@ -58,8 +42,11 @@ class StoredObjects:
         self.piece_bytes = piece_bytes
         self._part_bytes = part_bytes
 
+    def new_name(self) -> str:
+        return new_object()
+
     async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
-        with _told():
+        with told_writing():
             start = await _gather(pieces, self._part_bytes)
             if len(start) < self._part_bytes:
                 await obstore.put_async(self._store, name, start, use_multipart=False)
@@ -74,55 +61,15 @@ class StoredObjects:
 
     async def delete(self, names: Sequence[str]) -> None:
         for name in names:
-            with _told(), suppress(FileNotFoundError):
+            with told_writing(), suppress(FileNotFoundError):
                 await obstore.delete_async(self._store, name)
 
     async def ping(self) -> None:
         """Write and delete one small object: a folder may be there and not take any."""
         name = f"probe/{uuid.uuid4().hex}"
-        with _told():
+        with told_writing():
             await obstore.put_async(self._store, name, b"", use_multipart=False)
             await obstore.delete_async(self._store, name)
-
-
-class FolderObjects(StoredObjects):
-    """Objects that are files of a folder, read as such: the library streams them in pieces of 8 KiB."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(LocalStore(folder), FOLDER_PIECE_BYTES, FOLDER_PIECE_BYTES)
-        self._folder = folder
-
-    async def read(self, name: str, size: int, start: int, end: int) -> AsyncGenerator[bytes]:  # noqa: ARG002 - the port's signature
-        if start >= end:
-            return
-        run = asyncio.get_running_loop().run_in_executor
-        with _told():
-            stream = await run(None, partial((self._folder / name).open, "rb", buffering=0))
-            try:
-                while start < end:
-                    piece = await run(None, os.pread, stream.fileno(), min(READ_BYTES, end - start), start)
-                    if not piece:
-                        raise FileDamaged
-                    start += len(piece)
-                    yield piece
-            finally:
-                stream.close()
-
-
-class BucketObjects(StoredObjects):
-    """Objects of a bucket, streamed."""
-
-    async def read(self, name: str, size: int, start: int, end: int) -> AsyncGenerator[bytes]:  # noqa: ARG002 - the port's signature
-        if start >= end:
-            return
-        with _told():
-            found = await obstore.get_async(self._store, name, options={"range": (start, end)})
-            left = end - start
-            async for part in found.stream(min_chunk_size=READ_BYTES):
-                left -= len(part)
-                yield bytes(part)
-            if left:
-                raise FileDamaged
 
 
 async def _gather(pieces: AsyncIterator[bytes], size: int) -> bytes:
@@ -137,24 +84,3 @@ async def _chain(start: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[byte
     yield start
     async for piece in rest:
         yield piece
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell the library's failures as ours: full, not writable, or away."""
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise FileDamaged from error
-    except (BaseError, OSError) as error:
-        raise _failure(error) from error
-
-
-def _failure(error: Exception) -> OperationError:
-    number = _OS_ERROR.search(str(error))
-    code = int(number.group(1)) if number else 0
-    if code in _FULL:
-        return FileStoreFull()
-    if code in _UNWRITABLE or isinstance(error, (PermissionDeniedError, UnauthenticatedError)):
-        return FileStoreUnwritable()
-    return FileStoreAway(headers={"retry-after": "2"})

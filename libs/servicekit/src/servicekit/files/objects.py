@@ -12,6 +12,10 @@ class Objects(Protocol):
         """The size of the pieces that `put` takes best."""
         ...
 
+    def new_name(self) -> str:
+        """Name an object that will be written: a name that was never used."""
+        ...
+
     async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
         """Write an object of pieces of any size. Raises FileStoreFull and its kin."""
         ...

@@ -8,6 +8,7 @@ from servicekit.files.object_storage import open_objects
 from servicekit.files.objects import Objects
 from servicekit.files.settings import FileSettings
 from servicekit.files.signing import Signer
+from servicekit.files.vault import Vault
 
 INDEX_NAME = "index.sqlite"
 
@@ -16,11 +17,11 @@ def open_library(settings: FileSettings) -> FileLibrary:
     """Open the store; `url` and `signing_key` are set. Raises OSError where a folder cannot be made."""
     if settings.url is None or settings.signing_key is None:
         raise ValueError("the file store has no address")
-    objects: Objects = open_objects(settings.url)
-    if (key := settings.encryption_key_bytes) is not None:
-        from servicekit.files.sealing import SealedObjects  # noqa: PLC0415 - only where a key is set
-
-        objects = SealedObjects(objects, key)
+    objects: Objects = Vault(
+        open_objects(settings.url, sync=settings.sync),
+        settings.encryption_key_bytes,
+        settings.former_key_bytes,
+    )
     signer = Signer(settings.signing_key.get_secret_value().encode(), settings.public_url)
     return FileLibrary(settings, objects, open_ledger(settings), signer)
 

@@ -31,10 +31,18 @@ def is_file_id(text: str) -> bool:
     return rest != text and len(rest) == length and not set(rest) - set("0123456789abcdef")
 
 
-def new_object() -> str:
-    """Name an object of content. No name is used twice, so an object given up can never be wanted again."""
+def new_object(key_id: str = "") -> str:
+    """Name an object of content, with the id of the key that encrypts it.
+
+    No name is used twice, so an object given up can never be wanted again.
+    """
     name = secrets.token_hex(16)
-    return f"{name[:2]}/{name[2:]}"
+    return f"{name[:2]}/{name[2:]}" + (f".{key_id}" if key_id else "")
+
+
+def key_id_of(name: str) -> str:
+    """Return the id of the key that an object is encrypted under, "" for one that is not encrypted."""
+    return name.partition(".")[2]
 
 
 class Stored:

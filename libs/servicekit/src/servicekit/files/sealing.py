@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from servicekit.files.errors import FileDamaged
 from servicekit.files.objects import Objects
+from servicekit.files.records import new_object
 
 MAGIC = b"FFS\x01"
 CHUNK_BYTES = 1 << 16
@@ -35,6 +36,14 @@ class SealedObjects:
         self.piece_bytes = inner.piece_bytes
         self._key = key
         self._key_id = hashlib.sha256(b"flowforge file key" + key).digest()[:_KEY_ID_BYTES]
+
+    @property
+    def key_id(self) -> str:
+        """What the names of its objects end with."""
+        return self._key_id.hex()
+
+    def new_name(self) -> str:
+        return new_object(self.key_id)
 
     async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
         await self._inner.put(name, _regroup(self._seal(name, pieces), self.piece_bytes))

@@ -48,6 +48,13 @@ class FileSettings(Settings):
     encryption_key: SecretStr | None = Field(
         None, description="Encrypts content at rest: 32 bytes as hexadecimal or base64."
     )
+    former_keys: SecretStr | None = Field(
+        None, description="Keys that content was encrypted under before, with commas: it is still read."
+    )
+    sync: bool = Field(
+        default=True,
+        description="Syncs content to the disk before a file is confirmed: none is lost with the power.",
+    )
     public_url: str = Field(
         "http://127.0.0.1:3009",
         pattern="^https?://[^/?#]+$",
@@ -91,6 +98,13 @@ class FileSettings(Settings):
             raise ValueError("should be 32 bytes, as 64 hexadecimal characters or as base64")
         return given
 
+    @field_validator("former_keys", mode="after")
+    @classmethod
+    def _are_keys(cls, given: SecretStr | None) -> SecretStr | None:
+        if any(len(key) != KEY_BYTES for key in _keys(given)):
+            raise ValueError("should be keys of 32 bytes, with commas between them")
+        return given
+
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
         if self.url is None:
@@ -105,11 +119,19 @@ class FileSettings(Settings):
     def encryption_key_bytes(self) -> bytes | None:
         return None if self.encryption_key is None else _key_bytes(self.encryption_key.get_secret_value())
 
+    @property
+    def former_key_bytes(self) -> list[bytes]:
+        return _keys(self.former_keys)
+
     def hours_of(self, tier: str) -> float:
         return self.time_to_live_hours.get(tier, self.time_to_live_hours[DEFAULT_TIER])
 
     def quota_of(self, tier: str) -> int:
         return self.quota_bytes.get(tier, self.quota_bytes[DEFAULT_TIER])
+
+
+def _keys(given: SecretStr | None) -> list[bytes]:
+    return [] if given is None else [_key_bytes(one.strip()) for one in given.get_secret_value().split(",")]
 
 
 def _key_bytes(text: str) -> bytes:

@@ -1,5 +1,6 @@
 """The ledger in one SQLite file, shared by the services of one machine."""
 
+import errno
 import os
 import sqlite3
 import threading
@@ -9,13 +10,17 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from servicekit.files.errors import FileIndexAway
+from servicekit.errors import OperationError
+from servicekit.files.errors import FileIndexAway, FileIndexUnwritable
 from servicekit.files.ledger import Transaction
 
 T = TypeVar("T")
 BUSY_SECONDS = 10.0
 _RETRY_SECONDS = 0.01
 _MOST_READ_AT_ONCE = 500
+_PRIMARY = 0xFF  # the rest of an error's number only details it
+_REFUSED = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY}
+_UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _SCHEMA = "CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 _GET = "SELECT value FROM records WHERE key = ?"
 _PUT = "INSERT INTO records VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
@@ -100,7 +105,16 @@ class SQLiteLedger:
                     self._connections[name] = _open(self._path)
                 yield self._connections[name]
             except (sqlite3.Error, OSError) as error:
-                raise FileIndexAway from error
+                raise (_refused_write(error) if name == "write" else FileIndexAway()) from error
+
+
+def _refused_write(error: sqlite3.Error | OSError) -> OperationError:
+    if isinstance(error, OSError):
+        return FileIndexUnwritable() if error.errno in _UNWRITABLE else FileIndexAway()
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None and (code == sqlite3.SQLITE_IOERR_WRITE or code & _PRIMARY in _REFUSED):
+        return FileIndexUnwritable()
+    return FileIndexAway()
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -3,14 +3,22 @@
 The content goes ten minutes later, so that downloads that run can end, unless another file of yours has it.
 """
 
-from servicekit import Context, FileExpired, FileInUse, FileLibrary, UnknownFile, operation
+from servicekit import (
+    Context,
+    FileExpired,
+    FileIndexUnwritable,
+    FileInUse,
+    FileLibrary,
+    UnknownFile,
+    operation,
+)
 
 
 @operation(
     "/{file_id}",
     method="DELETE",
     example={"file_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233"},
-    errors=[UnknownFile, FileExpired, FileInUse],
+    errors=[UnknownFile, FileExpired, FileInUse, FileIndexUnwritable],
     jobs=False,
 )
 async def delete_file(file_id: str, library: FileLibrary, context: Context) -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from flowforge_files.core.documents import at
 from flowforge_files.core.limits import MOST_BYTES
-from servicekit import Context, FileLibrary, FileOwner, RequestBody, operation
+from servicekit import Context, FileIndexUnwritable, FileLibrary, FileOwner, RequestBody, operation
 
 
 class DirectRequest(RequestBody):
@@ -36,7 +36,13 @@ class DirectUpload(BaseModel):
     expires_at: datetime = Field(description="When the address stops working.")
 
 
-@operation("/direct", example={"name": "report.pdf", "max_bytes": 10_000_000}, jobs=False, created=True)
+@operation(
+    "/direct",
+    example={"name": "report.pdf", "max_bytes": 10_000_000},
+    errors=[FileIndexUnwritable],
+    jobs=False,
+    created=True,
+)
 async def begin_direct_upload(request: DirectRequest, library: FileLibrary, context: Context) -> DirectUpload:
     upload = await library.uploads.begin(
         FileOwner(context.consumer.id, context.consumer.tier),

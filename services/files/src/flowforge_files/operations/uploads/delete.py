@@ -1,14 +1,22 @@
 """Give a resumable upload up, with all that arrived (tus 1.0.0)."""
 
 from flowforge_files.core.tus import TusReply, TusRequest, TusVersionUnsupported, reply
-from servicekit import Context, FileLibrary, Reply, UnknownUpload, UploadExpired, operation
+from servicekit import (
+    Context,
+    FileIndexUnwritable,
+    FileLibrary,
+    Reply,
+    UnknownUpload,
+    UploadExpired,
+    operation,
+)
 
 
 @operation(
     "/uploads/{upload_id}",
     method="DELETE",
     example={"upload_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233"},
-    errors=[TusVersionUnsupported, UnknownUpload, UploadExpired],
+    errors=[TusVersionUnsupported, UnknownUpload, UploadExpired, FileIndexUnwritable],
     jobs=False,
 )
 async def abandon_upload(

@@ -1,0 +1,72 @@
+"""A bucket that is slow, missing or forbidden."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+
+from servicekit.files import bucket_objects
+from servicekit.files.errors import FileDamaged, FileStoreAway, FileStoreUnwritable
+from servicekit.files.object_storage import open_objects
+
+MIB = 1 << 20
+CONTENT = os.urandom(12 * MIB + 1)
+
+
+async def pieces(content: bytes) -> AsyncIterator[bytes]:
+    for at in range(0, len(content), MIB):
+        yield content[at : at + MIB]
+
+
+async def test_a_reader_may_take_longer_than_a_request(s3_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every request ends within its time, however long the whole download takes."""
+    monkeypatch.setattr(bucket_objects, "_ANSWER_SECONDS", 2)
+    objects = open_objects(s3_url, sync=True)
+    await objects.put("ab/cd", pieces(CONTENT))
+    got = b""
+    async for piece in objects.read("ab/cd", len(CONTENT), 1, len(CONTENT)):
+        if not got:
+            await asyncio.sleep(2.2)
+        got += piece
+    assert got == CONTENT[1:]
+
+
+async def test_a_reader_may_leave(s3_url: str) -> None:
+    objects = open_objects(s3_url, sync=True)
+    await objects.put("ab/cd", pieces(CONTENT))
+    reading = objects.read("ab/cd", len(CONTENT), 0, len(CONTENT))
+    assert await anext(reading) == CONTENT[:MIB]
+    await reading.aclose()
+    assert [task for task in asyncio.all_tasks() if task is not asyncio.current_task()] == []
+
+
+async def test_an_object_of_another_size_is_damaged(s3_url: str) -> None:
+    objects = open_objects(s3_url, sync=True)
+    await objects.put("ab/cd", pieces(b"12345"))
+    for name, size in (("ab/cd", 4), ("ab/cd", 6), ("ab/ef", 5)):
+        with pytest.raises(FileDamaged):
+            assert [piece async for piece in objects.read(name, size, 0, 2)] == []
+
+
+async def test_many_objects_are_deleted(s3_url: str) -> None:
+    objects = open_objects(s3_url, sync=True)
+    names = [f"ab/{number}" for number in range(20)]
+    for name in names:
+        await objects.put(name, pieces(b"x"))
+    await objects.delete([*names, "ab/never"])
+    for name in names:
+        with pytest.raises(FileDamaged):
+            await anext(objects.read(name, 1, 0, 1))
+
+
+async def test_a_bucket_that_is_not_there_is_told(s3_url: str) -> None:
+    """No file is damaged by it, and none is written."""
+    objects = open_objects(s3_url.replace("files-", "nothing-"), sync=True)
+    for content in (b"x", CONTENT):
+        with pytest.raises(FileStoreUnwritable):
+            await objects.put("ab/cd", pieces(content))
+    with pytest.raises(FileStoreUnwritable):
+        await objects.ping()
+    with pytest.raises(FileStoreAway):
+        await anext(objects.read("ab/cd", 1, 0, 1))
