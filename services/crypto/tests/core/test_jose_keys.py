@@ -22,6 +22,26 @@ def test_a_secret_in_any_encoding() -> None:
         JoseKeySource(secret="secret", secret_encoding="hex").jose_key()
 
 
+def test_a_secret_as_jwk() -> None:
+    """The key of RFC 7515, appendix A.1."""
+    text = (
+        '{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS'
+        '0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"}'
+    )
+    raw = JoseKeySource(key=text).jose_key().raw_value
+    assert isinstance(raw, bytes)
+    assert (len(raw), raw[:3]) == (64, b"\x03#5")
+    for broken in (
+        '{"kty":"oct"}',
+        '{"kty":"oct","k":"!"}',
+        '{"kty":"oct","k":5}',
+        '{"kty":"oct","k":""}',
+        "{",
+    ):
+        with pytest.raises(UnreadableKey):
+            JoseKeySource(key=broken).jose_key()
+
+
 @pytest.mark.parametrize("values", [{}, {"secret": "a", "key": "b"}])
 def test_exactly_one_key(values: Any) -> None:
     with pytest.raises(ValidationError, match="give exactly one of 'secret' and 'key'"):

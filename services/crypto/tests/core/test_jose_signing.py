@@ -8,6 +8,7 @@ from flowforge_crypto.core.jose_keys import JoseKeySource
 from flowforge_crypto.core.jose_signing import (
     JWS_ALGORITHMS,
     AlgorithmNotForKey,
+    NotSignable,
     NotSigned,
     choose_algorithm,
     sign_compact,
@@ -86,9 +87,17 @@ def test_keys_that_cannot_sign() -> None:
 def test_unknown_header_fields_are_ignored_and_critical_ones_refused() -> None:
     private, public = pair("EdDSA")
     verify_compact(sign_compact({"alg": "EdDSA", "x-mine": 1}, b"{}", private), [public], None)
-    part = sign_compact({"alg": "EdDSA"}, b"{}", private).split(".")
-    header = (
-        urlsafe_b64encode(json.dumps({"alg": "EdDSA", "crit": ["x"], "x": 1}).encode()).decode().rstrip("=")
-    )
-    with pytest.raises(NotSigned, match="malformed"):
-        verify_compact(f"{header}.{part[1]}.{part[2]}", [public], None)
+    extensions: list[dict[str, Any]] = [
+        {"crit": ["x"], "x": 1},
+        {"crit": ["b64"], "b64": False},
+        {"crit": []},
+        {"b64": True},
+    ]
+    for extension in extensions:
+        header = json.dumps({"alg": "EdDSA"} | extension).encode()
+        signed = urlsafe_b64encode(header).rstrip(b"=") + b".e30"
+        signature = urlsafe_b64encode(private.raw_value.sign(signed)).rstrip(b"=")
+        with pytest.raises(NotSigned, match="malformed"):
+            verify_compact((signed + b"." + signature).decode(), [public], None)
+        with pytest.raises(NotSignable, match="no extension is understood"):
+            sign_compact({"alg": "EdDSA"} | extension, b"{}", private)

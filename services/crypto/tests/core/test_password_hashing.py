@@ -63,6 +63,8 @@ def test_a_cheaper_or_other_hash_needs_to_be_made_anew() -> None:
         "hello",
         "$1$salt$hash",
         "$2a$05$short",
+        "$2b$03$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+        "$2b$40$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
         "$argon2id$v=19$m=1,t=1",
         "$scrypt$ln=16,r=1,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E",
         "5f4dcc3b5aa765d61d8327deb882cf99",

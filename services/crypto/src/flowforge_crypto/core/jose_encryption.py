@@ -1,6 +1,6 @@
 """JWE (RFC 7516) in compact form: which algorithm goes with which key."""
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from joserfc.errors import JoseError
 from joserfc.jwe import JWERegistry, decrypt_compact, encrypt_compact
@@ -12,10 +12,25 @@ from flowforge_crypto.core.jwt_reading import read_header
 from flowforge_crypto.core.key_reading import PrivateKeyNeeded
 from servicekit import InvalidInput
 
-JweAlgorithm = Literal["dir", "A128KW", "A256KW", "RSA-OAEP", "RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A256KW"]
-JweContent = Literal["A128GCM", "A256GCM", "A128CBC-HS256", "A256CBC-HS512"]
-_BITS = {"A128GCM": 16, "A256GCM": 32, "A128CBC-HS256": 32, "A256CBC-HS512": 64}
-_ALL = ("dir", "A128KW", "A256KW", "RSA-OAEP", "RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A256KW", *_BITS)
+JweAlgorithm = Literal[
+    "dir", "A128KW", "A192KW", "A256KW", "A128GCMKW", "A192GCMKW", "A256GCMKW",
+    "RSA-OAEP", "RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW",
+]  # fmt: skip
+JweContent = Literal["A128GCM", "A192GCM", "A256GCM", "A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512"]
+_KEY_BYTES: dict[JweContent, int] = {
+    "A128GCM": 16,
+    "A192GCM": 24,
+    "A256GCM": 32,
+    "A128CBC-HS256": 32,
+    "A192CBC-HS384": 48,
+    "A256CBC-HS512": 64,
+}
+_WRAPPING: dict[int, tuple[JweAlgorithm, ...]] = {
+    16: ("A128KW", "A128GCMKW"),
+    24: ("A192KW", "A192GCMKW"),
+    32: ("A256KW", "A256GCMKW"),
+}
+_ALL = (*get_args(JweAlgorithm), *get_args(JweContent))
 
 
 class NotDecryptable(InvalidInput):
@@ -65,9 +80,8 @@ def _allowed(key: AnyJoseKey, content: JweContent) -> tuple[JweAlgorithm, ...]:
     if isinstance(key, RSAKey):
         return ("RSA-OAEP-256", "RSA-OAEP")
     if isinstance(key, ECKey) or (isinstance(key, OKPKey) and key.curve_name == "X25519"):
-        return ("ECDH-ES+A256KW", "ECDH-ES")
+        return ("ECDH-ES+A256KW", "ECDH-ES+A192KW", "ECDH-ES+A128KW", "ECDH-ES")
     if not isinstance(key, OctKey):
         return ()
     size = len(key.raw_value)
-    wrapping: dict[int, tuple[JweAlgorithm, ...]] = {16: ("A128KW",), 32: ("A256KW",)}
-    return wrapping.get(size, ()) + (("dir",) if size == _BITS[content] else ())
+    return _WRAPPING.get(size, ()) + (("dir",) if size == _KEY_BYTES[content] else ())

@@ -7,7 +7,7 @@ from joserfc.jwk import OctKey
 from pydantic import Field, SecretStr, model_validator
 
 from flowforge_crypto.core.encodings import InputEncoding, decode
-from flowforge_crypto.core.jwk import JoseKey, as_jose, read
+from flowforge_crypto.core.jwk import JoseKey, as_jose, read, read_symmetric
 from flowforge_crypto.core.key_reading import read_key_text
 from flowforge_crypto.core.key_types import UnsuitableKey, type_of
 from servicekit import InvalidInput, RequestBody
@@ -27,7 +27,7 @@ class JoseKeySource(RequestBody):
     secret: SecretStr | None = Field(None, min_length=1, description="Shared secret, for HS256 and the like.")
     secret_encoding: InputEncoding = "utf-8"  # noqa: S105 - an encoding
     key: SecretStr | None = Field(
-        None, description="PEM, JWK, OpenSSH or base64 DER, for RS256 and the like."
+        None, description="PEM, JWK, OpenSSH or base64 DER, for RS256 and the like; or a secret as JWK."
     )
 
     @model_validator(mode="after")
@@ -47,7 +47,10 @@ class JoseKeySource(RequestBody):
         if self.secret is not None:
             raw = decode(self.secret.get_secret_value(), self.secret_encoding, "secret")
             return OctKey(raw, raw)
-        key = read_key_text(self.key.get_secret_value() if self.key else "", "key")
+        text = self.key.get_secret_value() if self.key else ""
+        if (shared := read_symmetric(text)) is not None:
+            return OctKey(shared, shared)
+        key = read_key_text(text, "key")
         try:
             return as_jose(key)
         except ValueError as error:

@@ -23,6 +23,9 @@ _OF_CURVE: dict[str, JwsAlgorithm] = {
     "P-521": "ES512",
     "secp256k1": "ES256K",
 }
+_EXTENSIONS = {"crit", "b64"}
+"""What changes a token's meaning for those who understand it (RFC 7515, 4.1.11; RFC 7797): refused."""
+
 SECRET_BYTES = {"HS256": 32, "HS384": 48, "HS512": 64}
 
 
@@ -79,6 +82,8 @@ def choose_algorithm(key: AnyJoseKey, asked: JwsAlgorithm | None) -> JwsAlgorith
 
 def sign_compact(header: dict[str, Any], payload: bytes, key: AnyJoseKey) -> str:
     """Return the compact serialisation; *header* names the algorithm. Raises NotSignable."""
+    if extended := _EXTENSIONS & header.keys():
+        raise NotSignable(reason=f"its header has {min(extended)!r}, and no extension is understood here")
     registry = _Registry(algorithms=[header["alg"]], strict_check_header=False)
     try:
         return serialize_compact(header, payload, key, registry=registry)
@@ -107,5 +112,8 @@ def verify_compact(
         except (ValueError, TypeError, RecursionError) as error:
             raise NotSigned("malformed") from error
         else:
-            return dict(signed.headers()), signed.payload or b""
+            header = dict(signed.headers())
+            if _EXTENSIONS & header.keys():
+                raise NotSigned("malformed")
+            return header, signed.payload or b""
     raise NotSigned(reason)

@@ -38,6 +38,17 @@ def read(document: Any, *, skip_primes: bool) -> Key:
     return found
 
 
+def read_symmetric(text: str) -> bytes | None:
+    """Return the secret of a JWK of type "oct"; None for whatever else *text* is."""
+    if not text.lstrip().startswith("{"):
+        return None
+    try:
+        document = json.loads(text)
+        return (_bytes(document["k"]) or None) if document.get("kty") == "oct" else None
+    except (ValueError, KeyError, RecursionError):
+        return None
+
+
 def as_jose(key: Key) -> JoseKey:
     """Return *key* as the JOSE library holds it. Raises ValueError for a type that it does not know."""
     if isinstance(key, rsa.RSAPrivateKey | rsa.RSAPublicKey):

@@ -19,9 +19,11 @@ from flowforge_crypto.operations.jwe.encrypt import EncryptJweRequest, encrypt_j
         ("ec-p256", None, "ECDH-ES+A256KW"),
         ("ec-p384", "ECDH-ES", "ECDH-ES"),
         ("x25519", None, "ECDH-ES+A256KW"),
+        ("x25519", "ECDH-ES+A192KW", "ECDH-ES+A192KW"),
+        ("ec-p521", "ECDH-ES+A128KW", "ECDH-ES+A128KW"),
     ],
 )
-@pytest.mark.parametrize("content", ["A128GCM", "A256GCM", "A256CBC-HS512"])
+@pytest.mark.parametrize("content", ["A128GCM", "A192CBC-HS384"])
 def test_for_a_public_key(key_type: Any, algorithm: Any, chosen: Any, content: Any) -> None:
     key = generate(key_type)
     public = write_key(key.public_key(), "pem")
@@ -41,6 +43,11 @@ def test_for_a_public_key(key_type: Any, algorithm: Any, chosen: Any, content: A
         (16, "A256GCM", None, "A128KW"),
         (32, "A256GCM", None, "A256KW"),
         (32, "A256GCM", "dir", "dir"),
+        (32, "A192GCM", "A256GCMKW", "A256GCMKW"),
+        (24, "A128GCM", None, "A192KW"),
+        (24, "A192GCM", "A192GCMKW", "A192GCMKW"),
+        (16, "A256CBC-HS512", "A128GCMKW", "A128GCMKW"),
+        (48, "A192CBC-HS384", None, "dir"),
         (64, "A256CBC-HS512", None, "dir"),
     ],
 )

@@ -1,7 +1,8 @@
 """Verify a JSON Web Token: its signature, its times, and whom it is from and for.
 
-The keys are a shared secret, a public key, a JWK set, or the URL of one (kept for five minutes). The answer
-is `"valid": false` with a reason for every token that must not be trusted; only valid ones show their claims.
+The keys are a shared secret, a public key, a JWK set, or the URL of one (kept for five minutes, and fetched
+anew for a key id that it lacks). The answer is `"valid": false` with a reason for every token that must not
+be trusted; only valid ones show their claims.
 """
 
 import json
@@ -100,4 +101,4 @@ async def _keys(
         except (ValueError, RecursionError) as error:
             raise UnreadableKeySet(field="jwks_url") from error
 
-    return key_set(await jwks.get(request.jwks_url, fetch), "jwks_url", key_id)
+    return key_set(await jwks.get(request.jwks_url, fetch, key_id), "jwks_url", key_id)
