@@ -8,7 +8,7 @@ import pytest
 
 from servicekit.files import bucket_objects
 from servicekit.files.errors import FileDamaged, FileStoreAway, FileStoreUnwritable
-from servicekit.files.object_storage import open_objects
+from servicekit.files.opening import open_objects
 
 MIB = 1 << 20
 CONTENT = os.urandom(12 * MIB + 1)

@@ -10,8 +10,7 @@ from file_stand import store, whole
 
 from servicekit.files.errors import FileDamaged
 from servicekit.files.folder_objects import FolderObjects
-from servicekit.files.object_storage import open_objects
-from servicekit.files.opening import open_library
+from servicekit.files.opening import open_library, open_objects
 from servicekit.files.settings import FileSettings
 
 MIB = 1 << 20

@@ -3,35 +3,15 @@
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import obstore
 from obstore.store import LocalStore, S3Store
 
-from servicekit.files.objects import Objects
 from servicekit.files.records import new_object
 from servicekit.files.storage_failures import told_writing
 
 READ_BYTES = 1 << 20
 _PARTS_AT_ONCE = 2
-
-
-def open_objects(url: str, *, sync: bool) -> Objects:
-    """Open file:///folder, made where it is missing, or s3://bucket/prefix with the AWS_* variables.
-
-    With *sync* what is written into a folder is on its disk, not only on its way there.
-    """
-    parts = urlsplit(url)
-    if parts.scheme == "file":
-        from servicekit.files.folder_objects import FolderObjects  # noqa: PLC0415 - only the one in use
-
-        folder = Path(unquote(parts.path))
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return FolderObjects(folder, sync=sync)
-    from servicekit.files.bucket_objects import open_bucket  # noqa: PLC0415 - likewise
-
-    return open_bucket(parts.netloc, parts.path.strip("/"))
 
 
 class StoredObjects:

@@ -1,10 +1,10 @@
 """Open the file store that the settings name."""
 
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from servicekit.files.ledger import Ledger
 from servicekit.files.library import FileLibrary
-from servicekit.files.object_storage import open_objects
 from servicekit.files.objects import Objects
 from servicekit.files.settings import FileSettings
 from servicekit.files.signing import Signer
@@ -24,6 +24,23 @@ def open_library(settings: FileSettings) -> FileLibrary:
     )
     signer = Signer(settings.signing_key.get_secret_value().encode(), settings.public_url)
     return FileLibrary(settings, objects, open_ledger(settings), signer)
+
+
+def open_objects(url: str, *, sync: bool) -> Objects:
+    """Open file:///folder, made where it is missing, or s3://bucket/prefix with the AWS_* variables.
+
+    With *sync* what is written into a folder is on its disk, not only on its way there.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        from servicekit.files.folder_objects import FolderObjects  # noqa: PLC0415 - only the one in use
+
+        folder = Path(unquote(parts.path))
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return FolderObjects(folder, sync=sync)
+    from servicekit.files.bucket_objects import open_bucket  # noqa: PLC0415 - likewise
+
+    return open_bucket(parts.netloc, parts.path.strip("/"))
 
 
 def open_ledger(settings: FileSettings) -> Ledger:
