@@ -102,7 +102,13 @@ UNKNOWN = [
         "InvaliddeltaCRLIndicatorNoBaseTest1EE",
         ("deltaCRLIndicatorNoBaseCACert",),
         ("deltaCRLIndicatorNoBaseCACRL",),
-        "not understood",
+        "only with the complete list",
+    ),
+    (
+        "InvaliddeltaCRLTest10EE",
+        ("deltaCRLCA3Cert",),
+        ("deltaCRLCA3CRL", "deltaCRLCA3deltaCRL"),
+        "only with the complete list",
     ),
 ]
 

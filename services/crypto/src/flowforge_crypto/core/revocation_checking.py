@@ -1,7 +1,9 @@
 """Whether the certificates of a chain were revoked, by lists that were given (RFC 5280, section 6.3).
 
-Only a complete list, signed by the issuer's own key and of the right time, says anything. What this does not
-judge (indirect and delta lists, lists of some reasons, a separate key for lists) counts as no list at all.
+Only a list that is signed by the issuer's own key and of the right time says anything. A delta list counts
+together with the complete list that it adds to (section 5.2.4). What this does not judge (indirect lists,
+lists of some reasons, a separate key for lists) counts as no list at all: such a list can make a good
+certificate look unknown, and never a revoked one good. docs/decisions/0033 says why it stops there.
 """
 
 from dataclasses import dataclass
@@ -14,10 +16,15 @@ from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
 from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.certificate_reading import UNREADABLE
+from flowforge_crypto.core.delta_lists import effective_entry, is_delta
 from flowforge_crypto.core.revocation_reading import RevokedInfo, describe_entry, extension_of, is_signed_by
 
 Status = Literal["good", "revoked", "unknown"]
-_LIST_EXTENSIONS = (ExtensionOID.ISSUING_DISTRIBUTION_POINT, ExtensionOID.AUTHORITY_KEY_IDENTIFIER)
+_LIST_EXTENSIONS = (
+    ExtensionOID.ISSUING_DISTRIBUTION_POINT,
+    ExtensionOID.AUTHORITY_KEY_IDENTIFIER,
+    ExtensionOID.DELTA_CRL_INDICATOR,
+)
 _ENTRY_EXTENSIONS = (CRLEntryExtensionOID.CRL_REASON, CRLEntryExtensionOID.INVALIDITY_DATE)
 
 
@@ -53,23 +60,35 @@ class RevocationLists:
     ) -> RevocationStatus:
         """Say what all usable lists say together: one that has the certificate outweighs those without it."""
         subject = certificate.subject.rfc4514_string()
-        unusable, usable = "no list was given", False
+        usable, because = self._usable(certificate, issuer)
+        complete = [one for one in usable if not is_delta(one)]
+        deltas = [one for one in usable if is_delta(one)]
+        entries = [effective_entry(one, deltas, certificate.serial_number) for one in complete]
+        revoked = next((entry for entry in entries if entry is not None), None)
+        if revoked is not None:
+            return _revoked(subject, describe_entry(revoked))
+        if complete:
+            return RevocationStatus(subject=subject, status="good", reason=None, entry=None)
+        if deltas:
+            because = "a delta list of its issuer counts only with the complete list that it adds to, in date"
+        whose = "the certificate" if is_leaf else subject
+        reason = f"{because}: whether {whose} was revoked is not known"
+        return RevocationStatus(subject=subject, status="unknown", reason=reason, entry=None)
+
+    def _usable(
+        self, certificate: x509.Certificate, issuer: x509.Certificate
+    ) -> tuple[list[x509.CertificateRevocationList], str]:
+        """Return the lists that say something of *certificate*, and why the last of the others does not."""
+        usable, because = [], "no list was given"
         for one in self.lists:
             try:
                 self._require_usable(one, certificate, issuer)
-                revoked = one.get_revoked_certificate_by_serial_number(certificate.serial_number)
-                if revoked is not None:
-                    return _revoked(subject, describe_entry(revoked))
-                usable = True
+                usable.append(one)
             except _NotUsable as refusal:
-                unusable = str(refusal)
+                because = str(refusal)
             except UNREADABLE:
-                unusable = "the list of its issuer is damaged"
-        if usable:
-            return RevocationStatus(subject=subject, status="good", reason=None, entry=None)
-        whose = "the certificate" if is_leaf else subject
-        reason = f"{unusable}: whether {whose} was revoked is not known"
-        return RevocationStatus(subject=subject, status="unknown", reason=reason, entry=None)
+                because = "the list of its issuer is damaged"
+        return usable, because
 
     def _require_usable(
         self, found: x509.CertificateRevocationList, certificate: x509.Certificate, issuer: x509.Certificate

@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.certificate_example import CERTIFICATE
 from flowforge_crypto.core.certificate_reading import UnreadableCertificate, read_certificates
-from flowforge_crypto.core.chain_building import ChainBroken, ChainRules, Trust
+from flowforge_crypto.core.chain_building import ChainRules, Trust
+from flowforge_crypto.core.chain_errors import ChainBroken
 from flowforge_crypto.core.revocation_checking import RevocationLists, RevocationStatus
 from flowforge_crypto.core.revocation_reading import UnreadableRevocationList, read_lists
 from servicekit import Process, RequestBody, operation
@@ -29,11 +30,13 @@ class VerifyCertificateRequest(RequestBody):
     at: datetime | None = Field(None, description="Time to judge by; by default now.")
     rules: ChainRules = Field(
         "web-pki",
-        description="web-pki asks what browsers ask for; rfc-5280 only signatures, times, constraints and "
-        "key usage, for private authorities, e-mail and code signing.",
+        description="web-pki asks what browsers ask for, with RSA or EC keys; rfc-5280 signatures, times, "
+        "constraints and key usage alone, for private authorities, e-mail and code signing, with any keys.",
     )
     crls: list[Lists] = Field(
-        default_factory=list, max_length=20, description="Revocation lists, PEM or base64 DER."
+        default_factory=list,
+        max_length=20,
+        description="Revocation lists, complete and delta, PEM or base64 DER.",
     )
 
 
