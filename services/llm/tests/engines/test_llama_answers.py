@@ -39,7 +39,10 @@ def test_text_completions_have_lists_side_by_side_that_go_on_from_chunk_to_chunk
     assert told[0]["logprobs"] == {
         "tokens": ["One", " two"],
         "token_logprobs": [-0.5, -0.5],
-        "top_logprobs": [{"One": -1.0}, {" two": -1.0}],
+        "top_logprobs": [{"One": -0.5}, {" two": -0.5}],
         "text_offset": [0, 3],
     }
     assert told[1]["logprobs"]["text_offset"] == [7]
+    assert told[1]["logprobs"]["top_logprobs"] == [
+        {"!": -1.0, ".": -0.5}
+    ]  # the drawn one beside the likeliest

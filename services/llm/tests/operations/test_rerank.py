@@ -20,6 +20,14 @@ def test_only_as_many_as_asked_for(client: httpx.Client) -> None:
     assert (only["index"], only["document"]) == (1, None)
 
 
+def test_documents_may_be_objects_with_a_text(client: httpx.Client) -> None:
+    plain, wrapped = (
+        client.post("/rerank", json={"query": QUERY, "documents": documents}).json()["results"]
+        for documents in (DOCUMENTS, [{"text": one} for one in DOCUMENTS])
+    )
+    assert plain == wrapped
+
+
 def test_what_cannot_be_is_refused(client: httpx.Client) -> None:
     assert client.post("/rerank", json={"query": QUERY, "documents": []}).status_code == 400
     chat = {"query": QUERY, "documents": DOCUMENTS, "model": "smollm2-135m-instruct"}

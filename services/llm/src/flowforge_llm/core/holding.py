@@ -25,7 +25,7 @@ async def ask_until_it_fits(desk: Desk, inquiry: Inquiry, caller: Caller, schema
     count = asked.pop("n", None) or 1
     choices, usage = [], dict.fromkeys(("prompt_tokens", "completion_tokens", "total_tokens"), 0)
     for index in range(count):
-        body = {**asked, "seed": asked["seed"] + index} if "seed" in asked else asked
+        body = {**asked, "seed": (asked["seed"] + index) % 2**63} if "seed" in asked else asked
         choice = await _one(desk, replace(inquiry, body=body), caller, schema, usage)
         choices.append({**choice, "index": index})
     return {

@@ -8,10 +8,11 @@ from flowforge_llm.core.faults import ContextTooLong, EngineFailed, EngineRefuse
 from flowforge_llm.core.port import Body
 from flowforge_llm.engines.llama_answers import LlamaAnswers, wish
 from flowforge_llm.engines.port import Ask, Refused, Wanted
-from flowforge_llm.engines.reasons import reason_of
+from flowforge_llm.engines.reasons import reason_of, refuse_unknown
 from servicekit import OperationError
 
 _SERVER_ERROR = 500
+_RANDOM_SEED = 2**32 - 1  # of 32 bits, and the last of them means none
 _GENERATING = ("/chat/completions", "/completions")
 _SCHEMA_WORDS = ("JSON schema", "json_schema", "grammar")
 _OUTSIDE_VOCABULARY = "range_check"  # of the vocabulary, in the words of the C++ library
@@ -21,7 +22,10 @@ class LlamaFlavour:
     """Unknown fields are ignored there, so none is sent that would be silently dropped."""
 
     def prepare(self, path: str, body: Body, consumer_id: str) -> Wanted:  # noqa: ARG002 - the port's
+        refuse_unknown(body, "reasoning_effort", "verbosity")
         prepared = {**body, "cache_prompt": True, **wish(path, body)}
+        if "seed" in prepared:
+            prepared["seed"] %= _RANDOM_SEED
         if "repetition_penalty" in prepared:
             prepared["repeat_penalty"] = prepared.pop("repetition_penalty")
         amend = LlamaAnswers(path, body).amend

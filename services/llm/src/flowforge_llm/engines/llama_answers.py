@@ -61,13 +61,16 @@ class LlamaAnswers:
         return {"content": [_plain(one, self._tops) for one in tokens], "refusal": None}
 
     def _legacy(self, tokens: list[Token], index: int, tops: int) -> dict[str, Any]:
-        """Return four lists side by side, as text completions have them; offsets count characters."""
+        """Return four lists side by side, as text completions have them; offsets count characters.
+
+        The token that was drawn is among its alternatives, also where it makes them one more.
+        """
         offsets = []
         for one in tokens:
             offsets.append(self._offsets[index])
             self._offsets[index] += len(one["token"])
         alternatives = [
-            {top["token"]: top["logprob"] for top in one["top_logprobs"][:tops]} for one in tokens
+            {top["token"]: top["logprob"] for top in (*one["top_logprobs"][:tops], one)} for one in tokens
         ]
         return {
             "tokens": [one["token"] for one in tokens],

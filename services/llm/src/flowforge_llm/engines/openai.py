@@ -1,5 +1,7 @@
 """Any other server of OpenAI's HTTP API, OpenAI's own included. It is not told who asks."""
 
+from urllib.parse import urlsplit
+
 from flowforge_llm.core.catalogue import ModelCard
 from flowforge_llm.core.faults import ContextTooLong, EngineDown, EngineFailed, EngineRefused, ModelCannot
 from flowforge_llm.core.port import Body
@@ -9,13 +11,23 @@ from servicekit import OperationError
 
 _SERVER_ERROR, _UNAVAILABLE = 500, 503
 _AS_GOOD_AS_AWAY = (401, 403, 404, 429, _UNAVAILABLE)
+_OPENAI = ("openai.com", "openai.azure.com")
 _THAT_COUNT = "those of embedded engines and of vLLM"
 
 
 class OpenAIFlavour:
+    """OpenAI's own models know `max_completion_tokens` alone, many other servers the older name alone.
+
+    A limit under the wrong name would be refused by the one, and silently not held by the others.
+    """
+
+    def __init__(self, url: str | None) -> None:
+        host = urlsplit(url or "").hostname or ""
+        self._is_openai = any(host == one or host.endswith(f".{one}") for one in _OPENAI)
+
     def prepare(self, path: str, body: Body, consumer_id: str) -> Wanted:  # noqa: ARG002 - the port's
         prepared = dict(body)
-        if path == "/chat/completions" and "max_tokens" in prepared:
+        if self._is_openai and path == "/chat/completions" and "max_tokens" in prepared:
             prepared["max_completion_tokens"] = prepared.pop("max_tokens")
         return Wanted(prepared)
 

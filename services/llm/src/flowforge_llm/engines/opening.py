@@ -14,11 +14,11 @@ from flowforge_llm.engines.remote import RemoteServer
 from flowforge_llm.engines.vllm import VllmFlavour
 from flowforge_llm.settings import LlmSettings
 
-_FLAVOURS: Mapping[EngineKind, Callable[[], Flavour]] = {
-    "llama": LlamaFlavour,
-    "minilm": LlamaFlavour,
-    "vllm": VllmFlavour,
-    "openai": OpenAIFlavour,
+_FLAVOURS: Mapping[EngineKind, Callable[[ModelCard], Flavour]] = {
+    "llama": lambda _: LlamaFlavour(),
+    "minilm": lambda _: LlamaFlavour(),
+    "vllm": lambda _: VllmFlavour(),
+    "openai": lambda card: OpenAIFlavour(card.url),
 }
 
 
@@ -28,7 +28,11 @@ def open_engines(
     """Return a client for every model by name. Nothing is started yet."""
     return {
         name: EngineClient(
-            card, _server(card, settings, session), _FLAVOURS[card.engine](), session, settings.stall_seconds
+            card,
+            _server(card, settings, session),
+            _FLAVOURS[card.engine](card),
+            session,
+            settings.stall_seconds,
         )
         for name, card in catalogue.models.items()
     }

@@ -8,6 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from flowforge_llm.core.faults import EngineRefused
+from flowforge_llm.core.port import Body
+
 NO_REASON = "it gives no reason"
 _LONGEST = 500
 _FINDING = re.compile(r"""'loc': '(?:body\.)?([^']*)', 'msg': (['"])(.*?)\2, '""")
@@ -22,6 +25,13 @@ def reason_of(answer: Any) -> str:
     if findings:
         told = "; ".join(f"'{place}': {message}" for place, _, message in findings)
     return _ADDRESS.sub("...", _SOURCE_LINE.sub("", told))[:_LONGEST].strip() or NO_REASON
+
+
+def refuse_unknown(body: Body, *names: str) -> None:
+    """Raise EngineRefused for a field that this engine would pass over in silence."""
+    for name in names:
+        if name in body:
+            raise EngineRefused(model=body["model"], reason=f"its model knows no '{name}'")
 
 
 def _told(answer: Any) -> str:

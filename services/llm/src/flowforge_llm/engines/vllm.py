@@ -14,12 +14,13 @@ from flowforge_llm.core.faults import (
 )
 from flowforge_llm.core.port import Body
 from flowforge_llm.engines.port import Ask, Document, Refused, Wanted
-from flowforge_llm.engines.reasons import reason_of
+from flowforge_llm.engines.reasons import reason_of, refuse_unknown
 from servicekit import OperationError
 
 _UNAUTHORIZED, _NOT_FOUND, _SERVER_ERROR, _UNAVAILABLE = 401, 404, 500, 503
 _GENERATING = ("/chat/completions", "/completions", "/responses")
 _MOST_STOPS = 4
+_LEAST_TOP_P = 1e-6
 _TOO_LONG = re.compile(r"maximum context length (?:is|of) (\d+)")
 _TOO_MUCH = re.compile(r"max_tokens=(\d+) cannot be greater than max_model_len=(\d+)")
 _SCHEMA_WORDS = ("grammar", "json_schema", "JSON schema", "structured output", "structural tag")
@@ -42,6 +43,9 @@ class VllmFlavour:
         if isinstance(prepared.get("stop"), list) and len(prepared["stop"]) > _MOST_STOPS:
             reason = f"'stop' has {len(prepared['stop'])} texts, and this engine takes {_MOST_STOPS}"
             raise EngineRefused(model=body["model"], reason=reason)
+        refuse_unknown(body, "verbosity")
+        if prepared.get("top_p") == 0:
+            prepared["top_p"] = _LEAST_TOP_P  # the likeliest token alone, as 0 means with OpenAI
         if path in _GENERATING:
             prepared["cache_salt"] = consumer_id
         return Wanted(prepared, {"x-user-id": consumer_id}, _amend)

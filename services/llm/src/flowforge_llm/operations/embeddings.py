@@ -17,7 +17,8 @@ from flowforge_llm.core.extent import check_extent
 from flowforge_llm.core.faults import GENERATION_ERRORS
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.openai.dialect import OPENAI
-from servicekit import Cache, Context, InvalidInput, RequestBody, operation
+from flowforge_llm.core.openai.leniency import ClientRequest
+from servicekit import Cache, Context, InvalidInput, operation
 
 MAX_INPUTS = 2048
 EMBEDDED_DIMENSIONS = 384
@@ -31,14 +32,13 @@ class UnsuitableDimensions(InvalidInput):
     message = "'dimensions' is {asked}: '{model}' gives {own}, and was not trained to be cut to fewer."
 
 
-class EmbeddingsRequest(RequestBody):
+class EmbeddingsRequest(ClientRequest):
     input: Text | Tokens | Inputs = Field(
         description=f"A text, its tokens, or a list of either, {MAX_INPUTS} at most."
     )
     model: str | None = Field(None, description="Name of a model; the default for embeddings if left out.")
     encoding_format: Literal["float", "base64"] = "float"
     dimensions: Annotated[int, Field(ge=1)] | None = None
-    user: str | None = Field(None, description="Accepted; who calls is known from the gateway.")
     cache: bool = Field(default=False, description="Answer a repeated request from the cache.")
 
     @model_validator(mode="after")

@@ -6,7 +6,7 @@ the cosines of embeddings are the scores (`method` embeddings), which is quicker
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.faults import GENERATION_ERRORS
@@ -18,14 +18,26 @@ from servicekit import Context, RequestBody, operation
 Text = Annotated[str, Field(min_length=1)]
 
 
+class DocumentToRank(BaseModel):
+    """A document as Cohere's and Jina's clients may send it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: Text
+
+
 class RerankRequest(RequestBody):
     query: Text
-    documents: Annotated[list[Text], Field(min_length=1, max_length=1000)]
+    documents: Annotated[list[Text | DocumentToRank], Field(min_length=1, max_length=1000)]
     model: str | None = Field(None, description="Name of a model; the default for embeddings if left out.")
     top_n: Annotated[int, Field(ge=1)] | None = Field(
         None, description="How many to return; all if left out."
     )
     return_documents: bool = True
+
+    @property
+    def texts(self) -> list[str]:
+        return [one if isinstance(one, str) else one.text for one in self.documents]
 
 
 class RankedText(BaseModel):
@@ -59,13 +71,14 @@ class RerankResult(BaseModel):
     dialect=OPENAI,
 )
 async def rerank_documents(request: RerankRequest, context: Context, desk: Desk) -> RerankResult:
-    ranking = await score_each(desk, Caller.of(context), request.model, [request.query], request.documents)
+    texts = request.texts
+    ranking = await score_each(desk, Caller.of(context), request.model, [request.query], texts)
     order = sorted(range(len(ranking.scores)), key=lambda index: -ranking.scores[index])
     results = [
         RankedDocument(
             index=index,
             relevance_score=ranking.scores[index],
-            document=RankedText(text=request.documents[index]) if request.return_documents else None,
+            document=RankedText(text=texts[index]) if request.return_documents else None,
         )
         for index in order[: request.top_n]
     ]

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
+from flowforge_llm.core.openai.leniency import HINTS
 from flowforge_llm.core.openai.messages import (
     ImagePart,
     Message,
@@ -17,7 +18,12 @@ from flowforge_llm.core.openai.messages import (
 from flowforge_llm.core.openai.sampling import SamplingRequest
 
 FinishReason = Literal["stop", "length", "tool_calls", "content_filter"]
-_OURS = {"model", "stream", "stream_options", "user", "cache", "max_completion_tokens", "store", "metadata"}
+_OURS = {
+    *("model", "stream", "stream_options", "cache", "max_completion_tokens", "store", "metadata"),
+    *("modalities", "prediction", *HINTS),
+}
+Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh"]
+Verbosity = Literal["low", "medium", "high"]
 
 
 class ChatRequest(SamplingRequest):
@@ -32,6 +38,13 @@ class ChatRequest(SamplingRequest):
     tools: Annotated[list[Tool], Field(max_length=128)] | None = None
     tool_choice: ToolChoice | None = None
     parallel_tool_calls: bool | None = None
+    reasoning_effort: Effort | None = Field(None, description="Of models that reason; refused by others.")
+    verbosity: Verbosity | None = Field(None, description="Of OpenAI's models; refused by others.")
+    chat_template_kwargs: dict[str, Any] | None = Field(
+        None, description="For the model's chat template, with vLLM's meaning."
+    )
+    modalities: list[Literal["text"]] | None = Field(None, description="Answers are text.")
+    prediction: dict[str, Any] | None = Field(None, description="Accepted; it would only save time.")
     store: bool | None = Field(None, description="Accepted; nothing is stored.")
     metadata: dict[str, str] | None = Field(None, description="Accepted; nothing is stored.")
 
@@ -70,8 +83,13 @@ class ChatRequest(SamplingRequest):
             yield from (call.function.arguments for call in message.tool_calls or ())
 
     def body(self) -> dict[str, Any]:
-        """Return what the engine gets: what the caller set, `max_tokens` under that name."""
+        """Return what the engine gets: what the caller set, `max_tokens` and `system` under these names."""
         body = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=_OURS)
+        if self.verbosity == "medium":  # what is meant without it
+            del body["verbosity"]
+        for message in body["messages"]:
+            if message["role"] == "developer":  # few chat templates know it
+                message["role"] = "system"
         limit = self.max_completion_tokens or self.max_tokens
         return {**body, "max_tokens": limit} if limit is not None else body
 

@@ -6,13 +6,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from flowforge_llm.core.openai.chat import Answer, TokenUsage
+from flowforge_llm.core.openai.leniency import HINTS
 from flowforge_llm.core.openai.sampling import SamplingRequest
 
 MAX_PROMPTS = 64
 USUAL_TOKENS = 16
 Tokens = Annotated[list[Annotated[int, Field(ge=0, lt=2**31)]], Field(min_length=1)]
 Prompt = str | Tokens
-_OURS = {"model", "prompt", "stream", "stream_options", "user", "cache", "echo", "suffix"}
+_OURS = {"model", "prompt", "stream", "stream_options", "cache", "echo", "suffix", "best_of", *HINTS}
 
 
 class CompletionRequest(SamplingRequest):
@@ -22,12 +23,17 @@ class CompletionRequest(SamplingRequest):
     max_tokens: Annotated[int, Field(ge=1)] = Field(USUAL_TOKENS, description="Of each answer.")
     logprobs: Annotated[int, Field(ge=0, le=5)] | None = Field(None, description="How many alternatives.")
     echo: bool | None = Field(None, description="Give the prompt back before the answer.")
+    best_of: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="As many as `n`: every answer that is made is given."
+    )
     suffix: str | None = Field(None, description="Refused: no engine here fills in the middle.")
 
     @model_validator(mode="after")
     def _belongs_together(self) -> Self:
         if self.stream_options is not None and not self.stream:
             raise ValueError("'stream_options' needs 'stream': true")
+        if self.best_of not in (None, self.n or 1):
+            raise ValueError("'best_of' is as many as 'n' at most: no answer is made to be thrown away")
         if self.prompt in ("", [""]):
             raise ValueError("'prompt' is empty")
         if len(self.prompts) > MAX_PROMPTS:

@@ -26,6 +26,16 @@ _TYPES: Mapping[int, str] = {
     404: "not_found_error",
     429: "rate_limit_error",
 }
+_PARAMS: Mapping[str, str] = {
+    "MODEL_NOT_FOUND": "model",
+    "MODEL_NOT_ALLOWED": "model",
+    "MODEL_CANNOT": "model",
+    "CONTEXT_LENGTH_EXCEEDED": "messages",
+    "OUTPUT_TOKENS_EXCEEDED": "max_tokens",
+    "DIMENSIONS_UNSUITABLE": "dimensions",
+    "SCHEMA_INVALID": "response_format",
+    "SCHEMA_UNSUPPORTED": "response_format",
+}
 _UNPROCESSABLE, _SERVER = 422, 500
 
 
@@ -58,7 +68,7 @@ class OpenAIDialect:
         body = OpenAIErrorBody(
             message=error.text,
             type=self._type(known),
-            param=error.details[0].field if error.details else None,
+            param=(error.details[0].field if error.details else _PARAMS.get(known.code)) or None,
             code=self.code(known),
             details=error.details,
             requestId=request_id,

@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from flowforge_llm.core.openai.leniency import as_sent_back
+
 Role = Literal["system", "developer", "user", "assistant", "tool"]
 
 
@@ -36,12 +38,16 @@ class FunctionCall(_Part):
 
 class ToolCall(_Part):
     id: str
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     function: FunctionCall
+    index: int | None = Field(None, exclude=True, description="Accepted, as streams have it.")
 
 
 class Message(_Part):
-    """One message. `content` may be left out of an assistant's that calls tools."""
+    """One message. `content` may be left out of an assistant's that calls tools.
+
+    An assistant's may be sent back as it came: what only answers have is left out.
+    """
 
     role: Role
     content: str | list[Part] | None = None
@@ -49,6 +55,11 @@ class Message(_Part):
     tool_calls: list[ToolCall] | None = None
     tool_call_id: str | None = None
     refusal: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _may_be_an_answer(cls, data: Any) -> Any:
+        return as_sent_back(data)
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

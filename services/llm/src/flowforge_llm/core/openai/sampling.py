@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
+from flowforge_llm.core.openai.leniency import ClientRequest
 from flowforge_llm.core.openai.messages import StreamOptions
-from servicekit import RequestBody
 
 MAX_STOPS = 16
 MAX_CHOICES = 16
@@ -13,18 +13,18 @@ StopText = Annotated[str, Field(min_length=1, max_length=500)]
 TokenNumber = Annotated[str, Field(pattern=r"^\d{1,9}$")]
 
 
-class SamplingRequest(RequestBody):
+class SamplingRequest(ClientRequest):
     """Fields with OpenAI's meaning; `top_k`, `min_p` and `repetition_penalty` with vLLM's."""
 
     model: str | None = Field(None, description="Name of a model (GET /models); the default if left out.")
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
-    top_p: Annotated[float, Field(gt=0, le=1)] | None = None
+    top_p: Annotated[float, Field(ge=0, le=1)] | None = None
     top_k: Annotated[int, Field(ge=-1)] | None = None
     min_p: Annotated[float, Field(ge=0, le=1)] | None = None
     frequency_penalty: Annotated[float, Field(ge=-2, le=2)] | None = None
     presence_penalty: Annotated[float, Field(ge=-2, le=2)] | None = None
     repetition_penalty: Annotated[float, Field(gt=0, le=2)] | None = None
-    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = None
+    seed: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
     stop: StopText | list[StopText] | None = Field(
         None, description=f"Texts that end the answer, {MAX_STOPS} at most."
     )
@@ -32,7 +32,6 @@ class SamplingRequest(RequestBody):
     logit_bias: dict[TokenNumber, Annotated[float, Field(ge=-100, le=100)]] | None = None
     stream: bool | None = None
     stream_options: StreamOptions | None = None
-    user: str | None = Field(None, description="Accepted; who calls is known from the gateway.")
     cache: bool = Field(
         default=False,
         description="Answer a repeated request from the cache: with temperature 0 or a seed, not streamed.",

@@ -2,7 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+
+from flowforge_llm.core.openai.leniency import as_sent_back
 
 
 class _Item(BaseModel):
@@ -33,11 +35,18 @@ InputPart = Annotated[InputText | OutputText | InputImage, Field(discriminator="
 
 
 class MessageItem(_Item):
+    """An assistant's may be sent back as it came: what only answers have is left out."""
+
     type: Literal["message"] = "message"
     role: Literal["user", "assistant", "system", "developer"]
     content: str | list[InputPart]
     id: str | None = None
     status: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _may_be_an_answer(cls, data: Any) -> Any:
+        return as_sent_back(data)
 
 
 class CallItem(_Item):
@@ -57,10 +66,39 @@ class ResultItem(_Item):
     status: str | None = None
 
 
-Item = MessageItem | CallItem | ResultItem
+class ThoughtItem(_Item):
+    """What a model thought before, sent back: no chat template reads it again."""
+
+    type: Literal["reasoning"]
+    id: str | None = None
+    summary: list[dict[str, Any]] | None = None
+    content: list[dict[str, Any]] | None = None
+    encrypted_content: str | None = None
+    status: str | None = None
 
 
-def message_of(item: Item) -> dict[str, Any]:
+def _kind(item: Any) -> str:
+    """Return the type of an item; a message may leave it out."""
+    given = item.get("type") if isinstance(item, dict) else getattr(item, "type", None)
+    return str(given or "message")
+
+
+Item = Annotated[
+    Annotated[MessageItem, Tag("message")]
+    | Annotated[CallItem, Tag("function_call")]
+    | Annotated[ResultItem, Tag("function_call_output")]
+    | Annotated[ThoughtItem, Tag("reasoning")],
+    Discriminator(
+        _kind,
+        custom_error_type="item_type",
+        custom_error_message="has a type that is not known here; known: message, function_call, "
+        "function_call_output, reasoning",
+    ),
+]
+Sayable = MessageItem | CallItem | ResultItem
+
+
+def message_of(item: Sayable) -> dict[str, Any]:
     """Return *item* as a message of chat completions."""
     if isinstance(item, CallItem):
         function = {"name": item.name, "arguments": item.arguments}

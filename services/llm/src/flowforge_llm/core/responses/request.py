@@ -5,12 +5,22 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from flowforge_llm.core.openai.chat import ChatRequest
-from flowforge_llm.core.openai.messages import ObjectFormat, TextFormat
-from flowforge_llm.core.responses.items import Item, joined, message_of
-from servicekit import InvalidInput, RequestBody
+from flowforge_llm.core.openai.chat import ChatRequest, Effort, Verbosity
+from flowforge_llm.core.openai.leniency import ClientRequest
+from flowforge_llm.core.openai.messages import ObjectFormat, StreamOptions, TextFormat
+from flowforge_llm.core.responses.items import Item, ThoughtItem, joined, message_of
+from servicekit import InvalidInput
 
 ResponseId = Annotated[str, Field(pattern=r"^resp_[0-9a-f]{16,64}$")]
+NeverThere = Literal[
+    "reasoning.encrypted_content",
+    "file_search_call.results",
+    "web_search_call.results",
+    "web_search_call.action.sources",
+    "computer_call_output.output.image_url",
+    "code_interpreter_call.outputs",
+    "message.input_image.image_url",
+]
 ShortText = Annotated[str, Field(max_length=512)]
 
 
@@ -33,6 +43,13 @@ class FlatSchemaFormat(_Part):
 
 class TextConfig(_Part):
     format: Annotated[TextFormat | ObjectFormat | FlatSchemaFormat, Field(discriminator="type")] | None = None
+    verbosity: Verbosity | None = Field(None, description="Of OpenAI's models; refused by others.")
+
+
+class Reasoning(_Part):
+    effort: Effort | None = Field(None, description="Of models that reason; refused by others.")
+    summary: Literal["auto", "concise", "detailed"] | None = Field(None, description="None is made.")
+    generate_summary: Literal["auto", "concise", "detailed"] | None = Field(None, description="As `summary`.")
 
 
 class FunctionTool(_Part):
@@ -48,7 +65,7 @@ class NamedFunction(_Part):
     name: str
 
 
-class ResponseRequest(RequestBody):
+class ResponseRequest(ClientRequest):
     input: str | Annotated[list[Item], Field(min_length=1, max_length=2000)]
     model: str | None = Field(None, description="Name of a model (GET /models); the default if left out.")
     instructions: str | None = Field(None, description="For this response; not carried to later ones.")
@@ -64,13 +81,19 @@ class ResponseRequest(RequestBody):
     store: bool | None = Field(None, description="Keep it for later ones; as a rule yes, where a store is.")
     metadata: Annotated[dict[str, ShortText], Field(max_length=16)] | None = None
     truncation: Literal["disabled"] | None = Field(None, description="What is too long is refused.")
-    user: str | None = Field(None, description="Accepted; who calls is known from the gateway.")
+    reasoning: Reasoning | None = None
+    include: list[NeverThere] | None = Field(None, description="Accepted where nothing of it is ever there.")
+    background: Literal[False] | None = Field(None, description="Nothing runs on after its request.")
+    max_tool_calls: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="Accepted: it counts calls of built-in tools, and there are none."
+    )
+    stream_options: StreamOptions | None = None
 
     def messages(self) -> list[dict[str, Any]]:
         """Return the new messages of this request."""
         if isinstance(self.input, str):
             return [{"role": "user", "content": self.input}]
-        return joined([message_of(item) for item in self.input])
+        return joined([message_of(item) for item in self.input if not isinstance(item, ThoughtItem)])
 
     def as_chat(self, earlier: Sequence[dict[str, Any]]) -> ChatRequest:
         """Return the chat request, after the messages of *earlier* responses."""
@@ -85,6 +108,8 @@ class ResponseRequest(RequestBody):
             "tools": [_nested(tool) for tool in self.tools] if self.tools else None,
             "tool_choice": _choice(self.tool_choice),
             "parallel_tool_calls": self.parallel_tool_calls,
+            "reasoning_effort": self.reasoning.effort if self.reasoning else None,
+            "verbosity": self.text.verbosity if self.text else None,
         }
         try:
             return ChatRequest.model_validate(
