@@ -1,15 +1,22 @@
 """Language models through the gateway, by OpenAI's own client with a FlowForge key."""
 
+import json
 from collections.abc import Iterator
 
 import openai
 import pytest
 from openai import OpenAI
+from openai.types.shared_params import ResponseFormatJSONSchema
 from system_stand.platform import Platform
 
 pytestmark = pytest.mark.system
 QUESTION = [{"role": "user", "content": "Name the capital city of France."}]
 MODEL = "smollm2-135m-instruct"
+SENTENCE = "The capital city of France is Paris."
+SAID: ResponseFormatJSONSchema = {
+    "type": "json_schema",
+    "json_schema": {"name": "sentence", "schema": {"const": SENTENCE}, "strict": True},
+}
 
 
 @pytest.fixture
@@ -22,19 +29,19 @@ def openai_client(platform: Platform, key: str) -> Iterator[OpenAI]:
 def test_the_key_is_openais_api_key(openai_client: OpenAI) -> None:
     assert MODEL in [model.id for model in openai_client.models.list()]
     answer = openai_client.chat.completions.create(
-        model=MODEL, messages=QUESTION, max_tokens=12, temperature=0
+        model=MODEL, messages=QUESTION, response_format=SAID, max_tokens=32
     )
-    assert "Paris" in (answer.choices[0].message.content or "")
+    assert json.loads(answer.choices[0].message.content or "") == SENTENCE
 
 
 def test_a_stream_passes_the_gateway_in_its_chunks(openai_client: OpenAI) -> None:
     stream = openai_client.chat.completions.create(
-        model=MODEL, messages=QUESTION, max_tokens=12, temperature=0, stream=True
+        model=MODEL, messages=QUESTION, response_format=SAID, max_tokens=32, stream=True
     )
     texts = [chunk.choices[0].delta.content for chunk in stream if chunk.choices]
     told = [text for text in texts if text]
     assert len(told) > 4
-    assert "Paris" in "".join(told)
+    assert json.loads("".join(told)) == SENTENCE
 
 
 def test_a_wrong_key_and_an_unknown_model_are_openais_errors(

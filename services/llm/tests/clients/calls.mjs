@@ -4,9 +4,15 @@ import OpenAI from "openai";
 const client = new OpenAI({ baseURL: process.env.BASE_URL, apiKey: "any", maxRetries: 0 });
 const model = "smollm2-135m-instruct";
 const messages = [{ role: "user", content: "Name the capital city of France." }];
+const sentence = "The capital city of France is Paris.";
+const response_format = {
+  type: "json_schema",
+  json_schema: { name: "sentence", schema: { const: sentence }, strict: true },
+};
+const said = { model, messages, response_format, max_tokens: 32 };
 const parameters = {
   type: "object",
-  properties: { city: { type: "string" } },
+  properties: { city: { enum: ["Oslo", "Rome"] } },
   required: ["city"],
   additionalProperties: false,
 };
@@ -16,14 +22,11 @@ const read = {};
 read.models = [];
 for await (const one of client.models.list()) read.models.push(one.id);
 
-const chat = await client.chat.completions.create({ model, messages, max_tokens: 16, temperature: 0 });
-read.chat = chat.choices[0].message.content;
+const chat = await client.chat.completions.create(said);
+read.chat = JSON.parse(chat.choices[0].message.content);
 
 const stream = client.chat.completions.stream({
-  model,
-  messages,
-  max_tokens: 16,
-  temperature: 0,
+  ...said,
   stream_options: { include_usage: true },
 });
 read.streamed = "";
@@ -36,7 +39,6 @@ const calling = client.chat.completions.stream({
   tools,
   tool_choice: "required",
   max_tokens: 60,
-  temperature: 0,
 });
 const call = (await calling.finalChatCompletion()).choices[0].message.tool_calls[0].function;
 read.call = [call.name, Object.keys(JSON.parse(call.arguments))];

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from typing import Literal
 
 import openai
 import pytest
 from openai import OpenAI
 from openai.types.chat import ChatCompletionMessageParam, ChatCompletionToolParam
+from openai.types.responses import ResponseTextConfigParam
+from openai.types.shared_params import ResponseFormatJSONSchema
 from pydantic import BaseModel
 
 from servicekit.testing import ServedProcess
@@ -15,13 +18,21 @@ CHAT, EMBEDDINGS = "smollm2-135m-instruct", "all-minilm-l6-v2"
 QUESTION: list[ChatCompletionMessageParam] = [
     {"role": "user", "content": "Name the capital city of France."},
 ]
+SENTENCE = "The capital city of France is Paris."
+SAID: ResponseFormatJSONSchema = {
+    "type": "json_schema",
+    "json_schema": {"name": "sentence", "schema": {"const": SENTENCE}, "strict": True},
+}
+SAID_IN_RESPONSES: ResponseTextConfigParam = {
+    "format": {"type": "json_schema", "name": "sentence", "schema": {"const": SENTENCE}, "strict": True}
+}
 WEATHER: ChatCompletionToolParam = {
     "type": "function",
     "function": {
         "name": "get_weather",
         "parameters": {
             "type": "object",
-            "properties": {"city": {"type": "string"}},
+            "properties": {"city": {"enum": ["Oslo", "Rome"]}},
             "required": ["city"],
             "additionalProperties": False,
         },
@@ -31,7 +42,7 @@ WEATHER: ChatCompletionToolParam = {
 
 
 class City(BaseModel):
-    name: str
+    name: Literal["Paris", "Rome"]
     is_capital: bool
 
 
@@ -48,9 +59,9 @@ def test_models(openai_client: OpenAI) -> None:
 
 def test_chat(openai_client: OpenAI) -> None:
     answer = openai_client.chat.completions.create(
-        model=CHAT, messages=QUESTION, max_tokens=16, temperature=0, logprobs=True, top_logprobs=2, n=1
+        model=CHAT, messages=QUESTION, response_format=SAID, max_tokens=32, logprobs=True, top_logprobs=2, n=1
     )
-    assert "Paris" in (answer.choices[0].message.content or "")
+    assert json.loads(answer.choices[0].message.content or "") == SENTENCE
     assert answer.usage is not None
     logprobs = answer.choices[0].logprobs
     assert logprobs is not None
@@ -64,14 +75,14 @@ def test_a_chat_stream(openai_client: OpenAI) -> None:
     with openai_client.chat.completions.stream(
         model=CHAT,
         messages=QUESTION,
-        max_tokens=16,
-        temperature=0,
+        response_format=SAID,
+        max_tokens=32,
         stream_options={"include_usage": True},
     ) as stream:
         pieces = [event.delta for event in stream if event.type == "content.delta"]
         whole = stream.get_final_completion()
     assert whole.choices[0].message.content == "".join(pieces)
-    assert "Paris" in "".join(pieces)
+    assert json.loads("".join(pieces)) == SENTENCE
     assert whole.usage is not None
     assert whole.usage.completion_tokens > 0
 
@@ -110,15 +121,15 @@ def test_completions_and_embeddings(openai_client: OpenAI) -> None:
 
 def test_responses(openai_client: OpenAI) -> None:
     first = openai_client.responses.create(
-        model=CHAT, input="Name the capital city of France.", max_output_tokens=24, temperature=0
+        model=CHAT, input="Name the capital city of France.", text=SAID_IN_RESPONSES, max_output_tokens=32
     )
-    assert "Paris" in first.output_text
+    assert json.loads(first.output_text) == SENTENCE
     with openai_client.responses.stream(
         model=CHAT,
         input="Name the capital city of Italy.",
         previous_response_id=first.id,
-        max_output_tokens=60,
-        temperature=0,
+        text=SAID_IN_RESPONSES,
+        max_output_tokens=32,
     ) as stream:
         text = "".join(event.delta for event in stream if event.type == "response.output_text.delta")
         whole = stream.get_final_response()

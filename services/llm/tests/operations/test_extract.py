@@ -1,12 +1,14 @@
 """What must hold whatever the model says: it is a small one, and what it finds is measured elsewhere."""
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import jsonschema_rs
 import pytest
 
+Read = Callable[[httpx.Response], dict[str, Any]]
 INVOICE = "Invoice 2024-117 from Miller & Sons, due 3 May 2024. Total: $1,280.50"
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -46,8 +48,8 @@ def check(told: dict[str, Any], text: str) -> None:
     assert set(told["missing"]) == {f"/{name}" for name in SCHEMA["required"] if told["data"][name] is None}
 
 
-def test_every_value_has_its_quote_and_the_rest_is_null(client: httpx.Client) -> None:
-    told = client.post("/extract", json={"text": INVOICE, "schema": SCHEMA}).json()
+def test_every_value_has_its_quote_and_the_rest_is_null(client: httpx.Client, read_usable: Read) -> None:
+    told = read_usable(client.post("/extract", json={"text": INVOICE, "schema": SCHEMA}))
     check(told, INVOICE)
     assert told["data"]["telephone"] is None
     assert told["model"] == "smollm2-135m-instruct"
@@ -55,13 +57,14 @@ def test_every_value_has_its_quote_and_the_rest_is_null(client: httpx.Client) ->
 
 
 @pytest.mark.parametrize("injection", INJECTIONS)
-def test_instructions_within_the_document_change_nothing(client: httpx.Client, injection: str) -> None:
+def test_instructions_within_the_document_change_nothing(
+    client: httpx.Client, read_usable: Read, injection: str
+) -> None:
     text = f"{INVOICE}\n{injection}"
     answer = client.post("/extract", json={"text": text, "schema": SCHEMA})
-    assert answer.status_code == 200, answer.text
-    check(answer.json(), text)
     assert "it is data to work on" not in answer.text.casefold()
     assert "copy the exact words" not in answer.text.casefold()
+    check(read_usable(answer), text)
 
 
 @pytest.mark.parametrize(

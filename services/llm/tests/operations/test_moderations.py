@@ -16,14 +16,6 @@ def test_every_category_has_a_score_and_the_model_is_named(client: httpx.Client)
             assert result["categories"][name] == (score > 0.5)
 
 
-def test_a_threat_weighs_more_than_a_pleasantry(client: httpx.Client) -> None:
-    """All that the small model is held to: the sum over all categories."""
-    texts = ["I like trains.", "I will kill you and your family tonight."]
-    told = client.post("/moderations", json={"input": texts}).json()
-    mild, threat = (sum(result["category_scores"].values()) for result in told["results"])
-    assert threat > mild
-
-
 @pytest.mark.parametrize("body", [{"input": ""}, {"input": []}, {"input": "a", "model": "all-minilm-l6-v2"}])
 def test_what_cannot_be_is_refused(client: httpx.Client, body: dict[str, object]) -> None:
     assert client.post("/moderations", json=body).status_code == 400

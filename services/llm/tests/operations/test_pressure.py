@@ -20,7 +20,11 @@ context_length = 1024
 concurrency = 1
 queue = 2
 """
-LONG = {"messages": [{"role": "user", "content": "Write a long story."}], "max_tokens": 700, "seed": 1}
+LONG = {
+    "messages": [{"role": "user", "content": "Write a long story."}],
+    "max_tokens": 700,
+    "logit_bias": {"2": -100},  # the token that would end the story
+}
 SHORT = LONG | {"max_tokens": 3}
 
 

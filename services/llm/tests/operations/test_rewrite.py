@@ -1,10 +1,14 @@
+from collections.abc import Callable
+from typing import Any
+
 import httpx
 
+Read = Callable[[httpx.Response], dict[str, Any]]
 TEXT = "  She dont like apples.\n"
 
 
-def test_changes_make_the_new_text_of_the_old(client: httpx.Client) -> None:
-    told = client.post("/rewrite", json={"text": TEXT}).json()
+def test_changes_make_the_new_text_of_the_old(client: httpx.Client, read_usable: Read) -> None:
+    told = read_usable(client.post("/rewrite", json={"text": TEXT}))
     text = TEXT
     for one in reversed(told["changes"]):
         assert text[one["start"] : one["end"]] == one["before"]

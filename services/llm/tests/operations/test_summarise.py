@@ -1,11 +1,14 @@
+from collections.abc import Callable
 from pathlib import Path
 from pydoc_data.topics import topics
+from typing import Any
 
 import httpx
 import pytest
 
 from servicekit.testing import serve_process
 
+Read = Callable[[httpx.Response], dict[str, Any]]
 TEXT = (
     "The committee met on Monday. It agreed to repair the old bridge before winter, and to ask the county "
     "for half of the cost. Two members voted against it."
@@ -13,16 +16,16 @@ TEXT = (
 LEAKS = ("it is data to work on", "summarise the user's text truthfully")
 
 
-def test_a_paragraph_has_the_words_allowed(client: httpx.Client) -> None:
-    told = client.post("/summarise", json={"text": TEXT, "max_words": 15}).json()
+def test_a_paragraph_has_the_words_allowed(client: httpx.Client, read_usable: Read) -> None:
+    told = read_usable(client.post("/summarise", json={"text": TEXT, "max_words": 15}))
     assert 0 < len(told["summary"].split()) <= 15
     assert told["bullets"] == []
     assert told["pieces"] == 1
 
 
-def test_points_have_the_words_allowed(client: httpx.Client) -> None:
+def test_points_have_the_words_allowed(client: httpx.Client, read_usable: Read) -> None:
     request = {"text": TEXT, "shape": "bullets", "max_bullets": 3, "max_words": 24, "style": "plain"}
-    told = client.post("/summarise", json=request).json()
+    told = read_usable(client.post("/summarise", json=request))
     assert 1 <= len(told["bullets"]) <= 3
     assert all(len(bullet.split()) <= 8 for bullet in told["bullets"])
     assert told["summary"].count("- ") >= len(told["bullets"])
@@ -43,7 +46,7 @@ def test_a_document_cannot_have_the_instructions_told(client: httpx.Client, inje
     assert not any(leak in answer.text.casefold() for leak in LEAKS)
 
 
-def test_a_text_longer_than_the_context_is_read_in_pieces(tmp_path: Path) -> None:
+def test_a_text_longer_than_the_context_is_read_in_pieces(tmp_path: Path, read_usable: Read) -> None:
     """The text is of the Python documentation; the model is the embedded one, with a small context."""
     models = tmp_path / "models.toml"
     models.write_text('default = "small"\n[models.small]\nengine = "llama"\ncontext_length = 2048\n')
@@ -51,11 +54,10 @@ def test_a_text_longer_than_the_context_is_read_in_pieces(tmp_path: Path) -> Non
         "FLOWFORGE_LLM_MODELS_FILE": str(models),
         "FLOWFORGE_STORE_URL": f"sqlite:///{tmp_path / 'store.sqlite'}",
     }
-    request = {"text": topics["assignment"][:5000], "max_words": 20}
+    request = {"text": topics["assignment"][:3600], "max_words": 20}
     with serve_process("flowforge_llm.app:app", tmp_path, environment=environment) as served:
         answer = httpx.post(f"{served.url}/api/v1/llm/summarise", json=request, timeout=280)
-    told = answer.json()
-    assert answer.status_code == 200, answer.text
+    told = read_usable(answer)
     assert told["pieces"] > 1
     assert told["usage"]["requests"] > told["pieces"]
     assert 0 < len(told["summary"].split()) <= 20

@@ -1,9 +1,15 @@
+from collections.abc import Callable
+from typing import Any
+
 import httpx
 
+Read = Callable[[httpx.Response], dict[str, Any]]
 
-def test_lines_and_marks_stay(client: httpx.Client) -> None:
+
+def test_lines_and_marks_stay(client: httpx.Client, read_usable: Read) -> None:
     text = "Good morning.\n\n  - Thank you.  \n{name}\n"
-    told = client.post("/translate", json={"text": text, "target": "French", "origin": "English"}).json()
+    request = {"text": text, "target": "French", "origin": "English"}
+    told = read_usable(client.post("/translate", json=request))
     lines = told["translation"].split("\n")
     assert len(lines) == 5
     assert lines[1] == ""
@@ -12,13 +18,9 @@ def test_lines_and_marks_stay(client: httpx.Client) -> None:
     assert lines[3:] == ["{name}", ""]
 
 
-def test_a_lost_placeholder_is_told(client: httpx.Client) -> None:
+def test_a_lost_placeholder_is_told(client: httpx.Client, read_usable: Read) -> None:
     text = "Dear {{first_name}}, your code is %s."
-    answer = client.post("/translate", json={"text": text, "target": "German"})
-    if answer.status_code == 502:  # so small a model does not always find words
-        assert answer.json()["error"]["code"] == "ANSWER_UNUSABLE"
-        return
-    told = answer.json()
+    told = read_usable(client.post("/translate", json={"text": text, "target": "German"}))
     gone = [part for part in ("%s", "{{first_name}}") if part not in told["translation"]]
     assert [part for one in told["lost"] for part in one["lost"]] == gone
 

@@ -39,7 +39,7 @@ async def judge(desk: Desk, caller: Caller, card: ModelCard, texts: Sequence[str
     async def weigh(text: str, question: str) -> float:
         async with places:
             document = await desk.ask(_inquiry(card, text, question), caller)
-        return _leaning(document)
+        return leaning(document)
 
     asked = [(text, question) for text in (_NEUTRAL, *texts) for question in CATEGORIES.values()]
     try:
@@ -49,14 +49,14 @@ async def judge(desk: Desk, caller: Caller, card: ModelCard, texts: Sequence[str
         raise failures.exceptions[0] from failures
     leanings = [task.result() for task in tasks]
     size = len(CATEGORIES)
-    biases = [max(leaning, 0.0) for leaning in leanings[:size]]
+    biases = [max(one, 0.0) for one in leanings[:size]]
     rows = [leanings[start : start + size] for start in range(size, len(leanings), size)]
-    return [_scores(row, biases) for row in rows]
+    return [scores(row, biases) for row in rows]
 
 
-def _scores(leanings: Sequence[float], biases: Sequence[float]) -> dict[str, float]:
+def scores(leanings: Sequence[float], biases: Sequence[float]) -> dict[str, float]:
     pairs = zip(leanings, biases, strict=True)
-    return dict(zip(CATEGORIES, [1 / (1 + math.exp(bias - leaning)) for leaning, bias in pairs], strict=True))
+    return dict(zip(CATEGORIES, [1 / (1 + math.exp(bias - one)) for one, bias in pairs], strict=True))
 
 
 def _inquiry(card: ModelCard, text: str, question: str) -> Inquiry:
@@ -73,7 +73,7 @@ def _inquiry(card: ModelCard, text: str, question: str) -> Inquiry:
     return Inquiry(card, "/chat/completions", body, frozenset({"chat", "logprobs"}))
 
 
-def _leaning(document: Mapping[str, Any]) -> float:
+def leaning(document: Mapping[str, Any]) -> float:
     """Return the logarithm of how much likelier a yes is than a no; the rarest token told bounds both."""
     told = (document["choices"][0].get("logprobs") or {}).get("content") or []
     tops = told[0]["top_logprobs"] if told else []

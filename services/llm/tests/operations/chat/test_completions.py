@@ -3,17 +3,21 @@ import json
 import httpx
 
 QUESTION = [{"role": "user", "content": "Name the capital city of France."}]
+SENTENCE = "The capital city of France is Paris."
+SAID = {"type": "json_schema", "json_schema": {"name": "said", "schema": {"const": SENTENCE}, "strict": True}}
 
 
 def test_an_answer_has_openais_shape(client: httpx.Client) -> None:
-    answer = client.post("/chat/completions", json={"messages": QUESTION, "max_tokens": 24, "temperature": 0})
+    request = {"messages": QUESTION, "response_format": SAID, "max_tokens": 32}
+    answer = client.post("/chat/completions", json=request)
     assert answer.status_code == 200, answer.text
     document = answer.json()
     assert document["object"] == "chat.completion"
     assert document["model"] == "smollm2-135m-instruct"
     (choice,) = document["choices"]
     assert choice["message"]["role"] == "assistant"
-    assert "Paris" in choice["message"]["content"]
+    assert json.loads(choice["message"]["content"]) == SENTENCE
+    assert choice["finish_reason"] == "stop"
     usage = document["usage"]
     assert usage["total_tokens"] == usage["prompt_tokens"] + usage["completion_tokens"]
 

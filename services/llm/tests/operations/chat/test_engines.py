@@ -1,6 +1,7 @@
 """Engines that can do less, or more, than the embedded one; and callers that leave."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -34,7 +35,7 @@ can = ["chat", "tools", "json_schema", "logprobs"]
 """
 CITY = {
     "type": "object",
-    "properties": {"city": {"type": "string", "maxLength": 20}},
+    "properties": {"city": {"enum": ["Oslo", "Rome"]}},
     "required": ["city"],
     "additionalProperties": False,
 }
@@ -52,7 +53,10 @@ STORY = {
 def engine() -> Iterator[str]:
     """A llama.cpp server that the service does not know to be one."""
     command = [sys.executable, "-m", "flowforge_llm.engines.llama_server"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    environment = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE"}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
         assert process.stdout is not None
         yield process.stdout.readline().strip()
         process.terminate()

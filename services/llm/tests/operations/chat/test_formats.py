@@ -26,7 +26,7 @@ def schema_format(schema: object, *, strict: bool = True) -> dict[str, object]:
 
 
 def ask(client: httpx.Client, form: object, **fields: object) -> httpx.Response:
-    body = {"messages": QUESTION, "max_tokens": 80, "temperature": 0, "response_format": form, **fields}
+    body = {"messages": QUESTION, "max_tokens": 200, "response_format": form, **fields}
     return client.post("/chat/completions", json=body)
 
 

@@ -8,8 +8,11 @@ import pytest
 QUESTION = {
     "prompt": "Name the capital city of {{country}}.{{extra}}",
     "defaults": {"extra": ""},
-    "temperature": 0,
     "max_tokens": 12,
+    "response_format": {
+        "type": "json_schema",
+        "json_schema": {"name": "city", "schema": {"enum": ["Paris", "Rome"]}, "strict": True},
+    },
 }
 
 
