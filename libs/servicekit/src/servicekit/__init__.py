@@ -37,10 +37,12 @@ from servicekit.files.errors import (
     FileExpired,
     FileIndexUnwritable,
     FileInUse,
+    PartUnfinished,
     SignatureInvalid,
     UnknownUpload,
     UploadExpired,
     UploadInTooManyPieces,
+    UploadLengthKnown,
     UploadMoved,
     UploadTooLong,
 )
@@ -49,6 +51,7 @@ from servicekit.files.receiving import Owner as FileOwner
 from servicekit.files.records import Record as FileRecord
 from servicekit.files.resuming import Expected as ExpectedChecksum
 from servicekit.files.resuming import Progress as UploadProgress
+from servicekit.files.resuming import Told as ToldOfFile
 from servicekit.files.signing import Grant as FileGrant
 from servicekit.files.sweeping import FileSweeper
 from servicekit.forms import FileInput, FileReference, FileRule, FileUpload, RequestBody, RequestForm
@@ -110,6 +113,7 @@ __all__ = [
     "Limits",
     "NotFound",
     "OperationError",
+    "PartUnfinished",
     "PreconditionFailed",
     "Process",
     "RangeNotSatisfiable",
@@ -126,6 +130,7 @@ __all__ = [
     "StoredValue",
     "Threads",
     "TimedOut",
+    "ToldOfFile",
     "TooLarge",
     "TooManyRequests",
     "Unauthenticated",
@@ -135,6 +140,7 @@ __all__ = [
     "Unsupported",
     "UploadExpired",
     "UploadInTooManyPieces",
+    "UploadLengthKnown",
     "UploadMoved",
     "UploadProgress",
     "UploadTooLong",

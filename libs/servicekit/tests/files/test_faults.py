@@ -14,6 +14,7 @@ from servicekit.files.errors import FileDamaged, FileExpired, FileStoreAway
 from servicekit.files.library import FileLibrary
 from servicekit.files.opening import open_library
 from servicekit.files.records import now_ms
+from servicekit.files.resuming import Told
 from servicekit.files.settings import FileSettings
 from servicekit.files.sweeping import FileSweeper
 from servicekit.ports.files import UnknownFile
@@ -110,9 +111,7 @@ async def test_what_expires_is_swept_and_remembered_but_a_leased_file_stays(tmp_
 
 async def test_an_upload_that_is_never_finished_gives_its_room_back(tmp_path: Path) -> None:
     library = open_library(settings(tmp_path, upload_hours=0.0001, discard_seconds=0.01))
-    upload = await library.uploads.begin(
-        ANN, length=1000, limit=1000, name="a", media_type="application/octet-stream"
-    )
+    upload = await library.uploads.begin(ANN, Told("a", "application/octet-stream"), length=1000, limit=1000)
     await library.uploads.append(upload, 0, _pieces(b"x" * 500))
     assert (await library.usage("ann")).reserved == 1000
     await asyncio.sleep(0.5)

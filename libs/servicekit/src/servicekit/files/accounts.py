@@ -1,6 +1,6 @@
 """Steps of a transaction that files, uploads and the sweeper share: usage, content and its objects."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from servicekit.files.errors import QuotaExceeded
 from servicekit.files.ledger import Transaction
@@ -46,6 +46,18 @@ def keep(transaction: Transaction, record: Record, *, bytes_reserved: int) -> No
     transaction.put(file_key(record.file_id), record.pack())
     transaction.put(shelf_key(record.consumer, record.file_id), b"")
     transaction.put(due_key(record.expires_ms, record.file_id), b"")
+
+
+def share_content(transaction: Transaction, record: Record, objects: Sequence[tuple[str, int]]) -> None:
+    """Let a new file have *objects*, or content that its consumer has already: *objects* go then."""
+    key = content_key(record.consumer, record.sha256)
+    content = Content.read(transaction, key)
+    if content is None:
+        content = Content(objects=list(objects), references=1)
+    else:
+        content.references += 1
+        discard(transaction, (name for name, _ in objects), record.created_ms)
+    transaction.put(key, content.pack())
 
 
 def give_up_content(transaction: Transaction, record: Record, discard_ms: int) -> None:

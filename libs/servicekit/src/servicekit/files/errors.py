@@ -103,6 +103,16 @@ class UploadTooLong(TooLarge):
     message = "The upload has more bytes than were announced, or than the limit of this service."
 
 
+class UploadLengthKnown(Conflict):
+    code = "UPLOAD_LENGTH_CONFLICT"
+    message = "The upload has {length} bytes, as it was announced before: another length cannot be set."
+
+
+class PartUnfinished(Conflict):
+    code = "UPLOAD_PART_UNFINISHED"
+    message = "The upload '{upload_id}' is no finished partial upload: it cannot be joined to others."
+
+
 class UploadInTooManyPieces(InvalidInput):
     code = "UPLOAD_IN_TOO_MANY_PIECES"
     message = "The upload came in {limit} pieces: begin a new one and send larger pieces."

@@ -10,15 +10,22 @@ from servicekit.files.accounts import (
     plan,
     release,
     reserve,
+    share_content,
     unplan,
 )
-from servicekit.files.errors import UnknownUpload, UploadExpired, UploadInTooManyPieces, UploadMoved
+from servicekit.files.errors import (
+    PartUnfinished,
+    UnknownUpload,
+    UploadExpired,
+    UploadInTooManyPieces,
+    UploadLengthKnown,
+    UploadMoved,
+    UploadTooLong,
+)
 from servicekit.files.ledger import Ledger, Transaction
 from servicekit.files.records import (
-    Content,
     Record,
     Upload,
-    content_key,
     due_key,
     is_file_id,
     now_ms,
@@ -61,6 +68,21 @@ class Intents:
         """Return an unfinished upload. Raises UnknownUpload or UploadExpired."""
         value = self._ledger.read([upload_key(upload_id)])[0] if is_file_id(upload_id) else None
         return _open(None if value is None else Upload.unpack(value), consumer_id, upload_id)
+
+    def announce(self, upload_id: str, length: int, quota: int) -> Upload:
+        """Set the length of an upload that came without. Raises UploadLengthKnown and QuotaExceeded."""
+
+        def work(transaction: Transaction, upload: Upload) -> Upload:
+            if upload.length is not None and upload.length != length:
+                raise UploadLengthKnown(length=upload.length)
+            if not upload.offset <= length <= upload.limit:
+                raise UploadTooLong
+            reserve(transaction, upload, max(length - upload.reserved, 0), quota)
+            upload.length = upload.limit = length
+            transaction.put(upload_key(upload_id), upload.pack())
+            return upload
+
+        return self._change(upload_id, work)
 
     def reserve(self, upload_id: str, count: int, quota: int) -> None:
         """Hold *count* more bytes of the quota. Raises QuotaExceeded."""
@@ -125,32 +147,36 @@ class Intents:
         """
 
         def work(transaction: Transaction, upload: Upload) -> Record:
-            objects = [*upload.objects, *written]
-            moment = now_ms()
-            record = Record(
-                file_id=upload_id,
-                consumer=upload.consumer,
-                name=name,
-                media_type=media_type,
-                size=sum(size for _, size in objects),
-                sha256=sha256,
-                created_ms=moment,
-                expires_ms=moment + kept_ms,
-            )
-            key = content_key(upload.consumer, sha256)
-            content = Content.read(transaction, key)
+            upload.objects += written
             unplan(transaction, upload, [other for other, _ in written])
-            if content is None:
-                content = Content(objects=objects, references=1)
-            else:
-                content.references += 1
-                discard(transaction, (other for other, _ in objects), moment)
-            transaction.put(key, content.pack())
             drop_upload(transaction, upload)
+            record = _record_of(upload, sha256, name=name, media_type=media_type, kept_ms=kept_ms)
+            share_content(transaction, record, upload.objects)
             keep(transaction, record, bytes_reserved=upload.reserved)
             return record
 
         return self._change(upload_id, work)
+
+    def join(self, whole: Upload, part_ids: Sequence[str], sha256: str, media_type: str) -> Record:
+        """Make a file of finished parts, whose objects *whole* has; the parts are gone then.
+
+        Raises UnknownUpload, UploadExpired and PartUnfinished.
+        """
+
+        def work(transaction: Transaction) -> Record:
+            reserved = 0
+            for part_id in part_ids:
+                part = _open(Upload.read(transaction, upload_key(part_id)), whole.consumer, part_id)
+                if not is_finished_part(part):
+                    raise PartUnfinished(upload_id=part_id)
+                drop_upload(transaction, part)
+                reserved += part.reserved
+            record = _record_of(whole, sha256, name=whole.name, media_type=media_type, kept_ms=whole.kept_ms)
+            share_content(transaction, record, whole.objects)
+            keep(transaction, record, bytes_reserved=reserved)
+            return record
+
+        return self._ledger.transact(work)
 
     def abandon(self, upload_id: str, *names: str) -> bool:
         """Forget an upload and give up its objects and *names*; tell whether it was there."""
@@ -174,6 +200,24 @@ class Intents:
             return work(transaction, _open(found, None, upload_id))
 
         return self._ledger.transact(whole)
+
+
+def is_finished_part(upload: Upload) -> bool:
+    return upload.kind == "part" and upload.offset == upload.length
+
+
+def _record_of(upload: Upload, sha256: str, *, name: str, media_type: str, kept_ms: int) -> Record:
+    moment = now_ms()
+    return Record(
+        file_id=upload.file_id,
+        consumer=upload.consumer,
+        name=name,
+        media_type=media_type,
+        size=sum(size for _, size in upload.objects),
+        sha256=sha256,
+        created_ms=moment,
+        expires_ms=moment + kept_ms,
+    )
 
 
 def _open(upload: Upload | None, consumer_id: str | None, upload_id: str) -> Upload:

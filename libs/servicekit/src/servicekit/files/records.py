@@ -3,7 +3,7 @@
 import secrets
 import time
 from dataclasses import dataclass, field
-from typing import Self, TypeVar
+from typing import Literal, Self
 
 import orjson
 
@@ -12,7 +12,7 @@ from servicekit.files.ledger import Transaction
 PREFIX = "file_"
 _RANDOM_BYTES = 20
 _TIME_BYTES = 6
-RecordType = TypeVar("RecordType", bound="Stored")
+UploadKind = Literal["resumable", "part", "direct"]
 
 
 def now_ms() -> int:
@@ -92,7 +92,10 @@ class Content(Stored):
 
 @dataclass(slots=True)
 class Upload(Stored):
-    """A file on its way. `reserved` bytes of the quota are held for it; `length` is None where unknown."""
+    """A file on its way. `reserved` bytes of the quota are held for it; `length` is None where unknown.
+
+    `metadata` is what the client sent of it, as it was written.
+    """
 
     file_id: str
     consumer: str
@@ -106,6 +109,8 @@ class Upload(Stored):
     offset: int = 0
     limit: int = 0
     objects: list[tuple[str, int]] = field(default_factory=list)
+    kind: UploadKind = "resumable"
+    metadata: str = ""
 
 
 @dataclass(slots=True)

@@ -1,18 +1,18 @@
 """Uploads in several requests, or under an address given out beforehand: what arrived is never sent twice."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from servicekit.errors import ChecksumMismatch
-from servicekit.files.errors import UploadMoved, UploadTooLong
+from servicekit.files.errors import PartUnfinished, UnknownUpload, UploadMoved, UploadTooLong
 from servicekit.files.holding import Room
-from servicekit.files.intents import Intents
+from servicekit.files.intents import Intents, is_finished_part
 from servicekit.files.naming import safe_name
 from servicekit.files.objects import Objects
 from servicekit.files.receiving import HOUR_MS, Owner, Receiver, Run
-from servicekit.files.records import Record, Upload, new_file_id, now_ms
+from servicekit.files.records import Record, Upload, UploadKind, new_file_id, now_ms
 from servicekit.files.settings import FileSettings
 from servicekit.files.sniffing import HEAD_BYTES, media_type_of
 from servicekit.files.writing import ObjectWriter
@@ -35,6 +35,15 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the sender tells of a file beforehand: what its content shows wins over the media type."""
+
+    name: str | None
+    media_type: str
+    metadata: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far an upload is; `record` is there when it has become a file."""
 
@@ -43,6 +52,8 @@ class Progress:
     length: int | None
     deadline_ms: int
     record: Record | None = None
+    kind: UploadKind = "resumable"
+    metadata: str = ""
 
 
 class Uploads:
@@ -64,36 +75,68 @@ class Uploads:
     async def begin(
         self,
         owner: Owner,
+        told: Told,
         *,
         length: int | None,
         limit: int,
-        name: str | None,
-        media_type: str,
         hours: float | None = None,
+        kind: UploadKind = "resumable",
     ) -> Upload:
-        """Begin an upload of *length* bytes, of up to *limit* where it is unknown. Raises QuotaExceeded."""
-        kept = self._settings.hours_of(owner.tier)
+        """Begin an upload of *length* bytes, of up to *limit* where it is unknown.
+
+        Raises UploadTooLong and QuotaExceeded.
+        """
         if length is not None and length > limit:
             raise UploadTooLong
-        upload = Upload(
-            file_id=new_file_id(),
-            consumer=owner.consumer_id,
-            tier=owner.tier,
-            name=safe_name(name),
-            media_type=media_type,
-            kept_ms=int(min(kept, hours or kept) * HOUR_MS),
-            deadline_ms=now_ms() + int(self._settings.upload_hours * HOUR_MS),
-            length=length,
-            limit=limit if length is None else length,
-        )
+        upload = self._new(owner, told, hours)
+        upload.kind, upload.length = kind, length
+        upload.limit = limit if length is None else length
         quota = self._settings.quota_of(owner.tier)
         await self._run(self._intents.begin, upload, reserved=length or 0, quota=quota, with_object=False)
         return upload
 
-    async def find(self, consumer_id: str | None, upload_id: str) -> Upload:
-        """Return an unfinished upload. Raises UnknownUpload or UploadExpired."""
+    async def find(self, consumer_id: str, upload_id: str) -> Upload:
+        """Return an unfinished resumable upload, or part of one. Raises UnknownUpload or UploadExpired."""
         found: Upload = await self._run(self._intents.find, consumer_id, upload_id)
+        if found.kind == "direct":
+            raise UnknownUpload(upload_id=upload_id)
         return found
+
+    async def find_direct(self, upload_id: str) -> Upload:
+        """Return a direct upload of anybody: the caller has checked a signature. Raises as `find` does."""
+        found: Upload = await self._run(self._intents.find, None, upload_id)
+        if found.kind != "direct":
+            raise UnknownUpload(upload_id=upload_id)
+        return found
+
+    async def announce(self, upload: Upload, length: int) -> Upload:
+        """Set the length of an upload that came without.
+
+        Raises UploadLengthKnown, UploadTooLong and QuotaExceeded.
+        """
+        quota = self._settings.quota_of(upload.tier)
+        announced: Upload = await self._run(self._intents.announce, upload.file_id, length, quota)
+        return announced
+
+    async def join(
+        self, owner: Owner, part_ids: Sequence[str], told: Told, *, hours: float | None = None
+    ) -> Progress:
+        """Make one file of finished parts, in their order. Nothing is copied, and the parts are gone then.
+
+        Raises UnknownUpload, UploadExpired and PartUnfinished.
+        """
+        whole = self._new(owner, told, hours)
+        for part_id in part_ids:
+            part = await self.find(owner.consumer_id, part_id)
+            if not is_finished_part(part):
+                raise PartUnfinished(upload_id=part_id)
+            whole.objects += part.objects
+            whole.offset += part.offset
+        digest, head = await self._digest(whole)
+        media_type = media_type_of(head, whole.media_type, whole.name)
+        record: Record = await self._run(self._intents.join, whole, part_ids, digest, media_type)
+        whole.length = whole.offset
+        return _progress(whole, record)
 
     async def append(
         self, upload: Upload, at: int, pieces: AsyncIterator[bytes], expected: Expected | None = None
@@ -124,8 +167,8 @@ class Uploads:
 
     async def settle(self, upload: Upload) -> Progress:
         """Make the upload a file if all its bytes are there; tell how far it is."""
-        if upload.length != upload.offset:
-            return Progress(upload.file_id, upload.offset, upload.length, upload.deadline_ms)
+        if upload.length != upload.offset or upload.kind == "part":
+            return _progress(upload)
         digest, head = await self._digest(upload)
         record: Record = await self._run(
             self._intents.finish,
@@ -136,7 +179,7 @@ class Uploads:
             media_type=media_type_of(head, upload.media_type, upload.name),
             kept_ms=upload.kept_ms,
         )
-        return Progress(upload.file_id, upload.offset, upload.length, upload.deadline_ms, record)
+        return _progress(upload, record)
 
     async def take(self, upload: Upload, pieces: AsyncIterator[bytes], *, expected: int) -> Record:
         """Take an upload in one go, of *expected* bytes, 0 where that is not known.
@@ -168,6 +211,19 @@ class Uploads:
     async def abandon(self, upload: Upload) -> None:
         """Give an upload up, with all that arrived."""
         await self._run(self._intents.abandon, upload.file_id)
+
+    def _new(self, owner: Owner, told: Told, hours: float | None) -> Upload:
+        kept = self._settings.hours_of(owner.tier)
+        return Upload(
+            file_id=new_file_id(),
+            consumer=owner.consumer_id,
+            tier=owner.tier,
+            name=safe_name(told.name),
+            media_type=told.media_type,
+            kept_ms=int(min(kept, hours or kept) * HOUR_MS),
+            deadline_ms=now_ms() + int(self._settings.upload_hours * HOUR_MS),
+            metadata=told.metadata,
+        )
 
     def _writer(self, upload: Upload, expected: int = 0) -> ObjectWriter:
         room = Room(self._intents, self._run, self._settings.quota_of(upload.tier))
@@ -201,6 +257,18 @@ class Uploads:
                     head += piece[: HEAD_BYTES - len(head)]
                 await self._run(digest.update, piece)
         return digest.hexdigest(), head
+
+
+def _progress(upload: Upload, record: Record | None = None) -> Progress:
+    return Progress(
+        upload.file_id,
+        upload.offset,
+        upload.length,
+        upload.deadline_ms,
+        record,
+        upload.kind,
+        upload.metadata,
+    )
 
 
 async def _take(writer: ObjectWriter, pieces: AsyncIterator[bytes], expected: Expected | None) -> None:

@@ -4,14 +4,18 @@ import base64
 import binascii
 import hashlib
 from email.utils import formatdate
+from typing import Literal
 
 from pydantic import Field
 
 from servicekit import ExpectedChecksum, Headers, InvalidInput, PreconditionFailed, UploadProgress
 
 VERSION = "1.0.0"
-EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
+EXTENSIONS = (
+    "creation,creation-with-upload,creation-defer-length,termination,checksum,expiration,concatenation"
+)
 ALGORITHMS = ("sha1", "sha256", "sha512", "md5")
+MOST_PARTS = 1000
 OFFSET_TYPE = "application/offset+octet-stream"
 
 
@@ -23,6 +27,22 @@ class TusVersionUnsupported(PreconditionFailed):
 class MetadataInvalid(InvalidInput):
     code = "UPLOAD_METADATA_INVALID"
     message = "'Upload-Metadata' should be pairs of a name and a base64 value, with commas between them."
+
+
+class LengthMissing(InvalidInput):
+    code = "UPLOAD_LENGTH_MISSING"
+    message = (
+        "Send 'Upload-Length' with the bytes of the file, or 'Upload-Defer-Length: 1' to tell it later; "
+        "never both, and neither with a final 'Upload-Concat'."
+    )
+
+
+class ConcatInvalid(InvalidInput):
+    code = "UPLOAD_CONCAT_INVALID"
+    message = (
+        "'Upload-Concat' should be partial, or final; and the addresses of 1 to 1000 partial uploads, each "
+        "once, with spaces between them."
+    )
 
 
 class ChecksumUnknown(InvalidInput):
@@ -45,6 +65,9 @@ class TusReply(Headers):
     upload_expires: str | None = Field(description="When an unfinished upload is given up.")
     location: str | None = Field(description="The upload's own address.")
     file_id: str | None = Field(description="The id of the file, when all bytes are there.")
+    upload_defer_length: Literal[1] | None = Field(description="The length was not told yet.")
+    upload_metadata: str | None = Field(description="As the upload was begun with.")
+    upload_concat: str | None = Field(description="'partial' for a part of a file.")
     cache_control: str = Field(description="An offset is never cached.")
 
 
@@ -61,6 +84,9 @@ def reply(progress: UploadProgress | None = None, location: str | None = None) -
         else None,
         location=location,
         file_id=progress.upload_id if progress and done else None,
+        upload_defer_length=1 if progress and progress.length is None else None,
+        upload_metadata=(progress.metadata or None) if progress else None,
+        upload_concat="partial" if progress and progress.kind == "part" else None,
         cache_control="no-store",
     )
 
@@ -77,6 +103,15 @@ def read_metadata(text: str | None) -> dict[str, str]:
         if name:
             pairs[name] = decoded
     return pairs
+
+
+def read_parts(text: str) -> list[str]:
+    """Return the ids of the uploads that a final Upload-Concat names. Raises ConcatInvalid."""
+    kind, _, addresses = text.partition(";")
+    ids = [one.rstrip("/").rpartition("/")[2] for one in addresses.split()]
+    if kind.strip() != "final" or not 1 <= len(ids) <= MOST_PARTS or len(set(ids)) < len(ids):
+        raise ConcatInvalid
+    return ids
 
 
 def read_checksum(text: str | None) -> ExpectedChecksum | None:

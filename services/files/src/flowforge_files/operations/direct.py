@@ -11,7 +11,15 @@ from pydantic import BaseModel, Field
 
 from flowforge_files.core.documents import at
 from flowforge_files.core.limits import MOST_BYTES
-from servicekit import Context, FileIndexUnwritable, FileLibrary, FileOwner, RequestBody, operation
+from servicekit import (
+    Context,
+    FileIndexUnwritable,
+    FileLibrary,
+    FileOwner,
+    RequestBody,
+    ToldOfFile,
+    operation,
+)
 
 
 class DirectRequest(RequestBody):
@@ -46,11 +54,11 @@ class DirectUpload(BaseModel):
 async def begin_direct_upload(request: DirectRequest, library: FileLibrary, context: Context) -> DirectUpload:
     upload = await library.uploads.begin(
         FileOwner(context.consumer.id, context.consumer.tier),
+        ToldOfFile(request.name, request.media_type),
         length=None,
         limit=request.max_bytes,
-        name=request.name,
-        media_type=request.media_type,
         hours=request.expires_in_hours,
+        kind="direct",
     )
     grant = library.upload_grant(upload)
     return DirectUpload(

@@ -30,7 +30,13 @@ def test_zero_bytes_are_complete_at_once(ann: httpx.Client) -> None:
     [
         ({"Upload-Length": "-1"}, "VALIDATION_ERROR"),
         ({"Upload-Length": "many"}, "VALIDATION_ERROR"),
-        ({}, "VALIDATION_ERROR"),
+        ({}, "UPLOAD_LENGTH_MISSING"),
+        ({"Upload-Length": "1", "Upload-Defer-Length": "1"}, "UPLOAD_LENGTH_MISSING"),
+        ({"Upload-Length": "1", "Upload-Concat": "final;/a"}, "UPLOAD_LENGTH_MISSING"),
+        ({"Upload-Defer-Length": "2"}, "VALIDATION_ERROR"),
+        ({"Upload-Concat": "final;"}, "UPLOAD_CONCAT_INVALID"),
+        ({"Upload-Concat": "final;/a/x /b/x"}, "UPLOAD_CONCAT_INVALID"),
+        ({"Upload-Concat": "middle"}, "UPLOAD_CONCAT_INVALID"),
         ({"Upload-Length": "1", "Upload-Metadata": "filename ?"}, "UPLOAD_METADATA_INVALID"),
         (
             {"Upload-Length": "1", "Upload-Metadata": "expires_in_hours " + base64.b64encode(b"x").decode()},
@@ -49,3 +55,8 @@ def test_the_whole_length_counts_against_the_quota(caller: Callable[..., httpx.C
         assert fritz.post("/api/v1/files/uploads", headers=headers).status_code == 201
         answer = fritz.post("/api/v1/files/uploads", headers=headers)
         assert (answer.status_code, answer.json()["error"]["code"]) == (413, "FILE_QUOTA_EXCEEDED")
+
+
+def test_more_than_can_be_kept_is_too_long(ann: httpx.Client) -> None:
+    answer = ann.post("/api/v1/files/uploads", headers=TUS | {"Upload-Length": str((1 << 40) + 1)})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "UPLOAD_TOO_LONG")

@@ -16,3 +16,8 @@ def test_an_unknown_upload_is_not_found(
 ) -> None:
     assert ann.head("/api/v1/files/uploads/file_0", headers=TUS).status_code == 404
     assert bob.head(begin(7), headers=TUS).status_code == 404
+
+
+def test_the_metadata_is_told_as_it_was_sent(ann: httpx.Client, begin: Callable[..., str]) -> None:
+    answer = ann.head(begin(7, filename="größe.bin"), headers=TUS)
+    assert answer.headers["upload-metadata"] == "filename Z3LDtsOfZS5iaW4="

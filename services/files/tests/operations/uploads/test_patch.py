@@ -112,3 +112,21 @@ def test_the_media_type_and_the_version_are_checked(ann: httpx.Client, begin: Be
 def test_nobody_continues_another_s_upload(bob: httpx.Client, begin: Begin) -> None:
     answer = send(bob, begin(1), 0, b"x")
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "UPLOAD_NOT_FOUND")
+
+
+def test_a_length_may_be_told_later(caller: Callable[..., httpx.Client]) -> None:
+    with caller("mia") as mia:
+        begun = mia.post("/api/v1/files/uploads", headers=TUS | {"Upload-Defer-Length": "1"})
+        address = begun.headers["location"]
+        assert mia.head(address, headers=TUS).headers["upload-defer-length"] == "1"
+        send(mia, address, 0, b"12345")
+        for length, code in (("4", "UPLOAD_TOO_LONG"), (str(1 << 40), "FILE_QUOTA_EXCEEDED")):
+            answer = send(mia, address, 5, b"678", **{"Upload-Length": length})
+            assert (answer.status_code, answer.json()["error"]["code"]) == (413, code)
+        send(mia, address, 5, b"67", **{"Upload-Length": "8"})
+        again = send(mia, address, 7, b"8", **{"Upload-Length": "9"})
+        assert (again.status_code, again.json()["error"]["code"]) == (409, "UPLOAD_LENGTH_CONFLICT")
+        assert "upload-defer-length" not in mia.head(address, headers=TUS).headers
+        done = send(mia, address, 7, b"8", **{"Upload-Length": "8"})
+        assert mia.get(f"/api/v1/files/{done.headers['file-id']}/content").content == b"12345678"
+        assert mia.get("/api/v1/files/usage").json()["reserved_bytes"] == 0

@@ -34,7 +34,7 @@ async def put_signed(
     query: SignedQuery, file_id: str, body: BodyStream, library: FileLibrary
 ) -> FileDocument:
     library.signer.check(query.grant("PUT", file_id), query.signature)
-    upload = await library.uploads.find(None, file_id)
+    upload = await library.uploads.find_direct(file_id)
     if (body.length or 0) > upload.limit:
         raise UploadTooLong
     return show(library, await library.uploads.take(upload, body.pieces, expected=body.length or 0))

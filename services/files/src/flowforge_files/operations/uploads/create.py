@@ -1,21 +1,26 @@
 """Begin a resumable upload (tus 1.0.0): the answer's Location is where the bytes go.
 
 `Upload-Metadata` may hold `filename`, `filetype` and `expires_in_hours`. The last part of the location is the
-id of the file to be. A body of type application/offset+octet-stream is its beginning.
+id of the file to be. A body of type application/offset+octet-stream is its beginning. Parts that are sent at
+once are begun with `Upload-Concat: partial`, and joined in the end.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from flowforge_files.core.limits import MOST_BYTES
 from flowforge_files.core.tus import (
+    ConcatInvalid,
+    LengthMissing,
     MetadataInvalid,
     TusReply,
     TusRequest,
     TusVersionUnsupported,
     read_metadata,
+    read_parts,
     reply,
 )
 from servicekit import (
@@ -23,24 +28,50 @@ from servicekit import (
     Context,
     FileLibrary,
     FileOwner,
+    PartUnfinished,
     Reply,
+    ToldOfFile,
     UnknownUpload,
+    UploadExpired,
     UploadTooLong,
     operation,
 )
 
 
 class CreateHeaders(TusRequest):
-    upload_length: Annotated[int, Field(ge=0, le=MOST_BYTES)] = Field(
-        description="How many bytes the file will have.", examples=[0]
+    upload_length: Annotated[int | None, Field(ge=0)] = Field(
+        None, description="How many bytes the file will have.", examples=[0]
+    )
+    upload_defer_length: Literal["1"] | None = Field(None, description="The length is told by a PATCH.")
+    upload_concat: str | None = Field(
+        None, description="'partial' for a part of a file; 'final;' and the parts' addresses to join them."
     )
     upload_metadata: str | None = Field(None, description="Pairs of a name and a base64 value.")
+
+    @property
+    def joins(self) -> bool:
+        return self.upload_concat is not None and self.upload_concat != "partial"
+
+    def check_length(self) -> None:
+        """Raise LengthMissing unless the length is told just as it should be."""
+        told = (self.upload_length is not None) + (self.upload_defer_length is not None)
+        if told != (0 if self.joins else 1):
+            raise LengthMissing
 
 
 @operation(
     "/uploads",
     example=None,
-    errors=[TusVersionUnsupported, MetadataInvalid, UploadTooLong, UnknownUpload],
+    errors=[
+        TusVersionUnsupported,
+        MetadataInvalid,
+        LengthMissing,
+        ConcatInvalid,
+        PartUnfinished,
+        UploadTooLong,
+        UnknownUpload,
+        UploadExpired,
+    ],
     deadline=timedelta(hours=1),
     jobs=False,
     idempotent=False,
@@ -50,21 +81,32 @@ async def create_upload(
     headers: CreateHeaders, body: BodyStream, library: FileLibrary, context: Context
 ) -> Reply[TusReply]:
     headers.check_version()
+    headers.check_length()
     metadata = read_metadata(headers.upload_metadata)
-    upload = await library.uploads.begin(
-        FileOwner(context.consumer.id, context.consumer.tier),
-        length=headers.upload_length,
-        limit=MOST_BYTES,
-        name=metadata.get("filename") or metadata.get("name"),
-        media_type=metadata.get("filetype") or metadata.get("type") or "application/octet-stream",
-        hours=_hours(metadata.get("expires_in_hours")),
+    told = ToldOfFile(
+        metadata.get("filename") or metadata.get("name"),
+        metadata.get("filetype") or metadata.get("type") or "application/octet-stream",
+        headers.upload_metadata or "",
     )
-    progress = await library.uploads.append(upload, 0, body.pieces)
-    return Reply(reply(progress, f"/api/v1/files/uploads/{upload.file_id}"))
+    owner, hours = FileOwner(context.consumer.id, context.consumer.tier), _hours(metadata)
+    if headers.upload_concat is not None and headers.joins:
+        parts = read_parts(headers.upload_concat)
+        progress = await library.uploads.join(owner, parts, told, hours=hours)
+    else:
+        upload = await library.uploads.begin(
+            owner,
+            told,
+            length=headers.upload_length,
+            limit=MOST_BYTES,
+            hours=hours,
+            kind="part" if headers.upload_concat else "resumable",
+        )
+        progress = await library.uploads.append(upload, 0, body.pieces)
+    return Reply(reply(progress, f"/api/v1/files/uploads/{progress.upload_id}"))
 
 
-def _hours(text: str | None) -> float | None:
-    if text is None:
+def _hours(metadata: Mapping[str, str]) -> float | None:
+    if (text := metadata.get("expires_in_hours")) is None:
         return None
     try:
         hours = float(text)

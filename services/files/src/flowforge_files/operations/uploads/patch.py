@@ -28,6 +28,7 @@ from servicekit import (
     UnknownUpload,
     UploadExpired,
     UploadInTooManyPieces,
+    UploadLengthKnown,
     UploadMoved,
     UploadTooLong,
     operation,
@@ -36,6 +37,9 @@ from servicekit import (
 
 class PatchHeaders(TusRequest):
     upload_offset: Annotated[int, Field(ge=0)] = Field(description="Where these bytes begin.")
+    upload_length: Annotated[int | None, Field(ge=0)] = Field(
+        None, description="The length, if the upload was begun without."
+    )
     upload_checksum: str | None = Field(None, description="The body's: an algorithm, a space, base64.")
 
 
@@ -48,6 +52,7 @@ class PatchHeaders(TusRequest):
         UnknownUpload,
         UploadExpired,
         UploadMoved,
+        UploadLengthKnown,
         UploadTooLong,
         UploadInTooManyPieces,
         ChecksumUnknown,
@@ -67,4 +72,6 @@ async def append_bytes(
     headers.check_version()
     expected = read_checksum(headers.upload_checksum)
     upload = await library.uploads.find(context.consumer.id, upload_id)
+    if headers.upload_length is not None:
+        upload = await library.uploads.announce(upload, headers.upload_length)
     return Reply(reply(await library.uploads.append(upload, headers.upload_offset, body.pieces, expected)))
