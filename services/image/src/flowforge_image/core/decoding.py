@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowforge_image.core import avif_sequences
+from flowforge_image.core import sequences
 from flowforge_image.core.colour_management import Profile, normalise
 from flowforge_image.core.engine import EngineError, Image
 from flowforge_image.core.faults import UnknownPage, UnknownPictureFormat
@@ -79,14 +79,14 @@ def read_header(path: Path, limits: PictureLimits, page: int | None = None) -> H
 
 
 def _count_pages(path: Path, source: SourceFormat, image: Image) -> int:
-    if source == "avif":
-        return avif_sequences.count_frames(path)
+    if source in ("avif", "png"):
+        return sequences.count_frames(path, source)
     return int(image.get("n-pages")) if image.get_typeof("n-pages") else 1
 
 
 def _load_page(path: Path, source: SourceFormat, limits: PictureLimits, page: int) -> Image:
-    if source == "avif":
-        image, _ = next(avif_sequences.read_frames(path, page, 1))
+    if source in ("avif", "png"):
+        image, _ = next(sequences.read_frames(path, source, page, 1))
         return image
     return load(path, source, limits, page=page)
 
@@ -103,8 +103,9 @@ def decode(
     size = header.upright_size if wanted.upright else (header.width, header.height)
     if wanted.animated and wanted.page is None and header.frames > 1 and header.format in ANIMATIONS:
         limits.check(header.width, header.height, header.frames)
-        decoded = _decode_sequence if header.format == "avif" else _decode_animation
-        return decoded(path, header, limits)
+        if header.format in ("avif", "png"):
+            return _decode_sequence(path, header.format, header)
+        return _decode_animation(path, header, limits)
     factor = reduction(*size, header.format in DRAWINGS) if reduction else 1.0
     if factor == 1.0 and header.format != "pdf":
         image = header.image
@@ -147,11 +148,11 @@ def _decode_animation(path: Path, header: Header, limits: PictureLimits) -> Pict
     return Picture(frames, header.format, (strip.width, height), delays, loop, random=True)
 
 
-def _decode_sequence(path: Path, header: Header, limits: PictureLimits) -> Picture:
-    del limits  # checked by the header already
-    images, delays = zip(*avif_sequences.read_frames(path, 0, header.frames), strict=True)
+def _decode_sequence(path: Path, source: sequences.Sequence, header: Header) -> Picture:
+    images, delays = zip(*sequences.read_frames(path, source, 0, header.frames), strict=True)
     frames = tuple(normalise(image, "srgb", deep=False) for image in images)
-    return Picture(frames, "avif", (header.width, header.height), delays, random=True)
+    size, loop = (header.width, header.height), sequences.read_loop(path, source)
+    return Picture(frames, source, size, delays, loop, random=True)
 
 
 @contextmanager
@@ -162,7 +163,7 @@ def reading(path: Path, source: SourceFormat) -> Iterator[None]:
     except EngineError as error:
         if _OUT_OF_MEMORY.search(str(error)):
             raise ResourceLimit(limit="the memory that one call may take") from error
-        options = {"n": -1} if source in ANIMATIONS else {}
+        options = {"n": -1} if source in ANIMATIONS and source != "png" else {}
         try:
             load(path, source, PictureLimits(), **options).copy_memory()
         except EngineError:

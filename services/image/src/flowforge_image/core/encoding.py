@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from flowforge_image.core import avif_sequences, colours, icons
+from flowforge_image.core import colours, icons, sequences
 from flowforge_image.core.colour_management import Profile
 from flowforge_image.core.engine import INTEGER, INTEGERS, Image
 from flowforge_image.core.faults import UnwritablePicture
@@ -60,7 +60,11 @@ def encode(picture: Picture, options: Encoding) -> bytes:
     if options.format == "avif" and picture.is_animated:
         subsampling = "4:4:4" if options.lossless or options.chroma == "444" else "4:2:0"
         quality = 100 if options.lossless else _quality(options)
-        return avif_sequences.write_frames(picture, quality, options.effort, subsampling)
+        return sequences.write_avif(picture, quality, options.effort, subsampling)
+    if options.format == "png" and picture.is_animated:
+        return sequences.write_png(
+            picture, _effort(options), _bits(options.colours) if options.colours else None
+        )
     image = _joined(picture) if options.format in ANIMATIONS and picture.is_animated else picture.frames[0]
     if options.format == "jpeg" and image.hasalpha():
         image = flatten(image, options.background)

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 SourceFormat = Literal["jpeg", "png", "webp", "avif", "gif", "tiff", "heic", "svg", "pdf", "bmp", "ico"]
 TargetFormat = Literal["jpeg", "png", "webp", "avif", "gif", "tiff", "ico"]
-Animation = Literal["gif", "webp", "avif"]
+Animation = Literal["gif", "webp", "avif", "png"]
 ANIMATIONS: tuple[Animation, ...] = get_args(Animation)
 
 MEDIA_TYPES: dict[TargetFormat, str] = {

@@ -13,6 +13,7 @@ _START_OF_SCAN, _END_OF_IMAGE, _COMMENT = 0xDA, 0xD9, 0xFE
 _APPLICATION = range(0xE0, 0xF0)
 _START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ANCILLARY = 0x20  # the bit that makes the first letter of a PNG chunk small
+_ANIMATION_CHUNKS = frozenset((b"fcTL", b"fdAT"))  # small letters, but what they hold is pixels
 _ZERO_SIDE = re.compile(rb"<(?:\w+:)?svg\b[^>]*\s(?:width|height)\s*=\s*[\"']\s*0+(?:\.0*)?[a-z%]*\s*[\"']")
 
 
@@ -49,6 +50,13 @@ def _jpeg_segments(stream: BinaryIO) -> Iterator[tuple[int, int]]:
 
 
 def _png_parts(stream: BinaryIO) -> Iterator[int]:
+    for kind, length in _png_chunks(stream):
+        is_metadata = kind[0] & _ANCILLARY and kind not in _ANIMATION_CHUNKS
+        yield max(length, _LEAST_PART_BYTES) if is_metadata else max(0, _LEAST_PART_BYTES - length)
+
+
+def _png_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
+    """Yield the type and length of each chunk before the last."""
     at = 8
     while True:
         stream.seek(at)
@@ -56,9 +64,16 @@ def _png_parts(stream: BinaryIO) -> Iterator[int]:
         if len(head) < 8 or head[4:] == b"IEND":  # noqa: PLR2004 - length and type
             return
         length = int.from_bytes(head[:4], "big")
-        is_metadata = head[4] & _ANCILLARY
-        yield max(length, _LEAST_PART_BYTES) if is_metadata else max(0, _LEAST_PART_BYTES - length)
+        yield head[4:], length
         at += 12 + length
+
+
+def has_animation_chunk(stream: BinaryIO) -> bool:
+    """Return whether a PNG says before its pixels that it is an animation."""
+    for kind, _ in _png_chunks(stream):
+        if kind in (b"acTL", b"IDAT"):
+            return kind == b"acTL"
+    return False
 
 
 def says_no_pixels(path: Path, source: SourceFormat) -> bool:

@@ -5,11 +5,20 @@ from pathlib import Path, PurePath
 
 from flowforge_image.core.decoding import Decoding, decode, read_header, reading
 from flowforge_image.core.encoding import encode
+from flowforge_image.core.engine import Image
 from flowforge_image.core.fitting import Fitted, encode_within
-from flowforge_image.core.formats import ANIMATIONS, EXTENSIONS, MEDIA_TYPES, TargetFormat
+from flowforge_image.core.formats import (
+    ANIMATIONS,
+    EXTENSIONS,
+    MEDIA_TYPES,
+    TargetFormat,
+    format_of,
+    read_head,
+)
 from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.output_options import OutputOptions, PictureReport
 from flowforge_image.core.picture import Picture
+from flowforge_image.core.sequences import count_written
 from flowforge_image.core.steps import Step, Work, apply_steps
 from servicekit import FileInput, FileOutput, Process
 
@@ -30,7 +39,7 @@ def transform(
     """Decode *file*, apply *steps*, and write the result as *options* say."""
     work = Work(limits, tuple(load_layer(layer, limits) for layer in layers), fonts)
     wanted = Decoding(
-        animated=options.format is None or options.format in ANIMATIONS,
+        animated=_stays_animated(file.path, options.format),
         profile=options.profile,
         deep=options.bit_depth == 16,  # noqa: PLR2004 - the field's own choice
         page=page,
@@ -39,6 +48,13 @@ def transform(
     with reading(file.path, picture.format):
         changed = apply_steps(picture, steps, work)
         return write(changed, options, file.name)
+
+
+def _stays_animated(path: Path, target: TargetFormat | None) -> bool:
+    """Tell whether all frames are written: of other formats, a PNG is asked for as a still picture."""
+    if target == "png":
+        return format_of(read_head(path)) == "png"
+    return target is None or target in ANIMATIONS
 
 
 def load_layer(file: FileInput, limits: PictureLimits) -> Picture:
@@ -59,12 +75,23 @@ def write(picture: Picture, options: OutputOptions, name: str | None) -> FileOut
         format=encoding.format,
         width=fitted.width,
         height=fitted.height,
-        frames=len(picture.frames) if encoding.format in ANIMATIONS else 1,
+        frames=_frames_in(picture, encoding.format, fitted.content),
         bytes=len(fitted.content),
         quality=fitted.quality,
         ssim=fitted.ssim,
     )
     return FileOutput(fitted.content, MEDIA_TYPES[encoding.format], named(name, encoding.format), report)
+
+
+def _frames_in(picture: Picture, target: TargetFormat, content: bytes) -> int:
+    """Count what was written: encoders of GIF and PNG join frames that are alike."""
+    if target not in ANIMATIONS or not picture.is_animated:
+        return 1
+    if target == "png":
+        return count_written(content)
+    if target == "gif":
+        return int(Image.gifload_buffer(content, n=-1).get("n-pages"))
+    return len(picture.frames)
 
 
 def named(name: str | None, target: TargetFormat, suffix: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Join pictures into an animated GIF, WebP or AVIF; files that are animations give all their frames.
+"""Join pictures into an animated GIF, WebP, AVIF or PNG; files that are animations give all their frames.
 
 All frames get one size: that of the first file, or the one that is asked for.
 """
@@ -66,7 +66,7 @@ class AnimateForm(RequestForm):
     quality: int | None = Field(None, ge=1, le=100, description="WebP and AVIF; by default 80 and 50.")
     lossless: bool = Field(default=False, description="WebP: keep every pixel as it is.")
     effort: int | None = Field(None, ge=0, le=9, description="0 is fastest, 9 makes the smallest file.")
-    colours: int | None = Field(None, ge=2, le=256, description="GIF: most colours of a frame.")
+    colours: int | None = Field(None, ge=2, le=256, description="GIF and PNG: most colours.")
 
     @model_validator(mode="after")
     def _has_a_duration_for_each(self) -> Self:
