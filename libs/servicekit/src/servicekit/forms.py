@@ -1,5 +1,6 @@
-"""What an operation takes in: frozen request models, and files that were spooled to disk."""
+"""What an operation takes in: frozen request models, and whole files."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,15 +71,25 @@ class FileRule:
 
 @dataclass(frozen=True, slots=True)
 class FileInput:
-    """A file on disk, complete, with its SHA-256 (hexadecimal). Pickles as its path."""
+    """A whole file that can be opened by its path. Pickles as its path."""
 
     path: Path
     size: int
-    sha256: str
+    known_sha256: str | None
     media_type: str
     name: str | None = None
 
     max_inline_bytes: ClassVar[int] = MAX_INLINE_BYTES
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the content, hexadecimal: known of what went to disk, else computed."""
+        if self.known_sha256 is not None:
+            return self.known_sha256
+        digest = hashlib.sha256()
+        for piece in self.chunks():
+            digest.update(piece)
+        return digest.hexdigest()
 
     def open(self) -> BinaryIO:
         return self.path.open("rb")

@@ -42,12 +42,12 @@ async def test_a_worker_works_in_its_workspace_without_privileges(call: Call, tm
     assert {status[name] for name in ("CapPrm", "CapEff", "CapInh")} == {"0" * 16}
 
 
-async def test_a_worker_leads_a_session_with_three_files_and_its_line(call: Call) -> None:
+async def test_a_worker_leads_a_session_with_its_window_two_outputs_and_its_line(call: Call) -> None:
     pid = (await call("plain:add")).worker
     assert os.getsid(pid) == os.getpgid(pid) == pid
     seen = await call("plain:environment", context=True)
     targets = sorted(name.partition(":")[0] for name in seen.files)
-    assert targets == ["/dev/null", f"/proc/{pid}/statm", "pipe", "pipe", "socket"]
+    assert targets == ["/memfd", f"/proc/{pid}/statm", "pipe", "pipe", "socket"]
     assert resource.prlimit(pid, resource.RLIMIT_CORE) == (0, 0)
 
 

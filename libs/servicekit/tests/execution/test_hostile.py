@@ -172,6 +172,8 @@ async def test_a_fork_bomb_dies_at_the_deadline(
         "hostile:lie_with_media_type",
         "hostile:lie_with_progress",
         "hostile:lie_with_size",
+        "hostile:lie_with_window",
+        "hostile:lie_with_negative_size",
     ],
 )
 async def test_a_lying_worker_is_killed(

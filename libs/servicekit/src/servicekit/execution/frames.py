@@ -13,6 +13,7 @@ import orjson
 MAX_HEADER_BYTES = 1 << 20
 MAX_BODY_BYTES = 64 << 20
 LENGTHS = struct.Struct("!II")
+Frame = tuple[dict[str, Any], bytes]
 
 
 class MalformedFrame(Exception):
@@ -37,7 +38,7 @@ class FrameReader:
     def __init__(self) -> None:
         self._received = bytearray()
 
-    def feed(self, data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
+    def feed(self, data: bytes) -> Iterator[Frame]:
         """Yield each frame that *data* completes. Raises MalformedFrame."""
         self._received += data
         while len(self._received) >= LENGTHS.size:

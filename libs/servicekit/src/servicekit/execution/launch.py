@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from servicekit.execution import confinement
+from servicekit.execution.window import Window, new_window
 
 _INHERITED = (
     "PATH",
@@ -26,13 +27,14 @@ _INHERITED = (
 
 @dataclass(frozen=True, slots=True)
 class Launched:
-    """A started process, the service's end of its socket, and the reading end of its output."""
+    """A started process, the service's end of its socket, the reading end of its output, and its window."""
 
     process: "subprocess.Popen[bytes]"
     socket: socket.socket
     output: int
     pidfd: int
     statm: int
+    window: Window
 
 
 def launch(environment: Mapping[str, str]) -> Launched:
@@ -43,6 +45,7 @@ def launch(environment: Mapping[str, str]) -> Launched:
     confinement.hide_memory()
     ours, theirs = socket.socketpair()
     output, output_end = os.pipe()
+    window = new_window()
     try:
         process = subprocess.Popen(  # noqa: S603 - this interpreter, and a module of this package
             [
@@ -51,7 +54,7 @@ def launch(environment: Mapping[str, str]) -> Launched:
             ],
             env=scrubbed_environment(environment),
             cwd="/",
-            stdin=subprocess.DEVNULL,
+            stdin=window.descriptor,
             stdout=output_end,
             stderr=output_end,
             pass_fds=[theirs.fileno()],
@@ -60,6 +63,7 @@ def launch(environment: Mapping[str, str]) -> Launched:
     except OSError:
         ours.close()
         os.close(output)
+        window.close()
         raise
     finally:
         theirs.close()
@@ -67,7 +71,7 @@ def launch(environment: Mapping[str, str]) -> Launched:
     ours.settimeout(0)
     os.set_blocking(output, False)
     statm = os.open(f"/proc/{process.pid}/statm", os.O_RDONLY)
-    return Launched(process, ours, output, os.pidfd_open(process.pid), statm)
+    return Launched(process, ours, output, os.pidfd_open(process.pid), statm, window)
 
 
 def scrubbed_environment(more: Mapping[str, str]) -> dict[str, str]:

@@ -11,17 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from servicekit.errors import OperationError, ResourceLimit, TimedOut
+from servicekit.errors import InsufficientStorage, OperationError, ResourceLimit, TimedOut
 from servicekit.execution.calls import WorkerCall, WorkerCrashed, contract_of
 from servicekit.execution.families import family_bytes, kill_family, resident_bytes
-from servicekit.execution.frames import LENGTHS, FrameReader, MalformedFrame
+from servicekit.execution.frames import LENGTHS, Frame, FrameReader, MalformedFrame
 from servicekit.execution.launch import launch
 from servicekit.execution.printed import PrintedLines
 from servicekit.execution.unpacking import Answer, unpack
 from servicekit.runs import Process
 
 OnProgress = Callable[[float, float, str], None]
-Frame = tuple[dict[str, Any], bytes]
 _READ_BYTES = 1 << 18
 _MAX_PROGRESS_FRAMES = 100_000
 logger = logging.getLogger(__name__)
@@ -29,12 +28,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a call may take: until *deadline*, *seconds* after it was asked for, within *limits*."""
+    """What a call may take: until *deadline*, *seconds* after it was asked for, within *limits*.
+
+    *held* is the content of its HeldFile, if it has one.
+    """
 
     deadline: float
     seconds: float
     limits: Process
     on_progress: OnProgress | None = None
+    held: Sequence[bytes] | None = None
 
     @property
     def address_space(self) -> int:
@@ -89,20 +92,30 @@ class WorkerProcess:
         self._resident_before = resident_bytes(self._launched.statm)
         timer = self._loop.call_later(terms.deadline - time.monotonic(), self._expire)
         try:
+            self._show(terms.held)
             header, body = await self._ask((call, terms.deadline, terms.seconds, terms.address_space))
         finally:
             timer.cancel()
         if header.get("children") or self._is_bloated():
             self.doomed = True
         try:
-            return unpack(header, body, contract, call.workspace, terms.memory)
+            return unpack((header, body), self._launched.window, contract, call.workspace, terms.memory)
         except MalformedFrame as error:
             self._distrust(error)
             raise WorkerCrashed from error
 
-    def check_memory(self) -> None:
-        """End the present call if the process and its descendants hold more than it may take."""
-        held = family_bytes(self.pid, self._launched.statm) - self._resident_before
+    def _show(self, held: Sequence[bytes] | None) -> None:
+        if held is not None:
+            try:
+                self._launched.window.fill(held)
+            except OSError as error:
+                raise InsufficientStorage from error
+
+    def check_memory(self, *, of_descendants: bool) -> None:
+        """End the present call if the process, or all its family, holds more than the call may take."""
+        statm = self._launched.statm
+        held = family_bytes(self.pid, statm) if of_descendants else resident_bytes(statm)
+        held -= self._resident_before
         if held > self._terms.limits.max_memory_bytes:
             self.fail(ResourceLimit(limit=self._terms.memory))
 
@@ -210,6 +223,7 @@ class WorkerProcess:
         launched.socket.close()
         for descriptor in (launched.output, launched.pidfd, launched.statm):
             os.close(descriptor)
+        launched.window.close()
         self.exited.set_result(None)
         self._tell_crash(status)
         self.doomed = True

@@ -15,6 +15,7 @@ from servicekit.runs import Process
 
 _START_SECONDS = 30.0
 _WATCH_SECONDS = 0.05
+_WATCHES_A_CENSUS = 4  # finding descendants means reading a file for each thread
 _NO_VARIABLES: Mapping[str, str] = {}
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ class WorkerPool:
         self._running: set[WorkerProcess] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._watch: asyncio.TimerHandle | None = None
+        self._watches = 0
         self._idle_check: asyncio.TimerHandle | None = None
         self._closed = False
         self._settled = asyncio.Event()
@@ -74,9 +76,17 @@ class WorkerPool:
         return [process.pid for process in self._processes]
 
     async def run(
-        self, call: WorkerCall, *, deadline: float, limits: Process, on_progress: OnProgress | None = None
+        self,
+        call: WorkerCall,
+        *,
+        deadline: float,
+        limits: Process,
+        on_progress: OnProgress | None = None,
+        held: Sequence[bytes] | None = None,
     ) -> Answer:
         """Run *call* in a worker until *deadline*, on the clock of time.monotonic().
+
+        *held* is the content of the HeldFile among its arguments.
 
         Raises what the handler raised, TimedOut past the deadline, ResourceLimit over its memory, Busy if the
         pool is full or the deadline passes in the queue, and WorkerCrashed if the process dies.
@@ -86,7 +96,7 @@ class WorkerPool:
         if self._outstanding >= self.capacity:
             raise Busy(headers={"Retry-After": "1"})
         self._outstanding += 1
-        terms = Terms(deadline, round(deadline - time.monotonic(), 2), limits, on_progress)
+        terms = Terms(deadline, round(deadline - time.monotonic(), 2), limits, on_progress, held)
         try:
             process = self._pick(limits) if not self._callers else None
             if process is None:
@@ -240,8 +250,9 @@ class WorkerPool:
 
     def _check_memory(self) -> None:
         self._watch = None
+        self._watches += 1
         for process in list(self._running):
-            process.check_memory()
+            process.check_memory(of_descendants=self._watches % _WATCHES_A_CENSUS == 0)
         if self._running:
             self._watch = asyncio.get_running_loop().call_later(_WATCH_SECONDS, self._check_memory)
 

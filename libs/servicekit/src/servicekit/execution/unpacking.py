@@ -9,23 +9,25 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from servicekit.errors import InternalError, ResourceLimit
 from servicekit.execution.calls import Contract
-from servicekit.execution.frames import MalformedFrame
+from servicekit.execution.frames import Frame, MalformedFrame
+from servicekit.execution.window import Window
 from servicekit.outputs import FileOutput, FileOutputs
 
 Answer = BaseModel | FileOutput[Any] | FileOutputs[Any]
 logger = logging.getLogger(__name__)
 
 
-def unpack(header: dict[str, Any], body: bytes, contract: Contract, workspace: Path, memory: str) -> Answer:
+def unpack(frame: Frame, window: Window, contract: Contract, workspace: Path, memory: str) -> Answer:
     """Return a worker's result, or raise the error that it reports; *memory* is the call's limit in words.
 
     Raises MalformedFrame for what does not fit the handler's contract or lies outside its workspace.
     """
+    header, body = frame
     match header.get("kind"):
         case "model":
             return _model(contract.model, body)
         case "file" | "files" as kind:
-            return _files(kind, header, body, contract, workspace)
+            return _files(kind, frame, window, contract, workspace)
         case "memory":
             raise ResourceLimit(limit=memory)
         case "limit":
@@ -62,8 +64,9 @@ def _model(adapter: TypeAdapter[Any] | None, body: bytes) -> BaseModel:
 
 
 def _files(
-    kind: str, header: dict[str, Any], body: bytes, contract: Contract, workspace: Path
+    kind: str, frame: Frame, window: Window, contract: Contract, workspace: Path
 ) -> FileOutput[Any] | FileOutputs[Any]:
+    header, body = frame
     report_bytes, headers = header.get("report"), header.get("files")
     if (
         not isinstance(report_bytes, int)
@@ -75,7 +78,7 @@ def _files(
     files = []
     at = report_bytes
     for each in headers:
-        data, at = _content(each, body, at, workspace)
+        data, at = _content(each, body, at, window, workspace)
         name = None if each.get("name") is None else _text(each, "name")
         media_type = _text(each, "media_type")
         if not (media_type.isascii() and media_type.isprintable()):
@@ -88,12 +91,16 @@ def _files(
     return FileOutput(files[0].data, media_type=files[0].media_type, name=files[0].name, report=report)
 
 
-def _content(header: object, body: bytes, at: int, workspace: Path) -> tuple[bytes | Path, int]:
+def _content(
+    header: object, body: bytes, at: int, window: Window, workspace: Path
+) -> tuple[bytes | Path, int]:
     if not isinstance(header, dict):
         raise MalformedFrame("a file without its header")
     if "path" in header:
         return _inside(Path(_text(header, "path")), workspace), at
     size = header.get("size")
+    if isinstance(size, int) and header.get("in_window"):
+        return window.take(size), at
     if not isinstance(size, int) or not 0 <= size <= len(body) - at:
         raise MalformedFrame("a file without its bytes")
     return body[at : at + size], at + size

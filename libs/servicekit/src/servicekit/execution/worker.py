@@ -15,7 +15,8 @@ from typing import Any
 from servicekit.errors import OperationError
 from servicekit.execution import confinement, packing
 from servicekit.execution.calls import WorkerCall, resolve
-from servicekit.execution.frames import LENGTHS, MalformedFrame, encode
+from servicekit.execution.frames import LENGTHS, Frame, MalformedFrame, encode
+from servicekit.execution.window import Window
 from servicekit.execution.worker_context import WorkerContext
 
 
@@ -84,11 +85,11 @@ def serve(channel: Channel, statm: int) -> None:
         channel.send(*packing.pack_crash(traceback.format_exc()))
 
 
-def answer(call: WorkerCall, context: WorkerContext, space: confinement.AddressSpace) -> packing.Packed:
+def answer(call: WorkerCall, context: WorkerContext, space: confinement.AddressSpace) -> Frame:
     """Run *call* and return the frame that tells its outcome; nothing that it raises leaves this function."""
     try:
         with space:
-            return packing.pack_result(_perform(call, context), call.workspace)
+            return packing.pack_result(_perform(call, context), call.workspace, Window())
     except OperationError as error:
         return packing.pack_error(error)
     except MemoryError:

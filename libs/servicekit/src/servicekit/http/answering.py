@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from servicekit.errors import TooLarge
 from servicekit.forms import MAX_INLINE_BYTES
 from servicekit.http.exchange import Exchange, Headers
-from servicekit.http.spool import Workspace
+from servicekit.http.workspace import Workspace
 from servicekit.outputs import FileOutput, FileOutputs
 from servicekit.ports.files import FileStore
 

@@ -14,7 +14,8 @@ from servicekit.fetch.fetcher import Fetcher
 from servicekit.forms import FileInput, FileReference, FileRule, Received
 from servicekit.http.landing import FileWriter, Landing
 from servicekit.http.refusals import Base64Invalid, FileEmpty, FileTooLarge, FileTypeRefused
-from servicekit.http.spool import Workspace, storage_error
+from servicekit.http.spool import storage_error
+from servicekit.http.workspace import Workspace
 from servicekit.ports.files import FileStore, UnknownFile
 
 UNKNOWN_TYPE = "application/octet-stream"

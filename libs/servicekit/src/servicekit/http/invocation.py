@@ -65,5 +65,5 @@ class Invoker:
             workspace=context.workspace,
         )
         return await self._workers().run(
-            call, deadline=context.deadline, limits=run, on_progress=context.progress
+            call, deadline=context.deadline, limits=run, on_progress=context.progress, held=context.held
         )

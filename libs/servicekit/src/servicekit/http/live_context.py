@@ -8,7 +8,7 @@ from pathlib import Path
 from servicekit.context import Consumer
 from servicekit.errors import Cancelled, TimedOut
 from servicekit.forms import FileInput
-from servicekit.http.spool import Workspace
+from servicekit.http.workspace import Workspace
 from servicekit.ports.store import Store
 
 
@@ -40,6 +40,11 @@ class LiveContext:
     @property
     def workspace(self) -> Path:
         return self._workspace.path
+
+    @property
+    def held(self) -> tuple[bytes, ...] | None:
+        """The content of the request's HeldFile."""
+        return self._workspace.held
 
     @property
     def store(self) -> Store:

@@ -1,5 +1,6 @@
 """Serve one operation: admit, read, look up, call, answer."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -19,13 +20,14 @@ from servicekit.http.landing import StoreLanding
 from servicekit.http.live_context import LiveContext
 from servicekit.http.reading import Reading, ReadingLimits, RequestReader
 from servicekit.http.result_cache import digest, pack, unpack_file
-from servicekit.http.spool import Workspace
 from servicekit.http.state import State
 from servicekit.http.streaming import open_stream, read_headers, write_headers
 from servicekit.http.watching import Watch
+from servicekit.http.workspace import Workspace
 from servicekit.observe.metrics import Metrics
 from servicekit.outputs import EventStream
 from servicekit.ports.files import FileStoreNotConfigured
+from servicekit.runs import Process
 
 
 class OperationServer:
@@ -37,13 +39,16 @@ class OperationServer:
         self._metrics = metrics
         self._reader: RequestReader | None = None
         self._file_limit = 0
+        # A worker keeps its window: what is secret goes through files, which are gone with their request.
+        operation = endpoint.operation
+        self._holds_files = isinstance(operation.run, Process) and not operation.secret
 
     async def serve(self, exchange: Exchange, state: State, path_values: Mapping[str, str]) -> None:
         exchange.operation_id = self.endpoint.operation_id
         exchange.dialect = self.endpoint.operation.dialect
         exchange.consumer = consumer = state.admission.identify(exchange.headers)
         state.admission.enter(consumer)
-        workspace = Workspace(state.spool, consumer.id)
+        workspace = Workspace(state.spool, consumer.id, may_hold=self._holds_files)
         landing = self._landing(exchange, state)
         intake = Intake(workspace, consumer.id, state.fetcher, state.files, landing)
         span = state.tracer.start(exchange.operation_id, exchange.headers)
@@ -61,7 +66,7 @@ class OperationServer:
     async def _perform(self, turn: "_Turn", path_values: Mapping[str, str]) -> None:
         arguments = self._path_arguments(path_values)
         reading = await self._reader_of(turn.state).read(turn.exchange, turn.intake)
-        key = self._cache_key(turn.exchange, reading, arguments)
+        key = await self._cache_key(turn, reading, arguments)
         if key is not None and await self._answer_from_cache(key, turn, reading):
             return
         context = self._context(turn)
@@ -142,12 +147,20 @@ class OperationServer:
         is_raw = not exchange.content_type.startswith(("application/json", "multipart/"))
         return StoreLanding(state.files, exchange.consumer, (exchange.content_length or 0) if is_raw else 0)
 
-    def _cache_key(self, exchange: Exchange, reading: Reading, arguments: dict[str, Any]) -> str | None:
+    async def _cache_key(self, turn: "_Turn", reading: Reading, arguments: dict[str, Any]) -> str | None:
         cache = self.endpoint.operation.cache
-        if cache is None or (cache.when is not None and not cache.when(reading.form)):
+        if (
+            cache is None
+            or not turn.state.cache.keeps
+            or (cache.when is not None and not cache.when(reading.form))
+        ):
             return None
-        consumer = exchange.consumer if self.endpoint.context_parameter else ANONYMOUS
-        return digest(self.endpoint, reading.form, arguments, consumer.id)
+        consumer = turn.exchange.consumer if self.endpoint.context_parameter else ANONYMOUS
+        parts = (self.endpoint, reading.form, arguments, consumer.id)
+        if turn.workspace.held is None:
+            return digest(*parts)
+        loop = asyncio.get_running_loop()  # what is held in memory was not hashed yet
+        return await loop.run_in_executor(turn.state.io, digest, *parts)
 
     async def _answer_from_cache(self, key: str, turn: "_Turn", reading: Reading) -> bool:
         exchange, state = turn.exchange, turn.state

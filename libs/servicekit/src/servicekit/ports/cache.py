@@ -17,7 +17,12 @@ _log = logging.getLogger("servicekit.cache")
 
 
 class ResultCache(Protocol):
-    """Keys are of the kit's making. No error escapes get and put; ping raises if nothing answers."""
+    """Keys are of the kit's making. No error escapes get and put; ping raises if nothing answers.
+
+    What is put into a cache that does not *keep* is lost: nobody need compute a key for it.
+    """
+
+    keeps: bool
 
     async def get(self, key: str) -> bytes | None: ...
 
@@ -30,6 +35,8 @@ class ResultCache(Protocol):
 
 class NullCache:
     """Stands in where no cache is configured: nothing is kept."""
+
+    keeps = False
 
     async def get(self, key: str) -> bytes | None:
         return None
@@ -52,6 +59,8 @@ class RedisCache:
     a refusal (full, read-only) is asked on. `failures` counts both, `on_failure` is called for each; each is
     logged when it begins and when it ends. Raises ValueError if *url* is not one of Redis.
     """
+
+    keeps = True
 
     def __init__(self, url: str, *, on_failure: Callable[[], None] | None = None) -> None:
         from servicekit.ports.redis_client import Refusal, open_async  # noqa: PLC0415 - 27 MB, if configured

@@ -223,6 +223,22 @@ def lie_with_file(body: AddRequest) -> Sum:
     return _sum()
 
 
+def lie_with_window(body: AddRequest) -> Sum:
+    """Say that the answer is in the window, where there are fewer bytes."""
+    os.ftruncate(0, 10)
+    return _lie_about_window(11)
+
+
+def lie_with_negative_size(body: AddRequest) -> Sum:
+    return _lie_about_window(-1)
+
+
+def _lie_about_window(size: int) -> Sum:
+    files = [{"media_type": "text/plain", "name": None, "size": size, "in_window": True}]
+    _lie(json.dumps({"kind": "file", "name": None, "report": 0, "files": files}).encode())
+    return _sum()
+
+
 def lie_with_media_type(body: AddRequest) -> FileOutput:
     return FileOutput(b"", media_type="text/plain\r\nX-Admin: 1")
 
