@@ -11,9 +11,11 @@ from file_stand import ANN, store, whole
 from moto.server import ThreadedMotoServer
 
 from servicekit.files.errors import FileDamaged, FileExpired, FileStoreAway
+from servicekit.files.expiry import BATCH
+from servicekit.files.ledger import Transaction
 from servicekit.files.library import FileLibrary
 from servicekit.files.opening import open_library
-from servicekit.files.records import now_ms
+from servicekit.files.records import due_key, now_ms
 from servicekit.files.resuming import Told
 from servicekit.files.settings import FileSettings
 from servicekit.files.sweeping import FileSweeper
@@ -106,6 +108,21 @@ async def test_what_expires_is_swept_and_remembered_but_a_leased_file_stays(tmp_
         await library.record("ann", gone.file_id)
     await library.release("ann", kept.file_id, holder="job_1")
     await sweeper.sweep()
+    await library.close()
+
+
+async def test_a_sweep_comes_to_the_end_of_what_is_due(tmp_path: Path) -> None:
+    """Also where more entries than a batch are of files that stay."""
+    library = open_library(settings(tmp_path))
+    moment = now_ms() - 1000
+
+    def many(transaction: Transaction) -> None:
+        for number in range(BATCH + 5):
+            transaction.put(due_key(moment, f"file_{number:052x}"), b"")
+
+    library.ledger.transact(many)
+    await FileSweeper(library).sweep()
+    assert library.ledger.scan("due:") == []
     await library.close()
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from file_stand import ANN, store, whole
 
-from servicekit.files.errors import FileInUse, QuotaExceeded
+from servicekit.files.errors import FileExpired, FileInUse, QuotaExceeded
 from servicekit.files.library import FileLibrary
 from servicekit.files.receiving import Owner
 from servicekit.files.records import Record
+from servicekit.files.sweeping import FileSweeper
 from servicekit.ports.files import StoredFile, UnknownFile
 
 
@@ -102,6 +103,26 @@ async def test_the_quota_holds_for_uploads_at_once(library: FileLibrary) -> None
     usage = await library.usage("ann")
     assert (usage.bytes, usage.reserved) == (3_000_000 * len(kept), 0)
     assert usage.bytes <= 20_000_000
+
+
+@pytest.mark.parametrize("hours", [None, 0.00001], ids=["deleted", "expired"])
+async def test_a_download_that_runs_comes_to_its_end(library: FileLibrary, hours: float | None) -> None:
+    content = os.urandom(9_000_000)
+    async with library.receiver.open(ANN, expected=0, limit=1 << 30, too_large=AssertionError) as incoming:
+        await incoming.write(content)
+        record = await incoming.keep(name="a", media_type="text/plain", hours=hours)
+    reading = library.read(record, 0, record.size)
+    got = await anext(reading)
+    if hours is None:
+        await library.delete("ann", record.file_id)
+    else:
+        await asyncio.sleep(0.1)
+    await FileSweeper(library).sweep()
+    with pytest.raises(UnknownFile if hours is None else FileExpired):
+        await library.record("ann", record.file_id)
+    async for piece in reading:
+        got += piece
+    assert got == content
 
 
 async def test_an_upload_given_up_leaves_nothing(library: FileLibrary) -> None:

@@ -17,9 +17,9 @@ class Expiry:
         self._remember_ms = remember_ms
         self._discard_ms = discard_ms
 
-    def sweep(self) -> int:
-        """Expire what is due; return how many files and uploads went."""
-        return sum(self._settle(moment, subject) for moment, subject in self._due("due:"))
+    def sweep(self) -> list[bool]:
+        """Look at what is due, BATCH entries at the most; tell of each whether a file or upload went."""
+        return [self._settle(moment, subject) for moment, subject in self._due("due:")]
 
     def discards(self) -> list[tuple[str, str]]:
         """Return the key and the name of objects that may go."""

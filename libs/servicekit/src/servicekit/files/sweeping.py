@@ -39,8 +39,10 @@ class FileSweeper:
     async def sweep(self) -> Swept:
         """Remove all that is due."""
         swept = Swept()
-        while gone := await self._library.run(self._expiry.sweep):
-            swept.files += gone
+        while settled := await self._library.run(self._expiry.sweep):
+            swept.files += sum(settled)
+            if len(settled) < BATCH:
+                break
         while found := await self._library.run(self._expiry.discards):
             await self._library.objects.delete([name for _, name in found])
             await self._library.run(self._expiry.forget, [key for key, _ in found])

@@ -10,7 +10,11 @@ from servicekit import Context, FileLibrary, RequestBody, operation
 
 class ListQuery(RequestBody):
     limit: Annotated[int, Field(ge=1, le=1000)] = Field(100, description="Files on a page.")
-    cursor: str = Field("", description="`next_cursor` of the page before; nothing for the first one.")
+    cursor: str = Field(
+        "",
+        pattern="^(file_[0-9a-f]{52})?$",
+        description="`next_cursor` of the page before; nothing for the first one.",
+    )
 
 
 class FilePage(BaseModel):
