@@ -1,5 +1,3 @@
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -8,35 +6,40 @@ import pytest
 
 from flowforge_crypto.core import openpgp
 from flowforge_crypto.core.openpgp_errors import NotSigned, PgpNotPossible, PgpUndecryptable, UnreadablePgpKey
+from flowforge_crypto.core.openpgp_keys import read_certificates
+from flowforge_crypto.core.openpgp_requests import PgpRecipients, PgpSource
 
 ALICE = pysequoia.Tsk.generate(user_id="Alice <alice@example.com>")
 BOB = pysequoia.Tsk.generate(user_id="Bob <bob@example.com>", cipher_suite=pysequoia.CipherSuite.RSA2k)
-NOBODY = {"passphrase": None, "signing_key": None, "signing_passphrase": None}
 
 
 def public(key: Any) -> Any:
-    return openpgp.read_certificates([str(key.extract_certificate())], "recipients")
+    return read_certificates([str(key.extract_certificate())], "recipients")
 
 
-def decrypt(message: Any, key: Any = None, passphrase: Any = None, signed_by: Any = ()) -> Any:
-    return openpgp.decrypt(
-        message,
-        key=str(key) if key else None,
-        passphrase=passphrase,
-        signed_by=[one for k in signed_by for one in public(k)],
-    )
+def to(*keys: Any, **values: Any) -> Any:
+    return PgpRecipients(recipients=[str(key.extract_certificate()) for key in keys], **values)
+
+
+def source(key: Any = None, passphrase: Any = None, signed_by: Any = ()) -> Any:
+    certificates = [str(one.extract_certificate()) for one in signed_by]
+    return PgpSource(key=str(key) if key else None, passphrase=passphrase, signed_by=certificates)
+
+
+def decrypt(message: Any, *values: Any, **named: Any) -> Any:
+    return openpgp.decrypt(message, source(*values, **named))
 
 
 @pytest.mark.parametrize("key", [ALICE, BOB])
 def test_for_a_key(key: Any) -> None:
-    message = openpgp.encrypt(b"hello", recipients=public(key), **NOBODY)
+    message = openpgp.encrypt(b"hello", to(key))
     assert decrypt(message, key) == (b"hello", [])
     with pytest.raises(PgpUndecryptable):
         decrypt(message, pysequoia.Tsk.generate(user_id="other"))
 
 
 def test_with_a_passphrase() -> None:
-    message = openpgp.encrypt(b"hello", recipients=[], **NOBODY | {"passphrase": "words"})
+    message = openpgp.encrypt(b"hello", to(passphrase="words"))
     assert decrypt(message, passphrase="words") == (b"hello", [])
     for changed in (message[: len(message) // 2], message.replace("\n=", "\nA=", 1)):
         with pytest.raises(PgpUndecryptable):
@@ -46,14 +49,13 @@ def test_with_a_passphrase() -> None:
 
 
 def test_signed_and_encrypted() -> None:
-    signing = NOBODY | {"signing_key": str(ALICE)}
-    message = openpgp.encrypt(b"hello", recipients=public(BOB), **signing)
+    message = openpgp.encrypt(b"hello", to(BOB, signing_key=str(ALICE)))
     fingerprint = ALICE.extract_certificate().fingerprint
     assert decrypt(message, BOB, signed_by=[ALICE]) == (b"hello", [fingerprint])
     with pytest.raises(NotSigned):
         decrypt(message, BOB, signed_by=[BOB])
     with pytest.raises(NotSigned):
-        decrypt(openpgp.encrypt(b"hello", recipients=public(BOB), **NOBODY), BOB, signed_by=[ALICE])
+        decrypt(openpgp.encrypt(b"hello", to(BOB)), BOB, signed_by=[ALICE])
 
 
 @pytest.mark.parametrize("mode", ["detached", "clear", "inline"])
@@ -70,8 +72,6 @@ def test_signatures(mode: Any) -> None:
 
 
 def test_keys_of_no_use() -> None:
-    with pytest.raises(UnreadablePgpKey, match="'recipients' is no OpenPGP key"):
-        openpgp.read_certificates(["hello"], "recipients")
     with pytest.raises(UnreadablePgpKey):
         openpgp.sign(b"", key="hello", passphrase=None, mode="clear")
     only_public = str(ALICE.extract_certificate())
@@ -79,36 +79,40 @@ def test_keys_of_no_use() -> None:
         openpgp.sign(b"", key=only_public, passphrase=None, mode="clear")
 
 
-@pytest.mark.skipif(shutil.which("gpg") is None, reason="GnuPG is not installed here")
-def test_gnupg_understands(tmp_path: Path) -> None:
-    home = tmp_path / "gnupg"
-    home.mkdir(mode=0o700)
-    gpg: list[str | Path] = [
-        "gpg",
-        "--homedir",
-        home,
-        "--batch",
-        "--yes",
-        "--trust-model",
-        "always",
-        "--pinentry-mode",
-        "loopback",
-    ]
-    name = "Carol <carol@example.com>"
-    subprocess.run([*gpg, "--passphrase", "", "--quick-gen-key", name], capture_output=True, check=True)
-    exported = [
-        subprocess.run([*gpg, "--armor", option], capture_output=True, check=True).stdout.decode()
-        for option in ("--export", "--export-secret-keys")
-    ]
-    carol = openpgp.read_certificates(exported[:1], "recipients")
-    message = openpgp.encrypt(b"hello", recipients=carol, **NOBODY)
-    opened = subprocess.run([*gpg, "--decrypt"], input=message.encode(), capture_output=True, check=True)
-    assert opened.stdout == b"hello"
-    sealing = [*gpg, "--armor", "--encrypt", "-r", "carol@example.com"]
-    made = subprocess.run(sealing, input=b"from gpg", capture_output=True, check=True).stdout.decode()
-    assert openpgp.decrypt(made, key=exported[1], passphrase=None, signed_by=[]) == (b"from gpg", [])
-    signed = subprocess.run(
-        [*gpg, "--armor", "--detach-sign"], input=b"text", capture_output=True, check=True
-    )
-    assert openpgp.verify(signed.stdout.decode(), b"text", carol)[1]
-    subprocess.run(["gpgconf", "--homedir", home, "--kill", "all"], capture_output=True, check=False)
+CONTENT = bytes(range(256)) * 1000
+
+
+@pytest.mark.parametrize("armor", [False, True])
+def test_files(tmp_path: Path, *, armor: bool) -> None:
+    plain, message, back = (tmp_path / name for name in ("plain", "message", "back"))
+    plain.write_bytes(CONTENT)
+    openpgp.encrypt_file(plain, message, to(BOB, signing_key=str(ALICE)), armor=armor)
+    assert message.read_bytes().startswith(b"-----BEGIN PGP MESSAGE") is armor
+    signers = openpgp.decrypt_file(message, back, source(BOB, signed_by=[ALICE]))
+    assert signers == [ALICE.extract_certificate().fingerprint]
+    assert back.read_bytes() == CONTENT
+    with pytest.raises(NotSigned, match="'file' bears no valid signature"):
+        openpgp.decrypt_file(message, back, source(BOB, signed_by=[BOB]))
+    for wrong in (source(ALICE), source(passphrase="words"), source()):
+        with pytest.raises(PgpUndecryptable, match="'file' cannot be decrypted"):
+            openpgp.decrypt_file(message, back, wrong)
+
+
+@pytest.mark.parametrize("change", [lambda made: made[:-40], lambda made: made[:-999] + b"x" + made[-998:]])
+def test_a_damaged_file(tmp_path: Path, change: Any) -> None:
+    plain, message = tmp_path / "plain", tmp_path / "message"
+    plain.write_bytes(CONTENT)
+    openpgp.encrypt_file(plain, message, to(passphrase="words"), armor=False)
+    message.write_bytes(change(message.read_bytes()))
+    with pytest.raises(PgpUndecryptable):
+        openpgp.decrypt_file(message, tmp_path / "back", source(passphrase="words"))
+
+
+def test_a_signature_beside_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(CONTENT)
+    made = openpgp.sign_file(file, tmp_path / "signature", key=str(ALICE), passphrase=None)
+    assert openpgp.verify(made, file, public(ALICE)) == (None, [ALICE.extract_certificate().fingerprint])
+    assert openpgp.verify(made, CONTENT, public(ALICE))[1]
+    file.write_bytes(CONTENT + b"x")
+    assert openpgp.verify(made, file, public(ALICE)) == (None, [])

@@ -1,14 +1,20 @@
 """OpenPGP through Sequoia: imported by the worker process that needs it, and by nothing else."""
 
-from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any, Literal
 
 import pysequoia
-from pydantic import SecretStr
 
-from flowforge_crypto.core.openpgp_errors import NotSigned, PgpNotPossible, PgpUndecryptable, UnreadablePgpKey
+from flowforge_crypto.core.openpgp_errors import (
+    NotSigned,
+    PgpNotPossible,
+    PgpUndecryptable,
+    SignatureWithin,
+)
+from flowforge_crypto.core.openpgp_keys import decryptor_of, faults_as, octets, signer_of, store_of
+from flowforge_crypto.core.openpgp_requests import PgpRecipients, PgpSource
 
-_FAULTS = (RuntimeError, ValueError)
 _MODES = {
     "detached": pysequoia.SignatureMode.DETACHED,
     "clear": pysequoia.SignatureMode.CLEAR,
@@ -16,99 +22,92 @@ _MODES = {
 }
 
 
-def reveal(secret: SecretStr | None) -> str | None:
-    return None if secret is None else secret.get_secret_value()
-
-
-def read_certificates(texts: list[str], field: str) -> list[Any]:
-    """Return the public keys of every text. Raises UnreadablePgpKey."""
-    try:
-        return [one for text in texts for one in pysequoia.Cert.split_bytes(text.encode())]
-    except _FAULTS as error:
-        raise UnreadablePgpKey(field=field) from error
-
-
-def encrypt(
-    plaintext: bytes,
-    *,
-    recipients: list[Any],
-    passphrase: str | None,
-    signing_key: str | None,
-    signing_passphrase: str | None,
-) -> str:
+def encrypt(plaintext: bytes, to: PgpRecipients) -> str:
     """Return an armored message. Raises UnreadablePgpKey, PgpNotPossible."""
-    signer = None
-    if signing_key is not None:
-        signer = _signer(_read_key(signing_key, "signing_key"), signing_passphrase, "signing_key")
-    passwords = [] if passphrase is None else [passphrase]
-    try:
+    recipients, signer, passwords = to.opened()
+    with faults_as(_unsuitable):
         return pysequoia.encrypt(plaintext, recipients, signer, passwords).decode("ascii")
-    except _FAULTS as error:
-        raise PgpNotPossible(
-            reason="a key in 'recipients' is expired, revoked or not for encryption"
-        ) from error
 
 
-def decrypt(
-    message: str, *, key: str | None, passphrase: str | None, signed_by: list[Any]
-) -> tuple[bytes, list[str]]:
-    """Return the text and who of *signed_by* signed it.
+def encrypt_file(plaintext: Path, message: Path, to: PgpRecipients, *, armor: bool) -> None:
+    """Write the message of a file, in constant memory. Raises UnreadablePgpKey, PgpNotPossible."""
+    recipients, signer, passwords = to.opened()
+    with faults_as(_unsuitable):
+        pysequoia.encrypt_file(str(plaintext), str(message), recipients, signer, passwords, armor=armor)
 
-    Raises UnreadablePgpKey, PgpNotPossible, PgpUndecryptable, NotSigned.
+
+def decrypt(message: str, source: PgpSource) -> tuple[bytes, list[str]]:
+    """Return the text and who of the keys in 'signed_by' signed it.
+
+    Raises UnreadablePgpKey, PgpNotPossible, PgpUndecryptable, NotSigned, SignatureWithin.
     """
-    decryptor = None
-    if key is not None:
-        try:
-            decryptor = _read_key(key, "key").decryptor(passphrase)
-        except _FAULTS as error:
-            raise PgpNotPossible(reason="'key' has no key for decryption that 'passphrase' opens") from error
-    passwords = [passphrase] if passphrase is not None and key is None else []
-    try:
-        opened = pysequoia.decrypt(message.encode(), decryptor, _store(signed_by), passwords)
-    except _FAULTS as error:
-        if "Signature verification failed" in str(error):
-            raise NotSigned from error
-        raise PgpUndecryptable from error
-    signers = [one.certificate for one in opened.valid_sigs]
-    if signed_by and not signers:
-        raise NotSigned
-    return opened.bytes or b"", signers
+    keys, (decryptor, passwords) = source.signers(), decryptor_of(*source.revealed())
+    with faults_as(partial(_refused, "message")):
+        opened = pysequoia.decrypt(octets(message), decryptor, store_of(keys), passwords)
+    return opened.bytes or b"", _signers(opened, keys, "message")
+
+
+def decrypt_file(message: Path, plaintext: Path, source: PgpSource) -> list[str]:
+    """Write the content of a message, which counts only if this returns, and return who signed it.
+
+    Raises as `decrypt`.
+    """
+    keys, (decryptor, passwords) = source.signers(), decryptor_of(*source.revealed())
+    with faults_as(partial(_refused, "file")):
+        opened = pysequoia.decrypt_file(str(message), str(plaintext), decryptor, store_of(keys), passwords)
+    return _signers(opened, keys, "file")
 
 
 def sign(
     text: bytes, *, key: str, passphrase: str | None, mode: Literal["detached", "clear", "inline"]
 ) -> str:
     """Return an armored signature or signed message. Raises UnreadablePgpKey, PgpNotPossible."""
-    signer = _signer(_read_key(key, "key"), passphrase, "key")
-    return pysequoia.sign(signer, text, mode=_MODES[mode]).decode("utf-8")
+    return pysequoia.sign(signer_of(key, passphrase, "key"), text, mode=_MODES[mode]).decode("utf-8")
 
 
-def verify(signature: str, text: bytes | None, keys: list[Any]) -> tuple[bytes | None, list[str]]:
-    """Return the signed text and who of *keys* signed it; nothing and nobody if it is not valid."""
+def sign_file(file: Path, signature: Path, *, key: str, passphrase: str | None) -> str:
+    """Return an armored signature beside a file. Raises UnreadablePgpKey, PgpNotPossible."""
+    signer = signer_of(key, passphrase, "key")
+    pysequoia.sign_file(signer, str(file), str(signature), mode=_MODES["detached"])
+    return signature.read_text("ascii")
+
+
+def verify(signature: str, signed: bytes | Path | None, keys: list[Any]) -> tuple[bytes | None, list[str]]:
+    """Return the signed text and who of *keys* signed it; nothing and nobody if it is not valid.
+
+    The text of a file is not returned.
+    """
     try:
-        if text is None:
-            opened = pysequoia.verify(signature.encode(), _store(keys))
-        else:
-            detached = pysequoia.Sig.from_bytes(signature.encode())
-            opened = pysequoia.verify(text, _store(keys), signature=detached)
-    except _FAULTS:
+        with faults_as(partial(_refused, "signature")):
+            opened = _verified(signature, signed, store_of(keys))
+    except (NotSigned, PgpUndecryptable, SignatureWithin):
         return None, []
     return opened.bytes, [one.certificate for one in opened.valid_sigs]
 
 
-def _read_key(text: str, field: str) -> Any:
-    try:
-        return pysequoia.Tsk.from_bytes(text.encode())
-    except _FAULTS as error:
-        raise UnreadablePgpKey(field=field) from error
+def _verified(signature: str, signed: bytes | Path | None, store: Any) -> Any:
+    if signed is None:
+        return pysequoia.verify(octets(signature), store)
+    detached = pysequoia.Sig.from_bytes(octets(signature))
+    if isinstance(signed, Path):
+        return pysequoia.verify(file=str(signed), store=store, signature=detached)
+    return pysequoia.verify(signed, store, signature=detached)
 
 
-def _signer(key: Any, passphrase: str | None, field: str) -> Any:
-    try:
-        return key.signer(passphrase)
-    except _FAULTS as error:
-        raise PgpNotPossible(reason=f"'{field}' has no signing key that its passphrase opens") from error
+def _unsuitable(_: Exception) -> PgpNotPossible:
+    return PgpNotPossible(reason="a key in 'recipients' is expired, revoked or not for encryption")
 
 
-def _store(keys: list[Any]) -> Callable[[list[str]], list[Any]] | None:
-    return (lambda _wanted: keys) if keys else None
+def _refused(field: str, error: Exception) -> NotSigned | PgpUndecryptable | SignatureWithin:
+    said = str(error)
+    if "Unexpected message structure" in said:
+        return SignatureWithin(field=field)
+    kind = NotSigned if "Signature verification failed" in said else PgpUndecryptable
+    return kind(field=field)
+
+
+def _signers(opened: Any, keys: list[Any], field: str) -> list[str]:
+    signers = [one.certificate for one in opened.valid_sigs]
+    if keys and not signers:
+        raise NotSigned(field=field)
+    return signers

@@ -5,7 +5,7 @@ from servicekit import InvalidInput
 
 class UnreadablePgpKey(InvalidInput):
     code = "OPENPGP_KEY_UNREADABLE"
-    message = "'{field}' is no OpenPGP key: give it in ASCII armor."
+    message = "'{field}' is no OpenPGP key: give it in ASCII armor, or its bytes in base64."
 
 
 class PgpNotPossible(InvalidInput):
@@ -15,9 +15,20 @@ class PgpNotPossible(InvalidInput):
 
 class PgpUndecryptable(InvalidInput):
     code = "OPENPGP_NOT_DECRYPTABLE"
-    message = "'message' cannot be decrypted: another key, another passphrase, or it was changed."
+    message = "'{field}' cannot be decrypted: another key, another passphrase, or it was changed."
 
 
 class NotSigned(InvalidInput):
     code = "OPENPGP_SIGNATURE_INVALID"
-    message = "'message' bears no valid signature of a key in 'signed_by': it is not shown."
+    message = "'{field}' bears no valid signature of a key in 'signed_by': it is not shown."
+
+
+class SignatureWithin(InvalidInput):
+    code = "OPENPGP_SIGNATURE_COMPRESSED"
+    message = (
+        "'{field}' is compressed within, as GnuPG does unless told '-z 0': signatures there are not "
+        "checked. Leave 'signed_by' out to read it all the same."
+    )
+
+
+OPENING_ERRORS = (UnreadablePgpKey, PgpNotPossible, PgpUndecryptable, NotSigned, SignatureWithin)

@@ -3,21 +3,17 @@
 With `signed_by` the message has to bear a valid signature of one of these keys, or it is not shown.
 """
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.encodings import InputEncoding, PlaintextIsBinary, present
-from flowforge_crypto.core.openpgp_errors import NotSigned, PgpNotPossible, PgpUndecryptable, UnreadablePgpKey
+from flowforge_crypto.core.openpgp_errors import OPENING_ERRORS
 from flowforge_crypto.core.openpgp_example import MESSAGE
-from servicekit import Process, RequestBody, operation
+from flowforge_crypto.core.openpgp_requests import PgpSource
+from servicekit import Process, operation
 
 
-class DecryptPgpRequest(RequestBody):
-    message: str = Field(description="In ASCII armor.")
-    key: SecretStr | None = Field(None, description="Private key in ASCII armor.")
-    passphrase: SecretStr | None = Field(None, description="The message's, or with 'key' the key's.")
-    signed_by: list[str] = Field(
-        default_factory=list, max_length=50, description="Public keys in ASCII armor."
-    )
+class DecryptPgpRequest(PgpSource):
+    message: str = Field(description="In ASCII armor, or its bytes in base64.")
     output: InputEncoding = Field("utf-8", description="How the answer writes the text.")
 
 
@@ -28,7 +24,7 @@ class DecryptPgpResult(BaseModel):
 
 @operation(
     "/openpgp/decrypt",
-    errors=[UnreadablePgpKey, PgpNotPossible, PgpUndecryptable, NotSigned, PlaintextIsBinary],
+    errors=[*OPENING_ERRORS, PlaintextIsBinary],
     example={"message": MESSAGE, "passphrase": "correct horse"},
     run=Process(),
     secret=True,
@@ -36,10 +32,5 @@ class DecryptPgpResult(BaseModel):
 def decrypt_pgp(request: DecryptPgpRequest) -> DecryptPgpResult:
     from flowforge_crypto.core import openpgp  # noqa: PLC0415 - in the worker process only
 
-    plaintext, signers = openpgp.decrypt(
-        request.message,
-        key=openpgp.reveal(request.key),
-        passphrase=openpgp.reveal(request.passphrase),
-        signed_by=openpgp.read_certificates(request.signed_by, "signed_by"),
-    )
+    plaintext, signers = openpgp.decrypt(request.message, request)
     return DecryptPgpResult(text=present(plaintext, request.output), signers=signers)

@@ -1,8 +1,9 @@
-"""Make an OpenPGP key with subkeys for signing and encryption, valid for three years.
+"""Make an OpenPGP key with subkeys for signing and encryption.
 
 Messages to such a key are in the form of RFC 9580, which GnuPG does not read: for GnuPG make it there.
 """
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
@@ -26,12 +27,16 @@ class GeneratePgpRequest(RequestBody):
         description="Name <address@example.com>"
     )
     suite: Suite = "curve25519"
+    days: Annotated[int, Field(ge=1, le=36_500)] | None = Field(
+        1095, description="How long it is valid; null for always."
+    )
 
 
 class GeneratePgpResult(BaseModel):
     private_key: str
     public_key: str
     fingerprint: str
+    expires_at: datetime | None
 
 
 @operation("/openpgp/generate", example={"user_id": "Alice <alice@example.com>"}, run=Process(), secret=True)
@@ -39,6 +44,12 @@ def generate_pgp(request: GeneratePgpRequest) -> GeneratePgpResult:
     import pysequoia  # noqa: PLC0415 - in the worker process only
 
     suite = getattr(pysequoia.CipherSuite, _SUITES[request.suite])
-    key = pysequoia.Tsk.generate(user_id=request.user_id, cipher_suite=suite)
+    seconds = None if request.days is None else request.days * 86_400
+    key = pysequoia.Tsk.generate(user_id=request.user_id, cipher_suite=suite, validity_seconds=seconds)
     public = key.extract_certificate()
-    return GeneratePgpResult(private_key=str(key), public_key=str(public), fingerprint=public.fingerprint)
+    return GeneratePgpResult(
+        private_key=str(key),
+        public_key=str(public),
+        fingerprint=public.fingerprint,
+        expires_at=public.expiration,
+    )

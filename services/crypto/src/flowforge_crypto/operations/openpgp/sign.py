@@ -1,21 +1,26 @@
-"""Sign a text with OpenPGP: beside it, around it in clear, or in one message with it."""
+"""Sign a text or a file with OpenPGP: beside it, or a text around it in clear, or in one message with it."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr, model_validator
 
-from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.encodings import UndecodableText
 from flowforge_crypto.core.openpgp_errors import PgpNotPossible, UnreadablePgpKey
 from flowforge_crypto.core.openpgp_example import PRIVATE_KEY
-from servicekit import Process, RequestBody, operation
+from flowforge_crypto.core.sources import TextOrFile
+from servicekit import Context, Process, operation
 
 
-class SignPgpRequest(RequestBody):
-    text: str
-    encoding: InputEncoding = "utf-8"
-    key: SecretStr = Field(description="Private key in ASCII armor.")
+class SignPgpForm(TextOrFile):
+    key: SecretStr = Field(description="Private key in ASCII armor, or in base64.")
     passphrase: SecretStr | None = Field(None, description="What 'key' is encrypted with.")
-    mode: Literal["detached", "clear", "inline"] = "detached"
+    mode: Literal["detached", "clear", "inline"] = Field("detached", description="A file's is detached.")
+
+    @model_validator(mode="after")
+    def _is_beside_a_file(self) -> Self:
+        if self.file is not None and self.mode != "detached":
+            raise ValueError("a file is signed with 'mode' detached")
+        return self
 
 
 class SignPgpResult(BaseModel):
@@ -29,13 +34,15 @@ class SignPgpResult(BaseModel):
     run=Process(),
     secret=True,
 )
-def sign_pgp(request: SignPgpRequest) -> SignPgpResult:
+def sign_pgp(form: SignPgpForm, context: Context) -> SignPgpResult:
     from flowforge_crypto.core import openpgp  # noqa: PLC0415 - in the worker process only
+    from flowforge_crypto.core.openpgp_keys import reveal  # noqa: PLC0415 - as above
 
-    signature = openpgp.sign(
-        decode(request.text, request.encoding),
-        key=request.key.get_secret_value(),
-        passphrase=openpgp.reveal(request.passphrase),
-        mode=request.mode,
-    )
+    key, passphrase = form.key.get_secret_value(), reveal(form.passphrase)
+    if form.file is not None:
+        beside = context.workspace / "signature"
+        signature = openpgp.sign_file(form.file.path, beside, key=key, passphrase=passphrase)
+    else:
+        text = b"".join(form.pieces())
+        signature = openpgp.sign(text, key=key, passphrase=passphrase, mode=form.mode)
     return SignPgpResult(signature=signature)

@@ -1,25 +1,43 @@
-"""Verify an OpenPGP signature, detached or with its text."""
+"""Verify an OpenPGP signature: of a text or a file beside it, or with its text."""
 
-from pydantic import BaseModel, Field
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, Field, model_validator
 
 from flowforge_crypto.core.encodings import InputEncoding, PlaintextIsBinary, UndecodableText, decode, present
 from flowforge_crypto.core.openpgp_errors import UnreadablePgpKey
 from flowforge_crypto.core.openpgp_example import PUBLIC_KEY, SIGNATURE
-from servicekit import Process, RequestBody, operation
+from servicekit import FileInput, Process, RequestForm, operation
 
 
-class VerifyPgpRequest(RequestBody):
-    signature: str = Field(description="In ASCII armor: detached, or a signed message.")
+class VerifyPgpForm(RequestForm):
+    signature: str = Field(description="In ASCII armor or base64: detached, or a signed message.")
     text: str | None = Field(None, description="What a detached signature signs.")
+    file: FileInput | None = Field(None, description="What a detached signature signs, instead of 'text'.")
     encoding: InputEncoding = "utf-8"
-    signed_by: list[str] = Field(min_length=1, max_length=50, description="Public keys in ASCII armor.")
+    signed_by: list[str] = Field(
+        min_length=1, max_length=50, description="Public keys in ASCII armor, or in base64."
+    )
     output: InputEncoding = Field("utf-8", description="How the answer writes the text.")
+
+    @model_validator(mode="after")
+    def _signs_one_thing(self) -> Self:
+        if self.file is not None and self.text is not None:
+            raise ValueError("give 'text' or 'file', not both")
+        return self
+
+    def signed(self) -> bytes | Path | None:
+        """Return what the signature stands beside. Raises UndecodableText."""
+        if self.file is not None:
+            return self.file.path
+        return None if self.text is None else decode(self.text, self.encoding)
 
 
 class VerifyPgpResult(BaseModel):
     valid: bool
     signers: list[str] = Field(description="Fingerprints of the keys that signed it.")
-    text: str | None = Field(description="The signed text, if it is valid.")
+    text: str | None = Field(description="The signed text, if it is valid; null for a file.")
 
 
 @operation(
@@ -28,11 +46,10 @@ class VerifyPgpResult(BaseModel):
     example={"signature": SIGNATURE, "text": "hello", "signed_by": [PUBLIC_KEY]},
     run=Process(),
 )
-def verify_pgp(request: VerifyPgpRequest) -> VerifyPgpResult:
-    from flowforge_crypto.core import openpgp  # noqa: PLC0415 - in the worker process only
+def verify_pgp(form: VerifyPgpForm) -> VerifyPgpResult:
+    from flowforge_crypto.core import openpgp, openpgp_keys  # noqa: PLC0415 - in the worker process only
 
-    signed = None if request.text is None else decode(request.text, request.encoding)
-    keys = openpgp.read_certificates(request.signed_by, "signed_by")
-    content, signers = openpgp.verify(request.signature, signed, keys)
-    text = present(content, request.output) if content is not None else None
+    keys = openpgp_keys.read_certificates(form.signed_by, "signed_by")
+    content, signers = openpgp.verify(form.signature, form.signed(), keys)
+    text = present(content, form.output) if content is not None else None
     return VerifyPgpResult(valid=bool(signers), signers=signers, text=text)

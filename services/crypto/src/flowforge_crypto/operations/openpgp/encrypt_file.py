@@ -1,0 +1,31 @@
+"""Encrypt a file with OpenPGP, for public keys or with a passphrase, and sign it if you like.
+
+The answer is a message as `gpg --encrypt` writes one: binary (.pgp), or in ASCII armor (.asc).
+"""
+
+from pydantic import Field
+
+from flowforge_crypto.core.openpgp_errors import PgpNotPossible, UnreadablePgpKey
+from flowforge_crypto.core.openpgp_requests import PgpRecipients
+from servicekit import Context, FileInput, FileOutput, Process, RequestForm, operation
+
+
+class EncryptPgpFileForm(PgpRecipients, RequestForm):
+    file: FileInput
+    armor: bool = Field(default=False, description="Write it as text, a third longer.")
+
+
+@operation(
+    "/openpgp/encrypt-file",
+    errors=[UnreadablePgpKey, PgpNotPossible],
+    example={"file": {"base64": "aGVsbG8=", "name": "hello.txt"}, "passphrase": "correct horse"},
+    run=Process(),
+    secret=True,
+)
+def encrypt_pgp_file(form: EncryptPgpFileForm, context: Context) -> FileOutput[None]:
+    from flowforge_crypto.core import openpgp  # noqa: PLC0415 - in the worker process only
+
+    message = context.workspace / "message"
+    openpgp.encrypt_file(form.file.path, message, form, armor=form.armor)
+    name = f"{form.file.name or 'file'}.{'asc' if form.armor else 'pgp'}"
+    return FileOutput(message, media_type="application/pgp-encrypted", name=name)
