@@ -71,7 +71,11 @@ class FileRule:
 
 @dataclass(frozen=True, slots=True)
 class FileInput:
-    """A whole file that can be opened by its path. Pickles as its path."""
+    """A whole file that can be opened by its path. Pickles as its path.
+
+    In a worker process a small file lies in memory, and its path is that of the worker's standard input: what
+    the worker starts can open it too, if it inherits that, but finds no name with an extension.
+    """
 
     path: Path
     size: int
