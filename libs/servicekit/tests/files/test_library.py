@@ -3,17 +3,28 @@
 import asyncio
 import hashlib
 import os
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from file_stand import ANN, store, whole
 
-from servicekit.files.errors import FileExpired, FileInUse, QuotaExceeded
+from servicekit.errors import ChecksumMismatch
+from servicekit.files.errors import FileExpired, FileInUse, QuotaExceeded, UploadMoved
 from servicekit.files.library import FileLibrary
 from servicekit.files.receiving import Owner
-from servicekit.files.records import Record
+from servicekit.files.records import Record, Usage
+from servicekit.files.resuming import Expected, Progress, Told
 from servicekit.files.sweeping import FileSweeper
 from servicekit.ports.files import StoredFile, UnknownFile
+
+NAMELESS = Told(None, "application/octet-stream")
+
+
+async def pieces(content: bytes) -> AsyncIterator[bytes]:
+    for at in range(0, len(content), 1 << 20):
+        yield content[at : at + (1 << 20)]
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 5 << 20, (5 << 20) + 1, 12_000_001])
@@ -103,6 +114,42 @@ async def test_the_quota_holds_for_uploads_at_once(library: FileLibrary) -> None
     usage = await library.usage("ann")
     assert (usage.bytes, usage.reserved) == (3_000_000 * len(kept), 0)
     assert usage.bytes <= 20_000_000
+
+
+async def test_content_too_large_for_one_object_has_several(library: FileLibrary) -> None:
+    """S3 takes 10,000 parts for an object; here an object is full after 2 MB."""
+    library.objects.most_bytes = 2_000_000
+    content = os.urandom(6_500_001)
+    direct = await library.uploads.begin(ANN, NAMELESS, length=None, limit=1 << 30, kind="direct")
+    await check_several(library, await library.uploads.take(direct, pieces(content), expected=0), content)
+    begun = await library.uploads.begin(ANN, NAMELESS, length=len(content), limit=1 << 30)
+    progress = await library.uploads.append(begun, 0, pieces(content))
+    assert progress.record is not None
+    await check_several(library, progress.record, content)
+    await check_several(library, await store(library, content), content)
+    assert await library.usage("ann") == Usage()
+
+
+async def check_several(library: FileLibrary, record: Record, content: bytes) -> None:
+    """Check a file of several objects, and delete it."""
+    assert record.sha256 == hashlib.sha256(content).hexdigest()
+    assert len(library._shelf.objects_of(record)) >= 2
+    assert await whole(library, record) == content
+    assert await whole(library, record, 1_999_999, 6_400_000) == content[1_999_999:6_400_000]
+    await library.delete("ann", record.file_id)
+
+
+async def test_what_an_upload_brought_in_vain_goes_with_the_next_sweep(library: FileLibrary) -> None:
+    """A piece with a wrong checksum, and one that came after another."""
+    begun = await library.uploads.begin(ANN, NAMELESS, length=8 << 20, limit=8 << 20)
+    wrong = Expected(hashlib.sha256(), b"")
+    with pytest.raises(ChecksumMismatch):
+        await library.uploads.append(begun, 0, pieces(bytes(4 << 20)), wrong)
+    both = [library.uploads.append(replace(begun), 0, pieces(b"x" * 10)) for _ in range(2)]
+    done = await asyncio.gather(*both, return_exceptions=True)
+    assert {type(one) for one in done} == {Progress, UploadMoved}
+    assert (await FileSweeper(library).sweep()).objects == 2
+    assert (await library.uploads.find("ann", begun.file_id)).offset == 10
 
 
 @pytest.mark.parametrize("hours", [None, 0.00001], ids=["deleted", "expired"])

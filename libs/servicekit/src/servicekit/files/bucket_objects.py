@@ -15,6 +15,7 @@ from servicekit.files.storage_failures import told_reading
 _PIECE_BYTES = 1 << 20
 _RANGE_BYTES = 4 << 20
 _PART_BYTES = 5 << 20  # the least that S3 takes as a part
+_MOST_PARTS = 9_000  # S3 takes 10,000 for one object
 _DELETED_AT_ONCE = 16
 _CONNECT_SECONDS, _ANSWER_SECONDS, _RETRY_SECONDS, _RETRIES = 2, 30, 4, 3
 
@@ -66,4 +67,6 @@ def open_bucket(bucket: str, prefix: str) -> BucketObjects:
         },
         retry_config={"max_retries": _RETRIES, "retry_timeout": timedelta(seconds=_RETRY_SECONDS)},
     )
-    return BucketObjects(store, _PIECE_BYTES, _PART_BYTES)
+    return BucketObjects(
+        store, piece_bytes=_PIECE_BYTES, part_bytes=_PART_BYTES, most_bytes=_MOST_PARTS * _PART_BYTES
+    )

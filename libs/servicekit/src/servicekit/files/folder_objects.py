@@ -13,6 +13,7 @@ from servicekit.files.object_storage import READ_BYTES, StoredObjects
 from servicekit.files.storage_failures import told_reading, told_writing
 
 _PIECE_BYTES = 3 << 20
+_MOST_BYTES = 1 << 40
 _STAGED = "#1"  # what the library adds to a name until the object is whole
 
 
@@ -24,7 +25,9 @@ class FolderObjects(StoredObjects):
     """
 
     def __init__(self, folder: Path, *, sync: bool) -> None:
-        super().__init__(LocalStore(folder), _PIECE_BYTES, _PIECE_BYTES)
+        super().__init__(
+            LocalStore(folder), piece_bytes=_PIECE_BYTES, part_bytes=_PIECE_BYTES, most_bytes=_MOST_BYTES
+        )
         self._folder = folder
         self._sync = sync
 

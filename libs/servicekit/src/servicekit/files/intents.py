@@ -115,15 +115,26 @@ class Intents:
 
         return self._change(upload_id, work)
 
-    def advance(self, upload_id: str, at: int, written: tuple[str, int]) -> Upload:
-        """Append an object that begins at byte *at*. Raises UploadMoved if another came first."""
+    def give_up(self, upload_id: str, names: Sequence[str]) -> None:
+        """Throw planned objects away that no file will have; the upload itself stays."""
+
+        def work(transaction: Transaction) -> None:
+            upload = Upload.read(transaction, upload_key(upload_id))
+            if upload is not None:
+                unplan(transaction, upload, names)
+            discard(transaction, names, now_ms())
+
+        self._ledger.transact(work)
+
+    def advance(self, upload_id: str, at: int, written: Sequence[tuple[str, int]]) -> Upload:
+        """Append objects that begin at byte *at*. Raises UploadMoved if others came first."""
 
         def work(transaction: Transaction, upload: Upload) -> Upload:
             if upload.offset != at:
                 raise UploadMoved(offset=upload.offset, given=at)
-            upload.objects.append(written)
-            upload.offset += written[1]
-            unplan(transaction, upload, [written[0]])
+            upload.objects += written
+            upload.offset += sum(size for _, size in written)
+            unplan(transaction, upload, [name for name, _ in written])
             transaction.put(upload_key(upload_id), upload.pack())
             return upload
 

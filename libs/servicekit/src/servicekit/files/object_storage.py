@@ -17,9 +17,12 @@ _PARTS_AT_ONCE = 2
 class StoredObjects:
     """Objects of a store, as the library writes and deletes them."""
 
-    def __init__(self, store: LocalStore | S3Store, piece_bytes: int, part_bytes: int) -> None:
+    def __init__(
+        self, store: LocalStore | S3Store, *, piece_bytes: int, part_bytes: int, most_bytes: int
+    ) -> None:
         self._store = store
         self.piece_bytes = piece_bytes
+        self.most_bytes = most_bytes
         self._part_bytes = part_bytes
 
     def new_name(self) -> str:

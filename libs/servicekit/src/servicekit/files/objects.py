@@ -12,6 +12,11 @@ class Objects(Protocol):
         """The size of the pieces that `put` takes best."""
         ...
 
+    @property
+    def most_bytes(self) -> int:
+        """The size from which content goes on in another object."""
+        ...
+
     def new_name(self) -> str:
         """Name an object that will be written: a name that was never used."""
         ...

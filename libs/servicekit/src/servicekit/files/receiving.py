@@ -13,7 +13,7 @@ from servicekit.files.objects import Objects
 from servicekit.files.records import Record, Upload, new_file_id, now_ms
 from servicekit.files.settings import FileSettings
 from servicekit.files.sniffing import media_type_of
-from servicekit.files.writing import ObjectWriter
+from servicekit.files.writing import ObjectWriter, Prepare
 
 HOUR_MS = 3_600_000
 Run = Callable[..., Awaitable[Any]]
@@ -36,7 +36,7 @@ class IncomingFile:
         intents: Intents,
         run: Run,
         owner: Owner,
-        make_writer: Callable[[Callable[[int], Awaitable[str]]], ObjectWriter],
+        make_writer: Callable[[Prepare], ObjectWriter],
         *,
         expected: int,
     ) -> None:
@@ -56,8 +56,7 @@ class IncomingFile:
         self._intents = intents
         self._run = run
         self._expected = expected
-        self._object = ""
-        self._kept = False
+        self._begun = self._kept = False
         self._writer = make_writer(self._prepare)
 
     @property
@@ -94,7 +93,7 @@ class IncomingFile:
         record: Record = await self._run(
             self._intents.finish,
             self.upload.file_id,
-            [(self._object, self.size)],
+            self._writer.written,
             self.sha256,
             name=shown,
             media_type=media_type_of(self.head, media_type, shown),
@@ -109,18 +108,22 @@ class IncomingFile:
             return
         self._kept = True
         await self._writer.abandon()
-        if self._object:
-            await self._run(self._intents.abandon, self.upload.file_id, self._object)
+        if self._begun:
+            await self._run(self._intents.abandon, self.upload.file_id, *self._writer.names)
 
-    async def _prepare(self, size: int) -> str:
+    async def _prepare(self, size: int, *, named: bool) -> str:
         wanted = max(size, self._expected)
-        if not self._object:
-            self._object = await self._run(
+        name = ""
+        if self._begun:
+            await self._room.hold(self.upload, wanted)
+            if named:
+                name = await self._run(self._intents.plan, self.upload.file_id)
+        else:
+            name = await self._run(
                 self._intents.begin, self.upload, reserved=wanted, quota=self._quota, with_object=True
             )
-        else:
-            await self._room.hold(self.upload, wanted)
-        return self._object
+            self._begun = True
+        return name
 
     async def __aenter__(self) -> Self:
         return self
@@ -146,12 +149,12 @@ class Receiver:
     ) -> IncomingFile:
         """Open a file of *expected* bytes, 0 where unknown; more than *limit* bytes raise *too_large*."""
 
-        def make_writer(prepare: Callable[[int], Awaitable[str]]) -> ObjectWriter:
+        def make_writer(prepare: Prepare) -> ObjectWriter:
             return self.writer(prepare, limit=limit, too_large=too_large)
 
         return IncomingFile(self._settings, self.intents, self._run, owner, make_writer, expected=expected)
 
     def writer(
-        self, prepare: Callable[[int], Awaitable[str]], *, limit: int, too_large: Callable[[], OperationError]
+        self, prepare: Prepare, *, limit: int, too_large: Callable[[], OperationError]
     ) -> ObjectWriter:
         return ObjectWriter(self._objects, self._executor, prepare, limit=limit, too_large=too_large)

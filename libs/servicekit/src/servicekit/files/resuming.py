@@ -155,14 +155,11 @@ class Uploads:
             if expected is None and 0 < writer.size <= upload.limit - at:
                 await self._advance(upload, at, writer)
             else:
-                await writer.abandon()
+                await self._give_up(upload, writer)
             raise
         except BaseException:
-            await writer.abandon()
+            await self._give_up(upload, writer)
             raise
-        if expected is not None and expected.started.digest() != expected.digest:
-            await writer.abandon()
-            raise ChecksumMismatch
         return await self.settle(await self._advance(upload, at, writer))
 
     async def settle(self, upload: Upload) -> Progress:
@@ -194,13 +191,13 @@ class Uploads:
                 await writer.write(piece)
             digest = await writer.finish()
         except BaseException:
-            await writer.abandon()
+            await self._give_up(upload, writer)
             await self._run(self._intents.let_go, upload.file_id)
             raise
         record: Record = await self._run(
             self._intents.finish,
             upload.file_id,
-            [(writer.name, writer.size)],
+            writer.written,
             digest,
             name=upload.name,
             media_type=media_type_of(writer.head, upload.media_type, upload.name),
@@ -227,26 +224,31 @@ class Uploads:
 
     def _writer(self, upload: Upload, expected: int = 0) -> ObjectWriter:
         room = Room(self._intents, self._run, self._settings.quota_of(upload.tier))
-        planned: list[str] = []
 
-        async def prepare(size: int) -> str:
+        async def prepare(size: int, *, named: bool) -> str:
             await room.hold(upload, upload.offset + max(size, expected))
-            if not planned:
-                planned.append(await self._run(self._intents.plan, upload.file_id))
-            return planned[0]
+            name: str = await self._run(self._intents.plan, upload.file_id) if named else ""
+            return name
 
         limit = upload.limit - upload.offset
         return self._receiver.writer(prepare, limit=limit, too_large=UploadTooLong)
 
     async def _advance(self, upload: Upload, at: int, writer: ObjectWriter) -> Upload:
         if writer.size == 0:
-            await writer.abandon()
+            await self._give_up(upload, writer)
             return upload
-        await writer.finish()
-        advanced: Upload = await self._run(
-            self._intents.advance, upload.file_id, at, (writer.name, writer.size)
-        )
+        try:
+            await writer.finish()
+            advanced: Upload = await self._run(self._intents.advance, upload.file_id, at, writer.written)
+        except BaseException:
+            await self._give_up(upload, writer)
+            raise
         return advanced
+
+    async def _give_up(self, upload: Upload, writer: ObjectWriter) -> None:
+        await writer.abandon()
+        if writer.names:
+            await self._run(self._intents.give_up, upload.file_id, writer.names)
 
     async def _digest(self, upload: Upload) -> tuple[str, bytes]:
         """Return the SHA-256 of the whole and its first bytes: a hash under way survives no restart."""
@@ -276,3 +278,5 @@ async def _take(writer: ObjectWriter, pieces: AsyncIterator[bytes], expected: Ex
         if expected is not None:
             expected.started.update(piece)
         await writer.write(piece)
+    if expected is not None and expected.started.digest() != expected.digest:
+        raise ChecksumMismatch

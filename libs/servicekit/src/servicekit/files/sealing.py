@@ -34,6 +34,7 @@ class SealedObjects:
     def __init__(self, inner: Objects, key: bytes) -> None:
         self._inner = inner
         self.piece_bytes = inner.piece_bytes
+        self.most_bytes = inner.most_bytes
         self._key = key
         self._key_id = hashlib.sha256(b"flowforge file key" + key).digest()[:_KEY_ID_BYTES]
 

@@ -19,6 +19,7 @@ class Vault:
         self._sealed = _sealed(stored, [*([] if key is None else [key]), *former])
         self._current = stored if key is None else next(iter(self._sealed.values()))
         self.piece_bytes = stored.piece_bytes
+        self.most_bytes = stored.most_bytes
 
     def new_name(self) -> str:
         return self._current.new_name()

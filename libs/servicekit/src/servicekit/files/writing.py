@@ -1,19 +1,24 @@
-"""Write one object while it arrives: hashed on a thread, stored by the library, room reserved beforehand."""
+"""Write content while it arrives: hashed on a thread, stored by the library, room reserved beforehand."""
 
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Executor
+from typing import Protocol
 
 from servicekit.errors import OperationError
 from servicekit.files.objects import Objects
 from servicekit.files.sniffing import HEAD_BYTES
 
-Prepare = Callable[[int], Awaitable[str]]
+
+class Prepare(Protocol):
+    """Reserves room for so many bytes in all; with *named* gives the name of the next object."""
+
+    def __call__(self, size: int, *, named: bool) -> Awaitable[str]: ...
 
 
 class ObjectWriter:
-    """Takes pieces of any size. *prepare* reserves room for so many bytes and gives the object's name.
+    """Takes pieces of any size, and makes one object of them: more where one would be too large.
 
     Three pieces are in memory at the most besides what the library holds: one that gathers,
     one that waits, one that is hashed and written.
@@ -29,10 +34,11 @@ class ObjectWriter:
         too_large: Callable[[], OperationError],
     ) -> None:
         self.size = 0
-        self.name = ""
+        self.written: list[tuple[str, int]] = []
         self.head = b""
         self._objects = objects
         self._piece_bytes = objects.piece_bytes
+        self._most_bytes = objects.most_bytes
         self._executor = executor
         self._prepare = prepare
         self._limit = limit
@@ -40,6 +46,8 @@ class ObjectWriter:
         self._digest = hashlib.sha256()
         self._gathered: list[bytes] = []
         self._waiting = 0
+        self._names: list[str] = []
+        self._handed_over = 0
         self._queue: asyncio.Queue[bytes] = asyncio.Queue(1)
         self._storing: asyncio.Task[None] | None = None
         self._hashing: asyncio.Future[None] | None = None
@@ -53,6 +61,11 @@ class ObjectWriter:
             self.head += piece[: HEAD_BYTES - len(self.head)]
         self._gathered.append(piece)
         self._waiting += len(piece)
+
+    @property
+    def names(self) -> list[str]:
+        """The objects that were begun, whole or not."""
+        return self._names
 
     @property
     def wants_flush(self) -> bool:
@@ -73,9 +86,9 @@ class ObjectWriter:
     async def finish(self) -> str:
         """Store the rest and return the SHA-256. Raises what the store raises."""
         await self.flush()
-        await self._hand_over(b"")
-        if self._storing is not None:
-            await self._storing
+        if self._storing is None:
+            await self._hand_over(b"")
+        await self._close()
         await self._hashed()
         return self._digest.hexdigest()
 
@@ -88,17 +101,33 @@ class ObjectWriter:
             await asyncio.wait([self._hashing])
 
     async def _hand_over(self, piece: bytes) -> None:
-        name = await self._prepare(self.size)
+        if self._handed_over >= self._most_bytes:
+            await self._close()
+        name = await self._prepare(self.size, named=self._storing is None)
         if self._storing is None:
-            self.name = name
-            self._storing = asyncio.create_task(self._objects.put(self.name, self._pieces()))
-        if self._queue.full() or self._storing.done():
-            await self._wait_for_room(self._storing)
+            self._names.append(name)
+            self._storing = asyncio.create_task(self._objects.put(name, self._pieces()))
+        if not piece:
+            return
+        await self._enqueue(self._storing, piece)
+        self._handed_over += len(piece)
+        await self._hashed()
+        loop = asyncio.get_running_loop()
+        self._hashing = loop.run_in_executor(self._executor, self._digest.update, piece)
+
+    async def _close(self) -> None:
+        """Store the rest of the object under way."""
+        if self._storing is None:
+            return
+        await self._enqueue(self._storing, b"")
+        await self._storing
+        self.written.append((self._names[-1], self._handed_over))
+        self._storing, self._handed_over = None, 0
+
+    async def _enqueue(self, storing: asyncio.Task[None], piece: bytes) -> None:
+        if self._queue.full() or storing.done():
+            await self._wait_for_room(storing)
         self._queue.put_nowait(piece)
-        if piece:
-            await self._hashed()
-            loop = asyncio.get_running_loop()
-            self._hashing = loop.run_in_executor(self._executor, self._digest.update, piece)
 
     async def _wait_for_room(self, storing: asyncio.Task[None]) -> None:
         """Wait until the piece before was taken. Raises what the store raised, if it ended too early."""
