@@ -5,7 +5,7 @@ from typing import Any
 from cryptography.x509 import DNSName, Name, NameAttribute, SubjectAlternativeName
 from cryptography.x509.oid import NameOID
 
-from flowforge_crypto.core.certificate_making import make_certificate
+from flowforge_crypto.core.certificate_making import CertificateUse, make_certificate
 
 
 def certify(name: str, key: Any, issuer: Any, issuer_key: Any, *, is_ca: bool = True) -> Any:
@@ -16,6 +16,5 @@ def certify(name: str, key: Any, issuer: Any, issuer_key: Any, *, is_ca: bool = 
         public_key=key.public_key(),
         issuer=subject if issuer is None else issuer.subject,
         issuer_key=issuer_key,
-        days=10,
-        is_ca=is_ca,
+        use=CertificateUse(10, is_ca=is_ca),
     )

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from flowforge_crypto.core.certificate_making import (
+    CertificateUse,
     InvalidName,
     Subject,
     alternative_names,
@@ -17,7 +18,7 @@ from flowforge_crypto.core.certificate_reading import describe, describe_request
 from flowforge_crypto.core.key_types import UnsuitableKey, generate
 from flowforge_crypto.core.key_writing import write_key
 
-NAMES = ["example.com", "*.example.com", "127.0.0.1", "::1", "me@example.com"]
+NAMES = ["example.com", "*.example.com", "127.0.0.1", "::1", "me@example.com", "spiffe://example.com/a"]
 
 
 @pytest.mark.parametrize("key_type", ["rsa-2048", "ec-p256", "ec-p521", "ed25519"])
@@ -30,8 +31,7 @@ def test_openssl_accepts_what_is_made(tmp_path: Path, key_type: Any) -> None:
         public_key=key.public_key(),
         issuer=name,
         issuer_key=key,
-        days=30,
-        is_ca=True,
+        use=CertificateUse(30, is_ca=True, path_length=1),
     )
     path = tmp_path / "made.pem"
     path.write_text(to_pem(made))
@@ -41,7 +41,8 @@ def test_openssl_accepts_what_is_made(tmp_path: Path, key_type: Any) -> None:
     assert told.stdout.strip().endswith("OK"), told.stderr
     info = describe(made)
     assert info.subject == "C=DE,O=Ltd,CN=Example"
-    assert (info.dns_names, info.ip_addresses, info.emails) == (NAMES[:2], NAMES[2:4], NAMES[4:])
+    assert (info.dns_names, info.ip_addresses, info.emails) == (NAMES[:2], NAMES[2:4], NAMES[4:5])
+    assert (info.uris, info.path_length) == (NAMES[5:], 1)
     request = tmp_path / "made.csr"
     request.write_text(to_pem(make_request(name, alternative_names(NAMES), key)))
     checked = subprocess.run(

@@ -24,6 +24,15 @@ def test_a_public_authoritys_certificate() -> None:
     assert info.not_after.isoformat() == "2021-03-17T16:40:46+00:00"
     assert info.sha256 == "25847d668eb4f04fdd40b12b6b0740c567da7d024308eb6c2c96fe41d9de218d"
     assert info.key_usage == ["digital_signature", "key_cert_sign", "crl_sign"]
+    assert (info.path_length, info.authority_key_id) == (0, "c4a7b1a47b2c71fadbe14b9075ffc41560858910")
+    assert info.subject_key_id == "a84a6a63047dddbae6d139b7a64565eff3a8eca1"
+    assert info.crl_urls == ["http://crl.identrust.com/DSTROOTCAX3CRL.crl"]
+    assert info.ocsp_urls == ["http://isrg.trustid.ocsp.identrust.com"]
+    assert info.issuer_urls == ["http://apps.identrust.com/roots/dstrootcax3.p7c"]
+    assert [(one.name, one.critical) for one in info.extensions[:2]] == [
+        ("basicConstraints", True),
+        ("keyUsage", True),
+    ]
 
 
 def test_a_servers_certificate() -> None:

@@ -1,8 +1,9 @@
 """New certificates and certificate requests."""
 
 import ipaddress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -27,6 +28,25 @@ _FIELDS = {
     "country": NameOID.COUNTRY_NAME,
 }
 _HASHED = ("rsa", "ec")
+Purpose = Literal["server", "client", "email", "code-signing", "time-stamping", "ocsp-signing"]
+_PURPOSES: dict[Purpose, x509.ObjectIdentifier] = {
+    "server": ExtendedKeyUsageOID.SERVER_AUTH,
+    "client": ExtendedKeyUsageOID.CLIENT_AUTH,
+    "email": ExtendedKeyUsageOID.EMAIL_PROTECTION,
+    "code-signing": ExtendedKeyUsageOID.CODE_SIGNING,
+    "time-stamping": ExtendedKeyUsageOID.TIME_STAMPING,
+    "ocsp-signing": ExtendedKeyUsageOID.OCSP_SIGNING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateUse:
+    """How long a certificate is valid, and for what: an authority's, or the purposes of a leaf's."""
+
+    days: int
+    is_ca: bool = False
+    path_length: int | None = None
+    purposes: tuple[Purpose, ...] = ("server", "client")
 
 
 class InvalidName(InvalidInput):
@@ -83,7 +103,7 @@ def digest_for(key: Any) -> Any:
 
 
 def alternative_names(names: list[str]) -> x509.SubjectAlternativeName | None:
-    """Return the extension for DNS names, IP addresses and e-mail addresses. Raises InvalidName."""
+    """Return the extension for DNS names, IP and e-mail addresses, and URIs. Raises InvalidName."""
     if not names:
         return None
     try:
@@ -99,8 +119,8 @@ def make_certificate(
     public_key: Any,
     issuer: x509.Name,
     issuer_key: Any,
-    days: int,
-    is_ca: bool,
+    issuer_key_id: x509.SubjectKeyIdentifier | None = None,
+    use: CertificateUse,
 ) -> x509.Certificate:
     """Sign a certificate for *public_key*, valid since five minutes ago. Raises InvalidName."""
     now = datetime.now(UTC)
@@ -111,23 +131,30 @@ def make_certificate(
         .public_key(public_key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(minutes=5))
-        .not_valid_after(now + timedelta(days=days))
-        .add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
-        .add_extension(_usage(is_ca=is_ca), critical=True)
+        .not_valid_after(now + timedelta(days=use.days))
+        .add_extension(x509.BasicConstraints(ca=use.is_ca, path_length=use.path_length), critical=True)
+        .add_extension(_usage(is_ca=use.is_ca), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False
-        )
+        .add_extension(authority_key_id(issuer_key_id, issuer_key), critical=False)
     )
     if names is not None:
         builder = builder.add_extension(names, critical=False)
-    if not is_ca:
-        purposes = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
-        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
+    if not use.is_ca and use.purposes:
+        builder = builder.add_extension(
+            x509.ExtendedKeyUsage([_PURPOSES[one] for one in use.purposes]),
+            critical=use.purposes == ("time-stamping",),  # RFC 3161, 2.3
+        )
     try:
         return builder.sign(issuer_key, digest_for(issuer_key))
     except (UnsupportedAlgorithm, TypeError) as error:
         raise InvalidName(field="key", value="no certificate can be signed with its type") from error
+
+
+def authority_key_id(named: x509.SubjectKeyIdentifier | None, key: Any) -> x509.AuthorityKeyIdentifier:
+    """Return what names the issuer's key: the id in its own certificate, which others compare with."""
+    if named is None:
+        return x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
+    return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(named)
 
 
 def make_request(subject: x509.Name, names: x509.SubjectAlternativeName | None, key: Any) -> Any:
@@ -139,6 +166,8 @@ def make_request(subject: x509.Name, names: x509.SubjectAlternativeName | None, 
 
 
 def _general_name(name: str) -> x509.GeneralName:
+    if "://" in name:
+        return x509.UniformResourceIdentifier(name)
     if "@" in name:
         return x509.RFC822Name(name)
     try:

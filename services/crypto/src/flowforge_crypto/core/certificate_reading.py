@@ -8,9 +8,23 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtensionOID
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from flowforge_crypto.core.certificate_extensions import (
+    CA_ISSUERS,
+    OCSP,
+    AlternativeNames,
+    ExtensionInfo,
+    access_urls,
+    alternative_names_in,
+    extension_of,
+    key_ids,
+    key_usages,
+    list_extensions,
+    list_urls,
+    name_of,
+    purposes_in,
+)
 from flowforge_crypto.core.key_types import type_of
 from flowforge_crypto.core.key_writing import spki_sha256
 from servicekit import InvalidInput
@@ -24,15 +38,6 @@ UNREADABLE = (
     x509.DuplicateExtension,
     x509.UnsupportedGeneralNameType,
 )
-_USAGES = (
-    "digital_signature",
-    "content_commitment",
-    "key_encipherment",
-    "data_encipherment",
-    "key_agreement",
-    "key_cert_sign",
-    "crl_sign",
-)
 
 
 class UnreadableCertificate(InvalidInput):
@@ -45,7 +50,7 @@ class UnreadableRequest(InvalidInput):
     message = "'csr' is no certificate request that can be read: give PEM or base64 DER."
 
 
-class CertificateInfo(BaseModel):
+class CertificateInfo(AlternativeNames):
     """What a certificate says. Times are UTC; names as RFC 4514 writes them."""
 
     subject: str
@@ -53,27 +58,28 @@ class CertificateInfo(BaseModel):
     serial_number: str = Field(description="Hexadecimal.")
     not_before: datetime
     not_after: datetime
-    dns_names: list[str]
-    ip_addresses: list[str]
-    emails: list[str]
     key_type: str
     signature_algorithm: str
     is_ca: bool
+    path_length: int | None = Field(description="How many authorities may stand below this one.")
     self_issued: bool
     key_usage: list[str]
     extended_key_usage: list[str]
+    subject_key_id: str | None = Field(description="Hexadecimal.")
+    authority_key_id: str | None = Field(description="Hexadecimal; the issuer's subject_key_id.")
+    ocsp_urls: list[str]
+    issuer_urls: list[str] = Field(description="Where the issuer's certificate is.")
+    crl_urls: list[str]
+    extensions: list[ExtensionInfo]
     sha256: str = Field(description="Fingerprint of the whole certificate.")
     sha1: str
     spki_sha256: str = Field(description="Fingerprint of its public key.")
 
 
-class RequestInfo(BaseModel):
+class RequestInfo(AlternativeNames):
     """What a certificate request says."""
 
     subject: str
-    dns_names: list[str]
-    ip_addresses: list[str]
-    emails: list[str]
     key_type: str
     spki_sha256: str
     signature_valid: bool
@@ -117,13 +123,10 @@ def describe(certificate: x509.Certificate) -> CertificateInfo:
 def describe_request(request: x509.CertificateSigningRequest) -> RequestInfo:
     """Say what *request* says. Raises UnreadableRequest for damaged extensions or an unknown key."""
     try:
-        names = _alternative_names(request.extensions)
         key = request.public_key()
         return RequestInfo(
+            **alternative_names_in(request.extensions).model_dump(),
             subject=request.subject.rfc4514_string(),
-            dns_names=names[0],
-            ip_addresses=names[1],
-            emails=names[2],
             key_type=type_of(key),
             spki_sha256=spki_sha256(key),
             signature_valid=request.is_signature_valid,
@@ -141,61 +144,37 @@ def der_of(raw: bytes) -> bytes:
     return raw if raw[:1] == b"\x30" else base64.b64decode(b"".join(raw.split()), validate=True)
 
 
-def _alternative_names(extensions: x509.Extensions) -> tuple[list[str], list[str], list[str]]:
-    try:
-        value = extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except x509.ExtensionNotFound:
-        return [], [], []
-    addresses = [str(address) for address in value.get_values_for_type(x509.IPAddress)]
-    return (
-        value.get_values_for_type(x509.DNSName),
-        addresses,
-        value.get_values_for_type(x509.RFC822Name),
-    )
-
-
 def is_authority(certificate: x509.Certificate) -> bool:
     """Tell whether *certificate* says that it is a certificate authority's."""
-    try:
-        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except x509.ExtensionNotFound:
-        return False
-
-
-def _key_usage(certificate: x509.Certificate) -> list[str]:
-    try:
-        usage = certificate.extensions.get_extension_for_oid(ExtensionOID.KEY_USAGE).value
-    except x509.ExtensionNotFound:
-        return []
-    return [name for name in _USAGES if getattr(usage, name)]
-
-
-def _extended_key_usage(certificate: x509.Certificate) -> list[str]:
-    try:
-        usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    except x509.ExtensionNotFound:
-        return []
-    return [one._name if one._name != "Unknown OID" else one.dotted_string for one in usage]  # noqa: SLF001 - as above
+    constraints = extension_of(certificate.extensions, x509.BasicConstraints)
+    return constraints is not None and constraints.ca
 
 
 def _describe(certificate: x509.Certificate) -> CertificateInfo:
-    names = _alternative_names(certificate.extensions)
+    extensions = certificate.extensions
     key = certificate.public_key()
+    constraints = extension_of(extensions, x509.BasicConstraints)
+    own_id, issuers_id = key_ids(extensions)
     return CertificateInfo(
+        **alternative_names_in(extensions).model_dump(),
         subject=certificate.subject.rfc4514_string(),
         issuer=certificate.issuer.rfc4514_string(),
         serial_number=f"{certificate.serial_number:x}",
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
-        dns_names=names[0],
-        ip_addresses=names[1],
-        emails=names[2],
         key_type=type_of(key),
-        signature_algorithm=certificate.signature_algorithm_oid._name,  # noqa: SLF001 - the only spelling
+        signature_algorithm=name_of(certificate.signature_algorithm_oid),
         is_ca=is_authority(certificate),
+        path_length=None if constraints is None else constraints.path_length,
         self_issued=certificate.subject == certificate.issuer,
-        key_usage=_key_usage(certificate),
-        extended_key_usage=_extended_key_usage(certificate),
+        key_usage=key_usages(extensions),
+        extended_key_usage=purposes_in(extensions),
+        subject_key_id=own_id,
+        authority_key_id=issuers_id,
+        ocsp_urls=access_urls(extensions, OCSP),
+        issuer_urls=access_urls(extensions, CA_ISSUERS),
+        crl_urls=list_urls(extensions),
+        extensions=list_extensions(extensions),
         sha256=certificate.fingerprint(SHA256()).hex(),
         sha1=certificate.fingerprint(SHA1()).hex(),  # noqa: S303 - many systems list it
         spki_sha256=spki_sha256(key),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cryptography import x509
 
-from flowforge_crypto.core.revocation_reading import Extension, extension_of
+from flowforge_crypto.core.certificate_extensions import Extension, extension_of
 
 Crl = x509.CertificateRevocationList
 

@@ -15,9 +15,10 @@ from cryptography import x509
 from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
 from pydantic import BaseModel, Field
 
+from flowforge_crypto.core.certificate_extensions import extension_of
 from flowforge_crypto.core.certificate_reading import UNREADABLE
 from flowforge_crypto.core.delta_lists import effective_entry, is_delta
-from flowforge_crypto.core.revocation_reading import RevokedInfo, describe_entry, extension_of, is_signed_by
+from flowforge_crypto.core.revocation_reading import RevokedInfo, describe_entry, is_signed_by
 
 Status = Literal["good", "revoked", "unknown"]
 _LIST_EXTENSIONS = (

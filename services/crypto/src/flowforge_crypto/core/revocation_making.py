@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from cryptography import x509
 from pydantic import Field
 
-from flowforge_crypto.core.certificate_making import digest_for
+from flowforge_crypto.core.certificate_extensions import extension_of
+from flowforge_crypto.core.certificate_making import authority_key_id, digest_for
 from servicekit import RequestBody
 
 RevocationReason = Literal[
@@ -61,19 +62,13 @@ def make_list(
         .last_update(now - timedelta(minutes=5))
         .next_update(now + timedelta(days=terms.days))
         .add_extension(x509.CRLNumber(number), critical=False)
-        .add_extension(_authority_key(issuer, key), critical=False)
+        .add_extension(
+            authority_key_id(extension_of(issuer.extensions, x509.SubjectKeyIdentifier), key), critical=False
+        )
     )
     for one in revocations:
         builder = builder.add_revoked_certificate(one.entry(now))
     return builder.sign(key, digest_for(key))
-
-
-def _authority_key(issuer: x509.Certificate, key: Any) -> x509.AuthorityKeyIdentifier:
-    try:
-        named = issuer.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
-    except x509.ExtensionNotFound:
-        return x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
-    return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(named)
 
 
 def _utc(moment: datetime) -> datetime:

@@ -2,16 +2,22 @@
 
 import re
 from datetime import datetime
-from typing import TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from pydantic import BaseModel, Field
 
+from flowforge_crypto.core.certificate_extensions import (
+    ExtensionInfo,
+    extension_of,
+    key_ids,
+    list_extensions,
+    name_of,
+    urls,
+)
 from flowforge_crypto.core.certificate_reading import UNREADABLE, der_of
 from servicekit import InvalidInput
 
-Extension = TypeVar("Extension", bound=x509.ExtensionType)
 MAX_LISTS = 50
 _PEM = re.compile(rb"-----BEGIN X509 CRL-----.*?-----END X509 CRL-----", re.DOTALL)
 
@@ -30,13 +36,6 @@ class RevokedInfo(BaseModel):
     revoked_at: datetime
     reason: str | None = Field(description="As RFC 5280 spells it, such as keyCompromise; null if not said.")
     invalid_since: datetime | None
-
-
-class ExtensionInfo(BaseModel):
-    """An extension by its name, or its object identifier where it has none here."""
-
-    name: str
-    critical: bool
 
 
 class RevocationListInfo(BaseModel):
@@ -81,10 +80,10 @@ def describe_list(found: x509.CertificateRevocationList, field: str) -> Revocati
             this_update=found.last_update_utc,
             next_update=found.next_update_utc,
             revoked_count=len(found),
-            signature_algorithm=found.signature_algorithm_oid._name,  # noqa: SLF001 - the only spelling
-            authority_key_id=_authority_key_id(found),
+            signature_algorithm=name_of(found.signature_algorithm_oid),
+            authority_key_id=key_ids(found.extensions)[1],
             distribution_points=distribution_urls(found),
-            extensions=[_extension(one) for one in found.extensions],
+            extensions=list_extensions(found.extensions),
             sha256=found.fingerprint(SHA256()).hex(),
         )
     except UNREADABLE as error:
@@ -120,14 +119,6 @@ def describe_entry(entry: x509.RevokedCertificate) -> RevokedInfo:
     )
 
 
-def extension_of(extensions: x509.Extensions, kind: type[Extension]) -> Extension | None:
-    """Return the extension of this kind, or None."""
-    try:
-        return extensions.get_extension_for_class(kind).value
-    except x509.ExtensionNotFound:
-        return None
-
-
 def is_signed_by(found: x509.CertificateRevocationList, issuer: x509.Certificate) -> bool:
     """Tell whether *issuer* bears the list's name and its key signed the list."""
     if found.issuer != issuer.subject:
@@ -140,7 +131,7 @@ def is_signed_by(found: x509.CertificateRevocationList, issuer: x509.Certificate
 
 def distribution_urls(found: x509.CertificateRevocationList) -> list[str]:
     point = extension_of(found.extensions, x509.IssuingDistributionPoint)
-    return [str(name.value) for name in (point.full_name if point else None) or []]
+    return urls((point.full_name if point else None) or ())
 
 
 def _number(
@@ -148,13 +139,3 @@ def _number(
 ) -> str | None:
     value = extension_of(found.extensions, kind)
     return None if value is None else str(value.crl_number)
-
-
-def _authority_key_id(found: x509.CertificateRevocationList) -> str | None:
-    value = extension_of(found.extensions, x509.AuthorityKeyIdentifier)
-    return value.key_identifier.hex() if value is not None and value.key_identifier else None
-
-
-def _extension(one: x509.Extension[x509.ExtensionType]) -> ExtensionInfo:
-    name = one.oid._name  # noqa: SLF001 - the only spelling
-    return ExtensionInfo(name=one.oid.dotted_string if name == "Unknown OID" else name, critical=one.critical)

@@ -1,17 +1,22 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509 import BasicConstraints, CertificateBuilder, Name, NameAttribute, SubjectKeyIdentifier
+from cryptography.x509.oid import NameOID
 from pydantic import ValidationError
 
 from flowforge_crypto.core.certificate_making import NotTheIssuer
-from flowforge_crypto.core.certificate_reading import UnreadableCertificate, UnreadableRequest
-from flowforge_crypto.core.key_reading import PrivateKeyNeeded
+from flowforge_crypto.core.certificate_reading import UnreadableCertificate, UnreadableRequest, to_pem
+from flowforge_crypto.core.key_reading import PrivateKeyNeeded, read_private
 from flowforge_crypto.core.key_types import generate
 from flowforge_crypto.core.key_writing import write_key
 from flowforge_crypto.operations.x509.create import CreateCertificateRequest, create_certificate
 from flowforge_crypto.operations.x509.create_csr import CreateCsrRequest, create_csr
 from flowforge_crypto.operations.x509.verify import VerifyCertificateRequest, verify_certificate
 
+VALID = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2049, 1, 1, tzinfo=UTC))
 KEY, CA_KEY = write_key(generate("ec-p256"), "pem"), write_key(generate("ec-p256"), "pem")
 
 
@@ -47,6 +52,35 @@ def test_issued_by_an_authority(authority: Any, by_request: Any) -> None:
     assert (made.info.issuer, made.info.subject) == ("CN=Test CA", "CN=example.com")
     request = VerifyCertificateRequest(certificate=made.certificate, roots=authority, name="example.com")
     assert verify_certificate(request).chain == ["CN=example.com", "CN=Test CA"]
+
+
+def test_purposes_and_path_length() -> None:
+    whose = {"key": KEY, "subject": {"common_name": "x"}}
+    assert create(**whose).info.extended_key_usage == ["serverAuth", "clientAuth"]
+    made = create(**whose, purposes=["time-stamping", "time-stamping"]).info
+    assert made.extended_key_usage == ["timeStamping"]
+    assert ("extendedKeyUsage", True) in [(one.name, one.critical) for one in made.extensions]
+    assert create(**whose, purposes=[]).info.extended_key_usage == []
+    assert create(**whose, is_ca=True, path_length=0).info.path_length == 0
+    with pytest.raises(ValidationError, match="'path_length' is for an authority"):
+        create(**whose, path_length=0)
+
+
+def test_the_issuers_key_goes_by_the_name_that_its_certificate_gives_it() -> None:
+    """An authority whose key id is no SHA-1, as is usual by now: chains are built by comparing the two."""
+    issuer = Name([NameAttribute(NameOID.COMMON_NAME, "Test CA")])
+    key: Any = read_private(CA_KEY)
+    named = (
+        CertificateBuilder(issuer, issuer, key.public_key(), 1, *VALID)
+        .add_extension(BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(SubjectKeyIdentifier(b"twenty other bytes"), critical=False)
+        .sign(key, SHA256())
+    )
+    authority = to_pem(named)
+    made = create(key=CA_KEY, subject={"common_name": "x"}, subject_key=KEY, issuer_certificate=authority)
+    assert made.info.authority_key_id == b"twenty other bytes".hex()
+    request = VerifyCertificateRequest(certificate=made.certificate, roots=authority, rules="rfc-5280")
+    assert verify_certificate(request).valid
 
 
 def test_only_an_authority_issues(authority: Any) -> None:

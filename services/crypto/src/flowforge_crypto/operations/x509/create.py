@@ -8,10 +8,13 @@ from typing import Annotated, Any, Self
 from cryptography import x509
 from pydantic import BaseModel, Field, SecretStr, model_validator
 
+from flowforge_crypto.core.certificate_extensions import extension_of
 from flowforge_crypto.core.certificate_making import (
     AlternativeName,
+    CertificateUse,
     InvalidName,
     NotTheIssuer,
+    Purpose,
     Subject,
     alternative_names,
     make_certificate,
@@ -41,10 +44,16 @@ class CreateCertificateRequest(RequestBody):
     csr: str | None = None
     issuer_certificate: str | None = Field(None, description="PEM of the certificate authority.")
     alternative_names: list[AlternativeName] = Field(
-        default_factory=list, max_length=100, description="DNS names, IP addresses, e-mail addresses."
+        default_factory=list, max_length=100, description="DNS names, IP and e-mail addresses, URIs."
     )
     days: Annotated[int, Field(ge=1, le=7300)] = 365
+    purposes: list[Purpose] = Field(
+        default=["server", "client"], max_length=6, description="What it may be used for; empty for anything."
+    )
     is_ca: bool = Field(default=False, description="True makes a certificate authority.")
+    path_length: Annotated[int, Field(ge=0, le=10)] | None = Field(
+        None, description="For an authority: how many authorities may stand below it."
+    )
 
     @model_validator(mode="after")
     def _says_whose_it_is(self) -> Self:
@@ -54,7 +63,14 @@ class CreateCertificateRequest(RequestBody):
             raise ValueError("'csr' brings 'alternative_names' and 'subject_key' itself")
         if (self.csr is not None or self.subject_key is not None) and self.issuer_certificate is None:
             raise ValueError("'csr' and 'subject_key' need 'issuer_certificate'")
+        if self.path_length is not None and not self.is_ca:
+            raise ValueError("'path_length' is for an authority: set 'is_ca' to true")
         return self
+
+    def use(self) -> CertificateUse:
+        """Return how long it is valid, and for what."""
+        purposes = tuple(dict.fromkeys(self.purposes))
+        return CertificateUse(self.days, self.is_ca, self.path_length, purposes)
 
 
 class CreateCertificateResult(BaseModel):
@@ -77,19 +93,20 @@ class CreateCertificateResult(BaseModel):
 def create_certificate(request: CreateCertificateRequest) -> CreateCertificateResult:
     key = signing_key(request.key.get_secret_value(), "key")
     subject, names, public = _whose(request, key)
-    issuer = subject
+    issuer, issuer_key_id = subject, None
     if request.issuer_certificate is not None:
         authority = read_certificates(request.issuer_certificate, "issuer_certificate")[0]
         require_issuer(authority, key, "this certificate")
         issuer = authority.subject
+        issuer_key_id = extension_of(authority.extensions, x509.SubjectKeyIdentifier)
     made = make_certificate(
         subject=subject,
         names=names,
         public_key=public,
         issuer=issuer,
         issuer_key=key,
-        days=request.days,
-        is_ca=request.is_ca,
+        issuer_key_id=issuer_key_id,
+        use=request.use(),
     )
     return CreateCertificateResult(certificate=to_pem(made), info=describe(made))
 
@@ -99,11 +116,7 @@ def _whose(request: CreateCertificateRequest, key: Any) -> tuple[x509.Name, Any,
         asked = read_request(request.csr)
         if not asked.is_signature_valid:
             raise UnreadableRequest
-        try:
-            names = asked.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-        except x509.ExtensionNotFound:
-            names = None
-        return asked.subject, names, asked.public_key()
+        return asked.subject, extension_of(asked.extensions, x509.SubjectAlternativeName), asked.public_key()
     subject = request.subject.name() if request.subject else x509.Name([])
     if request.subject_key is not None:
         key = signing_key(request.subject_key.get_secret_value(), "subject_key")

@@ -26,7 +26,7 @@ class CreateCsrRequest(RequestBody):
     key: SecretStr = Field(description="The private key: PEM, JWK, OpenSSH or base64 DER, not encrypted.")
     subject: Subject
     alternative_names: list[AlternativeName] = Field(
-        default_factory=list, max_length=100, description="DNS names, IP addresses, e-mail addresses."
+        default_factory=list, max_length=100, description="DNS names, IP and e-mail addresses, URIs."
     )
 
 
