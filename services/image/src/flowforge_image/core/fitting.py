@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 
 from flowforge_image.core.climbing import Found, climb
 from flowforge_image.core.encoding import Encoding, check_size, encode, flatten
-from flowforge_image.core.engine import Image
 from flowforge_image.core.faults import UnwritablePicture
 from flowforge_image.core.geometry import resize_exactly
-from flowforge_image.core.ladders import LOSSY, Ladder, ladders, likely_rung, slope_of
+from flowforge_image.core.ladders import HIGHEST_QUALITY, LOSSY, Ladder, ladders, likely_rung, slope_of
+from flowforge_image.core.likeness import likeness
 from flowforge_image.core.picture import Picture
 from flowforge_image.core.sampling import MOST_WHOLE_PIXELS, Sample, sample, whole
-from flowforge_image.core.similarity import ssim
 
 _SCALES = (1.0, 0.8, 0.64, 0.5, 0.35, 0.25, 0.18, 0.125, 0.08, 0.05)
 _LEAST_SAMPLE_BYTES = 1000
+_STRIDE = 10  # of qualities
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ def encode_within(picture: Picture, options: Encoding, max_bytes: int) -> Fitted
     quality is always the highest that lets the whole fit. Raises UnwritablePicture if nothing does.
     """
     check_size(picture.width, picture.height, options.format)
-    if options.format == "jpeg" and picture.has_alpha:
-        picture = picture.each(lambda frame: flatten(frame, options.background)).in_memory()
+    picture = _as_written(picture, options)
     part = sample(picture)
     if part.share == 1:
         fitted = _fit_small(part, options, max_bytes)
@@ -67,6 +66,45 @@ def encode_within(picture: Picture, options: Encoding, max_bytes: int) -> Fitted
     return fitted
 
 
+def encode_alike(picture: Picture, options: Encoding, least_ssim: float) -> Fitted:
+    """Return the encoding of the lowest quality whose SSIM is *least_ssim* or more, up to that of *options*.
+
+    The SSIM of a large picture is that of a sample of it. Formats without quality are written as they are.
+    """
+    if options.format not in LOSSY or options.lossless:
+        return Fitted(encode(picture, options), picture.width, picture.height, None, None)
+    check_size(picture.width, picture.height, options.format)
+    picture = _as_written(picture, options)
+    part = sample(picture)
+    highest = options.quality or HIGHEST_QUALITY
+    quality = _lowest_alike(part, options, highest, least_ssim)
+    content = encode(picture, options.at(quality))
+    return Fitted(content, picture.width, picture.height, quality, likeness(content, part))
+
+
+def _lowest_alike(part: Sample, options: Encoding, highest: int, least_ssim: float) -> int:
+    """Go down from *highest* until it looks worse, and halve the last step; low qualities jump about."""
+    searched = whole(part.picture)
+
+    def is_alike(quality: int) -> bool:
+        return likeness(encode(part.picture, options.at(quality)), searched) >= least_ssim
+
+    enough, worse = highest, 0
+    while enough - worse > 1:
+        quality = max(1, enough - _STRIDE) if worse == 0 else (enough + worse) // 2
+        if is_alike(quality):
+            enough = quality
+        else:
+            worse = quality
+    return enough
+
+
+def _as_written(picture: Picture, options: Encoding) -> Picture:
+    if options.format != "jpeg" or not picture.has_alpha:
+        return picture
+    return picture.each(lambda frame: flatten(frame, options.background)).in_memory()
+
+
 def _fit_small(part: Sample, options: Encoding, max_bytes: int) -> Fitted | None:
     tries = _climb_sizes(part, options, max_bytes)
     return tries[-1].fitted if tries else None
@@ -76,7 +114,7 @@ def _fit_reduced(picture: Picture, part: Sample, options: Encoding, max_bytes: i
     """Make the picture small first: so few bytes hold no more, and a sample's would all go into headers."""
     reduced = _scaled(picture, math.sqrt(MOST_WHOLE_PIXELS / _pixels(picture)))
     fitted = _fit_small(whole(reduced), options, max_bytes)
-    return replace(fitted, ssim=_likeness(fitted.content, part)) if fitted else None
+    return replace(fitted, ssim=likeness(fitted.content, part)) if fitted else None
 
 
 def _fit_whole(picture: Picture, part: Sample, options: Encoding, max_bytes: int) -> Fitted | None:
@@ -145,7 +183,7 @@ def _climb(picture: Picture, ladder: Ladder, max_bytes: int, first: int) -> Foun
 
 def _fitted(written: Picture, ladder: Ladder, found: Found, part: Sample) -> Fitted:
     quality = ladder[found.rung].quality if ladder[0].format in LOSSY else None
-    return Fitted(found.content, written.width, written.height, quality, _likeness(found.content, part))
+    return Fitted(found.content, written.width, written.height, quality, likeness(found.content, part))
 
 
 def _scaled(picture: Picture, scale: float) -> Picture:
@@ -157,19 +195,3 @@ def _scaled(picture: Picture, scale: float) -> Picture:
 
 def _pixels(picture: Picture) -> int:
     return picture.width * picture.height * len(picture.frames)
-
-
-def _likeness(content: bytes, part: Sample) -> float:
-    """Return the SSIM of what was written, scaled up to the full size, with the picture, in the sample."""
-    written = _shown(Image.new_from_buffer(content, ""))
-    width, height = part.size
-    if (written.width, written.height) != (width, height):
-        written = written.resize(width / written.width, vscale=height / written.height).cast("uchar")
-    return round(ssim(_shown(part.picture.frames[0]), part.cut(written)), 4)
-
-
-def _shown(image: Image) -> Image:
-    """Return *image* with 8 bits a channel."""
-    if image.format == "uchar":
-        return image
-    return image.colourspace("srgb" if image.bands > 2 else "b-w")  # noqa: PLR2004 - grey, alpha

@@ -7,7 +7,8 @@ from flowforge_image.core.formats import TargetFormat
 
 Ladder = tuple[Encoding, ...]
 LOSSY: tuple[TargetFormat, ...] = ("jpeg", "webp", "avif")
-_LOWEST_QUALITY, _HIGHEST_QUALITY, _LIKELY_QUALITY = 5, 100, 60
+HIGHEST_QUALITY = 100
+_LOWEST_QUALITY, _LIKELY_QUALITY = 5, 60
 # How fast files grow: the logarithm of the size by each step of quality, and by each step of a palette.
 _QUALITY_SLOPE, _PALETTE_SLOPE = 0.03, 0.2
 # A PNG's palette has 1, 2, 4 or 8 bits, that of a GIF any number of them.
@@ -31,7 +32,7 @@ def ladders(options: Encoding, pixels: float) -> list[Ladder]:
     effort = next(effort for most, effort in efforts if pixels <= most)
     base = replace(options, lossless=False, effort=effort if options.effort is None else options.effort)
     if options.format in LOSSY:
-        highest = options.quality or _HIGHEST_QUALITY
+        highest = options.quality or HIGHEST_QUALITY
         qualities = range(min(_LOWEST_QUALITY, highest), highest + 1)
         chromas: tuple[Chroma | None, ...] = (options.chroma,)
         if options.chroma is None and options.format == "jpeg":

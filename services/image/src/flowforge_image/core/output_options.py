@@ -44,6 +44,14 @@ class OutputOptions(RequestBody):
         None, ge=128, description="The result has at most so many bytes, at the best SSIM that fits."
     )
 
+    least_ssim: float | None = Field(
+        None,
+        ge=0.5,
+        le=1,
+        description="JPEG, WebP and AVIF: the lowest quality at which the result is so like the picture; "
+        "at 0.95 one sees differences if one looks for them, at 0.99 hardly any.",
+    )
+
     def encoding(self, source: SourceFormat) -> Encoding:
         return Encoding(
             format=self.format or NATURAL_TARGET[source],
@@ -66,7 +74,7 @@ class PictureForm(OutputOptions, RequestForm):
 
 
 class PictureReport(BaseModel):
-    """What was written. `quality` and `ssim` are there when `max_bytes` chose them."""
+    """What was written. `quality` and `ssim` are there when `max_bytes` or `least_ssim` chose them."""
 
     format: TargetFormat
     width: int

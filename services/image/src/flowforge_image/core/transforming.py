@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from flowforge_image.core.decoding import Decoding, decode, read_header, reading
-from flowforge_image.core.encoding import encode
+from flowforge_image.core.encoding import Encoding, encode
 from flowforge_image.core.engine import Image
-from flowforge_image.core.fitting import Fitted, encode_within
+from flowforge_image.core.fitting import Fitted, encode_alike, encode_within
 from flowforge_image.core.formats import (
     ANIMATIONS,
     EXTENSIONS,
@@ -67,10 +67,7 @@ def load_layer(file: FileInput, limits: PictureLimits) -> Picture:
 def write(picture: Picture, options: OutputOptions, name: str | None) -> FileOutput[PictureReport]:
     """Encode *picture* as *options* say and name it after the file that it came from."""
     encoding = options.encoding(picture.format)
-    if options.max_bytes is None:
-        fitted = Fitted(encode(picture, encoding), picture.width, picture.height, None, None)
-    else:
-        fitted = encode_within(picture.in_memory(), encoding, options.max_bytes)
+    fitted = _fitted(picture, encoding, options)
     report = PictureReport(
         format=encoding.format,
         width=fitted.width,
@@ -81,6 +78,17 @@ def write(picture: Picture, options: OutputOptions, name: str | None) -> FileOut
         ssim=fitted.ssim,
     )
     return FileOutput(fitted.content, MEDIA_TYPES[encoding.format], named(name, encoding.format), report)
+
+
+def _fitted(picture: Picture, encoding: Encoding, options: OutputOptions) -> Fitted:
+    if options.least_ssim is not None:
+        picture = picture.in_memory()
+        alike = encode_alike(picture, encoding, options.least_ssim)
+        if options.max_bytes is None or len(alike.content) <= options.max_bytes:
+            return alike
+    elif options.max_bytes is None:
+        return Fitted(encode(picture, encoding), picture.width, picture.height, None, None)
+    return encode_within(picture.in_memory(), encoding, options.max_bytes)
 
 
 def _frames_in(picture: Picture, target: TargetFormat, content: bytes) -> int:
