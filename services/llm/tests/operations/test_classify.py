@@ -4,9 +4,33 @@ import pytest
 LABELS = [{"name": "weather", "description": "rain, sun, wind"}, {"name": "cooking"}]
 
 
-def test_scores_add_up_and_the_best_is_first(client: httpx.Client) -> None:
+def test_a_text_is_compared_with_its_labels(client: httpx.Client) -> None:
     request = {"text": "Storms and heavy rain are expected tomorrow.", "labels": LABELS}
     told = client.post("/classify", json=request).json()
+    assert (told["model"], told["method"]) == ("all-minilm-l6-v2", "embedding")
+    assert (told["label"], told["chosen"]) == ("weather", ["weather"])
+    assert told["score"] > 0.8
+    assert abs(sum(one["score"] for one in told["scores"]) - 1) < 0.001
+    assert told["usage"]["requests"] == 1
+    assert told["usage"]["input_tokens"] > 10
+    alone = client.post("/classify", json=request | {"multi_label": True}).json()
+    assert alone["chosen"] == ["weather"]
+    assert client.post("/classify", json=request | {"model": "all-minilm-l6-v2"}).json() == told
+
+
+@pytest.mark.parametrize("filler", ["The sea is wide. ", "海は広い。", "\N{GRINNING FACE}"])
+def test_a_long_text_is_compared_in_pieces(client: httpx.Client, filler: str) -> None:
+    request = {"text": filler * 3000, "labels": [{"name": "the sea"}, {"name": "cooking"}]}
+    told = client.post("/classify", json=request).json()
+    assert {one["label"] for one in told["scores"]} == {"the sea", "cooking"}
+    assert told["usage"]["requests"] == 1
+
+
+def test_scores_add_up_and_the_best_is_first(client: httpx.Client) -> None:
+    text = "Storms and heavy rain are expected tomorrow."
+    request = {"text": text, "labels": LABELS, "method": "model"}
+    told = client.post("/classify", json=request).json()
+    assert (told["model"], told["method"]) == ("smollm2-135m-instruct", "model")
     scores = [one["score"] for one in told["scores"]]
     assert scores == sorted(scores, reverse=True)
     assert abs(sum(scores) - 1) < 0.001
@@ -19,6 +43,7 @@ def test_scores_add_up_and_the_best_is_first(client: httpx.Client) -> None:
 
 def test_labels_are_judged_one_by_one(client: httpx.Client) -> None:
     request = {"text": "Heavy rain is expected.", "labels": LABELS, "multi_label": True, "threshold": 0}
+    request |= {"model": "smollm2-135m-instruct"}
     told = client.post("/classify", json=request).json()
     assert sorted(told["chosen"]) == ["cooking", "weather"]
     assert all(0 <= one["score"] <= 1 for one in told["scores"])
@@ -31,8 +56,10 @@ def test_labels_must_differ(client: httpx.Client, labels: list[dict[str, str]]) 
     assert client.post("/classify", json={"text": "a", "labels": labels}).status_code == 422
 
 
-def test_a_model_without_probabilities_is_named_with_those_that_have_them(client: httpx.Client) -> None:
-    request = {"text": "a", "labels": LABELS, "model": "all-minilm-l6-v2"}
-    answer = client.post("/classify", json=request)
-    assert answer.json()["error"]["code"] == "MODEL_CANNOT"
-    assert "smollm2-135m-instruct" in answer.json()["error"]["message"]
+def test_a_model_that_cannot_do_it_so_is_named_with_those_that_can(client: httpx.Client) -> None:
+    chat, vectors = "smollm2-135m-instruct", "all-minilm-l6-v2"
+    for method, model, other in (("model", vectors, chat), ("embedding", chat, vectors)):
+        request = {"text": "a", "labels": LABELS, "model": model, "method": method}
+        error = client.post("/classify", json=request).json()["error"]
+        assert error["code"] == "MODEL_CANNOT"
+        assert f"Models that can: {other}" in error["message"]

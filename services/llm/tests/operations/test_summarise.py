@@ -49,12 +49,12 @@ def test_a_document_cannot_have_the_instructions_told(client: httpx.Client, inje
 def test_a_text_longer_than_the_context_is_read_in_pieces(tmp_path: Path, read_usable: Read) -> None:
     """The text is of the Python documentation; the model is the embedded one, with a small context."""
     models = tmp_path / "models.toml"
-    models.write_text('default = "small"\n[models.small]\nengine = "llama"\ncontext_length = 2048\n')
+    models.write_text('default = "small"\n[models.small]\nengine = "llama"\ncontext_length = 1536\n')
     environment = {
         "FLOWFORGE_LLM_MODELS_FILE": str(models),
         "FLOWFORGE_STORE_URL": f"sqlite:///{tmp_path / 'store.sqlite'}",
     }
-    request = {"text": topics["assignment"][:3600], "max_words": 20}
+    request = {"text": topics["assignment"][:2600], "max_words": 20}
     with serve_process("flowforge_llm.app:app", tmp_path, environment=environment) as served:
         answer = httpx.post(f"{served.url}/api/v1/llm/summarise", json=request, timeout=280)
     told = read_usable(answer)

@@ -1,16 +1,14 @@
 """How much documents have to do with a query: by the engine's ranking, or by the angle of embeddings."""
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
-
-import numpy as np
+from typing import Literal
 
 from flowforge_llm.core.catalogue import Capability, ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.extent import check_extent
 from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.vectors import directions_of, used_tokens
 
 Method = Literal["engine", "embeddings"]
 
@@ -50,24 +48,12 @@ async def _rank(desk: Desk, caller: Caller, card: ModelCard, query: str, documen
     scores = [0.0] * len(documents)
     for one in document["results"]:
         scores[one["index"]] = float(one["relevance_score"])
-    return Ranking(document["model"], "engine", scores, _tokens(document))
+    return Ranking(document["model"], "engine", scores, used_tokens(document))
 
 
 async def _compare(
     desk: Desk, caller: Caller, card: ModelCard, queries: Sequence[str], documents: Sequence[str]
 ) -> Ranking:
-    body = {"input": [*queries, *documents], "encoding_format": "base64"}
-    document = await desk.ask(Inquiry(card, "/embeddings", body, frozenset({"embeddings"})), caller)
-    vectors = np.stack([_vector(one["embedding"]) for one in document["data"]])
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    scores = (vectors[: len(queries)] * vectors[len(queries) :]).sum(axis=1)
-    return Ranking(document["model"], "embeddings", scores.tolist(), _tokens(document))
-
-
-def _vector(told: Any) -> Any:
-    return np.frombuffer(base64.b64decode(told), "<f4") if isinstance(told, str) else np.asarray(told, "<f4")
-
-
-def _tokens(document: dict[str, Any]) -> int:
-    usage = document.get("usage") or {}
-    return int(usage.get("prompt_tokens") or usage.get("total_tokens") or 0)
+    found = await directions_of(desk, caller, card, [*queries, *documents])
+    scores = (found.rows[: len(queries)] * found.rows[len(queries) :]).sum(axis=1)
+    return Ranking(found.model, "embeddings", scores.tolist(), found.tokens)

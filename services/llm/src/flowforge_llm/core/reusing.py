@@ -1,18 +1,17 @@
 """Answer a chat as a similar question was answered, where the operator and the request allow it."""
 
-import base64
 import hashlib
 from collections.abc import Awaitable, Callable
 
-import numpy as np
 import orjson
 
-from flowforge_llm.core.desk import Desk, Inquiry
+from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.measures import SIMILAR
 from flowforge_llm.core.openai.chat import ChatRequest
 from flowforge_llm.core.openai.sampling import is_repeatable
 from flowforge_llm.core.similar import Document, Question, Vector
+from flowforge_llm.core.vectors import directions_of
 from servicekit import OperationError
 
 
@@ -50,13 +49,7 @@ async def _vector(desk: Desk, caller: Caller, text: str) -> Vector | None:
     """Return the direction of a text; None if it cannot be told: the cache fails open. It is paid for."""
     try:
         card = desk.choose(desk.catalogue.default_embeddings, caller.consumer.tier, "embeddings")
-        body = {"input": [text], "encoding_format": "base64"}
-        document = await desk.ask(Inquiry(card, "/embeddings", body, frozenset({"embeddings"})), caller)
+        (vector,) = (await directions_of(desk, caller, card, [text])).rows
     except OperationError:
         return None
-    told = document["data"][0]["embedding"]
-    vector: Vector = (
-        np.frombuffer(base64.b64decode(told), "<f4") if isinstance(told, str) else np.array(told, "<f4")
-    )
-    length = float(np.linalg.norm(vector))
-    return (vector / length).astype(np.float32) if length else None
+    return vector if vector.any() else None

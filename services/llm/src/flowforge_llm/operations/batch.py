@@ -28,7 +28,6 @@ from flowforge_llm.core.openai.chat import ChatRequest
 from flowforge_llm.core.openai.completions import CompletionRequest
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.responses.request import ResponseRequest
-from flowforge_llm.core.tasks.source import TaskForm
 from flowforge_llm.operations.answer import AnswerForm, answer_question
 from flowforge_llm.operations.chat.completions import complete_chat
 from flowforge_llm.operations.classify import ClassifyForm, classify_text
@@ -42,7 +41,7 @@ from flowforge_llm.operations.rerank import RerankRequest, rerank_documents
 from flowforge_llm.operations.responses.create import create_response
 from flowforge_llm.operations.rewrite import RewriteForm, rewrite_text
 from flowforge_llm.operations.score import ScoreRequest, score_texts
-from flowforge_llm.operations.sentiment import score_sentiment
+from flowforge_llm.operations.sentiment import SentimentForm, score_sentiment
 from flowforge_llm.operations.summarise import SummariseForm, summarise_text
 from flowforge_llm.operations.title import TitleForm, write_title
 from flowforge_llm.operations.translate import TranslateForm, translate_text
@@ -83,7 +82,7 @@ SERVED: Mapping[str, tuple[type[RequestBody], Handler]] = {
     "/extract": (ExtractForm, extract_fields),
     "/pii/mask": (MaskForm, mask_personal_data),
     "/rewrite": (RewriteForm, rewrite_text),
-    "/sentiment": (TaskForm, score_sentiment),
+    "/sentiment": (SentimentForm, score_sentiment),
     "/summarise": (SummariseForm, summarise_text),
     "/title": (TitleForm, write_title),
     "/translate": (TranslateForm, translate_text),

@@ -1,21 +1,25 @@
 """Sort a text under labels of your own, with a score for each.
 
-Scores come from the probabilities that the model gives to the words of each label, less what it gives them
-for a text that says nothing; never from what it says of itself. They add up to 1. With `multi_label` each
-label is judged for itself, and all of `threshold` or more are chosen. Of a long text four pieces are read.
+`method` embedding compares the text with each label's name and description: quick, and the better one where
+the chat model is the small embedded one. `model` takes the probabilities that a chat model gives to the words
+of each label, less what it gives them for a text that says nothing; never what it says of itself. Scores add
+up to 1. With `multi_label` each label is judged for itself, and all of `threshold` or more are chosen. Of a
+long text pieces are read that are spread over it.
 """
 
 from datetime import timedelta
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, field_validator
 
+from flowforge_llm.core.catalogue import Capability, ModelCard
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.tasks.assistant import Assistant, TaskResult, side_by_side
 from flowforge_llm.core.tasks.faults import SCORING_ERRORS
+from flowforge_llm.core.tasks.likeness import Method, UsedMethod, embedder, liken
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
-from flowforge_llm.core.tasks.scoring import label_scores
+from flowforge_llm.core.tasks.scoring import label_scores, shares_of
 from flowforge_llm.core.tasks.source import TaskForm
 from servicekit import Context, RequestBody, operation
 
@@ -33,19 +37,43 @@ _JUDGED = (
 )
 
 
+_NEEDED: tuple[Capability, Capability] = ("json_schema", "logprobs")
+_SHARPNESS = 0.07  # cosines of texts differ by little: so much makes a label e times as likely
+_MARGIN = 0.07  # above the likeness to topics at large, from where a label fits rather than not
+_TOPICS = (
+    "food",
+    "sport",
+    "travel",
+    "music",
+    "weather",
+    "science",
+    "money",
+    "health",
+    "family",
+    "technology",
+)
+
+
 class Label(RequestBody):
     name: Annotated[str, Field(min_length=1, max_length=80)]
     description: Annotated[str, Field(max_length=400)] | None = None
 
     @property
+    def wording(self) -> str:
+        return f"{self.name}: {self.description}" if self.description else self.name
+
+    @property
     def line(self) -> str:
-        return f"- {self.name}: {self.description}" if self.description else f"- {self.name}"
+        return f"- {self.wording}"
 
 
 class ClassifyForm(TaskForm):
     labels: list[Label] = Field(min_length=2, max_length=40)
     multi_label: bool = Field(default=False, description="Any number of labels may fit, none included.")
     threshold: Annotated[float, Field(ge=0, le=1)] = Field(0.5, description="With `multi_label`.")
+    method: Method = Field(
+        "auto", description="`auto`: embedding where `model` embeds, or is left out and the default is small."
+    )
 
     @field_validator("labels")
     @classmethod
@@ -65,6 +93,7 @@ class ClassifyResult(TaskResult):
     score: float
     chosen: list[str] = Field(description="With `multi_label` all that fit, else the best alone.")
     scores: list[LabelScore] = Field(description="Of every label, the highest first.")
+    method: UsedMethod = Field(description="How the scores were found.")
 
 
 @operation(
@@ -78,24 +107,49 @@ class ClassifyResult(TaskResult):
 )
 async def classify_text(form: ClassifyForm, context: Context, desk: Desk) -> ClassifyResult:
     text = form.source()
-    assistant = Assistant.of(desk, context, form.model, "json_schema", "logprobs")
+    card = embedder(desk, context.consumer.tier, form.model, form.method)
+    if card is not None:
+        shares, told = await _compared(form, text, context, desk, card)
+    else:
+        shares, told = await _asked(form, text, Assistant.of(desk, context, form.model, *_NEEDED))
     names = [label.name for label in form.labels]
+    ranked = sorted(zip(shares, names, strict=True), key=lambda one: -one[0])
+    best, label = ranked[0]
+    chosen = [name for share, name in ranked if share >= form.threshold] if form.multi_label else [label]
+    return ClassifyResult(
+        **told,
+        label=label,
+        score=round(best, 4),
+        chosen=chosen,
+        scores=[LabelScore(label=name, score=round(share, 4)) for share, name in ranked],
+        method="model" if card is None else "embedding",
+    )
+
+
+async def _compared(
+    form: ClassifyForm, text: str, context: Context, desk: Desk, card: ModelCard
+) -> tuple[list[float], dict[str, Any]]:
+    """Return a share for each label by likeness. Alone it is judged against what is like no label."""
+    wordings = [[label.wording] for label in form.labels]
+    others = [_TOPICS] if form.multi_label else []
+    found = await liken(desk, context, card, text, [*wordings, *others])
+    if not form.multi_label:
+        return shares_of([cosine / _SHARPNESS for cosine in found.cosines]), found.told
+    *cosines, usual = found.cosines
+    shares = [shares_of([(one - usual - _MARGIN) / _SHARPNESS, 0])[0] for one in cosines]
+    return shares, found.told
+
+
+async def _asked(form: ClassifyForm, text: str, assistant: Assistant) -> tuple[list[float], dict[str, Any]]:
+    """Return a share for each label by what the model thinks of its words."""
     if form.multi_label:
         jobs = [partial(_judge, assistant, text, label) for label in form.labels]
         shares = await side_by_side(jobs, assistant.width)
     else:
         given = "\n".join(["Labels:", *(label.line for label in form.labels)])
+        names = [label.name for label in form.labels]
         shares = await label_scores(assistant, Prompt(_TASK, "", given, _SHOTS), text, names)
-    ranked = sorted(zip(shares, names, strict=True), key=lambda one: -one[0])
-    best, label = ranked[0]
-    chosen = [name for share, name in ranked if share >= form.threshold] if form.multi_label else [label]
-    return ClassifyResult(
-        **assistant.told,
-        label=label,
-        score=round(best, 4),
-        chosen=chosen,
-        scores=[LabelScore(label=name, score=round(share, 4)) for share, name in ranked],
-    )
+    return shares, assistant.told
 
 
 async def _judge(assistant: Assistant, text: str, label: Label) -> float:

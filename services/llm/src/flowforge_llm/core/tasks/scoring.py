@@ -38,9 +38,7 @@ async def label_scores(
     weights = await side_by_side(jobs, assistant.width)
     priors = await _priors_of(assistant, question, labels)
     means = [sum(weights[number :: len(labels)]) / len(pieces) - prior for number, prior in enumerate(priors)]
-    top = max(means)
-    shares = [math.exp(mean - top) for mean in means]
-    return [share / sum(shares) for share in shares]
+    return shares_of(means)
 
 
 async def _priors_of(assistant: Assistant, question: Prompt, labels: Sequence[str]) -> list[float]:
@@ -62,10 +60,17 @@ async def _priors_of(assistant: Assistant, question: Prompt, labels: Sequence[st
     return [known[key] for key in keys]
 
 
-def spread(text: str, size: int) -> list[str]:
-    """Return the text's pieces, or a few of them with even distances if there are many."""
+def spread(text: str, size: int, most: int = _MOST_PIECES) -> list[str]:
+    """Return the text's pieces, or *most* of them with even distances if there are more."""
     pieces = [chunk.text for chunk in split(text, size)]
-    if len(pieces) <= _MOST_PIECES:
+    if len(pieces) <= most:
         return pieces
-    step = (len(pieces) - 1) / (_MOST_PIECES - 1)
-    return [pieces[round(number * step)] for number in range(_MOST_PIECES)]
+    step = (len(pieces) - 1) / (most - 1)
+    return [pieces[round(number * step)] for number in range(most)]
+
+
+def shares_of(weights: Sequence[float]) -> list[float]:
+    """Return shares that add up to 1, in the proportions of the exponentials of *weights*."""
+    top = max(weights)
+    parts = [math.exp(weight - top) for weight in weights]
+    return [part / sum(parts) for part in parts]
