@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from file_stand import store, whole
 
-from servicekit.files.errors import FileDamaged
+from servicekit.files.errors import FileDamaged, FileStoreFull
 from servicekit.files.folder_objects import FolderObjects
 from servicekit.files.opening import open_library, open_objects
+from servicekit.files.records import Usage
 from servicekit.files.settings import FileSettings
 
 MIB = 1 << 20
@@ -72,6 +73,38 @@ async def test_an_object_of_another_size_is_damaged(tmp_path: Path, size: int) -
     with pytest.raises(FileDamaged):
         await whole(library, record, 0, 10)
     await library.close()
+
+
+@pytest.mark.parametrize("size", [10, 7 * MIB])
+async def test_records_have_room_on_a_disk_that_content_fills(tmp_path: Path, size: int) -> None:
+    """Nobody has so much free: every disk counts as full, and files can be deleted from it."""
+    library = open_library(settings(tmp_path))
+    record = await store(library, b"before")
+    await library.close()
+    library = open_library(settings(tmp_path, keep_free_bytes=1 << 60))
+    with pytest.raises(FileStoreFull):
+        await store(library, os.urandom(size))
+    with pytest.raises(FileStoreFull):
+        await library.ping()
+    assert await whole(library, record) == b"before"
+    await library.delete("ann", record.file_id)
+    assert await library.usage("ann") == Usage()
+    await library.close()
+
+
+async def test_a_disk_that_fills_up_ends_the_upload(tmp_path: Path) -> None:
+    """Also when the library has taken the first parts already."""
+    objects = open_objects(f"file://{tmp_path}/files", sync=False)
+    assert isinstance(objects, FolderObjects)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for number in range(5):
+            yield bytes(3 * MIB)
+            objects._keep_free_bytes = (1 << 60) if number == 3 else 0
+
+    with pytest.raises(FileStoreFull):
+        await objects.put("ab/cd", pieces())
+    assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
 
 
 def test_a_folder_is_what_a_file_address_opens(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from obstore.store import LocalStore
 
-from servicekit.files.errors import FileDamaged
+from servicekit.files.errors import FileDamaged, FileStoreFull
 from servicekit.files.object_storage import READ_BYTES, StoredObjects
 from servicekit.files.storage_failures import told_reading, told_writing
 
@@ -24,15 +24,16 @@ class FolderObjects(StoredObjects):
     is synced, and lose its bytes.
     """
 
-    def __init__(self, folder: Path, *, sync: bool) -> None:
+    def __init__(self, folder: Path, *, sync: bool, keep_free_bytes: int = 0) -> None:
         super().__init__(
             LocalStore(folder), piece_bytes=_PIECE_BYTES, part_bytes=_PIECE_BYTES, most_bytes=_MOST_BYTES
         )
         self._folder = folder
         self._sync = sync
+        self._keep_free_bytes = keep_free_bytes
 
     async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
-        await super().put(name, pieces)
+        await super().put(name, self._while_there_is_room(pieces))
         if self._sync:
             with told_writing():
                 await asyncio.to_thread(self._write_through, self._folder / name)
@@ -58,6 +59,22 @@ class FolderObjects(StoredObjects):
     async def delete(self, names: Sequence[str]) -> None:
         with told_writing():
             await asyncio.to_thread(self._remove, names)
+
+    async def ping(self) -> None:
+        self._check_room(0)
+        await super().ping()
+
+    async def _while_there_is_room(self, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        async for piece in pieces:
+            self._check_room(len(piece))
+            yield piece
+
+    def _check_room(self, count: int) -> None:
+        """Leave room for records on the disk: without, nothing could be deleted from a full one."""
+        with told_writing():
+            disk = os.statvfs(self._folder)
+        if disk.f_bavail * disk.f_frsize < self._keep_free_bytes + count:
+            raise FileStoreFull
 
     def _remove(self, names: Sequence[str]) -> None:
         """Remove objects, and what a process that was killed had staged of them."""

@@ -18,7 +18,7 @@ def open_library(settings: FileSettings) -> FileLibrary:
     if settings.url is None or settings.signing_key is None:
         raise ValueError("the file store has no address")
     objects: Objects = Vault(
-        open_objects(settings.url, sync=settings.sync),
+        open_objects(settings.url, sync=settings.sync, keep_free_bytes=settings.keep_free_bytes),
         settings.encryption_key_bytes,
         settings.former_key_bytes,
     )
@@ -26,10 +26,11 @@ def open_library(settings: FileSettings) -> FileLibrary:
     return FileLibrary(settings, objects, open_ledger(settings), signer)
 
 
-def open_objects(url: str, *, sync: bool) -> Objects:
+def open_objects(url: str, *, sync: bool, keep_free_bytes: int = 0) -> Objects:
     """Open file:///folder, made where it is missing, or s3://bucket/prefix with the AWS_* variables.
 
-    With *sync* what is written into a folder is on its disk, not only on its way there.
+    With *sync* what is written into a folder is on its disk, not only on its way there; *keep_free_bytes* of
+    that disk are left free.
     """
     parts = urlsplit(url)
     if parts.scheme == "file":
@@ -37,7 +38,7 @@ def open_objects(url: str, *, sync: bool) -> Objects:
 
         folder = Path(unquote(parts.path))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return FolderObjects(folder, sync=sync)
+        return FolderObjects(folder, sync=sync, keep_free_bytes=keep_free_bytes)
     from servicekit.files.bucket_objects import open_bucket  # noqa: PLC0415 - likewise
 
     return open_bucket(parts.netloc, parts.path.strip("/"))

@@ -55,6 +55,11 @@ class FileSettings(Settings):
         default=True,
         description="Syncs content to the disk before a file is confirmed: none is lost with the power.",
     )
+    keep_free_bytes: int = Field(
+        64 << 20,
+        ge=0,
+        description="Bytes left free on the disk of a folder, for records: deleting a file needs some.",
+    )
     public_url: str = Field(
         "http://127.0.0.1:3009",
         pattern="^https?://[^/?#]+$",
