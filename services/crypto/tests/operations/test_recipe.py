@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from flowforge_crypto.core.encodings import PlaintextIsBinary, UndecodableText
-from flowforge_crypto.core.recipes import NothingDetected
+from flowforge_crypto.core.recipe_errors import NothingDetected
 from flowforge_crypto.core.schemes import NotDecodable, NotEncodable, TooLongForScheme
 from flowforge_crypto.operations.recipe import RecipeRequest, run_recipe
 
@@ -26,6 +26,79 @@ def test_a_chain_with_detection() -> None:
         ("uppercase", "uppercase"),
     ]
     assert [one.size_bytes for one in result.steps][-1] == 13
+
+
+def step(name: str, **values: Any) -> Any:
+    return {"step": name} | values
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "made"),
+    [
+        (  # what PowerShell's -EncodedCommand takes
+            "ZABpAHIA",
+            [step("decode", scheme="base64"), step("from-charset", charset="utf-16le")],
+            "dir",
+        ),
+        (  # the header of HTTP's basic authentication: RFC 7617, section 2
+            "Aladdin:open sesame",
+            [step("encode", scheme="base64"), step("prepend", value="Basic ")],
+            "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
+        ),
+        (  # a Content-Digest: RFC 9530, appendix B.1
+            '{"hello": "world"}\n',
+            [
+                step("hash"),
+                step("encode", scheme="base64"),
+                step("prepend", value="sha-256=:"),
+                step("append", value=":"),
+            ],
+            "sha-256=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg=:",
+        ),
+        (  # AWS' key for signatures of version 4: "Deriving the signing key" in its documentation
+            "AWS4wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+            [
+                step("hmac", message="20120215"),
+                step("hmac", message="us-east-1"),
+                step("hmac", message="iam"),
+                step("hmac", message="aws4_request"),
+                step("encode", scheme="base16"),
+            ],
+            "f4780e2d9f65fa895f9c67b32ce1baf0b0d8a43505a000a1a9e090d414db404d",
+        ),
+        (  # a SAML request in a redirect is deflated, encoded and encoded again
+            "eJz",
+            [
+                step("prepend", value="<samlp:AuthnRequest ID='"),
+                step("deflate"),
+                step("encode", scheme="base64"),
+                step("encode", scheme="url"),
+                step("decode", scheme="url"),
+                step("decode", scheme="base64"),
+                step("inflate"),
+            ],
+            "<samlp:AuthnRequest ID='eJz",
+        ),
+        (  # how malware hides its texts
+            "KgYNDgw=",
+            [step("decode", scheme="base64"), step("xor", key="bca")],
+            "Hello",
+        ),
+        ("%252Fpath%253F", [step("decode", scheme="url"), step("decode", scheme="url")], "/path?"),
+        ("&amp;lt;b&amp;gt;", [step("decode", scheme="html"), step("decode", scheme="html")], "<b>"),
+        ("de:ad:be:ef", [step("replace", find=":", value=""), step("uppercase")], "DEADBEEF"),
+        ("Uryyb", [step("rot13"), step("reverse")], "olleH"),
+    ],
+)
+def test_chains_as_people_make_them(text: str, steps: Any, made: str) -> None:
+    assert run(text, *steps).text == made
+
+
+def test_compressed_then_encrypted_and_back() -> None:
+    packing = [step("gzip"), step("encrypt", key="00" * 32), step("encode", scheme="base64")]
+    packed = run("hello", *packing).text
+    unpacking = [step("decode"), step("decrypt", key="00" * 32), step("gunzip")]
+    assert run(packed, *unpacking).text == "hello"
 
 
 def test_output_in_hexadecimal() -> None:

@@ -1,4 +1,4 @@
-"""Apply several steps to a text in one call: decode, encode, hash, HMAC, compress, change.
+"""Apply several steps to a text in one call: decode, encode, hash, sign, compress, encrypt, change.
 
 A decode step with the scheme `auto` takes the most likely encoding and tells which it was.
 """
@@ -8,15 +8,17 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.encodings import InputEncoding, PlaintextIsBinary, UndecodableText, decode, present
-from flowforge_crypto.core.recipes import (
-    MAX_BYTES,
+from flowforge_crypto.core.key_source import InvalidKey
+from flowforge_crypto.core.recipe_errors import (
     NotCompressed,
     NothingDetected,
-    Step,
+    NotInCharset,
+    NotSealed,
     StepNeedsText,
     TooMuchData,
-    apply,
+    require_size,
 )
+from flowforge_crypto.core.recipes import Step
 from flowforge_crypto.core.schemes import NotDecodable, NotEncodable, TooLongForScheme
 from servicekit import RequestBody, operation
 
@@ -49,6 +51,9 @@ class RecipeResult(BaseModel):
         StepNeedsText,
         NothingDetected,
         NotCompressed,
+        NotInCharset,
+        NotSealed,
+        InvalidKey,
         TooMuchData,
         PlaintextIsBinary,
     ],
@@ -63,8 +68,7 @@ def run_recipe(request: RecipeRequest) -> RecipeResult:
     data = decode(request.text, request.encoding)
     results = []
     for number, step in enumerate(request.steps):
-        data, did = apply(step, data, number)
-        if len(data) > MAX_BYTES:
-            raise TooMuchData(number=number)
+        data, did = step.apply(data, number)
+        require_size(len(data), number)
         results.append(StepResult(step=step.step, did=did, size_bytes=len(data)))
     return RecipeResult(text=present(data, request.output), steps=results)
