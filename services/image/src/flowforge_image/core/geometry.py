@@ -1,6 +1,8 @@
 """Sizes, boxes and the resampling of pictures."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from flowforge_image.core.engine import Image
 from flowforge_image.core.faults import OutsidePicture
@@ -14,6 +16,8 @@ Gravity = Literal[
     "centre", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
     "attention", "entropy",
 ]  # fmt: skip
+# Of width to height, such as 16:9.
+Ratio = Annotated[str, Field(pattern=r"^[1-9]\d{0,3}(\.\d{1,3})?:[1-9]\d{0,3}(\.\d{1,3})?$")]
 _COLUMNS = {"west": 0.0, "east": 1.0}
 _ROWS = {"north": 0.0, "south": 1.0}
 
@@ -63,9 +67,33 @@ def cut_by_gravity(picture: Picture, width: int, height: int, gravity: Gravity) 
     return cut(picture, -found.xoffset, -found.yoffset, width, height)
 
 
+def parse_ratio(ratio: str) -> float:
+    """Return width divided by height of a ratio such as 16:9."""
+    wide, _, high = ratio.partition(":")
+    return float(wide) / float(high)
+
+
 def share(size: tuple[int, int], ratio: float) -> tuple[int, int]:
     """Return the largest size inside *size* whose width is *ratio* times its height."""
     width, height = size
     if width > height * ratio:
         return max(1, round(height * ratio)), height
     return width, max(1, round(width / ratio))
+
+
+def frame_box(
+    box: tuple[float, float, float, float], size: tuple[int, int], ratio: float | None
+) -> tuple[int, int, int, int]:
+    """Return left, top, width and height of the area of *ratio* around *box*, moved to lie within *size*.
+
+    *box* is left, top, right and bottom. Where the picture is too small for the ratio, the box is cut.
+    """
+    left, top, right, bottom = box
+    width, height = min(right - left, size[0]), min(bottom - top, size[1])
+    if ratio is not None:
+        width, height = max(width, height * ratio), max(height, width / ratio)
+        shrink = min(1.0, size[0] / width, size[1] / height)
+        width, height = width * shrink, height * shrink
+    wide, high = max(1, round(width)), max(1, round(height))
+    across, down = round((left + right - wide) / 2), round((top + bottom - high) / 2)
+    return min(max(across, 0), size[0] - wide), min(max(down, 0), size[1] - high), wide, high

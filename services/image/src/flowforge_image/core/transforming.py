@@ -35,9 +35,10 @@ def transform(
     layers: Sequence[FileInput] = (),
     page: int | None = None,
     fonts: Path | None = None,
+    node_modules: Path | None = None,
 ) -> FileOutput[PictureReport]:
     """Decode *file*, apply *steps*, and write the result as *options* say."""
-    work = Work(limits, tuple(load_layer(layer, limits) for layer in layers), fonts)
+    work = Work(limits, tuple(load_layer(layer, limits) for layer in layers), fonts, node_modules)
     wanted = Decoding(
         animated=_stays_animated(file.path, options.format),
         profile=options.profile,

@@ -18,6 +18,7 @@ from flowforge_image.core.engine import Image
 from flowforge_image.engines.objectron import network_from
 from flowforge_image.engines.parts import squares
 from flowforge_image.engines.tflite import Network, Values
+from servicekit import InvalidInput
 
 Chosen = npt.NDArray[np.bool_]
 # In the order of the network's scores; the first of those, before these, is for what is nothing.
@@ -40,6 +41,11 @@ _CUT_OFF = 0.03  # of a part: what ends so near to where a part was cut goes on 
 _SAME = 0.4  # of two boxes of one label that share this much of their union, the surer is kept
 _SAME_THING = 0.7  # and so it is of two labels
 _INSIDE = 0.8  # of a box within another of its label
+
+
+class NoObjectFound(InvalidInput):
+    code = "NO_OBJECT_FOUND"
+    message = "The picture shows no {labels} that the detector is sure of: try a lower 'least_score'."
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.geometry import Gravity, cut, cut_by_gravity, share
+from flowforge_image.core.geometry import Gravity, Ratio, cut, cut_by_gravity, parse_ratio, share
 from flowforge_image.core.output_options import PictureForm, PictureReport
 from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Step, Work
@@ -22,10 +22,8 @@ class Crop(Step):
     height: int | None = Field(None, ge=1, le=32_768, description="Height in pixels.")
     x: int | None = Field(None, ge=0, description="Left edge; with 'y', instead of 'gravity'.")
     y: int | None = Field(None, ge=0, description="Upper edge.")
-    ratio: str | None = Field(
-        None,
-        pattern=r"^[1-9]\d{0,3}(\.\d{1,3})?:[1-9]\d{0,3}(\.\d{1,3})?$",
-        description="Largest part of this aspect ratio, such as 16:9, instead of 'width' and 'height'.",
+    ratio: Ratio | None = Field(
+        None, description="Largest part of this aspect ratio, such as 16:9, instead of 'width' and 'height'."
     )
     gravity: Gravity = Field(
         "centre",
@@ -46,8 +44,7 @@ class Crop(Step):
         del work
         present = (picture.width, picture.height)
         if self.ratio is not None:
-            wide, _, high = self.ratio.partition(":")
-            return cut_by_gravity(picture, *share(present, float(wide) / float(high)), self.gravity)
+            return cut_by_gravity(picture, *share(present, parse_ratio(self.ratio)), self.gravity)
         width, height = self.width or present[0], self.height or present[1]
         if self.x is not None and self.y is not None:
             width, height = self.width or present[0] - self.x, self.height or present[1] - self.y

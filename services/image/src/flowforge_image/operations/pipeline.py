@@ -16,6 +16,7 @@ from flowforge_image.core.faults import LETTERING, TRANSFORMING
 from flowforge_image.core.output_options import PictureForm, PictureReport
 from flowforge_image.core.steps import Step
 from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.engines.object_finding import NoObjectFound
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings
 from servicekit import Cache, FileInput, FileOutput, operation
@@ -59,10 +60,18 @@ class PipelineForm(PictureForm):
 
 @operation(
     "/pipeline",
-    errors=(*TRANSFORMING, *LETTERING, EngineNotInstalled),
+    errors=(*TRANSFORMING, *LETTERING, EngineNotInstalled, NoObjectFound),
     run=RUN,
     cache=Cache(hours=24),
     example={"file": DOT, "steps": [{"operation": "crop", "ratio": "2:1"}, {"operation": "flip"}]},
 )
 def run_pipeline(form: PipelineForm, settings: ImageSettings) -> FileOutput[PictureReport]:
-    return transform(form.file, form.steps, form, settings.limits, layers=form.layers, fonts=settings.fonts)
+    return transform(
+        form.file,
+        form.steps,
+        form,
+        settings.limits,
+        layers=form.layers,
+        fonts=settings.fonts,
+        node_modules=settings.node_modules,
+    )
