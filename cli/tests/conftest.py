@@ -4,11 +4,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from flowforge_cli.home.folder import Home, open_home
+from flowforge_cli.main import main
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -34,3 +38,31 @@ def flowforge(home: Home, tmp_path: Path) -> Command:
         )
 
     return run
+
+
+@pytest.fixture
+def flowforge_inside(home: Home, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run the command in this process, as a test of many calls has no time to start as many interpreters.
+
+    What it writes, and how it ends, is caught around its entry point.
+    """
+
+    def run(*words: str, columns: int = 200) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setenv("FLOWFORGE_HOME", str(home.path))
+        monkeypatch.setenv("NO_COLOR", "1")
+        monkeypatch.setenv("COLUMNS", str(columns))
+        monkeypatch.setattr(sys, "argv", ["flowforge", *words])
+        written, told = StringIO(), StringIO()
+        with redirect_stdout(written), redirect_stderr(told), ThreadPoolExecutor(1) as outside_of_loops:
+            code = outside_of_loops.submit(_exit_code).result()
+        return subprocess.CompletedProcess(words, code, written.getvalue(), told.getvalue())
+
+    return run
+
+
+def _exit_code() -> int:
+    try:
+        main()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0

@@ -57,6 +57,10 @@ class FileStoreBroken(CommandFailed):
     """The file store is there and does not work."""
 
 
+class SamePlace(CommandFailed):
+    """A copy would be written over what it is made of."""
+
+
 class NoSuchOwner(CommandFailed):
     """No consumer has this name or id."""
 

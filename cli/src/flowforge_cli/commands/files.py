@@ -1,4 +1,4 @@
-"""See and prune what the file store keeps: `flowforge files list|prune`."""
+"""See, prune and copy what the file store keeps: `flowforge files list|prune|copy`."""
 
 import asyncio
 import json
@@ -14,21 +14,20 @@ from rich.table import Table
 from rich.text import Text
 
 from flowforge_cli.commands.durations import length
-from flowforge_cli.errors import NotConfirmed, UnclearChoice
+from flowforge_cli.errors import AlreadyRunning, NotConfirmed, UnclearChoice
 from flowforge_cli.filestore.presence import require_store
 from flowforge_cli.home.folder import Home, open_home
 from flowforge_cli.invocation import flowforge
 from flowforge_cli.screens.screen import say
 from flowforge_cli.screens.words import counted
+from flowforge_cli.supervision.lock import is_held
 
 if TYPE_CHECKING:
     from flowforge_cli.filestore.contents import Owner
     from flowforge_cli.filestore.pruning import Candidate, Pruned
     from servicekit.files.records import Record
 
-files = typer.Typer(
-    help="See and prune the stored files, whether or not the platform runs.", no_args_is_help=True
-)
+files = typer.Typer(help="See, prune and copy the stored files.", no_args_is_help=True)
 
 _WIDEST = 10_000
 Whose = Annotated[str | None, typer.Option("--consumer", "-c", help="Only this consumer's: name or id.")]
@@ -69,6 +68,26 @@ def prune(
         asyncio.run(_sweep(home, as_json=as_json))
     else:
         asyncio.run(_prune(home, consumer, before, asked=yes, as_json=as_json))
+
+
+@files.command()
+def copy(
+    url: Annotated[str, typer.Argument(help="Where content goes: file:///folder or s3://bucket/prefix.")],
+    *,
+    index: Annotated[
+        str | None, typer.Option(help="Where records go: redis://..., or sqlite:///file. Beside a folder.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Copy the whole store to another place, while the platform is stopped.
+
+    Broken off, it goes on where it was. Content is encrypted anew under FLOWFORGE_FILES_ENCRYPTION_KEY.
+    """
+    home = open_home()
+    require_store(home)
+    if is_held(home.lock):
+        raise AlreadyRunning(f"files come and go while FlowForge runs: '{flowforge()} down' first, then copy")
+    asyncio.run(_copy(home, url, index, as_json=as_json))
 
 
 async def _list(home: Home, consumer: str | None, limit: int, *, as_json: bool) -> None:
@@ -125,6 +144,20 @@ async def _sweep(home: Home, *, as_json: bool) -> None:
     else:
         what = counted(pruned.removed, "expired file or upload", "expired files and uploads")
         say(f"Removed {what}, and {counted(pruned.objects, 'object')} of content that no file needs.")
+
+
+async def _copy(home: Home, url: str, index: str | None, *, as_json: bool) -> None:
+    from flowforge_cli.filestore import opening  # noqa: PLC0415 - loads the whole kit
+    from servicekit.files.moving import StoreCopy  # noqa: PLC0415 - likewise
+
+    async with opening.opened_library(home) as ours, opening.opened_copy(home, url, index) as theirs:
+        copied = await StoreCopy(ours, theirs).run()
+    if as_json:
+        say(json.dumps(asdict(copied), indent=1))
+        return
+    say(f"Copied {counted(copied.objects, 'object')} of content ({decimal(copied.bytes)}) and all records.")
+    say(f"Set FLOWFORGE_FILES_URL={url}" + (f" and FLOWFORGE_FILES_INDEX_URL={index}" if index else "") + ",")
+    say(f"then '{flowforge()} up'. What was copied from is left as it is: remove it when all is well.")
 
 
 def _confirm(chosen: "list[Candidate]", *, as_json: bool) -> None:

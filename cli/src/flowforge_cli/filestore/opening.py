@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from flowforge_cli.assembly.file_store import file_store
-from flowforge_cli.errors import FilesNotInstalled, FileStoreBroken
+from flowforge_cli.errors import FilesNotInstalled, FileStoreBroken, SamePlace
 from flowforge_cli.filestore.presence import no_store
 from flowforge_cli.home.folder import Home
 from servicekit.errors import OperationError
@@ -26,6 +26,17 @@ async def opened_library(home: Home) -> AsyncIterator[FileLibrary]:
     """Open the store inside. Raises NoFileStore, FileStoreBroken, FilesNotInstalled."""
     with _told():
         library = open_library(_settings(home))
+        try:
+            yield library
+        finally:
+            await library.close()
+
+
+@asynccontextmanager
+async def opened_copy(home: Home, url: str, index_url: str | None) -> AsyncIterator[FileLibrary]:
+    """Open the store that a copy goes to: it has the settings of ours but for its places."""
+    with _told():
+        library = open_library(_elsewhere(home, url, index_url))
         try:
             yield library
         finally:
@@ -51,12 +62,28 @@ def place_of(settings: FileSettings) -> str:
 
 
 def _settings(home: Home) -> FileSettings:
-    with _completed(file_store(home, _ADDRESS)):
+    with _environment(_lacking(home)):
         settings = FileSettings.load()
     index = _local_index(settings)
     if index is not None and not index.is_file():  # opening would make it
         raise no_store(home)
     return settings
+
+
+def _elsewhere(home: Home, url: str, index_url: str | None) -> FileSettings:
+    here = _settings(home)
+    there = {"FLOWFORGE_FILES_URL": url, "FLOWFORGE_FILES_INDEX_URL": index_url}
+    with _environment(_lacking(home) | there):
+        settings = FileSettings.load()
+    if place_of(settings) == place_of(here) or (index_url is not None and index_url == here.index_url):
+        raise SamePlace("a copy needs a place and an index of its own: those are in use by the store itself")
+    return settings
+
+
+def _lacking(home: Home) -> dict[str, str | None]:
+    """Return what `flowforge up` gives to services and the environment lacks."""
+    given = file_store(home, _ADDRESS)
+    return {name: value for name, value in given.items() if name not in os.environ}
 
 
 def _local_index(settings: FileSettings) -> Path | None:
@@ -68,15 +95,22 @@ def _local_index(settings: FileSettings) -> Path | None:
 
 
 @contextmanager
-def _completed(defaults: Mapping[str, str]) -> Iterator[None]:
-    """Set what the environment lacks, inside only: settings read nothing else."""
-    added = {name: value for name, value in defaults.items() if name not in os.environ}
-    os.environ.update(added)
+def _environment(changes: Mapping[str, str | None]) -> Iterator[None]:
+    """Set variables, or take them away, inside only: settings read nothing else."""
+    before = {name: os.environ.get(name) for name in changes}
+    _change(changes)
     try:
         yield
     finally:
-        for name in added:
-            del os.environ[name]
+        _change(before)
+
+
+def _change(values: Mapping[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 @contextmanager
