@@ -4,13 +4,15 @@ The last frame of each file of that suite, composed rightly, is green throughout
 """
 
 import io
+import struct
+import zlib
 from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from flowforge_image.core.faults import TooManyFrames, TruncatedPicture, UndecodablePicture
+from flowforge_image.core.faults import TooManyFrames, TooManyPixels, TruncatedPicture, UndecodablePicture
 from flowforge_image.operations.animate import AnimateForm, animate_images
 from flowforge_image.operations.convert import ConvertForm, convert_image
 from flowforge_image.operations.info import InfoForm, get_info
@@ -130,6 +132,14 @@ def test_limits_hold(upload: Any) -> None:
     form = ConvertForm(file=upload("pillow/apng/blend_op_over_near_transparent.png"))
     with pytest.raises(TooManyFrames):
         convert_image(form, ImageSettings(max_frames=127))
+
+
+def test_a_size_beyond_the_limits_is_told_before_frames_are_counted(picture: Any, spooled: Any) -> None:
+    content = picture("pillow/apng/delay.png").read_bytes()
+    header = b"IHDR" + struct.pack(">II", 50_000, 50_000) + content[24:29]
+    bomb = content[:12] + header + struct.pack(">I", zlib.crc32(header)) + content[33:]
+    with pytest.raises(TooManyPixels, match="50000"):
+        converted(spooled(bomb))
 
 
 def test_pixels_of_frames_are_no_metadata(upload: Any, spooled: Any, context: Any) -> None:

@@ -186,3 +186,11 @@ def test_icons_have_the_usual_sizes(upload: Any, opened: Any, reference: Any, li
     assert likeness(icon.ico.getimage((128, 128)), reference("pillow/hopper.png")) == 1
     with pytest.raises(UnwritablePicture, match="256 pixels"):
         converted(upload("skimage/coffee.png"), format="ico")
+
+
+@pytest.mark.parametrize("target", ["jpeg", "png", "tiff"])
+@pytest.mark.parametrize("metadata", ["strip", "keep"])
+def test_density_for_print(upload: Any, opened: Any, metadata: Any, target: Any) -> None:
+    made = converted(upload("pillow/exif_gps_typeerror.jpg"), format=target, dpi=300, metadata=metadata)
+    assert opened(made).info["dpi"] == pytest.approx((300, 300), abs=0.5)
+    assert metadata == "keep" or b"Exif" not in made.data

@@ -64,10 +64,10 @@ def read_header(path: Path, limits: PictureLimits, page: int | None = None) -> H
         raise UnknownPictureFormat
     limits.check_metadata("embedded", metadata_bytes(path, source, limits.metadata_bytes))
     image = load(path, source, limits)
+    limits.check(image.width, image.height)
     frames = _count_pages(path, source, image)
     if page is not None and page >= frames:
         raise UnknownPage(page=page, count=frames)
-    limits.check(image.width, image.height)
     if page:
         image = _load_page(path, source, limits, page)
         limits.check(image.width, image.height)

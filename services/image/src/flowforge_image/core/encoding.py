@@ -1,5 +1,6 @@
 """Encode a Picture: one set of options for all formats, each format's own arguments from it."""
 
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from flowforge_image.core.metadata_keeping import Metadata, keep_flags, reduce_t
 from flowforge_image.core.picture import Picture
 
 Chroma = Literal["420", "444"]
+MILLIMETRES_AN_INCH = 25.4  # libvips counts pixels by the millimetre
 _LONGEST_SIDE: dict[TargetFormat, int] = {
     "jpeg": 65_535,
     "webp": 16_383,
@@ -46,6 +48,7 @@ class Encoding:
     background: str = "white"
     metadata: Metadata = "strip"
     profile: Profile = "srgb"
+    dpi: float | None = None
 
     def at(self, quality: int, chroma: Chroma | None = None) -> "Encoding":
         return replace(self, quality=quality, chroma=chroma or self.chroma)
@@ -68,6 +71,9 @@ def encode(picture: Picture, options: Encoding) -> bytes:
     image = _joined(picture) if options.format in ANIMATIONS and picture.is_animated else picture.frames[0]
     if options.format == "jpeg" and image.hasalpha():
         image = flatten(image, options.background)
+    if options.dpi is not None:
+        density = options.dpi / MILLIMETRES_AN_INCH
+        image = image.copy(xres=density, yres=density)
     if options.metadata == "copyright":
         image = reduce_to_copyright(image)
     has_icc = options.profile != "srgb" and image.get_typeof("icc-profile-data") != 0
@@ -124,7 +130,7 @@ def _quality(options: Encoding) -> int:
 
 def _jpeg(image: Image, options: Encoding, keep: str) -> Any:
     thorough = _effort(options) > 0
-    return image.jpegsave_buffer(
+    content = image.jpegsave_buffer(
         Q=_quality(options),
         interlace=options.progressive,
         optimize_coding=thorough,
@@ -133,6 +139,14 @@ def _jpeg(image: Image, options: Encoding, keep: str) -> Any:
         subsample_mode=_subsampling(options),
         keep=keep,
     )
+    return content if options.dpi is None or "exif" in keep else _with_density(content, options.dpi)
+
+
+def _with_density(jpeg: bytes, dpi: float) -> bytes:
+    """Put a JFIF header first (ITU-T T.871, 10.1): libvips tells the density of a JPEG in EXIF alone."""
+    inches, count = 1, max(1, round(dpi))
+    header = struct.pack(">2sH5sHBHHBB", b"\xff\xe0", 16, b"JFIF\0", 0x0102, inches, count, count, 0, 0)
+    return jpeg[:2] + header + jpeg[2:]
 
 
 def _subsampling(options: Encoding) -> str:

@@ -52,6 +52,13 @@ class OutputOptions(RequestBody):
         "at 0.95 one sees differences if one looks for them, at 0.99 hardly any.",
     )
 
+    dpi: float | None = Field(
+        None,
+        ge=1,
+        le=10_000,
+        description="JPEG, PNG and TIFF: pixels an inch, for print; no pixel changes.",
+    )
+
     def encoding(self, source: SourceFormat) -> Encoding:
         return Encoding(
             format=self.format or NATURAL_TARGET[source],
@@ -64,6 +71,7 @@ class OutputOptions(RequestBody):
             background=self.background,
             metadata=self.metadata,
             profile=self.profile,
+            dpi=self.dpi,
         )
 
 

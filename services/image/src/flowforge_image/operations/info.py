@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from flowforge_image.core.blurhash import blurhash
 from flowforge_image.core.decoding import Decoding, Header, decode, read_header, reading
+from flowforge_image.core.encoding import MILLIMETRES_AN_INCH
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.exif_reading import read_exif
 from flowforge_image.core.faults import DECODING
@@ -25,7 +26,6 @@ from flowforge_image.core.xmp_reading import read_xmp
 from flowforge_image.settings import ImageSettings
 from servicekit import Cache, FileInput, RequestForm, operation
 
-_MILLIMETRES_AN_INCH = 25.4
 _BLURHASH_TERMS = (4, 3)
 _SPACES: dict[str, Literal["rgb", "grey", "cmyk", "lab"]] = {
     "b-w": "grey", "grey16": "grey", "cmyk": "cmyk", "lab": "lab", "labq": "lab", "labs": "lab"
@@ -104,7 +104,7 @@ def get_info(form: InfoForm, settings: ImageSettings) -> PictureInfo:
         alpha=bool(image.hasalpha()),
         space=_SPACES.get(image.interpretation, "rgb"),
         bits=_bits(header),
-        dpi=round(image.xres * _MILLIMETRES_AN_INCH, 2),
+        dpi=round(image.xres * MILLIMETRES_AN_INCH, 2),
         orientation=header.orientation,
         has_profile=bool(image.get_typeof("icc-profile-data")),
         has_xmp=bool(image.get_typeof("xmp-data")),
