@@ -20,7 +20,7 @@ down: .venv/ready ## stop a detached platform
 	@$(BIN)/flowforge down
 
 test: .venv/ready ## run the whole default suite
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-vllm: .venv/ready ## install vLLM for the processor once, and test the llm service on it
 	FLOWFORGE_TEST_VLLM=1 $(BIN)/pytest services/llm/tests/operations/chat services/llm/tests/vllm $(ARGS)

@@ -26,14 +26,14 @@ def service(
         yield served
 
 
-# Short answers where nobody says how long: what is explored is the interface, and every word takes time.
+# Short answers: what is explored is the interface, and every word of a model takes time.
 MODELS = """
 default = "small"
 default_embeddings = "vectors"
 [models.small]
 engine = "llama"
 context_length = 4096
-max_output_tokens = 2048
+max_output_tokens = 192
 usual_output_tokens = 8
 concurrency = 4
 [models.vectors]

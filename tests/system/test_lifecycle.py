@@ -48,7 +48,12 @@ def is_up(platform: Platform) -> bool:
 def read_all(descriptor: int, enough: str) -> str:
     text = ""
     while enough not in text:
-        text += os.read(descriptor, 1 << 16).decode()
+        try:
+            more = os.read(descriptor, 1 << 16)
+        except OSError:  # what a terminal says after its last writer
+            more = b""
+        assert more, f"it ended before it said {enough!r}: {text}"
+        text += more.decode(errors="replace")
     return text
 
 
