@@ -18,6 +18,7 @@ ROUTES: list[tuple[str, dict[str, Any], str]] = [
     ("completions", {"prompt": ["One", "Two"], "max_tokens": 2, "stream": True}, CHAT),
     ("responses", {"input": "Hello", "max_output_tokens": 2}, CHAT),
     ("responses", {"input": "Hello", "max_output_tokens": 2, "stream": True}, CHAT),
+    ("v1/messages", {"messages": [{"role": "user", "content": "Hello"}], "max_tokens": 2}, CHAT),
     ("embeddings", {"input": "Hello"}, VECTORS),
     ("rerank", {"query": "soup", "documents": [TEXT]}, VECTORS),
     ("score", {"text_1": "soup", "text_2": TEXT}, VECTORS),

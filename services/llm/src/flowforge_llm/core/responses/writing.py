@@ -29,11 +29,15 @@ class ResponseWriter:
         self._finish = "stop"
 
     async def write(self, chunks: AsyncIterator[Chunk]) -> AsyncIterator[Told]:
-        """Yield the events of the response, the last of which holds all of it."""
-        yield self._event("response.created", response=self._told())
-        yield self._event("response.in_progress", response=self._told())
+        """Yield the events of the response, the last of which holds all of it.
+
+        Nothing is told before the engine says something: a refusal is then an answer, and no event.
+        """
         async for chunk in chunks:
             self.document.model = chunk.get("model", self.document.model)
+            if self._number < 0:
+                yield self._event("response.created", response=self._told())
+                yield self._event("response.in_progress", response=self._told())
             if chunk.get("usage"):
                 self.document.usage = usage_of(chunk["usage"])
             for choice in chunk.get("choices", ()):

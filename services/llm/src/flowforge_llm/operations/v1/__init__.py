@@ -1,0 +1,1 @@
+"""Addresses as the clients of other APIs append them to their base URL."""

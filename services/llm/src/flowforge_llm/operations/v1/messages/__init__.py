@@ -1,0 +1,1 @@
+"""Messages: what Anthropic's clients call `client.messages`."""

@@ -1,0 +1,26 @@
+"""Count the tokens of messages, as Anthropic does: POST /api/v1/llm/v1/messages/count_tokens."""
+
+from pydantic import BaseModel
+
+from flowforge_llm.core.anthropic.dialect import ANTHROPIC
+from flowforge_llm.core.anthropic.request import ConversationRequest, UnsuitableMessages
+from flowforge_llm.core.conversation import prepare
+from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.faults import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
+from servicekit import Context, operation
+
+
+class CountedMessages(BaseModel):
+    input_tokens: int
+
+
+@operation(
+    "/v1/messages/count_tokens",
+    example={"messages": [{"role": "user", "content": "Hello world"}]},
+    errors=[*GENERATION_ERRORS, *SCHEMA_ERRORS, UnsuitableTogether, UnsuitableMessages],
+    dialect=ANTHROPIC,
+)
+async def count_messages(request: ConversationRequest, context: Context, desk: Desk) -> CountedMessages:
+    inquiry = prepare(desk, request.as_chat(), context.consumer.tier).inquiry
+    tokens = await desk.engines[inquiry.card.name].tokens({"messages": inquiry.body["messages"]})
+    return CountedMessages(input_tokens=len(tokens))
