@@ -18,6 +18,7 @@ from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.picture import Picture
 
 LIMITS = PictureLimits()
+FAST = 1  # of the efforts: what is tested is the search
 
 
 @pytest.mark.parametrize(
@@ -30,17 +31,18 @@ LIMITS = PictureLimits()
 )
 def test_no_higher_quality_fits(picture: Any, name: str, target: Any, share: float) -> None:
     whole = decode(picture(name), LIMITS).in_memory()
+    options = Encoding(target, effort=FAST)
     most = round(whole.width * whole.height * share)
-    fitted = encode_within(whole, Encoding(target), most)
+    fitted = encode_within(whole, options, most)
     assert len(fitted.content) <= most
     assert (fitted.width, fitted.height) == (whole.width, whole.height)
     quality = fitted.quality or 0
     candidates = [
         encode(whole, replace(better, quality=quality))
-        for better in (ladder[0] for ladder in ladders(Encoding(target), whole.width * whole.height))
+        for better in (ladder[0] for ladder in ladders(options, whole.width * whole.height))
     ]
     assert fitted.content in candidates
-    chosen = ladders(Encoding(target), whole.width * whole.height)[candidates.index(fitted.content)][0]
+    chosen = ladders(options, whole.width * whole.height)[candidates.index(fitted.content)][0]
     assert len(encode(whole, replace(chosen, quality=quality + 1))) > most
 
 
@@ -52,7 +54,8 @@ def test_quality_100_if_there_is_room(picture: Any) -> None:
 
 def test_more_bytes_never_look_worse(picture: Any) -> None:
     retina = decode(picture("skimage/retina.jpg"), LIMITS).in_memory()
-    found = [encode_within(retina, Encoding("webp"), most).ssim or 0 for most in (4_000, 40_000, 400_000)]
+    fast = Encoding("webp", effort=FAST)
+    found = [encode_within(retina, fast, most).ssim or 0 for most in (4_000, 40_000, 400_000)]
     assert found == sorted(found)
 
 
@@ -69,7 +72,7 @@ def test_few_bytes_for_many_pixels(picture: Any) -> None:
 @pytest.mark.parametrize("target", ["png", "gif", "tiff"])
 def test_formats_without_quality(picture: Any, target: Any) -> None:
     retina = decode(picture("skimage/retina.jpg"), LIMITS).in_memory()
-    fitted = encode_within(retina, Encoding(target), 300_000)
+    fitted = encode_within(retina, Encoding(target, effort=FAST), 300_000)
     assert 100_000 < len(fitted.content) <= 300_000
     assert fitted.quality is None
     assert Image.open(io.BytesIO(fitted.content)).size == (fitted.width, fitted.height)

@@ -50,7 +50,7 @@ def test_other_people(upload: Any, name: str, count: int) -> None:
 @pytest.mark.parametrize(
     "name",
     ["skimage/coffee.png", "skimage/chelsea.png", "skimage/rocket.jpg", "skimage/hubble_deep_field.jpg",
-     "skimage/motorcycle_left.png", "skimage/retina.jpg", "pi_heif/heif_other/pug.heic"],
+     "skimage/motorcycle_left.png", "skimage/retina.jpg", "pi_heif/heif_other/invalid_id.heic"],
 )  # fmt: skip
 def test_no_face(upload: Any, name: str) -> None:
     assert found(upload(name)) == []
