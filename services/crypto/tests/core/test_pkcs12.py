@@ -13,6 +13,7 @@ PKCS12 = resources.files("cryptography_vectors").joinpath("pkcs12")
     [
         ("cert-key-aes256cbc.p12", "cryptography"),
         ("no-password.p12", ""),
+        ("cert-rc2-key-3des.p12", "cryptography"),
     ],
 )
 def test_files_of_openssl(name: Any, passphrase: Any) -> None:
@@ -25,6 +26,11 @@ def test_files_of_openssl(name: Any, passphrase: Any) -> None:
 def test_what_is_none(data: Any) -> None:
     with pytest.raises(UnreadablePkcs12):
         unpack(data, "x")
+
+
+def test_a_passphrase_that_the_library_cannot_take() -> None:
+    with pytest.raises(UnreadablePkcs12):
+        unpack(PKCS12.joinpath("cert-key-aes256cbc.p12").read_bytes(), "crypto\0graphy")
 
 
 def test_another_passphrase() -> None:

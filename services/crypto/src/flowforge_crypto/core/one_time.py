@@ -3,22 +3,28 @@
 import base64
 import binascii
 import hmac
+import io
+import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import quote, urlencode
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 
 from servicekit import InvalidInput, RequestBody
 
 OtpAlgorithm = Literal["sha1", "sha256", "sha512"]
 Code = Annotated[str, Field(pattern=r"^[0-9 ]{6,10}$", description="What the person typed.")]
 MIN_SECRET_BYTES = 10
+MAX_SECRET_BYTES = 128
 
 
 class InvalidOtpSecret(InvalidInput):
     code = "OTP_SECRET_INVALID"
-    message = "'secret' is not base32 of at least 10 bytes (16 characters), as authenticator apps take it."
+    message = (
+        "'secret' is not base32 of 10 to 128 bytes (16 to 205 characters), as authenticator apps take it."
+    )
 
 
 class OtpRequest(RequestBody):
@@ -31,6 +37,31 @@ class OtpRequest(RequestBody):
         return read_secret(self.secret.get_secret_value())
 
 
+OtpName = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[^:]+$")]
+
+
+class EnrollRequest(RequestBody):
+    """Whose codes they shall be, and of what kind."""
+
+    account: OtpName = Field(description="Whose code it is, such as an e-mail address.")
+    issuer: OtpName = Field(description="For what: the app shows it above the code.")
+    secret: SecretStr | None = Field(None, description="Base32; by default 20 random bytes.")
+    digits: Annotated[int, Field(ge=6, le=8)] = 6
+    algorithm: OtpAlgorithm = Field("sha1", description="Most authenticator apps know sha1 only.")
+
+    def secret_text(self) -> str:
+        """Return the secret in base32, a fresh one if none was given. Raises InvalidOtpSecret."""
+        raw = read_secret(self.secret.get_secret_value()) if self.secret else secrets.token_bytes(20)
+        return base64.b32encode(raw).decode("ascii").rstrip("=")
+
+
+class EnrollResult(BaseModel):
+    secret: str
+    uri: str
+    qr_svg: str
+    qr_png: str = Field(description="A data: URL, ready for an <img>.")
+
+
 def read_secret(text: str) -> bytes:
     """Return the bytes of a base32 secret; however it is grouped. Raises InvalidOtpSecret."""
     compact = text.replace(" ", "").replace("-", "").rstrip("=").upper()
@@ -38,7 +69,7 @@ def read_secret(text: str) -> bytes:
         secret = base64.b32decode(compact + "=" * (-len(compact) % 8))
     except (binascii.Error, ValueError) as error:
         raise InvalidOtpSecret from error
-    if len(secret) < MIN_SECRET_BYTES:
+    if not MIN_SECRET_BYTES <= len(secret) <= MAX_SECRET_BYTES:
         raise InvalidOtpSecret
     return secret
 
@@ -61,6 +92,34 @@ def matching_counter(
         if hmac.compare_digest(hotp(secret, counter, digits, algorithm).encode(), given) and found is None:
             found = counter
     return found
+
+
+class LabelTooLong(InvalidInput):
+    code = "OTP_LABEL_TOO_LONG"
+    message = "'account' and 'issuer' are too long for a QR code: shorten them."
+
+
+@dataclass(frozen=True, slots=True)
+class Enrollment:
+    """What sets up an authenticator app: the key URI, and its QR code as SVG and as a data: URL of a PNG."""
+
+    uri: str
+    svg: str
+    png: str
+
+
+def enroll(kind: Literal["totp", "hotp"], account: str, issuer: str, **parameters: str | int) -> Enrollment:
+    """Make the URI and its QR code. Raises LabelTooLong."""
+    import segno  # noqa: PLC0415 - loaded by the first call that needs it
+
+    uri = otpauth_uri(kind, account, issuer, **parameters)
+    try:
+        code = segno.make(uri, error="m", micro=False)
+    except segno.DataOverflowError as error:
+        raise LabelTooLong from error
+    svg = io.BytesIO()
+    code.save(svg, kind="svg", scale=6, xmldecl=False)
+    return Enrollment(uri, svg.getvalue().decode("utf-8"), code.png_data_uri(scale=6))
 
 
 def otpauth_uri(kind: Literal["totp", "hotp"], account: str, issuer: str, **parameters: str | int) -> str:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from flowforge_crypto.core.certificate_extensions import extension_of
 from flowforge_crypto.core.certificate_making import authority_key_id, digest_for
+from flowforge_crypto.core.moments import Moment
 from servicekit import RequestBody
 
 RevocationReason = Literal[
@@ -26,7 +27,7 @@ class Revocation(RequestBody):
     """One certificate to revoke."""
 
     serial_number: Annotated[str, Field(pattern=r"^[0-9A-Fa-f:]{1,59}$", description="Hexadecimal.")]
-    revoked_at: datetime | None = Field(None, description="By default now.")
+    revoked_at: Moment | None = Field(None, description="By default now.")
     reason: RevocationReason | None = None
 
     @property
@@ -35,7 +36,7 @@ class Revocation(RequestBody):
 
     def entry(self, now: datetime) -> x509.RevokedCertificate:
         """Return the entry; times are kept in whole seconds of UTC."""
-        at = now if self.revoked_at is None else _utc(self.revoked_at)
+        at = now if self.revoked_at is None else self.revoked_at
         builder = x509.RevokedCertificateBuilder().serial_number(self.serial).revocation_date(at)
         if self.reason is not None:
             builder = builder.add_extension(x509.CRLReason(x509.ReasonFlags(self.reason)), critical=False)
@@ -69,7 +70,3 @@ def make_list(
     for one in revocations:
         builder = builder.add_revoked_certificate(one.entry(now))
     return builder.sign(key, digest_for(key))
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

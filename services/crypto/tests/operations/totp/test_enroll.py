@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.one_time import InvalidOtpSecret
+from flowforge_crypto.core.one_time import InvalidOtpSecret, LabelTooLong
 from flowforge_crypto.operations.totp.enroll import EnrollTotpRequest, enroll_totp
 from flowforge_crypto.operations.totp.generate import GenerateTotpRequest, generate_totp
 
@@ -26,6 +26,13 @@ def test_a_secret_of_ones_own() -> None:
     assert enroll_totp(request).secret == "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
     with pytest.raises(InvalidOtpSecret):
         enroll_totp(EnrollTotpRequest(account="a", issuer="b", secret="short"))
+
+
+def test_what_no_qr_code_holds() -> None:
+    with pytest.raises(LabelTooLong):
+        enroll_totp(EnrollTotpRequest(account="💩" * 128, issuer="💩" * 128))
+    with pytest.raises(InvalidOtpSecret):
+        enroll_totp(EnrollTotpRequest(account="a", issuer="b", secret="A" * 1000))
 
 
 @pytest.mark.parametrize("account", ["", "a:b", "x" * 129])

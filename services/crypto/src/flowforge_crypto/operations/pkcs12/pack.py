@@ -18,6 +18,9 @@ class PackPkcs12Request(RequestBody):
     certificates: Annotated[str, Field(max_length=1 << 20)] = Field(description="PEM: the key's own first.")
     passphrase: Annotated[SecretStr, Field(min_length=1, max_length=256)]
     name: Annotated[str, Field(min_length=1, max_length=64)] = "key"
+    compatible: bool = Field(
+        default=False, description="Encrypt with 3DES and SHA-1, for older macOS, Windows and Java."
+    )
 
 
 @operation(
@@ -29,5 +32,6 @@ class PackPkcs12Request(RequestBody):
 def pack_pkcs12(request: PackPkcs12Request) -> FileOutput:
     key = signing_key(request.key.get_secret_value(), "key")
     certificates = read_certificates(request.certificates, "certificates")
-    data = pack(request.name, key, certificates, request.passphrase.get_secret_value())
+    passphrase = request.passphrase.get_secret_value()
+    data = pack(request.name, key, certificates, passphrase, compatible=request.compatible)
     return FileOutput(data, media_type="application/x-pkcs12", name=f"{request.name}.p12")

@@ -12,6 +12,7 @@ from flowforge_crypto.core.certificate_example import CERTIFICATE
 from flowforge_crypto.core.certificate_reading import UnreadableCertificate, read_certificates
 from flowforge_crypto.core.chain_building import ChainRules, Trust
 from flowforge_crypto.core.chain_errors import ChainBroken
+from flowforge_crypto.core.moments import Moment
 from flowforge_crypto.core.revocation_checking import RevocationLists, RevocationStatus
 from flowforge_crypto.core.revocation_reading import UnreadableRevocationList, read_lists
 from servicekit import Process, RequestBody, operation
@@ -27,7 +28,7 @@ class VerifyCertificateRequest(RequestBody):
     name: Annotated[str, Field(max_length=253)] | None = Field(
         None, description="DNS name or IP address that a server's certificate has to be for."
     )
-    at: datetime | None = Field(None, description="Time to judge by; by default now.")
+    at: Moment | None = Field(None, description="Time to judge by; by default now.")
     rules: ChainRules = Field(
         "web-pki",
         description="web-pki asks what browsers ask for, with RSA or EC keys; rfc-5280 signatures, times, "
@@ -59,8 +60,7 @@ def verify_certificate(request: VerifyCertificateRequest) -> VerifyCertificateRe
     leaf, *given = read_certificates(request.certificate, "certificate")
     if request.intermediates:
         given += read_certificates(request.intermediates, "intermediates")
-    at = request.at or datetime.now(UTC)
-    moment = at.replace(tzinfo=UTC) if at.tzinfo is None else at
+    moment = request.at or datetime.now(UTC)
     trust = Trust(read_certificates(request.roots, "roots"), moment, request.rules)
     lists = [one for number, text in enumerate(request.crls) for one in read_lists(text, f"crls.{number}")]
     try:

@@ -1,0 +1,35 @@
+"""Make the secret, the otpauth URI and the QR code of counter-based one-time passwords.
+
+Keep the counter beside the secret: it begins where the app's does.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from flowforge_crypto.core.one_time import EnrollRequest, EnrollResult, InvalidOtpSecret, LabelTooLong, enroll
+from servicekit import operation
+
+
+class EnrollHotpRequest(EnrollRequest):
+    counter: Annotated[int, Field(ge=0, lt=1 << 62)] = 0
+
+
+@operation(
+    "/hotp/enroll",
+    errors=[InvalidOtpSecret, LabelTooLong],
+    example={"account": "alice@example.com", "issuer": "Example"},
+    secret=True,
+)
+def enroll_hotp(request: EnrollHotpRequest) -> EnrollResult:
+    secret = request.secret_text()
+    made = enroll(
+        "hotp",
+        request.account,
+        request.issuer,
+        secret=secret,
+        algorithm=request.algorithm.upper(),
+        digits=request.digits,
+        counter=request.counter,
+    )
+    return EnrollResult(secret=secret, uri=made.uri, qr_svg=made.svg, qr_png=made.png)
