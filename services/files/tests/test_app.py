@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
-from files_stand import APP, in_bucket
+from files_stand import APP, NO_TLS, in_bucket
 from moto.server import ThreadedMotoServer
 
 from servicekit.testing import ServedProcess, serve_process
@@ -33,7 +35,7 @@ def usage(client: httpx.Client) -> tuple[int, int]:
 
 
 def client_of(server: ServedProcess) -> httpx.Client:
-    return httpx.Client(base_url=server.url, timeout=30)
+    return httpx.Client(base_url=server.url, timeout=30, verify=NO_TLS)
 
 
 def test_a_full_disk_is_told_and_nothing_half_written_stays(tmp_path: Path) -> None:
@@ -90,6 +92,34 @@ def test_an_upload_goes_on_after_a_restart(tmp_path: Path) -> None:
         last = client.patch(address, content=content[at:], headers=patch | {"Upload-Offset": str(at)})
         kept = client.get(f"{FILES}/{last.headers['file-id']}").json()
         assert kept["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+def test_what_was_confirmed_outlives_a_kill(tmp_path: Path) -> None:
+    """Killed while uploads run: what is listed afterwards is whole, and nothing confirmed is missing."""
+    confirmed: dict[str, str] = {}
+
+    def upload(number: int) -> None:
+        content = os.urandom(400_000 * (1 + number % 20))
+        with suppress(httpx.TransportError), client_of(server) as client:
+            kept = client.post(FILES, content=content, headers=RAW).json()
+            confirmed[kept["file_id"]] = hashlib.sha256(content).hexdigest()
+            if len(confirmed) == 6:
+                server.process.kill()
+
+    with (
+        serve_process(APP, tmp_path, environment=settings(tmp_path)) as server,
+        ThreadPoolExecutor(4) as threads,
+    ):
+        list(threads.map(upload, range(40)))
+    assert 6 <= len(confirmed) < 40
+    with serve_process(APP, tmp_path, environment=settings(tmp_path)) as server, client_of(server) as client:
+        listed = client.get(FILES).json()["files"]
+        assert {one["file_id"] for one in listed} >= set(confirmed)
+        for one in listed:
+            content = client.get(f"{FILES}/{one['file_id']}/content").content
+            assert hashlib.sha256(content).hexdigest() == one["sha256"]
+            assert confirmed.get(one["file_id"], one["sha256"]) == one["sha256"]
+        assert usage(client)[0] == sum(one["bytes"] for one in listed)
 
 
 def test_a_bucket_goes_away_and_comes_back(tmp_path: Path) -> None:

@@ -2,12 +2,11 @@
 
 import hashlib
 import os
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
-from files_stand import sizes_of_objects
+from files_stand import sizes_of_objects, wait_for
 
 FILES = "/api/v1/files"
 CONTENT = os.urandom(4_000_003)
@@ -29,10 +28,7 @@ def test_equal_uploads_at_once_make_files_of_one_content(
         ids = list(threads.map(upload, range(AT_ONCE)))
         assert len(set(ids)) == AT_ONCE
         assert kim.get(f"{FILES}/usage").json()["bytes"] == AT_ONCE * len(CONTENT)
-        until = time.monotonic() + 10
-        while sizes_of_objects(stored).count(len(CONTENT)) > 1 and time.monotonic() < until:
-            time.sleep(0.1)  # until the sweeper has been there
-        assert sizes_of_objects(stored).count(len(CONTENT)) == 1
+        wait_for(lambda: sizes_of_objects(stored).count(len(CONTENT)) == 1)
         for file_id in ids[:-1]:
             assert kim.delete(f"{FILES}/{file_id}").status_code == 204
         assert kim.get(f"{FILES}/{ids[-1]}/content").content == CONTENT

@@ -1,10 +1,9 @@
 import re
-import time
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from files_stand import APP, client_of, environment
+from files_stand import APP, client_of, environment, wait_for
 
 from servicekit.testing import ServedProcess, serve_process
 
@@ -17,14 +16,6 @@ def shown(served: ServedProcess, measure: str) -> Shown:
     text = httpx.get(f"{served.url}/metrics").text
     found = re.findall(rf'^flowforge_{measure}{{consumer="([^"]*)"}} (\S+)$', text, re.MULTILINE)
     return {consumer: float(value) for consumer, value in found}
-
-
-def wait_for(check: Callable[[], bool]) -> None:
-    """The sweeper counts five times a second here."""
-    until = time.monotonic() + 10
-    while not check() and time.monotonic() < until:
-        time.sleep(0.05)
-    assert check()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@ import time
 from typing import Any
 
 import httpx
-from files_stand import sizes_of_objects
+from files_stand import sizes_of_objects, wait_for
 
 
 def test_a_deleted_file_is_gone_at_once(ann: httpx.Client, keep: Any) -> None:
@@ -24,18 +24,14 @@ def test_the_content_goes_with_the_last_file_that_has_it(
 ) -> None:
     content = os.urandom(1_234_567)
     first, second = keep(content), keep(content)
-    assert count(stored, len(content)) == 1
+    wait_for(lambda: count(stored, len(content)) == 1)
     ann.delete(f"/api/v1/files/{first['file_id']}")
-    time.sleep(1)
+    time.sleep(0.6)  # for two sweeps
     assert ann.get(f"/api/v1/files/{second['file_id']}/content").content == content
     ann.delete(f"/api/v1/files/{second['file_id']}")
-    until = time.monotonic() + 10
-    while count(stored, len(content)) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert count(stored, len(content)) == 0
+    wait_for(lambda: count(stored, len(content)) == 0)
 
 
 def count(settings: dict[str, str], size: int) -> int:
-    """Count the objects of one size, when the sweeper has been there."""
-    time.sleep(0.5)
+    """Count the objects of one size."""
     return sizes_of_objects(settings).count(size)

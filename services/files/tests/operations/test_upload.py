@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from files_stand import wait_for
 
 from servicekit.testing import ServedProcess
 
@@ -111,11 +112,12 @@ def test_an_upload_cut_off_leaves_nothing(served: ServedProcess, ann: httpx.Clie
         head += "Content-Length: 20000000\r\n"
         identity = "".join(f"{n}: {v}\r\n" for n, v in ann.headers.items() if n.startswith("x-"))
         connection.sendall((head + identity + "\r\n").encode() + os.urandom(12_000_000))
-    for _ in range(100):
-        after = ann.get("/api/v1/files/usage").json()
-        if after == before:
-            break
-    assert after == before
+        wait_for(lambda: reserved(ann) == before["reserved_bytes"] + 20_000_000)
+    wait_for(lambda: ann.get("/api/v1/files/usage").json() == before)
+
+
+def reserved(client: httpx.Client) -> int:
+    return int(client.get("/api/v1/files/usage").json()["reserved_bytes"])
 
 
 def test_more_than_the_quota_is_refused_before_it_is_sent(caller: Caller) -> None:

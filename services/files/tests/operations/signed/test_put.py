@@ -2,11 +2,11 @@ import hashlib
 import os
 import re
 import socket
-import time
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import httpx
+from files_stand import wait_for
 
 CONTENT = os.urandom(7_000_000)
 
@@ -70,13 +70,6 @@ def test_an_upload_cut_off_holds_nothing_and_may_be_tried_anew(
 
 def reserved(client: httpx.Client) -> int:
     return int(client.get("/api/v1/files/usage").json()["reserved_bytes"])
-
-
-def wait_for(check: Callable[[], bool]) -> None:
-    until = time.monotonic() + 10
-    while not check() and time.monotonic() < until:
-        time.sleep(0.05)
-    assert check()
 
 
 def test_zero_bytes_are_a_file(ann: httpx.Client, public: Callable[[str], str]) -> None:

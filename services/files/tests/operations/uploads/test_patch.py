@@ -2,12 +2,12 @@ import base64
 import hashlib
 import os
 import socket
-import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from files_stand import wait_for
 
 from servicekit.testing import ServedProcess
 
@@ -62,13 +62,12 @@ def test_what_arrived_before_a_cut_is_kept(ann: httpx.Client, begin: Begin, serv
 
 def offset_of(client: httpx.Client, address: str) -> int:
     """Ask until the service has noticed the cut."""
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        at = int(client.head(address, headers=TUS).headers["upload-offset"])
-        if at:
-            return at
-        time.sleep(0.05)
-    return 0
+
+    def offset() -> int:
+        return int(client.head(address, headers=TUS).headers["upload-offset"])
+
+    wait_for(lambda: offset() > 0)
+    return offset()
 
 
 def test_a_wrong_offset_is_refused(ann: httpx.Client, begin: Begin) -> None:

@@ -1,6 +1,9 @@
 """The files service under test: how it is set, and clients that the gateway would have let in."""
 
+import ssl
+import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +13,10 @@ from obstore.store import LocalStore, S3Store
 from servicekit.testing import ServedProcess
 
 APP = "flowforge_files.app:app"
+PATIENCE_SECONDS = 30
+SIGNING_KEY = "a signing key of 32 characters..."
+# Addresses are plain here, and a client that loads all trusted certificates takes longer than most tests.
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 SECRET = "shared with the gateway"
 GATEWAY = "http://127.0.0.1:3009"
 
@@ -17,7 +24,7 @@ GATEWAY = "http://127.0.0.1:3009"
 def environment(folder: Path) -> dict[str, str]:
     return {
         "FLOWFORGE_FILES_URL": f"file://{folder}/files",
-        "FLOWFORGE_FILES_SIGNING_KEY": "a signing key of 32 characters...",
+        "FLOWFORGE_FILES_SIGNING_KEY": SIGNING_KEY,
         "FLOWFORGE_FILES_QUOTA_BYTES": '{"basic": 3000000}',
         "FLOWFORGE_FILES_SWEEP_SECONDS": "0.2",
         "FLOWFORGE_FILES_DISCARD_SECONDS": "0.2",
@@ -61,6 +68,14 @@ def sizes_of_objects(settings: dict[str, str]) -> list[int]:
     return [found["size"] for batch in store.list() for found in batch]
 
 
+def wait_for(check: Callable[[], bool]) -> None:
+    """Wait for what the service does in its own time: a sweep, or noticing that a caller has gone."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not check() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert check()
+
+
 def client_of(server: ServedProcess, name: str, tier: str = "free") -> httpx.Client:
     identity = {"X-Gateway-Secret": SECRET, "X-User-Id": name, "X-Consumer-Tier": tier}
-    return httpx.Client(base_url=server.url, headers=identity, timeout=30)
+    return httpx.Client(base_url=server.url, headers=identity, timeout=30, verify=NO_TLS)
