@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 from pydoc_data.topics import topics
@@ -46,7 +47,12 @@ def test_a_document_cannot_have_the_instructions_told(client: httpx.Client, inje
     assert not any(leak in answer.text.casefold() for leak in LEAKS)
 
 
-def test_a_text_longer_than_the_context_is_read_in_pieces(tmp_path: Path, read_usable: Read) -> None:
+def events(answer: httpx.Response) -> list[tuple[str, dict[str, Any]]]:
+    frames = [frame.split("\n") for frame in answer.text.strip().split("\n\n") if not frame.startswith(":")]
+    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in frames]
+
+
+def test_a_text_longer_than_the_context_is_read_in_pieces_and_each_is_told(tmp_path: Path) -> None:
     """The text is of the Python documentation; the model is the embedded one, with a small context."""
     models = tmp_path / "models.toml"
     models.write_text('default = "small"\n[models.small]\nengine = "llama"\ncontext_length = 1536\n')
@@ -54,10 +60,24 @@ def test_a_text_longer_than_the_context_is_read_in_pieces(tmp_path: Path, read_u
         "FLOWFORGE_LLM_MODELS_FILE": str(models),
         "FLOWFORGE_STORE_URL": f"sqlite:///{tmp_path / 'store.sqlite'}",
     }
-    request = {"text": topics["assignment"][:2600], "max_words": 20}
+    request = {"text": topics["assignment"][:2600], "max_words": 20, "stream": True}
     with serve_process("flowforge_llm.app:app", tmp_path, environment=environment) as served:
         answer = httpx.post(f"{served.url}/api/v1/llm/summarise", json=request, timeout=280)
-    told = read_usable(answer)
-    assert told["pieces"] > 1
+    *steps, (kind, last) = events(answer)
+    assert [name for name, _ in steps] == ["progress"] * len(steps)
+    assert [told["progress"]["done"] for _, told in steps] == list(range(1, len(steps) + 1))
+    if kind == "error":
+        assert last["error"]["code"] == "ANSWER_UNUSABLE"
+        return
+    assert (kind, last["progress"]) == ("result", None)
+    told = last["result"]
+    assert told["pieces"] == len(steps) > 1
     assert told["usage"]["requests"] > told["pieces"]
     assert 0 < len(told["summary"].split()) <= 20
+
+
+def test_a_stream_that_cannot_begin_is_an_error(client: httpx.Client) -> None:
+    for fields, status in (({"text": " "}, 422), ({"text": TEXT, "model": "gpt-9"}, 404)):
+        answer = client.post("/summarise", json={"stream": True, **fields})
+        assert answer.status_code == status
+        assert answer.json()["error"]["message"]

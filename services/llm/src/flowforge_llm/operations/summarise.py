@@ -1,21 +1,25 @@
 """Summarise a text, in a paragraph or in points, no longer than you say.
 
-A long text is read in pieces: each is summarised, then the summaries are, as often as it takes. A job tells
-how far it is.
+A long text is read in pieces: each is summarised, then the summaries are, as often as it takes. With `stream`
+the answer is a stream of events: `progress` for each piece that was read, `result` at the end, with the same
+fields as without.
 """
 
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.tasks.assistant import Assistant, TaskResult
 from flowforge_llm.core.tasks.condensing import Condenser
 from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.following import Step, Tell, follow
 from flowforge_llm.core.tasks.lengths import shortened
 from flowforge_llm.core.tasks.source import TaskForm
-from servicekit import Context, operation
+from servicekit import Context, Event, EventStream, operation
 
 Style = Literal["neutral", "plain", "formal", "executive", "technical"]
 _STYLES: dict[Style, str] = {
@@ -35,6 +39,7 @@ class SummariseForm(TaskForm):
     language: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z ()-]{1,40}$")] | None = Field(
         None, description="English name of the language to write in; the text's own if left out."
     )
+    stream: bool = Field(default=False, description="Answer with events: how far it is, then the result.")
     focus: Annotated[str, Field(max_length=500)] | None = Field(None, description="What matters most.")
 
 
@@ -43,6 +48,13 @@ class SummariseResult(TaskResult):
     bullets: list[str] = Field(description="Empty for a paragraph.")
     pieces: int = Field(description="In how many pieces the text was read.")
     is_whole: bool = Field(description="False if the model ran out of tokens before the end.")
+
+
+class SummariseEvent(BaseModel):
+    """One of the two is there, as the event's name says."""
+
+    progress: Step | None
+    result: SummariseResult | None
 
 
 @operation(
@@ -55,15 +67,32 @@ class SummariseResult(TaskResult):
     errors=TASK_ERRORS,
     deadline=timedelta(minutes=10),
 )
-async def summarise_text(form: SummariseForm, context: Context, desk: Desk) -> SummariseResult:
+async def summarise_text(
+    form: SummariseForm, context: Context, desk: Desk
+) -> SummariseResult | EventStream[SummariseEvent]:
     text = form.source()
     assistant = Assistant.of(desk, context, form.model)
+    if form.stream:
+        return EventStream(_events(follow(lambda tell: _summarise(form, text, assistant, tell))))
+    return await _summarise(form, text, assistant, context.progress)
+
+
+async def _events(following: AsyncGenerator[Step | SummariseResult]) -> AsyncIterator[Event[SummariseEvent]]:
+    async with aclosing(following):
+        async for told in following:
+            if isinstance(told, Step):
+                yield Event(SummariseEvent(progress=told, result=None), "progress")
+            else:
+                yield Event(SummariseEvent(progress=None, result=told), "result")
+
+
+async def _summarise(form: SummariseForm, text: str, assistant: Assistant, tell: Tell) -> SummariseResult:
     wishes = [
         _STYLES[form.style],
         f"Write in {form.language}." if form.language else "Write in the language of the text.",
         f"What matters most: {form.focus}" if form.focus else "",
     ]
-    condenser = Condenser(assistant, " ".join(filter(None, wishes)), context.progress)
+    condenser = Condenser(assistant, " ".join(filter(None, wishes)), tell)
     if form.shape == "bullets":
         bullets = await condenser.bullets(text, form.max_bullets, form.max_words)
         summary = "\n".join(f"- {bullet}" for bullet in bullets)
