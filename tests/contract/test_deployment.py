@@ -44,6 +44,14 @@ def test_every_setting_that_is_set_is_one() -> None:
         assert {name for name in given if name.startswith("FLOWFORGE_")} <= known
 
 
+def test_what_a_service_keeps_lies_on_the_volume_that_all_of_them_share() -> None:
+    for name in (one.name for one in services()):
+        container = COMPOSE["services"][name]
+        folder = container["environment"]["FLOWFORGE_FILES_URL"].removeprefix("file://")
+        assert "files:/data" in container["volumes"], name
+        assert folder.startswith("/data/"), name
+
+
 def test_vllm_has_the_same_flags_in_compose_in_kubernetes_and_in_the_guide() -> None:
     composed = flags(COMPOSE["services"]["vllm"]["command"])
     assert composed == flags(deployment()["args"])
