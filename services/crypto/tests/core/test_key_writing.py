@@ -7,6 +7,8 @@ from flowforge_crypto.core.key_reading import EncryptedKey, read_key_text
 from flowforge_crypto.core.key_types import KEY_TYPES, generate
 from flowforge_crypto.core.key_writing import FormatNotForKey, openssh_fingerprint, spki_sha256, write_key
 
+from .made_keys import key_of
+
 
 @pytest.mark.parametrize("key_format", ["pem", "der", "openssh"])
 def test_a_passphrase_encrypts(key_format: Any) -> None:
@@ -24,7 +26,7 @@ def test_a_jwk_is_never_encrypted() -> None:
 
 @pytest.mark.parametrize("key_type", ["x25519", "ml-kem-768", "ml-dsa-65", "ec-secp256k1"])
 def test_types_that_openssh_does_not_have(key_type: Any) -> None:
-    key = generate(key_type)
+    key = key_of(key_type)
     for one in (key, key.public_key()):
         with pytest.raises(FormatNotForKey, match=f"A key of type {key_type} cannot be written as openssh"):
             write_key(one, "openssh")
@@ -41,7 +43,7 @@ def test_an_openssh_line_is_written_as_it_was_read() -> None:
 def test_fingerprints_of_a_pair_are_one() -> None:
     for key_type in KEY_TYPES:
         if not key_type.startswith("rsa"):
-            key = generate(key_type)
+            key = key_of(key_type)
             assert spki_sha256(key) == spki_sha256(key.public_key())
 
 

