@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from flowforge_crypto.core.key_reading import EncryptedKey, read_key_text
-from flowforge_crypto.core.key_types import KEY_TYPES, generate
+from flowforge_crypto.core.key_types import KEY_TYPES, generate, public_of
 from flowforge_crypto.core.key_writing import FormatNotForKey, openssh_fingerprint, spki_sha256, write_key
 
 from .made_keys import key_of
@@ -22,6 +22,27 @@ def test_a_passphrase_encrypts(key_format: Any) -> None:
 def test_a_jwk_is_never_encrypted() -> None:
     with pytest.raises(FormatNotForKey, match="a JWK is never encrypted"):
         write_key(generate("ed25519"), "jwk", "words")
+
+
+@pytest.mark.parametrize(
+    ("name", "heads"),
+    [
+        ("Traditional_OpenSSL_Serialization/key1.pem", ("RSA PRIVATE KEY", "RSA PUBLIC KEY")),
+        ("PEM_Serialization/ec_private_key.pem", ("EC PRIVATE KEY", "PUBLIC KEY")),
+    ],
+)
+def test_the_traditional_form(name: str, heads: tuple[str, str]) -> None:
+    """OpenSSL's keys of old form, as the cryptography project keeps them."""
+    text = resources.files("cryptography_vectors").joinpath("asymmetric", name).read_text()
+    key = read_key_text(text, "key", "123456", check_primes=True)
+    for one, head in zip((key, public_of(key)), heads, strict=True):
+        written = write_key(one, "pem-traditional")
+        assert written.startswith(f"-----BEGIN {head}-----")
+        assert spki_sha256(read_key_text(written, "key")) == spki_sha256(key)
+    with pytest.raises(FormatNotForKey, match="rests on MD5"):
+        write_key(key, "pem-traditional", "words")
+    with pytest.raises(FormatNotForKey, match="no such form"):
+        write_key(key_of("ed25519"), "pem-traditional")
 
 
 @pytest.mark.parametrize("key_type", ["x25519", "ml-kem-768", "ml-dsa-65", "ec-secp256k1"])

@@ -37,6 +37,19 @@ def test_known_values(scheme: Any, data: Any, text: Any) -> None:
     assert decode_as(text, scheme) == data
 
 
+@pytest.mark.parametrize(
+    ("scheme", "text", "data"),
+    [
+        ("base16", "DE:AD:be:ef", b"\xde\xad\xbe\xef"),
+        ("base16", "0xdead beef", b"\xde\xad\xbe\xef"),
+        ("base16", "de-ad", b"\xde\xad"),
+        ("ascii85", "<~9jqo^~>", b"Man "),
+    ],
+)
+def test_other_spellings_are_read(scheme: Any, text: str, data: bytes) -> None:
+    assert decode_as(text, scheme) == data
+
+
 @pytest.mark.parametrize("scheme", [scheme for scheme in get_args(Scheme) if scheme not in OF_TEXT])
 @given(data=st.binary(max_size=300))
 def test_what_is_encoded_is_decoded(scheme: Any, data: Any) -> None:

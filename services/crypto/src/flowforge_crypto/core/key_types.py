@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from typing import Literal, get_args
 
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, mldsa, mlkem, rsa, x25519
+from cryptography.hazmat.primitives.asymmetric import (
+    dsa,
+    ec,
+    ed448,
+    ed25519,
+    mldsa,
+    mlkem,
+    rsa,
+    x448,
+    x25519,
+)
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
 
 from servicekit import InvalidInput
@@ -35,6 +45,9 @@ _CURVES = {
 _NAMES: tuple[tuple[tuple[type, type], str], ...] = (
     ((ed25519.Ed25519PrivateKey, ed25519.Ed25519PublicKey), "ed25519"),
     ((x25519.X25519PrivateKey, x25519.X25519PublicKey), "x25519"),
+    ((ed448.Ed448PrivateKey, ed448.Ed448PublicKey), "ed448"),
+    ((x448.X448PrivateKey, x448.X448PublicKey), "x448"),
+    ((dsa.DSAPrivateKey, dsa.DSAPublicKey), "dsa"),
     ((mlkem.MLKEM768PrivateKey, mlkem.MLKEM768PublicKey), "ml-kem-768"),
     ((mlkem.MLKEM1024PrivateKey, mlkem.MLKEM1024PublicKey), "ml-kem-1024"),
     ((mldsa.MLDSA44PrivateKey, mldsa.MLDSA44PublicKey), "ml-dsa-44"),

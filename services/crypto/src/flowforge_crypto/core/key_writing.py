@@ -6,6 +6,7 @@ import json
 from typing import Literal
 
 from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -18,7 +19,12 @@ from cryptography.hazmat.primitives.serialization import (
 from flowforge_crypto.core.key_types import Key, is_private, public_of, type_of
 from servicekit import InvalidInput
 
-KeyFormat = Literal["pem", "der", "jwk", "openssh"]
+KeyFormat = Literal["pem", "pem-traditional", "der", "jwk", "openssh"]
+_PRIVATE = {"openssh": PrivateFormat.OpenSSH, "pem-traditional": PrivateFormat.TraditionalOpenSSL}
+_NEVER_ENCRYPTED = {
+    "jwk": "a JWK is never encrypted",
+    "pem-traditional": "its encryption rests on MD5, take pem",
+}
 
 
 class FormatNotForKey(InvalidInput):
@@ -29,15 +35,18 @@ class FormatNotForKey(InvalidInput):
 def write_key(key: Key, key_format: KeyFormat, passphrase: str | None = None) -> str:
     """Write *key*: PKCS #8 or SubjectPublicKeyInfo in PEM, the same in base64 DER, JWK, or OpenSSH.
 
-    A passphrase encrypts a private key in PEM, DER and OpenSSH. Raises FormatNotForKey.
+    pem-traditional is what older programs want: PKCS #1 for RSA, SEC 1 for EC. A passphrase encrypts a
+    private key in PEM, DER and OpenSSH. Raises FormatNotForKey.
     """
     try:
+        if passphrase and key_format in _NEVER_ENCRYPTED:
+            raise FormatNotForKey(type=type_of(key), format=key_format, reason=_NEVER_ENCRYPTED[key_format])
         if key_format == "jwk":
-            return _jwk(key, passphrase)
+            return _jwk(key)
         encryption = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
         return _private(key, key_format, encryption) if is_private(key) else _public(key, key_format)
     except (ValueError, UnsupportedAlgorithm) as error:
-        reason = "a JWK is never encrypted" if passphrase and key_format == "jwk" else "there is no such form"
+        reason = "there is no such form"
         raise FormatNotForKey(type=type_of(key), format=key_format, reason=reason) from error
 
 
@@ -57,16 +66,14 @@ def openssh_fingerprint(key: Key) -> str | None:
     return "SHA256:" + base64.b64encode(digest).rstrip(b"=").decode("ascii")
 
 
-def _jwk(key: Key, passphrase: str | None) -> str:
+def _jwk(key: Key) -> str:
     from flowforge_crypto.core import jwk  # noqa: PLC0415 - loads the JOSE library
 
-    if passphrase is not None:
-        raise ValueError("a JWK is never encrypted")
     return json.dumps(jwk.write(key), separators=(",", ":"))
 
 
 def _private(key: Key, key_format: KeyFormat, encryption: KeySerializationEncryption) -> str:
-    private = PrivateFormat.OpenSSH if key_format == "openssh" else PrivateFormat.PKCS8
+    private = _PRIVATE.get(key_format, PrivateFormat.PKCS8)
     encoding = Encoding.DER if key_format == "der" else Encoding.PEM
     data: bytes = key.private_bytes(encoding, private, encryption)  # type: ignore[union-attr]  # is_private
     return base64.b64encode(data).decode("ascii") if key_format == "der" else data.decode("ascii")
@@ -79,4 +86,6 @@ def _public(key: Key, key_format: KeyFormat) -> str:
     if key_format == "der":
         der = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         return base64.b64encode(der).decode("ascii")
-    return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode("ascii")
+    traditional = key_format == "pem-traditional" and isinstance(public, rsa.RSAPublicKey)
+    form = PublicFormat.PKCS1 if traditional else PublicFormat.SubjectPublicKeyInfo
+    return public.public_bytes(Encoding.PEM, form).decode("ascii")

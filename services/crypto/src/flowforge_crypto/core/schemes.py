@@ -80,6 +80,16 @@ def _padded(text: str, group: int) -> bytes:
     return bare + b"=" * (-len(bare) % group)
 
 
+def _base16(text: str) -> bytes:
+    """Colons, hyphens and 0x, as fingerprints and dumps have them, are passed over."""
+    return bytes.fromhex(_compact(text).decode("ascii").replace(":", "").replace("-", "").removeprefix("0x"))
+
+
+def _ascii85(text: str) -> bytes:
+    """The marks <~ and ~>, which Adobe sets around it, may be there."""
+    return base64.a85decode(_compact(text).removeprefix(b"<~").removesuffix(b"~>"))
+
+
 def _base32(text: str) -> bytes:
     return base64.b32decode(_padded(text, 8), casefold=True)
 
@@ -139,7 +149,7 @@ _ENCODERS: dict[Scheme, Callable[[bytes], str]] = {
 }
 
 _DECODERS: dict[Scheme, Callable[[str], bytes]] = {
-    "base16": lambda text: bytes.fromhex(_compact(text).decode("ascii")),
+    "base16": _base16,
     "base32": _base32,
     "base45": from_base45,
     "base58": lambda text: from_base(text.strip(), BASE58),
@@ -147,7 +157,7 @@ _DECODERS: dict[Scheme, Callable[[str], bytes]] = {
     "base64": _base64,
     "base64url": _base64url,
     "base85": _base85,
-    "ascii85": lambda text: base64.a85decode(_compact(text)),
+    "ascii85": _ascii85,
     "url": _url,
     "html": _html,
     "quoted-printable": _quoted_printable,
