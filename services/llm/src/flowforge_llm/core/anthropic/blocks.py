@@ -1,9 +1,9 @@
 """What messages are made of: texts, pictures, calls of tools and their results."""
 
+import json
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-import orjson
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from flowforge_llm.core.openai.leniency import without_nulls
@@ -106,7 +106,7 @@ def _result(block: ToolResultBlock) -> dict[str, Any]:
 
 
 def _call(block: ToolUseBlock) -> dict[str, Any]:
-    arguments = orjson.dumps(block.input).decode()
+    arguments = json.dumps(block.input, ensure_ascii=False)  # its numbers may be of any size
     return {"id": block.id, "type": "function", "function": {"name": block.name, "arguments": arguments}}
 
 

@@ -23,6 +23,7 @@ _OURS = {
     *("modalities", "prediction", *HINTS),
 }
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh"]
+TemplateValue = str | bool | Annotated[int, Field(ge=-(2**63), lt=2**63)]
 Verbosity = Literal["low", "medium", "high"]
 
 
@@ -40,7 +41,7 @@ class ChatRequest(SamplingRequest):
     parallel_tool_calls: bool | None = None
     reasoning_effort: Effort | None = Field(None, description="Of models that reason; refused by others.")
     verbosity: Verbosity | None = Field(None, description="Of OpenAI's models; refused by others.")
-    chat_template_kwargs: dict[str, Any] | None = Field(
+    chat_template_kwargs: dict[str, TemplateValue] | None = Field(
         None, description="For the model's chat template, with vLLM's meaning."
     )
     modalities: list[Literal["text"]] | None = Field(None, description="Answers are text.")

@@ -15,7 +15,12 @@ TOOL = {
         "additionalProperties": False,
     },
 }
-CALL = {"type": "tool_use", "id": "call_1", "name": "get_weather", "input": {"city": "Oslo"}}
+CALL = {
+    "type": "tool_use",
+    "id": "call_1",
+    "name": "get_weather",
+    "input": {"city": "Oslo", "number": 10**30},
+}
 
 
 def ask(client: httpx.Client, **fields: object) -> dict[str, Any]:
