@@ -1,8 +1,10 @@
 """What goes wrong around the store: S3 away and back, a changed object, time that passes, crashes."""
 
 import asyncio
+import gc
 import os
 import socket
+import tracemalloc
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from file_stand import ANN, store, whole
 from moto.server import ThreadedMotoServer
 
-from servicekit.files.errors import FileDamaged, FileExpired, FileStoreAway
+from servicekit.files.errors import FileDamaged, FileExpired, FileStoreAway, UploadTooLong
 from servicekit.files.expiry import BATCH
 from servicekit.files.ledger import Transaction
 from servicekit.files.library import FileLibrary
@@ -135,6 +137,33 @@ async def test_an_upload_that_is_never_finished_gives_its_room_back(tmp_path: Pa
     await FileSweeper(library).sweep()
     assert (await library.usage("ann")).reserved == 0
     assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
+    await library.close()
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+async def test_uploads_given_up_leave_nothing_in_memory(tmp_path: Path, *, sealed: bool) -> None:
+    """Not even until the collector comes, which counts objects and not their bytes."""
+    library = open_library(settings(tmp_path, encryption_key=KEY if sealed else None))
+
+    async def give_up() -> None:
+        incoming = library.receiver.open(ANN, expected=0, limit=1 << 30, too_large=UploadTooLong)
+        async with incoming:
+            for _ in range(65):
+                await incoming.write(os.urandom(65_536))
+
+    await give_up()
+    gc.collect()
+    gc.disable()
+    tracemalloc.start()
+    try:
+        for _ in range(10):
+            await give_up()
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        gc.enable()
+    assert kept < 3_000_000
+    assert [task for task in asyncio.all_tasks() if task is not asyncio.current_task()] == []
     await library.close()
 
 

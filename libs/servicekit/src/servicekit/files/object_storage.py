@@ -34,10 +34,12 @@ class StoredObjects:
             if len(start) < self._part_bytes:
                 await obstore.put_async(self._store, name, start, use_multipart=False)
                 return
+            source = _chain([start], pieces)
+            del start
             await obstore.put_async(
                 self._store,
                 name,
-                _chain(start, pieces),
+                source,
                 chunk_size=self._part_bytes,
                 max_concurrency=_PARTS_AT_ONCE,
             )
@@ -63,7 +65,8 @@ async def _gather(pieces: AsyncIterator[bytes], size: int) -> bytes:
     return start
 
 
-async def _chain(start: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield start
+async def _chain(start: list[bytes], rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Yield both; *start* is let go as it is handed over."""
+    yield start.pop()
     async for piece in rest:
         yield piece

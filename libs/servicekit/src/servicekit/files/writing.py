@@ -10,6 +10,12 @@ from servicekit.errors import OperationError
 from servicekit.files.objects import Objects
 from servicekit.files.sniffing import HEAD_BYTES
 
+_PATIENCE_SECONDS = 10
+
+
+class _Abandoned(Exception):
+    """No more pieces come, and those that came are wanted no more."""
+
 
 class Prepare(Protocol):
     """Reserves room for so many bytes in all; with *named* gives the name of the next object."""
@@ -48,7 +54,7 @@ class ObjectWriter:
         self._waiting = 0
         self._names: list[str] = []
         self._handed_over = 0
-        self._queue: asyncio.Queue[bytes] = asyncio.Queue(1)
+        self._queue: asyncio.Queue[bytes | None] = asyncio.Queue(1)
         self._storing: asyncio.Task[None] | None = None
         self._hashing: asyncio.Future[None] | None = None
 
@@ -93,12 +99,23 @@ class ObjectWriter:
         return self._digest.hexdigest()
 
     async def abandon(self) -> None:
-        """Stop storing: an object that is not whole is never seen."""
+        """Stop storing: an object that is not whole is never seen.
+
+        The library is told by its source of pieces. Where it is cancelled instead, it waits for the next
+        piece ever after, with those in memory that it has, and parts in a bucket are not given back.
+        """
         if self._storing is not None:
+            while not self._queue.empty():
+                self._queue.get_nowait()
+            self._queue.put_nowait(None)
+            await asyncio.wait([self._storing], timeout=_PATIENCE_SECONDS)
             self._storing.cancel()
-            await asyncio.wait([self._storing])
+            await asyncio.gather(self._storing, return_exceptions=True)
         if self._hashing is not None:
             await asyncio.wait([self._hashing])
+        # What is refused is kept by its traceback until the collector comes: the content is not kept with it.
+        self._storing = self._hashing = None
+        self._gathered.clear()
 
     async def _hand_over(self, piece: bytes) -> None:
         if self._handed_over >= self._most_bytes:
@@ -146,6 +163,8 @@ class ObjectWriter:
         while True:
             piece = await self._queue.get()
             self._queue.task_done()
+            if piece is None:
+                raise _Abandoned
             if not piece:
                 return
             yield piece
