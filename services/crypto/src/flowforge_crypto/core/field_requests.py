@@ -6,6 +6,7 @@ from pydantic import Field, SecretStr
 
 from flowforge_crypto.core.encodings import UndecodableText, decode
 from flowforge_crypto.core.field_sealing import FieldSealer
+from flowforge_crypto.core.formatted_tokens import FormattedTokens, TokenFormat
 from flowforge_crypto.core.json_fields import InvalidJsonPath, Paths, RootChosen, TooManyFields
 from flowforge_crypto.core.key_source import InvalidKey, read_key
 from servicekit import RequestBody
@@ -26,5 +27,12 @@ class FieldsRequest(RequestBody):
 
     def sealer(self) -> FieldSealer:
         """Return what changes the fields. Raises InvalidKey or UndecodableText."""
+        return FieldSealer(*self._key_and_context())
+
+    def formatted(self, token_format: TokenFormat) -> FormattedTokens:
+        """Return what makes tokens of a format. Raises InvalidKey or UndecodableText."""
+        return FormattedTokens(*self._key_and_context(), token_format)
+
+    def _key_and_context(self) -> tuple[bytes, bytes]:
         associated = decode(self.associated_data, "utf-8", "associated_data")
-        return FieldSealer(read_key(self.key.get_secret_value()), associated)
+        return read_key(self.key.get_secret_value()), associated

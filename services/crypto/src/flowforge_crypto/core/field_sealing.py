@@ -33,8 +33,8 @@ class FieldSealer:
     """Seals and opens values under one key and one context."""
 
     def __init__(self, key: bytes, associated_data: bytes) -> None:
-        self._sealing = _derive(key, b"flowforge json field 1", 32)
-        self._tokens = AESSIV(_derive(key, b"flowforge json token 1", 64))
+        self._sealing = derive(key, b"flowforge json field 1", 32)
+        self._tokens = AESSIV(derive(key, b"flowforge json token 1", 64))
         self._associated = associated_data
 
     def seal(self, value: Any) -> str:
@@ -65,5 +65,6 @@ def _dump(value: Any) -> bytes:
     )
 
 
-def _derive(key: bytes, info: bytes, length: int) -> bytes:
+def derive(key: bytes, info: bytes, length: int) -> bytes:
+    """Return a key for one purpose, which *info* names."""
     return HKDF(algorithm=SHA256(), length=length, salt=None, info=info).derive(key)

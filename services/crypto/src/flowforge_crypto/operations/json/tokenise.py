@@ -1,6 +1,8 @@
 """Replace single fields of a JSON document by tokens: the same value gives the same token.
 
-Tokens can be compared, joined and counted without the key, and json/decrypt turns them back with it.
+Tokens can be compared, joined and counted without the key, and json/decrypt turns them back with it. With
+`format` they look like what they stand for (a card number stays sixteen digits, its blanks in place): then
+json/detokenise turns them back.
 """
 
 from typing import Any
@@ -8,12 +10,15 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.field_requests import FIELDS_ERRORS, FIELDS_EXAMPLE, FieldsRequest
+from flowforge_crypto.core.formatted_tokens import FormatNotForField, TokenFormat
 from flowforge_crypto.core.json_fields import replace
 from servicekit import Process, operation
 
 
 class TokeniseJsonRequest(FieldsRequest):
-    pass
+    format: TokenFormat | None = Field(
+        None, description="Which characters are replaced by others of the kind."
+    )
 
 
 class TokeniseJsonResult(BaseModel):
@@ -21,7 +26,14 @@ class TokeniseJsonResult(BaseModel):
     fields: int = Field(description="How many were replaced.")
 
 
-@operation("/json/tokenise", errors=FIELDS_ERRORS, example=FIELDS_EXAMPLE, run=Process(), secret=True)
+@operation(
+    "/json/tokenise",
+    errors=[*FIELDS_ERRORS, FormatNotForField],
+    example=FIELDS_EXAMPLE,
+    run=Process(),
+    secret=True,
+)
 def tokenise_json(request: TokeniseJsonRequest) -> TokeniseJsonResult:
-    document, fields = replace(request.document, request.paths, request.sealer().tokenise)
+    change = request.sealer().tokenise if request.format is None else request.formatted(request.format).make
+    document, fields = replace(request.document, request.paths, change)
     return TokeniseJsonResult(document=document, fields=fields)

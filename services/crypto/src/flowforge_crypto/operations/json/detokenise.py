@@ -1,0 +1,40 @@
+"""Turn tokens that kept their format back, at the same paths as they were made.
+
+They bear no mark, so nothing tells a wrong key, context or path: it gives another value of the same form.
+"""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from flowforge_crypto.core.field_requests import FIELDS_ERRORS, FIELDS_EXAMPLE, FieldsRequest
+from flowforge_crypto.core.formatted_tokens import FormatNotForField, TokenFormat
+from flowforge_crypto.core.json_fields import replace
+from servicekit import Process, operation
+
+
+class DetokeniseJsonRequest(FieldsRequest):
+    format: TokenFormat = Field(description="The same as when they were made.")
+
+
+class DetokeniseJsonResult(BaseModel):
+    document: Any
+    fields: int = Field(description="How many were turned back.")
+
+
+@operation(
+    "/json/detokenise",
+    errors=[*FIELDS_ERRORS, FormatNotForField],
+    example={
+        **FIELDS_EXAMPLE,
+        "document": {"card": "4111 1111 1111 1111"},
+        "paths": ["$.card"],
+        "format": "digits",
+    },
+    run=Process(),
+    secret=True,
+)
+def detokenise_json(request: DetokeniseJsonRequest) -> DetokeniseJsonResult:
+    change = request.formatted(request.format).turn_back
+    document, fields = replace(request.document, request.paths, change)
+    return DetokeniseJsonResult(document=document, fields=fields)

@@ -1,0 +1,44 @@
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from flowforge_crypto.core.formatted_tokens import FormatNotForField
+from flowforge_crypto.core.json_fields import InvalidJsonPath
+from flowforge_crypto.core.key_source import InvalidKey
+from flowforge_crypto.operations.json.detokenise import DetokeniseJsonRequest, detokenise_json
+from flowforge_crypto.operations.json.tokenise import TokeniseJsonRequest, tokenise_json
+
+DOCUMENT = {"id": 7, "cards": ["4111 1111 1111 1111", "5500-0000-0000-0004"], "name": "Alice"}
+REQUEST: dict[str, Any] = {
+    "paths": ["$.cards[*]"],
+    "key": "00" * 32,
+    "associated_data": "7",
+    "format": "digits",
+}
+
+
+def test_both_ways() -> None:
+    made = tokenise_json(TokeniseJsonRequest(document=DOCUMENT, **REQUEST))
+    assert made.fields == 2
+    assert [len(one) for one in made.document["cards"]] == [19, 19]
+    assert made.document["cards"] != DOCUMENT["cards"]
+    back = detokenise_json(DetokeniseJsonRequest(document=made.document, **REQUEST))
+    assert (back.document, back.fields) == (DOCUMENT, 2)
+    other = detokenise_json(DetokeniseJsonRequest(document=made.document, **REQUEST | {"key": "11" * 32}))
+    assert other.document["cards"] != DOCUMENT["cards"]
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"paths": ["$.name"]}, FormatNotForField),
+        ({"paths": ["$.id"]}, FormatNotForField),
+        ({"paths": ["cards"]}, InvalidJsonPath),
+        ({"key": "short"}, InvalidKey),
+        ({"format": "letters"}, ValidationError),
+    ],
+)
+def test_errors(change: Any, error: Any) -> None:
+    with pytest.raises(error):
+        detokenise_json(DetokeniseJsonRequest(document=DOCUMENT, **REQUEST | change))
