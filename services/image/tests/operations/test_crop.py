@@ -22,6 +22,9 @@ def cropped(file: Any, opened: Any, **options: Any) -> Any:
         ({"width": 100, "height": 100, "gravity": "southeast"}, (500, 300, 600, 400)),
         ({"height": 100, "gravity": "north"}, (0, 0, 600, 100)),
         ({"ratio": "1:1", "gravity": "west"}, (0, 0, 400, 400)),
+        ({"width": 100, "height": 100, "focus": (0.5, 0.25)}, (250, 50, 350, 150)),
+        ({"width": 100, "height": 100, "focus": (0.99, 0)}, (500, 0, 600, 100)),
+        ({"ratio": "1:1", "focus": (0.6, 0.9)}, (160, 0, 560, 400)),
     ],
 )
 def test_pixels_are_those_of_the_box(
@@ -31,6 +34,15 @@ def test_pixels_are_those_of_the_box(
     theirs = reference("skimage/coffee.png").crop(box)
     assert ours.size == theirs.size
     assert ImageChops.difference(ours, theirs).getbbox() is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"focus": (0.5, 1.1)}, {"focus": (0.5, 0.5), "gravity": "north"}, {"focus": (0, 0), "x": 1, "y": 1}],
+)
+def test_a_focus_that_is_none(upload: Any, wrong: Any) -> None:
+    with pytest.raises(ValidationError, match="focus"):
+        CropForm(file=upload("skimage/coffee.png"), width=9, height=9, **wrong)
 
 
 @pytest.mark.parametrize("gravity", ["attention", "entropy"])
@@ -70,3 +82,9 @@ def test_an_area_outside_is_refused(upload: Any, options: Any) -> None:
 def test_senseless_requests(spooled: Any, options: Any) -> None:
     with pytest.raises(ValidationError):
         CropForm(file=spooled(b""), **options)
+
+
+def test_a_focus_through_http(client: Any, picture: Any) -> None:
+    files = {"file": picture("pillow/hopper.jpg").read_bytes()}
+    answer = client.post("/crop", files=files, data={"ratio": "2:1", "focus": "[0.5, 0.2]"})
+    assert answer.status_code == 200, answer.text

@@ -44,6 +44,20 @@ def place(outer: tuple[int, int], inner: tuple[int, int], gravity: str) -> tuple
     return round((outer[0] - inner[0]) * column), round((outer[1] - inner[1]) * row)
 
 
+def place_around(
+    focus: tuple[float, float], inner: tuple[int, int], outer: tuple[int, int]
+) -> tuple[int, int]:
+    """Return left and top of a box of size *inner* in one of size *outer*, around *focus* or near to it.
+
+    *focus* are shares of the outer width and height. A box that is larger than the outer one begins at 0.
+    """
+    left, top = (
+        max(0, min(round(at * room - side / 2), room - side))
+        for at, side, room in zip(focus, inner, outer, strict=True)
+    )
+    return left, top
+
+
 def cut(picture: Picture, left: int, top: int, width: int, height: int) -> Picture:
     """Return the part of the picture. Raises OutsidePicture if it does not lie wholly inside."""
     inside = left >= 0 and top >= 0 and left + width <= picture.width and top + height <= picture.height

@@ -1,18 +1,28 @@
 """Cut a part out of a picture: a box, a size placed by gravity or by attention, or an aspect ratio."""
 
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.geometry import Gravity, Ratio, cut, cut_by_gravity, parse_ratio, share
+from flowforge_image.core.geometry import (
+    Gravity,
+    Ratio,
+    cut,
+    cut_by_gravity,
+    parse_ratio,
+    place_around,
+    share,
+)
 from flowforge_image.core.output_options import PictureForm, PictureReport
 from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
 from servicekit import Cache, FileOutput, operation
+
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Crop(Step):
@@ -30,6 +40,12 @@ class Crop(Step):
         description="Which part is kept; attention keeps skin, edges and strong colours, entropy detail.",
     )
 
+    focus: tuple[Share, Share] | None = Field(
+        None,
+        description="Instead of 'gravity': a point that is to be in the middle, or as near to it as can be; "
+        "shares of width and height, such as [0.5, 0.3].",
+    )
+
     @model_validator(mode="after")
     def _names_an_area(self) -> Self:
         if (self.ratio is None) == (self.width is None and self.height is None):
@@ -38,18 +54,23 @@ class Crop(Step):
             raise ValueError("give 'x' and 'y' together")
         if self.x is not None and (self.ratio is not None or self.gravity != "centre"):
             raise ValueError("'x' and 'y' go with 'width' and 'height' only")
+        if self.focus is not None and (self.x is not None or self.gravity != "centre"):
+            raise ValueError("give 'focus', 'gravity', or 'x' and 'y', but one of them only")
         return self
 
     def apply(self, picture: Picture, work: Work) -> Picture:
         del work
         present = (picture.width, picture.height)
         if self.ratio is not None:
-            return cut_by_gravity(picture, *share(present, parse_ratio(self.ratio)), self.gravity)
-        width, height = self.width or present[0], self.height or present[1]
-        if self.x is not None and self.y is not None:
+            width, height = share(present, parse_ratio(self.ratio))
+        elif self.x is not None and self.y is not None:
             width, height = self.width or present[0] - self.x, self.height or present[1] - self.y
             return cut(picture, self.x, self.y, width, height)
-        return cut_by_gravity(picture, width, height, self.gravity)
+        else:
+            width, height = self.width or present[0], self.height or present[1]
+        if self.focus is None:
+            return cut_by_gravity(picture, width, height, self.gravity)
+        return cut(picture, *place_around(self.focus, (width, height), present), width, height)
 
 
 class CropForm(Crop, PictureForm):
