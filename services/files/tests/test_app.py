@@ -103,7 +103,7 @@ def test_what_was_confirmed_outlives_a_kill(tmp_path: Path) -> None:
         with suppress(httpx.TransportError), client_of(server) as client:
             kept = client.post(FILES, content=content, headers=RAW).json()
             confirmed[kept["file_id"]] = hashlib.sha256(content).hexdigest()
-            if len(confirmed) == 6:
+            if len(confirmed) >= 6:
                 server.process.kill()
 
     with (

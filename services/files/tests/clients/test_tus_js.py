@@ -4,7 +4,9 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -24,29 +26,35 @@ def home() -> Path:
 
 
 def test_files_come_whole_in_every_way(
-    served: ServedProcess, ann: httpx.Client, home: Path, tmp_path: Path
+    served: ServedProcess, caller: Callable[..., httpx.Client], home: Path, tmp_path: Path
 ) -> None:
     """Whole, in pieces, of a length told late, in three parts at once, and resumed after a stop."""
     content = os.urandom(3_300_001)
     (tmp_path / "file").write_bytes(content)
-    (tmp_path / "node_modules").symlink_to(home / "node_modules")
-    identity = {name: value for name, value in ann.headers.items() if name.startswith("x-")}
+    with caller("tara") as tara:
+        found = upload_in_every_way(served, tara, home, tmp_path)
+        assert found.pop("refused") == "UPLOAD_METADATA_INVALID"
+        nameless = found.pop("nameless")
+        assert found["resumed"]["from"] >= 1_000_000
+        found["resumed"] = found["resumed"]["url"]
+        for way, address in found.items():
+            kept = tara.get(f"{FILES}/{address.rpartition('/')[2]}").json()
+            assert (kept["sha256"], kept["name"]) == (hashlib.sha256(content).hexdigest(), "größe.bin"), way
+            assert kept["media_type"] == "application/x-test"
+        assert tara.get(f"{FILES}/{nameless.rpartition('/')[2]}").json()["name"] == "file"
+        assert tara.get(f"{FILES}/usage").json()["reserved_bytes"] == 0
+
+
+def upload_in_every_way(served: ServedProcess, client: httpx.Client, home: Path, folder: Path) -> Any:
+    """Upload the *folder*'s file as *client*; return the addresses by way."""
+    (folder / "node_modules").symlink_to(home / "node_modules")
+    identity = {name: value for name, value in client.headers.items() if name.startswith("x-")}
     printed = node(
-        shutil.copy(PROGRAM, tmp_path),
-        folder=tmp_path,
+        shutil.copy(PROGRAM, folder),
+        folder=folder,
         ENDPOINT=f"{served.url}{FILES}/uploads",
-        FILE=str(tmp_path / "file"),
+        FILE=str(folder / "file"),
         HEADERS=json.dumps(identity),
-        URLS=str(tmp_path / "urls.json"),
+        URLS=str(folder / "urls.json"),
     )
-    found = json.loads(printed)
-    assert found.pop("refused") == "UPLOAD_METADATA_INVALID"
-    nameless = found.pop("nameless")
-    assert found["resumed"]["from"] >= 1_000_000
-    found["resumed"] = found["resumed"]["url"]
-    for way, address in found.items():
-        kept = ann.get(f"{FILES}/{address.rpartition('/')[2]}").json()
-        assert (kept["sha256"], kept["name"]) == (hashlib.sha256(content).hexdigest(), "größe.bin"), way
-        assert kept["media_type"] == "application/x-test"
-    assert ann.get(f"{FILES}/{nameless.rpartition('/')[2]}").json()["name"] == "file"
-    assert ann.get(f"{FILES}/usage").json()["reserved_bytes"] == 0
+    return json.loads(printed)
