@@ -29,7 +29,7 @@ class NotInCharset(InvalidInput):
 
 class NotSealed(InvalidInput):
     code = "RECIPE_NOT_ENCRYPTED"
-    message = "'steps.{number}' cannot decrypt its input: {reason}"
+    message = "'steps.{number}' cannot decrypt its input: {reason}."
 
 
 class TooMuchData(ResourceLimit):

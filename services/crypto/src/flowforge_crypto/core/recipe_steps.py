@@ -116,12 +116,12 @@ class DecryptStep(KeySource):
         try:
             header, packed = Header.unpack(data, _FIELD)
             if header.cipher is None:
-                raise NotSealed(number=number, reason="it is an encrypted file: send it to decrypt-file.")
+                raise NotSealed(number=number, reason="it is an encrypted file, for decrypt-file")
             check_size(header, len(data) - len(packed), _FIELD)
             opened = resume(self, header, packed, _FIELD)
             return unseal_message(opened, header.cipher, data[len(packed) :], _FIELD), header.algorithm
         except ENVELOPE_ERRORS as error:
-            raise NotSealed(number=number, reason=error.text) from error
+            raise NotSealed(number=number, reason=error.text.removesuffix(".")) from error
 
 
 def _decompress(data: bytes, number: int, kind: str) -> bytes:
