@@ -9,7 +9,7 @@ import signal
 import socket
 import ssl
 import subprocess
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -167,6 +167,25 @@ def test_status(platform: Platform) -> None:
     assert platform.address in platform.run("status").stdout
 
 
+@contextmanager
+def traffic(platform: Platform, key: str, request_id: str) -> Iterator[None]:
+    """Call the service again and again."""
+    over = threading.Event()
+
+    def call() -> None:
+        with platform.client(key) as client:
+            while not over.wait(0.1):
+                client.post("/api/v1/crypto/hash", json={"text": "x"}, headers={"X-Request-ID": request_id})
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
 def test_a_log_is_followed(platform: Platform, key: str) -> None:
     with subprocess.Popen(
         [COMMAND, "logs", "crypto", "-f", "-n", "0"],
@@ -175,10 +194,8 @@ def test_a_log_is_followed(platform: Platform, key: str) -> None:
         text=True,
     ) as following:
         assert following.stdout is not None
-        time.sleep(1.0)
-        with platform.client(key) as client:
-            client.post("/api/v1/crypto/hash", json={"text": "x"}, headers={"X-Request-ID": "followed"})
-        assert "followed" in following.stdout.readline()
+        with traffic(platform, key, "followed"):  # until it is seen: nobody knows when the command is ready
+            assert "followed" in following.stdout.readline()
         following.send_signal(signal.SIGINT)
         assert following.wait(10) == 0
 

@@ -20,7 +20,7 @@ PREFIX = "/api/v1/sample"
 SECRET = "a secret of the gateway"
 
 
-def wait_for(condition: Any, seconds: float = 8) -> None:
+def wait_for(condition: Any, seconds: float = 30) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "it did not happen in time"

