@@ -95,7 +95,7 @@ class Assistant:
                 filled = held.read(content, was_cut=choice.get("finish_reason") == "length")
                 if is_grounded or not prompt.leaks(content):
                     return Filled(*filled)
-                reason = "it repeats its instructions instead of working on the text"
+                reason = "it repeats its instructions or an example instead of working on the text"
             except Unfit as error:
                 reason = str(error)
             messages = [
