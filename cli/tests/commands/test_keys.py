@@ -3,9 +3,16 @@ import subprocess
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from flowforge_cli.home.folder import Home
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def flowforge(flowforge_inside: Command) -> Command:
+    return flowforge_inside
 
 
 def read(done: subprocess.CompletedProcess[str]) -> Any:
