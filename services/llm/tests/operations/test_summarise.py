@@ -52,7 +52,9 @@ def events(answer: httpx.Response) -> list[tuple[str, dict[str, Any]]]:
     return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in frames]
 
 
-def test_a_text_longer_than_the_context_is_read_in_pieces_and_each_is_told(tmp_path: Path) -> None:
+def test_a_text_longer_than_the_context_is_read_in_pieces_and_each_is_told(
+    tmp_path: Path, read_usable: Read
+) -> None:
     """The text is of the Python documentation; the model is the embedded one, with a small context."""
     models = tmp_path / "models.toml"
     models.write_text('default = "small"\n[models.small]\nengine = "llama"\ncontext_length = 1536\n')
@@ -63,6 +65,8 @@ def test_a_text_longer_than_the_context_is_read_in_pieces_and_each_is_told(tmp_p
     request = {"text": topics["assignment"][:2600], "max_words": 20, "stream": True}
     with serve_process("flowforge_llm.app:app", tmp_path, environment=environment) as served:
         answer = httpx.post(f"{served.url}/api/v1/llm/summarise", json=request, timeout=280)
+    if answer.status_code != 200:
+        read_usable(answer)
     *steps, (kind, last) = events(answer)
     assert [name for name, _ in steps] == ["progress"] * len(steps)
     assert [told["progress"]["done"] for _, told in steps] == list(range(1, len(steps) + 1))
