@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import AsyncIterator
 
+import httpx
 import pytest
 
 from servicekit.files.errors import FileDamaged, FileStoreAway, FileStoreUnwritable
@@ -44,6 +45,26 @@ async def test_a_reader_may_leave(s3_url: str) -> None:
     assert await anext(reading) == CONTENT[:MIB]
     await reading.aclose()
     assert [task for task in asyncio.all_tasks() if task is not asyncio.current_task()] == []
+
+
+async def test_parts_of_an_object_that_is_given_up_are_given_back(s3: str, s3_url: str) -> None:
+    """They would be paid for, and no list of objects shows them."""
+    objects = open_objects(s3_url, sync=True)
+    running: list[str] = []
+
+    def unfinished() -> str:
+        return httpx.get(f"{s3}/{s3_url.split('/')[2]}?uploads").text
+
+    async def broken() -> AsyncIterator[bytes]:
+        async for piece in pieces(CONTENT):
+            yield piece
+        running.append(await asyncio.to_thread(unfinished))
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await objects.put("ab/cd", broken())
+    assert "<Upload>" in running[0]
+    assert "<Upload>" not in await asyncio.to_thread(unfinished)
 
 
 async def test_an_object_of_another_size_is_damaged(s3_url: str) -> None:
