@@ -8,6 +8,8 @@ from servicekit.fetch.naming import media_type_of, name_of
     [
         ('attachment; filename="a b.pdf"', ["/x.txt"], "a b.pdf"),
         ("attachment; filename*=UTF-8''na%C3%AFve.pdf", [], "naïve.pdf"),
+        ("attachment; filename=\"na_ve.pdf\"; filename*=UTF-8''na%C3%AFve.pdf", ["/x.txt"], "naïve.pdf"),
+        ("attachment; FileName*=nonsense''a%FF.pdf; filename=b.pdf", [], "aÿ.pdf"),
         ('attachment; filename="../../etc/passwd"', [], "passwd"),
         ('attachment; filename="C:\\\\temp\\\\a.txt"', [], "a.txt"),
         ('attachment; filename=".."', ["/x.txt"], "x.txt"),

@@ -86,6 +86,20 @@ def test_raw_body_takes_scalars_from_the_query(sample: httpx.Client) -> None:
     assert found["media_type"] == "image/png"
 
 
+@pytest.mark.parametrize("way", ["raw", "multipart"])
+def test_the_encoded_name_of_a_file_is_the_true_one(sample: httpx.Client, way: str) -> None:
+    names = "filename=\"gr_n.txt\"; filename*=UTF-8''gr%C3%BCn.txt"
+    if way == "raw":
+        headers = {"content-type": "text/plain", "content-disposition": f"attachment; {names}"}
+        answer = sample.post("/measure", content=CONTENT, headers=headers)
+    else:
+        part = f"--b\r\ncontent-disposition: form-data; name=file; {names}\r\n\r\nabc\r\n--b--\r\n"
+        answer = sample.post(
+            "/measure", content=part, headers={"content-type": "multipart/form-data; boundary=b"}
+        )
+    assert answer.json()["name"] == "grün.txt", answer.text
+
+
 def test_large_files_arrive_whole(sample: httpx.Client) -> None:
     content = bytes(range(256)) * 40_000
     answer = sample.post("/measure", files={"file": ("a", content)})

@@ -2,6 +2,8 @@
 
 import re
 from email.message import Message
+from email.utils import collapse_rfc2231_value
+from typing import Any
 from urllib.parse import unquote
 
 OCTET_STREAM = "application/octet-stream"
@@ -16,12 +18,23 @@ def media_type_of(content_type: str) -> str:
     return media_type if _MEDIA_TYPE.fullmatch(media_type) else OCTET_STREAM
 
 
+def parameter(header: str, name: str) -> str | None:
+    """Return a parameter of a header such as Content-Disposition, quoting undone.
+
+    Where it is there twice, as plain ASCII and encoded by RFC 5987, the encoded one is the true one.
+    """
+    message = Message()
+    message["Content-Disposition"] = header.replace("\r", " ").replace("\n", " ")
+    given = message.get_params([], header="content-disposition")
+    values: list[Any] = [value for each, value in given if each.lower() == name]
+    chosen = next((value for value in values if isinstance(value, tuple)), values[0] if values else None)
+    return None if chosen is None else collapse_rfc2231_value(chosen)
+
+
 def name_of(disposition: str, paths: list[str]) -> str | None:
     """Return a file name without folders: the server's own, else one from *paths*, preferring a suffix."""
     if disposition:
-        message = Message()
-        message["Content-Disposition"] = disposition
-        name = _plain(message.get_filename() or "")
+        name = _plain(parameter(disposition, "filename") or "")
         if name:
             return name
     names = [_plain(unquote(path.partition("?")[0].rpartition("/")[2])) for path in paths]

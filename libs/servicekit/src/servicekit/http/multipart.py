@@ -1,12 +1,12 @@
 """multipart/form-data, read as it arrives: files to where they land, fields to memory."""
 
 from collections.abc import Mapping
-from email.message import Message
 from typing import Any
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser
 
+from servicekit.fetch.naming import parameter
 from servicekit.forms import Received
 from servicekit.http.exchange import Exchange
 from servicekit.http.landing import FileWriter, Landing
@@ -68,7 +68,7 @@ class MultipartReader:
             raise
 
     def _parser(self, content_type: str) -> MultipartParser:
-        boundary = _parameter(content_type, "boundary")
+        boundary = parameter(content_type, "boundary")
         if not boundary:
             raise MalformedBody(format="multipart/form-data", reason="the boundary parameter is missing")
         callbacks: Any = {
@@ -122,10 +122,10 @@ class MultipartReader:
 
     def _open_part(self) -> None:
         disposition = self._headers.get("content-disposition", "")
-        name = _parameter(disposition, "name")
+        name = parameter(disposition, "name")
         if name is None:
             raise MalformedBody(format="multipart/form-data", reason="a part has no name")
-        file_name = _parameter(disposition, "filename")
+        file_name = parameter(disposition, "filename")
         media_type = (
             self._headers.get("content-type", "application/octet-stream").split(";")[0].strip().lower()
         )
@@ -171,17 +171,3 @@ class MultipartReader:
 
     def _end(self) -> None:
         self._ended = True
-
-
-def _parameter(header: str, name: str) -> str | None:
-    """Return a parameter of a header such as Content-Disposition, RFC 2231 and quoting undone."""
-    message = Message()
-    message["Content-Disposition"] = header.replace("\r", " ").replace("\n", " ")
-    value = message.get_param(name, header="content-disposition")
-    if isinstance(value, tuple):
-        charset, _, encoded = value
-        try:
-            return encoded.encode("latin-1").decode(charset or "utf-8", "replace")
-        except (LookupError, UnicodeEncodeError):
-            return encoded
-    return value

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from servicekit.errors import ErrorDetail, InvalidInput
+from servicekit.fetch.naming import name_of
 from servicekit.forms import FileReference, Received, RequestBody
 from servicekit.http.binding import parse_json, parse_values, query_texts, read_texts
 from servicekit.http.endpoint import Endpoint, FileField
@@ -147,7 +148,8 @@ class RequestReader:
         try:
             while not exchange.body_complete:
                 await writer.write(await exchange.read())
-            file = await writer.finish(media_type=media_type, name=None)
+            disposition = exchange.headers.get(b"content-disposition", b"").decode("latin-1")
+            file = await writer.finish(media_type=media_type, name=name_of(disposition, []))
         except BaseException:
             await writer.abandon()
             raise
