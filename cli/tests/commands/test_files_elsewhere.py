@@ -20,6 +20,7 @@ from flowforge_cli.supervision.lock import take
 from servicekit.files.library import FileLibrary
 from servicekit.files.opening import open_library
 from servicekit.files.settings import FileSettings
+from servicekit.testing import free_port
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 CONTENT = b"a sentence that nobody may read on the disk " * 100
@@ -32,7 +33,7 @@ def flowforge(flowforge_inside: Command) -> Command:
 
 @pytest.fixture(scope="module")
 def valkey() -> Iterator[ValkeyServer]:
-    with ValkeyServer() as server:
+    with ValkeyServer(port=free_port()) as server:
         yield server
 
 

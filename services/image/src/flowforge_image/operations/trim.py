@@ -37,19 +37,17 @@ class Trim(Step):
         return cut(picture, left, top, right - left, bottom - top)
 
     def _found(self, frame: Image) -> tuple[int, int, int, int]:
-        if frame.hasalpha() and self.colour is None and frame(0, 0)[-1] == 0:
-            frame = frame.extract_band(frame.bands - 1)
-            found = frame.find_trim(threshold=self.threshold, background=[0], line_art=True)
-        elif self.colour is not None:
-            red, green, blue, _ = colours.parse(self.colour)
-            frame = frame.flatten(background=[red]) if frame.hasalpha() else frame
-            found = frame.colourspace("srgb").find_trim(
-                threshold=self.threshold, background=[red, green, blue], line_art=True
-            )
+        """Return left, top, width and height of what differs from the border in any band."""
+        if self.colour is not None:
+            border = list(colours.parse(self.colour)[:3])
+            frame = frame.colourspace("srgb")
+            frame = frame.flatten(background=border) if frame.hasalpha() else frame
         else:
-            corner = frame(0, 0)
-            found = frame.find_trim(threshold=self.threshold, background=corner, line_art=True)
-        left, top, width, height = found
+            border = list(frame(0, 0))
+            if frame.hasalpha() and border[-1] == 0:  # whatever colours a transparent border has
+                frame, border = frame.extract_band(frame.bands - 1), [0]
+        differs = ((frame - border).abs() > self.threshold).bandor()
+        left, top, width, height = differs.find_trim(threshold=1, background=[0], line_art=True)
         return int(left), int(top), int(width), int(height)
 
 

@@ -162,6 +162,7 @@ def test_what_clients_send_besides_is_taken(client: httpx.Client, fields: dict[s
     [
         ({"reasoning": {"effort": "low"}}, "'reasoning_effort'"),
         ({"truncation": "auto"}, "'truncation'"),
+        ({"background": True}, "nothing runs on"),
         ({"input": [{"type": "item_reference", "id": "a"}]}, "'input.0' has a type that is not known"),
         ({"input": [{"role": "user", "content": [{"type": "input_file"}]}]}, "known: 'input_text'"),
         ({"tool_choice": "required"}, "'tools'"),

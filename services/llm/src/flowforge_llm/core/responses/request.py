@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from flowforge_llm.core.openai.chat import ChatRequest, Effort, Verbosity
 from flowforge_llm.core.openai.leniency import ClientRequest
@@ -83,11 +83,20 @@ class ResponseRequest(ClientRequest):
     truncation: Literal["disabled"] | None = Field(None, description="What is too long is refused.")
     reasoning: Reasoning | None = None
     include: list[NeverThere] | None = Field(None, description="Accepted where nothing of it is ever there.")
-    background: Literal[False] | None = Field(None, description="Nothing runs on after its request.")
+    background: bool | None = Field(
+        None, description="Only false is taken: nothing runs on after its request."
+    )
     max_tool_calls: Annotated[int, Field(ge=1)] | None = Field(
         None, description="Accepted: it counts calls of built-in tools, and there are none."
     )
     stream_options: StreamOptions | None = None
+
+    @field_validator("background")
+    @classmethod
+    def _is_answered_at_once(cls, value: bool | None) -> bool | None:  # noqa: FBT001 - a field's value
+        if value:
+            raise ValueError("can only be false: nothing runs on after its request")
+        return value
 
     def messages(self) -> list[dict[str, Any]]:
         """Return the new messages of this request."""
