@@ -42,7 +42,7 @@ from benchmarks.peers.bare_pictures import (
 from benchmarks.peers.sharp import VERSION, serve_sharp
 
 ROOT = Path(__file__).parents[1]
-CONNECTIONS, ROUNDS = 8, 3
+CONNECTIONS, ROUNDS = 8, 5
 MIB = 1 << 20
 # What is asked of each, and how many requests make a round: the same quality, effort and kernel.
 CASES = {
