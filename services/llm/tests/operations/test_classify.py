@@ -18,6 +18,14 @@ def test_a_text_is_compared_with_its_labels(client: httpx.Client) -> None:
     assert client.post("/classify", json=request | {"model": "all-minilm-l6-v2"}).json() == told
 
 
+def test_a_label_may_be_its_name_alone(client: httpx.Client) -> None:
+    request = {"text": "Storms and heavy rain are expected tomorrow."}
+    plain = client.post("/classify", json=request | {"labels": ["weather", "cooking"]})
+    assert plain.status_code == 200, plain.text
+    named = client.post("/classify", json=request | {"labels": [{"name": "weather"}, {"name": "cooking"}]})
+    assert plain.json() == named.json()
+
+
 @pytest.mark.parametrize("filler", ["The sea is wide. ", "海は広い。", "\N{GRINNING FACE}"])
 def test_a_long_text_is_compared_in_pieces(client: httpx.Client, filler: str) -> None:
     request = {"text": filler * 3000, "labels": [{"name": "the sea"}, {"name": "cooking"}]}

@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
 from flowforge_llm.core.catalogue import Capability, ModelCard
 from flowforge_llm.core.desk import Desk
@@ -55,8 +55,15 @@ _TOPICS = (
 
 
 class Label(RequestBody):
+    """A text alone is taken for the name."""
+
     name: Annotated[str, Field(min_length=1, max_length=80)]
     description: Annotated[str, Field(max_length=400)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_text_is_a_name(cls, data: Any) -> Any:
+        return {"name": data} if isinstance(data, str) else data
 
     @property
     def wording(self) -> str:
