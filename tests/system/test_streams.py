@@ -3,14 +3,14 @@
 import base64
 import hashlib
 import itertools
-import json
 from collections.abc import Iterator
-from typing import Any
 
 import httpx
 import psutil
 import pytest
 from system_stand.platform import Platform
+
+from servicekit.testing import events_in
 
 pytestmark = pytest.mark.system
 
@@ -58,13 +58,7 @@ def test_events_come_one_by_one(client: httpx.Client) -> None:
         pieces = [piece.decode() for piece in answer.iter_bytes()]
     assert "event: estimate" in pieces[0]
     assert "event: result" not in pieces[0]  # what was held back would come in one piece
-    names, contents = _events("".join(pieces))
+    names, contents = zip(*events_in("".join(pieces)), strict=True)
     assert set(names[:-1]) == {"estimate"}
     assert names[-1] == "result"
     assert contents[-1]["mean"] == pytest.approx(7, abs=0.05)
-
-
-def _events(text: str) -> tuple[list[str], list[dict[str, Any]]]:
-    lines = text.splitlines()
-    names = [line.removeprefix("event: ") for line in lines if line.startswith("event: ")]
-    return names, [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: ")]

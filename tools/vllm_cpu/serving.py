@@ -1,6 +1,5 @@
 """Its server as a child process, on a free port, for as long as it is needed."""
 
-import socket
 import subprocess
 import time
 import urllib.error
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from servicekit.testing import free_port
 from tools.vllm_cpu.environment import prepare
 from tools.vllm_cpu.server import DRAIN_SECONDS, command, environment
 
@@ -31,9 +31,7 @@ class Serving:
 def serve(log: Path) -> Iterator[Serving]:
     """Install vLLM if it is missing and run its server; *log* is the file of its output."""
     prepare()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     root = f"http://127.0.0.1:{port}"
     with log.open("wb") as output:
         process = subprocess.Popen(command(port), env=environment(), stdout=output, stderr=output)

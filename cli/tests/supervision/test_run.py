@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import psutil
 import pytest
 
 from flowforge_cli.supervision.plan import Part, Plan, Probe, to_json
+from servicekit.testing import free_port
 
 _LISTENER = """
 import os, signal, socket, sys, time
@@ -39,9 +39,7 @@ class Stand:
         self.processes: list[subprocess.Popen[str]] = []
 
     def part(self, name: str, *words: str, stage: int = 0, program: str = _LISTENER, **more: Any) -> Part:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         argv = (sys.executable, "-S", "-c", program, str(port), *words)
         environment = {"PATH": os.environ["PATH"]}
         log = str(self.folder / f"{name}.log")

@@ -109,7 +109,8 @@ class FileInput:
         """The whole content. Raises FileTooLargeForMemory over `max_inline_bytes`."""
         if self.size > self.max_inline_bytes:
             raise FileTooLargeForMemory(size=self.size, limit=self.max_inline_bytes)
-        return self.path.read_bytes()
+        with self.open() as stream:
+            return stream.read()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

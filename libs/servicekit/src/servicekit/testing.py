@@ -1,6 +1,7 @@
 """Serve an application over a real socket, for tests: on a thread, or in a process of its own."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -91,6 +92,12 @@ def serve_process(
         with suppress(ProcessLookupError):
             process.send_signal(signal.SIGKILL)
         process.wait()
+
+
+def events_in(text: str) -> list[tuple[str, Any]]:
+    """Return the events of a stream, each with its name and its JSON; comments are left out."""
+    frames = [frame.split("\n") for frame in text.strip().split("\n\n") if not frame.startswith(":")]
+    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in frames]
 
 
 def free_port() -> int:

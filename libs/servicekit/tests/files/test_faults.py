@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import os
-import socket
 import tracemalloc
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from servicekit.files.resuming import Told
 from servicekit.files.settings import FileSettings
 from servicekit.files.sweeping import FileSweeper
 from servicekit.ports.files import UnknownFile
+from servicekit.testing import free_port
 
 KEY = "00112233445566778899aabbccddeeff" * 2
 
@@ -34,9 +34,7 @@ def settings(folder: Path, **changes: object) -> FileSettings:
 async def test_s3_goes_away_and_comes_back(
     tmp_path: Path, s3_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
     server.start()

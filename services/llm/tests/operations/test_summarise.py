@@ -1,4 +1,3 @@
-import json
 from collections.abc import Callable
 from pathlib import Path
 from pydoc_data.topics import topics
@@ -7,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from servicekit.testing import serve_process
+from servicekit.testing import events_in, serve_process
 
 Read = Callable[[httpx.Response], dict[str, Any]]
 TEXT = (
@@ -47,11 +46,6 @@ def test_a_document_cannot_have_the_instructions_told(client: httpx.Client, inje
     assert not any(leak in answer.text.casefold() for leak in LEAKS)
 
 
-def events(answer: httpx.Response) -> list[tuple[str, dict[str, Any]]]:
-    frames = [frame.split("\n") for frame in answer.text.strip().split("\n\n") if not frame.startswith(":")]
-    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in frames]
-
-
 def test_a_text_longer_than_the_context_is_read_in_pieces_and_each_is_told(
     tmp_path: Path, read_usable: Read
 ) -> None:
@@ -67,7 +61,7 @@ def test_a_text_longer_than_the_context_is_read_in_pieces_and_each_is_told(
         answer = httpx.post(f"{served.url}/api/v1/llm/summarise", json=request, timeout=280)
     if answer.status_code != 200:
         read_usable(answer)
-    *steps, (kind, last) = events(answer)
+    *steps, (kind, last) = events_in(answer.text)
     assert [name for name, _ in steps] == ["progress"] * len(steps)
     assert [told["progress"]["done"] for _, told in steps] == list(range(1, len(steps) + 1))
     if kind == "error":

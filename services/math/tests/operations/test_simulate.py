@@ -1,18 +1,13 @@
-import json
 import time
-from typing import Any
 
 import httpx
 import pytest
 
+from servicekit.testing import events_in
+
 PATH = "/api/v1/math/simulate"
 NORMAL = {"distribution": "normal", "mean": 10, "standard_deviation": 2}
 LONG = {"expression": "x", "variables": {"x": NORMAL}, "max_samples": 20_000_000, "seed": 1}
-
-
-def events(text: str) -> list[tuple[str, dict[str, Any]]]:
-    frames = [frame.splitlines() for frame in text.split("\n\n") if frame.startswith("event: ")]
-    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in frames]
 
 
 def test_estimates_are_streamed_until_the_result(client: httpx.Client) -> None:
@@ -26,9 +21,9 @@ def test_estimates_are_streamed_until_the_result(client: httpx.Client) -> None:
     answer = client.post(PATH, json=body)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/event-stream")
-    names = [name for name, _ in events(answer.text)]
+    names = [name for name, _ in events_in(answer.text)]
     assert names == ["estimate"] * (len(names) - 1) + ["result"]
-    result = events(answer.text)[-1][1]
+    result = events_in(answer.text)[-1][1]
     assert result["finished"] == "precision"
     assert result["confidence_high"] - result["confidence_low"] <= 0.1
     assert abs(result["mean"] - 20) < 0.2
@@ -83,7 +78,7 @@ def test_a_fault_in_mid_stream_is_its_last_event(client: httpx.Client) -> None:
         "variables": {"x": NORMAL | {"mean": 0}},
         "max_samples": 20_000_000,
     }
-    frames = events(client.post(PATH, json=body | {"seed": 1}).text)
+    frames = events_in(client.post(PATH, json=body | {"seed": 1}).text)
     assert frames[0][0] == "estimate"
     assert frames[-1][0] == "error"
     assert frames[-1][1]["error"]["code"] == "RESULT_UNDEFINED"

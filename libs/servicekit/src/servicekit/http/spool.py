@@ -35,7 +35,7 @@ class Spool:
         self._empty: list[Path] = []
         self._max_bytes = max_bytes
         self._share = max_bytes_per_consumer
-        self._held: Counter[str] = Counter()
+        self._spooled: Counter[str] = Counter()
 
     def prepare(self) -> None:
         """Make the folder of this process, and remove those that dead processes left."""
@@ -77,10 +77,10 @@ class Spool:
         """Count *count* more bytes. Raises InsufficientStorage or SpoolShareFull beyond the quotas."""
         if self.used + count > self._max_bytes:
             raise InsufficientStorage
-        if self._held[consumer_id] + count > self._share:
+        if self._spooled[consumer_id] + count > self._share:
             raise SpoolShareFull(limit=self._share)
         self.used += count
-        self._held[consumer_id] += count
+        self._spooled[consumer_id] += count
 
     def hold(self, count: int) -> bool:
         """Count *count* more bytes that stay in memory; False if that were too many."""
@@ -91,9 +91,9 @@ class Spool:
 
     def release(self, consumer_id: str, count: int) -> None:
         self.used -= count
-        self._held[consumer_id] -= count
-        if self._held[consumer_id] <= 0:
-            del self._held[consumer_id]
+        self._spooled[consumer_id] -= count
+        if self._spooled[consumer_id] <= 0:
+            del self._spooled[consumer_id]
 
 
 def _is_empty(folder: Path) -> bool:

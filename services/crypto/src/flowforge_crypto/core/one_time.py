@@ -6,7 +6,6 @@ import hmac
 import io
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import quote, urlencode
 
@@ -99,27 +98,28 @@ class LabelTooLong(InvalidInput):
     message = "'account' and 'issuer' are too long for a QR code: shorten them."
 
 
-@dataclass(frozen=True, slots=True)
-class Enrollment:
-    """What sets up an authenticator app: the key URI, and its QR code as SVG and as a data: URL of a PNG."""
+def enroll(kind: Literal["totp", "hotp"], request: EnrollRequest, **moving: int) -> EnrollResult:
+    """Make the secret, the URI and its QR code; *moving* is the period or the counter.
 
-    uri: str
-    svg: str
-    png: str
-
-
-def enroll(kind: Literal["totp", "hotp"], account: str, issuer: str, **parameters: str | int) -> Enrollment:
-    """Make the URI and its QR code. Raises LabelTooLong."""
+    Raises InvalidOtpSecret, LabelTooLong.
+    """
     import segno  # noqa: PLC0415 - loaded by the first call that needs it
 
-    uri = otpauth_uri(kind, account, issuer, **parameters)
+    secret = request.secret_text()
+    known: dict[str, str | int] = {
+        "secret": secret,
+        "algorithm": request.algorithm.upper(),
+        "digits": request.digits,
+    }
+    uri = otpauth_uri(kind, request.account, request.issuer, **known, **moving)
     try:
         code = segno.make(uri, error="m", micro=False)
     except segno.DataOverflowError as error:
         raise LabelTooLong from error
     svg = io.BytesIO()
     code.save(svg, kind="svg", scale=6, xmldecl=False)
-    return Enrollment(uri, svg.getvalue().decode("utf-8"), code.png_data_uri(scale=6))
+    picture = svg.getvalue().decode("utf-8")
+    return EnrollResult(secret=secret, uri=uri, qr_svg=picture, qr_png=code.png_data_uri(scale=6))
 
 
 def otpauth_uri(kind: Literal["totp", "hotp"], account: str, issuer: str, **parameters: str | int) -> str:

@@ -45,10 +45,9 @@ class PgpSource(RequestBody):
 
     def revealed(self) -> tuple[str | None, str | None]:
         """Return the key and the passphrase."""
-        return (
-            None if self.key is None else self.key.get_secret_value(),
-            None if self.passphrase is None else self.passphrase.get_secret_value(),
-        )
+        from flowforge_crypto.core.openpgp_keys import reveal  # noqa: PLC0415 - in the worker process only
+
+        return reveal(self.key), reveal(self.passphrase)
 
     def signers(self) -> list[Any]:
         """Return the keys that may have signed. Raises UnreadablePgpKey."""

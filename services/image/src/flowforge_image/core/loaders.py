@@ -32,7 +32,7 @@ _LOADERS: dict[SourceFormat, Callable[..., Image]] = {
 }
 _MOST_SVG_BYTES = 16 << 20
 # What Pillow and pi-heif raise at files that are not what they begin like.
-_GIVEN_UP = (OSError, EOFError, LookupError, ValueError, SyntaxError, RuntimeError, struct.error)
+GIVEN_UP = (OSError, EOFError, LookupError, ValueError, SyntaxError, RuntimeError, struct.error)
 
 
 def unreadable(path: Path, source: SourceFormat) -> NoPixels | TruncatedPicture | UndecodablePicture:
@@ -61,7 +61,7 @@ def load(path: Path, source: SourceFormat, limits: PictureLimits, **options: Any
         return _LOADERS[source](str(path), **_SEQUENTIAL, **options)
     except Pillow.DecompressionBombError as error:
         raise TooManyPixels("The picture has more pixels than are allowed.") from error
-    except (EngineError, *_GIVEN_UP) as error:
+    except (EngineError, *GIVEN_UP) as error:
         raise unreadable(path, source) from error
 
 

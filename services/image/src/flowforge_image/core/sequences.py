@@ -12,7 +12,7 @@ from PIL import Image as Pillow
 
 from flowforge_image.core.engine import Image
 from flowforge_image.core.faults import TooManyPixels
-from flowforge_image.core.loaders import unreadable
+from flowforge_image.core.loaders import GIVEN_UP, unreadable
 from flowforge_image.core.picture import Picture
 from flowforge_image.core.pixels import from_pixels
 from flowforge_image.core.structure import has_animation_chunk
@@ -76,7 +76,7 @@ def _opened(path: Path, source: Sequence) -> Iterator[Pillow.Image]:
                 yield sequence
     except Pillow.DecompressionBombError as error:
         raise TooManyPixels("The picture has more pixels than are allowed.") from error
-    except (OSError, EOFError, SyntaxError, ValueError, RuntimeError) as error:
+    except GIVEN_UP as error:
         raise unreadable(path, source) from error
 
 

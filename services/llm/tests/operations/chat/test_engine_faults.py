@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import httpx
 import psutil
 import pytest
 
-from servicekit.testing import ServedProcess, serve_process
+from servicekit.testing import ServedProcess, free_port, serve_process
 
 CHAT = "/api/v1/llm/chat/completions"
 STORY = {
@@ -28,9 +27,7 @@ SHORT = STORY | {"max_tokens": 4}
 @pytest.fixture
 def away() -> str:
     """The address of a port where nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}/v1"
+    return f"http://127.0.0.1:{free_port()}/v1"
 
 
 @pytest.fixture

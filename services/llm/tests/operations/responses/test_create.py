@@ -4,6 +4,8 @@ from typing import Any
 import httpx
 import pytest
 
+from servicekit.testing import events_in
+
 QUESTION = "Name the capital city of France."
 PERSON = {
     "type": "object",
@@ -26,9 +28,7 @@ def ask(client: httpx.Client, **fields: object) -> dict[str, Any]:
 
 def events(client: httpx.Client, **fields: object) -> list[tuple[str, dict[str, Any]]]:
     body = {"input": QUESTION, "max_output_tokens": 60, "stream": True, **fields}
-    frames = client.post("/responses", json=body).text.strip().split("\n\n")
-    pairs = [frame.split("\n") for frame in frames if not frame.startswith(":")]
-    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in pairs]
+    return events_in(client.post("/responses", json=body).text)
 
 
 def test_an_answer_in_words(client: httpx.Client) -> None:

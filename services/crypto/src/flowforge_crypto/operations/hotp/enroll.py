@@ -22,14 +22,4 @@ class EnrollHotpRequest(EnrollRequest):
     secret=True,
 )
 def enroll_hotp(request: EnrollHotpRequest) -> EnrollResult:
-    secret = request.secret_text()
-    made = enroll(
-        "hotp",
-        request.account,
-        request.issuer,
-        secret=secret,
-        algorithm=request.algorithm.upper(),
-        digits=request.digits,
-        counter=request.counter,
-    )
-    return EnrollResult(secret=secret, uri=made.uri, qr_svg=made.svg, qr_png=made.png)
+    return enroll("hotp", request, counter=request.counter)

@@ -19,14 +19,4 @@ class EnrollTotpRequest(EnrollRequest):
     secret=True,
 )
 def enroll_totp(request: EnrollTotpRequest) -> EnrollResult:
-    secret = request.secret_text()
-    made = enroll(
-        "totp",
-        request.account,
-        request.issuer,
-        secret=secret,
-        algorithm=request.algorithm.upper(),
-        digits=request.digits,
-        period=request.period_seconds,
-    )
-    return EnrollResult(secret=secret, uri=made.uri, qr_svg=made.svg, qr_png=made.png)
+    return enroll("totp", request, period=request.period_seconds)

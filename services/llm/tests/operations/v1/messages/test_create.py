@@ -4,6 +4,8 @@ from typing import Any
 import httpx
 import pytest
 
+from servicekit.testing import events_in
+
 QUESTION = [{"role": "user", "content": "What is the weather in Oslo?"}]
 TOOL = {
     "name": "get_weather",
@@ -32,9 +34,7 @@ def ask(client: httpx.Client, **fields: object) -> dict[str, Any]:
 
 def events(client: httpx.Client, **fields: object) -> list[tuple[str, dict[str, Any]]]:
     body = {"messages": QUESTION, "max_tokens": 60, "stream": True, **fields}
-    frames = client.post("/v1/messages", json=body).text.strip().split("\n\n")
-    pairs = [frame.split("\n") for frame in frames if not frame.startswith(":")]
-    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in pairs]
+    return events_in(client.post("/v1/messages", json=body).text)
 
 
 def test_an_answer_has_anthropics_shape(client: httpx.Client) -> None:
