@@ -1,8 +1,8 @@
 """Open the store with the settings that `flowforge up` gives to services; what the user has set wins."""
 
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,22 +21,20 @@ from servicekit.settings import InvalidSettings
 _ADDRESS = "http://127.0.0.1"
 
 
-@asynccontextmanager
-async def opened_library(home: Home) -> AsyncIterator[FileLibrary]:
+def opened_library(home: Home) -> AbstractAsyncContextManager[FileLibrary]:
     """Open the store inside. Raises NoFileStore, FileStoreBroken, FilesNotInstalled."""
-    with _told():
-        library = open_library(_settings(home))
-        try:
-            yield library
-        finally:
-            await library.close()
+    return _opened(lambda: _settings(home))
+
+
+def opened_copy(home: Home, url: str, index_url: str | None) -> AbstractAsyncContextManager[FileLibrary]:
+    """Open the store that a copy goes to: it has the settings of ours but for its places."""
+    return _opened(lambda: _elsewhere(home, url, index_url))
 
 
 @asynccontextmanager
-async def opened_copy(home: Home, url: str, index_url: str | None) -> AsyncIterator[FileLibrary]:
-    """Open the store that a copy goes to: it has the settings of ours but for its places."""
+async def _opened(settings: Callable[[], FileSettings]) -> AsyncIterator[FileLibrary]:
     with _told():
-        library = open_library(_elsewhere(home, url, index_url))
+        library = open_library(settings())
         try:
             yield library
         finally:

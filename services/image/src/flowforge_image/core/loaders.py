@@ -2,9 +2,10 @@
 
 import struct
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pi_heif  # type: ignore[import-untyped] # it ships none
@@ -87,12 +88,22 @@ def _load_heic(path: Path, limits: PictureLimits) -> Image:
 
 
 def _load_with_pillow(path: Path, source: SourceFormat, limits: PictureLimits) -> Image:
+    with opened_by_pillow(path, source) as picture:
+        limits.check(*picture.size)
+        return from_pixels(np.asarray(picture.convert("RGBA" if is_transparent(picture) else "RGB")))
+
+
+@contextmanager
+def opened_by_pillow(file: Path | BinaryIO, source: SourceFormat) -> Iterator[Pillow.Image]:
+    """Open a file with one decoder, whose warnings say nothing new: sizes are held to our own limits."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # sizes are held to our own limits
-        with Pillow.open(path, formats=[source.upper()]) as picture:
-            limits.check(*picture.size)
-            has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-            return from_pixels(np.asarray(picture.convert("RGBA" if has_alpha else "RGB")))
+        warnings.simplefilter("ignore")
+        with Pillow.open(file, formats=[source.upper()]) as picture:
+            yield picture
+
+
+def is_transparent(picture: Pillow.Image) -> bool:
+    return picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
 
 
 def _with_blob(image: Image, name: str, value: bytes) -> Image:

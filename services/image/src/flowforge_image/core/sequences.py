@@ -1,7 +1,6 @@
 """Animated AVIF and PNG: libvips neither reads nor writes their sequences of frames, Pillow does both."""
 
 import io
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from PIL import Image as Pillow
 
 from flowforge_image.core.engine import Image
 from flowforge_image.core.faults import TooManyPixels
-from flowforge_image.core.loaders import GIVEN_UP, unreadable
+from flowforge_image.core.loaders import GIVEN_UP, is_transparent, opened_by_pillow, unreadable
 from flowforge_image.core.picture import Picture
 from flowforge_image.core.pixels import from_pixels
 from flowforge_image.core.structure import has_animation_chunk
@@ -51,11 +50,11 @@ def _stills(sequence: Pillow.Image) -> int:
 def read_frames(path: Path, source: Sequence, first: int, count: int) -> Iterator[tuple[Image, int]]:
     """Yield frames with their durations in milliseconds."""
     with _opened(path, source) as sequence:
-        is_transparent = sequence.mode in ("RGBA", "LA", "PA") or "transparency" in sequence.info
+        mode = "RGBA" if is_transparent(sequence) else "RGB"
         begin = first + _stills(sequence)
         for at in range(begin, begin + count):
             sequence.seek(at)
-            pixels = np.asarray(sequence.convert("RGBA" if is_transparent else "RGB"))
+            pixels = np.asarray(sequence.convert(mode))
             yield from_pixels(pixels), round(sequence.info.get("duration", 0))
 
 
@@ -68,12 +67,8 @@ def read_loop(path: Path, source: Sequence) -> int:
 @contextmanager
 def _opened(path: Path, source: Sequence) -> Iterator[Pillow.Image]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # sizes are held to our own limits; what is damaged shows in reading
-            with Pillow.open(path, formats=[source.upper()]) as sequence:
-                yield sequence
+        with opened_by_pillow(path, source) as sequence:
+            yield sequence
     except Pillow.DecompressionBombError as error:
         raise TooManyPixels("The picture has more pixels than are allowed.") from error
     except GIVEN_UP as error:
@@ -100,11 +95,9 @@ def write_png(picture: Picture, effort: int, palette_bits: int | None) -> bytes:
 def _in_one_palette(picture: Picture, bits: int) -> list[Pillow.Image]:
     strip = Image.arrayjoin(list(picture.frames), across=1)
     content = strip.pngsave_buffer(palette=True, bitdepth=bits, effort=7, compression=0, keep="none")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the strip is as high as all frames together
-        with Pillow.open(io.BytesIO(content), formats=["PNG"]) as joined:
-            tops = range(0, joined.height, picture.height)
-            return [joined.crop((0, top, picture.width, top + picture.height)) for top in tops]
+    with opened_by_pillow(io.BytesIO(content), "png") as joined:
+        tops = range(0, joined.height, picture.height)
+        return [joined.crop((0, top, picture.width, top + picture.height)) for top in tops]
 
 
 def _written(frames: list[Pillow.Image], picture: Picture, name: str, **options: object) -> bytes:
@@ -116,5 +109,5 @@ def _written(frames: list[Pillow.Image], picture: Picture, name: str, **options:
 
 def count_written(content: bytes) -> int:
     """Return how many frames a PNG of `write_png` has."""
-    with Pillow.open(io.BytesIO(content), formats=["PNG"]) as sequence:
+    with opened_by_pillow(io.BytesIO(content), "png") as sequence:
         return _count(sequence)
