@@ -3,9 +3,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
-PACKAGES := libs/servicekit $(wildcard services/*/pyproject.toml gateway/embedded/pyproject.toml cli/pyproject.toml)
 
-.PHONY: help up down test test-vllm check format bench bench-llm docs lock clean
+.PHONY: help up down test test-deep test-vllm check format bench bench-llm docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -19,8 +18,12 @@ up: .venv/ready ## start the platform, print its address and a key
 down: .venv/ready ## stop a detached platform
 	@$(BIN)/flowforge down
 
-test: .venv/ready ## run the whole default suite
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+# Examples of property tests are the same each time here; test-deep draws new ones.
+test: .venv/ready ## run the default suite
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --hypothesis-profile=ci $(ARGS)
+
+test-deep: .venv/ready ## run what takes long: random exploration, corpora, faults over time
+	$(BIN)/pytest -m deep -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-vllm: .venv/ready ## install vLLM for the processor once, and test the llm service on it
 	FLOWFORGE_TEST_VLLM=1 $(BIN)/pytest services/llm/tests/operations/chat services/llm/tests/vllm $(ARGS)

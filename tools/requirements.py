@@ -25,10 +25,25 @@ def projects() -> list[Path]:
 @cache
 def declared(project: Path) -> list[Requirement]:
     """Return the dependencies of a project on others than this repository's."""
-    with project.open("rb") as stream:
-        table = tomllib.load(stream)["project"]
-    found = [Requirement(one) for one in table["dependencies"]]
+    found = [Requirement(one) for one in _table(project)["dependencies"]]
     return [one for one in found if not one.name.startswith("flowforge-")]
+
+
+def own_libraries(project: Path) -> list[Path]:
+    """Return the projects of this repository that a project needs, each once, the needed ones first."""
+    by_name = {_table(one)["name"]: one for one in projects()}
+    found: list[Path] = []
+    for name in (Requirement(text).name for text in _table(project)["dependencies"]):
+        if name in by_name:
+            found += [*own_libraries(by_name[name]), by_name[name]]
+    return list(dict.fromkeys(found))
+
+
+@cache
+def _table(project: Path) -> dict[str, Any]:
+    with project.open("rb") as stream:
+        table: dict[str, Any] = tomllib.load(stream)["project"]
+    return table
 
 
 def declared_for_development() -> list[Requirement]:

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from tools.repository import ROOT, Service, services
+from tools.requirements import own_libraries
 
 from servicekit.testing import free_port
 
@@ -32,19 +33,24 @@ def wheel(project: Path, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return wheel(ROOT / "libs/servicekit", tmp_path_factory.mktemp("kit"))
+def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
+    """The wheel of every library, by its project."""
+    projects = sorted(ROOT.glob("libs/*/pyproject.toml"))
+    return {one: wheel(one.parent, tmp_path_factory.mktemp(one.parent.name)) for one in projects}
 
 
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("service", services(), ids=lambda service: service.package)
-def test_a_service_runs_with_its_own_requirements_only(service: Service, kit: Path, tmp_path: Path) -> None:
+def test_a_service_runs_with_its_own_requirements_only(
+    service: Service, libraries: dict[Path, Path], tmp_path: Path
+) -> None:
     own = wheel(service.folder, tmp_path / "wheel")
+    needed = [libraries[one] for one in own_libraries(service.folder / "pyproject.toml")]
     python = tmp_path / "alone/bin/python"
     run(UV, "venv", "--quiet", "--python", sys.executable, tmp_path / "alone")
     locked = ROOT / "requirements" / f"{service.folder.name}.txt"
     run(UV, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", locked)
-    run(UV, "pip", "install", "--quiet", "--python", python, "--no-deps", kit, own)
+    run(UV, "pip", "install", "--quiet", "--python", python, "--no-deps", own, *needed)
     run(UV, "pip", "check", "--quiet", "--python", python)
     assert run(python, "-c", "import importlib.util as u; print(u.find_spec('fastapi'))").strip() == "None"
     health, document = answers(python, service, tmp_path)

@@ -6,12 +6,18 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from tools.repository import ROOT
-from tools.requirements import LOCKED, closure, declared, declared_for_development, locked, projects
+from tools.requirements import (
+    LOCKED,
+    closure,
+    declared,
+    declared_for_development,
+    locked,
+    own_libraries,
+    projects,
+)
 
 FILES = sorted(LOCKED.glob("*.txt"))
 SERVICES = [project for project in projects() if project.parent.parent.name == "services"]
-KIT = ROOT / "libs/servicekit/pyproject.toml"
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
 
 
@@ -38,7 +44,7 @@ def test_every_service_has_its_own_file() -> None:
 @pytest.mark.parametrize("project", SERVICES, ids=lambda project: project.parent.name)
 def test_a_service_is_locked_as_it_and_the_kit_declare(project: Path) -> None:
     pins = locked(project.parent.name)
-    wanted = [*declared(project), *declared(KIT)]
+    wanted = [one for needed in (project, *own_libraries(project)) for one in declared(needed)]
     assert not [str(one) for one in wanted if not satisfied(one, pins)], "run `make lock`"
     assert not pins.keys() - closure(wanted), "locked, but needed by nothing: run `make lock`"
 

@@ -86,6 +86,7 @@ def _run(command: list[str | Path], folder: Path) -> subprocess.CompletedProcess
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
 
 
+@pytest.mark.deep
 def test_service_answers_as_documented(service: ServedProcess, document: Document, tmp_path: Path) -> None:
     explore(service, with_forms(document), tmp_path)
     raw = with_raw_bodies(document)
