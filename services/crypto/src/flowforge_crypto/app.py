@@ -1,7 +1,7 @@
 """The ASGI application: `uvicorn flowforge_crypto.app:app`."""
 
 from flowforge_crypto import operations
-from flowforge_crypto.core.jwks_cache import open_jwks_cache
+from flowforge_crypto.core.jose.jwks_cache import open_jwks_cache
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Resource, create_service
 

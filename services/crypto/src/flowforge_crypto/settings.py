@@ -3,7 +3,7 @@
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
-from flowforge_crypto.core.key_source import InvalidKey, read_key
+from flowforge_crypto.core.encryption.key_source import InvalidKey, read_key
 from servicekit import Settings
 
 

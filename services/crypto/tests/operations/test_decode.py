@@ -1,7 +1,7 @@
 import pytest
 
-from flowforge_crypto.core.encodings import PlaintextIsBinary
-from flowforge_crypto.core.schemes import NotDecodable, TooLongForScheme
+from flowforge_crypto.core.encodings.schemes import NotDecodable, TooLongForScheme
+from flowforge_crypto.core.encodings.text import PlaintextIsBinary
 from flowforge_crypto.operations.decode import DecodeRequest, decode_text
 
 

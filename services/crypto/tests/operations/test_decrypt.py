@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core import envelope
-from flowforge_crypto.core.encodings import PlaintextIsBinary, UndecodableText
-from flowforge_crypto.core.key_source import InvalidKey
+from flowforge_crypto.core.encodings.text import PlaintextIsBinary, UndecodableText
+from flowforge_crypto.core.encryption import envelope
+from flowforge_crypto.core.encryption.key_source import InvalidKey
 from flowforge_crypto.operations.decrypt import DecryptRequest, EncryptedFileGiven, decrypt_text
 from flowforge_crypto.operations.encrypt import EncryptRequest, encrypt_text
 from flowforge_crypto.operations.encrypt_file import EncryptFileForm, encrypt_file

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core import envelope
-from flowforge_crypto.core.key_source import InvalidKey
+from flowforge_crypto.core.encryption import envelope
+from flowforge_crypto.core.encryption.key_source import InvalidKey
 from flowforge_crypto.operations.decrypt_file import DecryptFileForm, EncryptedTextGiven, decrypt_file
 from flowforge_crypto.operations.encrypt import EncryptRequest, encrypt_text
 from flowforge_crypto.operations.encrypt_file import EncryptFileForm, encrypt_file

@@ -1,7 +1,7 @@
 import pytest
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.schemes import NotEncodable, TooLongForScheme
+from flowforge_crypto.core.encodings.schemes import NotEncodable, TooLongForScheme
+from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.operations.encode import EncodeRequest, encode_text
 
 

@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.ciphers import CIPHERS
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.envelope import Header
-from flowforge_crypto.core.key_source import InvalidKey
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.ciphers import CIPHERS
+from flowforge_crypto.core.encryption.envelope import Header
+from flowforge_crypto.core.encryption.key_source import InvalidKey
 from flowforge_crypto.operations.decrypt import DecryptRequest, decrypt_text
 from flowforge_crypto.operations.encrypt import EncryptRequest, encrypt_text
 

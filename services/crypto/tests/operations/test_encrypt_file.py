@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.envelope import Header
-from flowforge_crypto.core.key_source import InvalidKey
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.envelope import Header
+from flowforge_crypto.core.encryption.key_source import InvalidKey
 from flowforge_crypto.operations.decrypt_file import DecryptFileForm, decrypt_file
 from flowforge_crypto.operations.encrypt_file import EncryptFileForm, encrypt_file
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.encodings import UndecodableText
+from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.operations.hash import HashForm, LengthIsFixed, hash_data
 
 

@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.digests import ALGORITHMS, HashAlgorithm
-from flowforge_crypto.core.encodings import UndecodableText
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.signatures.digests import ALGORITHMS, HashAlgorithm
 from flowforge_crypto.operations.hash import HashForm, hash_data
 from flowforge_crypto.operations.hashes import HashesForm, hash_data_in_every_way
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.encodings import UndecodableText
+from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.operations.hmac import HmacForm, authenticate_data
 from flowforge_crypto.operations.hmac_verify import HmacVerifyForm, verify_hmac
 

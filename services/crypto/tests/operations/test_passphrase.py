@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.choices import wordlist
+from flowforge_crypto.core.passwords.choices import wordlist
 from flowforge_crypto.operations.passphrase import PassphraseRequest, make_passphrase
 
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.choices import ALPHABETS
+from flowforge_crypto.core.passwords.choices import ALPHABETS
 from flowforge_crypto.operations.random_string import (
     RandomStringRequest,
     RepeatedCharacter,

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.encodings import PlaintextIsBinary, UndecodableText
-from flowforge_crypto.core.recipe_errors import NothingDetected
-from flowforge_crypto.core.schemes import NotDecodable, NotEncodable, TooLongForScheme
+from flowforge_crypto.core.encodings.schemes import NotDecodable, NotEncodable, TooLongForScheme
+from flowforge_crypto.core.encodings.text import PlaintextIsBinary, UndecodableText
+from flowforge_crypto.core.recipes.errors import NothingDetected
 from flowforge_crypto.operations.recipe import RecipeRequest, run_recipe
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.key_reading import EncryptedKey, PrivateKeyNeeded, UnreadableKey
-from flowforge_crypto.core.key_types import UnsuitableKey, generate
-from flowforge_crypto.core.key_writing import write_key
-from flowforge_crypto.core.signing import WeakKey
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.keys.reading import EncryptedKey, PrivateKeyNeeded, UnreadableKey
+from flowforge_crypto.core.keys.types import UnsuitableKey, generate
+from flowforge_crypto.core.keys.writing import write_key
+from flowforge_crypto.core.signatures.signing import WeakKey
 from flowforge_crypto.operations.sign import SignForm, sign_data
 
 VECTORS = resources.files("cryptography_vectors").joinpath("asymmetric")

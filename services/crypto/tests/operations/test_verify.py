@@ -2,11 +2,11 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.key_reading import UnreadableKey
-from flowforge_crypto.core.key_types import UnsuitableKey, generate
-from flowforge_crypto.core.key_writing import write_key
-from flowforge_crypto.core.signing import UndecodableSignature
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.keys.reading import UnreadableKey
+from flowforge_crypto.core.keys.types import UnsuitableKey, generate
+from flowforge_crypto.core.keys.writing import write_key
+from flowforge_crypto.core.signatures.signing import UndecodableSignature
 from flowforge_crypto.operations.verify import _EXAMPLE, _SIGNATURE, VerifyForm, verify_signature
 
 

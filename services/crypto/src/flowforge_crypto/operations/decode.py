@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import InputEncoding, PlaintextIsBinary, present
-from flowforge_crypto.core.schemes import NotDecodable, Scheme, TooLongForScheme, decode_as
+from flowforge_crypto.core.encodings.schemes import NotDecodable, Scheme, TooLongForScheme, decode_as
+from flowforge_crypto.core.encodings.text import InputEncoding, PlaintextIsBinary, present
 from servicekit import Inline, RequestBody, operation
 
 

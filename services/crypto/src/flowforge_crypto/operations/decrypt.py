@@ -5,10 +5,16 @@ A wrong key, wrong associated data, and a truncated or changed ciphertext are di
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import InputEncoding, PlaintextIsBinary, UndecodableText, decode, present
-from flowforge_crypto.core.encryption import check_size, resume, unseal_message
-from flowforge_crypto.core.envelope import ENVELOPE_ERRORS, Header
-from flowforge_crypto.core.key_source import InvalidKey, KeySource
+from flowforge_crypto.core.encodings.text import (
+    InputEncoding,
+    PlaintextIsBinary,
+    UndecodableText,
+    decode,
+    present,
+)
+from flowforge_crypto.core.encryption.envelope import ENVELOPE_ERRORS, Header
+from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
+from flowforge_crypto.core.encryption.messages import check_size, resume, unseal_message
 from servicekit import InvalidInput, operation
 
 FIELD = "ciphertext"

@@ -5,10 +5,10 @@ The answer begins only after the whole file proved authentic: no byte of a chang
 
 from pydantic import Field
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.encryption import check_size, resume, unseal_stream
-from flowforge_crypto.core.envelope import ENVELOPE_ERRORS, FIXED_BYTES, MAX_HEADER_BYTES, Header
-from flowforge_crypto.core.key_source import InvalidKey, KeySource
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.envelope import ENVELOPE_ERRORS, FIXED_BYTES, MAX_HEADER_BYTES, Header
+from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
+from flowforge_crypto.core.encryption.messages import check_size, resume, unseal_stream
 from flowforge_crypto.operations.encrypt_file import SUFFIX
 from servicekit import Context, FileInput, FileOutput, InvalidInput, RequestForm, operation
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.detection import MAX_CHARACTERS, guess
-from flowforge_crypto.core.encodings import PlaintextIsBinary, encode, present
-from flowforge_crypto.core.schemes import Scheme
+from flowforge_crypto.core.encodings.detection import MAX_CHARACTERS, guess
+from flowforge_crypto.core.encodings.schemes import Scheme
+from flowforge_crypto.core.encodings.text import PlaintextIsBinary, encode, present
 from servicekit import RequestBody, operation
 
 PREVIEW_BYTES = 200

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
-from flowforge_crypto.core.schemes import NotEncodable, Scheme, TooLongForScheme, encode_as
+from flowforge_crypto.core.encodings.schemes import NotEncodable, Scheme, TooLongForScheme, encode_as
+from flowforge_crypto.core.encodings.text import InputEncoding, UndecodableText, decode
 from servicekit import Inline, RequestBody, operation
 
 

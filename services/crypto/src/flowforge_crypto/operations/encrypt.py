@@ -8,11 +8,11 @@ import base64
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.ciphers import Cipher
-from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
-from flowforge_crypto.core.encryption import begin, seal_message
-from flowforge_crypto.core.key_source import InvalidKey, KeySource
-from flowforge_crypto.core.passphrases import PassphraseKdf
+from flowforge_crypto.core.encodings.text import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.encryption.ciphers import Cipher
+from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
+from flowforge_crypto.core.encryption.messages import begin, seal_message
+from flowforge_crypto.core.encryption.passphrases import PassphraseKdf
 from servicekit import operation
 
 

@@ -10,11 +10,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.encryption import PIECE_BYTES, begin, seal_stream
-from flowforge_crypto.core.envelope import Stream
-from flowforge_crypto.core.key_source import InvalidKey, KeySource
-from flowforge_crypto.core.passphrases import PassphraseKdf
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.envelope import Stream
+from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
+from flowforge_crypto.core.encryption.messages import PIECE_BYTES, begin, seal_stream
+from flowforge_crypto.core.encryption.passphrases import PassphraseKdf
 from servicekit import FileInput, FileOutput, RequestForm, operation
 
 SUFFIX = ".ffe"

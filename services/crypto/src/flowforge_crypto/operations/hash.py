@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.digests import EXTENDABLE, WEAK, HashAlgorithm, digest_all, start
-from flowforge_crypto.core.encodings import OutputEncoding, UndecodableText, encode
-from flowforge_crypto.core.sources import TextOrFile
+from flowforge_crypto.core.encodings.text import OutputEncoding, UndecodableText, encode
+from flowforge_crypto.core.signatures.digests import EXTENDABLE, WEAK, HashAlgorithm, digest_all, start
+from flowforge_crypto.core.signatures.sources import TextOrFile
 from servicekit import Inline, InvalidInput, operation
 
 LengthBytes = Annotated[int, Field(ge=1, le=1024)]

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.digests import ALGORITHMS, WEAK, HashAlgorithm, digest_all, start
-from flowforge_crypto.core.encodings import OutputEncoding, UndecodableText, encode
-from flowforge_crypto.core.sources import TextOrFile
+from flowforge_crypto.core.encodings.text import OutputEncoding, UndecodableText, encode
+from flowforge_crypto.core.signatures.digests import ALGORITHMS, WEAK, HashAlgorithm, digest_all, start
+from flowforge_crypto.core.signatures.sources import TextOrFile
 from servicekit import operation
 
 Algorithms = Annotated[

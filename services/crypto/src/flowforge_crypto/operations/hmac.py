@@ -2,9 +2,9 @@
 
 from pydantic import BaseModel
 
-from flowforge_crypto.core.digests import WEAK
-from flowforge_crypto.core.encodings import OutputEncoding, UndecodableText, encode
-from flowforge_crypto.core.macs import HmacAlgorithm, KeyedForm, compute_hmac
+from flowforge_crypto.core.encodings.text import OutputEncoding, UndecodableText, encode
+from flowforge_crypto.core.signatures.digests import WEAK
+from flowforge_crypto.core.signatures.macs import HmacAlgorithm, KeyedForm, compute_hmac
 from servicekit import Inline, operation
 
 

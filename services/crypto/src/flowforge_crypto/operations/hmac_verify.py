@@ -4,8 +4,8 @@ import hmac
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import ByteEncoding, UndecodableText, decode
-from flowforge_crypto.core.macs import KeyedForm, compute_hmac
+from flowforge_crypto.core.encodings.text import ByteEncoding, UndecodableText, decode
+from flowforge_crypto.core.signatures.macs import KeyedForm, compute_hmac
 from servicekit import Inline, operation
 
 

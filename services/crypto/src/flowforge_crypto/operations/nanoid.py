@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.choices import ALPHABETS, draw
+from flowforge_crypto.core.passwords.choices import ALPHABETS, draw
 from servicekit import Inline, RequestBody, operation
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.choices import entropy_bits, wordlist
+from flowforge_crypto.core.passwords.choices import entropy_bits, wordlist
 from servicekit import Inline, RequestBody, operation
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import ByteEncoding, OutputEncoding, encode
+from flowforge_crypto.core.encodings.text import ByteEncoding, OutputEncoding, encode
 from servicekit import Inline, RequestBody, operation
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.choices import ALPHABETS, Alphabet, draw, entropy_bits
+from flowforge_crypto.core.passwords.choices import ALPHABETS, Alphabet, draw, entropy_bits
 from servicekit import Inline, InvalidInput, RequestBody, operation
 
 

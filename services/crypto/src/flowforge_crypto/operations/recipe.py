@@ -7,9 +7,16 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import InputEncoding, PlaintextIsBinary, UndecodableText, decode, present
-from flowforge_crypto.core.key_source import InvalidKey
-from flowforge_crypto.core.recipe_errors import (
+from flowforge_crypto.core.encodings.schemes import NotDecodable, NotEncodable, TooLongForScheme
+from flowforge_crypto.core.encodings.text import (
+    InputEncoding,
+    PlaintextIsBinary,
+    UndecodableText,
+    decode,
+    present,
+)
+from flowforge_crypto.core.encryption.key_source import InvalidKey
+from flowforge_crypto.core.recipes.errors import (
     NotCompressed,
     NothingDetected,
     NotInCharset,
@@ -18,8 +25,7 @@ from flowforge_crypto.core.recipe_errors import (
     TooMuchData,
     require_size,
 )
-from flowforge_crypto.core.recipes import Step
-from flowforge_crypto.core.schemes import NotDecodable, NotEncodable, TooLongForScheme
+from flowforge_crypto.core.recipes.step import Step
 from servicekit import RequestBody, operation
 
 

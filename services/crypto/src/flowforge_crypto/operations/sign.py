@@ -6,11 +6,11 @@ Ed25519, which reads its message twice, takes up to 64 MiB.
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.encodings import OutputEncoding, UndecodableText, encode
-from flowforge_crypto.core.key_reading import KEY_ERRORS, read_private
-from flowforge_crypto.core.key_types import UnsuitableKey
-from flowforge_crypto.core.signing import EcdsaFormat, SignatureAlgorithm, WeakKey, choose, sign
-from flowforge_crypto.core.sources import TextOrFile
+from flowforge_crypto.core.encodings.text import OutputEncoding, UndecodableText, encode
+from flowforge_crypto.core.keys.reading import KEY_ERRORS, read_private
+from flowforge_crypto.core.keys.types import UnsuitableKey
+from flowforge_crypto.core.signatures.signing import EcdsaFormat, SignatureAlgorithm, WeakKey, choose, sign
+from flowforge_crypto.core.signatures.sources import TextOrFile
 from servicekit import Inline, operation
 
 _EXAMPLE = (

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.identifiers import ulid
+from flowforge_crypto.core.passwords.identifiers import ulid
 from servicekit import Inline, RequestBody, operation
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_crypto.core.identifiers import uuid7
+from flowforge_crypto.core.passwords.identifiers import uuid7
 from servicekit import Inline, RequestBody, operation
 
 Version = Literal["v4", "v7", "v5", "v3"]

@@ -2,17 +2,17 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import ByteEncoding, UndecodableText, decode
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey, read_public
-from flowforge_crypto.core.key_types import UnsuitableKey
-from flowforge_crypto.core.signing import (
+from flowforge_crypto.core.encodings.text import ByteEncoding, UndecodableText, decode
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey, read_public
+from flowforge_crypto.core.keys.types import UnsuitableKey
+from flowforge_crypto.core.signatures.signing import (
     EcdsaFormat,
     SignatureAlgorithm,
     UndecodableSignature,
     choose,
     verify,
 )
-from flowforge_crypto.core.sources import TextOrFile
+from flowforge_crypto.core.signatures.sources import TextOrFile
 from servicekit import Inline, operation
 
 _EXAMPLE = (

@@ -3,7 +3,7 @@ import base64
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.one_time import InvalidOtpSecret
+from flowforge_crypto.core.passwords.one_time import InvalidOtpSecret
 from flowforge_crypto.operations.hotp.enroll import EnrollHotpRequest, enroll_hotp
 
 

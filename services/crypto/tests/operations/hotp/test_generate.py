@@ -1,6 +1,6 @@
 import pytest
 
-from flowforge_crypto.core.one_time import InvalidOtpSecret
+from flowforge_crypto.core.passwords.one_time import InvalidOtpSecret
 from flowforge_crypto.operations.hotp.generate import GenerateHotpRequest, generate_hotp
 
 

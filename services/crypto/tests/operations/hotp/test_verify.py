@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.one_time import InvalidOtpSecret
+from flowforge_crypto.core.passwords.one_time import InvalidOtpSecret
 from flowforge_crypto.operations.hotp.verify import VerifyHotpRequest, verify_hotp
 
 

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey
-from flowforge_crypto.core.key_types import UnsuitableKey, generate
-from flowforge_crypto.core.key_writing import write_key
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey
+from flowforge_crypto.core.keys.types import UnsuitableKey, generate
+from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.operations.hpke.decrypt import HpkeDecryptRequest, decrypt_hpke
 from flowforge_crypto.operations.hpke.encrypt import HpkeEncryptRequest, encrypt_hpke
 

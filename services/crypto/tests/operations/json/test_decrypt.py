@@ -1,7 +1,7 @@
 import pytest
 
-from flowforge_crypto.core.field_sealing import FieldRefused
-from flowforge_crypto.core.key_source import InvalidKey
+from flowforge_crypto.core.encryption.fields.sealing import FieldRefused
+from flowforge_crypto.core.encryption.key_source import InvalidKey
 from flowforge_crypto.operations.json.decrypt import DecryptJsonRequest, decrypt_json
 
 

@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.formatted_tokens import FormatNotForField
-from flowforge_crypto.core.json_fields import InvalidJsonPath
-from flowforge_crypto.core.key_source import InvalidKey
+from flowforge_crypto.core.encryption.fields.formatted_tokens import FormatNotForField
+from flowforge_crypto.core.encryption.fields.json_paths import InvalidJsonPath
+from flowforge_crypto.core.encryption.key_source import InvalidKey
 from flowforge_crypto.operations.json.detokenise import DetokeniseJsonRequest, detokenise_json
 from flowforge_crypto.operations.json.tokenise import TokeniseJsonRequest, tokenise_json
 

@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.json_fields import InvalidJsonPath, RootChosen
-from flowforge_crypto.core.key_source import InvalidKey
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.fields.json_paths import InvalidJsonPath, RootChosen
+from flowforge_crypto.core.encryption.key_source import InvalidKey
 from flowforge_crypto.operations.json.decrypt import DecryptJsonRequest, decrypt_json
 from flowforge_crypto.operations.json.encrypt import EncryptJsonRequest, encrypt_json
 

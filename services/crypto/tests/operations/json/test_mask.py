@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.json_fields import InvalidJsonPath, RootChosen
+from flowforge_crypto.core.encryption.fields.json_paths import InvalidJsonPath, RootChosen
 from flowforge_crypto.operations.json.mask import MaskJsonRequest, mask_json
 
 

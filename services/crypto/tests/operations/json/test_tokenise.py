@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.json_fields import InvalidJsonPath, RootChosen
-from flowforge_crypto.core.key_source import InvalidKey
+from flowforge_crypto.core.encryption.fields.json_paths import InvalidJsonPath, RootChosen
+from flowforge_crypto.core.encryption.key_source import InvalidKey
 from flowforge_crypto.operations.json.decrypt import DecryptJsonRequest, decrypt_json
 from flowforge_crypto.operations.json.tokenise import TokeniseJsonRequest, tokenise_json
 

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.jose_encryption import NotDecryptable
-from flowforge_crypto.core.key_reading import PrivateKeyNeeded
-from flowforge_crypto.core.key_types import generate
-from flowforge_crypto.core.key_writing import write_key
+from flowforge_crypto.core.jose.encryption import NotDecryptable
+from flowforge_crypto.core.keys.reading import PrivateKeyNeeded
+from flowforge_crypto.core.keys.types import generate
+from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.operations.jwe.decrypt import DecryptJweRequest, decrypt_jwe
 
 # RFC 7516, appendix A.3.

@@ -2,11 +2,11 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.jose_signing import AlgorithmNotForKey
-from flowforge_crypto.core.jwt_reading import read_header
-from flowforge_crypto.core.key_types import generate
-from flowforge_crypto.core.key_writing import write_key
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.jose.signing import AlgorithmNotForKey
+from flowforge_crypto.core.jose.tokens import read_header
+from flowforge_crypto.core.keys.types import generate
+from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.operations.jwe.decrypt import DecryptJweRequest, decrypt_jwe
 from flowforge_crypto.operations.jwe.encrypt import EncryptJweRequest, encrypt_jwe
 

@@ -1,7 +1,7 @@
 import pytest
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.jose_signing import AlgorithmNotForKey
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.jose.signing import AlgorithmNotForKey
 from flowforge_crypto.operations.jws.sign import SignJwsRequest, sign_jws
 
 # RFC 8037, appendix A.1 and A.4.

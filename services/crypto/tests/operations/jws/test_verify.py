@@ -1,6 +1,6 @@
 import pytest
 
-from flowforge_crypto.core.encodings import PlaintextIsBinary
+from flowforge_crypto.core.encodings.text import PlaintextIsBinary
 from flowforge_crypto.operations.jws.sign import SignJwsRequest, sign_jws
 from flowforge_crypto.operations.jws.verify import VerifyJwsRequest, verify_jws
 

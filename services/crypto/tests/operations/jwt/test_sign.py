@@ -3,12 +3,12 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.jose_signing import AlgorithmNotForKey, NotSignable
-from flowforge_crypto.core.jwt_reading import read_header, read_part
-from flowforge_crypto.core.key_reading import PrivateKeyNeeded, UnreadableKey
-from flowforge_crypto.core.key_types import UnsuitableKey, generate
-from flowforge_crypto.core.key_writing import write_key
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.jose.signing import AlgorithmNotForKey, NotSignable
+from flowforge_crypto.core.jose.tokens import read_header, read_part
+from flowforge_crypto.core.keys.reading import PrivateKeyNeeded, UnreadableKey
+from flowforge_crypto.core.keys.types import UnsuitableKey, generate
+from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.operations.jwt.sign import SignJwtRequest, sign_jwt
 
 SECRET = "a secret of at least thirty-two characters"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from flowforge_crypto.core.jwk import write
-from flowforge_crypto.core.key_types import generate
-from flowforge_crypto.core.key_writing import write_key
+from flowforge_crypto.core.keys.jwk import write
+from flowforge_crypto.core.keys.types import generate
+from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.operations.jwt.sign import SignJwtRequest, sign_jwt
 from servicekit.testing import serve_process
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.encodings import UndecodableText
+from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.operations.kdf.hkdf import HkdfRequest, derive_with_hkdf
 
 HEX = {"input_encoding": "hex", "info_encoding": "hex"}

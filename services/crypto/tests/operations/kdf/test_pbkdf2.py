@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.encodings import UndecodableText
+from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.operations.kdf.pbkdf2 import Pbkdf2Request, derive_with_pbkdf2
 
 

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.encodings import UndecodableText
+from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.operations.kdf.scrypt import ScryptRequest, derive_with_scrypt
 
 

@@ -3,8 +3,8 @@ from importlib import resources
 
 import pytest
 
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase
-from flowforge_crypto.core.key_writing import FormatNotForKey
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase
+from flowforge_crypto.core.keys.writing import FormatNotForKey
 from flowforge_crypto.operations.key.convert import ConvertKeyRequest, convert_key
 
 VECTORS = resources.files("cryptography_vectors").joinpath("asymmetric")

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.key_reading import EncryptedKey, read_key_text, read_public
-from flowforge_crypto.core.key_types import KEY_TYPES, type_of
-from flowforge_crypto.core.key_writing import FormatNotForKey, spki_sha256
+from flowforge_crypto.core.keys.reading import EncryptedKey, read_key_text, read_public
+from flowforge_crypto.core.keys.types import KEY_TYPES, type_of
+from flowforge_crypto.core.keys.writing import FormatNotForKey, spki_sha256
 from flowforge_crypto.operations.key.generate import GenerateKeyRequest, generate_key
 
 

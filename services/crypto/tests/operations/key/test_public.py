@@ -2,8 +2,8 @@ from importlib import resources
 
 import pytest
 
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase
-from flowforge_crypto.core.key_writing import FormatNotForKey
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase
+from flowforge_crypto.core.keys.writing import FormatNotForKey
 from flowforge_crypto.operations.key.convert import _EXAMPLE as PUBLIC_OF_RFC_8410
 from flowforge_crypto.operations.key.public import _EXAMPLE as PRIVATE_OF_RFC_8410
 from flowforge_crypto.operations.key.public import PublicKeyRequest, extract_public_key

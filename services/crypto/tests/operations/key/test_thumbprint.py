@@ -3,7 +3,7 @@ from importlib import resources
 
 import pytest
 
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase
 from flowforge_crypto.operations.key.thumbprint import ThumbprintRequest, thumbprint_key
 
 VECTORS = resources.files("cryptography_vectors").joinpath("asymmetric")

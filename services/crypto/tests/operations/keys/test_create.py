@@ -1,6 +1,6 @@
 from typing import Any
 
-from flowforge_crypto.core.certificate_example import KEY
+from flowforge_crypto.core.certificates.example import KEY
 
 
 def test_a_new_key(client: Any, fails: Any) -> None:

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.encodings import PlaintextIsBinary
-from flowforge_crypto.core.openpgp_errors import NotSigned, PgpUndecryptable, UnreadablePgpKey
-from flowforge_crypto.core.openpgp_example import MESSAGE, PUBLIC_KEY
+from flowforge_crypto.core.encodings.text import PlaintextIsBinary
+from flowforge_crypto.core.openpgp.errors import NotSigned, PgpUndecryptable, UnreadablePgpKey
+from flowforge_crypto.core.openpgp.example import MESSAGE, PUBLIC_KEY
 from flowforge_crypto.operations.openpgp.decrypt import DecryptPgpRequest, decrypt_pgp
 from flowforge_crypto.operations.openpgp.encrypt import EncryptPgpRequest, encrypt_pgp
 

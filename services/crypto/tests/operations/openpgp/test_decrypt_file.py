@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.openpgp_errors import NotSigned, PgpUndecryptable, UnreadablePgpKey
-from flowforge_crypto.core.openpgp_example import MESSAGE, PUBLIC_KEY
+from flowforge_crypto.core.openpgp.errors import NotSigned, PgpUndecryptable, UnreadablePgpKey
+from flowforge_crypto.core.openpgp.example import MESSAGE, PUBLIC_KEY
 from flowforge_crypto.operations.openpgp.decrypt_file import DecryptPgpFileForm, decrypt_pgp_file
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.openpgp_errors import UnreadablePgpKey
-from flowforge_crypto.core.openpgp_example import PRIVATE_KEY, PUBLIC_KEY
+from flowforge_crypto.core.openpgp.errors import UnreadablePgpKey
+from flowforge_crypto.core.openpgp.example import PRIVATE_KEY, PUBLIC_KEY
 from flowforge_crypto.operations.openpgp.decrypt_file import DecryptPgpFileForm, decrypt_pgp_file
 from flowforge_crypto.operations.openpgp.encrypt_file import EncryptPgpFileForm, encrypt_pgp_file
 

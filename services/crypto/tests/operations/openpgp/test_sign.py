@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.openpgp_errors import UnreadablePgpKey
-from flowforge_crypto.core.openpgp_example import PRIVATE_KEY, PUBLIC_KEY
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.openpgp.errors import UnreadablePgpKey
+from flowforge_crypto.core.openpgp.example import PRIVATE_KEY, PUBLIC_KEY
 from flowforge_crypto.operations.openpgp.sign import SignPgpForm, sign_pgp
 from flowforge_crypto.operations.openpgp.verify import VerifyPgpForm, verify_pgp
 

@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.openpgp_errors import UnreadablePgpKey
-from flowforge_crypto.core.openpgp_example import PUBLIC_KEY, SIGNATURE
+from flowforge_crypto.core.openpgp.errors import UnreadablePgpKey
+from flowforge_crypto.core.openpgp.example import PUBLIC_KEY, SIGNATURE
 from flowforge_crypto.operations.openpgp.verify import VerifyPgpForm, verify_pgp
 
 

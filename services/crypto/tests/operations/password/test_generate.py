@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.choices import AMBIGUOUS, SYMBOLS
+from flowforge_crypto.core.passwords.choices import AMBIGUOUS, SYMBOLS
 from flowforge_crypto.operations.password.generate import PasswordRequest, generate_password
 
 

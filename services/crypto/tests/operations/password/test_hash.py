@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.password_hashing import TARGETS, PasswordTooLong, parse
+from flowforge_crypto.core.passwords.hashing import TARGETS, PasswordTooLong, parse
 from flowforge_crypto.operations.password.hash import HashPasswordRequest, hash_a_password
 
 

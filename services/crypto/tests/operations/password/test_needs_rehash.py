@@ -1,6 +1,6 @@
 import pytest
 
-from flowforge_crypto.core.password_hashing import PasswordHashTooCostly, UnknownPasswordHash, hash_password
+from flowforge_crypto.core.passwords.hashing import PasswordHashTooCostly, UnknownPasswordHash, hash_password
 from flowforge_crypto.operations.password.needs_rehash import NeedsRehashRequest, check_rehash
 
 

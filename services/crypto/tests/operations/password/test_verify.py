@@ -2,7 +2,11 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.password_hashing import PasswordHashTooCostly, PasswordTooLong, UnknownPasswordHash
+from flowforge_crypto.core.passwords.hashing import (
+    PasswordHashTooCostly,
+    PasswordTooLong,
+    UnknownPasswordHash,
+)
 from flowforge_crypto.operations.password.verify import VerifyPasswordRequest, verify_a_password
 
 BCRYPT = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"  # crypt_blowfish

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.certificate_example import CERTIFICATE, KEY
-from flowforge_crypto.core.certificate_reading import UnreadableCertificate
-from flowforge_crypto.core.key_types import generate
-from flowforge_crypto.core.key_writing import write_key
-from flowforge_crypto.core.pkcs12 import KeyNotOfCertificate
+from flowforge_crypto.core.certificates.example import CERTIFICATE, KEY
+from flowforge_crypto.core.certificates.pkcs12 import KeyNotOfCertificate
+from flowforge_crypto.core.certificates.reading import UnreadableCertificate
+from flowforge_crypto.core.keys.types import generate
+from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.operations.pkcs12.pack import PackPkcs12Request, pack_pkcs12
 
 

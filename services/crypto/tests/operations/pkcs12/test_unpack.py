@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.certificate_example import CERTIFICATE, KEY, PKCS12
-from flowforge_crypto.core.pkcs12 import UnreadablePkcs12
+from flowforge_crypto.core.certificates.example import CERTIFICATE, KEY, PKCS12
+from flowforge_crypto.core.certificates.pkcs12 import UnreadablePkcs12
 from flowforge_crypto.operations.pkcs12.unpack import UnpackPkcs12Form, unpack_pkcs12
 
 

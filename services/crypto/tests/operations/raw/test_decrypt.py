@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.key_source import InvalidKey
-from flowforge_crypto.core.legacy import LegacyUndecryptable
-from flowforge_crypto.core.nonces import WrongNonceSize
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.key_source import InvalidKey
+from flowforge_crypto.core.encryption.legacy import LegacyUndecryptable
+from flowforge_crypto.core.encryption.nonces import WrongNonceSize
 from flowforge_crypto.operations.raw.decrypt import NotDecryptable, RawDecryptRequest, decrypt_raw
 
 # NIST's GCM specification, test case 14.

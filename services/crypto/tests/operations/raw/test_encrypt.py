@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.ciphers import CIPHERS
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.key_source import InvalidKey
-from flowforge_crypto.core.nonces import NonceReused, WrongNonceSize
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.ciphers import CIPHERS
+from flowforge_crypto.core.encryption.key_source import InvalidKey
+from flowforge_crypto.core.encryption.nonces import NonceReused, WrongNonceSize
 from flowforge_crypto.operations.raw.decrypt import RawDecryptRequest, decrypt_raw
 from flowforge_crypto.operations.raw.encrypt import RawEncryptRequest, encrypt_raw
 

@@ -1,11 +1,11 @@
 import pytest
 
-from flowforge_crypto.core.encodings import PlaintextIsBinary, UndecodableText
-from flowforge_crypto.core.key_reading import PrivateKeyNeeded
-from flowforge_crypto.core.key_types import generate
-from flowforge_crypto.core.key_writing import write_key
-from flowforge_crypto.core.oaep import RsaUndecryptable
-from flowforge_crypto.core.rsa_example import CIPHERTEXT, PRIVATE_KEY
+from flowforge_crypto.core.encodings.text import PlaintextIsBinary, UndecodableText
+from flowforge_crypto.core.encryption.oaep import RsaUndecryptable
+from flowforge_crypto.core.keys.reading import PrivateKeyNeeded
+from flowforge_crypto.core.keys.rsa_example import CIPHERTEXT, PRIVATE_KEY
+from flowforge_crypto.core.keys.types import generate
+from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.operations.rsa.decrypt import RsaDecryptRequest, decrypt_rsa
 from flowforge_crypto.operations.rsa.encrypt import RsaEncryptRequest, encrypt_rsa
 

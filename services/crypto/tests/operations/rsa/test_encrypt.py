@@ -2,12 +2,12 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey
-from flowforge_crypto.core.key_types import UnsuitableKey, generate
-from flowforge_crypto.core.key_writing import write_key
-from flowforge_crypto.core.oaep import TooLongForRsa
-from flowforge_crypto.core.rsa_example import PRIVATE_KEY
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.oaep import TooLongForRsa
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey
+from flowforge_crypto.core.keys.rsa_example import PRIVATE_KEY
+from flowforge_crypto.core.keys.types import UnsuitableKey, generate
+from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.operations.rsa.decrypt import RsaDecryptRequest, decrypt_rsa
 from flowforge_crypto.operations.rsa.encrypt import RsaEncryptRequest, encrypt_rsa
 

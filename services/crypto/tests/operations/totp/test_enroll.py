@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.one_time import InvalidOtpSecret, LabelTooLong
+from flowforge_crypto.core.passwords.one_time import InvalidOtpSecret, LabelTooLong
 from flowforge_crypto.operations.totp.enroll import EnrollTotpRequest, enroll_totp
 from flowforge_crypto.operations.totp.generate import GenerateTotpRequest, generate_totp
 

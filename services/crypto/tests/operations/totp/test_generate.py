@@ -1,6 +1,6 @@
 import pytest
 
-from flowforge_crypto.core.one_time import InvalidOtpSecret
+from flowforge_crypto.core.passwords.one_time import InvalidOtpSecret
 from flowforge_crypto.operations.totp.generate import GenerateTotpRequest, generate_totp
 
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.one_time import InvalidOtpSecret
+from flowforge_crypto.core.passwords.one_time import InvalidOtpSecret
 from flowforge_crypto.operations.totp.generate import GenerateTotpRequest, generate_totp
 from flowforge_crypto.operations.totp.verify import VerifyTotpRequest, verify_totp
 

@@ -7,11 +7,11 @@ from cryptography.x509 import BasicConstraints, CertificateBuilder, Name, NameAt
 from cryptography.x509.oid import NameOID
 from pydantic import ValidationError
 
-from flowforge_crypto.core.certificate_making import NotTheIssuer
-from flowforge_crypto.core.certificate_reading import UnreadableCertificate, UnreadableRequest, to_pem
-from flowforge_crypto.core.key_reading import PrivateKeyNeeded, read_private
-from flowforge_crypto.core.key_types import generate
-from flowforge_crypto.core.key_writing import write_key
+from flowforge_crypto.core.certificates.making import NotTheIssuer
+from flowforge_crypto.core.certificates.reading import UnreadableCertificate, UnreadableRequest, to_pem
+from flowforge_crypto.core.keys.reading import PrivateKeyNeeded, read_private
+from flowforge_crypto.core.keys.types import generate
+from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.operations.x509.create import CreateCertificateRequest, create_certificate
 from flowforge_crypto.operations.x509.create_csr import CreateCsrRequest, create_csr
 from flowforge_crypto.operations.x509.verify import VerifyCertificateRequest, verify_certificate

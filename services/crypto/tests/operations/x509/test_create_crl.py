@@ -5,10 +5,10 @@ import httpx
 import pytest
 from pydantic import ValidationError
 
-from flowforge_crypto.core.certificate_example import AUTHORITY, CERTIFICATE, KEY
-from flowforge_crypto.core.certificate_making import NotTheIssuer
-from flowforge_crypto.core.key_types import generate
-from flowforge_crypto.core.key_writing import write_key
+from flowforge_crypto.core.certificates.example import AUTHORITY, CERTIFICATE, KEY
+from flowforge_crypto.core.certificates.making import NotTheIssuer
+from flowforge_crypto.core.keys.types import generate
+from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.operations.x509.create_crl import CreateCrlRequest, SerialTwice, create_crl
 
 

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.certificate_making import InvalidName
-from flowforge_crypto.core.key_reading import UnreadableKey
-from flowforge_crypto.core.key_types import UnsuitableKey, generate
-from flowforge_crypto.core.key_writing import write_key
+from flowforge_crypto.core.certificates.making import InvalidName
+from flowforge_crypto.core.keys.reading import UnreadableKey
+from flowforge_crypto.core.keys.types import UnsuitableKey, generate
+from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.operations.x509.create_csr import CreateCsrRequest, create_csr
 from flowforge_crypto.operations.x509.parse_csr import ParseCsrRequest, parse_csr
 

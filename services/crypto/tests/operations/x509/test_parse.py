@@ -4,8 +4,8 @@ from importlib import resources
 import httpx
 import pytest
 
-from flowforge_crypto.core.certificate_example import CERTIFICATE
-from flowforge_crypto.core.certificate_reading import UnreadableCertificate
+from flowforge_crypto.core.certificates.example import CERTIFICATE
+from flowforge_crypto.core.certificates.reading import UnreadableCertificate
 from flowforge_crypto.operations.x509.parse import ParseCertificateForm, parse_certificate
 
 

@@ -3,7 +3,7 @@ from importlib import resources
 import httpx
 import pytest
 
-from flowforge_crypto.core.certificate_example import AUTHORITY, CERTIFICATE, CRL
+from flowforge_crypto.core.certificates.example import AUTHORITY, CERTIFICATE, CRL
 
 LONG = resources.files("cryptography_vectors").joinpath("x509", "custom", "crl_almost_10k.pem").read_bytes()
 

@@ -2,7 +2,7 @@ from importlib import resources
 
 import pytest
 
-from flowforge_crypto.core.certificate_reading import UnreadableRequest
+from flowforge_crypto.core.certificates.reading import UnreadableRequest
 from flowforge_crypto.operations.x509.parse_csr import ParseCsrRequest, parse_csr
 
 REQUESTS = resources.files("cryptography_vectors").joinpath("x509/requests")

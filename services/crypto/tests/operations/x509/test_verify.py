@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
-from flowforge_crypto.core.certificate_example import CERTIFICATE
-from flowforge_crypto.core.certificate_reading import UnreadableCertificate
-from flowforge_crypto.core.revocation_reading import UnreadableRevocationList
+from flowforge_crypto.core.certificates.example import CERTIFICATE
+from flowforge_crypto.core.certificates.reading import UnreadableCertificate
+from flowforge_crypto.core.certificates.revocation.reading import UnreadableRevocationList
 from flowforge_crypto.operations.x509.verify import VerifyCertificateRequest, verify_certificate
 
 X509 = resources.files("cryptography_vectors").joinpath("x509")

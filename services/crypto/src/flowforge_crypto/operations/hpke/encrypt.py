@@ -5,10 +5,16 @@ With `post_quantum_key`, an ML-KEM-768 key beside an X25519 one, both would have
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import InputEncoding, OutputEncoding, UndecodableText, decode, encode
-from flowforge_crypto.core.hybrid import HpkeCipher, HpkeKdf, HpkeTerms, encrypt_to
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey
-from flowforge_crypto.core.key_types import UnsuitableKey
+from flowforge_crypto.core.encodings.text import (
+    InputEncoding,
+    OutputEncoding,
+    UndecodableText,
+    decode,
+    encode,
+)
+from flowforge_crypto.core.encryption.hybrid import HpkeCipher, HpkeKdf, HpkeTerms, encrypt_to
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey
+from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import RequestBody, operation
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.encodings import UndecodableText, decode
-from flowforge_crypto.core.field_sealing import FieldRefused, FieldSealer
-from flowforge_crypto.core.json_fields import replace_texts
-from flowforge_crypto.core.key_source import InvalidKey, read_key
+from flowforge_crypto.core.encodings.text import UndecodableText, decode
+from flowforge_crypto.core.encryption.fields.json_paths import replace_texts
+from flowforge_crypto.core.encryption.fields.sealing import FieldRefused, FieldSealer
+from flowforge_crypto.core.encryption.key_source import InvalidKey, read_key
 from servicekit import RequestBody, operation
 
 

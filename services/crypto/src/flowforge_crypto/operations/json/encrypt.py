@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.field_requests import FIELDS_ERRORS, FIELDS_EXAMPLE, FieldsRequest
-from flowforge_crypto.core.json_fields import replace
+from flowforge_crypto.core.encryption.fields.json_paths import replace
+from flowforge_crypto.core.encryption.fields.requests import FIELDS_ERRORS, FIELDS_EXAMPLE, FieldsRequest
 from servicekit import Process, operation
 
 

@@ -4,7 +4,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.json_fields import InvalidJsonPath, Paths, RootChosen, TooManyFields, replace
+from flowforge_crypto.core.encryption.fields.json_paths import (
+    InvalidJsonPath,
+    Paths,
+    RootChosen,
+    TooManyFields,
+    replace,
+)
 from servicekit import Process, RequestBody, operation
 
 Kept = Annotated[int, Field(ge=0, le=64)]

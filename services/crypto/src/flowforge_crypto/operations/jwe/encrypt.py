@@ -2,17 +2,17 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
-from flowforge_crypto.core.jose_encryption import (
+from flowforge_crypto.core.encodings.text import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.jose.encryption import (
     JweAlgorithm,
     JweContent,
     choose_key_algorithm,
     encrypt_token,
 )
-from flowforge_crypto.core.jose_keys import JoseKeySource
-from flowforge_crypto.core.jose_signing import AlgorithmNotForKey
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey
-from flowforge_crypto.core.key_types import UnsuitableKey
+from flowforge_crypto.core.jose.keys import JoseKeySource
+from flowforge_crypto.core.jose.signing import AlgorithmNotForKey
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey
+from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import operation
 
 

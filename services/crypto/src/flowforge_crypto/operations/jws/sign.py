@@ -4,17 +4,17 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
-from flowforge_crypto.core.jose_keys import JoseKeySource
-from flowforge_crypto.core.jose_signing import (
+from flowforge_crypto.core.encodings.text import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.jose.keys import JoseKeySource
+from flowforge_crypto.core.jose.signing import (
     AlgorithmNotForKey,
     JwsAlgorithm,
     NotSignable,
     choose_algorithm,
     sign_compact,
 )
-from flowforge_crypto.core.key_reading import KEY_ERRORS
-from flowforge_crypto.core.key_types import UnsuitableKey
+from flowforge_crypto.core.keys.reading import KEY_ERRORS
+from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import Inline, operation
 
 

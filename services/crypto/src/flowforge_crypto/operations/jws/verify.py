@@ -4,11 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import InputEncoding, PlaintextIsBinary, UndecodableText, present
-from flowforge_crypto.core.jose_keys import JoseKeySource
-from flowforge_crypto.core.jose_signing import JwsAlgorithm, NotSigned, verify_compact
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey
-from flowforge_crypto.core.key_types import UnsuitableKey
+from flowforge_crypto.core.encodings.text import InputEncoding, PlaintextIsBinary, UndecodableText, present
+from flowforge_crypto.core.jose.keys import JoseKeySource
+from flowforge_crypto.core.jose.signing import JwsAlgorithm, NotSigned, verify_compact
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey
+from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import Inline, operation
 
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.jose_keys import JoseKeySource
-from flowforge_crypto.core.jose_signing import (
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.jose.keys import JoseKeySource
+from flowforge_crypto.core.jose.signing import (
     SECRET_BYTES,
     AlgorithmNotForKey,
     JwsAlgorithm,
@@ -16,8 +16,8 @@ from flowforge_crypto.core.jose_signing import (
     choose_algorithm,
     sign_compact,
 )
-from flowforge_crypto.core.key_reading import KEY_ERRORS
-from flowforge_crypto.core.key_types import UnsuitableKey
+from flowforge_crypto.core.keys.reading import KEY_ERRORS
+from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import Inline, operation
 
 Seconds = Annotated[int, Field(ge=1, le=315_360_000)]

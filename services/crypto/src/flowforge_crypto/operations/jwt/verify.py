@@ -10,20 +10,20 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.jose_keys import (
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.jose.claims import ClaimsRefused, Reason, check_claims, read_claims
+from flowforge_crypto.core.jose.jwks_cache import JwksCache
+from flowforge_crypto.core.jose.keys import (
     AnyJoseKey,
     JoseKeySource,
     UnreadableKeySet,
     key_set,
     read_key_set,
 )
-from flowforge_crypto.core.jose_signing import JwsAlgorithm, NotSigned, verify_compact
-from flowforge_crypto.core.jwks_cache import JwksCache
-from flowforge_crypto.core.jwt_claims import ClaimsRefused, Reason, check_claims, read_claims
-from flowforge_crypto.core.jwt_reading import read_header
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey
-from flowforge_crypto.core.key_types import UnsuitableKey
+from flowforge_crypto.core.jose.signing import JwsAlgorithm, NotSigned, verify_compact
+from flowforge_crypto.core.jose.tokens import read_header
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey
+from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import Context, UpstreamFailed, operation
 
 MAX_SET_BYTES = 1 << 20

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from flowforge_crypto.core.derivation import DerivationRequest, DerivationResult, derived
-from flowforge_crypto.core.encodings import UndecodableText
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.passwords.derivation import DerivationRequest, DerivationResult, derived
 from servicekit import InvalidInput, operation
 
 

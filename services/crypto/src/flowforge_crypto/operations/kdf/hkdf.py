@@ -6,8 +6,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import Field
 
-from flowforge_crypto.core.derivation import DerivationRequest, DerivationResult, KdfHash, derived
-from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.encodings.text import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.passwords.derivation import DerivationRequest, DerivationResult, KdfHash, derived
 from servicekit import Inline, operation
 
 _HASHES: dict[KdfHash, Callable[[], hashes.HashAlgorithm]] = {

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from flowforge_crypto.core.derivation import DerivationRequest, DerivationResult, KdfHash, derived
-from flowforge_crypto.core.encodings import UndecodableText
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.passwords.derivation import DerivationRequest, DerivationResult, KdfHash, derived
 from servicekit import operation
 
 Iterations = Annotated[int, Field(ge=1, le=5_000_000)]

@@ -4,9 +4,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_crypto.core.derivation import DerivationRequest, DerivationResult, derived
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.passphrases import require_possible, scrypt
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.passphrases import require_possible, scrypt
+from flowforge_crypto.core.passwords.derivation import DerivationRequest, DerivationResult, derived
 from servicekit import operation
 
 

@@ -2,9 +2,9 @@
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase, read_key_text
-from flowforge_crypto.core.key_types import is_private, type_of
-from flowforge_crypto.core.key_writing import FormatNotForKey, KeyFormat, write_key
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase, read_key_text
+from flowforge_crypto.core.keys.types import is_private, type_of
+from flowforge_crypto.core.keys.writing import FormatNotForKey, KeyFormat, write_key
 from servicekit import Process, RequestBody, operation
 
 _EXAMPLE = (

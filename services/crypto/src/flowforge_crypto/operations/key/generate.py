@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.key_types import KeyType, generate
-from flowforge_crypto.core.key_writing import FormatNotForKey, KeyFormat, spki_sha256, write_key
+from flowforge_crypto.core.keys.types import KeyType, generate
+from flowforge_crypto.core.keys.writing import FormatNotForKey, KeyFormat, spki_sha256, write_key
 from servicekit import RequestBody, operation
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from flowforge_crypto.core.encodings import ByteEncoding, encode
+from flowforge_crypto.core.encodings.text import ByteEncoding, encode
 from servicekit import Inline, RequestBody, operation
 
 Bits = Literal[128, 192, 256, 384, 512]

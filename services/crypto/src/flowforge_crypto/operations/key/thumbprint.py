@@ -2,9 +2,9 @@
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase, read_key_text
-from flowforge_crypto.core.key_types import is_private, type_of
-from flowforge_crypto.core.key_writing import openssh_fingerprint, spki_sha256
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase, read_key_text
+from flowforge_crypto.core.keys.types import is_private, type_of
+from flowforge_crypto.core.keys.writing import openssh_fingerprint, spki_sha256
 from flowforge_crypto.operations.key.convert import _EXAMPLE
 from servicekit import Process, RequestBody, operation
 
@@ -32,7 +32,7 @@ class ThumbprintResult(BaseModel):
     secret=True,
 )
 def thumbprint_key(request: ThumbprintRequest) -> ThumbprintResult:
-    from flowforge_crypto.core import jwk  # noqa: PLC0415 - loads the JOSE library
+    from flowforge_crypto.core.keys import jwk  # noqa: PLC0415 - loads the JOSE library
 
     passphrase = request.passphrase.get_secret_value() if request.passphrase else None
     key = read_key_text(request.key.get_secret_value(), "key", passphrase, check_primes=True)

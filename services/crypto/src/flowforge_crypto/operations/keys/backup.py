@@ -5,11 +5,11 @@ Keep it elsewhere: `keys/restore` makes the key again, in this service or anothe
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.key_source import InvalidKey, KeySource
-from flowforge_crypto.core.keyring import Keyring, seal_backup
-from flowforge_crypto.core.named_key_errors import STORED_KEY_ERRORS, NotExportable
-from flowforge_crypto.core.named_keys import KeyName
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
+from flowforge_crypto.core.encryption.named_keys.errors import STORED_KEY_ERRORS, NotExportable
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring, seal_backup
+from flowforge_crypto.core.encryption.named_keys.model import KeyName
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
 

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import (
+from flowforge_crypto.core.encryption.named_keys.errors import (
     KeyUnreadable,
     NamedKeysNotConfigured,
     UnknownKey,
     VersionOutOfRange,
 )
-from flowforge_crypto.core.named_keys import KeyInfo, KeyName, describe
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyInfo, KeyName, describe
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, RequestBody, StoreConflict, operation
 

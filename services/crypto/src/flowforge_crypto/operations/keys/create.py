@@ -5,13 +5,17 @@ Encrypt, sign or authenticate by its name; rotate it when you like, and what old
 
 from pydantic import Field, SecretStr
 
-from flowforge_crypto.core.key_reading import KEY_ERRORS
-from flowforge_crypto.core.key_source import InvalidKey
-from flowforge_crypto.core.key_types import UnsuitableKey
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import KeyExists, NamedKeysNotConfigured, UnsuitableOptions
-from flowforge_crypto.core.named_key_types import bring_secret
-from flowforge_crypto.core.named_keys import KeyInfo, KeyName, KeyTerms, NamedKey, describe
+from flowforge_crypto.core.encryption.key_source import InvalidKey
+from flowforge_crypto.core.encryption.named_keys.errors import (
+    KeyExists,
+    NamedKeysNotConfigured,
+    UnsuitableOptions,
+)
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyInfo, KeyName, KeyTerms, NamedKey, describe
+from flowforge_crypto.core.encryption.named_keys.types import bring_secret
+from flowforge_crypto.core.keys.reading import KEY_ERRORS
+from flowforge_crypto.core.keys.types import UnsuitableKey
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, RequestBody, operation
 

@@ -5,11 +5,11 @@ import secrets
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.key_items import BoundItem
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import CONTEXT_ERRORS, STORED_KEY_ERRORS, KeyDisabled
-from flowforge_crypto.core.named_keys import KeyName
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.named_keys.errors import CONTEXT_ERRORS, STORED_KEY_ERRORS, KeyDisabled
+from flowforge_crypto.core.encryption.named_keys.items import BoundItem
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyName
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
 

@@ -4,9 +4,14 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import KeyInUse, KeyUnreadable, NamedKeysNotConfigured, UnknownKey
-from flowforge_crypto.core.named_keys import KeyName
+from flowforge_crypto.core.encryption.named_keys.errors import (
+    KeyInUse,
+    KeyUnreadable,
+    NamedKeysNotConfigured,
+    UnknownKey,
+)
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyName
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
 

@@ -1,15 +1,15 @@
 """Encrypt a text under the latest version of a named key. The answer is short enough for a column."""
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.key_items import EncryptedItem, EncryptItem, encrypt_item
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import (
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.named_keys.errors import (
     CONTEXT_ERRORS,
     STORED_KEY_ERRORS,
     KeyDisabled,
     VersionOutOfRange,
 )
-from flowforge_crypto.core.named_keys import KeyName
+from flowforge_crypto.core.encryption.named_keys.items import EncryptedItem, EncryptItem, encrypt_item
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyName
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
 

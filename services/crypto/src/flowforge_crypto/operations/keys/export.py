@@ -2,15 +2,15 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import (
+from flowforge_crypto.core.encryption.named_keys.errors import (
     STORED_KEY_ERRORS,
     KeyDisabled,
     NotExportable,
     VersionOutOfRange,
 )
-from flowforge_crypto.core.named_key_types import NamedKeyType, show_secret
-from flowforge_crypto.core.named_keys import KeyName, Version
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyName, Version
+from flowforge_crypto.core.encryption.named_keys.types import NamedKeyType, show_secret
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, RequestBody, operation
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import NamedKeysNotConfigured
+from flowforge_crypto.core.encryption.named_keys.errors import NamedKeysNotConfigured
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, RequestBody, operation
 

@@ -1,8 +1,12 @@
 """Tell the versions and the state of a named key; its secrets are not shown."""
 
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import KeyUnreadable, NamedKeysNotConfigured, UnknownKey
-from flowforge_crypto.core.named_keys import KeyInfo, KeyName, describe
+from flowforge_crypto.core.encryption.named_keys.errors import (
+    KeyUnreadable,
+    NamedKeysNotConfigured,
+    UnknownKey,
+)
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyInfo, KeyName, describe
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
 

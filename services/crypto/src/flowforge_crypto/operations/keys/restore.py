@@ -5,12 +5,12 @@ Ciphertexts carry the name that they were made under: give the old one where the
 
 from pydantic import Field
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.envelope import ENVELOPE_ERRORS
-from flowforge_crypto.core.key_source import InvalidKey, KeySource
-from flowforge_crypto.core.keyring import Keyring, NotABackup, open_backup
-from flowforge_crypto.core.named_key_errors import KeyExists, NamedKeysNotConfigured
-from flowforge_crypto.core.named_keys import KeyInfo, KeyName, describe
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.envelope import ENVELOPE_ERRORS
+from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
+from flowforge_crypto.core.encryption.named_keys.errors import KeyExists, NamedKeysNotConfigured
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring, NotABackup, open_backup
+from flowforge_crypto.core.encryption.named_keys.model import KeyInfo, KeyName, describe
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
 

@@ -1,16 +1,16 @@
 """Encrypt a text anew under the latest version of its named key, without showing it."""
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.key_items import RewrapItem, RewrappedItem, rewrap_item
-from flowforge_crypto.core.key_tokens import InvalidKeyToken, KeyTokenRefused
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import (
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.encryption.named_keys.errors import (
     CONTEXT_ERRORS,
     STORED_KEY_ERRORS,
     KeyDisabled,
     VersionOutOfRange,
 )
-from flowforge_crypto.core.named_keys import KeyName
+from flowforge_crypto.core.encryption.named_keys.items import RewrapItem, RewrappedItem, rewrap_item
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyName
+from flowforge_crypto.core.encryption.named_keys.tokens import InvalidKeyToken, KeyTokenRefused
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
 

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.batches import MAX_ITEMS, Outcome, run_each
-from flowforge_crypto.core.key_items import RewrapItem, RewrappedItem, rewrap_item
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import STORED_KEY_ERRORS, KeyDisabled, OtherPurpose
-from flowforge_crypto.core.named_keys import KeyName
+from flowforge_crypto.core.encryption.named_keys.batches import MAX_ITEMS, Outcome, run_each
+from flowforge_crypto.core.encryption.named_keys.errors import STORED_KEY_ERRORS, KeyDisabled, OtherPurpose
+from flowforge_crypto.core.encryption.named_keys.items import RewrapItem, RewrappedItem, rewrap_item
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyName
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, RequestBody, operation
 

@@ -1,13 +1,13 @@
 """Add a new version to a named key: what is encrypted from now on uses it, and old ciphertexts still open."""
 
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import (
+from flowforge_crypto.core.encryption.named_keys.errors import (
     KeyUnreadable,
     NamedKeysNotConfigured,
     TooManyVersions,
     UnknownKey,
 )
-from flowforge_crypto.core.named_keys import KeyInfo, KeyName, describe
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyInfo, KeyName, describe
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, RequestBody, StoreConflict, operation
 

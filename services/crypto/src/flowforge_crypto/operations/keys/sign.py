@@ -5,18 +5,18 @@ Others verify signatures with the public key that the key's description shows.
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import OutputEncoding, UndecodableText, encode
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import (
+from flowforge_crypto.core.encodings.text import OutputEncoding, UndecodableText, encode
+from flowforge_crypto.core.encryption.named_keys.errors import (
     STORED_KEY_ERRORS,
     KeyDisabled,
     OtherPurpose,
     VersionOutOfRange,
 )
-from flowforge_crypto.core.named_keys import KeyName, Version
-from flowforge_crypto.core.named_signing import sign_by_name
-from flowforge_crypto.core.signing import EcdsaFormat
-from flowforge_crypto.core.sources import TextOrFile
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyName, Version
+from flowforge_crypto.core.encryption.named_keys.signing import sign_by_name
+from flowforge_crypto.core.signatures.signing import EcdsaFormat
+from flowforge_crypto.core.signatures.sources import TextOrFile
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
 

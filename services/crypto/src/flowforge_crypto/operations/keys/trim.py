@@ -5,9 +5,9 @@ Rewrap first, raise `min_version`, and trim when nothing failed for a while.
 
 from pydantic import Field
 
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import STORED_KEY_ERRORS, VersionInUse
-from flowforge_crypto.core.named_keys import KeyInfo, KeyName, Version, describe
+from flowforge_crypto.core.encryption.named_keys.errors import STORED_KEY_ERRORS, VersionInUse
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyInfo, KeyName, Version, describe
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, RequestBody, StoreConflict, operation
 

@@ -2,18 +2,18 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import ByteEncoding, UndecodableText, decode
-from flowforge_crypto.core.keyring import Keyring
-from flowforge_crypto.core.named_key_errors import (
+from flowforge_crypto.core.encodings.text import ByteEncoding, UndecodableText, decode
+from flowforge_crypto.core.encryption.named_keys.errors import (
     STORED_KEY_ERRORS,
     KeyDisabled,
     OtherPurpose,
     VersionOutOfRange,
 )
-from flowforge_crypto.core.named_keys import KeyName, Version
-from flowforge_crypto.core.named_signing import verify_by_name
-from flowforge_crypto.core.signing import EcdsaFormat, UndecodableSignature
-from flowforge_crypto.core.sources import TextOrFile
+from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
+from flowforge_crypto.core.encryption.named_keys.model import KeyName, Version
+from flowforge_crypto.core.encryption.named_keys.signing import verify_by_name
+from flowforge_crypto.core.signatures.signing import EcdsaFormat, UndecodableSignature
+from flowforge_crypto.core.signatures.sources import TextOrFile
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
 

@@ -5,10 +5,10 @@ With `signed_by` the message has to bear a valid signature of one of these keys,
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import InputEncoding, PlaintextIsBinary, present
-from flowforge_crypto.core.openpgp_errors import OPENING_ERRORS
-from flowforge_crypto.core.openpgp_example import MESSAGE
-from flowforge_crypto.core.openpgp_requests import PgpSource
+from flowforge_crypto.core.encodings.text import InputEncoding, PlaintextIsBinary, present
+from flowforge_crypto.core.openpgp.errors import OPENING_ERRORS
+from flowforge_crypto.core.openpgp.example import MESSAGE
+from flowforge_crypto.core.openpgp.requests import PgpSource
 from servicekit import Process, operation
 
 
@@ -30,7 +30,7 @@ class DecryptPgpResult(BaseModel):
     secret=True,
 )
 def decrypt_pgp(request: DecryptPgpRequest) -> DecryptPgpResult:
-    from flowforge_crypto.core import openpgp  # noqa: PLC0415 - in the worker process only
+    from flowforge_crypto.core.openpgp import messages as openpgp  # noqa: PLC0415 - in the worker process only
 
     plaintext, signers = openpgp.decrypt(request.message, request)
     return DecryptPgpResult(text=present(plaintext, request.output), signers=signers)

@@ -9,9 +9,9 @@ from pathlib import PurePath
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.openpgp_errors import OPENING_ERRORS
-from flowforge_crypto.core.openpgp_example import MESSAGE
-from flowforge_crypto.core.openpgp_requests import PgpSource
+from flowforge_crypto.core.openpgp.errors import OPENING_ERRORS
+from flowforge_crypto.core.openpgp.example import MESSAGE
+from flowforge_crypto.core.openpgp.requests import PgpSource
 from servicekit import Context, FileInput, FileOutput, Process, RequestForm, operation
 
 _SUFFIXES = (".pgp", ".gpg", ".asc")
@@ -36,7 +36,7 @@ class PgpSigners(BaseModel):
     secret=True,
 )
 def decrypt_pgp_file(form: DecryptPgpFileForm, context: Context) -> FileOutput[PgpSigners]:
-    from flowforge_crypto.core import openpgp  # noqa: PLC0415 - in the worker process only
+    from flowforge_crypto.core.openpgp import messages as openpgp  # noqa: PLC0415 - in the worker process only
 
     plaintext = context.workspace / "plaintext"
     signers = openpgp.decrypt_file(form.file.path, plaintext, form)

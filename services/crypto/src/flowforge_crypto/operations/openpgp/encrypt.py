@@ -2,9 +2,9 @@
 
 from pydantic import BaseModel
 
-from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
-from flowforge_crypto.core.openpgp_errors import PgpNotPossible, UnreadablePgpKey
-from flowforge_crypto.core.openpgp_requests import PgpRecipients
+from flowforge_crypto.core.encodings.text import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.openpgp.errors import PgpNotPossible, UnreadablePgpKey
+from flowforge_crypto.core.openpgp.requests import PgpRecipients
 from servicekit import Process, operation
 
 
@@ -25,7 +25,7 @@ class EncryptPgpResult(BaseModel):
     secret=True,
 )
 def encrypt_pgp(request: EncryptPgpRequest) -> EncryptPgpResult:
-    from flowforge_crypto.core import openpgp  # noqa: PLC0415 - in the worker process only
+    from flowforge_crypto.core.openpgp import messages as openpgp  # noqa: PLC0415 - in the worker process only
 
     plaintext = decode(request.text, request.encoding)
     return EncryptPgpResult(message=openpgp.encrypt(plaintext, request))

@@ -5,8 +5,8 @@ The answer is a message as `gpg --encrypt` writes one: binary (.pgp), or in ASCI
 
 from pydantic import Field
 
-from flowforge_crypto.core.openpgp_errors import PgpNotPossible, UnreadablePgpKey
-from flowforge_crypto.core.openpgp_requests import PgpRecipients
+from flowforge_crypto.core.openpgp.errors import PgpNotPossible, UnreadablePgpKey
+from flowforge_crypto.core.openpgp.requests import PgpRecipients
 from servicekit import Context, FileInput, FileOutput, Process, RequestForm, operation
 
 
@@ -23,7 +23,7 @@ class EncryptPgpFileForm(PgpRecipients, RequestForm):
     secret=True,
 )
 def encrypt_pgp_file(form: EncryptPgpFileForm, context: Context) -> FileOutput[None]:
-    from flowforge_crypto.core import openpgp  # noqa: PLC0415 - in the worker process only
+    from flowforge_crypto.core.openpgp import messages as openpgp  # noqa: PLC0415 - in the worker process only
 
     message = context.workspace / "message"
     openpgp.encrypt_file(form.file.path, message, form, armor=form.armor)

@@ -4,10 +4,10 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field, SecretStr, model_validator
 
-from flowforge_crypto.core.encodings import UndecodableText
-from flowforge_crypto.core.openpgp_errors import PgpNotPossible, UnreadablePgpKey
-from flowforge_crypto.core.openpgp_example import PRIVATE_KEY
-from flowforge_crypto.core.sources import TextOrFile
+from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.openpgp.errors import PgpNotPossible, UnreadablePgpKey
+from flowforge_crypto.core.openpgp.example import PRIVATE_KEY
+from flowforge_crypto.core.signatures.sources import TextOrFile
 from servicekit import Context, Process, operation
 
 
@@ -35,8 +35,8 @@ class SignPgpResult(BaseModel):
     secret=True,
 )
 def sign_pgp(form: SignPgpForm, context: Context) -> SignPgpResult:
-    from flowforge_crypto.core import openpgp  # noqa: PLC0415 - in the worker process only
-    from flowforge_crypto.core.openpgp_keys import reveal  # noqa: PLC0415 - as above
+    from flowforge_crypto.core.openpgp import messages as openpgp  # noqa: PLC0415 - in the worker process only
+    from flowforge_crypto.core.openpgp.keys import reveal  # noqa: PLC0415 - as above
 
     key, passphrase = form.key.get_secret_value(), reveal(form.passphrase)
     if form.file is not None:

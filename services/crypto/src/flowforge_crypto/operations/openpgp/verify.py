@@ -5,9 +5,15 @@ from typing import Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_crypto.core.encodings import InputEncoding, PlaintextIsBinary, UndecodableText, decode, present
-from flowforge_crypto.core.openpgp_errors import UnreadablePgpKey
-from flowforge_crypto.core.openpgp_example import PUBLIC_KEY, SIGNATURE
+from flowforge_crypto.core.encodings.text import (
+    InputEncoding,
+    PlaintextIsBinary,
+    UndecodableText,
+    decode,
+    present,
+)
+from flowforge_crypto.core.openpgp.errors import UnreadablePgpKey
+from flowforge_crypto.core.openpgp.example import PUBLIC_KEY, SIGNATURE
 from servicekit import FileInput, Process, RequestForm, operation
 
 
@@ -47,7 +53,8 @@ class VerifyPgpResult(BaseModel):
     run=Process(),
 )
 def verify_pgp(form: VerifyPgpForm) -> VerifyPgpResult:
-    from flowforge_crypto.core import openpgp, openpgp_keys  # noqa: PLC0415 - in the worker process only
+    from flowforge_crypto.core.openpgp import keys as openpgp_keys  # noqa: PLC0415 - in the worker process only
+    from flowforge_crypto.core.openpgp import messages as openpgp  # noqa: PLC0415 - in the worker process only
 
     keys = openpgp_keys.read_certificates(form.signed_by, "signed_by")
     content, signers = openpgp.verify(form.signature, form.signed(), keys)

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_crypto.core.choices import AMBIGUOUS, SYMBOLS, draw_with_each, entropy_bits
+from flowforge_crypto.core.passwords.choices import AMBIGUOUS, SYMBOLS, draw_with_each, entropy_bits
 from servicekit import Inline, RequestBody, operation
 
 

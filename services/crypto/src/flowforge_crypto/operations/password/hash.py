@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel
 
-from flowforge_crypto.core.password_hashing import PasswordTooLong, Scheme, hash_password
-from flowforge_crypto.core.passwords import Password, password_bytes
+from flowforge_crypto.core.passwords.fields import Password, password_bytes
+from flowforge_crypto.core.passwords.hashing import PasswordTooLong, Scheme, hash_password
 from servicekit import RequestBody, operation
 
 

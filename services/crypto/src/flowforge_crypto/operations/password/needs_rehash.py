@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.password_hashing import (
+from flowforge_crypto.core.passwords.hashing import (
     PasswordHashTooCostly,
     Scheme,
     UnknownPasswordHash,

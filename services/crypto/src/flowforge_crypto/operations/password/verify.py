@@ -2,7 +2,8 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.password_hashing import (
+from flowforge_crypto.core.passwords.fields import Password, password_bytes
+from flowforge_crypto.core.passwords.hashing import (
     PasswordHashTooCostly,
     PasswordTooLong,
     UnknownPasswordHash,
@@ -10,7 +11,6 @@ from flowforge_crypto.core.password_hashing import (
     parse,
     verify_password,
 )
-from flowforge_crypto.core.passwords import Password, password_bytes
 from servicekit import RequestBody, operation
 
 

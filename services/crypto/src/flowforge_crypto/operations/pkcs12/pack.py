@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr
 
-from flowforge_crypto.core.certificate_example import CERTIFICATE, KEY
-from flowforge_crypto.core.certificate_making import signing_key
-from flowforge_crypto.core.certificate_reading import UnreadableCertificate, read_certificates
-from flowforge_crypto.core.key_reading import KEY_ERRORS
-from flowforge_crypto.core.key_types import UnsuitableKey
-from flowforge_crypto.core.pkcs12 import KeyNotOfCertificate, pack
+from flowforge_crypto.core.certificates.example import CERTIFICATE, KEY
+from flowforge_crypto.core.certificates.making import signing_key
+from flowforge_crypto.core.certificates.pkcs12 import KeyNotOfCertificate, pack
+from flowforge_crypto.core.certificates.reading import UnreadableCertificate, read_certificates
+from flowforge_crypto.core.keys.reading import KEY_ERRORS
+from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import FileOutput, RequestBody, operation
 
 

@@ -4,15 +4,15 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.certificate_example import PKCS12
-from flowforge_crypto.core.certificate_reading import (
+from flowforge_crypto.core.certificates.example import PKCS12
+from flowforge_crypto.core.certificates.pkcs12 import UnreadablePkcs12, unpack
+from flowforge_crypto.core.certificates.reading import (
     CertificateInfo,
     UnreadableCertificate,
     describe,
     to_pem,
 )
-from flowforge_crypto.core.key_writing import write_key
-from flowforge_crypto.core.pkcs12 import UnreadablePkcs12, unpack
+from flowforge_crypto.core.keys.writing import write_key
 from servicekit import FileInput, FileRule, Process, RequestForm, operation
 
 

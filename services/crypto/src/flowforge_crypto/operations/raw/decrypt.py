@@ -7,8 +7,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field, SecretStr, model_validator
 
-from flowforge_crypto.core.ciphers import NONCE_BYTES, Cipher, NotAuthentic, unseal
-from flowforge_crypto.core.encodings import (
+from flowforge_crypto.core.encodings.text import (
     ByteEncoding,
     InputEncoding,
     PlaintextIsBinary,
@@ -16,9 +15,10 @@ from flowforge_crypto.core.encodings import (
     decode,
     present,
 )
-from flowforge_crypto.core.key_source import InvalidKey, read_key
-from flowforge_crypto.core.legacy import BLOCK_BYTES, LegacyUndecryptable, decrypt_cbc
-from flowforge_crypto.core.nonces import WrongNonceSize, require_size
+from flowforge_crypto.core.encryption.ciphers import NONCE_BYTES, Cipher, NotAuthentic, unseal
+from flowforge_crypto.core.encryption.key_source import InvalidKey, read_key
+from flowforge_crypto.core.encryption.legacy import BLOCK_BYTES, LegacyUndecryptable, decrypt_cbc
+from flowforge_crypto.core.encryption.nonces import WrongNonceSize, require_size
 from servicekit import InvalidInput, RequestBody, operation
 
 

@@ -8,10 +8,16 @@ import secrets
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.ciphers import NONCE_BYTES, TAG_BYTES, Cipher, seal
-from flowforge_crypto.core.encodings import InputEncoding, OutputEncoding, UndecodableText, decode, encode
-from flowforge_crypto.core.key_source import InvalidKey, read_key
-from flowforge_crypto.core.nonces import NonceReused, WrongNonceSize, require_size, use_once
+from flowforge_crypto.core.encodings.text import (
+    InputEncoding,
+    OutputEncoding,
+    UndecodableText,
+    decode,
+    encode,
+)
+from flowforge_crypto.core.encryption.ciphers import NONCE_BYTES, TAG_BYTES, Cipher, seal
+from flowforge_crypto.core.encryption.key_source import InvalidKey, read_key
+from flowforge_crypto.core.encryption.nonces import NonceReused, WrongNonceSize, require_size, use_once
 from servicekit import Context, RequestBody, operation
 
 

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.encodings import (
+from flowforge_crypto.core.encodings.text import (
     ByteEncoding,
     InputEncoding,
     PlaintextIsBinary,
@@ -10,10 +10,10 @@ from flowforge_crypto.core.encodings import (
     decode,
     present,
 )
-from flowforge_crypto.core.key_reading import KEY_ERRORS
-from flowforge_crypto.core.key_types import UnsuitableKey
-from flowforge_crypto.core.oaep import OaepHash, RsaUndecryptable, decrypt_oaep
-from flowforge_crypto.core.rsa_example import CIPHERTEXT, PRIVATE_KEY
+from flowforge_crypto.core.encryption.oaep import OaepHash, RsaUndecryptable, decrypt_oaep
+from flowforge_crypto.core.keys.reading import KEY_ERRORS
+from flowforge_crypto.core.keys.rsa_example import CIPHERTEXT, PRIVATE_KEY
+from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import RequestBody, operation
 
 

@@ -2,11 +2,17 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings import InputEncoding, OutputEncoding, UndecodableText, decode, encode
-from flowforge_crypto.core.key_reading import EncryptedKey, UnreadableKey
-from flowforge_crypto.core.key_types import UnsuitableKey
-from flowforge_crypto.core.oaep import OaepHash, TooLongForRsa, encrypt_oaep
-from flowforge_crypto.core.signing import WeakKey
+from flowforge_crypto.core.encodings.text import (
+    InputEncoding,
+    OutputEncoding,
+    UndecodableText,
+    decode,
+    encode,
+)
+from flowforge_crypto.core.encryption.oaep import OaepHash, TooLongForRsa, encrypt_oaep
+from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey
+from flowforge_crypto.core.keys.types import UnsuitableKey
+from flowforge_crypto.core.signatures.signing import WeakKey
 from servicekit import RequestBody, operation
 
 _MODULUS = (

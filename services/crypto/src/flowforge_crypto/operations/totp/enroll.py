@@ -4,7 +4,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from flowforge_crypto.core.one_time import EnrollRequest, EnrollResult, InvalidOtpSecret, LabelTooLong, enroll
+from flowforge_crypto.core.passwords.one_time import (
+    EnrollRequest,
+    EnrollResult,
+    InvalidOtpSecret,
+    LabelTooLong,
+    enroll,
+)
 from servicekit import operation
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.one_time import InvalidOtpSecret, OtpRequest, hotp
+from flowforge_crypto.core.passwords.one_time import InvalidOtpSecret, OtpRequest, hotp
 from servicekit import Inline, operation
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.one_time import Code, InvalidOtpSecret, OtpRequest, matching_counter
+from flowforge_crypto.core.passwords.one_time import Code, InvalidOtpSecret, OtpRequest, matching_counter
 from servicekit import Inline, operation
 
 

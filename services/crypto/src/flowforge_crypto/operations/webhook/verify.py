@@ -9,9 +9,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.encodings import InputEncoding, UndecodableText, decode
-from flowforge_crypto.core.webhook_deliveries import Delivery, Reason, Refused
-from flowforge_crypto.core.webhooks import Provider, verify
+from flowforge_crypto.core.encodings.text import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.signatures.deliveries import Delivery, Reason, Refused
+from flowforge_crypto.core.signatures.webhooks import Provider, verify
 from servicekit import Inline, RequestBody, operation
 
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 from cryptography import x509
 from pydantic import BaseModel, Field, SecretStr, model_validator
 
-from flowforge_crypto.core.certificate_extensions import extension_of
-from flowforge_crypto.core.certificate_making import (
+from flowforge_crypto.core.certificates.extensions import extension_of
+from flowforge_crypto.core.certificates.making import (
     AlternativeName,
     CertificateUse,
     InvalidName,
@@ -21,7 +21,7 @@ from flowforge_crypto.core.certificate_making import (
     require_issuer,
     signing_key,
 )
-from flowforge_crypto.core.certificate_reading import (
+from flowforge_crypto.core.certificates.reading import (
     CertificateInfo,
     UnreadableCertificate,
     UnreadableRequest,
@@ -30,8 +30,8 @@ from flowforge_crypto.core.certificate_reading import (
     read_request,
     to_pem,
 )
-from flowforge_crypto.core.key_reading import KEY_ERRORS
-from flowforge_crypto.core.key_types import UnsuitableKey
+from flowforge_crypto.core.keys.reading import KEY_ERRORS
+from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import RequestBody, operation
 
 

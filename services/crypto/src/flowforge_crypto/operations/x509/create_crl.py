@@ -7,13 +7,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.certificate_example import AUTHORITY, KEY
-from flowforge_crypto.core.certificate_making import NotTheIssuer, require_issuer, signing_key
-from flowforge_crypto.core.certificate_reading import UnreadableCertificate, read_certificates, to_pem
-from flowforge_crypto.core.key_reading import KEY_ERRORS
-from flowforge_crypto.core.key_types import UnsuitableKey
-from flowforge_crypto.core.revocation_making import ListTerms, Revocation, make_list
-from flowforge_crypto.core.revocation_reading import RevocationListInfo, describe_list
+from flowforge_crypto.core.certificates.example import AUTHORITY, KEY
+from flowforge_crypto.core.certificates.making import NotTheIssuer, require_issuer, signing_key
+from flowforge_crypto.core.certificates.reading import UnreadableCertificate, read_certificates, to_pem
+from flowforge_crypto.core.certificates.revocation.making import ListTerms, Revocation, make_list
+from flowforge_crypto.core.certificates.revocation.reading import RevocationListInfo, describe_list
+from flowforge_crypto.core.keys.reading import KEY_ERRORS
+from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import InvalidInput, RequestBody, operation
 
 

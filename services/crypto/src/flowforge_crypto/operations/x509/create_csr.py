@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.certificate_making import (
+from flowforge_crypto.core.certificates.making import (
     AlternativeName,
     InvalidName,
     Subject,
@@ -10,9 +10,9 @@ from flowforge_crypto.core.certificate_making import (
     make_request,
     signing_key,
 )
-from flowforge_crypto.core.certificate_reading import to_pem
-from flowforge_crypto.core.key_reading import KEY_ERRORS
-from flowforge_crypto.core.key_types import UnsuitableKey
+from flowforge_crypto.core.certificates.reading import to_pem
+from flowforge_crypto.core.keys.reading import KEY_ERRORS
+from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import RequestBody, operation
 
 _EXAMPLE = (

@@ -4,8 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_crypto.core.certificate_example import CERTIFICATE
-from flowforge_crypto.core.certificate_reading import (
+from flowforge_crypto.core.certificates.example import CERTIFICATE
+from flowforge_crypto.core.certificates.reading import (
     CertificateInfo,
     UnreadableCertificate,
     describe,

@@ -7,9 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_crypto.core.certificate_example import CRL
-from flowforge_crypto.core.certificate_reading import UnreadableCertificate, read_certificates
-from flowforge_crypto.core.revocation_reading import (
+from flowforge_crypto.core.certificates.example import CRL
+from flowforge_crypto.core.certificates.reading import UnreadableCertificate, read_certificates
+from flowforge_crypto.core.certificates.revocation.reading import (
     RevocationListInfo,
     RevokedInfo,
     UnreadableRevocationList,

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from flowforge_crypto.core.certificate_example import REQUEST
-from flowforge_crypto.core.certificate_reading import (
+from flowforge_crypto.core.certificates.example import REQUEST
+from flowforge_crypto.core.certificates.reading import (
     RequestInfo,
     UnreadableRequest,
     describe_request,

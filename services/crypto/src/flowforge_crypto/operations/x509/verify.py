@@ -8,13 +8,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.certificate_example import CERTIFICATE
-from flowforge_crypto.core.certificate_reading import UnreadableCertificate, read_certificates
-from flowforge_crypto.core.chain_building import ChainRules, Trust
-from flowforge_crypto.core.chain_errors import ChainBroken
-from flowforge_crypto.core.moments import Moment
-from flowforge_crypto.core.revocation_checking import RevocationLists, RevocationStatus
-from flowforge_crypto.core.revocation_reading import UnreadableRevocationList, read_lists
+from flowforge_crypto.core.certificates.chains.building import ChainRules, Trust
+from flowforge_crypto.core.certificates.chains.errors import ChainBroken
+from flowforge_crypto.core.certificates.example import CERTIFICATE
+from flowforge_crypto.core.certificates.moments import Moment
+from flowforge_crypto.core.certificates.reading import UnreadableCertificate, read_certificates
+from flowforge_crypto.core.certificates.revocation.checking import RevocationLists, RevocationStatus
+from flowforge_crypto.core.certificates.revocation.reading import UnreadableRevocationList, read_lists
 from servicekit import Process, RequestBody, operation
 
 Pem = Annotated[str, Field(max_length=1 << 20)]

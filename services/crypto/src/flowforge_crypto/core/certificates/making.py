@@ -1,0 +1,190 @@
+"""New certificates and certificate requests."""
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pydantic import Field
+
+from flowforge_crypto.core.certificates.reading import is_authority
+from flowforge_crypto.core.keys.reading import read_private
+from flowforge_crypto.core.keys.types import UnsuitableKey, type_of
+from servicekit import InvalidInput, RequestBody
+
+Text = Annotated[str, Field(min_length=1, max_length=64)]
+AlternativeName = Annotated[str, Field(min_length=1, max_length=253)]
+_FIELDS = {
+    "common_name": NameOID.COMMON_NAME,
+    "organization": NameOID.ORGANIZATION_NAME,
+    "organizational_unit": NameOID.ORGANIZATIONAL_UNIT_NAME,
+    "locality": NameOID.LOCALITY_NAME,
+    "state": NameOID.STATE_OR_PROVINCE_NAME,
+    "country": NameOID.COUNTRY_NAME,
+}
+_HASHED = ("rsa", "ec")
+Purpose = Literal["server", "client", "email", "code-signing", "time-stamping", "ocsp-signing"]
+_PURPOSES: dict[Purpose, x509.ObjectIdentifier] = {
+    "server": ExtendedKeyUsageOID.SERVER_AUTH,
+    "client": ExtendedKeyUsageOID.CLIENT_AUTH,
+    "email": ExtendedKeyUsageOID.EMAIL_PROTECTION,
+    "code-signing": ExtendedKeyUsageOID.CODE_SIGNING,
+    "time-stamping": ExtendedKeyUsageOID.TIME_STAMPING,
+    "ocsp-signing": ExtendedKeyUsageOID.OCSP_SIGNING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateUse:
+    """How long a certificate is valid, and for what: an authority's, or the purposes of a leaf's."""
+
+    days: int
+    is_ca: bool = False
+    path_length: int | None = None
+    purposes: tuple[Purpose, ...] = ("server", "client")
+
+
+class InvalidName(InvalidInput):
+    code = "CERTIFICATE_NAME_INVALID"
+    message = "'{field}' cannot stand in a certificate: {value}."
+
+
+class NotTheIssuer(InvalidInput):
+    code = "CERTIFICATE_ISSUER_UNSUITABLE"
+    message = "'issuer_certificate' cannot issue {what}: {reason}."
+
+
+class Subject(RequestBody):
+    common_name: Text
+    organization: Text | None = None
+    organizational_unit: Text | None = None
+    locality: Text | None = None
+    state: Text | None = None
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="Two letters.")] | None = None
+
+    def name(self) -> x509.Name:
+        given = self.model_dump(exclude_none=True)
+        return x509.Name([x509.NameAttribute(_FIELDS[field], value) for field, value in given.items()])
+
+
+def signing_key(text: str, field: str) -> Any:
+    """Return a private key that can sign a certificate. Raises the errors of reading a key, UnsuitableKey."""
+    key = read_private(text, field)
+    name = type_of(key)
+    if not name.startswith((*_HASHED, "ed25519", "ml-dsa")):
+        raise UnsuitableKey(
+            field=field, type=name, purpose="a certificate", allowed="RSA, EC, Ed25519, ML-DSA"
+        )
+    return key
+
+
+def require_issuer(issuer: x509.Certificate, key: Any, what: str) -> None:
+    """Raise NotTheIssuer unless *issuer* is a certificate authority's, and *key* its key."""
+    if issuer.public_key() != key.public_key():
+        raise NotTheIssuer(what=what, reason="'key' is not its key")
+    if not is_authority(issuer):
+        raise NotTheIssuer(what=what, reason="it is no certificate authority")
+
+
+def digest_for(key: Any) -> Any:
+    """Return the hash that certificates of *key* are signed with; None where the key brings its own."""
+    own = (
+        ed25519.Ed25519PrivateKey,
+        mldsa.MLDSA44PrivateKey,
+        mldsa.MLDSA65PrivateKey,
+        mldsa.MLDSA87PrivateKey,
+    )
+    return None if isinstance(key, own) else hashes.SHA256()
+
+
+def alternative_names(names: list[str]) -> x509.SubjectAlternativeName | None:
+    """Return the extension for DNS names, IP and e-mail addresses, and URIs. Raises InvalidName."""
+    if not names:
+        return None
+    try:
+        return x509.SubjectAlternativeName([_general_name(name) for name in names])
+    except ValueError as error:
+        raise InvalidName(field="alternative_names", value="write international names in punycode") from error
+
+
+def make_certificate(
+    *,
+    subject: x509.Name,
+    names: x509.SubjectAlternativeName | None,
+    public_key: Any,
+    issuer: x509.Name,
+    issuer_key: Any,
+    issuer_key_id: x509.SubjectKeyIdentifier | None = None,
+    use: CertificateUse,
+) -> x509.Certificate:
+    """Sign a certificate for *public_key*, valid since five minutes ago. Raises InvalidName."""
+    now = datetime.now(UTC)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(public_key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(minutes=5))
+        .not_valid_after(now + timedelta(days=use.days))
+        .add_extension(x509.BasicConstraints(ca=use.is_ca, path_length=use.path_length), critical=True)
+        .add_extension(_usage(is_ca=use.is_ca), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
+        .add_extension(authority_key_id(issuer_key_id, issuer_key), critical=False)
+    )
+    if names is not None:
+        builder = builder.add_extension(names, critical=False)
+    if not use.is_ca and use.purposes:
+        builder = builder.add_extension(
+            x509.ExtendedKeyUsage([_PURPOSES[one] for one in use.purposes]),
+            critical=use.purposes == ("time-stamping",),  # RFC 3161, 2.3
+        )
+    try:
+        return builder.sign(issuer_key, digest_for(issuer_key))
+    except (UnsupportedAlgorithm, TypeError) as error:
+        raise InvalidName(field="key", value="no certificate can be signed with its type") from error
+
+
+def authority_key_id(named: x509.SubjectKeyIdentifier | None, key: Any) -> x509.AuthorityKeyIdentifier:
+    """Return what names the issuer's key: the id in its own certificate, which others compare with."""
+    if named is None:
+        return x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
+    return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(named)
+
+
+def make_request(subject: x509.Name, names: x509.SubjectAlternativeName | None, key: Any) -> Any:
+    """Sign a certificate request with its own key."""
+    builder = x509.CertificateSigningRequestBuilder().subject_name(subject)
+    if names is not None:
+        builder = builder.add_extension(names, critical=False)
+    return builder.sign(key, digest_for(key))
+
+
+def _general_name(name: str) -> x509.GeneralName:
+    if "://" in name:
+        return x509.UniformResourceIdentifier(name)
+    if "@" in name:
+        return x509.RFC822Name(name)
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)
+
+
+def _usage(*, is_ca: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=is_ca,
+        crl_sign=is_ca,
+        encipher_only=False,
+        decipher_only=False,
+    )

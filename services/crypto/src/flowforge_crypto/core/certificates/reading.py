@@ -1,0 +1,181 @@
+"""Certificates and requests from text, and what they say."""
+
+import base64
+import warnings
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from pydantic import Field
+
+from flowforge_crypto.core.certificates.extensions import (
+    CA_ISSUERS,
+    OCSP,
+    AlternativeNames,
+    ExtensionInfo,
+    access_urls,
+    alternative_names_in,
+    extension_of,
+    key_ids,
+    key_usages,
+    list_extensions,
+    list_urls,
+    name_of,
+    purposes_in,
+)
+from flowforge_crypto.core.keys.types import type_of
+from flowforge_crypto.core.keys.writing import spki_sha256
+from servicekit import InvalidInput
+
+MAX_CERTIFICATES = 50
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+
+
+class UnreadableCertificate(InvalidInput):
+    code = "CERTIFICATE_UNREADABLE"
+    message = "'{field}' holds no certificate that can be read: give PEM (one or more) or base64 DER."
+
+
+class UnreadableRequest(InvalidInput):
+    code = "CSR_UNREADABLE"
+    message = "'csr' is no certificate request that can be read: give PEM or base64 DER."
+
+
+class CertificateInfo(AlternativeNames):
+    """What a certificate says. Times are UTC; names as RFC 4514 writes them."""
+
+    subject: str
+    issuer: str
+    serial_number: str = Field(description="Hexadecimal.")
+    not_before: datetime
+    not_after: datetime
+    key_type: str
+    signature_algorithm: str
+    is_ca: bool
+    path_length: int | None = Field(description="How many authorities may stand below this one.")
+    self_issued: bool
+    key_usage: list[str]
+    extended_key_usage: list[str]
+    subject_key_id: str | None = Field(description="Hexadecimal.")
+    authority_key_id: str | None = Field(description="Hexadecimal; the issuer's subject_key_id.")
+    ocsp_urls: list[str]
+    issuer_urls: list[str] = Field(description="Where the issuer's certificate is.")
+    crl_urls: list[str]
+    extensions: list[ExtensionInfo]
+    sha256: str = Field(description="Fingerprint of the whole certificate.")
+    sha1: str
+    spki_sha256: str = Field(description="Fingerprint of its public key.")
+
+
+class RequestInfo(AlternativeNames):
+    """What a certificate request says."""
+
+    subject: str
+    key_type: str
+    spki_sha256: str
+    signature_valid: bool
+
+
+def read_certificates(data: str | bytes, field: str) -> list[x509.Certificate]:
+    """Return the certificates in PEM, base64 DER or DER, in their order. Raises UnreadableCertificate."""
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    try:
+        with warnings.catch_warnings(action="ignore"):  # old certificates break rules of today
+            if b"-----BEGIN" in raw:
+                found = x509.load_pem_x509_certificates(raw)
+            else:
+                found = [x509.load_der_x509_certificate(der_of(raw))]
+    except UNREADABLE as error:
+        raise UnreadableCertificate(field=field) from error
+    if len(found) > MAX_CERTIFICATES:
+        raise UnreadableCertificate(field=field)
+    return found
+
+
+def read_request(text: str) -> x509.CertificateSigningRequest:
+    """Return the request in PEM or base64 DER. Raises UnreadableRequest."""
+    try:
+        if "-----BEGIN" in text:
+            return x509.load_pem_x509_csr(text.encode())
+        return x509.load_der_x509_csr(der_of(text.encode()))
+    except UNREADABLE as error:
+        raise UnreadableRequest from error
+
+
+def describe(certificate: x509.Certificate) -> CertificateInfo:
+    """Say what *certificate* says. Raises UnreadableCertificate for damaged extensions or an unknown key."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # old certificates break rules of today
+            return _describe(certificate)
+    except UNREADABLE as error:
+        raise UnreadableCertificate(field="certificate") from error
+
+
+def describe_request(request: x509.CertificateSigningRequest) -> RequestInfo:
+    """Say what *request* says. Raises UnreadableRequest for damaged extensions or an unknown key."""
+    try:
+        key = request.public_key()
+        return RequestInfo(
+            **alternative_names_in(request.extensions).model_dump(),
+            subject=request.subject.rfc4514_string(),
+            key_type=type_of(key),
+            spki_sha256=spki_sha256(key),
+            signature_valid=request.is_signature_valid,
+        )
+    except UNREADABLE as error:
+        raise UnreadableRequest from error
+
+
+def to_pem(made: x509.Certificate | x509.CertificateSigningRequest | x509.CertificateRevocationList) -> str:
+    return made.public_bytes(Encoding.PEM).decode("ascii")
+
+
+def der_of(raw: bytes) -> bytes:
+    """Return DER, or the DER that base64 stands for. Raises ValueError."""
+    return raw if raw[:1] == b"\x30" else base64.b64decode(b"".join(raw.split()), validate=True)
+
+
+def is_authority(certificate: x509.Certificate) -> bool:
+    """Tell whether *certificate* says that it is a certificate authority's."""
+    constraints = extension_of(certificate.extensions, x509.BasicConstraints)
+    return constraints is not None and constraints.ca
+
+
+def _describe(certificate: x509.Certificate) -> CertificateInfo:
+    extensions = certificate.extensions
+    key = certificate.public_key()
+    constraints = extension_of(extensions, x509.BasicConstraints)
+    own_id, issuers_id = key_ids(extensions)
+    return CertificateInfo(
+        **alternative_names_in(extensions).model_dump(),
+        subject=certificate.subject.rfc4514_string(),
+        issuer=certificate.issuer.rfc4514_string(),
+        serial_number=f"{certificate.serial_number:x}",
+        not_before=certificate.not_valid_before_utc,
+        not_after=certificate.not_valid_after_utc,
+        key_type=type_of(key),
+        signature_algorithm=name_of(certificate.signature_algorithm_oid),
+        is_ca=is_authority(certificate),
+        path_length=None if constraints is None else constraints.path_length,
+        self_issued=certificate.subject == certificate.issuer,
+        key_usage=key_usages(extensions),
+        extended_key_usage=purposes_in(extensions),
+        subject_key_id=own_id,
+        authority_key_id=issuers_id,
+        ocsp_urls=access_urls(extensions, OCSP),
+        issuer_urls=access_urls(extensions, CA_ISSUERS),
+        crl_urls=list_urls(extensions),
+        extensions=list_extensions(extensions),
+        sha256=certificate.fingerprint(SHA256()).hex(),
+        sha1=certificate.fingerprint(SHA1()).hex(),  # noqa: S303 - many systems list it
+        spki_sha256=spki_sha256(key),
+    )

@@ -1,0 +1,1 @@
+"""Binary-to-text encodings: encode, decode and detect."""

@@ -1,0 +1,1 @@
+"""Symmetric, public key and hybrid encryption of texts and files."""

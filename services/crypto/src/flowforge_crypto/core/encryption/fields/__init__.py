@@ -1,0 +1,1 @@
+"""Encryption and tokenization of single fields of a JSON document."""

@@ -1,0 +1,1 @@
+"""Named keys that are stored in the service and never leave it."""

@@ -1,0 +1,1 @@
+"""JSON Web Signature, Encryption and Token (RFC 7515, 7516, 7519)."""

@@ -1,0 +1,125 @@
+"""Keys from text: PEM, OpenSSH, JWK and base64 DER are told apart by how they begin."""
+
+import base64
+import json
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
+from cryptography.hazmat.primitives.serialization import (
+    load_der_private_key,
+    load_der_public_key,
+    load_pem_private_key,
+    load_pem_public_key,
+    load_ssh_private_key,
+    load_ssh_public_key,
+)
+
+from flowforge_crypto.core.keys.rsa_checks import require_consistent
+from flowforge_crypto.core.keys.types import Key, is_private, public_of
+from servicekit import InvalidInput
+
+MAX_KEY_CHARACTERS = 65_536
+
+
+class UnreadableKey(InvalidInput):
+    code = "KEY_UNREADABLE"
+    message = "'{field}' is not a key that can be read: give PEM, JWK, OpenSSH or base64 DER."
+
+
+class EncryptedKey(InvalidInput):
+    code = "KEY_ENCRYPTED"
+    message = "'{field}' is encrypted with a passphrase: {advice}."
+
+
+class WrongKeyPassphrase(InvalidInput):
+    code = "KEY_PASSPHRASE_WRONG"
+    message = "'passphrase' does not open '{field}'."
+
+
+class PrivateKeyNeeded(InvalidInput):
+    code = "KEY_NOT_PRIVATE"
+    message = "'{field}' is a public key: this needs the private one."
+
+
+KEY_ERRORS = (UnreadableKey, EncryptedKey, PrivateKeyNeeded)
+
+
+def read_key_text(text: str, field: str, passphrase: str | None = None, *, check_primes: bool = False) -> Key:
+    """Return the private or public key that *text* holds; of a certificate, its public key.
+
+    An RSA key is checked for consistency. `check_primes` also tests that its factors are primes, which holds
+    the interpreter for up to 0.2 s: leave it off outside a worker process, where the key is its sender's own.
+    Raises UnreadableKey, EncryptedKey, WrongKeyPassphrase.
+    """
+    stripped = text.strip()
+    if not stripped or len(stripped) > MAX_KEY_CHARACTERS:
+        raise UnreadableKey(field=field)
+    try:
+        key = _read(stripped, passphrase, skip=not check_primes)
+        if isinstance(key, rsa.RSAPrivateKey):
+            require_consistent(key)
+    except TypeError as error:  # how the library says that a passphrase is missing
+        advice = "give it as 'passphrase'" if check_primes else "send it through key/convert first"
+        raise EncryptedKey(field=field, advice=advice) from error
+    except (ValueError, LookupError, RecursionError, UnsupportedAlgorithm) as error:
+        if passphrase is not None and ("password" in str(error) or "checksum" in str(error)):
+            raise WrongKeyPassphrase(field=field) from error
+        raise UnreadableKey(field=field) from error
+    return key
+
+
+def read_private(text: str, field: str = "key") -> PrivateKeyTypes:
+    """Return the private key in *text*. Raises UnreadableKey, EncryptedKey, PrivateKeyNeeded."""
+    key = read_key_text(text, field)
+    if not is_private(key):
+        raise PrivateKeyNeeded(field=field)
+    return key  # type: ignore[return-value]  # just asked
+
+
+def read_public(text: str, field: str = "key") -> PublicKeyTypes:
+    """Return the public key in *text*, or that of the private one. Raises UnreadableKey, EncryptedKey."""
+    return public_of(read_key_text(text, field))
+
+
+def _read(text: str, passphrase: str | None, *, skip: bool) -> Key:
+    data = text.encode()
+    password = passphrase.encode() if passphrase is not None else None
+    if text.startswith("{"):
+        from flowforge_crypto.core.keys import jwk  # noqa: PLC0415 - loads the JOSE library
+
+        return jwk.read(json.loads(text), skip_primes=skip)
+    if text.startswith(("ssh-", "ecdsa-sha2-")):
+        return load_ssh_public_key(data)
+    if "-----BEGIN" not in text:
+        return _der(data, password, skip=skip)
+    _, mark, block = text.partition("-----BEGIN")  # some tools write attributes before it
+    return _pem(mark + block, password, skip=skip)
+
+
+def _pem(text: str, password: bytes | None, *, skip: bool) -> Key:
+    data = text.encode()
+    label = text.split("-----", 2)[1]
+    if label == "BEGIN CERTIFICATE":
+        from cryptography.x509 import load_pem_x509_certificate  # noqa: PLC0415 - rarely needed
+
+        return load_pem_x509_certificate(data).public_key()
+    if label == "BEGIN OPENSSH PRIVATE KEY":
+        return load_ssh_private_key(data, password if _ssh_encrypted(data) else None)
+    if "PRIVATE" in label:
+        given = password if "ENCRYPTED" in text else None
+        return load_pem_private_key(data, given, unsafe_skip_rsa_key_validation=skip)
+    return load_pem_public_key(data)
+
+
+def _ssh_encrypted(data: bytes) -> bool:
+    body = b"".join(data.split(b"-----", 3)[2].split())
+    return b"\0\0\0\4none" not in base64.b64decode(body)[:40]
+
+
+def _der(data: bytes, password: bytes | None, *, skip: bool) -> Key:
+    raw = base64.b64decode(b"".join(data.split()), validate=True)
+    try:
+        return load_der_public_key(raw)
+    except ValueError:
+        return load_der_private_key(raw, password, unsafe_skip_rsa_key_validation=skip)

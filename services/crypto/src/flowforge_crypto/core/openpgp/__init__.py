@@ -1,0 +1,1 @@
+"""OpenPGP messages, signatures and keys (RFC 9580). Runs in worker processes."""

@@ -1,0 +1,1 @@
+"""Password hashing, key derivation, one-time passwords and random secrets."""

@@ -1,0 +1,1 @@
+"""Digests, HMACs, digital signatures and webhook signatures."""
