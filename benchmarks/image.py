@@ -243,7 +243,7 @@ def main() -> None:
         f"Sharp {VERSION}, its cache off, a thread for each core. pyvips alone in {cores} processes.\n"
         f"The service has {cores + 1} worker processes, one more than cores: one works while another's\n"
         "answer leaves and its next call arrives. On a machine that is busy with other work, requests a\n"
-        "second favour whoever has more processes, so CPU time tells more there."
+        "second favor whoever has more processes, so CPU time tells more there."
     )
     jpeg, png = photograph()
     environment = {"FLOWFORGE_PROCESSES": str(cores + 1)}

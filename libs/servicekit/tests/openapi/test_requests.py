@@ -94,7 +94,7 @@ def test_get_takes_path_and_query_with_examples(find: Find) -> None:
         "example": "main",
     }
     assert found["limit"]["example"] == 5
-    assert found["colour"]["schema"] == {"$ref": "#/components/schemas/Colour"}
+    assert found["color"]["schema"] == {"$ref": "#/components/schemas/Color"}
     assert found["sizes"]["content"]["application/json"]["schema"]["type"] == "array"
     assert "requestBody" not in listed
     assert listed["security"] == []

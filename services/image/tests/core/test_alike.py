@@ -26,7 +26,7 @@ def test_no_lower_quality_is_alike(
     assert (fitted.ssim or 0) >= least > likeness_at(found, Encoding(target, quality=fitted.quality - 1))
     assert fitted.content == encode(found, Encoding(target, quality=fitted.quality))
     theirs = likeness(Image.open(io.BytesIO(fitted.content)), reference("skimage/coffee.png"))
-    assert theirs == pytest.approx(least, abs=0.05)  # of colours too, where ours is of the luminance
+    assert theirs == pytest.approx(least, abs=0.05)  # of colors too, where ours is of the luminance
 
 
 def likeness_at(found: Any, options: Encoding) -> float:

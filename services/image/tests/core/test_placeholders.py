@@ -83,8 +83,8 @@ def small(image: Any) -> Any:
 @pytest.mark.parametrize(("name", "usual", "least", "tall", "thumb"), KNOWN)
 def test_known_answers(reference: Any, *, name: str, usual: str, least: str, tall: str, thumb: str) -> None:
     pixels = small(reference(f"pillow/{name}"))
-    colours = pixels[..., :3]
-    assert [blurhash(colours, *terms) for terms in ((4, 3), (1, 1), (2, 5))] == [usual, least, tall]
+    colors = pixels[..., :3]
+    assert [blurhash(colors, *terms) for terms in ((4, 3), (1, 1), (2, 5))] == [usual, least, tall]
     assert base64.b64encode(thumbhash(pixels)).decode() == thumb
 
 

@@ -60,9 +60,9 @@ def test_what_info_tells_of_them(upload: Any, name: str, frames: int) -> None:
 
 
 def test_a_still_that_is_not_part_of_the_animation_is_left_out(spooled: Any, opened: Any) -> None:
-    colours = [Image.new("RGB", (8, 8), name) for name in ("red", "blue", "lime")]
+    colors = [Image.new("RGB", (8, 8), name) for name in ("red", "blue", "lime")]
     stream = io.BytesIO()
-    colours[0].save(stream, "PNG", save_all=True, default_image=True, append_images=colours[1:], duration=50)
+    colors[0].save(stream, "PNG", save_all=True, default_image=True, append_images=colors[1:], duration=50)
     made = opened(converted(spooled(stream.getvalue()), format="gif"))
     shown = [frame.convert("RGB").getpixel((0, 0)) for frame in ImageSequence.Iterator(made)]
     assert shown == [(0, 0, 255), (0, 255, 0)]
@@ -104,7 +104,7 @@ def test_frames_that_are_alike_become_one_and_are_counted_so(upload: Any, opened
         assert answer.report.frames == getattr(opened(answer), "n_frames", 1) == 1
 
 
-@pytest.mark.parametrize("options", [{"colours": 16}, {"max_bytes": 30_000}])
+@pytest.mark.parametrize("options", [{"colors": 16}, {"max_bytes": 30_000}])
 def test_a_palette_makes_it_smaller(
     upload: Any, opened: Any, spooled: Any, context: Any, options: Any
 ) -> None:

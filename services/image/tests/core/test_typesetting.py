@@ -171,13 +171,13 @@ def test_long_words_are_broken_only_where_the_size_is_given(typesetter: Typesett
 
 
 @pytest.mark.parametrize("emoji", ["😀", "👨‍👩‍👧‍👦", "🇩🇪", "👍🏽", "❤️"])
-def test_emoji_are_one_coloured_picture(typesetter: Typesetter, emoji: str) -> None:
+def test_emoji_are_one_colored_picture(typesetter: Typesetter, emoji: str) -> None:
     single = typesetter.set("😀", TextStyle(), 100).ink.width
     drawn = typesetter.set(emoji, TextStyle(), 100).ink
     assert drawn.width <= single * 1.2
     pixels = drawn.numpy().astype(int)
     opaque = pixels[pixels[:, :, 3] > 200]
-    if emoji != "👨‍👩‍👧‍👦":  # the family is a grey sign
+    if emoji != "👨‍👩‍👧‍👦":  # the family is a gray sign
         assert np.ptp(opaque[:, :3], axis=1).max() > 80
     assert len(opaque) > 500
 

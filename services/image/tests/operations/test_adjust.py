@@ -37,12 +37,12 @@ def test_contrast(upload: Any, reference: Any, opened: Any) -> None:
     assert np.abs(ours - expected).max() <= 1
 
 
-def test_no_saturation_is_grey(upload: Any, opened: Any) -> None:
+def test_no_saturation_is_gray(upload: Any, opened: Any) -> None:
     ours = np.asarray(adjusted(upload("skimage/coffee.png"), opened, saturation=0), dtype=int)
     assert np.ptp(ours, axis=2).max() <= 1
 
 
-def test_half_a_turn_of_hue_swaps_colours(spooled: Any, opened: Any, tmp_path: Any) -> None:
+def test_half_a_turn_of_hue_swaps_colors(spooled: Any, opened: Any, tmp_path: Any) -> None:
     """As browsers show hue-rotate(120deg) on pure red: green, as dark as the red was."""
     Image.new("RGB", (2, 2), "red").save(tmp_path / "red.png")
     red, green, blue = adjusted(spooled(tmp_path / "red.png"), opened, hue=120).getpixel((0, 0))

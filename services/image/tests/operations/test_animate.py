@@ -82,7 +82,7 @@ def test_what_is_transparent_stays_so(animated: Any, upload: Any, opened: Any) -
     assert np.asarray(made.convert("RGBA"))[..., 3].min() == 0
 
 
-COLOURS = [(255, 0, 0), (0, 255, 0), (0, 0, 255)]
+COLORS = [(255, 0, 0), (0, 255, 0), (0, 0, 255)]
 
 
 @pytest.mark.parametrize(
@@ -90,11 +90,11 @@ COLOURS = [(255, 0, 0), (0, 255, 0), (0, 0, 255)]
 )
 def test_order(animated: Any, spooled: Any, opened: Any, tmp_path: Any, *, order: Any, expected: Any) -> None:
     files = []
-    for at, colour in enumerate(COLOURS):
-        Image.new("RGB", (8, 8), colour).save(tmp_path / f"{at}.png")
+    for at, color in enumerate(COLORS):
+        Image.new("RGB", (8, 8), color).save(tmp_path / f"{at}.png")
         files.append(spooled(tmp_path / f"{at}.png"))
     made = animated(files, format="webp", lossless=True, order=order)
-    assert [COLOURS.index(frame.getpixel((4, 4))) for frame, _ in shown(opened(made))] == expected
+    assert [COLORS.index(frame.getpixel((4, 4))) for frame, _ in shown(opened(made))] == expected
 
 
 def test_animations_are_joined(animated: Any, upload: Any, opened: Any) -> None:

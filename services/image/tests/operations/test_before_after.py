@@ -24,7 +24,7 @@ def pair(reference: Any) -> tuple[Any, Any]:
 
 @pytest.mark.parametrize("direction", ["horizontal", "vertical"])
 def test_side_by_side_both_are_whole(upload: Any, opened: Any, pair: Any, direction: str) -> None:
-    pixels = shown(upload, opened, direction=direction, line=10, line_colour="red")
+    pixels = shown(upload, opened, direction=direction, line=10, line_color="red")
     axis = 1 if direction == "horizontal" else 0
     size = pair[0].shape[axis]
     assert pixels.shape[axis] == 2 * size + 10
@@ -50,7 +50,7 @@ def test_split_shows_a_part_of_each(
 
 
 def test_the_line_is_drawn_on_the_cut(upload: Any, opened: Any) -> None:
-    pixels = shown(upload, opened, layout="split", line=6, line_colour="#00ff00")
+    pixels = shown(upload, opened, layout="split", line=6, line_color="#00ff00")
     columns = np.where((pixels == [0, 255, 0]).all(axis=(0, 2)))[0]
     assert columns.tolist() == list(range(370 - 3, 370 + 3))
 

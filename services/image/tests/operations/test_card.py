@@ -72,7 +72,7 @@ def test_an_outline_lies_inside_its_box(opened: Any) -> None:
         "width": 100,
         "height": 80,
         "stroke": 10,
-        "stroke_colour": "red",
+        "stroke_color": "red",
     }
     red = (pixels(drawn(opened, layer)) == [255, 0, 0]).all(axis=2)
     assert red[50:130, 50:60].all()
@@ -82,7 +82,7 @@ def test_an_outline_lies_inside_its_box(opened: Any) -> None:
 
 def test_layers_cover_those_before_them(opened: Any) -> None:
     first = {"kind": "shape", "fill": "red"}
-    second = {"kind": "gradient", "colours": ["#0000ff80", "#0000ff80"], "x": 200}
+    second = {"kind": "gradient", "colors": ["#0000ff80", "#0000ff80"], "x": 200}
     found = pixels(drawn(opened, first, second))
     assert found[100, 100].tolist() == [255, 0, 0]
     assert np.abs(found[100, 300] - [127, 0, 128]).max() <= 1
@@ -96,7 +96,7 @@ def test_a_picture_is_cut_round_and_placed(opened: Any, upload: Any, reference: 
         "width": 200,
         "height": 200,
         "radius": 100,
-        "gravity": "centre",
+        "gravity": "center",
     }
     ours = drawn(opened, layer, pictures=[upload("skimage/astronaut.png")], background="#00ff00")
     assert ours.getpixel((42, 22)) == (0, 255, 0)
@@ -171,7 +171,7 @@ def test_turning_keeps_the_middle(opened: Any) -> None:
 
 
 def test_a_shadow_lies_below(opened: Any) -> None:
-    shadow = {"x": 20, "y": 10, "blur": 0, "colour": "red"}
+    shadow = {"x": 20, "y": 10, "blur": 0, "color": "red"}
     layer = {"kind": "shape", "x": 50, "y": 50, "width": 100, "height": 100, "fill": "blue", "shadow": shadow}
     found = pixels(drawn(opened, layer))
     assert found[60, 60].tolist() == [0, 0, 255]
@@ -216,7 +216,7 @@ def test_a_fault_names_its_layer(opened: Any, spooled: Any, layer: Any, fault: A
     ("layer", "place"),
     [
         ({"kind": "none"}, ("layers", 0)),
-        ({"kind": "text", "text": "a", "colour": "blurple"}, ("layers", 0, "text", "colour")),
+        ({"kind": "text", "text": "a", "color": "blurple"}, ("layers", 0, "text", "color")),
         ({"kind": "text", "text": "a", "sizes": 3}, ("layers", 0, "text", "sizes")),
         ({"kind": "shape"}, ("layers", 0, "shape")),
         ({"kind": "shape", "fill": "red", "points": [[1, 2]]}, ("layers", 0, "shape")),

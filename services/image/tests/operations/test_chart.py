@@ -81,11 +81,11 @@ def test_values_are_shown(kind: str) -> None:
 
 
 @pytest.mark.parametrize("stacked", [False, True])
-def test_colours_are_those_that_were_asked_for(*, stacked: bool) -> None:
-    series = [{"values": [5], "colour": "#ff0000"}, {"values": [3], "colour": "#0000ff"}]
+def test_colors_are_those_that_were_asked_for(*, stacked: bool) -> None:
+    series = [{"values": [5], "color": "#ff0000"}, {"values": [3], "color": "#0000ff"}]
     chart = {"type": "bar", "labels": ["a"], "series": series, "stacked": stacked}
     image = Image.open(io.BytesIO(drawn(chart=chart, background="#eeeeee"))).convert("RGB")
-    counts = {colour: count for count, colour in image.getcolors(1 << 20) or []}
+    counts = {color: count for count, color in image.getcolors(1 << 20) or []}
     assert counts[255, 0, 0] / counts[0, 0, 255] == pytest.approx(5 / 3, rel=0.02)
     assert image.getpixel((0, 0)) == (0xEE, 0xEE, 0xEE)
 
@@ -93,7 +93,7 @@ def test_colours_are_those_that_were_asked_for(*, stacked: bool) -> None:
 def test_slices_have_the_shares_of_their_values() -> None:
     chart = {"type": "pie", "labels": ["a", "b"], "series": [{"values": [3, 1]}], "legend": False}
     image = Image.open(io.BytesIO(drawn(chart=chart))).convert("RGB")
-    counts = sorted(count for count, colour in image.getcolors(1 << 20) or [] if colour != (255, 255, 255))
+    counts = sorted(count for count, color in image.getcolors(1 << 20) or [] if color != (255, 255, 255))
     assert counts[-1] / counts[-2] == pytest.approx(3, rel=0.03)
 
 

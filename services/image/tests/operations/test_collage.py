@@ -44,7 +44,7 @@ def test_a_grid_holds_each_picture_in_its_cell(
         "cell_height": 150,
         "gap": 10,
         "margin": 20,
-        "gravity": "centre",
+        "gravity": "center",
         "fit": fit,
     }
     whole = made(opened, files=files, background="navy", columns=3, **options)

@@ -79,7 +79,7 @@ def test_jpeg_options(upload: Any, opened: Any) -> None:
 
 
 def test_a_palette(upload: Any, opened: Any) -> None:
-    made = opened(converted(upload("skimage/coffee.png"), format="png", colours=16))
+    made = opened(converted(upload("skimage/coffee.png"), format="png", colors=16))
     assert made.mode == "P"
     assert len(made.getcolors()) <= 16
 

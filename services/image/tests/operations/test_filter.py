@@ -45,7 +45,7 @@ def test_threshold(upload: Any, opened: Any) -> None:
     assert {color for _, color in ours.getcolors()} == {(0, 0, 0), (255, 255, 255)}
 
 
-def test_duotone_spans_its_two_colours(upload: Any, opened: Any) -> None:
+def test_duotone_spans_its_two_colors(upload: Any, opened: Any) -> None:
     options = {"name": "duotone", "shadows": "#000080", "highlights": "#ffff80"}
     ours = np.asarray(filtered(upload("skimage/coffee.png"), opened, **options))
     assert set(np.unique(ours[..., 2])) == {128}

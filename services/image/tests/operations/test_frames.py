@@ -48,8 +48,8 @@ def test_a_range_and_every_nth(taken: Any, upload: Any) -> None:
 
 def test_pages_of_a_tiff(taken: Any, upload: Any, opened: Any) -> None:
     made = taken(upload("pillow/multipage.tiff"))
-    colours = [opened(file).convert("RGB").getpixel((0, 0)) for file in made.files]
-    assert colours == [(0, 128, 0), (255, 0, 0), (0, 0, 255)]
+    colors = [opened(file).convert("RGB").getpixel((0, 0)) for file in made.files]
+    assert colors == [(0, 128, 0), (255, 0, 0), (0, 0, 255)]
     assert made.report.durations_ms == []
 
 

@@ -18,7 +18,7 @@ def made(opened: Any) -> Any:
     return make
 
 
-def test_one_colour_is_a_tint(made: Any, upload: Any, reference: Any) -> None:
+def test_one_color_is_a_tint(made: Any, upload: Any, reference: Any) -> None:
     coffee = np.asarray(reference("skimage/coffee.png"), dtype=float)
     ours = made(upload("skimage/coffee.png"), stops=["#ff000080"])
     share = 0x80 / 255
@@ -62,7 +62,7 @@ def test_every_frame_gets_it(upload: Any, opened: Any) -> None:
 
 
 def test_what_is_no_gradient(upload: Any) -> None:
-    for stops in ([], ["red"] * 9, ["no colour"]):
+    for stops in ([], ["red"] * 9, ["no color"]):
         with pytest.raises(ValidationError, match="stops"):
             GradientForm(file=upload("pillow/hopper.jpg"), stops=stops)
 

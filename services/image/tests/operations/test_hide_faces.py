@@ -35,8 +35,8 @@ def test_the_face_is_hidden_and_nothing_else(
     assert seen.faces == []
 
 
-def test_the_colour_that_covers(upload: Any, opened: Any) -> None:
-    made = opened(hidden(upload("skimage/astronaut.png"), method="cover", colour="#0000ff"))
+def test_the_color_that_covers(upload: Any, opened: Any) -> None:
+    made = opened(hidden(upload("skimage/astronaut.png"), method="cover", color="#0000ff"))
     assert made.convert("RGB").getpixel((226, 121)) == (0, 0, 255)
 
 

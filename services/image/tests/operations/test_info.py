@@ -27,7 +27,7 @@ def told(file: Any, **options: Any) -> Any:
             "pillow/hopper.jpg",
             {"format": "jpeg", "width": 128, "height": 128, "alpha": False, "space": "rgb"},
         ),
-        ("pillow/hopper_gray.jpg", {"space": "grey", "bits": 8, "frames": 1}),
+        ("pillow/hopper_gray.jpg", {"space": "gray", "bits": 8, "frames": 1}),
         ("pillow/pil_sample_cmyk.jpg", {"space": "cmyk"}),
         ("pillow/transparent.png", {"alpha": True}),
         ("pillow/dispose_bgnd.gif", {"format": "gif", "frames": 5}),
@@ -88,7 +88,7 @@ def test_hashes_are_those_of_another_implementation(upload: Any, reference: Any,
     assert distance(seen.perceptual_hash, str(imagehash.phash(picture))) <= 4
 
 
-def test_colours(upload: Any, reference: Any, spooled: Any, tmp_path: Any) -> None:
+def test_colors(upload: Any, reference: Any, spooled: Any, tmp_path: Any) -> None:
     seen = told(upload("skimage/coffee.png"), pixels=True).looks
     mean = np.asarray(reference("skimage/coffee.png"), dtype=float).mean(axis=(0, 1))
     ours = [int(seen.average[at : at + 2], 16) for at in (1, 3, 5)]

@@ -13,15 +13,15 @@ def made(opened: Any, **options: Any) -> Any:
     return np.asarray(opened(answer).convert("RGB"), dtype=int)
 
 
-def test_size_colour_and_label(opened: Any) -> None:
-    pixels = made(opened, colour="#224466")
+def test_size_color_and_label(opened: Any) -> None:
+    pixels = made(opened, color="#224466")
     assert pixels.shape == (200, 300, 3)
     assert pixels[0, 0].tolist() == [0x22, 0x44, 0x66]
     rows, columns = np.where(np.abs(pixels - pixels[0, 0]).max(axis=2) > 100)
     assert abs((columns.min() + columns.max()) / 2 - 150) < 3
     assert abs((rows.min() + rows.max()) / 2 - 100) < 10
     assert pixels.max() > 230  # bright letters on a dark ground
-    assert made(opened, colour="#eeeeee").min() < 60
+    assert made(opened, color="#eeeeee").min() < 60
 
 
 def test_without_a_label_it_is_plain(opened: Any) -> None:
@@ -38,7 +38,7 @@ def test_without_a_label_it_is_plain(opened: Any) -> None:
     ],
 )
 def test_a_gradient_runs_where_css_says(opened: Any, angle: int, first: Any, last: Any) -> None:
-    pixels = made(opened, labelled=False, colour="black", second_colour="white", gradient_angle=angle)
+    pixels = made(opened, labelled=False, color="black", second_color="white", gradient_angle=angle)
     assert pixels[first].max() <= 2
     assert pixels[last].min() >= 253
     assert abs(pixels[100, 150].mean() - 127.5) < 3

@@ -53,9 +53,9 @@ def test_place() -> None:
     assert read(payload={"kind": "geo", "latitude": 48.8584, "longitude": 2.2945}) == "geo:48.8584,2.2945"
 
 
-def test_colours_and_svg() -> None:
-    text = {"kind": "text", "text": "colour"}
-    assert read(payload=text, dark="#003366", light="#ffeecc") == "colour"
+def test_colors_and_svg() -> None:
+    text = {"kind": "text", "text": "color"}
+    assert read(payload=text, dark="#003366", light="#ffeecc") == "color"
     made: Any = made_of(payload=text, format="svg", light="transparent")
     check_svg(made.data)
     clear: Any = Image.open(io.BytesIO(made_of(payload=text, light="transparent").data)).convert("RGBA")
@@ -88,7 +88,7 @@ URL = {"kind": "text", "text": "https://example.com/a/longer/path?with=parameter
 @pytest.mark.parametrize("with_logo", [False, True])
 def test_styles_are_read(upload: Any, *, shape: Any, eye_shape: Any, with_logo: bool) -> None:
     """Also when it is small and was compressed, as on the screen of a telephone."""
-    request = {"shape": shape, "eye_shape": eye_shape, "dark": "#123a8c", "eye_colour": "#c02"}
+    request = {"shape": shape, "eye_shape": eye_shape, "dark": "#123a8c", "eye_color": "#c02"}
     logo = upload("pillow/hopper.jpg") if with_logo else None
     made = made_of(payload=URL, logo=logo, gradient={"to": "#601050", "kind": "radial"}, **request)
     image: Any = Image.open(io.BytesIO(made.data)).convert("RGB")
@@ -98,9 +98,9 @@ def test_styles_are_read(upload: Any, *, shape: Any, eye_shape: Any, with_logo: 
         assert [found.text for found in zxingcpp.read_barcodes(picture)] == [URL["text"]]
 
 
-def test_colours_are_those_that_were_asked_for() -> None:
+def test_colors_are_those_that_were_asked_for() -> None:
     gradient = {"to": "#000080", "angle": 0}
-    made = made_of(payload=URL, dark="#800000", eye_colour="#008000", light="#ffeedd", gradient=gradient)
+    made = made_of(payload=URL, dark="#800000", eye_color="#008000", light="#ffeedd", gradient=gradient)
     image: Any = Image.open(io.BytesIO(made.data)).convert("RGB")
     assert image.getpixel((0, 0)) == (0xFF, 0xEE, 0xDD)
     assert image.getpixel((4 * 8 + 4, 4 * 8 + 4)) == (0, 0x80, 0)

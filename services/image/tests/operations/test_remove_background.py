@@ -37,7 +37,7 @@ def test_edges_follow_the_picture(upload: Any, opened: Any) -> None:
     assert ((alpha > 0.05) & (alpha < 0.95)).mean() < 0.12
 
 
-def test_a_colour_behind(upload: Any, opened: Any) -> None:
+def test_a_color_behind(upload: Any, opened: Any) -> None:
     made = opened(cut_out(upload("pillow/hopper.png"), format="jpeg", background="#00ff00", quality=95))
     assert made.getpixel((120, 5))[1] > 240
 

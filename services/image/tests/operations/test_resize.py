@@ -58,19 +58,19 @@ def test_what_the_decoder_shrinks_looks_the_same(
 
 def test_fit_pads_with_the_background_where_gravity_says(upload: Any, opened: Any) -> None:
     options = {"width": 200, "height": 200, "mode": "fit", "background": "#ff0000", "format": "png"}
-    centred = resized(upload("skimage/rocket.jpg"), opened, **options)
-    assert centred.getpixel((100, 10)) == centred.getpixel((100, 190)) == (255, 0, 0)
+    centered = resized(upload("skimage/rocket.jpg"), opened, **options)
+    assert centered.getpixel((100, 10)) == centered.getpixel((100, 190)) == (255, 0, 0)
     northern = resized(upload("skimage/rocket.jpg"), opened, **options, gravity="north")
     assert northern.getpixel((100, 10)) != (255, 0, 0)
     assert northern.getpixel((100, 140)) == (255, 0, 0)
 
 
-def test_a_grey_picture_gets_colour_for_a_coloured_background(upload: Any, opened: Any) -> None:
+def test_a_gray_picture_gets_color_for_a_colored_background(upload: Any, opened: Any) -> None:
     options = {"width": 50, "height": 20, "mode": "fit", "background": "blue", "format": "png"}
     assert resized(upload("skimage/camera.png"), opened, **options).getpixel((1, 1)) == (0, 0, 255)
 
 
-def test_transparency_bleeds_no_colour(upload: Any, opened: Any) -> None:
+def test_transparency_bleeds_no_color(upload: Any, opened: Any) -> None:
     small = resized(upload("pillow/transparent.png"), opened, width=20, height=20)
     assert small.mode == "RGBA"
 

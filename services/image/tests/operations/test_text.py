@@ -30,7 +30,7 @@ def changed(pixels: Any, reference: Any) -> tuple[int, int, int, int]:
     [
         ("northwest", (0, 0)),
         ("southeast", (1, 1)),
-        ("centre", (0.5, 0.5)),
+        ("center", (0.5, 0.5)),
         ("north", (0.5, 0)),
         ("east", (1, 0.5)),
     ],
@@ -38,7 +38,7 @@ def changed(pixels: Any, reference: Any) -> tuple[int, int, int, int]:
 def test_it_stands_where_it_is_put(
     upload: Any, opened: Any, reference: Any, gravity: str, shares: tuple[float, float]
 ) -> None:
-    pixels = written(upload(COFFEE), opened, "HH", colour="#00ffff", gravity=gravity, margin=20, size=50)
+    pixels = written(upload(COFFEE), opened, "HH", color="#00ffff", gravity=gravity, margin=20, size=50)
     left, top, right, bottom = changed(pixels, reference)
     assert abs(left - (20 + (560 - (right - left)) * shares[0])) <= 1
     assert abs(top - (20 + (360 - 65) * shares[1]) - 15) <= 8  # the letters' height in a line of 1.3 times 50
@@ -46,14 +46,14 @@ def test_it_stands_where_it_is_put(
 
 
 def test_offset_moves_it(upload: Any, opened: Any, reference: Any) -> None:
-    plain = changed(written(upload(COFFEE), opened, colour="cyan"), reference)
-    moved = changed(written(upload(COFFEE), opened, colour="cyan", x=30, y=-40), reference)
+    plain = changed(written(upload(COFFEE), opened, color="cyan"), reference)
+    moved = changed(written(upload(COFFEE), opened, color="cyan", x=30, y=-40), reference)
     assert moved == (plain[0] + 30, plain[1] - 40, plain[2] + 30, plain[3] - 40)
 
 
 def test_it_is_wrapped_and_fitted_into_a_box(upload: Any, opened: Any, reference: Any) -> None:
     pixels = written(
-        upload(COFFEE), opened, "sphinx of quartz " * 3, colour="cyan", fit=True, width=300, height=200
+        upload(COFFEE), opened, "sphinx of quartz " * 3, color="cyan", fit=True, width=300, height=200
     )
     left, top, right, bottom = changed(pixels, reference)
     assert left >= 150
@@ -63,9 +63,9 @@ def test_it_is_wrapped_and_fitted_into_a_box(upload: Any, opened: Any, reference
     assert right - left > 200
 
 
-def test_the_letters_have_their_colour_and_outline(upload: Any, opened: Any) -> None:
+def test_the_letters_have_their_color_and_outline(upload: Any, opened: Any) -> None:
     pixels = written(
-        upload(COFFEE), opened, "I", size=200, weight=900, colour="#102030", stroke=10, stroke_colour="lime"
+        upload(COFFEE), opened, "I", size=200, weight=900, color="#102030", stroke=10, stroke_color="lime"
     )
     middle = pixels[200]
     letter = np.where((middle == [16, 32, 48]).all(axis=1))[0]
@@ -78,10 +78,10 @@ def test_a_round_outline_is_as_wide_in_all_directions(upload: Any, opened: Any) 
     """A full stop's outline is its shape grown by a disc: the diagonal is as far as the axes."""
     options = {
         "size": 300,
-        "colour": "lime",
+        "color": "lime",
         "stroke": 30,
-        "stroke_colour": "lime",
-        "box": {"colour": "black"},
+        "stroke_color": "lime",
+        "box": {"color": "black"},
     }
     pixels = written(upload(COFFEE), opened, "●", **options)
     shape = (pixels == [0, 255, 0]).all(axis=2)
@@ -93,15 +93,15 @@ def test_a_round_outline_is_as_wide_in_all_directions(upload: Any, opened: Any) 
 
 
 def test_a_shadow_falls_where_it_is_said(upload: Any, opened: Any) -> None:
-    shadow = {"x": 40, "y": 0, "blur": 0, "colour": "red"}
-    pixels = written(upload(COFFEE), opened, "I", size=200, colour="blue", shadow=shadow)
+    shadow = {"x": 40, "y": 0, "blur": 0, "color": "red"}
+    pixels = written(upload(COFFEE), opened, "I", size=200, color="blue", shadow=shadow)
     row = pixels[200]
-    blue, red = (np.where((row == colour).all(axis=1))[0] for colour in ([0, 0, 255], [255, 0, 0]))
+    blue, red = (np.where((row == color).all(axis=1))[0] for color in ([0, 0, 255], [255, 0, 0]))
     assert red[-1] - blue[-1] == 40
 
 
 def test_a_box_stands_behind(upload: Any, opened: Any, reference: Any) -> None:
-    box = {"colour": "#ff00ff", "padding": 30, "radius": 20}
+    box = {"color": "#ff00ff", "padding": 30, "radius": 20}
     pixels = written(upload(COFFEE), opened, "HH", size=60, box=box, gravity="northwest")
     left, top, right, bottom = changed(pixels, reference)
     assert (left, top) == (0, 0)
@@ -113,22 +113,22 @@ def test_a_box_stands_behind(upload: Any, opened: Any, reference: Any) -> None:
 
 
 def test_a_quarter_turn_is_the_text_turned(upload: Any, opened: Any, reference: Any) -> None:
-    flat = changed(written(upload(COFFEE), opened, colour="cyan", size=40), reference)
-    turned = changed(written(upload(COFFEE), opened, colour="cyan", size=40, angle=90), reference)
+    flat = changed(written(upload(COFFEE), opened, color="cyan", size=40), reference)
+    turned = changed(written(upload(COFFEE), opened, color="cyan", size=40, angle=90), reference)
     assert turned[3] - turned[1] == flat[2] - flat[0]
     assert turned[2] - turned[0] == flat[3] - flat[1]
 
 
 def test_opacity(upload: Any, opened: Any, reference: Any) -> None:
-    full = written(upload(COFFEE), opened, "I", size=300, colour="#00ff00")
-    half = written(upload(COFFEE), opened, "I", size=300, colour="#00ff00", opacity=0.5)
+    full = written(upload(COFFEE), opened, "I", size=300, color="#00ff00")
+    half = written(upload(COFFEE), opened, "I", size=300, color="#00ff00", opacity=0.5)
     inside = (full == [0, 255, 0]).all(axis=2)
     expected = (np.asarray(reference(COFFEE), dtype=int)[inside] + [0, 255, 0]) / 2
     assert np.abs(half[inside] - expected).max() <= 2
 
 
 def test_every_frame_of_an_animation_has_it(upload: Any, opened: Any) -> None:
-    form = TextForm(file=upload("pillow/dispose_bgnd.gif"), text="GIF", size=30, colour="#ff00ff")
+    form = TextForm(file=upload("pillow/dispose_bgnd.gif"), text="GIF", size=30, color="#ff00ff")
     answer = opened(write_text(form, ImageSettings()))
     for frame in range(answer.n_frames):
         answer.seek(frame)
@@ -156,7 +156,7 @@ def test_what_is_no_text(spooled: Any, text: str) -> None:
 
 
 def test_in_a_pipeline(upload: Any, opened: Any) -> None:
-    steps = [{"operation": "resize", "width": 300}, {"operation": "text", "text": "ok", "colour": "#ff00ff"}]
+    steps = [{"operation": "resize", "width": 300}, {"operation": "text", "text": "ok", "color": "#ff00ff"}]
     form = PipelineForm(file=upload(COFFEE), steps=steps)
     answer = opened(run_pipeline(form, ImageSettings()))
     assert answer.size == (300, 200)

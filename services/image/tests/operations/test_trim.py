@@ -13,18 +13,18 @@ def trimmed(file: Any, opened: Any, **options: Any) -> Any:
 
 @pytest.fixture
 def bordered(spooled: Any, reference: Any, tmp_path: Any) -> Any:
-    def make(colour: str, mode: str = "RGB") -> Any:
+    def make(color: str, mode: str = "RGB") -> Any:
         path = tmp_path / "bordered.png"
         image = reference("skimage/coffee.png").convert(mode)
-        ImageOps.expand(image, (30, 20, 10, 40), colour).save(path)
+        ImageOps.expand(image, (30, 20, 10, 40), color).save(path)
         return spooled(path)
 
     return make
 
 
-@pytest.mark.parametrize("colour", ["white", "#204060"])
-def test_a_border_goes(bordered: Any, reference: Any, opened: Any, colour: str) -> None:
-    ours = trimmed(bordered(colour), opened)
+@pytest.mark.parametrize("color", ["white", "#204060"])
+def test_a_border_goes(bordered: Any, reference: Any, opened: Any, color: str) -> None:
+    ours = trimmed(bordered(color), opened)
     theirs = reference("skimage/coffee.png")
     assert ours.size == theirs.size
     assert ImageChops.difference(ours, theirs).getbbox() is None
@@ -36,13 +36,11 @@ def test_a_transparent_border_goes(bordered: Any, reference: Any, opened: Any) -
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA"])
-@pytest.mark.parametrize("colour", [None, "white"])
+@pytest.mark.parametrize("color", [None, "white"])
 def test_an_opaque_border_of_a_picture_with_transparency_goes(
-    bordered: Any, reference: Any, opened: Any, mode: str, colour: str | None
+    bordered: Any, reference: Any, opened: Any, mode: str, color: str | None
 ) -> None:
-    assert (
-        trimmed(bordered("white", mode), opened, colour=colour).size == reference("skimage/coffee.png").size
-    )
+    assert trimmed(bordered("white", mode), opened, color=color).size == reference("skimage/coffee.png").size
 
 
 def test_what_is_transparent_within_an_opaque_border_stays(spooled: Any, opened: Any, tmp_path: Any) -> None:
@@ -52,12 +50,12 @@ def test_what_is_transparent_within_an_opaque_border_stays(spooled: Any, opened:
     assert trimmed(spooled(tmp_path / "hole.png"), opened).size == (10, 10)
 
 
-def test_a_named_colour_and_a_margin(bordered: Any, opened: Any) -> None:
-    assert trimmed(bordered("lime"), opened, colour="lime", margin=5).size == (610, 410)
-    assert trimmed(bordered("lime"), opened, colour="blue").size == (640, 460)
+def test_a_named_color_and_a_margin(bordered: Any, opened: Any) -> None:
+    assert trimmed(bordered("lime"), opened, color="lime", margin=5).size == (610, 410)
+    assert trimmed(bordered("lime"), opened, color="blue").size == (640, 460)
 
 
-def test_a_picture_of_one_colour_stays(spooled: Any, opened: Any, tmp_path: Any) -> None:
+def test_a_picture_of_one_color_stays(spooled: Any, opened: Any, tmp_path: Any) -> None:
     path = tmp_path / "plain.png"
     Image.new("RGB", (40, 30), "teal").save(path)
     assert trimmed(spooled(path), opened).size == (40, 30)

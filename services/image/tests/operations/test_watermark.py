@@ -26,7 +26,7 @@ def coffee(reference: Any) -> Any:
 @pytest.mark.parametrize("share", [0.1, 0.5, 1])
 def test_a_text_is_as_wide_as_its_share(upload: Any, opened: Any, coffee: Any, share: float) -> None:
     pixels = marked(
-        upload(COFFEE), opened, text="© Nobody", share=share, opacity=1, colour="#00ffff", margin=0
+        upload(COFFEE), opened, text="© Nobody", share=share, opacity=1, color="#00ffff", margin=0
     )
     columns = np.where((np.abs(pixels - coffee).max(axis=2) > 8).any(axis=0))[0]
     assert abs(columns[-1] + 1 - columns[0] - 600 * share) <= max(3, 600 * share * 0.02)
@@ -58,7 +58,7 @@ def test_tiles_cover_the_picture_in_staggered_rows(upload: Any, opened: Any, cof
 def test_an_angle_turns_the_mark(upload: Any, opened: Any, coffee: Any) -> None:
     sizes = []
     for angle in (0, 90):
-        pixels = marked(upload(COFFEE), opened, text="Draft", angle=angle, colour="cyan", opacity=1)
+        pixels = marked(upload(COFFEE), opened, text="Draft", angle=angle, color="cyan", opacity=1)
         rows, columns = np.where(np.abs(pixels - coffee).max(axis=2) > 8)
         sizes.append((np.ptp(columns), np.ptp(rows)))
     assert sizes[0] == (sizes[1][1], sizes[1][0])

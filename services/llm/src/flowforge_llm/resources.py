@@ -24,7 +24,7 @@ class EnginesAway(Exception):
 @asynccontextmanager
 async def _open(settings: LlmSettings) -> AsyncIterator[Desk]:
     """Open the desk. No engine is started before its model is asked for."""
-    catalogue = settings.catalogue
+    catalog = settings.catalog
     timeout = aiohttp.ClientTimeout(
         total=None, sock_connect=settings.connect_seconds, sock_read=settings.stall_seconds
     )
@@ -32,9 +32,9 @@ async def _open(settings: LlmSettings) -> AsyncIterator[Desk]:
     async with aiohttp.ClientSession(
         connector=connector, timeout=timeout, trust_env=False, trace_configs=[tracing()]
     ) as session:
-        engines = open_engines(catalogue, settings, session)
+        engines = open_engines(catalog, settings, session)
         try:
-            yield Desk(catalogue, engines, Ledger(catalogue), _similar(settings))
+            yield Desk(catalog, engines, Ledger(catalog), _similar(settings))
         finally:
             for engine in engines.values():
                 await engine.close()

@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from flowforge_llm.core.catalogue import Catalogue, load_catalogue
+from flowforge_llm.core.catalog import Catalog, load_catalog
 from servicekit import Settings
 
 
@@ -50,9 +50,9 @@ class LlmSettings(Settings):
     @model_validator(mode="after")
     def _can_be_read(self) -> Self:
         """Refuse to start with a file that holds mistakes, and name them all."""
-        _ = self.catalogue
+        _ = self.catalog
         return self
 
     @cached_property
-    def catalogue(self) -> Catalogue:
-        return load_catalogue(self.models_file, os.environ)
+    def catalog(self) -> Catalog:
+        return load_catalog(self.models_file, os.environ)

@@ -1,7 +1,7 @@
 import pytest
 
 from flowforge_llm.core.budget import Hold, Sheet, Tally, affordable_output
-from flowforge_llm.core.catalogue import ModelCard, TierLimits
+from flowforge_llm.core.catalog import ModelCard, TierLimits
 from flowforge_llm.core.faults import BudgetSpent
 
 CARD = ModelCard.model_validate(

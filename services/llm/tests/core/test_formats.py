@@ -1,11 +1,11 @@
 import pytest
 
-from flowforge_llm.core.catalogue import load_catalogue
+from flowforge_llm.core.catalog import load_catalog
 from flowforge_llm.core.faults import SchemaUnsupported
 from flowforge_llm.core.formats import check_holdable, holdable_part, read_json
 from flowforge_llm.core.schemas import DoesNotFit
 
-CARD = load_catalogue(None, {}).models["smollm2-135m-instruct"]
+CARD = load_catalog(None, {}).models["smollm2-135m-instruct"]
 NUMBERS = {"type": "array", "items": {"type": "integer"}}
 
 

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.faults import EngineFull
 from flowforge_llm.core.gate import Gate
 

@@ -4,7 +4,7 @@ from typing import Any
 import httpx
 
 Read = Callable[[httpx.Response], dict[str, Any]]
-TEXT = "The bridge was opened in 1894. Its towers are 65 metres high."
+TEXT = "The bridge was opened in 1894. Its towers are 65 meters high."
 
 
 def test_an_answer_has_quotes_that_stand_in_the_text(client: httpx.Client, read_usable: Read) -> None:

@@ -30,7 +30,7 @@ ROUTES: list[tuple[str, dict[str, Any], str]] = [
     ("extract", {"text": TEXT, "schema": SCHEMA}, CHAT),
     ("rewrite", {"text": TEXT}, CHAT),
     ("sentiment", {"text": TEXT}, VECTORS),
-    ("summarise", {"text": TEXT, "max_words": 5}, CHAT),
+    ("summarize", {"text": TEXT, "max_words": 5}, CHAT),
     ("title", {"text": TEXT}, CHAT),
     ("translate", {"text": TEXT, "target": "German"}, CHAT),
 ]

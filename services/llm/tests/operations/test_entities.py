@@ -10,7 +10,7 @@ TEXT = "Ada Lovelace met Charles Babbage in London in 1833. Lovelace wrote to Ba
 def test_entities_stand_where_they_say(client: httpx.Client, read_usable: Read) -> None:
     told = read_usable(client.post("/entities", json={"text": TEXT}))
     for one in told["entities"]:
-        assert one["type"] in ("person", "organisation", "location", "date", "money", "product", "event")
+        assert one["type"] in ("person", "organization", "location", "date", "money", "product", "event")
         for place in one["mentions"]:
             assert TEXT[place["start"] : place["end"]] == one["text"]
     assert told["invented"] >= 0

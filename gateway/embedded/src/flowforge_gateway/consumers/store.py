@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from flowforge_gateway.catalogue import load_services, load_tiers
+from flowforge_gateway.catalog import load_services, load_tiers
 from flowforge_gateway.consumers.credentials import new_jwt, new_key, new_login
 from flowforge_gateway.consumers.records import (
     Algorithm,

@@ -16,7 +16,7 @@ from flowforge_gateway.declaration.plugins import (
     RequestTermination,
     RequestTransformer,
 )
-from flowforge_gateway.declaration.snippets import Snippet, recognise
+from flowforge_gateway.declaration.snippets import Snippet, recognize
 
 
 def mistakes_as_a_whole(declaration: Declaration) -> Iterable[str]:
@@ -68,8 +68,8 @@ def _unknown_snippets(declaration: Declaration) -> Iterable[str]:
     for plugin in declaration.plugins:
         if isinstance(plugin, PreFunction | PostFunction):
             for phase, snippets in plugin.config:
-                found.update(map(recognise, snippets))
-                if any(recognise(code) is None for code in snippets):
+                found.update(map(recognize, snippets))
+                if any(recognize(code) is None for code in snippets):
                     yield f"plugin {plugin.name}: config.{phase} holds Lua that this gateway does not know"
     for snippet in Snippet:
         if snippet not in found:

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from flowforge_gateway.catalogue import read_declaration
+from flowforge_gateway.catalog import read_declaration
 from flowforge_gateway.declaration.checks import mistakes_as_a_whole
 from flowforge_gateway.declaration.entities import Declaration
 from flowforge_gateway.declaration.many import with_validated_consumers

@@ -1,4 +1,4 @@
-"""The plugins that kong.yml may use, with the fields and values that are honoured as Kong honours them."""
+"""The plugins that kong.yml may use, with the fields and values that are honored as Kong honors them."""
 
 from typing import Annotated, Literal
 

@@ -19,6 +19,6 @@ _KNOWN = {
 }
 
 
-def recognise(code: str) -> Snippet | None:
+def recognize(code: str) -> Snippet | None:
     """Name the snippet that *code* is, if it is known to the letter."""
     return _KNOWN.get(hashlib.sha256(code.strip().encode()).hexdigest())

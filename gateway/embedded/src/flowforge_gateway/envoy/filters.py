@@ -45,7 +45,7 @@ def http_filters(declaration: Declaration, places: Places) -> list[Message]:
     """List the filters: clean the headers, decide, watch the size, proxy."""
     return [
         _headers(declaration, places),
-        _authorisation(declaration),
+        _authorization(declaration),
         *(_size(limit) for limit in size_limits(declaration)),
         _router(),
     ]
@@ -53,7 +53,7 @@ def http_filters(declaration: Declaration, places: Places) -> list[Message]:
 
 def upgraded_filters(declaration: Declaration, places: Places) -> list[Message]:
     """List the filters of a websocket: its bytes are no body, and no size bounds them."""
-    return [_headers(declaration, places), _authorisation(declaration), _router()]
+    return [_headers(declaration, places), _authorization(declaration), _router()]
 
 
 def size_limits(declaration: Declaration) -> list[int]:
@@ -109,7 +109,7 @@ def _response_headers(declaration: Declaration, places: Places) -> list[Message]
     return headers
 
 
-def _authorisation(declaration: Declaration) -> Message:
+def _authorization(declaration: Declaration) -> Message:
     return {
         "name": AUTHORISATION,
         "typed_config": typed(

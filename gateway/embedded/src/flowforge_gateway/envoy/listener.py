@@ -77,7 +77,7 @@ def _request_ids() -> Message:
 
 
 def _hygiene() -> Message:
-    """Leave no two ways to read one request: paths are normalised before they are matched."""
+    """Leave no two ways to read one request: paths are normalized before they are matched."""
     return {
         "use_remote_address": True,
         "skip_xff_append": True,  # the header filter adds the address; Envoy hides a loopback one

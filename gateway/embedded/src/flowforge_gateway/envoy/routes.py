@@ -53,7 +53,7 @@ def _route(matcher: Matcher) -> Message:
         **found,
         "route": _action(matcher.service),
         "request_headers_to_remove": _removed(matcher.route),
-        "typed_per_filter_config": {**_authorisation(matcher.route), **_size(matcher.route)},
+        "typed_per_filter_config": {**_authorization(matcher.route), **_size(matcher.route)},
     }
 
 
@@ -109,7 +109,7 @@ def _removed(route: Route) -> list[str]:
     return [*declared, ROUTE_HEADER]
 
 
-def _authorisation(route: Route) -> dict[str, Any]:
+def _authorization(route: Route) -> dict[str, Any]:
     if not any(isinstance(plugin, Acl) for plugin in route.plugins):
         return _open()["typed_per_filter_config"]  # type: ignore[no-any-return] # it is what _open made
     mutations = {"request_mutations": [{"append": header(ROUTE_HEADER, route.name)}]}

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 
-from flowforge_gateway.catalogue import load_tiers
+from flowforge_gateway.catalog import load_tiers
 from flowforge_gateway.counters.connection import RedisAddress
 from flowforge_gateway.declaration.entities import Declaration
 from flowforge_gateway.declaration.plugins import RateLimiting, RedisConfig

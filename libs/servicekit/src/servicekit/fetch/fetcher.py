@@ -21,7 +21,7 @@ from servicekit.fetch.errors import (
 from servicekit.fetch.naming import media_type_of, name_of
 from servicekit.fetch.policy import AddressPolicy, Resolve
 from servicekit.fetch.resolver import SystemResolver
-from servicekit.fetch.urls import Target, normalise_host, parse_url
+from servicekit.fetch.urls import Target, normalize_host, parse_url
 
 if TYPE_CHECKING:
     import httpcore
@@ -70,7 +70,7 @@ class Fetcher:
         resolve: Resolve | None = None,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
-        self._policy = AddressPolicy(allow_private, frozenset(normalise_host(host) for host in allow_hosts))
+        self._policy = AddressPolicy(allow_private, frozenset(normalize_host(host) for host in allow_hosts))
         self._timeout_seconds = timeout_seconds
         self._resolve = resolve or SystemResolver()
         self._ssl_context = ssl_context

@@ -23,7 +23,7 @@ _MAX_NAME_CHARACTERS = 253
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to connect, and what to ask for. `host`: see normalise_host."""
+    """Where to connect, and what to ask for. `host`: see normalize_host."""
 
     scheme: Scheme
     host: str
@@ -68,7 +68,7 @@ def parse_url(url: str) -> Target:
     if parts.query:
         path += "?" + quote(parts.query, safe=_KEPT)
     host = parts.hostname or ""
-    host = normalise_host(f"[{host}]" if "[" in parts.netloc else host)
+    host = normalize_host(f"[{host}]" if "[" in parts.netloc else host)
     return Target(scheme, host, port or _DEFAULT_PORTS[scheme], path)
 
 
@@ -80,7 +80,7 @@ def _scheme(parts: SplitResult) -> Scheme:
     return "http" if parts.scheme == "http" else "https"
 
 
-def normalise_host(host: str) -> str:
+def normalize_host(host: str) -> str:
     """Return *host* in lower-case ASCII without a trailing dot, an IP address in its usual form."""
     if ":" in host or host.startswith("["):
         return _six(host.strip("[]"))

@@ -1,4 +1,4 @@
-"""Find the endpoint of a path: exact paths in one look-up, parametrised ones by pattern."""
+"""Find the endpoint of a path: exact paths in one look-up, parametrized ones by pattern."""
 
 import re
 from dataclasses import dataclass, field

@@ -52,7 +52,7 @@ def test_shake_of_variable_length(nist: Any, algorithm: Any) -> None:
 @pytest.mark.parametrize(
     ("algorithm", "message", "expected"),
     [
-        ("crc32", b"123456789", "cbf43926"),  # the CRC catalogue's check value of CRC-32/ISO-HDLC
+        ("crc32", b"123456789", "cbf43926"),  # the CRC catalog's check value of CRC-32/ISO-HDLC
         ("adler32", b"Wikipedia", "11e60398"),  # the worked example of the Adler-32 article
         ("xxh64", b"", "ef46db3751d8e999"),  # xxHash specification
         ("xxh3-64", b"", "2d06800538d394c2"),  # likewise

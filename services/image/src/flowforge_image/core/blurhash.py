@@ -21,13 +21,13 @@ def blurhash(pixels: Pixels, across: int, down: int) -> str:
     red, green, blue = (_encoded(float(value)) for value in constant)
     letters += _base83(red << 16 | green << 8 | blue, 4)
     for factor in rest:
-        red, green, blue = (_quantised(float(value) / largest) for value in factor)
+        red, green, blue = (_quantized(float(value) / largest) for value in factor)
         letters += _base83(red * 19 * 19 + green * 19 + blue, 2)
     return letters
 
 
 def _factors(pixels: Pixels, across: int, down: int) -> npt.NDArray[np.float64]:
-    """Return the mean colour, then the cosines' coefficients row by row, each in linear light."""
+    """Return the mean color, then the cosines' coefficients row by row, each in linear light."""
     height, width = pixels.shape[:2]
     light = _DECODED[pixels]
     columns = np.cos(math.pi * np.outer(np.arange(across), np.arange(width)) / width)
@@ -52,7 +52,7 @@ def _encoded(light: float) -> int:
     return int(share * 255 + 0.5)
 
 
-def _quantised(value: float) -> int:
+def _quantized(value: float) -> int:
     root = math.copysign(math.sqrt(abs(value)), value)
     return int(max(0, min(18, math.floor(root * 9 + 9.5))))
 

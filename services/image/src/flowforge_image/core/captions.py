@@ -17,7 +17,7 @@ def caption(
     room: Place,
     *,
     size: float | None = None,
-    gravity: Compass = "centre",
+    gravity: Compass = "center",
 ) -> Picture:
     """Write *text* into *room* at the largest size that fits, at most *size*; the box around it counts."""
     edge = 2 * max(style.box.padding if style.box else 0, round(style.stroke))

@@ -76,11 +76,11 @@ class Card:
         return lay(picture, stamp.image, left - stamp.left, top - stamp.top, layer.blend)
 
     def gradient(self, layer: GradientLayer, size: tuple[int, int]) -> Stamp:
-        return Stamp.whole(rounded(gradient(*size, layer.colours, layer.direction), layer.radius))
+        return Stamp.whole(rounded(gradient(*size, layer.colors, layer.direction), layer.radius))
 
     def shape(self, layer: ShapeLayer, size: tuple[int, int]) -> Stamp:
         image = drawn(
-            *size, f"<{_element(layer, size)} {painted(layer.fill, layer.stroke, layer.stroke_colour)}/>"
+            *size, f"<{_element(layer, size)} {painted(layer.fill, layer.stroke, layer.stroke_color)}/>"
         )
         return _shaded(Stamp.whole(image), layer.shadow)
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from flowforge_image.core.cells import Fit
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.geometry import Gravity
 from flowforge_image.core.layering import Blend
 from flowforge_image.core.shadows import Shadow
@@ -38,7 +38,7 @@ class Placed(RequestBody):
 
 class GradientLayer(Placed):
     kind: Literal["gradient"]
-    colours: tuple[Colour, ...] = Field(
+    colors: tuple[Color, ...] = Field(
         min_length=2, max_length=10, description="Evenly spaced; may be see-through."
     )
     direction: float = Field(
@@ -53,9 +53,9 @@ class ShapeLayer(Placed):
     points: tuple[tuple[Coordinate, Coordinate], ...] = Field(
         (), max_length=200, description="Of a polygon: x and y from the layer's upper left corner."
     )
-    fill: Colour | None = None
+    fill: Color | None = None
     stroke: float = Field(0, ge=0, le=500, description="Width of its outline, which lies inside its box.")
-    stroke_colour: Colour = "black"
+    stroke_color: Color = "black"
     radius: int = Field(0, ge=0, le=LARGEST_CARD, description="Radius of a rectangle's corners.")
     shadow: Shadow | None = None
 
@@ -101,8 +101,8 @@ class QrLayer(Placed):
     text: Template
     correction: Literal["L", "M", "Q", "H"] = "M"
     border: int = Field(2, ge=0, le=20, description="Modules around it; readers like 4.")
-    dark: Colour = "black"
-    light: Colour = "white"
+    dark: Color = "black"
+    light: Color = "white"
 
 
 Layer = Annotated[

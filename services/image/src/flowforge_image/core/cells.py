@@ -14,9 +14,9 @@ Fit = Literal["cover", "contain", "stretch"]
 
 
 def load_cell(
-    file: FileInput, limits: PictureLimits, size: tuple[int, int], fit: Fit, gravity: Gravity = "centre"
+    file: FileInput, limits: PictureLimits, size: tuple[int, int], fit: Fit, gravity: Gravity = "center"
 ) -> Picture:
-    """Decode the first frame of *file*, with colour and transparency, made to fit *size* pixels.
+    """Decode the first frame of *file*, with color and transparency, made to fit *size* pixels.
 
     What is contained may be smaller than *size*, what covers is cut by *gravity*.
     """
@@ -30,7 +30,7 @@ def load_cell(
     picture = decode(file.path, limits, Decoding(animated=False), reduction)
     with reading(file.path, picture.format):
         return (
-            fitted(picture.at_random(), *size, fit, gravity).in_memory().in_colour().with_alpha().in_memory()
+            fitted(picture.at_random(), *size, fit, gravity).in_memory().in_color().with_alpha().in_memory()
         )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from servicekit import RequestBody
 
 Spec = dict[str, Any]
@@ -20,7 +20,7 @@ class Series(RequestBody):
         min_length=1, max_length=_MOST_VALUES, description="One for each label; null leaves a gap."
     )
     name: _Text = ""
-    colour: Colour | None = None
+    color: Color | None = None
 
 
 class ChartPoint(RequestBody):
@@ -31,7 +31,7 @@ class ChartPoint(RequestBody):
 class PointSeries(RequestBody):
     points: tuple[ChartPoint, ...] = Field(min_length=1, max_length=_MOST_VALUES)
     name: _Text = ""
-    colour: Colour | None = None
+    color: Color | None = None
 
 
 class Titled(RequestBody):
@@ -81,7 +81,7 @@ class LabelledChart(Titled):
         up: Spec = {"field": "value", "type": "quantitative", "title": self.y_title or None}
         if self.type in ("bar", "area"):
             up["stack"] = "zero" if self.stacked else None
-        encoding: Spec = {"x": across, "y": up, "color": _colours(self.series, legend=self.legend)}
+        encoding: Spec = {"x": across, "y": up, "color": _colors(self.series, legend=self.legend)}
         if self.horizontal and self.type == "bar":
             encoding["x"], encoding["y"] = up, across
         if self.type == "bar" and not self.stacked and len(self.series) > 1:
@@ -153,7 +153,7 @@ class ScatterChart(Titled):
         encoding = {
             "x": {"field": "x", "title": self.x_title or None, **axis},
             "y": {"field": "y", "title": self.y_title or None, **axis},
-            "color": _colours(self.series, legend=self.legend),
+            "color": _colors(self.series, legend=self.legend),
         }
         mark = {"type": "point", "filled": True, "size": 50, "opacity": 0.75}
         return _framed(self, {"data": {"values": rows}, "mark": mark, "encoding": encoding})
@@ -170,11 +170,11 @@ def _name(series: Series | PointSeries, number: int) -> str:
     return series.name or f"Series {number + 1}"
 
 
-def _colours(series: Sequence[Series | PointSeries], *, legend: bool) -> Spec:
+def _colors(series: Sequence[Series | PointSeries], *, legend: bool) -> Spec:
     names = [_name(one, number) for number, one in enumerate(series)]
     scale: Spec = {"domain": names}
-    if any(one.colour for one in series):
-        scale["range"] = [one.colour or _TABLEAU[at % len(_TABLEAU)] for at, one in enumerate(series)]
+    if any(one.color for one in series):
+        scale["range"] = [one.color or _TABLEAU[at % len(_TABLEAU)] for at, one in enumerate(series)]
     shown: Spec = {} if legend and len(series) > 1 else {"legend": None}
     return {"field": "series", "type": "nominal", "sort": None, "title": None, "scale": scale, **shown}
 
@@ -201,7 +201,7 @@ def _utf16(letter: str) -> list[int]:
     return [int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2)]
 
 
-# The colours that Vega-Lite uses by itself, for series without one beside others that have one.
+# The colors that Vega-Lite uses by itself, for series without one beside others that have one.
 _TABLEAU = (
     "#4c78a8", "#f58518", "#e45756", "#72b7b2", "#54a24b", "#eeca3b", "#b279a2", "#ff9da6", "#9d755d",
     "#bab0ac",

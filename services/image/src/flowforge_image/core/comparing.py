@@ -61,4 +61,4 @@ def mask_of(pair: Pair, tolerance: int) -> Image:
 def _load(path: Path, limits: PictureLimits) -> Picture:
     picture = decode(path, limits, Decoding(animated=False))
     with reading(path, picture.format):
-        return picture.in_memory().in_colour().with_alpha().in_memory()
+        return picture.in_memory().in_color().with_alpha().in_memory()

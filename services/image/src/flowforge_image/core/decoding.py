@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flowforge_image.core import sequences
-from flowforge_image.core.colour_management import Profile, normalise
+from flowforge_image.core.color_management import Profile, normalize
 from flowforge_image.core.engine import EngineError, Image
 from flowforge_image.core.faults import UnknownPage, UnknownPictureFormat
 from flowforge_image.core.formats import ANIMATIONS, DRAWINGS, SourceFormat, format_of, read_head
@@ -116,7 +116,7 @@ def decode(
         with reading(path, header.format):
             picture = picture.in_memory()
         picture = Picture((picture.frames[0].autorot(),), header.format, size, random=True)
-    plain = normalise(picture.frames[0], wanted.profile, deep=wanted.deep)
+    plain = normalize(picture.frames[0], wanted.profile, deep=wanted.deep)
     return Picture((plain,), header.format, size, random=picture.random)
 
 
@@ -139,7 +139,7 @@ def _decode_animation(path: Path, header: Header, limits: PictureLimits) -> Pict
     strip = load(path, header.format, limits, n=-1)
     height = int(strip.get("page-height"))
     with reading(path, header.format):
-        strip = normalise(strip, "srgb", deep=False).copy_memory()
+        strip = normalize(strip, "srgb", deep=False).copy_memory()
     frames = tuple(strip.crop(0, at * height, strip.width, height) for at in range(strip.height // height))
     delays = tuple(strip.get("delay")) if strip.get_typeof("delay") else ()
     if len(delays) != len(frames):
@@ -150,7 +150,7 @@ def _decode_animation(path: Path, header: Header, limits: PictureLimits) -> Pict
 
 def _decode_sequence(path: Path, source: sequences.Sequence, header: Header) -> Picture:
     images, delays = zip(*sequences.read_frames(path, source, 0, header.frames), strict=True)
-    frames = tuple(normalise(image, "srgb", deep=False) for image in images)
+    frames = tuple(normalize(image, "srgb", deep=False) for image in images)
     size, loop = (header.width, header.height), sequences.read_loop(path, source)
     return Picture(frames, source, size, delays, loop, random=True)
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from flowforge_image.core import colours, icons, sequences
-from flowforge_image.core.colour_management import Profile
+from flowforge_image.core import colors, icons, sequences
+from flowforge_image.core.color_management import Profile
 from flowforge_image.core.engine import INTEGER, INTEGERS, Image
 from flowforge_image.core.faults import UnwritablePicture
 from flowforge_image.core.formats import ANIMATIONS, TargetFormat
@@ -14,7 +14,7 @@ from flowforge_image.core.metadata_keeping import Metadata, keep_flags, reduce_t
 from flowforge_image.core.picture import Picture
 
 Chroma = Literal["420", "444"]
-MILLIMETRES_AN_INCH = 25.4  # libvips counts pixels by the millimetre
+MILLIMETERS_AN_INCH = 25.4  # libvips counts pixels by the millimeter
 _LONGEST_SIDE: dict[TargetFormat, int] = {
     "jpeg": 65_535,
     "webp": 16_383,
@@ -44,7 +44,7 @@ class Encoding:
     effort: int | None = None
     chroma: Chroma | None = None
     progressive: bool = False
-    colours: int | None = None
+    colors: int | None = None
     background: str = "white"
     metadata: Metadata = "strip"
     profile: Profile = "srgb"
@@ -66,13 +66,13 @@ def encode(picture: Picture, options: Encoding) -> bytes:
         return sequences.write_avif(picture, quality, options.effort, subsampling)
     if options.format == "png" and picture.is_animated:
         return sequences.write_png(
-            picture, _effort(options), _bits(options.colours) if options.colours else None
+            picture, _effort(options), _bits(options.colors) if options.colors else None
         )
     image = _joined(picture) if options.format in ANIMATIONS and picture.is_animated else picture.frames[0]
     if options.format == "jpeg" and image.hasalpha():
         image = flatten(image, options.background)
     if options.dpi is not None:
-        density = options.dpi / MILLIMETRES_AN_INCH
+        density = options.dpi / MILLIMETERS_AN_INCH
         image = image.copy(xres=density, yres=density)
     if options.metadata == "copyright":
         image = reduce_to_copyright(image)
@@ -95,12 +95,12 @@ def check_size(width: int, height: int, target: TargetFormat) -> None:
 
 
 def flatten(image: Image, background: str) -> Image:
-    red, green, blue, alpha = colours.parse(background)
+    red, green, blue, alpha = colors.parse(background)
     if alpha == 0:  # nothing to see through to: white, as paper
         red = green = blue = 255
     scale = 257 if image.format == "ushort" else 1
     fill = [red * scale, green * scale, blue * scale]
-    if image.bands <= 2:  # noqa: PLR2004 - grey with alpha
+    if image.bands <= 2:  # noqa: PLR2004 - gray with alpha
         image = image.colourspace("rgb16" if scale > 1 else "srgb")
     return image.flatten(background=fill)
 
@@ -154,14 +154,14 @@ def _subsampling(options: Encoding) -> str:
 
 
 def _png(image: Image, options: Encoding, keep: str) -> Any:
-    palette = {"palette": True, "bitdepth": _bits(options.colours), "effort": 7} if options.colours else {}
+    palette = {"palette": True, "bitdepth": _bits(options.colors), "effort": 7} if options.colors else {}
     return image.pngsave_buffer(
         compression=_effort(options), interlace=options.progressive, keep=keep, **palette
     )
 
 
-def _bits(colours_wanted: int) -> int:
-    return next(bits for bits in (1, 2, 4, 8) if 1 << bits >= colours_wanted)
+def _bits(colors_wanted: int) -> int:
+    return next(bits for bits in (1, 2, 4, 8) if 1 << bits >= colors_wanted)
 
 
 def _webp(image: Image, options: Encoding, keep: str) -> Any:
@@ -187,7 +187,7 @@ def _avif(image: Image, options: Encoding, keep: str) -> Any:
 
 
 def _gif(image: Image, options: Encoding, keep: str) -> Any:
-    bits = max(1, (max(2, options.colours or 256) - 1).bit_length())
+    bits = max(1, (max(2, options.colors or 256) - 1).bit_length())
     return image.gifsave_buffer(
         effort=max(1, _effort(options)), bitdepth=bits, interlace=options.progressive, keep=keep
     )

@@ -16,7 +16,7 @@ _FOLDERS = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 
 
 def read_exif(blob: bytes) -> tuple[dict[str, Plain], tuple[float, float, float | None] | None]:
-    """Return the tags by name, and latitude, longitude (degrees) and altitude (metres) if they are there.
+    """Return the tags by name, and latitude, longitude (degrees) and altitude (meters) if they are there.
 
     What cannot be read is left out: EXIF is written by many hands, and wrong in many ways.
     """

@@ -151,10 +151,10 @@ def _climb_sizes(part: Sample, options: Encoding, max_bytes: int) -> list[_Try]:
 def _refined(best: _Try, part: Sample, options: Encoding, max_bytes: int) -> list[_Try]:
     """Look between the sizes: one step up and one down from the best. Return the better one, if any."""
     at = _SCALES.index(best.scale)
-    neighbours = (*_SCALES[max(0, at - 1) : at], *_SCALES[at + 1 : at + 2])
+    neighbors = (*_SCALES[max(0, at - 1) : at], *_SCALES[at + 1 : at + 2])
     between = [
         found
-        for other in neighbours
+        for other in neighbors
         if (found := _best_at(math.sqrt(best.scale * other), part, options, max_bytes))
     ]
     return [max([best, *between], key=lambda one: one.ssim)]

@@ -21,7 +21,7 @@ from flowforge_image.core.faults import FontLacksCharacters, UnknownFont
 DEFAULT_FAMILY = "Noto Sans"
 _BUNDLED = ("manimgx_fonts", "manimgx_fonts_cjk")
 _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
-_MONOCHROME_EMOJI = "Noto Emoji"  # would be taken for characters that the coloured font has
+_MONOCHROME_EMOJI = "Noto Emoji"  # would be taken for characters that the colored font has
 _SHOWN = 10
 _NAMES = (harfbuzz.OTNameIdPredefined.TYPOGRAPHIC_FAMILY, harfbuzz.OTNameIdPredefined.FONT_FAMILY)
 # Characters that are drawn by no glyph of their own: format controls, variation selectors, white space.

@@ -10,10 +10,10 @@ from flowforge_image.core.picture import Picture
 
 Kernel = Literal["lanczos3", "lanczos2", "mitchell", "cubic", "linear", "nearest"]
 Compass = Literal[
-    "centre", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"
+    "center", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"
 ]
 Gravity = Literal[
-    "centre", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
+    "center", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
     "attention", "entropy",
 ]  # fmt: skip
 # Of width to height, such as 16:9.
@@ -23,7 +23,7 @@ _ROWS = {"north": 0.0, "south": 1.0}
 
 
 def resize_exactly(picture: Picture, width: int, height: int, kernel: Kernel) -> Picture:
-    """Return the picture with exactly this many pixels; transparency bleeds no colour into its edges."""
+    """Return the picture with exactly this many pixels; transparency bleeds no color into its edges."""
     if (picture.width, picture.height) == (width, height):
         return picture.each(lambda frame: frame)
     horizontal, vertical = width / picture.width, height / picture.height

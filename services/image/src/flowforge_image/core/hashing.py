@@ -21,14 +21,14 @@ Grid = npt.NDArray[np.float64]
 
 def average_hash(picture: Picture) -> str:
     """Return which of 8 x 8 pixels are lighter than their mean."""
-    grey = _shrunk(picture, _SIDE, _SIDE)
-    return _hexadecimal(grey > grey.mean())
+    gray = _shrunk(picture, _SIDE, _SIDE)
+    return _hexadecimal(gray > gray.mean())
 
 
 def difference_hash(picture: Picture) -> str:
-    """Return which of 9 x 8 pixels are darker than their right neighbour."""
-    grey = _shrunk(picture, _SIDE + 1, _SIDE)
-    return _hexadecimal(grey[:, 1:] > grey[:, :-1])
+    """Return which of 9 x 8 pixels are darker than their right neighbor."""
+    gray = _shrunk(picture, _SIDE + 1, _SIDE)
+    return _hexadecimal(gray[:, 1:] > gray[:, :-1])
 
 
 def perceptual_hash(picture: Picture) -> str:
@@ -44,10 +44,10 @@ def distance(one: str, other: str) -> int:
 
 
 def _shrunk(picture: Picture, width: int, height: int) -> Grid:
-    grey: Image = luminance(picture.frames[0]).cast("uchar")
+    gray: Image = luminance(picture.frames[0]).cast("uchar")
     # The filter alone is what ImageHash uses; libvips has none that is wide enough for large pictures.
-    gap = 0 if max(grey.width, grey.height) <= _WIDEST else 2
-    small = grey.resize(width / grey.width, vscale=height / grey.height, kernel="lanczos3", gap=gap)
+    gap = 0 if max(gray.width, gray.height) <= _WIDEST else 2
+    small = gray.resize(width / gray.width, vscale=height / gray.height, kernel="lanczos3", gap=gap)
     pixels = np.asarray(small.numpy(), dtype=np.float64)
     return pixels.reshape(height, width)
 

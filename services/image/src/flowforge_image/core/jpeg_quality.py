@@ -1,4 +1,4 @@
-"""The quality that a JPEG was written with, told by its quantisation tables."""
+"""The quality that a JPEG was written with, told by its quantization tables."""
 
 import warnings
 from pathlib import Path

@@ -40,15 +40,13 @@ def ladders(options: Encoding, pixels: float) -> list[Ladder]:
         return [tuple(base.at(quality, chroma) for quality in qualities) for chroma in chromas]
     if options.format not in _PALETTES:
         return [(base,)]
-    most = options.colours or (257 if options.format == "png" else 256)  # a PNG needs no palette
-    palettes = tuple(
-        replace(base, colours=colours) for colours in _PALETTES[options.format] if colours < most
-    )
+    most = options.colors or (257 if options.format == "png" else 256)  # a PNG needs no palette
+    palettes = tuple(replace(base, colors=colors) for colors in _PALETTES[options.format] if colors < most)
     return [(*palettes, base)]
 
 
 def likely_rung(ladder: Ladder) -> int:
-    """Return the rung to begin with: a middling quality, but all colours."""
+    """Return the rung to begin with: a middling quality, but all colors."""
     if ladder[0].format in LOSSY:
         return min(_LIKELY_QUALITY, len(ladder) - 1)
     return len(ladder) - 1

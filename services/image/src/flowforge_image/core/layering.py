@@ -1,4 +1,4 @@
-"""Lay pictures over a picture: where, and how their colours meet."""
+"""Lay pictures over a picture: where, and how their colors meet."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from flowforge_image.core.engine import Image
 from flowforge_image.core.picture import Picture
 
 Blend = Literal[
-    "over", "multiply", "screen", "overlay", "darken", "lighten", "colour-dodge", "colour-burn",
+    "over", "multiply", "screen", "overlay", "darken", "lighten", "color-dodge", "color-burn",
     "hard-light", "soft-light", "difference", "exclusion",
 ]  # fmt: skip
 
@@ -16,7 +16,7 @@ def lay(picture: Picture, upper: Image, left: int, top: int, blend: Blend = "ove
 
     Only the part that is covered is computed anew.
     """
-    picture = picture.in_colour()
+    picture = picture.in_color()
     x, y = max(0, left), max(0, top)
     width, height = min(picture.width, left + upper.width) - x, min(picture.height, top + upper.height) - y
     if width <= 0 or height <= 0:
@@ -26,11 +26,12 @@ def lay(picture: Picture, upper: Image, left: int, top: int, blend: Blend = "ove
     space = "rgb16" if picture.white > 255 else "srgb"  # noqa: PLR2004 - 8 bits
     if space == "rgb16":
         upper = upper.colourspace(space)
+    mode = blend.replace("color", "colour")  # as libvips spells it
     is_whole = (width, height) == (picture.width, picture.height)
 
     def compose(frame: Image) -> Image:
         part = frame if is_whole else frame.crop(x, y, width, height)
-        made = part.composite2(upper, blend, compositing_space=space).cast(frame.format)
+        made = part.composite2(upper, mode, compositing_space=space).cast(frame.format)
         made = made if had_alpha else made.extract_band(0, n=3)
         return made if is_whole else frame.insert(made, x, y)
 

@@ -2,7 +2,7 @@
 
 import math
 
-from flowforge_image.core import colours
+from flowforge_image.core import colors
 from flowforge_image.core.engine import Image
 from flowforge_image.core.outlining import widen
 from flowforge_image.core.shadows import throw
@@ -23,7 +23,7 @@ def letter(lines: Lines, style: TextStyle) -> Stamp:
     reach = _reach(style, ink, lines, around)
     canvas = clear(width + 2 * reach, height + 2 * reach)
     if style.box:
-        behind = rounded_box(width, height, min(style.box.radius, width / 2, height / 2), style.box.colour)
+        behind = rounded_box(width, height, min(style.box.radius, width / 2, height / 2), style.box.color)
         canvas = over(canvas, behind, reach, reach)
     left, top = reach + around + lines.left, reach + around + lines.top
     for layer, x, y in _layers(ink, style):
@@ -41,8 +41,8 @@ def _layers(ink: Image, style: TextStyle) -> list[tuple[Image, int, int]]:
         image, left, top = throw(shape, style.shadow)
         layers.append((image, left - around, top - around))
     if style.stroke:
-        layers.append((tinted(shape, style.stroke_colour), -around, -around))
-    *_, opacity = colours.parse(style.colour)
+        layers.append((tinted(shape, style.stroke_color), -around, -around))
+    *_, opacity = colors.parse(style.color)
     layers.append((faded(Stamp.whole(ink), opacity / _FULL).image, 0, 0))
     return layers
 

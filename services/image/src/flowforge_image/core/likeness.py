@@ -18,4 +18,4 @@ def _shown(image: Image) -> Image:
     """Return *image* with 8 bits a channel."""
     if image.format == "uchar":
         return image
-    return image.colourspace("srgb" if image.bands > 2 else "b-w")  # noqa: PLR2004 - grey, alpha
+    return image.colourspace("srgb" if image.bands > 2 else "b-w")  # noqa: PLR2004 - gray, alpha

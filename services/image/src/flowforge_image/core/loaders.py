@@ -73,7 +73,7 @@ def _load_svg(path: Path, limits: PictureLimits, **options: object) -> Image:
     check_svg(content)
     if b"text" in content:  # the fonts of texts in other operations, and none of the machine's
         use_bundled()
-    # From a buffer, not from the path: a drawing without an address of its own cannot reach its neighbours.
+    # From a buffer, not from the path: a drawing without an address of its own cannot reach its neighbors.
     return Image.svgload_buffer(content, **options)
 
 

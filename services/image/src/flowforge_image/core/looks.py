@@ -1,4 +1,4 @@
-"""What a picture looks like at a glance: its colours, its sharpness, and whether there is anything in it."""
+"""What a picture looks like at a glance: its colors, its sharpness, and whether there is anything in it."""
 
 from dataclasses import dataclass
 
@@ -11,28 +11,28 @@ from flowforge_image.core.geometry import resize_exactly
 from flowforge_image.core.picture import Picture
 from flowforge_image.core.similarity import luminance
 
-_GLANCE = 128  # pixels on the longer side: colours need no more
-_MOST_COLOURS = 6
+_GLANCE = 128  # pixels on the longer side: colors need no more
+_MOST_COLORS = 6
 _BLANK_DEVIATION = 2.0
 _LAPLACIAN = [[0, 1, 0], [1, -4, 1], [0, 1, 0]]
 
 
 @dataclass(frozen=True, slots=True)
-class Colours:
-    """Colours as #rrggbb; the palette begins with the most frequent one."""
+class Colors:
+    """Colors as #rrggbb; the palette begins with the most frequent one."""
 
     average: str
     palette: tuple[str, ...]
 
 
-def colours_of(picture: Picture) -> Colours:
-    """Return the mean colour and a palette of up to six; what is transparent shows on white."""
+def colors_of(picture: Picture) -> Colors:
+    """Return the mean color and a palette of up to six; what is transparent shows on white."""
     small = _glance(picture)
     average = [round(small.extract_band(band).avg()) for band in range(3)]
-    pixels = Pillow.fromarray(small.numpy(), "RGB").quantize(_MOST_COLOURS, Pillow.Quantize.MEDIANCUT)
+    pixels = Pillow.fromarray(small.numpy(), "RGB").quantize(_MOST_COLORS, Pillow.Quantize.MEDIANCUT)
     counted = sorted(((count, int(str(at))) for count, at in pixels.getcolors() or []), reverse=True)
     table = pixels.getpalette() or []
-    return Colours(_name(average), tuple(_name(table[3 * at : 3 * at + 3]) for _, at in counted))
+    return Colors(_name(average), tuple(_name(table[3 * at : 3 * at + 3]) for _, at in counted))
 
 
 def sharpness(picture: Picture) -> float:
@@ -54,7 +54,7 @@ def _deviation(image: Image) -> float:
 def _glance(picture: Picture) -> Image:
     scale = min(1.0, _GLANCE / max(picture.width, picture.height))
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    small = resize_exactly(picture.in_colour(), *size, "linear").frames[0]
+    small = resize_exactly(picture.in_color(), *size, "linear").frames[0]
     return small.flatten(background=[255, 255, 255]) if small.hasalpha() else small
 
 
@@ -62,10 +62,10 @@ def glance(picture: Picture, longest: int) -> "npt.NDArray[np.uint8]":
     """Return red, green, blue and alpha of the picture, scaled down until no side is above *longest*."""
     scale = min(1.0, longest / max(picture.width, picture.height))
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    small = resize_exactly(picture.in_colour().with_alpha(), *size, "linear").frames[0]
+    small = resize_exactly(picture.in_color().with_alpha(), *size, "linear").frames[0]
     pixels: npt.NDArray[np.uint8] = small.cast("uchar").numpy()
     return pixels
 
 
-def _name(colour: list[int]) -> str:
-    return "#" + "".join(f"{channel:02x}" for channel in colour)
+def _name(color: list[int]) -> str:
+    return "#" + "".join(f"{channel:02x}" for channel in color)

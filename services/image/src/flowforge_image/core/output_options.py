@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.colour_management import Profile
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.color_management import Profile
+from flowforge_image.core.colors import Color
 from flowforge_image.core.encoding import Chroma, Encoding
 from flowforge_image.core.formats import NATURAL_TARGET, SourceFormat, TargetFormat
 from flowforge_image.core.metadata_keeping import Metadata
@@ -24,21 +24,21 @@ class OutputOptions(RequestBody):
         None, ge=0, le=9, description="0 is fastest, 9 makes the smallest file; by default the format's own."
     )
     chroma: Chroma | None = Field(
-        None, description="Colour resolution: 420 halves it, 444 keeps it; by default 444 from quality 90 on."
+        None, description="Color resolution: 420 halves it, 444 keeps it; by default 444 from quality 90 on."
     )
     progressive: bool = Field(default=False, description="Write a JPEG, PNG or GIF that appears by and by.")
-    colours: int | None = Field(
-        None, ge=2, le=256, description="PNG and GIF: reduce to a palette of about so many colours."
+    colors: int | None = Field(
+        None, ge=2, le=256, description="PNG and GIF: reduce to a palette of about so many colors."
     )
     bit_depth: Literal[8, 16] = Field(8, description="16 keeps deep pixels, in PNG, TIFF and AVIF (12 bits).")
-    background: Colour = Field(
-        "white", description="Colour of new areas, and behind transparency where the format has none."
+    background: Color = Field(
+        "white", description="Color of new areas, and behind transparency where the format has none."
     )
     metadata: Metadata = Field(
         "strip", description="EXIF, XMP and IPTC of the file: strip, keep only the copyright, or keep."
     )
     profile: Profile = Field(
-        "srgb", description="Colour space of the result: sRGB, Display P3 (p3), or the file's own (keep)."
+        "srgb", description="Color space of the result: sRGB, Display P3 (p3), or the file's own (keep)."
     )
     max_bytes: int | None = Field(
         None, ge=128, description="The result has at most so many bytes, at the best SSIM that fits."
@@ -67,7 +67,7 @@ class OutputOptions(RequestBody):
             effort=self.effort,
             chroma=self.chroma,
             progressive=self.progressive,
-            colours=self.colours,
+            colors=self.colors,
             background=self.background,
             metadata=self.metadata,
             profile=self.profile,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _POINTS_AN_INCH = 72
 _DENSITY = 150  # pixels an inch, where the caller asks for no size
-_MILLIMETRES_AN_INCH = 25.4
+_MILLIMETERS_AN_INCH = 25.4
 
 
 def load_pdf(path: Path, limits: PictureLimits, *, page: int = 0, scale: float | None = None) -> Image:
@@ -30,7 +30,7 @@ def load_pdf(path: Path, limits: PictureLimits, *, page: int = 0, scale: float |
         else:
             image = from_pixels(drawn.render(scale=factor, rev_byteorder=True).to_numpy()[..., :3])
         count = len(document)
-    image = image.copy(xres=_DENSITY / _MILLIMETRES_AN_INCH, yres=_DENSITY / _MILLIMETRES_AN_INCH)
+    image = image.copy(xres=_DENSITY / _MILLIMETERS_AN_INCH, yres=_DENSITY / _MILLIMETERS_AN_INCH)
     image.set_type(INTEGER, "n-pages", count)
     return image
 

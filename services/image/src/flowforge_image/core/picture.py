@@ -9,7 +9,7 @@ from flowforge_image.core.formats import SourceFormat
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Frames of one size, in sRGB or grey (8 bits a channel unless deep), with alpha last where there is any.
+    """Frames of one size, in sRGB or gray (8 bits a channel unless deep), with alpha last where there is any.
 
     `delays_ms` has one entry a frame for animations, else it is empty. `full_size` is the picture's own size
     while the decoder has shrunk it ahead of the first step. `random` tells that pixels can be read in any
@@ -72,15 +72,15 @@ class Picture:
 
     def opaque(self) -> "Picture":
         """Return what is seen on white, in 8 bits of red, green and blue: what networks look at."""
-        coloured = self.in_colour()
-        if coloured.has_alpha:
-            coloured = coloured.each(lambda frame: frame.flatten(background=[self.white] * 3))
+        colored = self.in_color()
+        if colored.has_alpha:
+            colored = colored.each(lambda frame: frame.flatten(background=[self.white] * 3))
         deep = self.white > 255  # noqa: PLR2004 - 8 bits
-        return coloured.each(lambda frame: (frame.colourspace("srgb") if deep else frame).copy_memory())
+        return colored.each(lambda frame: (frame.colourspace("srgb") if deep else frame).copy_memory())
 
-    def in_colour(self) -> "Picture":
-        """Return the picture with red, green and blue channels, if it is grey."""
-        if self.frames[0].bands > 2:  # noqa: PLR2004 - grey, or grey with alpha
+    def in_color(self) -> "Picture":
+        """Return the picture with red, green and blue channels, if it is gray."""
+        if self.frames[0].bands > 2:  # noqa: PLR2004 - gray, or gray with alpha
             return self
         size, space = self.full_size, "rgb16" if self.white > 255 else "srgb"  # noqa: PLR2004 - 8 bits
         return replace(self.each(lambda frame: frame.colourspace(space)), full_size=size)

@@ -13,4 +13,4 @@ def from_pixels(pixels: "np.ndarray[Any, Any]") -> Image:
     Mirrored twice, because libvips takes a picture that is in memory for its own already and copies nothing.
     """
     image = Image.new_from_array(np.ascontiguousarray(pixels[:, ::-1])).fliphor().copy_memory()
-    return image.copy(interpretation="srgb" if image.bands > 2 else "b-w")  # noqa: PLR2004 - grey, alpha
+    return image.copy(interpretation="srgb" if image.bands > 2 else "b-w")  # noqa: PLR2004 - gray, alpha

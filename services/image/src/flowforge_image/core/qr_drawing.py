@@ -1,4 +1,4 @@
-"""QR codes drawn as SVG: shapes and colours of modules and eyes, and room for a logo."""
+"""QR codes drawn as SVG: shapes and colors of modules and eyes, and room for a logo."""
 
 import base64
 import math
@@ -16,7 +16,7 @@ _CORNER = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
-    """Runs from the modules' colour to `to`: at `angle`, degrees clockwise from rightwards, or outwards."""
+    """Runs from the modules' color to `to`: at `angle`, degrees clockwise from rightwards, or outwards."""
 
     to: str
     kind: Literal["linear", "radial"]
@@ -25,14 +25,14 @@ class Gradient:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Colours are CSS's; `light` None is transparent. `logo_share` is of the width without the border."""
+    """Colors are CSS's; `light` None is transparent. `logo_share` is of the width without the border."""
 
     border: int
     dark: str
     light: str | None
     shape: ModuleShape
     eye_shape: EyeShape
-    eye_colour: str | None
+    eye_color: str | None
     gradient: Gradient | None
     logo: bytes | None
     logo_share: float
@@ -51,10 +51,10 @@ def draw(matrix: Matrix, look: Look, scale: int) -> str:
     if look.light is not None:
         edge = f'x="{-look.border}" y="{-look.border}" width="{whole}" height="{whole}"'
         parts.append(f'<rect {edge} fill="{look.light}"/>')
-    # Edges of neighbouring modules must not show a seam; round shapes want soft ones.
+    # Edges of neighboring modules must not show a seam; round shapes want soft ones.
     crisp = ' shape-rendering="crispEdges"' if look.shape == "square" else ""
     parts.append(f'<path fill="{fill}"{crisp} d="{"".join(modules)}"/>')
-    parts.append(f'<path fill="{look.eye_colour or fill}" fill-rule="evenodd" d="{_eyes(size, look)}"/>')
+    parts.append(f'<path fill="{look.eye_color or fill}" fill-rule="evenodd" d="{_eyes(size, look)}"/>')
     if look.logo is not None:
         parts.append(_logo(look.logo, size, look))
     return "".join([*parts, "</svg>"])
@@ -83,7 +83,7 @@ class _Grid:
 
 
 def _squares(grid: _Grid) -> Iterator[str]:
-    """Join neighbours in a row: a drawing of one path for each run is a third as long."""
+    """Join neighbors in a row: a drawing of one path for each run is a third as long."""
     for x, y in grid:
         if (x - 1, y) not in grid:
             end = x
@@ -98,7 +98,7 @@ def _dots(grid: _Grid) -> Iterator[str]:
 
 
 def _rounded(grid: _Grid) -> Iterator[str]:
-    """Round a corner where both of its neighbours are light."""
+    """Round a corner where both of its neighbors are light."""
     for x, y in grid:
         up, right = (x, y - 1) in grid, (x + 1, y) in grid
         down, left = (x, y + 1) in grid, (x - 1, y) in grid

@@ -34,7 +34,7 @@ class Contact(RequestBody):
     kind: Literal["vcard"]
     family_name: str = Field(min_length=1, max_length=100)
     given_name: str = Field("", max_length=100)
-    organisation: str | None = Field(None, max_length=200)
+    organization: str | None = Field(None, max_length=200)
     title: str | None = Field(None, max_length=200)
     email: str | None = Field(None, max_length=254)
     phone: str | None = Field(None, max_length=40)
@@ -45,7 +45,7 @@ class Contact(RequestBody):
         return helpers.make_vcard_data(
             f"{self.family_name};{self.given_name}",
             shown,
-            org=self.organisation,
+            org=self.organization,
             title=self.title,
             email=self.email,
             phone=self.phone,

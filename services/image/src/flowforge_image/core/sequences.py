@@ -78,7 +78,7 @@ def _opened(path: Path, source: Sequence) -> Iterator[Pillow.Image]:
 def write_avif(picture: Picture, quality: int, effort: int | None, subsampling: str) -> bytes:
     """Encode all frames of *picture*. AVIF as Pillow writes it repeats for ever."""
     speed = _FASTEST_SPEED - (DEFAULT_EFFORT if effort is None else effort)
-    frames = [Pillow.fromarray(frame.numpy()) for frame in picture.in_colour().frames]
+    frames = [Pillow.fromarray(frame.numpy()) for frame in picture.in_color().frames]
     options = {"quality": quality, "speed": speed, "subsampling": subsampling, "max_threads": 1}
     return _written(frames, picture, "AVIF", **options)
 
@@ -86,7 +86,7 @@ def write_avif(picture: Picture, quality: int, effort: int | None, subsampling: 
 def write_png(picture: Picture, effort: int, palette_bits: int | None) -> bytes:
     """Encode all frames of *picture*, if asked for in one palette; frames that are alike become one."""
     if palette_bits is None:
-        frames = [Pillow.fromarray(frame.numpy()) for frame in picture.in_colour().frames]
+        frames = [Pillow.fromarray(frame.numpy()) for frame in picture.in_color().frames]
     else:
         frames = _in_one_palette(picture, palette_bits)
     return _written(frames, picture, "PNG", loop=picture.loop, compress_level=effort)

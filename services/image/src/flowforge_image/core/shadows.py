@@ -4,7 +4,7 @@ import math
 
 from pydantic import Field
 
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.engine import Image
 from flowforge_image.core.shapes import tinted
 from servicekit import RequestBody
@@ -18,7 +18,7 @@ class Shadow(RequestBody):
     x: int = Field(2, ge=-500, le=500, description="Pixels to the right of what throws it.")
     y: int = Field(2, ge=-500, le=500, description="Pixels below that.")
     blur: float = Field(2, ge=0, le=200, description="Softness in pixels.")
-    colour: Colour = "#00000099"
+    color: Color = "#00000099"
 
     @property
     def reach(self) -> int:
@@ -36,7 +36,7 @@ def throw(shape: Image, shadow: Shadow) -> tuple[Image, int, int]:
     mask = shape.embed(room, room, shape.width + 2 * room, shape.height + 2 * room)
     if shadow.blur:
         mask = _blurred(mask, shadow.blur)
-    return tinted(mask, shadow.colour), shadow.x - room, shadow.y - room
+    return tinted(mask, shadow.color), shadow.x - room, shadow.y - room
 
 
 def _blurred(mask: Image, sigma: float) -> Image:

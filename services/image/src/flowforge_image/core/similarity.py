@@ -10,7 +10,7 @@ _WINDOW = 11  # pixels: the Gaussian window of the paper
 
 
 def ssim_map(one: Image, other: Image) -> Image:
-    """Return the SSIM of every pixel, of two grey pictures of one size."""
+    """Return the SSIM of every pixel, of two gray pictures of one size."""
     first, second = one.cast("float"), other.cast("float")
     mean_1, mean_2 = _blurred(first), _blurred(second)
     variance_1 = _blurred(first * first) - mean_1 * mean_1
@@ -41,10 +41,10 @@ def psnr(one: Image, other: Image) -> float:
 
 
 def luminance(image: Image) -> Image:
-    """Return *image* in grey (ITU-R BT.601), its transparent parts on white."""
+    """Return *image* in gray (ITU-R BT.601), its transparent parts on white."""
     if image.hasalpha():
         image = image.flatten(background=[255] * (image.bands - 1))
-    if image.bands < 3:  # noqa: PLR2004 - grey already
+    if image.bands < 3:  # noqa: PLR2004 - gray already
         return image.extract_band(0)
     return image.extract_band(0, n=3).recomb([[0.299, 0.587, 0.114]])
 

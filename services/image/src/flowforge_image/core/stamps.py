@@ -36,7 +36,7 @@ def turned(stamp: Stamp, angle: float) -> Stamp:
     angle %= 360
     if angle == 0:
         return stamp
-    image = _centred(stamp)
+    image = _centered(stamp)
     if angle % 90 == 0:
         image = getattr(image, f"rot{int(angle)}")()
         width, height = (stamp.width, stamp.height) if angle == 180 else (stamp.height, stamp.width)  # noqa: PLR2004 - degrees
@@ -59,16 +59,16 @@ def turned(stamp: Stamp, angle: float) -> Stamp:
 def faded(stamp: Stamp, opacity: float) -> Stamp:
     if opacity >= 1:
         return stamp
-    colour = stamp.image.extract_band(0, n=3)
+    color = stamp.image.extract_band(0, n=3)
     alpha = (stamp.image.extract_band(3) * opacity).rint().cast("uchar")
-    return replace(stamp, image=colour.bandjoin(alpha))
+    return replace(stamp, image=color.bandjoin(alpha))
 
 
 def over(below: Image, above: Image, left: int, top: int) -> Image:
     return below.composite2(above, "over", x=left, y=top, compositing_space="srgb").cast("uchar")
 
 
-def _centred(stamp: Stamp) -> Image:
+def _centered(stamp: Stamp) -> Image:
     """Return the stamp's picture with room added so that its placed part is in the middle."""
     image = stamp.image
     right, bottom = image.width - stamp.left - stamp.width, image.height - stamp.top - stamp.height

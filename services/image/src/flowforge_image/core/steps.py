@@ -10,7 +10,7 @@ from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.picture import Picture
 from servicekit import RequestBody
 
-# Steps that look at neighbours ask those before them for overlapping areas, which are then computed again.
+# Steps that look at neighbors ask those before them for overlapping areas, which are then computed again.
 _MOST_PENDING = 5
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.fonts import DEFAULT_FAMILY
 from flowforge_image.core.shadows import Shadow
 from servicekit import RequestBody
@@ -26,13 +26,13 @@ def without_controls(text: str) -> str:
 
 
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(without_controls)]
-Align = Literal["start", "centre", "end", "justify"]
+Align = Literal["start", "center", "end", "justify"]
 Direction = Literal["auto", "ltr", "rtl"]
 FontSize = Annotated[float, Field(ge=4, le=2000)]
 
 
 class LetterBox(RequestBody):
-    colour: Colour = "#000000aa"
+    color: Color = "#000000aa"
     padding: int = Field(12, ge=0, le=1000, description="Pixels between the text and the edge of its box.")
     radius: int = Field(0, ge=0, le=1000, description="Radius of its corners.")
 
@@ -46,7 +46,7 @@ class TextStyle(RequestBody):
     )
     weight: int = Field(400, ge=100, le=900, description="400 is regular, 700 bold.")
     italic: bool = False
-    colour: Colour = "black"
+    color: Color = "black"
     align: Align = Field(
         "start", description="Of lines to each other; start is right for right-to-left text."
     )
@@ -59,6 +59,6 @@ class TextStyle(RequestBody):
     line_height: float = Field(1.3, ge=0.5, le=5, description="From line to line, in font sizes.")
     letter_spacing: float = Field(0, ge=-100, le=500, description="Pixels added between letters.")
     stroke: float = Field(0, ge=0, le=64, description="Width of an outline around the letters, in pixels.")
-    stroke_colour: Colour = "white"
+    stroke_color: Color = "white"
     shadow: Shadow | None = Field(None, description="A shadow that the letters throw.")
     box: LetterBox | None = Field(None, description="A box behind the text.")

@@ -41,9 +41,9 @@ def thumbhash(pixels: npt.NDArray[np.uint8]) -> bytes:
     return _written(channels, shape)
 
 
-def _on_their_mean(colours: Values, alpha: Values, opaque: float) -> tuple[Values, Values, Values]:
-    """Lay the picture on its own mean colour, so that what is transparent adds no other."""
-    shown = colours * alpha[..., None]
+def _on_their_mean(colors: Values, alpha: Values, opaque: float) -> tuple[Values, Values, Values]:
+    """Lay the picture on its own mean color, so that what is transparent adds no other."""
+    shown = colors * alpha[..., None]
     mean = shown.sum(axis=(0, 1)) / (opaque or 1)
     whole = mean * (1 - alpha[..., None]) + shown
     return whole[..., 0], whole[..., 1], whole[..., 2]
@@ -67,7 +67,7 @@ def _transformed(channel: Values, across: int, down: int) -> _Channel:
 
 def _written(channels: list[_Channel], shape: int) -> bytes:
     light, yellow, red = channels[:3]
-    alpha = channels[3] if len(channels) > 3 else None  # noqa: PLR2004 - after the three of colour
+    alpha = channels[3] if len(channels) > 3 else None  # noqa: PLR2004 - after the three of color
     head = _round(63 * light.constant)
     head |= _round(31.5 + 31.5 * yellow.constant) << 6 | _round(31.5 + 31.5 * red.constant) << 12
     head |= _round(31 * light.scale) << 18 | (alpha is not None) << 23

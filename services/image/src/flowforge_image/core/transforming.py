@@ -59,10 +59,10 @@ def _stays_animated(path: Path, target: TargetFormat | None) -> bool:
 
 
 def load_layer(file: FileInput, limits: PictureLimits) -> Picture:
-    """Decode a picture that is laid over another: its first frame, in colour, with transparency."""
+    """Decode a picture that is laid over another: its first frame, in color, with transparency."""
     source = read_header(file.path, limits).format
     with reading(file.path, source):
-        return decode(file.path, limits, Decoding(animated=False)).in_memory().in_colour().with_alpha()
+        return decode(file.path, limits, Decoding(animated=False)).in_memory().in_color().with_alpha()
 
 
 def write(picture: Picture, options: OutputOptions, name: str | None) -> FileOutput[PictureReport]:

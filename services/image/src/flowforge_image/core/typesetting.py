@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
-from flowforge_image.core import colours
+from flowforge_image.core import colors
 from flowforge_image.core.engine import EngineError, Image
 from flowforge_image.core.faults import EmptyText, TextDoesNotFit, TooManyPixels
 from flowforge_image.core.fonts import FontSet, font_set
@@ -23,7 +23,7 @@ _STEP = 1.3
 _LETTER_WIDTH = 0.55  # of a font's size, on average
 _UNITS = 1024  # Pango's, in a pixel
 _DPI = 72  # a point is a pixel
-_ALIGNMENTS: dict[Align, str] = {"start": "low", "centre": "centre", "end": "high", "justify": "low"}
+_ALIGNMENTS: dict[Align, str] = {"start": "low", "center": "centre", "end": "high", "justify": "low"}
 _MARKS: dict[Direction, str] = {"auto": "", "ltr": "\u200e", "rtl": "\u200f"}
 _RULER = "|"
 
@@ -149,7 +149,7 @@ class _Setter:
 
     def _layout(self, content: str, size: float, wrap: str) -> Image:
         style = self.style
-        red, green, blue, _ = colours.parse(style.colour)
+        red, green, blue, _ = colors.parse(style.color)
         attributes = {
             "font_weight": style.weight,
             "font_style": "italic" if style.italic else "normal",

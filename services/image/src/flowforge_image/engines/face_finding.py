@@ -70,10 +70,10 @@ def _face(box: Values, at: int, score: float, frame: tuple[int, int, int, int]) 
     """Turn offsets from the place that the network looked from into pixels of the picture."""
     left, top, side, seen = frame
     column, row = at % _CELLS, at // _CELLS
-    centre = np.array([(column + 0.5) / _CELLS, (row + 0.5) / _CELLS])
+    center = np.array([(column + 0.5) / _CELLS, (row + 0.5) / _CELLS])
     pairs = box.reshape(-1, 2) / seen
-    middle, size = (pairs[0] + centre) * side + (left, top), pairs[1] * side
-    points = (pairs[2:] + centre) * side + (left, top)
+    middle, size = (pairs[0] + center) * side + (left, top), pairs[1] * side
+    points = (pairs[2:] + center) * side + (left, top)
     named = {name: (float(x), float(y)) for name, (x, y) in zip(_POINTS, points, strict=True)}
     corner = middle - size / 2
     return Face(float(corner[0]), float(corner[1]), float(size[0]), float(size[1]), score, named)

@@ -31,7 +31,7 @@ _LABELS: tuple[ObjectLabel, ...] = get_args(ObjectLabel)
 _GRIDS = (19, 10, 5, 3, 2, 1)
 _SCALES = (0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1.0)  # of the boxes on each grid; the last is for between
 _RATIOS = (1.0, 2.0, 1 / 2, 3.0, 1 / 3)
-_CENTRE, _SIZE = 10, 5  # what offsets of centres and sizes are divided by
+_CENTER, _SIZE = 10, 5  # what offsets of centers and sizes are divided by
 _LONGEST = 2400  # pixels of the longer side: a quarter of it, twice the network's
 _DEEPEST = 2  # halvings: at an eighth, more is found in patterns than in things
 _LARGEST = 5.0  # a power of e: a box of more than 100 times its start is none
@@ -109,15 +109,15 @@ def _found_in(network: Network, image: Image, part: tuple[int, int, int, int], l
 
 
 def _boxes(offsets: Values, anchors: Values) -> Values:
-    """Turn offsets of centres (y, x) and sizes (height, width) into shares of the part that was seen."""
-    centres = offsets[:, 1::-1] / _CENTRE * anchors[:, 2:] + anchors[:, :2]
+    """Turn offsets of centers (y, x) and sizes (height, width) into shares of the part that was seen."""
+    centers = offsets[:, 1::-1] / _CENTER * anchors[:, 2:] + anchors[:, :2]
     sizes = np.exp((offsets[:, :1:-1] / _SIZE).clip(max=_LARGEST)) * anchors[:, 2:]
-    return np.hstack([centres - sizes / 2, centres + sizes / 2])
+    return np.hstack([centers - sizes / 2, centers + sizes / 2])
 
 
 @cache
 def _anchors() -> Values:
-    """Return the boxes that offsets start from: x and y of the centre, width and height, as shares."""
+    """Return the boxes that offsets start from: x and y of the center, width and height, as shares."""
     rows = []
     for at, cells in enumerate(_GRIDS):
         shapes = [(ratio, _SCALES[at]) for ratio in _RATIOS]

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from flowforge_image.core.colour_change import change_alpha, change_colours, hue_turn, saturation
+from flowforge_image.core.color_change import change_alpha, change_colors, hue_turn, saturation
 from flowforge_image.core.engine import Image
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
@@ -25,33 +25,33 @@ class Adjust(Step):
     streams: ClassVar[bool] = True
 
     brightness: float = Field(1, ge=0, le=10, description="Factor of every channel.")
-    contrast: float = Field(1, ge=0, le=10, description="Factor of the distance from middle grey.")
-    saturation: float = Field(1, ge=0, le=10, description="0 is grey.")
+    contrast: float = Field(1, ge=0, le=10, description="Factor of the distance from middle gray.")
+    saturation: float = Field(1, ge=0, le=10, description="0 is gray.")
     hue: float = Field(0, ge=-360, le=360, description="Degrees to turn the hue by.")
     gamma: float = Field(1, ge=0.1, le=10, description="Above 1 lightens the middle tones, below 1 darkens.")
     opacity: float = Field(1, ge=0, le=1, description="Factor of the opacity.")
 
     def apply(self, picture: Picture, work: Work) -> Picture:
         del work
-        changed = change_colours(picture, self._change)
+        changed = change_colors(picture, self._change)
         return changed if self.opacity == 1 else change_alpha(changed, lambda alpha: alpha * self.opacity)
 
-    def _change(self, colour: Image) -> Image:
+    def _change(self, color: Image) -> Image:
         if self.brightness != 1 or self.contrast != 1:
             slope = self.brightness * self.contrast
-            colour = _within_range(colour.linear(slope, _MIDDLE * (1 - self.contrast)))
+            color = _within_range(color.linear(slope, _MIDDLE * (1 - self.contrast)))
         if self.saturation != 1:
-            colour = _within_range(colour.recomb(saturation(self.saturation)))
+            color = _within_range(color.recomb(saturation(self.saturation)))
         if self.hue:
             turn = math.radians(self.hue)
-            colour = _within_range(colour.recomb(hue_turn(math.cos(turn), math.sin(turn))))
+            color = _within_range(color.recomb(hue_turn(math.cos(turn), math.sin(turn))))
         if self.gamma != 1:
-            colour = (_within_range(colour) / 255) ** (1 / self.gamma) * 255
-        return colour
+            color = (_within_range(color) / 255) ** (1 / self.gamma) * 255
+        return color
 
 
-def _within_range(colour: Image) -> Image:
-    return colour.clamp(min=0, max=255)
+def _within_range(color: Image) -> Image:
+    return color.clamp(min=0, max=255)
 
 
 class AdjustForm(Adjust, PictureForm):

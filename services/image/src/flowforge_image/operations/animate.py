@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.decoding import Decoding, decode, read_header, reading
 from flowforge_image.core.engine import Image
 from flowforge_image.core.examples import DOT
@@ -62,11 +62,11 @@ class AnimateForm(RequestForm):
     fit: Literal["fit", "cover", "fill"] = Field(
         "fit", description="How others are brought to the size: padded, cut, or stretched."
     )
-    background: Colour = Field("white", description="Colour of what 'fit' pads, or 'transparent'.")
+    background: Color = Field("white", description="Color of what 'fit' pads, or 'transparent'.")
     quality: int | None = Field(None, ge=1, le=100, description="WebP and AVIF; by default 80 and 50.")
     lossless: bool = Field(default=False, description="WebP: keep every pixel as it is.")
     effort: int | None = Field(None, ge=0, le=9, description="0 is fastest, 9 makes the smallest file.")
-    colours: int | None = Field(None, ge=2, le=256, description="GIF and PNG: most colours.")
+    colors: int | None = Field(None, ge=2, le=256, description="GIF and PNG: most colors.")
 
     @model_validator(mode="after")
     def _has_a_duration_for_each(self) -> Self:
@@ -103,7 +103,7 @@ def animate_images(form: AnimateForm, settings: ImageSettings, context: Context)
     picture = _joined(parts, form)
     if not picture.is_animated:
         raise AnimationTooShort
-    given = form.model_dump(include={"format", "quality", "lossless", "effort", "colours", "background"})
+    given = form.model_dump(include={"format", "quality", "lossless", "effort", "colors", "background"})
     return write(picture, OutputOptions(**given), form.files[0].name)
 
 
@@ -125,7 +125,7 @@ def _frame_size(form: AnimateForm, limits: PictureLimits) -> tuple[int, int]:
 def _fitted(file: FileInput, resize: Resize, limits: PictureLimits) -> Picture:
     picture = decode(file.path, limits, Decoding(), resize.reduction)
     with reading(file.path, picture.format):
-        return resize.apply(picture, Work(limits)).in_colour().in_memory()
+        return resize.apply(picture, Work(limits)).in_color().in_memory()
 
 
 def _joined(parts: list[Picture], form: AnimateForm) -> Picture:

@@ -7,7 +7,7 @@ from pydantic import Field
 from flowforge_image.core.canvas import with_room_for
 from flowforge_image.core.captions import caption
 from flowforge_image.core.cells import fitted
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import LETTERING, TRANSFORMING, UnknownLayer
 from flowforge_image.core.galleries import Place
@@ -38,18 +38,18 @@ class BeforeAfter(Step):
     )
     position: float = Field(0.5, gt=0, lt=1, description="Split: share of the first picture.")
     line: int = Field(4, ge=0, le=500, description="Width of the line between them, in pixels.")
-    line_colour: Colour = "white"
+    line_color: Color = "white"
     before_label: Words | None = Field(None, description="Written on the first picture.")
     after_label: Words | None = Field(None, description="Written on the second one.")
-    label_colour: Colour = "white"
-    label_box: Colour = Field("#00000099", description="Behind the labels, or 'transparent'.")
+    label_color: Color = "white"
+    label_box: Color = Field("#00000099", description="Behind the labels, or 'transparent'.")
 
     def apply(self, picture: Picture, work: Work) -> Picture:
         """Compose; the second picture is scaled and cut to the size of the first."""
         if self.layer >= len(work.layers):
             raise UnknownLayer(layer=self.layer, count=len(work.layers))
         width, height = picture.width, picture.height
-        after = fitted(work.layers[self.layer], width, height, "cover", "centre").in_memory()
+        after = fitted(work.layers[self.layer], width, height, "cover", "center").in_memory()
         flat = self.direction == "horizontal"
         if self.layout == "side":
             wide, high = (2 * width + self.line, height) if flat else (width, 2 * height + self.line)
@@ -65,7 +65,7 @@ class BeforeAfter(Step):
         return self._labelled(made, first, second, Typesetter.of(work))
 
     def _beside(self, picture: Picture, after: Picture, wide: int, high: int, second: Place) -> Picture:
-        picture, fill = with_room_for(picture.in_colour(), self.line_colour)
+        picture, fill = with_room_for(picture.in_color(), self.line_color)
         ground = picture.each(
             lambda frame: frame.embed(0, 0, wide, high, extend="background", background=fill)
         )
@@ -85,7 +85,7 @@ class BeforeAfter(Step):
         size = (self.line, picture.height) if flat else (picture.width, self.line)
         back = self.line // 2
         left, top = (second.x - back, 0) if flat else (0, second.y - back)
-        return lay(picture, rounded_box(*size, 0, self.line_colour), left, top)
+        return lay(picture, rounded_box(*size, 0, self.line_color), left, top)
 
     def _labelled(self, picture: Picture, first: Place, second: Place, typesetter: Typesetter) -> Picture:
         whole = [picture.width, picture.height]
@@ -95,10 +95,10 @@ class BeforeAfter(Step):
         edge = round(shorter * _MARGIN)
         size = max(8.0, shorter * _LARGEST_LABEL)
         style = TextStyle(
-            colour=self.label_colour,
+            color=self.label_color,
             weight=600,
-            align="centre",
-            box=LetterBox(colour=self.label_box, padding=round(size / 4), radius=round(size / 4)),
+            align="center",
+            box=LetterBox(color=self.label_box, padding=round(size / 4), radius=round(size / 4)),
         )
         far: Compass = "northeast" if self.direction == "horizontal" else "southwest"
         labels: tuple[tuple[str | None, Place, Compass], ...] = (

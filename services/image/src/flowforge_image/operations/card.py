@@ -44,7 +44,7 @@ class CardForm(CompositionOptions, RequestForm):
     cache=Cache(hours=24),
     example={
         "layers": [
-            {"kind": "gradient", "colours": ["#0f2027", "#2c5364"], "direction": 135},
+            {"kind": "gradient", "colors": ["#0f2027", "#2c5364"], "direction": 135},
             {
                 "kind": "text",
                 "text": "{{title}}",
@@ -54,7 +54,7 @@ class CardForm(CompositionOptions, RequestForm):
                 "height": 400,
                 "size": 120,
                 "weight": 700,
-                "colour": "white",
+                "color": "white",
             },
         ],
         "variables": {"title": "What we learnt from ten years of invoices"},

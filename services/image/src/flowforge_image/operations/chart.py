@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from flowforge_image.core.chart_drawing import RESERVED_BYTES, Theme, draw_chart
 from flowforge_image.core.chart_specs import Chart
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.encoding import Encoding, encode
 from flowforge_image.core.engine import Image
 from flowforge_image.core.faults import (
@@ -34,7 +34,7 @@ class ChartRequest(RequestBody):
     width: int = Field(600, ge=50, le=4096, description="Of the area within the axes, in units.")
     height: int = Field(360, ge=50, le=4096, description="Of that area. A specification may name its own.")
     scale: float = Field(2, ge=0.5, le=8, description="PNG: pixels for a unit.")
-    background: Colour = Field("white", description="Colour behind it, or 'transparent'.")
+    background: Color = Field("white", description="Color behind it, or 'transparent'.")
     theme: Theme | None = None
 
     @model_validator(mode="after")

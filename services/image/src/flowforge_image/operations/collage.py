@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from flowforge_image.core.captions import caption
 from flowforge_image.core.cells import Fit, load_cell, rounded
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.composition_options import CompositionOptions
 from flowforge_image.core.decoding import read_header
 from flowforge_image.core.examples import DOT
@@ -51,7 +51,7 @@ class CollageForm(CompositionOptions, RequestForm):
     radius: int = Field(0, ge=0, le=4096, description="Radius of the pictures' corners.")
     captions: tuple[Words, ...] = Field((), max_length=_MOST_FILES, description="Written below the pictures.")
     caption_size: float = Field(20, ge=4, le=500, description="Largest size of their letters.")
-    caption_colour: Colour = "black"
+    caption_color: Color = "black"
 
     @model_validator(mode="after")
     def _has_a_picture_for_each_caption(self) -> Self:
@@ -101,7 +101,7 @@ def _arrange(form: CollageForm, limits: PictureLimits) -> Arrangement:
 def _with_captions(
     picture: Picture, form: CollageForm, arrangement: Arrangement, settings: ImageSettings
 ) -> Picture:
-    style = TextStyle(colour=form.caption_colour, align="centre")
+    style = TextStyle(color=form.caption_color, align="center")
     for text, place in zip(form.captions, arrangement.places, strict=False):
         typesetter = Typesetter(font_set(settings.fonts), settings.limits)
         room = Place(place.x, place.y + place.height, place.width, form.spacing.caption)

@@ -1,4 +1,4 @@
-"""Write a picture in another format, quality, colour space or depth, or under a number of bytes.
+"""Write a picture in another format, quality, color space or depth, or under a number of bytes.
 
 An animation stays one in GIF, WebP and AVIF; other formats get its first frame, or the one that `page` says.
 """

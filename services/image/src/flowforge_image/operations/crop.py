@@ -36,8 +36,8 @@ class Crop(Step):
         None, description="Largest part of this aspect ratio, such as 16:9, instead of 'width' and 'height'."
     )
     gravity: Gravity = Field(
-        "centre",
-        description="Which part is kept; attention keeps skin, edges and strong colours, entropy detail.",
+        "center",
+        description="Which part is kept; attention keeps skin, edges and strong colors, entropy detail.",
     )
 
     focus: tuple[Share, Share] | None = Field(
@@ -52,9 +52,9 @@ class Crop(Step):
             raise ValueError("give 'width', 'height' or both, or 'ratio' alone")
         if (self.x is None) != (self.y is None):
             raise ValueError("give 'x' and 'y' together")
-        if self.x is not None and (self.ratio is not None or self.gravity != "centre"):
+        if self.x is not None and (self.ratio is not None or self.gravity != "center"):
             raise ValueError("'x' and 'y' go with 'width' and 'height' only")
-        if self.focus is not None and (self.x is not None or self.gravity != "centre"):
+        if self.focus is not None and (self.x is not None or self.gravity != "center"):
             raise ValueError("give 'focus', 'gravity', or 'x' and 'y', but one of them only")
         return self
 

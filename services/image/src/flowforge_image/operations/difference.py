@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from flowforge_image.core import colours
-from flowforge_image.core.colours import Colour
+from flowforge_image.core import colors
+from flowforge_image.core.colors import Color
 from flowforge_image.core.comparing import load_pair, mask_of
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
@@ -21,7 +21,7 @@ class DifferenceForm(PictureForm):
     tolerance: int = Field(
         0, ge=0, le=255, description="A pixel differs if a channel differs by more than this."
     )
-    mark: Colour = Field("#ff0055", description="Colour of the pixels that differ.")
+    mark: Color = Field("#ff0055", description="Color of the pixels that differ.")
 
 
 @operation(
@@ -30,7 +30,7 @@ class DifferenceForm(PictureForm):
 def show_difference(form: DifferenceForm, settings: ImageSettings) -> FileOutput[PictureReport]:
     pair = load_pair(form.file.path, form.other.path, settings.limits)
     faded = pair.one.extract_band(0, n=3).linear(_FADED, 255 * (1 - _FADED), uchar=True)
-    mark = list(colours.parse(form.mark)[:3])
+    mark = list(colors.parse(form.mark)[:3])
     shown = mask_of(pair, form.tolerance).ifthenelse(mark, faded).copy(interpretation="srgb")
     picture = Picture((shown,), "png", (shown.width, shown.height), random=True)
     return write(picture, form, form.file.name)

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from flowforge_image.core.canvas import with_room_for
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.geometry import Compass, place
@@ -25,12 +25,12 @@ class Extend(Step):
     width: int | None = Field(None, ge=1, le=32_768, description="Grow to this width, instead of by edges.")
     height: int | None = Field(None, ge=1, le=32_768, description="Grow to this height.")
     ratio: float | None = Field(None, gt=0.01, lt=100, description="Grow to this width divided by height.")
-    gravity: Compass = Field("centre", description="Where in the new size the picture stands.")
+    gravity: Compass = Field("center", description="Where in the new size the picture stands.")
     filling: Literal["background", "copy", "mirror", "repeat"] = Field(
         "background",
-        description="A colour, the edge's pixels drawn out, or the picture mirrored or repeated.",
+        description="A color, the edge's pixels drawn out, or the picture mirrored or repeated.",
     )
-    background: Colour = Field("white", description="Colour of the new area, or 'transparent'.")
+    background: Color = Field("white", description="Color of the new area, or 'transparent'.")
 
     @model_validator(mode="after")
     def _grows_one_way(self) -> Self:

@@ -10,7 +10,7 @@ from html import escape
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.decoding import Decoding, decode, read_header, reading
 from flowforge_image.core.encoding import Encoding, encode, flatten
 from flowforge_image.core.examples import DOT
@@ -35,8 +35,8 @@ class FaviconForm(RequestForm):
     file: FileInput = Field(description="The picture; best is an SVG, or a square of 512 pixels or more.")
     name: str = Field("", max_length=100, description="The site's name, for the manifest.")
     short_name: str = Field("", max_length=30, description="Its name below an icon; by default the name.")
-    background: Colour = Field("white", description="Colour behind the icons of telephones.")
-    theme: Colour = Field("white", description="Colour of the browser's own bars.")
+    background: Color = Field("white", description="Color behind the icons of telephones.")
+    theme: Color = Field("white", description="Color of the browser's own bars.")
     folder: str = Field(
         "/", pattern=r"^(/[\w.~-]+)*/$", max_length=200, description="Where on the site the files will lie."
     )
@@ -72,7 +72,7 @@ def _square(form: FaviconForm, limits: PictureLimits) -> Picture:
     resize = Resize(width=_LARGEST, height=_LARGEST, mode=mode, enlarge=True, background="transparent")
     picture = decode(form.file.path, limits, Decoding(animated=False), resize.reduction)
     with reading(form.file.path, picture.format):
-        return resize.apply(picture, Work(limits)).in_colour().with_alpha().in_memory()
+        return resize.apply(picture, Work(limits)).in_color().with_alpha().in_memory()
 
 
 def _scaled(square: Picture, side: int) -> Picture:

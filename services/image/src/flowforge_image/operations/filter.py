@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from flowforge_image.core import colours
-from flowforge_image.core.colour_change import BLUE, GREEN, RED, change_colours, grayscale, sepia
-from flowforge_image.core.colours import Colour
+from flowforge_image.core import colors
+from flowforge_image.core.color_change import BLUE, GREEN, RED, change_colors, grayscale, sepia
+from flowforge_image.core.colors import Color
 from flowforge_image.core.engine import Image
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
@@ -25,42 +25,42 @@ class Filter(Step):
     amount: float = Field(
         1, ge=0, le=1, description="How much of it; threshold: the level, 0.5 is the middle."
     )
-    shadows: Colour = Field("#1a1a40", description="duotone: the colour of black.")
-    highlights: Colour = Field("#ffe9a8", description="duotone: the colour of white.")
+    shadows: Color = Field("#1a1a40", description="duotone: the color of black.")
+    highlights: Color = Field("#ffe9a8", description="duotone: the color of white.")
 
     def apply(self, picture: Picture, work: Work) -> Picture:
         del work
         if self.name == "denoise":
             size = 3 if self.amount <= 0.5 else 5  # noqa: PLR2004 - half of the scale
             return picture.each(lambda frame: _median(frame, size))
-        return change_colours(picture, self._change)
+        return change_colors(picture, self._change)
 
-    def _change(self, colour: Image) -> Image:
+    def _change(self, color: Image) -> Image:
         match self.name:
             case "grayscale":
-                return colour.recomb(grayscale(self.amount))
+                return color.recomb(grayscale(self.amount))
             case "sepia":
-                return colour.recomb(sepia(self.amount)).clamp(min=0, max=255)
+                return color.recomb(sepia(self.amount)).clamp(min=0, max=255)
             case "invert":
-                return colour.linear(1 - 2 * self.amount, 255 * self.amount)
+                return color.linear(1 - 2 * self.amount, 255 * self.amount)
             case "threshold":
-                level = (_luminance(colour) >= self.amount * 255).cast("float")
+                level = (_luminance(color) >= self.amount * 255).cast("float")
                 return level.bandjoin([level, level])
             case "duotone":
-                return self._duotone(colour)
+                return self._duotone(color)
             case _:
-                return colour * self._vignette(colour)
+                return color * self._vignette(color)
 
-    def _duotone(self, colour: Image) -> Image:
-        dark, light = colours.parse(self.shadows)[:3], colours.parse(self.highlights)[:3]
-        share = _luminance(colour) / 255
+    def _duotone(self, color: Image) -> Image:
+        dark, light = colors.parse(self.shadows)[:3], colors.parse(self.highlights)[:3]
+        share = _luminance(color) / 255
         share = share.bandjoin([share, share])
         toned = share.linear([high - low for low, high in zip(dark, light, strict=True)], list(dark))
-        return toned * self.amount + colour * (1 - self.amount)
+        return toned * self.amount + color * (1 - self.amount)
 
-    def _vignette(self, colour: Image) -> Image:
+    def _vignette(self, color: Image) -> Image:
         """Return the share of light that is left: all in the middle, down to 1 - amount in the corners."""
-        width, height = colour.width, colour.height
+        width, height = color.width, color.height
         place = Image.xyz(width, height).linear([2 / width, 2 / height], [1 / width - 1, 1 / height - 1])
         distance = (place * place).bandmean()  # half the squared distance: 0 in the middle, 1 in a corner
         return distance.linear(-self.amount, 1)
@@ -73,8 +73,8 @@ def _median(frame: Image, size: int) -> Image:
     return wide.median(size).crop(size, size, width, height)
 
 
-def _luminance(colour: Image) -> Image:
-    return colour.recomb([[RED, GREEN, BLUE]])
+def _luminance(color: Image) -> Image:
+    return color.recomb([[RED, GREEN, BLUE]])
 
 
 class FilterForm(Filter, PictureForm):

@@ -1,10 +1,10 @@
-"""Lay a colour or a gradient over a picture: a veil that texts are read on, or a tint."""
+"""Lay a color or a gradient over a picture: a veil that texts are read on, or a tint."""
 
 from typing import ClassVar
 
 from pydantic import Field
 
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.layering import Blend, lay
@@ -22,7 +22,7 @@ _LONGEST_DRAWN = 2048  # pixels: a gradient is smooth, so it is drawn no larger 
 class Gradient(Step):
     looks: ClassVar[bool] = True
 
-    stops: tuple[Colour, ...] = Field(
+    stops: tuple[Color, ...] = Field(
         ("transparent", "#000000c0"),
         min_length=1,
         max_length=8,
@@ -31,8 +31,8 @@ class Gradient(Step):
     direction: float = Field(
         180, ge=0, le=360, description="Degrees as in CSS: 0 is upwards, 90 to the right."
     )
-    opacity: float = Field(1, ge=0, le=1, description="Factor of the opacity of all colours.")
-    blend: Blend = Field("over", description="How its colours meet those below (W3C Compositing, Level 1).")
+    opacity: float = Field(1, ge=0, le=1, description="Factor of the opacity of all colors.")
+    blend: Blend = Field("over", description="How its colors meet those below (W3C Compositing, Level 1).")
 
     def apply(self, picture: Picture, work: Work) -> Picture:
         del work

@@ -1,4 +1,4 @@
-"""Make the faces in a picture unrecognisable: blurred, pixelated or covered.
+"""Make the faces in a picture unrecognizable: blurred, pixelated or covered.
 
 Faces are looked for in every frame of an animation. What is not found is not hidden: look at the result where
 it matters, and lower `least_score` to hide rather too much. Needs an optional engine.
@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from flowforge_image.core.canvas import with_room_for
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.engine import Image
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
@@ -30,14 +30,14 @@ class HideFaces(Step):
 
     method: Literal["blur", "pixelate", "cover"] = "blur"
     margin: float = Field(0.25, ge=0, le=2, description="Of the face's size, added on each side: hair, chin.")
-    colour: Colour = Field("black", description="What 'cover' covers with.")
+    color: Color = Field("black", description="What 'cover' covers with.")
     least_score: float = Field(0.5, ge=0.1, le=1, description="How sure to be that it is a face.")
 
     def apply(self, picture: Picture, work: Work) -> Picture:
         """Hide the faces of each frame in an ellipse around each."""
         del work
-        picture = picture.in_colour()
-        picture, cover = with_room_for(picture, self.colour)
+        picture = picture.in_color()
+        picture, cover = with_room_for(picture, self.color)
         seen = picture.opaque().frames
         frames = [
             self._hidden(frame, find_faces(shown, self.least_score), cover)

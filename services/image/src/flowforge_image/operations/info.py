@@ -1,4 +1,4 @@
-"""Tell what a picture is: format, size, frames, colour, density, EXIF, IPTC, XMP, place, and how it looks.
+"""Tell what a picture is: format, size, frames, color, density, EXIF, IPTC, XMP, place, and how it looks.
 
 Nothing but the header is decoded unless `pixels` is asked for.
 """
@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from flowforge_image.core.blurhash import blurhash
 from flowforge_image.core.decoding import Decoding, Header, decode, read_header, reading
-from flowforge_image.core.encoding import MILLIMETRES_AN_INCH
+from flowforge_image.core.encoding import MILLIMETERS_AN_INCH
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.exif_reading import read_exif
 from flowforge_image.core.faults import DECODING
@@ -19,7 +19,7 @@ from flowforge_image.core.hashing import average_hash, difference_hash, perceptu
 from flowforge_image.core.iptc_reading import read_iptc
 from flowforge_image.core.jpeg_quality import jpeg_quality
 from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.looks import Colours, colours_of, glance, is_blank, sharpness
+from flowforge_image.core.looks import Colors, colors_of, glance, is_blank, sharpness
 from flowforge_image.core.thumbhash import LONGEST_SIDE, thumbhash
 from flowforge_image.core.transforming import RUN
 from flowforge_image.core.xmp_reading import read_xmp
@@ -27,18 +27,18 @@ from flowforge_image.settings import ImageSettings
 from servicekit import Cache, FileInput, RequestForm, operation
 
 _BLURHASH_TERMS = (4, 3)
-_SPACES: dict[str, Literal["rgb", "grey", "cmyk", "lab"]] = {
-    "b-w": "grey", "grey16": "grey", "cmyk": "cmyk", "lab": "lab", "labq": "lab", "labs": "lab"
+_SPACES: dict[str, Literal["rgb", "gray", "cmyk", "lab"]] = {
+    "b-w": "gray", "grey16": "gray", "cmyk": "cmyk", "lab": "lab", "labq": "lab", "labs": "lab"
 }  # fmt: skip
 
 
 class InfoForm(RequestForm):
     file: FileInput = Field(description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP or ICO.")
-    pixels: bool = Field(default=False, description="Look at the pixels too: colours, hashes, sharpness.")
+    pixels: bool = Field(default=False, description="Look at the pixels too: colors, hashes, sharpness.")
 
 
 class Place(BaseModel):
-    """Degrees north and east, and metres above the sea."""
+    """Degrees north and east, and meters above the sea."""
 
     latitude: float
     longitude: float
@@ -66,7 +66,7 @@ class Looks(BaseModel):
 class PictureInfo(BaseModel):
     """`width` and `height` are as a viewer shows it, with `orientation` applied.
 
-    `jpeg_quality` is told by the quantisation tables: on libjpeg's scale, from 1 to 100.
+    `jpeg_quality` is told by the quantization tables: on libjpeg's scale, from 1 to 100.
     """
 
     format: SourceFormat
@@ -75,7 +75,7 @@ class PictureInfo(BaseModel):
     frames: int
     bytes: int
     alpha: bool
-    space: Literal["rgb", "grey", "cmyk", "lab"]
+    space: Literal["rgb", "gray", "cmyk", "lab"]
     bits: int
     dpi: float
     orientation: int
@@ -104,7 +104,7 @@ def get_info(form: InfoForm, settings: ImageSettings) -> PictureInfo:
         alpha=bool(image.hasalpha()),
         space=_SPACES.get(image.interpretation, "rgb"),
         bits=_bits(header),
-        dpi=round(image.xres * MILLIMETRES_AN_INCH, 2),
+        dpi=round(image.xres * MILLIMETERS_AN_INCH, 2),
         orientation=header.orientation,
         has_profile=bool(image.get_typeof("icc-profile-data")),
         has_xmp=bool(image.get_typeof("xmp-data")),
@@ -127,7 +127,7 @@ def _look(file: FileInput, limits: PictureLimits) -> Looks:
     picture = decode(file.path, limits, Decoding(animated=False))
     with reading(file.path, picture.format):
         picture = picture.in_memory()
-        seen: Colours = colours_of(picture)
+        seen: Colors = colors_of(picture)
         small = glance(picture, LONGEST_SIDE)
         return Looks(
             dominant=seen.palette[0],

@@ -1,7 +1,7 @@
 """Write, copy or remove EXIF, and remove XMP, IPTC and comments, without touching a pixel.
 
 Works on JPEG, PNG and WebP files: what is not metadata stays bit for bit. What is asked for is done in this
-order: copy, remove, set; so a place that is removed is also left out of what is copied. Colour profiles stay:
+order: copy, remove, set; so a place that is removed is also left out of what is copied. Color profiles stay:
 `/convert` removes them.
 """
 

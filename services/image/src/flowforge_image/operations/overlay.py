@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from flowforge_image.core.colour_change import change_alpha
+from flowforge_image.core.color_change import change_alpha
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING, UnknownLayer
 from flowforge_image.core.geometry import Compass, place, resize_exactly
@@ -17,12 +17,12 @@ from servicekit import Cache, FileInput, FileOutput, operation
 
 class Overlay(Step):
     layer: int = Field(0, ge=0, le=9, description="In a pipeline: which of the layers.")
-    gravity: Compass = Field("centre", description="Where in the picture it stands.")
+    gravity: Compass = Field("center", description="Where in the picture it stands.")
     x: int = Field(0, ge=-32_768, le=32_768, description="Pixels to the right of there.")
     y: int = Field(0, ge=-32_768, le=32_768, description="Pixels below there.")
     share: float | None = Field(None, gt=0, le=4, description="Its width as a share of the picture's.")
     opacity: float = Field(1, ge=0, le=1)
-    blend: Blend = Field("over", description="How its colours meet those below (W3C Compositing, Level 1).")
+    blend: Blend = Field("over", description="How its colors meet those below (W3C Compositing, Level 1).")
     tile: bool = Field(default=False, description="Repeat it over the whole picture.")
     gap: int = Field(0, ge=0, le=4096, description="Pixels between tiles.")
 

@@ -1,10 +1,10 @@
-"""Make a picture that stands in for another: a size, a colour or gradient, and a text such as the size."""
+"""Make a picture that stands in for another: a size, a color or gradient, and a text such as the size."""
 
 from pydantic import Field
 
-from flowforge_image.core import colours
-from flowforge_image.core.colour_change import BLUE, GREEN, RED
-from flowforge_image.core.colours import Colour
+from flowforge_image.core import colors
+from flowforge_image.core.color_change import BLUE, GREEN, RED
+from flowforge_image.core.colors import Color
 from flowforge_image.core.composition_options import CompositionOptions
 from flowforge_image.core.faults import LETTERING, NoPixels, TextDoesNotFit, TooManyPixels, UnwritablePicture
 from flowforge_image.core.fonts import DEFAULT_FAMILY, font_set
@@ -27,12 +27,12 @@ _LABEL_SHARE = 0.8
 class PlaceholderRequest(CompositionOptions):
     width: int = Field(ge=1, le=16_384)
     height: int = Field(ge=1, le=16_384)
-    colour: Colour = Field("#cccccc", description="Of the whole picture, or of the gradient's beginning.")
-    second_colour: Colour | None = Field(None, description="Where the gradient ends.")
+    color: Color = Field("#cccccc", description="Of the whole picture, or of the gradient's beginning.")
+    second_color: Color | None = Field(None, description="Where the gradient ends.")
     gradient_angle: float = Field(90, ge=0, le=360, description="0 is upwards, 90 to the right, as in CSS.")
     text: Words | None = Field(None, description="By default the size, such as 600 x 400.")
     labelled: bool = Field(default=True, description="Write the text at all.")
-    text_colour: Colour | None = Field(None, description="By default dark on bright and bright on dark.")
+    text_color: Color | None = Field(None, description="By default dark on bright and bright on dark.")
     font: str = Field(DEFAULT_FAMILY, min_length=1, max_length=100)
     weight: int = Field(600, ge=100, le=900)
 
@@ -46,8 +46,8 @@ class PlaceholderRequest(CompositionOptions):
 )
 def make_placeholder(request: PlaceholderRequest, settings: ImageSettings) -> FileOutput[PictureReport]:
     settings.limits.check(request.width, request.height)
-    end = request.second_colour or request.colour
-    image = gradient(request.width, request.height, [request.colour, end], request.gradient_angle)
+    end = request.second_color or request.color
+    image = gradient(request.width, request.height, [request.color, end], request.gradient_angle)
     picture = Picture((image,), "png", (request.width, request.height), random=True)
     if request.labelled:
         picture = _labelled(picture, request, settings)
@@ -56,8 +56,8 @@ def make_placeholder(request: PlaceholderRequest, settings: ImageSettings) -> Fi
 
 def _labelled(picture: Picture, request: PlaceholderRequest, settings: ImageSettings) -> Picture:
     text = request.text or f"{request.width} × {request.height}"  # noqa: RUF001 - the sign that is meant
-    colour = request.text_colour or _readable_on(request.colour)
-    style = TextStyle(font=request.font, weight=request.weight, colour=colour, align="centre")
+    color = request.text_color or _readable_on(request.color)
+    style = TextStyle(font=request.font, weight=request.weight, color=color, align="center")
     box = (max(1, round(request.width * _LABEL_SHARE)), max(1, round(request.height * _LABEL_SHARE)))
     largest = max(4, min(request.width, request.height) / 5)
     try:
@@ -67,10 +67,10 @@ def _labelled(picture: Picture, request: PlaceholderRequest, settings: ImageSett
             return picture
         raise
     stamp = letter(lines, style)
-    left, top = place((request.width, request.height), (stamp.width, stamp.height), "centre")
+    left, top = place((request.width, request.height), (stamp.width, stamp.height), "center")
     return lay(picture, stamp.image, left - stamp.left, top - stamp.top)
 
 
-def _readable_on(colour: str) -> str:
-    red, green, blue, _ = colours.parse(colour)
+def _readable_on(color: str) -> str:
+    red, green, blue, _ = colors.parse(color)
     return "#333333" if RED * red + GREEN * green + BLUE * blue > _BRIGHT else "#f5f5f5"

@@ -1,6 +1,6 @@
 """Make a QR code of a text, URL, WiFi access, contact, SEPA payment or place, as PNG or SVG.
 
-Modules and eyes have shapes and colours, a gradient, and room for a logo in the middle. Every code is read
+Modules and eyes have shapes and colors, a gradient, and room for a logo in the middle. Every code is read
 back before it is answered: one that a reader would not understand is refused.
 """
 
@@ -11,8 +11,8 @@ import segno
 import zxingcpp
 from pydantic import Field
 
-from flowforge_image.core import colours
-from flowforge_image.core.colours import Colour
+from flowforge_image.core import colors
+from flowforge_image.core.colors import Color
 from flowforge_image.core.encoding import Encoding, encode, flatten
 from flowforge_image.core.engine import Image
 from flowforge_image.core.faults import TRANSFORMING
@@ -39,12 +39,12 @@ class UnreadableQr(InvalidInput):
     code = "QR_UNREADABLE"
     message = (
         "A reader does not understand the code as it would look: use a smaller 'logo_share', "
-        "colours of more contrast, more border, or another shape."
+        "colors of more contrast, more border, or another shape."
     )
 
 
 class QrGradient(RequestBody):
-    to: Colour = Field(description="The colour that it ends in; it begins with 'dark'.")
+    to: Color = Field(description="The color that it ends in; it begins with 'dark'.")
     kind: Literal["linear", "radial"] = "linear"
     angle: float = Field(
         45, ge=-360, le=360, description="Of a linear one: degrees clockwise from rightwards."
@@ -59,11 +59,11 @@ class QrRequest(RequestForm):
     correction: Literal["L", "M", "Q", "H"] | None = Field(
         None, description="How much may be hidden: 7, 15, 25 or 30 percent; by default M, with a logo H."
     )
-    dark: Colour = Field("black", description="Colour of the modules.")
-    light: Colour = Field("white", description="Colour behind them, or 'transparent'.")
+    dark: Color = Field("black", description="Color of the modules.")
+    light: Color = Field("white", description="Color behind them, or 'transparent'.")
     shape: ModuleShape = Field("square", description="Of the modules.")
     eye_shape: EyeShape = Field("square", description="Of the three marks in the corners.")
-    eye_colour: Colour | None = Field(None, description="Colour of those; by default that of the modules.")
+    eye_color: Color | None = Field(None, description="Color of those; by default that of the modules.")
     gradient: QrGradient | None = None
     logo: FileInput | None = Field(None, description="A picture for the middle; it is padded to a square.")
     logo_share: float = Field(0.22, ge=0.05, le=0.4, description="Its width as a share of the code's.")
@@ -76,7 +76,7 @@ class QrRequest(RequestForm):
             light=None if self.light.lower() == "transparent" else _css(self.light),
             shape=self.shape,
             eye_shape=self.eye_shape,
-            eye_colour=_css(self.eye_colour) if self.eye_colour else None,
+            eye_color=_css(self.eye_color) if self.eye_color else None,
             gradient=Gradient(_css(gradient.to), gradient.kind, gradient.angle) if gradient else None,
             logo=logo,
             logo_share=self.logo_share,
@@ -119,12 +119,12 @@ def _square(file: FileInput, limits: PictureLimits) -> bytes:
 
 def _read_back(drawing: str, content: str) -> None:
     """Raise UnreadableQr if the drawing, on white where it is transparent, does not say *content*."""
-    grey = flatten(Image.svgload_buffer(drawing.encode()), "white").colourspace("b-w")
-    pixels = np.frombuffer(grey.write_to_memory(), np.uint8).reshape(grey.height, grey.width)
+    gray = flatten(Image.svgload_buffer(drawing.encode()), "white").colourspace("b-w")
+    pixels = np.frombuffer(gray.write_to_memory(), np.uint8).reshape(gray.height, gray.width)
     if content not in [found.text for found in zxingcpp.read_barcodes(pixels)]:
         raise UnreadableQr
 
 
-def _css(colour: str) -> str:
-    red, green, blue, alpha = colours.parse(colour)
+def _css(color: str) -> str:
+    red, green, blue, alpha = colors.parse(color)
     return f"#{red:02x}{green:02x}{blue:02x}" + (f"{alpha:02x}" if alpha < 255 else "")  # noqa: PLR2004 - opaque

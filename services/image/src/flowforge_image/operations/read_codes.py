@@ -45,8 +45,8 @@ class CodesInPicture(BaseModel):
 def read_codes(form: ReadCodesForm, settings: ImageSettings) -> CodesInPicture:
     picture = decode(form.file.path, settings.limits, Decoding(animated=False))
     with reading(form.file.path, picture.format):
-        grey = luminance(picture.frames[0]).cast("uchar")
-        pixels = np.frombuffer(grey.write_to_memory(), np.uint8).reshape(grey.height, grey.width)
+        gray = luminance(picture.frames[0]).cast("uchar")
+        pixels = np.frombuffer(gray.write_to_memory(), np.uint8).reshape(gray.height, gray.width)
     wanted: dict[str, Any] = {}
     if form.symbologies:
         wanted["formats"] = [format_for(each) for each in form.symbologies]

@@ -25,7 +25,7 @@ class RemoveBackground(Step):
     def apply(self, picture: Picture, work: Work) -> Picture:
         """Multiply the transparency of every frame by the mask of its people."""
         del work
-        picture = picture.in_colour().with_alpha()
+        picture = picture.in_color().with_alpha()
         frames = []
         for frame, shown in zip(picture.frames, picture.opaque().frames, strict=True):
             alpha = (frame.extract_band(3) * person_mask(shown)).rint().cast(frame.format)

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from flowforge_image.core.canvas import with_room_for
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.formats import DRAWINGS
@@ -36,9 +36,9 @@ class Resize(Step):
     )
     dpr: float = Field(1.0, ge=0.1, le=8, description="Pixels for each pixel of the box, for dense screens.")
     enlarge: bool = Field(default=False, description="Let a picture grow. Drawings (SVG) always may.")
-    gravity: Gravity = Field("centre", description="What cover keeps, and where fit places the picture.")
+    gravity: Gravity = Field("center", description="What cover keeps, and where fit places the picture.")
     kernel: Kernel = Field("lanczos3", description="The resampling filter.")
-    background: Colour = Field("white", description="Colour of the area that fit adds.")
+    background: Color = Field("white", description="Color of the area that fit adds.")
 
     @model_validator(mode="after")
     def _names_a_size(self) -> Self:

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from flowforge_image.core.canvas import with_room_for
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.engine import Interpolate
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
@@ -21,7 +21,7 @@ _QUARTERS = {90: "rot90", 180: "rot180", 270: "rot270"}
 class Rotate(Step):
     angle: float = Field(ge=-360, le=360, description="Degrees clockwise.")
     expand: bool = Field(default=True, description="Grow so that nothing is cut; else the size stays.")
-    background: Colour = Field("white", description="Colour of the corners, or 'transparent'.")
+    background: Color = Field("white", description="Color of the corners, or 'transparent'.")
 
     def apply(self, picture: Picture, work: Work) -> Picture:
         angle = self.angle % 360
@@ -37,7 +37,7 @@ class Rotate(Step):
             return turned
         work.limits.check(turned.width, turned.height, len(turned.frames))
         kept = (min(size[0], turned.width), min(size[1], turned.height))
-        return cut_by_gravity(turned, *kept, "centre")
+        return cut_by_gravity(turned, *kept, "center")
 
 
 class RotateForm(Rotate, PictureForm):

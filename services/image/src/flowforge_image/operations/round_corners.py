@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from flowforge_image.core.colour_change import change_alpha
+from flowforge_image.core.color_change import change_alpha
 from flowforge_image.core.engine import Image
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING

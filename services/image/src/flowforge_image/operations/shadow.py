@@ -27,7 +27,7 @@ class Shadow(ThrownShadow, Step):
         height = picture.height + top + max(0, self.softness + self.y)
         work.limits.check(width, height, len(picture.frames))
         deep = picture.white > 255  # noqa: PLR2004 - 8 bits
-        picture = picture.in_colour().with_alpha()
+        picture = picture.in_color().with_alpha()
 
         def grow(frame: Image) -> Image:
             alpha = frame.extract_band(3)

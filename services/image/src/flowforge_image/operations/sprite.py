@@ -88,7 +88,7 @@ def make_sprite(form: SpriteForm, settings: ImageSettings, context: Context) -> 
 def _load(file: FileInput, limits: PictureLimits) -> Picture:
     picture = decode(file.path, limits, Decoding(animated=False))
     with reading(file.path, picture.format):
-        return picture.in_memory().in_colour().with_alpha().in_memory()
+        return picture.in_memory().in_color().with_alpha().in_memory()
 
 
 def _names(files: list[FileInput]) -> list[str]:

@@ -1,6 +1,6 @@
 """Write a text on a picture: any script, wrapped, sized to fit, with outline, shadow and box.
 
-Arabic, Hebrew, Indic scripts, Chinese, Japanese, Korean and coloured emoji are set with fonts that come with
+Arabic, Hebrew, Indic scripts, Chinese, Japanese, Korean and colored emoji are set with fonts that come with
 the service. A character that no font has is an error, never an empty box.
 """
 
@@ -41,7 +41,7 @@ class Text(TextStyle, Step):
     height: int | None = Field(
         None, ge=1, le=32_768, description="With 'fit': height of the text; by default that of the picture."
     )
-    gravity: Compass = Field("centre", description="Where in the picture the text stands.")
+    gravity: Compass = Field("center", description="Where in the picture the text stands.")
     margin: int = Field(0, ge=0, le=10_000, description="Pixels that stay free at the picture's edges.")
     x: int = Field(0, ge=-32_768, le=32_768, description="Pixels to the right of there.")
     y: int = Field(0, ge=-32_768, le=32_768, description="Pixels below there.")

@@ -1,11 +1,11 @@
-"""Cut away the border that is of one colour, or transparent."""
+"""Cut away the border that is of one color, or transparent."""
 
 from typing import ClassVar
 
 from pydantic import Field
 
-from flowforge_image.core import colours
-from flowforge_image.core.colours import Colour
+from flowforge_image.core import colors
+from flowforge_image.core.colors import Color
 from flowforge_image.core.engine import Image
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
@@ -21,12 +21,12 @@ from servicekit import Cache, FileOutput, operation
 class Trim(Step):
     looks: ClassVar[bool] = True
 
-    threshold: float = Field(10, ge=0, le=255, description="How far a pixel may be from the border's colour.")
-    colour: Colour | None = Field(None, description="The border's colour; by default that of the corner.")
+    threshold: float = Field(10, ge=0, le=255, description="How far a pixel may be from the border's color.")
+    color: Color | None = Field(None, description="The border's color; by default that of the corner.")
     margin: int = Field(0, ge=0, le=10_000, description="Pixels of the border to keep around what is left.")
 
     def apply(self, picture: Picture, work: Work) -> Picture:
-        """Cut to what stands out in the first frame; a picture of one colour stays as it is."""
+        """Cut to what stands out in the first frame; a picture of one color stays as it is."""
         del work
         left, top, width, height = self._found(picture.frames[0])
         if width == 0 or height == 0:
@@ -38,13 +38,13 @@ class Trim(Step):
 
     def _found(self, frame: Image) -> tuple[int, int, int, int]:
         """Return left, top, width and height of what differs from the border in any band."""
-        if self.colour is not None:
-            border = list(colours.parse(self.colour)[:3])
+        if self.color is not None:
+            border = list(colors.parse(self.color)[:3])
             frame = frame.colourspace("srgb")
             frame = frame.flatten(background=border) if frame.hasalpha() else frame
         else:
             border = list(frame(0, 0))
-            if frame.hasalpha() and border[-1] == 0:  # whatever colours a transparent border has
+            if frame.hasalpha() and border[-1] == 0:  # whatever colors a transparent border has
                 frame, border = frame.extract_band(frame.bands - 1), [0]
         differs = ((frame - border).abs() > self.threshold).bandor()
         left, top, width, height = differs.find_trim(threshold=1, background=[0], line_art=True)

@@ -53,7 +53,7 @@ def upscale_image(form: UpscaleForm, settings: ImageSettings, context: Context) 
         context.progress(done, total)
 
     with reading(form.file.path, picture.format):
-        picture = picture.in_memory().in_colour()
+        picture = picture.in_memory().in_color()
         made = upscale(picture.opaque().frames[0], form.factor, report)
         if picture.has_alpha:
             made = made.bandjoin(_enlarged(picture.frames[0].extract_band(3), form.factor))

@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from flowforge_image.core.colours import Colour
+from flowforge_image.core.colors import Color
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import LETTERING, TRANSFORMING, UnknownLayer
 from flowforge_image.core.fonts import DEFAULT_FAMILY
@@ -39,9 +39,9 @@ class Watermark(Step):
     gap: float = Field(0.5, ge=0, le=10, description="Room between tiles, a share of the mark's width.")
     font: str = Field(DEFAULT_FAMILY, min_length=1, max_length=100)
     weight: int = Field(700, ge=100, le=900)
-    colour: Colour = Field("white", description="Of the text.")
+    color: Color = Field("white", description="Of the text.")
     stroke: float = Field(0, ge=0, le=64, description="Width of an outline around the letters, in pixels.")
-    stroke_colour: Colour = "black"
+    stroke_color: Color = "black"
     shadow: Shadow | None = Field(None, description="A shadow that the letters throw.")
 
     @model_validator(mode="after")
@@ -75,11 +75,11 @@ class Watermark(Step):
         style = TextStyle(
             font=self.font,
             weight=self.weight,
-            colour=self.colour,
+            color=self.color,
             stroke=self.stroke,
-            stroke_colour=self.stroke_colour,
+            stroke_color=self.stroke_color,
             shadow=self.shadow,
-            align="centre",
+            align="center",
         )
         typesetter, text = Typesetter.of(work), self.text or ""
         tried = typesetter.set(text, style, _TRIED_SIZE)

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 import orjson
 
-from flowforge_llm.core.catalogue import ModelCard, TierLimits
+from flowforge_llm.core.catalog import ModelCard, TierLimits
 from flowforge_llm.core.faults import BudgetSpent
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from flowforge_llm.core.catalogue import Capability, ModelCard
+from flowforge_llm.core.catalog import Capability, ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.extent import check_extent
 from flowforge_llm.core.faults import UnsuitableTogether

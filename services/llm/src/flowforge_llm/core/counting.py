@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.openai.messages import Message
 from flowforge_llm.core.tools.telling import tell_calls

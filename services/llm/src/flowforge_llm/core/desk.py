@@ -9,7 +9,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
-from flowforge_llm.core.catalogue import Capability, Catalogue, ModelCard
+from flowforge_llm.core.catalog import Capability, Catalog, ModelCard
 from flowforge_llm.core.faults import (
     EngineDown,
     EngineFailed,
@@ -45,27 +45,27 @@ class Desk:
 
     def __init__(
         self,
-        catalogue: Catalogue,
+        catalog: Catalog,
         engines: Mapping[str, Engine],
         ledger: Ledger,
         similar: SimilarAnswers | None = None,
     ) -> None:
-        self.catalogue = catalogue
+        self.catalog = catalog
         self.similar = similar
         self.engines = engines
         self._ledger = ledger
-        self._gates = {name: Gate(card) for name, card in catalogue.models.items()}
+        self._gates = {name: Gate(card) for name, card in catalog.models.items()}
 
     def choose(self, name: str | None, tier: str, *needs: Capability) -> ModelCard:
         """Return the model that *name* or an alias means, or the default for what is needed.
 
         Raises UnknownModel, ModelNotAllowed or ModelCannot, each with the models that would do.
         """
-        default = self.catalogue.default
+        default = self.catalog.default
         if "embeddings" in needs or "score" in needs:
-            default = self.catalogue.default_embeddings or default
+            default = self.catalog.default_embeddings or default
         wanted = name or default
-        card = self.catalogue.models.get(self.catalogue.aliases.get(wanted, wanted))
+        card = self.catalog.models.get(self.catalog.aliases.get(wanted, wanted))
         if card is None:
             raise UnknownModel(model=wanted, offered=_names(self.offered(tier)))
         if not card.allows(tier):
@@ -81,7 +81,7 @@ class Desk:
                 raise ModelCannot(model=card.name, ability=ability, offered=_names(able) or "none")
 
     def offered(self, tier: str) -> list[ModelCard]:
-        return [card for card in self.catalogue.models.values() if card.allows(tier)]
+        return [card for card in self.catalog.models.values() if card.allows(tier)]
 
     async def ask(self, inquiry: Inquiry, caller: Caller) -> dict[str, Any]:
         """Return the engine's whole answer, under our name of the model that gave it."""
@@ -145,7 +145,7 @@ class Desk:
         found = [inquiry.card]
         card = inquiry.card
         while card.fallback is not None:
-            card = self.catalogue.models[card.fallback]
+            card = self.catalog.models[card.fallback]
             if card.allows(caller.consumer.tier) and inquiry.needs <= card.can:
                 found.append(card)
         for number, candidate in enumerate(found, 1):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.faults import ContextTooLong
 
 _MOST_CHARACTERS_PER_TOKEN = (

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from flowforge_llm.core.catalogue import EngineKind, ModelCard
+from flowforge_llm.core.catalog import EngineKind, ModelCard
 from flowforge_llm.core.faults import SchemaUnsupported
 from flowforge_llm.core.instructing import instruct
 from flowforge_llm.core.schemas import DoesNotFit, Schema, validate

@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 from flowforge_llm.core.budget import Hold, Sheet, Tally, affordable_output
-from flowforge_llm.core.catalogue import Catalogue, ModelCard, TierLimits
+from flowforge_llm.core.catalog import Catalog, ModelCard, TierLimits
 from flowforge_llm.core.faults import InputTokensExceeded, OutputTokensExceeded
 from flowforge_llm.core.measures import TOKENS
 from flowforge_llm.core.port import Chunk, Engine
@@ -86,13 +86,13 @@ class Account:
 
 
 class Ledger:
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
 
     @asynccontextmanager
     async def account(self, caller: Caller, engine: Engine, body: dict[str, Any]) -> AsyncIterator[Account]:
         """Open the account of one request. Raises BudgetSpent and what else the tier does not allow."""
-        limits = self._catalogue.limits(caller.consumer.tier)
+        limits = self._catalog.limits(caller.consumer.tier)
         choices = int(body.get("n") or 1)
         cap = _output_cap(body, choices, limits, engine.card)
         account = Account(cap)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Mapping
 from typing import Any, Literal, Protocol
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 
 EngineState = Literal["remote", "reachable", "unreachable", "unloaded", "starting", "loaded", "failed"]
 Body = Mapping[str, Any]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from flowforge_llm.core.catalogue import Capability, ModelCard
+from flowforge_llm.core.catalog import Capability, ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.extent import check_extent
 from flowforge_llm.core.ledger import Caller

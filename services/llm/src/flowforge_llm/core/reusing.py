@@ -48,7 +48,7 @@ def read_question(request: ChatRequest, caller: Caller, model: str) -> Question 
 async def _vector(desk: Desk, caller: Caller, text: str) -> Vector | None:
     """Return the direction of a text; None if it cannot be told: the cache fails open. It is paid for."""
     try:
-        card = desk.choose(desk.catalogue.default_embeddings, caller.consumer.tier, "embeddings")
+        card = desk.choose(desk.catalog.default_embeddings, caller.consumer.tier, "embeddings")
         (vector,) = (await directions_of(desk, caller, card, [text])).rows
     except OperationError:
         return None

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from flowforge_llm.core.catalogue import Tokens
+from flowforge_llm.core.catalog import Tokens
 from flowforge_llm.core.openai.messages import ResponseFormat
 from servicekit import Conflict, InvalidInput, NotFound, Store, StoreConflict
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.ledger import Caller
 

@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import orjson
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.faults import EngineDown, EngineFailed, EngineSilent
 from flowforge_llm.core.port import Body, Chunk, EngineState
 from flowforge_llm.engines.assembling import Assembly

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.faults import ContextTooLong, EngineFailed, EngineRefused, SchemaUnsupported
 from flowforge_llm.core.port import Body
 from flowforge_llm.engines.llama_answers import LlamaAnswers, wish

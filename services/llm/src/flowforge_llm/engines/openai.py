@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.faults import ContextTooLong, EngineDown, EngineFailed, EngineRefused, ModelCannot
 from flowforge_llm.core.port import Body
 from flowforge_llm.engines.port import Ask, Refused, Wanted

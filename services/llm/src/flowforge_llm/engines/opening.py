@@ -1,10 +1,10 @@
-"""Open an engine for every model of a catalogue."""
+"""Open an engine for every model of a catalog."""
 
 from collections.abc import Callable, Mapping
 
 import aiohttp
 
-from flowforge_llm.core.catalogue import Catalogue, EngineKind, ModelCard
+from flowforge_llm.core.catalog import Catalog, EngineKind, ModelCard
 from flowforge_llm.engines.child import ChildServer
 from flowforge_llm.engines.client import EngineClient
 from flowforge_llm.engines.llama import LlamaFlavour
@@ -23,7 +23,7 @@ _FLAVOURS: Mapping[EngineKind, Callable[[ModelCard], Flavour]] = {
 
 
 def open_engines(
-    catalogue: Catalogue, settings: LlmSettings, session: aiohttp.ClientSession
+    catalog: Catalog, settings: LlmSettings, session: aiohttp.ClientSession
 ) -> dict[str, EngineClient]:
     """Return a client for every model by name. Nothing is started yet."""
     return {
@@ -34,7 +34,7 @@ def open_engines(
             session,
             settings.stall_seconds,
         )
-        for name, card in catalogue.models.items()
+        for name, card in catalog.models.items()
     }
 
 

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.port import Body, EngineState
 from servicekit import OperationError
 

@@ -2,7 +2,7 @@
 
 import re
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.faults import (
     ContextTooLong,
     EngineDown,

@@ -61,7 +61,7 @@ class AnswerResult(TaskResult):
 @operation(
     "/answer",
     example={
-        "text": "The bridge was opened in 1894. Its towers are 65 metres high.",
+        "text": "The bridge was opened in 1894. Its towers are 65 meters high.",
         "question": "When was the bridge opened?",
     },
     errors=TASK_ERRORS,

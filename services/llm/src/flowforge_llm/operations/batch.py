@@ -42,7 +42,7 @@ from flowforge_llm.operations.responses.create import create_response
 from flowforge_llm.operations.rewrite import RewriteForm, rewrite_text
 from flowforge_llm.operations.score import ScoreRequest, score_texts
 from flowforge_llm.operations.sentiment import SentimentForm, score_sentiment
-from flowforge_llm.operations.summarise import SummariseForm, summarise_text
+from flowforge_llm.operations.summarize import SummarizeForm, summarize_text
 from flowforge_llm.operations.title import TitleForm, write_title
 from flowforge_llm.operations.translate import TranslateForm, translate_text
 from flowforge_llm.settings import LlmSettings
@@ -83,7 +83,7 @@ SERVED: Mapping[str, tuple[type[RequestBody], Handler]] = {
     "/pii/mask": (MaskForm, mask_personal_data),
     "/rewrite": (RewriteForm, rewrite_text),
     "/sentiment": (SentimentForm, score_sentiment),
-    "/summarise": (SummariseForm, summarise_text),
+    "/summarize": (SummarizeForm, summarize_text),
     "/title": (TitleForm, write_title),
     "/translate": (TranslateForm, translate_text),
 }

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
-from flowforge_llm.core.catalogue import Capability, ModelCard
+from flowforge_llm.core.catalog import Capability, ModelCard
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.tasks.assistant import Assistant, TaskResult, side_by_side
 from flowforge_llm.core.tasks.faults import SCORING_ERRORS

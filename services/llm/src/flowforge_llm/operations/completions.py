@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import orjson
 
-from flowforge_llm.core.catalogue import Capability, ModelCard
+from flowforge_llm.core.catalog import Capability, ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.extent import check_extent
 from flowforge_llm.core.faults import GENERATION_ERRORS, ModelCannot, UnsuitableTogether

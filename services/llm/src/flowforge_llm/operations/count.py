@@ -27,7 +27,7 @@ class TokenCount(BaseModel):
 async def count_text(request: CountRequest, context: Context, desk: Desk) -> TokenCount:
     tier = context.consumer.tier
     card, tokens = await count_tokens(request, desk, tier)
-    count, limits = len(tokens), desk.catalogue.limits(tier)
+    count, limits = len(tokens), desk.catalog.limits(tier)
     bounds = [
         card.context_length - count,
         *(one for one in (card.max_output_tokens, limits.max_output_tokens) if one is not None),

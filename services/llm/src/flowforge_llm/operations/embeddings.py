@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 import numpy as np
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.extent import check_extent
 from flowforge_llm.core.faults import GENERATION_ERRORS

@@ -1,4 +1,4 @@
-"""List the people, organisations, places and what else of your choice a text names, with every place of each.
+"""List the people, organizations, places and what else of your choice a text names, with every place of each.
 
 What the model lists is kept only if the text names it in these words; the rest is counted in `invented`.
 Offsets count code points.
@@ -16,7 +16,7 @@ from flowforge_llm.core.tasks.faults import TASK_ERRORS
 from flowforge_llm.core.tasks.source import TaskForm
 from servicekit import Context, RequestBody, operation
 
-_USUAL = ("person", "organisation", "location", "date", "money", "product", "event")
+_USUAL = ("person", "organization", "location", "date", "money", "product", "event")
 
 
 class EntityType(RequestBody):

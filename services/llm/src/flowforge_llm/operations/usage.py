@@ -60,7 +60,7 @@ async def show_usage(request: UsageRequest, context: Context, desk: Desk) -> Usa
         else await asyncio.to_thread(read_sheet, context.store, f"{now:%Y-%m}")
     )
     current.forget_lapsed(now.timestamp())
-    left = current.left(desk.catalogue.limits(context.consumer.tier), now.day)
+    left = current.left(desk.catalog.limits(context.consumer.tier), now.day)
     return UsageResult(
         month=month,
         total=_models(_sum(sheet)),

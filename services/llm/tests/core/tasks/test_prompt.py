@@ -1,6 +1,6 @@
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
 
-TASK = "Summarise the user's text truthfully, in your own words."
+TASK = "Summarize the user's text truthfully, in your own words."
 
 
 def test_the_document_stands_between_lines_that_follow_from_it() -> None:
@@ -36,12 +36,12 @@ def test_a_repeated_instruction_is_a_leak_unless_the_document_has_it() -> None:
 
 def test_an_example_told_as_the_answer_is_seen() -> None:
     shot = Shot("Bees live in colonies.", {"summary": "A colony of bees has one queen and many workers."})
-    prompt = Prompt("Summarise the text.", "The ship sank in the night.", shots=(shot,))
+    prompt = Prompt("Summarize the text.", "The ship sank in the night.", shots=(shot,))
     assert prompt.leaks('{"summary": "A colony of bees has one queen and some drones."}')
     assert not prompt.leaks('{"summary": "A ship sank at night."}')
     corrected = Shot("he go to school yesterday", {"text": "He went to school yesterday."})
     assert Prompt("Correct it.", "ok", shots=(corrected,)).leaks('{"text": "He went to school yesterday."}')
     alike = Prompt("Correct it.", "he goes to school yesterday", shots=(corrected,))
     assert not alike.leaks('{"text": "He went to school yesterday."}')
-    about_bees = Prompt("Summarise the text.", "I think a colony of bees has one queen.", shots=(shot,))
+    about_bees = Prompt("Summarize the text.", "I think a colony of bees has one queen.", shots=(shot,))
     assert not about_bees.leaks('{"summary": "A colony of bees has one queen."}')

@@ -7,7 +7,7 @@ from flowforge_llm.core.tasks.prompt import Prompt
 from flowforge_llm.core.tasks.quotes import Span
 from flowforge_llm.core.tasks.replies import best_reply, read_reply
 
-TEXT = "The bridge was opened in 1894. Its towers are 65 metres high."
+TEXT = "The bridge was opened in 1894. Its towers are 65 meters high."
 PROMPT = Prompt("Answer from the text alone.", TEXT, "Question: When was the bridge opened?")
 
 

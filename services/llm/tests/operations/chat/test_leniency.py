@@ -1,4 +1,4 @@
-"""What clients send beside what matters is taken; what would change the answer is honoured or refused."""
+"""What clients send beside what matters is taken; what would change the answer is honored or refused."""
 
 import os
 from typing import Any

@@ -64,7 +64,7 @@ def test_all_else_is_answered_anew(
 
 
 def test_who_is_answered_so_pays_for_the_embedding_alone(served: ServedProcess) -> None:
-    for text in ("Which colour has the sky?", "Which colour has the sky??"):
+    for text in ("Which color has the sky?", "Which color has the sky??"):
         ask(served, text, user="carol")
     headers = {"x-gateway-secret": SECRET, "x-user-id": "carol", "x-consumer-tier": "pro"}
     used = httpx.get(f"{served.url}/api/v1/llm/usage", headers=headers).json()["total"]

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from flowforge_math.core.statistics.columns import CHUNK, column_of
-from flowforge_math.core.statistics.summary import Bin, Options, Outlier, Summary, summarise
+from flowforge_math.core.statistics.summary import Bin, Options, Outlier, Summary, summarize
 
 OPTIONS = Options(percentiles=(10, 90), bins=4, iqr_factor=1.5, z_threshold=3, degrees_of_freedom=1)
 
 
 def summary(values: list[float | None], folder: Path, options: Options = OPTIONS) -> Summary:
-    return summarise(column_of(values, folder / "values"), options)
+    return summarize(column_of(values, folder / "values"), options)
 
 
 def test_rows_without_a_number_are_counted_and_left_out(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def choose_key_algorithm(key: AnyJoseKey, asked: JweAlgorithm | None, content: J
 
 
 def encrypt_token(header: dict[str, Any], plaintext: bytes, key: AnyJoseKey) -> str:
-    """Return the compact serialisation; *header* names both algorithms. Raises AlgorithmNotForKey."""
+    """Return the compact serialization; *header* names both algorithms. Raises AlgorithmNotForKey."""
     try:
         return encrypt_compact(header, plaintext, key, registry=_Registry(algorithms=_ALL))
     except (JoseError, ValueError) as error:

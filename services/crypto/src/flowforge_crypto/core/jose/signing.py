@@ -1,4 +1,4 @@
-"""JWS (RFC 7515): which algorithm goes with which key, and compact serialisation."""
+"""JWS (RFC 7515): which algorithm goes with which key, and compact serialization."""
 
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
@@ -81,7 +81,7 @@ def choose_algorithm(key: AnyJoseKey, asked: JwsAlgorithm | None) -> JwsAlgorith
 
 
 def sign_compact(header: dict[str, Any], payload: bytes, key: AnyJoseKey) -> str:
-    """Return the compact serialisation; *header* names the algorithm. Raises NotSignable."""
+    """Return the compact serialization; *header* names the algorithm. Raises NotSignable."""
     if extended := _EXTENSIONS & header.keys():
         raise NotSignable(reason=f"its header has {min(extended)!r}, and no extension is understood here")
     registry = _Registry(algorithms=[header["alg"]], strict_check_header=False)

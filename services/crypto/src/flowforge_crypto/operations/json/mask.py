@@ -1,4 +1,4 @@
-"""Mask single fields of a JSON document for good, keeping a few characters to recognise them by."""
+"""Mask single fields of a JSON document for good, keeping a few characters to recognize them by."""
 
 from typing import Annotated, Any
 

@@ -20,7 +20,7 @@ class GenerateKeyResult(BaseModel):
     format: KeyFormat
     private_key: str
     public_key: str
-    spki_sha256: str = Field(description="SHA-256 of the public key in DER, to recognise it by.")
+    spki_sha256: str = Field(description="SHA-256 of the public key in DER, to recognize it by.")
 
 
 @operation(

@@ -1,4 +1,4 @@
-"""Tell what a key is, and the thumbprints that it is recognised by."""
+"""Tell what a key is, and the thumbprints that it is recognized by."""
 
 from pydantic import BaseModel, Field, SecretStr
 

@@ -1,6 +1,6 @@
 """What OpenAI's clients send beside what matters: taken, so that they work as they are.
 
-Nothing here changes what is answered. A field that does is honoured, or refused by name.
+Nothing here changes what is answered. A field that does is honored, or refused by name.
 """
 
 from collections.abc import Mapping

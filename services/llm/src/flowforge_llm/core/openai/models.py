@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.port import EngineState
 
@@ -43,5 +43,5 @@ def describe(card: ModelCard, desk: Desk) -> ModelDescription:
         price=ModelPrice.model_validate(dict(card.price)),
         engine=card.engine,
         state=desk.engines[card.name].state,
-        is_default=card.name in (desk.catalogue.default, desk.catalogue.default_embeddings),
+        is_default=card.name in (desk.catalog.default, desk.catalog.default_embeddings),
     )

@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.catalogue import Capability, ModelCard
+from flowforge_llm.core.catalog import Capability, ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.ledger import Caller, count_input
 from flowforge_llm.core.tasks.faults import AnswerUnusable, ScoresUnavailable

@@ -10,7 +10,7 @@ from flowforge_llm.core.tasks.lengths import shortened
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
 from flowforge_llm.core.tasks.shapes import Schema, listed, record, words
 
-_TASK = "Summarise the user's text truthfully, in your own words. Add nothing that it does not say."
+_TASK = "Summarize the user's text truthfully, in your own words. Add nothing that it does not say."
 _TEXT = (
     "Bees live in colonies. A colony has one queen, who lays the eggs, and thousands of workers, who gather "
     "food, build the comb and guard the hive. In winter they live on the honey that they stored."

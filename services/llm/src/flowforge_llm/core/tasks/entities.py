@@ -18,11 +18,11 @@ _SHOTS = (
             "entities": [
                 {"text": "3 March", "type": "date"},
                 {"text": "Clara Schumann", "type": "person"},
-                {"text": "Gewandhaus", "type": "organisation"},
+                {"text": "Gewandhaus", "type": "organization"},
                 {"text": "Leipzig", "type": "location"},
             ]
         },
-        "Types:\n- person\n- organisation\n- location\n- date",
+        "Types:\n- person\n- organization\n- location\n- date",
     ),
 )
 _MOST_TOKENS, _MOST_ENTITIES, _LONGEST, _OVERLAP = 800, 40, 120, 100

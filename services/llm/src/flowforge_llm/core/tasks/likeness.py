@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from flowforge_llm.core.catalogue import ModelCard
+from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.ledger import Caller, count_input
 from flowforge_llm.core.tasks.assistant import TaskUsage
@@ -45,8 +45,8 @@ def embedder(desk: Desk, tier: str, name: str | None, method: Method) -> ModelCa
     if name is not None:
         card = desk.choose(name, tier)
         return card if "embeddings" in card.can and "chat" not in card.can else None
-    usual = desk.catalogue.default_embeddings
-    is_there = usual is not None and desk.catalogue.models[usual].allows(tier)
+    usual = desk.catalog.default_embeddings
+    is_there = usual is not None and desk.catalog.models[usual].allows(tier)
     return (
         desk.choose(usual, tier, "embeddings") if is_there and desk.choose(None, tier).is_embedded else None
     )

@@ -8,7 +8,7 @@ from flowforge_math.core.statistics.columns import Column, column_of
 from flowforge_math.core.statistics.delimited import read_csv
 from flowforge_math.core.statistics.documents import read_ndjson, read_parquet
 from flowforge_math.core.statistics.faults import NoNumbers
-from flowforge_math.core.statistics.summary import Options, Summary, summarise
+from flowforge_math.core.statistics.summary import Options, Summary, summarize
 from flowforge_math.core.statistics.tables import Format, Reading, format_of, spool
 
 READERS = {"csv": read_csv, "ndjson": read_ndjson, "parquet": read_parquet}
@@ -32,7 +32,7 @@ def describe_values(values: list[float | None], folder: Path, options: Options) 
     column = column_of(values, folder / "values")
     if not column.count:
         raise NoNumbers(field="values", reason="every value is null")
-    return Description(column.rows, [summarise(column, options)], [])
+    return Description(column.rows, [summarize(column, options)], [])
 
 
 def describe_file(
@@ -55,7 +55,7 @@ def describe_file(
         if reason := _reason_to_skip(column, named=column.name in reading.columns):
             skipped.append(Skipped(column.name, reason))
         else:
-            summaries.append(summarise(column, options))
+            summaries.append(summarize(column, options))
     if not summaries:
         names = ", ".join(f"{one.column} ({one.reason})" for one in skipped[:20]) or "it has no rows"
         raise NoNumbers(field="file", reason=names)

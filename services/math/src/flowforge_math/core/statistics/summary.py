@@ -72,7 +72,7 @@ class Summary:
     outliers: Outliers
 
 
-def summarise(column: Column, options: Options) -> Summary:
+def summarize(column: Column, options: Options) -> Summary:
     """Describe a column that has at least one number."""
     moments = moments_of(column, options.degrees_of_freedom)
     fractions = [*QUARTILES, *(percent / 100 for percent in options.percentiles)]

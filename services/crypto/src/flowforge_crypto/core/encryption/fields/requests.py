@@ -1,4 +1,4 @@
-"""What encrypting and tokenising fields of JSON have in common: the request, its errors, an example."""
+"""What encrypting and tokenizing fields of JSON have in common: the request, its errors, an example."""
 
 from typing import Any
 

@@ -42,7 +42,7 @@ class FieldSealer:
         sealed = seal(CIPHER, self._sealing, nonce, _dump(value), self._associated)
         return SEALED + encode(nonce + sealed, "base64url")
 
-    def tokenise(self, value: Any) -> str:
+    def tokenize(self, value: Any) -> str:
         return TOKEN + encode(self._tokens.encrypt(_dump(value), [self._associated]), "base64url")
 
     def open(self, text: str) -> Any:

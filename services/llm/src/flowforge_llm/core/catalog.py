@@ -103,7 +103,7 @@ class TierLimits(_Declared):
         )
 
 
-class Catalogue(_Declared):
+class Catalog(_Declared):
     """Every model by its public name. An alias stands for a model, for clients that ask for another's."""
 
     default: str
@@ -145,12 +145,12 @@ class Catalogue(_Declared):
         return self.tiers.get(tier, self.tiers.get("default", TierLimits()))
 
 
-class MistakenCatalogue(ValueError):
+class MistakenCatalog(ValueError):
     """The models file cannot be used; the message says why, a line for every mistake."""
 
 
-def load_catalogue(path: Path | None, environment: Mapping[str, str]) -> Catalogue:
-    """Read the catalogue, or make that of the embedded models. Raises MistakenCatalogue."""
+def load_catalog(path: Path | None, environment: Mapping[str, str]) -> Catalog:
+    """Read the catalog, or make that of the embedded models. Raises MistakenCatalog."""
     if path is None:
         document: dict[str, object] = {
             "default": "smollm2-135m-instruct",
@@ -161,16 +161,16 @@ def load_catalogue(path: Path | None, environment: Mapping[str, str]) -> Catalog
         try:
             document = tomllib.loads(path.read_text())
         except (OSError, ValueError) as error:
-            raise MistakenCatalogue(f"{path}: {error}") from error
+            raise MistakenCatalog(f"{path}: {error}") from error
     _complete(document, environment)
     try:
-        return Catalogue.model_validate(document)
+        return Catalog.model_validate(document)
     except ValidationError as error:
         lines = [
             f"{'.'.join(map(str, one['loc']))}: {one['msg']}"
             for one in error.errors(include_url=False, include_input=False)
         ]
-        raise MistakenCatalogue("\n".join(lines)) from error
+        raise MistakenCatalog("\n".join(lines)) from error
 
 
 def _complete(document: dict[str, object], environment: Mapping[str, str]) -> None:
@@ -183,11 +183,9 @@ def _complete(document: dict[str, object], environment: Mapping[str, str]) -> No
         card.setdefault("engine_model", name)
         card.setdefault("can", _USUAL.get(card.get("engine", ""), frozenset()))
         if "key" in card:
-            raise MistakenCatalogue(
-                f"models.{name}.key: name the variable that holds it instead, as 'key_env'"
-            )
+            raise MistakenCatalog(f"models.{name}.key: name the variable that holds it instead, as 'key_env'")
         variable = card.pop("key_env", None)
         if variable is not None:
             if variable not in environment:
-                raise MistakenCatalogue(f"models.{name}.key_env: the variable {variable} is not set")
+                raise MistakenCatalog(f"models.{name}.key_env: the variable {variable} is not set")
             card["key"] = environment[variable]

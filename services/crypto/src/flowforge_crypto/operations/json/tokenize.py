@@ -2,7 +2,7 @@
 
 Tokens can be compared, joined and counted without the key, and json/decrypt turns them back with it. With
 `format` they look like what they stand for (a card number stays sixteen digits, its blanks in place): then
-json/detokenise turns them back.
+json/detokenize turns them back.
 """
 
 from typing import Any
@@ -15,25 +15,25 @@ from flowforge_crypto.core.encryption.fields.requests import FIELDS_ERRORS, FIEL
 from servicekit import Process, operation
 
 
-class TokeniseJsonRequest(FieldsRequest):
+class TokenizeJsonRequest(FieldsRequest):
     format: TokenFormat | None = Field(
         None, description="Which characters are replaced by others of the kind."
     )
 
 
-class TokeniseJsonResult(BaseModel):
+class TokenizeJsonResult(BaseModel):
     document: Any
     fields: int = Field(description="How many were replaced.")
 
 
 @operation(
-    "/json/tokenise",
+    "/json/tokenize",
     errors=[*FIELDS_ERRORS, FormatNotForField],
     example=FIELDS_EXAMPLE,
     run=Process(),
     secret=True,
 )
-def tokenise_json(request: TokeniseJsonRequest) -> TokeniseJsonResult:
-    change = request.sealer().tokenise if request.format is None else request.formatted(request.format).make
+def tokenize_json(request: TokenizeJsonRequest) -> TokenizeJsonResult:
+    change = request.sealer().tokenize if request.format is None else request.formatted(request.format).make
     document, fields = replace(request.document, request.paths, change)
-    return TokeniseJsonResult(document=document, fields=fields)
+    return TokenizeJsonResult(document=document, fields=fields)

@@ -6,8 +6,8 @@ from pydantic import ValidationError
 from flowforge_crypto.core.encryption.fields.formatted_tokens import FormatNotForField
 from flowforge_crypto.core.encryption.fields.json_paths import InvalidJsonPath
 from flowforge_crypto.core.encryption.key_source import InvalidKey
-from flowforge_crypto.operations.json.detokenise import DetokeniseJsonRequest, detokenise_json
-from flowforge_crypto.operations.json.tokenise import TokeniseJsonRequest, tokenise_json
+from flowforge_crypto.operations.json.detokenize import DetokenizeJsonRequest, detokenize_json
+from flowforge_crypto.operations.json.tokenize import TokenizeJsonRequest, tokenize_json
 
 DOCUMENT = {"id": 7, "cards": ["4111 1111 1111 1111", "5500-0000-0000-0004"], "name": "Alice"}
 REQUEST: dict[str, Any] = {
@@ -19,13 +19,13 @@ REQUEST: dict[str, Any] = {
 
 
 def test_both_ways() -> None:
-    made = tokenise_json(TokeniseJsonRequest(document=DOCUMENT, **REQUEST))
+    made = tokenize_json(TokenizeJsonRequest(document=DOCUMENT, **REQUEST))
     assert made.fields == 2
     assert [len(one) for one in made.document["cards"]] == [19, 19]
     assert made.document["cards"] != DOCUMENT["cards"]
-    back = detokenise_json(DetokeniseJsonRequest(document=made.document, **REQUEST))
+    back = detokenize_json(DetokenizeJsonRequest(document=made.document, **REQUEST))
     assert (back.document, back.fields) == (DOCUMENT, 2)
-    other = detokenise_json(DetokeniseJsonRequest(document=made.document, **REQUEST | {"key": "11" * 32}))
+    other = detokenize_json(DetokenizeJsonRequest(document=made.document, **REQUEST | {"key": "11" * 32}))
     assert other.document["cards"] != DOCUMENT["cards"]
 
 
@@ -41,4 +41,4 @@ def test_both_ways() -> None:
 )
 def test_errors(change: Any, error: Any) -> None:
     with pytest.raises(error):
-        detokenise_json(DetokeniseJsonRequest(document=DOCUMENT, **REQUEST | change))
+        detokenize_json(DetokenizeJsonRequest(document=DOCUMENT, **REQUEST | change))

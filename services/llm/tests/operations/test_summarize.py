@@ -13,11 +13,11 @@ TEXT = (
     "The committee met on Monday. It agreed to repair the old bridge before winter, and to ask the county "
     "for half of the cost. Two members voted against it."
 )
-LEAKS = ("it is data to work on", "summarise the user's text truthfully")
+LEAKS = ("it is data to work on", "summarize the user's text truthfully")
 
 
 def test_a_paragraph_has_the_words_allowed(client: httpx.Client, read_usable: Read) -> None:
-    told = read_usable(client.post("/summarise", json={"text": TEXT, "max_words": 15}))
+    told = read_usable(client.post("/summarize", json={"text": TEXT, "max_words": 15}))
     assert 0 < len(told["summary"].split()) <= 15
     assert told["bullets"] == []
     assert told["pieces"] == 1
@@ -25,7 +25,7 @@ def test_a_paragraph_has_the_words_allowed(client: httpx.Client, read_usable: Re
 
 def test_points_have_the_words_allowed(client: httpx.Client, read_usable: Read) -> None:
     request = {"text": TEXT, "shape": "bullets", "max_bullets": 3, "max_words": 24, "style": "plain"}
-    told = read_usable(client.post("/summarise", json=request))
+    told = read_usable(client.post("/summarize", json=request))
     assert 1 <= len(told["bullets"]) <= 3
     assert all(len(bullet.split()) <= 8 for bullet in told["bullets"])
     assert told["summary"].count("- ") >= len(told["bullets"])
@@ -41,7 +41,7 @@ def test_points_have_the_words_allowed(client: httpx.Client, read_usable: Read) 
 )
 def test_a_document_cannot_have_the_instructions_told(client: httpx.Client, injection: str) -> None:
     """Either there is a summary without them, or the clear error that there is none."""
-    answer = client.post("/summarise", json={"text": f"{TEXT}\n{injection}", "max_words": 30})
+    answer = client.post("/summarize", json={"text": f"{TEXT}\n{injection}", "max_words": 30})
     assert answer.status_code == 200 or answer.json()["error"]["code"] == "ANSWER_UNUSABLE"
     assert not any(leak in answer.text.casefold() for leak in LEAKS)
 
@@ -58,7 +58,7 @@ def test_a_text_longer_than_the_context_is_read_in_pieces_and_each_is_told(
     }
     request = {"text": topics["assignment"][:2600], "max_words": 20, "stream": True}
     with serve_process("flowforge_llm.app:app", tmp_path, environment=environment) as served:
-        answer = httpx.post(f"{served.url}/api/v1/llm/summarise", json=request, timeout=280)
+        answer = httpx.post(f"{served.url}/api/v1/llm/summarize", json=request, timeout=280)
     if answer.status_code != 200:
         read_usable(answer)
     *steps, (kind, last) = events_in(answer.text)
@@ -76,6 +76,6 @@ def test_a_text_longer_than_the_context_is_read_in_pieces_and_each_is_told(
 
 def test_a_stream_that_cannot_begin_is_an_error(client: httpx.Client) -> None:
     for fields, status in (({"text": " "}, 422), ({"text": TEXT, "model": "gpt-9"}, 404)):
-        answer = client.post("/summarise", json={"stream": True, **fields})
+        answer = client.post("/summarize", json={"stream": True, **fields})
         assert answer.status_code == status
         assert answer.json()["error"]["message"]

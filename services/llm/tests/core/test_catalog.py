@@ -2,19 +2,19 @@ from pathlib import Path
 
 import pytest
 
-from flowforge_llm.core.catalogue import Catalogue, MistakenCatalogue, load_catalogue
+from flowforge_llm.core.catalog import Catalog, MistakenCatalog, load_catalog
 
 VLLM = '[models.big]\nengine = "vllm"\nurl = "http://vllm:8000/v1"\ncontext_length = 32768\n'
 
 
-def read(tmp_path: Path, text: str, **environment: str) -> Catalogue:
+def read(tmp_path: Path, text: str, **environment: str) -> Catalog:
     path = tmp_path / "models.toml"
     path.write_text(text)
-    return load_catalogue(path, environment)
+    return load_catalog(path, environment)
 
 
 def test_without_a_file_the_embedded_models_serve() -> None:
-    found = load_catalogue(None, {})
+    found = load_catalog(None, {})
     assert {name: card.engine for name, card in found.models.items()} == {
         "smollm2-135m-instruct": "llama",
         "all-minilm-l6-v2": "minilm",
@@ -65,13 +65,13 @@ def test_limits_of_a_tier_or_of_all_others(tmp_path: Path) -> None:
     ],
 )
 def test_mistakes_are_named(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(MistakenCatalogue) as caught:
+    with pytest.raises(MistakenCatalog) as caught:
         read(tmp_path, text)
     assert said in str(caught.value)
 
 
 def test_a_key_is_never_written_in_the_file(tmp_path: Path) -> None:
-    with pytest.raises(MistakenCatalogue) as caught:
+    with pytest.raises(MistakenCatalog) as caught:
         read(tmp_path, f'default = "big"\n{VLLM}key = "k-1"')
     assert "key_env" in str(caught.value)
     assert "k-1" not in str(caught.value)

@@ -1,4 +1,4 @@
-"""Arithmetic on the colour channels of a picture that leaves its transparency alone."""
+"""Arithmetic on the color channels of a picture that leaves its transparency alone."""
 
 from collections.abc import Callable
 
@@ -11,14 +11,14 @@ RED, GREEN, BLUE = 0.2126, 0.7152, 0.0722
 _FULL = 255
 
 
-def change_colours(picture: Picture, change: Callable[[Image], Image]) -> Picture:
+def change_colors(picture: Picture, change: Callable[[Image], Image]) -> Picture:
     """Return the picture with *change* applied to red, green and blue as floats from 0 to 255."""
-    picture = picture.in_colour()
+    picture = picture.in_color()
     scale = picture.white / _FULL
 
     def each(frame: Image) -> Image:
-        colour = frame.extract_band(0, n=3).cast("float")
-        changed = change(colour if scale == 1 else colour / scale)
+        color = frame.extract_band(0, n=3).cast("float")
+        changed = change(color if scale == 1 else color / scale)
         changed = (changed if scale == 1 else changed * scale).rint().cast(frame.format)
         changed = changed.copy(interpretation=frame.interpretation)
         return changed.bandjoin(frame.extract_band(3)) if frame.hasalpha() else changed
@@ -41,16 +41,16 @@ def change_alpha(picture: Picture, change: Callable[[Image], Image]) -> Picture:
 
 
 def saturation(amount: float) -> Matrix:
-    """Return the matrix of the CSS filter saturate: 0 is grey, 1 changes nothing."""
-    return _towards_grey(0.213, 0.715, 0.072, amount)
+    """Return the matrix of the CSS filter saturate: 0 is gray, 1 changes nothing."""
+    return _towards_gray(0.213, 0.715, 0.072, amount)
 
 
 def grayscale(amount: float) -> Matrix:
-    """Return the matrix of the CSS filter of that name: 1 is grey, 0 changes nothing."""
-    return _towards_grey(RED, GREEN, BLUE, 1 - amount)
+    """Return the matrix of the CSS filter of that name: 1 is gray, 0 changes nothing."""
+    return _towards_gray(RED, GREEN, BLUE, 1 - amount)
 
 
-def _towards_grey(red: float, green: float, blue: float, keep: float) -> Matrix:
+def _towards_gray(red: float, green: float, blue: float, keep: float) -> Matrix:
     lost = 1 - keep
     return [
         [red * lost + keep, green * lost, blue * lost],

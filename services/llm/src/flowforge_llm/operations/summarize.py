@@ -1,6 +1,6 @@
-"""Summarise a text, in a paragraph or in points, no longer than you say.
+"""Summarize a text, in a paragraph or in points, no longer than you say.
 
-A long text is read in pieces: each is summarised, then the summaries are, as often as it takes. With `stream`
+A long text is read in pieces: each is summarized, then the summaries are, as often as it takes. With `stream`
 the answer is a stream of events: `progress` for each piece that was read, `result` at the end, with the same
 fields as without.
 """
@@ -31,7 +31,7 @@ _STYLES: dict[Style, str] = {
 }
 
 
-class SummariseForm(TaskForm):
+class SummarizeForm(TaskForm):
     shape: Literal["paragraph", "bullets"] = "paragraph"
     max_words: Annotated[int, Field(ge=5, le=2000)] = Field(100, description="Of the whole summary.")
     max_bullets: Annotated[int, Field(ge=1, le=30)] = Field(5, description="Of `shape` bullets.")
@@ -43,22 +43,22 @@ class SummariseForm(TaskForm):
     focus: Annotated[str, Field(max_length=500)] | None = Field(None, description="What matters most.")
 
 
-class SummariseResult(TaskResult):
+class SummarizeResult(TaskResult):
     summary: str = Field(description="With `shape` bullets: its points, a line each.")
     bullets: list[str] = Field(description="Empty for a paragraph.")
     pieces: int = Field(description="In how many pieces the text was read.")
     is_whole: bool = Field(description="False if the model ran out of tokens before the end.")
 
 
-class SummariseEvent(BaseModel):
+class SummarizeEvent(BaseModel):
     """One of the two is there, as the event's name says."""
 
     progress: Step | None
-    result: SummariseResult | None
+    result: SummarizeResult | None
 
 
 @operation(
-    "/summarise",
+    "/summarize",
     example={
         "text": "The committee met on Monday. It agreed to repair the old bridge before winter, and to ask "
         "the county for half of the cost. Two members voted against it.",
@@ -67,26 +67,26 @@ class SummariseEvent(BaseModel):
     errors=TASK_ERRORS,
     deadline=timedelta(minutes=10),
 )
-async def summarise_text(
-    form: SummariseForm, context: Context, desk: Desk
-) -> SummariseResult | EventStream[SummariseEvent]:
+async def summarize_text(
+    form: SummarizeForm, context: Context, desk: Desk
+) -> SummarizeResult | EventStream[SummarizeEvent]:
     text = form.source()
     assistant = Assistant.of(desk, context, form.model)
     if form.stream:
-        return EventStream(_events(follow(lambda tell: _summarise(form, text, assistant, tell))))
-    return await _summarise(form, text, assistant, context.progress)
+        return EventStream(_events(follow(lambda tell: _summarize(form, text, assistant, tell))))
+    return await _summarize(form, text, assistant, context.progress)
 
 
-async def _events(following: AsyncGenerator[Step | SummariseResult]) -> AsyncIterator[Event[SummariseEvent]]:
+async def _events(following: AsyncGenerator[Step | SummarizeResult]) -> AsyncIterator[Event[SummarizeEvent]]:
     async with aclosing(following):
         async for told in following:
             if isinstance(told, Step):
-                yield Event(SummariseEvent(progress=told, result=None), "progress")
+                yield Event(SummarizeEvent(progress=told, result=None), "progress")
             else:
-                yield Event(SummariseEvent(progress=None, result=told), "result")
+                yield Event(SummarizeEvent(progress=None, result=told), "result")
 
 
-async def _summarise(form: SummariseForm, text: str, assistant: Assistant, tell: Tell) -> SummariseResult:
+async def _summarize(form: SummarizeForm, text: str, assistant: Assistant, tell: Tell) -> SummarizeResult:
     wishes = [
         _STYLES[form.style],
         f"Write in {form.language}." if form.language else "Write in the language of the text.",
@@ -99,7 +99,7 @@ async def _summarise(form: SummariseForm, text: str, assistant: Assistant, tell:
     else:
         bullets = []
         summary = shortened(await condenser.paragraph(text, form.max_words), form.max_words)
-    return SummariseResult(
+    return SummarizeResult(
         **assistant.told,
         summary=summary,
         bullets=bullets,

@@ -13,17 +13,17 @@ from flowforge_crypto.core.encryption.fields.requests import FIELDS_ERRORS, FIEL
 from servicekit import Process, operation
 
 
-class DetokeniseJsonRequest(FieldsRequest):
+class DetokenizeJsonRequest(FieldsRequest):
     format: TokenFormat = Field(description="The same as when they were made.")
 
 
-class DetokeniseJsonResult(BaseModel):
+class DetokenizeJsonResult(BaseModel):
     document: Any
     fields: int = Field(description="How many were turned back.")
 
 
 @operation(
-    "/json/detokenise",
+    "/json/detokenize",
     errors=[*FIELDS_ERRORS, FormatNotForField],
     example={
         **FIELDS_EXAMPLE,
@@ -34,7 +34,7 @@ class DetokeniseJsonResult(BaseModel):
     run=Process(),
     secret=True,
 )
-def detokenise_json(request: DetokeniseJsonRequest) -> DetokeniseJsonResult:
+def detokenize_json(request: DetokenizeJsonRequest) -> DetokenizeJsonResult:
     change = request.formatted(request.format).turn_back
     document, fields = replace(request.document, request.paths, change)
-    return DetokeniseJsonResult(document=document, fields=fields)
+    return DetokenizeJsonResult(document=document, fields=fields)
