@@ -40,7 +40,8 @@ def test_a_full_disk_is_told_and_changes_nothing(tmp_path: Path) -> None:
 def test_a_full_index_is_told(tmp_path: Path) -> None:
     ledger = SQLiteLedger(tmp_path / "index.sqlite")
     ledger.transact(lambda transaction: transaction.put("file:0", b"before"))
-    ledger._connections["write"].execute("PRAGMA max_page_count = 4")
+    with ledger._connections["write"].use() as connection:
+        connection.execute("PRAGMA max_page_count = 4")
     with pytest.raises(FileIndexUnwritable):
         ledger.transact(put)
     assert ledger.read(["file:0", "file:1"]) == [b"before", None]

@@ -1,10 +1,7 @@
 """The ledger in one SQLite file, shared by the services of one machine."""
 
 import errno
-import os
 import sqlite3
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,10 +10,9 @@ from typing import TypeVar
 from servicekit.errors import OperationError
 from servicekit.files.errors import FileIndexAway, FileIndexUnwritable
 from servicekit.files.ledger import Transaction
+from servicekit.sqlite import SharedConnection
 
 T = TypeVar("T")
-BUSY_SECONDS = 10.0
-_RETRY_SECONDS = 0.01
 _MOST_READ_AT_ONCE = 500
 _PRIMARY = 0xFF  # the rest of an error's number only details it
 _REFUSED = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY}
@@ -52,9 +48,7 @@ class SQLiteLedger:
     """
 
     def __init__(self, path: str | Path) -> None:
-        self._path = Path(path)
-        self._connections: dict[str, sqlite3.Connection] = {}
-        self._locks = {"read": threading.Lock(), "write": threading.Lock()}
+        self._connections = {name: SharedConnection(path, _SCHEMA) for name in ("read", "write")}
 
     def transact(self, work: Callable[[Transaction], T]) -> T:
         with self._use("write") as connection:
@@ -92,20 +86,16 @@ class SQLiteLedger:
         self.scan("", limit=1)
 
     def close(self) -> None:
-        for name, lock in self._locks.items():
-            with lock:
-                if name in self._connections:
-                    self._connections.pop(name).close()
+        for connection in self._connections.values():
+            connection.close()
 
     @contextmanager
     def _use(self, name: str) -> Iterator[sqlite3.Connection]:
-        with self._locks[name]:
-            try:
-                if name not in self._connections:
-                    self._connections[name] = _open(self._path)
-                yield self._connections[name]
-            except (sqlite3.Error, OSError) as error:
-                raise (_refused_write(error) if name == "write" else FileIndexAway()) from error
+        try:
+            with self._connections[name].use() as connection:
+                yield connection
+        except (sqlite3.Error, OSError) as error:
+            raise (_refused_write(error) if name == "write" else FileIndexAway()) from error
 
 
 def _refused_write(error: sqlite3.Error | OSError) -> OperationError:
@@ -115,31 +105,3 @@ def _refused_write(error: sqlite3.Error | OSError) -> OperationError:
     if code is not None and (code == sqlite3.SQLITE_IOERR_WRITE or code & _PRIMARY in _REFUSED):
         return FileIndexUnwritable()
     return FileIndexAway()
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # before SQLite would make it readable for all
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        _prepare(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Set the file up; SQLite's own patience does not cover processes that all switch a new file to WAL."""
-    give_up_at = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(_SCHEMA)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
-                raise
-            time.sleep(_RETRY_SECONDS)
-        else:
-            return

@@ -1,18 +1,14 @@
 """Durable values in one SQLite file, shared by the threads and processes of one machine."""
 
-import os
 import sqlite3
-import threading
-import time
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from servicekit.ports.keys import bounds, to_bytes, to_text
 from servicekit.ports.store import StoreConflict, StoredValue, StoreFailed
+from servicekit.sqlite import SharedConnection
 
-BUSY_SECONDS = 5.0
-_RETRY_SECONDS = 0.01
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
     service TEXT NOT NULL, consumer TEXT NOT NULL, key BLOB NOT NULL,
@@ -38,29 +34,19 @@ WHERE service = ? AND consumer = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?
 
 
 class _Connection:
-    """A connection that threads take in turn, opened when it is first used."""
+    """A connection that runs single statements, each a transaction of its own."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        self._opened: sqlite3.Connection | None = None
+    def __init__(self, path: str | Path) -> None:
+        self._shared = SharedConnection(path, _SCHEMA)
+        self.close = self._shared.close
 
     def run(self, statement: str, values: tuple[object, ...]) -> tuple[list[Any], int]:
-        """Carry out one statement, a transaction of its own: its rows, and how many it changed."""
-        with self._lock:
-            try:
-                if self._opened is None:
-                    self._opened = _open(self._path)
-                with closing(self._opened.execute(statement, values)) as cursor:
-                    return cursor.fetchall(), cursor.rowcount
-            except (sqlite3.Error, OSError) as error:
-                raise StoreFailed from error
-
-    def close(self) -> None:
-        with self._lock:
-            if self._opened is not None:
-                self._opened.close()
-                self._opened = None
+        """Return the rows of *statement* and the number of rows that it changed. Raises StoreFailed."""
+        try:
+            with self._shared.use() as connection, closing(connection.execute(statement, values)) as cursor:
+                return cursor.fetchall(), cursor.rowcount
+        except (sqlite3.Error, OSError) as error:
+            raise StoreFailed from error
 
 
 class SQLiteStore:
@@ -71,8 +57,8 @@ class SQLiteStore:
     """
 
     def __init__(self, path: str | Path) -> None:
-        self.reading = _Connection(Path(path))
-        self.writing = _Connection(Path(path))
+        self.reading = _Connection(path)
+        self.writing = _Connection(path)
 
     def for_consumer(self, service: str, consumer_id: str) -> "SQLiteEntries":
         return SQLiteEntries(self, service, consumer_id)
@@ -115,41 +101,3 @@ class SQLiteEntries:
     def keys(self, prefix: str = "", *, after: str = "", limit: int = 1000) -> list[str]:
         rows, _ = self._store.reading.run(_KEYS, (*self._owner, *bounds(prefix, after), limit))
         return [to_text(row[0]) for row in rows]
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _create(path)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        _prepare(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _create(path: Path) -> None:
-    """Make the file, readable by its owner alone, before SQLite would make it readable for all.
-
-    A file that exists is left closed: closing any descriptor of it would drop the locks that this process's
-    other connection holds, and another process could then take itself for the last one and remove the log.
-    """
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Set the file up; SQLite's own patience does not cover processes that all switch a new file to WAL."""
-    give_up_at = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(_SCHEMA)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
-                raise
-            time.sleep(_RETRY_SECONDS)
-        else:
-            return
