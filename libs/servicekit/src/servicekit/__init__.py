@@ -4,6 +4,7 @@ A service imports these names and nothing else of the kit.
 """
 
 from servicekit.context import ANONYMOUS, Consumer, Context
+from servicekit.data_urls import as_data_url
 from servicekit.declaration import Cache, Limits, operation
 from servicekit.dialects import Dialect
 from servicekit.errors import (
@@ -145,6 +146,7 @@ __all__ = [
     "UploadProgress",
     "UploadTooLong",
     "UpstreamFailed",
+    "as_data_url",
     "classify",
     "create_service",
     "operation",

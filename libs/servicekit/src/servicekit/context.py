@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from servicekit.forms import FileInput
+from servicekit.forms import ANY_FILE, FileInput, FileRule
 from servicekit.ports.store import Store
 
 
@@ -50,6 +50,10 @@ class Context(Protocol):
     def check(self) -> None:
         """Raise Cancelled if the caller has gone, TimedOut past the deadline."""
 
-    async def fetch(self, url: str) -> FileInput:
-        """Download *url* safely into the workspace; not in a worker process."""
+    async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> FileInput:
+        """Download *url* into the workspace; not in a worker process.
+
+        It may be a public http or https address, or the signed address of a file of the store. *rule* and the
+        service limit the file. Errors name *field*.
+        """
         ...

@@ -69,6 +69,9 @@ class FileRule:
     min_bytes: int = 0
 
 
+ANY_FILE = FileRule()
+
+
 @dataclass(frozen=True, slots=True)
 class FileInput:
     """A whole file that can be opened by its path. Pickles as its path.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from servicekit.context import Consumer
 from servicekit.errors import TimedOut
+from servicekit.forms import ANY_FILE, FileRule
 
 if TYPE_CHECKING:
     from servicekit.context import Context
@@ -47,7 +48,7 @@ class WorkerContext:
         if time.monotonic() >= self.deadline:
             raise TimedOut(seconds=self.seconds)
 
-    async def fetch(self, url: str) -> NoReturn:
+    async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> NoReturn:  # noqa: ARG002 - as in Context
         raise RuntimeError(f"a handler in a worker process cannot fetch {url!r}: take a FileInput instead")
 
 

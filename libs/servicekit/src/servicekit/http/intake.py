@@ -4,11 +4,12 @@ import asyncio
 import base64
 import binascii
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Generic, TypeVar
 
-from servicekit.errors import OperationError
+from servicekit.errors import ErrorDetail, OperationError
 from servicekit.fetch.errors import FETCH_ERRORS, UrlTooLarge
 from servicekit.fetch.fetcher import Fetcher
 from servicekit.forms import FileInput, FileReference, FileRule, Received
@@ -54,19 +55,26 @@ class Intake:
         name = reference.name or file.name
         return _typed(replace(file, media_type=reference.media_type or file.media_type, name=name))
 
-    async def fetch(self, url: str, limit: int) -> FileInput:
-        """Download *url* into the workspace."""
-        async with _Writing(self._workspace.writer(limit=limit, too_large=_too_large(limit))) as writer:
-            fetched = await self._fetcher.fetch(url, writer, max_bytes=limit)
-            return await writer.finish(media_type=fetched.media_type, name=fetched.name)
+    async def fetch(self, url: str, field: str, rule: FileRule, limit: int) -> FileInput:
+        """Download *url*, or copy a file of the store, into the workspace within *rule* and *limit*."""
+        limit = min(limit, rule.max_bytes or limit)
+        file = await self._copied(url, limit, field) if "://" in url else None
+        if file is None:
+            with _naming(field):
+                async with _Writing(
+                    self._workspace.writer(limit=limit, too_large=_too_large(limit))
+                ) as writer:
+                    fetched = await self._fetcher.fetch(url, writer, max_bytes=limit)
+                    file = await writer.finish(media_type=fetched.media_type, name=fetched.name)
+        checked = check_rule(file, field or "url", rule)
+        assert isinstance(checked, FileInput)  # noqa: S101 - what went in
+        return checked
 
     async def _fetch(self, url: str, field: str, limit: int) -> Received:
-        try:
+        with _naming(f"{field}.url"):
             async with _Writing(self.landing.writer(limit=limit, too_large=_too_large(limit))) as writer:
                 fetched = await self._fetcher.fetch(url, writer, max_bytes=limit)
                 return await writer.finish(media_type=fetched.media_type, name=fetched.name)
-        except FETCH_ERRORS as error:
-            raise type(error)(f"'{field}.url': {error.text}", details=error.details) from error
 
     async def _decode(self, text: str, field: str, limit: int) -> Received:
         async with _Writing(self._writer(field, limit)) as writer:
@@ -79,7 +87,13 @@ class Intake:
         raise UnknownFile(file_id=file_id[:_SHOWN])
 
     async def _stored(self, reference: str, limit: int, field: str) -> Received | None:
-        """Copy a file of the store; None if *reference* is a URL of somebody else's."""
+        copy = await self._copied(reference, limit, field)
+        if copy is None or self.landing is self._workspace:
+            return copy
+        return await self._moved(copy, field)
+
+    async def _copied(self, reference: str, limit: int, field: str) -> FileInput | None:
+        """Copy a file of the store into the workspace; None if *reference* is a URL of another server."""
         found = await self._store.find(self._consumer_id, reference)
         if found is None:
             return None
@@ -91,8 +105,7 @@ class Intake:
             await self._store.load(found, path)
         except OSError as error:
             raise storage_error(error) from error
-        copy = FileInput(path, found.size, found.sha256, found.media_type, found.name)
-        return copy if self.landing is self._workspace else await self._moved(copy, field)
+        return FileInput(path, found.size, found.sha256, found.media_type, found.name)
 
     async def _moved(self, copy: FileInput, field: str) -> Received:
         async with _Writing(self._writer(field, copy.size)) as writer:
@@ -121,6 +134,18 @@ class _Writing(Generic[WriterT]):
             await self._writer.abandon()
 
 
+@contextmanager
+def _naming(field: str) -> Iterator[None]:
+    """Name *field* in what the fetcher raises."""
+    try:
+        yield
+    except FETCH_ERRORS as error:
+        if not field:
+            raise
+        details = error.details or [ErrorDetail(field=field, message=error.text)]
+        raise type(error)(f"'{field}': {error.text}", details=details) from error
+
+
 def _too_large(limit: int) -> Callable[[], OperationError]:
     return lambda: UrlTooLarge(limit=limit)
 
@@ -133,7 +158,7 @@ def check_rule(file: Received, field: str, rule: FileRule) -> Received:
     if (
         rule.media_types
         and file.media_type != UNKNOWN_TYPE
-        and not _matches(file.media_type, rule.media_types)
+        and not matches(file.media_type, rule.media_types)
     ):
         raise FileTypeRefused(field=field, media_type=file.media_type, allowed=" or ".join(rule.media_types))
     return file
@@ -146,7 +171,7 @@ def _typed(file: Received) -> Received:
     return replace(file, media_type=guessed)
 
 
-def _matches(media_type: str, allowed: tuple[str, ...]) -> bool:
+def matches(media_type: str, allowed: tuple[str, ...]) -> bool:
     return any(
         media_type == one or (one.endswith("/*") and media_type.startswith(one[:-1])) for one in allowed
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from servicekit.context import Consumer
 from servicekit.errors import Cancelled, TimedOut
-from servicekit.forms import FileInput
+from servicekit.forms import ANY_FILE, FileInput, FileRule
 from servicekit.http.workspace import Workspace
 from servicekit.ports.store import Store
 
@@ -24,7 +24,7 @@ class LiveContext:
         input_bytes: int,
         workspace: Workspace,
         store: Callable[[], Store],
-        fetch: Callable[[str], Awaitable[FileInput]],
+        fetch: Callable[[str, str, FileRule], Awaitable[FileInput]],
     ) -> None:
         self.consumer = consumer
         self.request_id = request_id
@@ -62,5 +62,5 @@ class LiveContext:
     def cancel(self) -> None:
         self._cancelled.set()
 
-    async def fetch(self, url: str) -> FileInput:
-        return await self._fetch(url)
+    async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> FileInput:
+        return await self._fetch(url, field, rule)

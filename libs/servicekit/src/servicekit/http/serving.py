@@ -115,7 +115,7 @@ class OperationServer:
             input_bytes=exchange.received_bytes + turn.workspace.reserved,
             workspace=turn.workspace,
             store=lambda: state.store.for_consumer(self._service, exchange.consumer.id),
-            fetch=lambda url: turn.intake.fetch(url, self._file_limit),
+            fetch=lambda url, field, rule: turn.intake.fetch(url, field, rule, self._file_limit),
         )
 
     def _fill(self, arguments: dict[str, Any], reading: Reading, context: LiveContext, state: State) -> None:

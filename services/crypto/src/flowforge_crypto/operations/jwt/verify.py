@@ -93,7 +93,7 @@ async def _keys(
         return [request.jose_key()]
 
     async def fetch(url: str) -> Any:
-        file = await context.fetch(url)
+        file = await context.fetch(url, field="jwks_url")
         if file.size > MAX_SET_BYTES:
             raise UnreadableKeySet(field="jwks_url")
         try:
