@@ -20,7 +20,7 @@ KIT_BUSINESS = ("fastapi", "starlette", "uvicorn", "prometheus_client", "redis",
 
 # From the top; a module imports only what stands below it, or beside it after a colon.
 KIT_LAYERS = (
-    "service : testing",
+    "data_urls : service : testing",
     "openapi",
     "http",
     "execution : fetch : files : observe",
@@ -28,7 +28,7 @@ KIT_LAYERS = (
     "ports",
     "declaration : resources : results",
     "dialects : forms : outputs : runs : service_info : settings : streams",
-    "errors",
+    "errors : sqlite",
 )
 
 
