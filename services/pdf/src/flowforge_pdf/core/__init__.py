@@ -1,0 +1,1 @@
+"""Code that several operations use: opening, addressing pages, steps, saving, reading, drawing, redacting."""

@@ -1,0 +1,1 @@
+"""The operations of the PDF service: one file each, its path the operation's URL."""

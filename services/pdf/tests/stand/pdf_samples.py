@@ -1,0 +1,83 @@
+"""Documents made for single tests, by a library that the service does not use for reading."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped] # it ships none
+from reportlab.pdfgen.canvas import Canvas
+
+from servicekit import FileOutput, FileOutputs
+
+
+def numbered_pages(pages: int = 3, size: tuple[float, float] = (200, 300), word: str = "Page") -> bytes:
+    """Return a document whose pages say `Page 1`, `Page 2` and so on."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=size, invariant=1)
+    for number in range(1, pages + 1):
+        canvas.setFont("Helvetica", 18)
+        canvas.drawString(20, size[1] - 40, f"{word} {number}")
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def lines_of_text(lines: Sequence[str], size: tuple[float, float] = (300, 300), font: int = 12) -> bytes:
+    """Return a document of one page with a line for each text."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=size, invariant=1)
+    canvas.setFont("Helvetica", font)
+    for number, line in enumerate(lines, 1):
+        canvas.drawString(20, size[1] - 10 - number * font * 1.5, line)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def encrypted(content: bytes, user: str = "secret", owner: str = "owner") -> bytes:
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pdf.save(buffer, encryption=pikepdf.Encryption(user=user, owner=owner, R=6))
+    return buffer.getvalue()
+
+
+def content_of(output: FileOutput[Any]) -> bytes:
+    assert isinstance(output.data, bytes)
+    return output.data
+
+
+def contents_of(outputs: FileOutputs[Any]) -> list[bytes]:
+    return [content_of(each) for each in outputs.files]
+
+
+def texts_of(content: bytes, password: str | None = None) -> list[str]:
+    """Return the text of every page, as PDFium reads it."""
+    document = pypdfium2.PdfDocument(content, password=password)
+    try:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    finally:
+        document.close()
+
+
+def sizes_of(content: bytes) -> list[tuple[float, float]]:
+    """Return the size of every page as a viewer shows it."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return [(round(page.get_width(), 1), round(page.get_height(), 1)) for page in document]
+    finally:
+        document.close()
+
+
+def picture_of(content: bytes, page: int = 0, scale: float = 1) -> Any:
+    """Return a page as a picture of Pillow's."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return document[page].render(scale=scale).to_pil().convert("RGB")
+    finally:
+        document.close()
+
+
+def damaged(content: bytes) -> bytes:
+    """Return the document without its cross-reference table's true position."""
+    start = content.rindex(b"startxref")
+    return content[:start] + b"startxref\n7\n%%EOF\n"
