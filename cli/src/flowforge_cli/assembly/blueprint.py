@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowforge_cli.assembly.file_store import SERVICE, file_store
@@ -12,7 +13,7 @@ from flowforge_cli.assembly.valkey import redis_url, valkey_part
 from flowforge_cli.errors import InvalidTls, NoSuchPart, NothingInstalled
 from flowforge_cli.home.folder import Home
 from flowforge_cli.supervision.plan import Plan
-from flowforge_gateway import Service
+from flowforge_gateway import ServiceEntry
 
 if TYPE_CHECKING:
     from flowforge_cli.home.certificate import Certificate
@@ -25,22 +26,20 @@ def draw(
     only: Collection[str] = (),
     environment: Mapping[str, str] = os.environ,
     certificate: "Certificate | None" = None,
+    services_file: Path | None = None,
 ) -> Plan:
     """Choose ports and describe every part; *only* names the services to start, all without it.
 
-    With a *certificate* the gateway speaks TLS.
+    With a *certificate* the gateway speaks TLS. *services_file* replaces the platform's own services.yml.
 
     Raises PortTaken, InvalidPort, InvalidTls, NothingInstalled or NoSuchPart.
     """
-    services = _chosen(only)
+    services = _chosen(only, services_file)
     ports = Ports(environment)
     host = environment.get("FLOWFORGE_HOST") or LOOPBACK
     port = ports.demanded("FLOWFORGE_PORT", GATEWAY_PORT)
     entrance = Entrance(host, port, certificate, _oldest_tls(environment))
-    addresses = {
-        service.name: ports.preferred(f"FLOWFORGE_{service.name.upper()}_PORT", service.port)
-        for service in services
-    }
+    addresses = {service.name: ports.preferred(service.setting("PORT"), service.port) for service in services}
     valkey_port = ports.preferred("FLOWFORGE_VALKEY_PORT")
     shared = file_store(home, entrance.address) if SERVICE in addresses else {}
     around = Surroundings(home, redis_url(home, valkey_port), environment, shared)
@@ -51,7 +50,7 @@ def draw(
         status=str(home.status),
         parts=(
             valkey_part(home, valkey_port, stage=0),
-            *(service_part(name, port, around, stage=1) for name, port in addresses.items()),
+            *(service_part(service, addresses[service.name], around, stage=1) for service in services),
             decision_part(home, everything, stage=1),
             envoy_part(home, entrance, everything, stage=2),
         ),
@@ -65,8 +64,8 @@ def _oldest_tls(environment: Mapping[str, str]) -> str:
     return chosen
 
 
-def _chosen(only: Collection[str]) -> tuple[Service, ...]:
-    installed = installed_services()
+def _chosen(only: Collection[str], services_file: Path | None) -> tuple[ServiceEntry, ...]:
+    installed = installed_services(services_file)
     if not installed:
         raise NothingInstalled("no service is installed: 'make up' in the repository installs them all")
     names = [service.name for service in installed]

@@ -1,4 +1,4 @@
-"""Find the services that are installed: a package flowforge_<name> for a name in kong.yml."""
+"""Find the services that are installed: a package flowforge_<name> for an entry of services.yml."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from pathlib import Path
 from flowforge_cli.home.folder import Home
 from flowforge_cli.home.secret_files import gateway_secret, master_key
 from flowforge_cli.supervision.plan import Part, http_probe
-from flowforge_gateway import Service, load_services
+from flowforge_gateway import ServiceEntry, load_entries
 
 # Longer than a gateway keeps an idle connection (Kong: 60 s): who may send next must be the one that closes.
 _KEEP_ALIVE_SECONDS = 75
@@ -27,51 +27,47 @@ class Surroundings:
     file_store: Mapping[str, str] = field(default_factory=dict)
 
 
-def package_of(name: str) -> str:
-    """Return the package of a service: `flowforge_data` for `data`."""
-    return f"flowforge_{name.replace('-', '_')}"
-
-
-def is_installed(name: str) -> bool:
-    """Tell whether the service can be started here, without importing it."""
-    spec = find_spec(package_of(name))
+def is_installed(package: str) -> bool:
+    """Return whether *package* is a service that can be started here, without importing it."""
+    spec = find_spec(package)
     folders = spec.submodule_search_locations if spec is not None else None
     return any((Path(folder) / "app.py").is_file() for folder in folders or ())
 
 
-def installed_services() -> tuple[Service, ...]:
-    """List the services that can be started here, in the order of kong.yml."""
-    return tuple(service for service in load_services() if is_installed(service.name))
+def installed_services(services_file: Path | None = None) -> tuple[ServiceEntry, ...]:
+    """List the services that can be started here, in the order of services.yml."""
+    return tuple(entry for entry in load_entries(services_file) if is_installed(entry.package))
 
 
-def service_part(name: str, port: int, around: Surroundings, stage: int) -> Part:
+def service_part(entry: ServiceEntry, port: int, around: Surroundings, stage: int) -> Part:
     """Describe how a service is started."""
     return Part(
-        name=name,
+        name=entry.name,
         stage=stage,
         argv=(
-            *(sys.executable, "-m", "uvicorn", f"{package_of(name)}.app:app"),
+            *(sys.executable, "-m", "uvicorn", f"{entry.package}.app:app"),
             *("--host", "127.0.0.1", "--port", str(port), "--no-access-log"),
             *("--timeout-keep-alive", str(_KEEP_ALIVE_SECONDS)),
             *("--timeout-graceful-shutdown", str(_DRAIN_SECONDS)),
         ),
-        environment=_environment(name, around),
+        environment=_environment(entry, around),
         probe=http_probe(port, "/ready"),
-        log=str(around.home.logs / f"{name}.log"),
+        log=str(around.home.logs / f"{entry.name}.log"),
         port=port,
         stop_seconds=_DRAIN_SECONDS + 5,
     )
 
 
-def _environment(name: str, around: Surroundings) -> dict[str, str]:
-    """What the user has set wins, but for what gateway and service must agree on."""
-    home = around.home
+def _environment(entry: ServiceEntry, around: Surroundings) -> dict[str, str]:
+    """Return a service's settings: the user's own win, except what gateway and service must agree on."""
+    home, name = around.home, entry.name
     defaults = {
         "FLOWFORGE_REDIS_URL": around.redis_url,
         "FLOWFORGE_STORE_URL": f"sqlite:///{home.data(name) / 'store.sqlite'}",
         "FLOWFORGE_SPOOL_DIR": str(home.spool(name)),
         "FLOWFORGE_SHUTDOWN_SECONDS": str(_DRAIN_SECONDS - 2),
-        f"FLOWFORGE_{name.upper().replace('-', '_')}_MASTER_KEY": master_key(home, name),
+        **({entry.setting("MASTER_KEY"): master_key(home, name)} if entry.master_key else {}),
+        **({entry.setting("DATA_DIR"): str(home.data(name))} if entry.data_dir else {}),
         "PYTHONUNBUFFERED": "1",
         **around.file_store,
     }

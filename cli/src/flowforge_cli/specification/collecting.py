@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any, Literal
 
-from flowforge_cli.assembly.services import installed_services, package_of
+from flowforge_cli.assembly.services import installed_services
 from flowforge_cli.errors import NothingInstalled
 
 Profile = Literal["full", "generators"]
@@ -12,15 +12,13 @@ _SECONDS = 30.0
 
 
 async def collect(profile: Profile, ports: dict[str, int]) -> dict[str, dict[str, Any]]:
-    """Return the documents by service, in the order of kong.yml. *ports* are those of services that run."""
+    """Return the documents by service, in the order of services.yml; *ports* are of services that run."""
     import httpx  # noqa: PLC0415 - a quarter of a second that every other command would wait for
 
     documents = {}
     for service in installed_services():
         port = ports.get(service.name)
-        transport = (
-            None if port else httpx.ASGITransport(app=import_module(f"{package_of(service.name)}.app").app)
-        )
+        transport = None if port else httpx.ASGITransport(app=import_module(f"{service.package}.app").app)
         address = f"http://127.0.0.1:{port or service.port}/{_FILES[profile]}"
         async with httpx.AsyncClient(transport=transport, timeout=_SECONDS, trust_env=False) as client:
             answer = await client.get(address)

@@ -26,6 +26,7 @@ from flowforge_gateway.errors import (
 )
 from flowforge_gateway.kong_admin import push_to_kong
 from flowforge_gateway.render import Rendered, render
+from flowforge_gateway.services import ServiceEntry, default_services_file, load_entries
 from flowforge_gateway.usage import Counts, Usage, read_usage
 from flowforge_gateway.usage_metrics import read_metrics_usage
 
@@ -50,9 +51,12 @@ __all__ = [
     "NoSuchConsumer",
     "Rendered",
     "Service",
+    "ServiceEntry",
     "Tier",
     "Usage",
     "default_kong_file",
+    "default_services_file",
+    "load_entries",
     "load_services",
     "load_tiers",
     "make_certificate",

@@ -37,8 +37,12 @@ def default_kong_file() -> Path:
 
 
 def load_services(kong_file: Path | None = None) -> tuple[Service, ...]:
-    """List the services of *kong_file* in its order, each with its default port."""
-    return tuple(Service(entry["name"], entry["port"]) for entry in read_declaration(kong_file)["services"])
+    """List the services of *kong_file* in its order, each with its default port.
+
+    A Kong service that is named differently from its host holds routes with another timeout: it is left out.
+    """
+    entries = read_declaration(kong_file)["services"]
+    return tuple(Service(entry["name"], entry["port"]) for entry in entries if entry["name"] == entry["host"])
 
 
 def load_tiers(kong_file: Path | None = None) -> tuple[Tier, ...]:

@@ -29,7 +29,7 @@ def doors(declaration: Declaration) -> dict[str, Door]:
 def _door(service: Service, route: Route) -> Door:
     plugins = route.plugins
     return Door(
-        service=service.name,
+        service=service.host,
         key_names=tuple(
             name.lower().encode()
             for plugin in plugins

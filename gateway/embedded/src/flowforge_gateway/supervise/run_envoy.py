@@ -112,4 +112,5 @@ async def _follow(
 
 
 def _services(declaration: Declaration) -> dict[str, str]:
-    return {route.name: service.name for service, route in declaration.every_route() if service is not None}
+    """Name the service of each route: its host, which Kong services for routes with another timeout share."""
+    return {route.name: service.host for service, route in declaration.every_route() if service is not None}

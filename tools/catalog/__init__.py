@@ -1,0 +1,1 @@
+"""Generate files from gateway/services.yml: routes, containers, Kubernetes objects and a document."""
