@@ -11,6 +11,7 @@ import pytest
 
 from servicekit.execution.window import WINDOW_BYTES
 from servicekit.http.spool import HELD_BYTES, Spool
+from servicekit.http.spool_folder import SpoolFolder
 from servicekit.http.workspace import Workspace
 
 # A large file before small ones: what was in memory before must not show behind the end of the next.
@@ -64,7 +65,7 @@ def test_an_answer_may_be_larger_than_what_came(sample: httpx.Client, times: int
 
 
 async def test_what_all_requests_hold_is_bounded(tmp_path: Path) -> None:
-    spool = Spool(tmp_path, None, max_bytes=1 << 40, max_bytes_per_consumer=1 << 40)  # type: ignore[arg-type]  # nothing is written
+    spool = Spool(SpoolFolder(tmp_path, "sample"), None, max_bytes=1 << 40, max_bytes_per_consumer=1 << 40)  # type: ignore[arg-type]  # nothing is written
     spool.prepare()
     requests = [Workspace(spool, "somebody", may_hold=True) for _ in range(HELD_BYTES // WINDOW_BYTES + 1)]
     written = [request.writer(limit=1 << 40, too_large=ValueError) for request in requests]  # type: ignore[arg-type]  # never raised
@@ -81,7 +82,7 @@ async def test_a_folder_is_used_again_only_as_it_was_made(tmp_path: Path) -> Non
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - here alone
 
     with ThreadPoolExecutor(1) as threads:
-        spool = Spool(tmp_path, threads, max_bytes=1, max_bytes_per_consumer=1)
+        spool = Spool(SpoolFolder(tmp_path, "sample"), threads, max_bytes=1, max_bytes_per_consumer=1)
         spool.prepare()
         left_empty, left_full, left_as_link = (spool.new_folder() for _ in range(3))
         (left_full / "file").write_bytes(b"secret")

@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from servicekit.errors import InsufficientStorage
+from servicekit.http.spool_folder import SpoolFolder
 
 HELD_BYTES = 64 << 20  # what small files of all requests may take of memory
 _KEPT_FOLDERS = 32
@@ -26,9 +27,9 @@ class Spool:
     """The folder of all workspaces, and how many bytes each consumer holds in it."""
 
     def __init__(
-        self, parent: Path, executor: Executor, *, max_bytes: int, max_bytes_per_consumer: int
+        self, folder: SpoolFolder, executor: Executor, *, max_bytes: int, max_bytes_per_consumer: int
     ) -> None:
-        self.folder = parent / str(os.getpid())
+        self._own = folder
         self.executor = executor
         self.used = 0
         self.held = 0
@@ -38,28 +39,24 @@ class Spool:
         self._spooled: Counter[str] = Counter()
 
     def prepare(self) -> None:
-        """Make the folder of this process, and remove those that dead processes left."""
-        self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for other in self.folder.parent.iterdir():
-            if other == self.folder or not Path("/proc", other.name).exists():
-                _remove(other)
-        self.folder.mkdir(mode=0o700)
+        """Create the folder of this process, and remove those that dead processes left."""
+        self._own.open()
 
     def ping(self) -> None:
         """Raise if no file can be written."""
-        probe = self.folder / "probe"
-        probe.write_bytes(b"probe")
-        probe.unlink()
+        probe = self.new_folder()
+        (probe / "probe").write_bytes(b"probe")
+        _remove(probe)
 
     def close(self) -> None:
-        _remove(self.folder)
+        self._own.close()
 
     def new_folder(self) -> Path:
         """Return an empty folder for one request: one that another left empty, else a new one."""
         try:
             return self._empty.pop()
         except IndexError:
-            folder = self.folder / uuid4().hex
+            folder = self._own.path / uuid4().hex
         try:
             folder.mkdir(mode=0o700)
         except OSError as error:

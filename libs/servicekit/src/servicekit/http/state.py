@@ -17,6 +17,7 @@ from servicekit.http.identity import Admission
 from servicekit.http.invocation import Invoker
 from servicekit.http.resource_pool import ResourcePool
 from servicekit.http.spool import Spool
+from servicekit.http.spool_folder import SpoolFolder
 from servicekit.observe.logs import RequestLog
 from servicekit.observe.metrics import Metrics
 from servicekit.observe.tracing import NullTracer, OpenTelemetryTracer, Tracer
@@ -26,7 +27,7 @@ from servicekit.ports.store import NullStore, StoreBackend
 from servicekit.resources import Resource
 from servicekit.runs import Process
 from servicekit.service_info import ServiceInfo
-from servicekit.settings import KitSettings, Settings
+from servicekit.settings import InvalidSettings, KitSettings, Settings
 
 _IO_THREADS = 4
 
@@ -98,12 +99,12 @@ async def open_state(
     closing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     io = ThreadPoolExecutor(_IO_THREADS, thread_name_prefix="io")
     spool = Spool(
-        settings.spool_dir / info.name,
+        SpoolFolder(settings.spool_dir, info.name),
         io,
         max_bytes=settings.spool_max_bytes,
         max_bytes_per_consumer=settings.spool_max_bytes_per_consumer,
     )
-    spool.prepare()
+    _prepare(spool)
     threads = ThreadPool(settings.threads, settings.thread_queue)
     workers = LazyWorkers(
         lambda: WorkerPool(
@@ -135,6 +136,13 @@ async def open_state(
         tracer=_tracer(info.name, info.version, settings),
         log=RequestLog(info.name, settings.log_level),
     )
+
+
+def _prepare(spool: Spool) -> None:
+    try:
+        spool.prepare()
+    except OSError as error:
+        raise InvalidSettings(f"FLOWFORGE_SPOOL_DIR: the folder cannot be used: {error}") from error
 
 
 def _modules(endpoints: Sequence[Endpoint]) -> list[str]:
