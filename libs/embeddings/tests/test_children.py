@@ -1,4 +1,4 @@
-"""Embedded engines as real processes: started when needed, again when killed, stopped when idle."""
+"""Child processes are started on first use, restarted when killed, and stopped when idle."""
 
 import asyncio
 import os
@@ -13,21 +13,32 @@ from pathlib import Path
 
 import pytest
 
-from flowforge_llm.core.faults import EngineDown
-from flowforge_llm.engines.child import ChildServer
+from flowforge_embeddings import ChildServer, ChildUnavailable
 
-MINILM = "flowforge_llm.engines.minilm_server"
+SERVER = Path(__file__).with_name("tiny_server.py")
 
 
 @asynccontextmanager
 async def child(
-    module: str = MINILM, *, idle_seconds: float = 60, start_seconds: float = 60
+    module: str = "tiny_server", *, idle_seconds: float = 60, start_seconds: float = 60
 ) -> AsyncIterator[ChildServer]:
-    server = ChildServer(module, module, [], start_seconds=start_seconds, idle_seconds=idle_seconds)
+    server = ChildServer(
+        module,
+        module,
+        [],
+        start_seconds=start_seconds,
+        idle_seconds=idle_seconds,
+        environment={"PYTHONPATH": str(SERVER.parent)},
+    )
     try:
         yield server
     finally:
         await server.close()
+
+
+async def address(server: ChildServer) -> str:
+    async with server.use() as url:
+        return url
 
 
 async def reach(server: ChildServer, state: str, seconds: float = 40) -> None:
@@ -37,17 +48,17 @@ async def reach(server: ChildServer, state: str, seconds: float = 40) -> None:
 
 
 def is_alive(pid: int) -> bool:
-    """Tell whether a process runs; one that ended and was not waited for does not."""
+    """Return whether a process runs; one that ended and was not waited for does not."""
     try:
         return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
     except FileNotFoundError:
         return False
 
 
-async def test_it_starts_when_its_address_is_asked_for_and_stops_with_the_service() -> None:
+async def test_it_starts_on_first_use_and_stops_with_the_service() -> None:
     async with child() as server:
         assert (server.state, server.pid) == ("unloaded", None)
-        addresses = await asyncio.gather(server.address(), server.address())
+        addresses = await asyncio.gather(address(server), address(server))
         assert addresses[0] == addresses[1]
         assert server.state == "loaded"
         pid = server.pid
@@ -55,34 +66,33 @@ async def test_it_starts_when_its_address_is_asked_for_and_stops_with_the_servic
     assert not is_alive(pid)
 
 
-async def test_a_killed_engine_is_started_again() -> None:
+async def test_a_killed_child_is_started_again() -> None:
     async with child() as server:
-        before = await server.address()
+        before = await address(server)
         killed = server.pid
         assert killed is not None
         os.kill(killed, signal.SIGKILL)
         await reach(server, "failed")
         await reach(server, "loaded")
         assert server.pid != killed
-        assert await server.address() != before
+        assert await address(server) != before
 
 
-async def test_an_idle_engine_is_unloaded_unless_it_is_in_use() -> None:
-    async with child(idle_seconds=0.5) as server:
-        with server.in_use():
-            await server.address()
-            await asyncio.sleep(1.2)
+async def test_an_idle_child_is_stopped_unless_it_is_in_use() -> None:
+    async with child(idle_seconds=0.3) as server:
+        async with server.use():
+            await asyncio.sleep(0.8)
             assert server.state == "loaded"
         await reach(server, "unloaded")
-        await server.address()
+        await address(server)
         assert server.state == "loaded"
 
 
 @pytest.mark.parametrize("module", ["no_such_module", "json.tool"])
-async def test_an_engine_that_does_not_start_is_down(module: str) -> None:
+async def test_a_child_that_does_not_start_is_unavailable(module: str) -> None:
     async with child(module, start_seconds=3) as server:
-        with pytest.raises(EngineDown):
-            await server.address()
+        with pytest.raises(ChildUnavailable):
+            await address(server)
         assert server.state == "failed"
         assert server.pid is None
 
@@ -90,11 +100,15 @@ async def test_an_engine_that_does_not_start_is_down(module: str) -> None:
 def test_it_ends_with_a_parent_that_was_killed() -> None:
     program = f"""
         import asyncio
-        from flowforge_llm.engines.child import ChildServer
+        from flowforge_embeddings import ChildServer
 
         async def main():
-            server = ChildServer("m", "{MINILM}", [], start_seconds=60, idle_seconds=60)
-            await server.address()
+            server = ChildServer(
+                "m", "tiny_server", [], start_seconds=60, idle_seconds=60,
+                environment={{"PYTHONPATH": {str(SERVER.parent)!r}}},
+            )
+            async with server.use():
+                pass
             print(server.pid, flush=True)
             await asyncio.sleep(60)
 
