@@ -44,8 +44,8 @@ def main() -> None:
         f"machine's cores. About 330 prompt tokens, {OUTPUT_TOKENS} output tokens, a new prompt each time."
     )
     with (
-        engine("llama_server", "--parallel", "8", "--context", "2048") as chat,
-        engine("minilm_server") as vectors,
+        engine("flowforge_llm.engines.llama_server", "--parallel", "8", "--context", "2048") as chat,
+        engine("flowforge_embeddings.serving", "--model", "all-minilm-l6-v2") as vectors,
         platform(chat, vectors) as stack,
     ):
         for streams in (1, 8):

@@ -40,7 +40,7 @@ queue = 64
 @contextmanager
 def engine(module: str, *arguments: str) -> Iterator[str]:
     """Run an engine's own server; yield its base URL."""
-    command = [sys.executable, "-m", f"flowforge_llm.engines.{module}", *arguments]
+    command = [sys.executable, "-m", module, *arguments]
     environment = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE"}
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
     if process.stdout is None or process.stdin is None:

@@ -1,16 +1,18 @@
 """People are those of Faker: it knows what it put into its sentences."""
 
+from itertools import pairwise
 from pydoc_data.topics import topics
 
 import pytest
 from faker import Faker
 
-from flowforge_llm.core.tasks.pii.rules import RULE_KINDS, Finding, RuleKind, disjoint, find_by_rules
+from flowforge_pii import TYPES, PiiType, Span, find_personal_data, without_overlaps
 
 
-def found(text: str, *kinds: RuleKind, region: str | None = None) -> list[tuple[str, str]]:
-    findings = find_by_rules(text, kinds or RULE_KINDS, region)
-    return [(one.kind, text[one.start : one.end]) for one in findings]
+def found(text: str, *types: PiiType, region: str | None = None) -> list[tuple[str, str]]:
+    spans = find_personal_data(text, types or TYPES, [region] if region else [])
+    assert all(text[one.start : one.end] == one.value for one in spans)
+    return [(one.type, one.value) for one in spans]
 
 
 @pytest.mark.parametrize(
@@ -33,8 +35,9 @@ def test_one_of_each(text: str, kind: str, value: str) -> None:
     assert found(text) == [(kind, value)]
 
 
-def test_telephones_without_prefix_need_a_region() -> None:
-    text = "Ring (030) 901820 before noon."
+def test_phones_without_prefix_need_a_region_or_a_word() -> None:
+    assert found("Ring (030) 901820 before noon.") == [("phone", "(030) 901820")]
+    text = "It says (030) 901820 on the door."
     assert found(text) == []
     assert found(text, region="DE") == [("phone", "(030) 901820")]
 
@@ -53,8 +56,8 @@ def test_what_only_looks_alike_is_left(text: str) -> None:
 
 def test_documentation_without_people_gives_next_to_nothing() -> None:
     """Topics of the Python documentation: web addresses are there, people are not."""
-    kinds = tuple(kind for kind in RULE_KINDS if kind not in ("url", "email"))
-    hits = [one for text in topics.values() for one in found(text[:20_000], *kinds)]
+    types = tuple(one for one in TYPES if one not in ("url", "email"))
+    hits = [one for text in topics.values() for one in found(text[:20_000], *types)]
     assert len(hits) <= 3, hits
 
 
@@ -77,10 +80,28 @@ def test_what_faker_put_into_a_text_is_found(locale: str, region: str) -> None:
     assert missed == []
 
 
-def test_of_those_that_overlap_the_first_and_longest_stays() -> None:
-    found = [Finding("b", 2, 6), Finding("a", 0, 4), Finding("c", 0, 3), Finding("d", 6, 7)]
-    assert disjoint(found) == [Finding("a", 0, 4), Finding("d", 6, 7)]
+def test_of_those_that_overlap_the_most_certain_and_longest_stays() -> None:
+    def span(start: int, end: int, confidence: float) -> Span:
+        return Span("email", "", start, end, confidence)
+
+    certain, longer, apart = span(2, 6, 0.9), span(0, 4, 0.8), span(6, 7, 0.5)
+    assert without_overlaps([longer, apart, certain]) == [certain, apart]
+    assert without_overlaps([span(0, 3, 0.8), longer]) == [longer]
 
 
 def test_a_long_run_of_letters_takes_no_long_time() -> None:
     assert found("a" * 200_000 + "." * 50_000 + "1" * 100_000) == []
+
+
+def test_types_are_told_apart_also_where_one_is_wanted() -> None:
+    assert found("Card 4111 1111 1111 1111", "phone", region="US") == []
+    assert found("https://example.org/?mail=ada@example.org", "email") == [("email", "ada@example.org")]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["call 030 1234567 ", "1", "12 ", "born ", "GB82 ", "a@b.", "943 476 5919 ", "a at b dot ", "1.2.3.4."],
+)
+def test_hostile_repetitions_end(piece: str) -> None:
+    spans = find_personal_data(piece * (200_000 // len(piece)))
+    assert all(one.end <= other.start for one, other in pairwise(spans))

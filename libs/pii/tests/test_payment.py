@@ -1,7 +1,8 @@
 import pytest
 from faker import Faker
 
-from flowforge_llm.core.tasks.pii.checks import is_card, is_iban, is_ip
+from flowforge_pii.network import is_ip
+from flowforge_pii.payment import is_card, is_iban
 
 
 def test_ibans_of_many_countries() -> None:

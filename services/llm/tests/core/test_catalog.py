@@ -18,6 +18,7 @@ def test_without_a_file_the_embedded_models_serve() -> None:
     assert {name: card.engine for name, card in found.models.items()} == {
         "smollm2-135m-instruct": "llama",
         "all-minilm-l6-v2": "minilm",
+        "multilingual-e5-small": "e5",
     }
     assert found.default == "smollm2-135m-instruct"
 

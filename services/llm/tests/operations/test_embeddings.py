@@ -67,3 +67,24 @@ def test_what_cannot_be_is_refused(
     error = answer.json()["error"]
     assert error["code"] == code
     assert said in error["message"]
+
+
+def test_a_multilingual_model_finds_across_languages(client: httpx.Client) -> None:
+    model = "multilingual-e5-small"
+    found = ask(
+        client,
+        model=model,
+        input=["Der Zug fährt um acht Uhr ab.", "La tienda está cerrada."],
+        input_type="document",
+    )
+    query = ask(client, model=model, input="When does the train leave?", input_type="query")
+    documents = np.array([one["embedding"] for one in found["data"]])
+    scores = documents @ np.array(query["data"][0]["embedding"])
+    assert scores[0] > scores[1]
+    assert found["model"] == model
+    assert found["usage"]["prompt_tokens"] > 10
+
+
+def test_a_model_that_does_not_show_its_tokens_says_so(client: httpx.Client) -> None:
+    answer = client.post("/tokenize", json={"prompt": "hello", "model": "multilingual-e5-small"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "model_cannot")

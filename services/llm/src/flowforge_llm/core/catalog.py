@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
-EngineKind = Literal["llama", "minilm", "vllm", "openai"]
+EngineKind = Literal["llama", "minilm", "e5", "vllm", "openai"]
 Capability = Literal[
     "chat",
     "completions",
@@ -20,12 +20,14 @@ Capability = Literal[
     "score",
     "moderation",
 ]
+EMBEDDING_ENGINES: Mapping[str, str] = {"minilm": "all-minilm-l6-v2", "e5": "multilingual-e5-small"}
 Tokens = Annotated[int, Field(ge=1)]
 Money = Annotated[float, Field(ge=0)]
 
 _USUAL: Mapping[str, frozenset[Capability]] = {
     "llama": frozenset({"chat", "completions", "json_schema", "logprobs"}),
     "minilm": frozenset({"embeddings", "score"}),
+    "e5": frozenset({"embeddings", "score"}),
     "vllm": frozenset({"chat", "completions", "json_schema", "logprobs"}),
     "openai": frozenset({"chat", "tools", "json_schema", "logprobs"}),
 }
@@ -38,6 +40,7 @@ EMBEDDED: Mapping[str, Mapping[str, object]] = {
         "concurrency": 4,
     },
     "all-minilm-l6-v2": {"engine": "minilm", "context_length": 256, "concurrency": 2, "queue": 64},
+    "multilingual-e5-small": {"engine": "e5", "context_length": 512, "concurrency": 4, "queue": 64},
 }
 
 
@@ -81,7 +84,7 @@ class ModelCard(_Declared):
 
     @property
     def is_embedded(self) -> bool:
-        return self.engine in ("llama", "minilm")
+        return self.engine == "llama" or self.engine in EMBEDDING_ENGINES
 
     def allows(self, tier: str) -> bool:
         return self.tiers is None or tier in self.tiers

@@ -99,8 +99,7 @@ class EngineClient:
     async def _request(
         self, path: str, wanted: Wanted, *, under_root: bool = False
     ) -> AsyncIterator[aiohttp.ClientResponse]:
-        with self._server.in_use():
-            base = await self._server.address()
+        async with self._server.use() as base:
             address = (base.removesuffix("/v1") if under_root else base) + path
             headers = {**self._headers, **wanted.headers}
             try:

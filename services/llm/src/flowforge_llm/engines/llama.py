@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.faults import ContextTooLong, EngineFailed, EngineRefused, SchemaUnsupported
+from flowforge_llm.core.faults import (
+    ContextTooLong,
+    EngineFailed,
+    EngineRefused,
+    ModelCannot,
+    SchemaUnsupported,
+)
 from flowforge_llm.core.port import Body
 from flowforge_llm.engines.llama_answers import LlamaAnswers, wish
 from flowforge_llm.engines.port import Ask, Refused, Wanted
 from flowforge_llm.engines.reasons import reason_of, refuse_unknown
 from servicekit import OperationError
 
+OTHERS = "the other embedded models, and those of vLLM"
 _SERVER_ERROR = 500
 _RANDOM_SEED = 2**32 - 1  # of 32 bits, and the last of them means none
 _GENERATING = ("/chat/completions", "/completions")
@@ -63,3 +70,13 @@ class LlamaFlavour:
 
     async def text(self, ask: Ask, card: ModelCard, tokens: list[int]) -> str:  # noqa: ARG002 - the port's
         return str((await ask("/detokenize", {"tokens": tokens}))["content"])
+
+
+class E5Flavour(LlamaFlavour):
+    """An embedding model whose engine counts tokens but does not show them."""
+
+    async def tokens(self, ask: Ask, card: ModelCard, body: Body) -> list[int]:  # noqa: ARG002 - the port's
+        raise ModelCannot(model=card.name, ability="tokenize", offered=OTHERS)
+
+    async def text(self, ask: Ask, card: ModelCard, tokens: list[int]) -> str:  # noqa: ARG002 - the port's
+        raise ModelCannot(model=card.name, ability="detokenize", offered=OTHERS)

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from flowforge_llm.engines.weights import WeightsMissing, declared_weights, smollm2_weights, tell
+from flowforge_embeddings import WeightsMissing, report_missing_weights
+from flowforge_llm.engines.weights import declared_weights, smollm2_weights
 
 
 def main() -> None:
@@ -22,7 +23,7 @@ def main() -> None:
     try:
         weights = declared_weights(arguments.weights) if arguments.weights else smollm2_weights()
     except WeightsMissing as error:
-        sys.exit(tell(error))
+        sys.exit(report_missing_weights(error))
     server = open_server(weights, arguments.context, arguments.parallel, arguments.threads)
     sys.stdout.write(f"{server.listening_address}/v1\n")
     sys.stdout.flush()

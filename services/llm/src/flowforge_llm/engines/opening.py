@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 import aiohttp
 
-from flowforge_llm.core.catalog import Catalog, EngineKind, ModelCard
-from flowforge_llm.engines.child import ChildServer
+from flowforge_embeddings import ChildPool, ChildServer, find_model, open_pool
+from flowforge_llm.core.catalog import EMBEDDING_ENGINES, Catalog, EngineKind, ModelCard
+from flowforge_llm.engines.child import ChildMetrics, EmbeddedServer
 from flowforge_llm.engines.client import EngineClient
-from flowforge_llm.engines.llama import LlamaFlavour
+from flowforge_llm.engines.llama import E5Flavour, LlamaFlavour
 from flowforge_llm.engines.openai import OpenAIFlavour
 from flowforge_llm.engines.port import Flavour, Server
 from flowforge_llm.engines.remote import RemoteServer
@@ -17,6 +18,7 @@ from flowforge_llm.settings import LlmSettings
 _FLAVOURS: Mapping[EngineKind, Callable[[ModelCard], Flavour]] = {
     "llama": lambda _: LlamaFlavour(),
     "minilm": lambda _: LlamaFlavour(),
+    "e5": lambda _: E5Flavour(),
     "vllm": lambda _: VllmFlavour(),
     "openai": lambda card: OpenAIFlavour(card.url),
 }
@@ -43,14 +45,27 @@ def _server(card: ModelCard, settings: LlmSettings, session: aiohttp.ClientSessi
         base = card.url.rstrip("/")
         health = f"{base}/models" if card.engine == "openai" else f"{base.removesuffix('/v1')}/health"
         return RemoteServer(base, health, session)
+    return EmbeddedServer(card.name, _children(card, settings))
+
+
+def _children(card: ModelCard, settings: LlmSettings) -> ChildServer | ChildPool:
+    if (model := EMBEDDING_ENGINES.get(card.engine)) is not None:
+        return open_pool(
+            find_model(model),
+            threads=settings.threads,
+            start_seconds=settings.start_seconds,
+            idle_seconds=settings.idle_seconds,
+            observer=ChildMetrics(),
+        )
     arguments = ["--context", str(card.context_length), "--parallel", str(card.concurrency)]
     arguments += ["--threads", str(settings.threads)]
     if card.weights is not None:
         arguments += ["--weights", str(card.weights)]
     return ChildServer(
         card.name,
-        f"flowforge_llm.engines.{card.engine}_server",
+        "flowforge_llm.engines.llama_server",
         arguments,
         start_seconds=settings.start_seconds,
         idle_seconds=settings.idle_seconds,
+        observer=ChildMetrics(),
     )

@@ -1,7 +1,7 @@
 """What an engine must do: be reachable, and say how its server differs from OpenAI's."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -51,12 +51,15 @@ class Server(Protocol):
         """Return the state, after a look whether a server that is not ours is there."""
         ...
 
-    async def address(self) -> str:
-        """Return the base URL, with its /v1; a server of our own is started first. Raises EngineDown."""
+    def use(self) -> AbstractAsyncContextManager[str]:
+        """Yield the base URL, with its /v1. A server of our own is started first, and not stopped meanwhile.
+
+        Raises EngineDown.
+        """
         ...
 
-    def in_use(self) -> AbstractContextManager[None]:
-        """Keep the server from being stopped for idleness meanwhile."""
+    async def notice_end(self) -> None:
+        """Wait until it is known whether a server of our own ended. Call it after a connection broke."""
         ...
 
     async def close(self) -> None: ...

@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import aiohttp
 
@@ -36,12 +36,12 @@ class RemoteServer:
                 self._looked_at = time.monotonic()
         return self._found
 
-    async def address(self) -> str:
-        return self._url
+    @asynccontextmanager
+    async def use(self) -> AsyncIterator[str]:
+        yield self._url
 
-    @contextmanager
-    def in_use(self) -> Iterator[None]:
-        yield
+    async def notice_end(self) -> None:
+        return
 
     async def close(self) -> None:
         return

@@ -1,8 +1,9 @@
-"""Turn texts into vectors, as OpenAI's embeddings do: POST /api/v1/llm/embeddings.
+"""Embed texts as vectors, as OpenAI's embeddings do: POST /api/v1/llm/embeddings.
 
-Texts or tokens, one or many. `encoding_format` base64 gives 32-bit floats, little-endian, and is the cheaper
-one for large lists. `dimensions` goes to engines whose models were trained to be cut; the embedded model was
-not, and other numbers than its own are refused.
+Texts or tokens, one or many. `encoding_format` base64 returns 32-bit little-endian floats and is cheaper for
+large lists. `dimensions` is for engines whose models were trained to be cut; the embedded models were not,
+and refuse other numbers than their own. `all-minilm-l6-v2` reads English, `multilingual-e5-small` about 100
+languages: give it `input_type`.
 """
 
 import base64
@@ -11,7 +12,8 @@ from typing import Annotated, Any, Literal, Self
 import numpy as np
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_llm.core.catalog import ModelCard
+from flowforge_embeddings import InputType
+from flowforge_llm.core.catalog import EMBEDDING_ENGINES, ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.extent import check_extent
 from flowforge_llm.core.faults import GENERATION_ERRORS
@@ -32,6 +34,11 @@ class UnsuitableDimensions(InvalidInput):
     message = "'dimensions' is {asked}: '{model}' gives {own}, and was not trained to be cut to fewer."
 
 
+class InputTypeUnsupported(InvalidInput):
+    code = "INPUT_TYPE_UNSUPPORTED"
+    message = "'input_type' is for embedded models, and '{model}' is not one: leave it out."
+
+
 class EmbeddingsRequest(ClientRequest):
     input: Text | Tokens | Inputs = Field(
         description=f"A text, its tokens, or a list of either, {MAX_INPUTS} at most."
@@ -39,6 +46,11 @@ class EmbeddingsRequest(ClientRequest):
     model: str | None = Field(None, description="Name of a model; the default for embeddings if left out.")
     encoding_format: Literal["float", "base64"] = "float"
     dimensions: Annotated[int, Field(ge=1)] | None = None
+    input_type: InputType | None = Field(
+        None,
+        description="What `multilingual-e5-small` embeds: a `query` that is searched for, or a `document` "
+        "that is found. `query` if left out: use it on both sides to compare texts of one kind.",
+    )
     cache: bool = Field(default=False, description="Answer a repeated request from the cache.")
 
     @model_validator(mode="after")
@@ -79,7 +91,7 @@ def wants_cache(request: EmbeddingsRequest) -> bool:
 @operation(
     "/embeddings",
     example={"input": "The food was delicious."},
-    errors=[*GENERATION_ERRORS, UnsuitableDimensions],
+    errors=[*GENERATION_ERRORS, UnsuitableDimensions, InputTypeUnsupported],
     cache=Cache(hours=24, max_bytes=8 << 20, when=wants_cache),
     dialect=OPENAI,
 )
@@ -102,12 +114,15 @@ async def _body(request: EmbeddingsRequest, desk: Desk, card: ModelCard) -> dict
     body: dict[str, Any] = {
         "encoding_format": request.encoding_format if card.engine == "openai" else "base64"
     }
-    if card.engine == "minilm":
+    if card.engine in EMBEDDING_ENGINES:
         engine = desk.engines[card.name]
         inputs = [one if isinstance(one, str) else await engine.text(one) for one in inputs]
         if request.dimensions not in (None, EMBEDDED_DIMENSIONS):
             asked = request.dimensions
             raise UnsuitableDimensions(asked=asked, model=card.name, own=EMBEDDED_DIMENSIONS)
+        body["input_type"] = request.input_type or "query"
+    elif request.input_type is not None:
+        raise InputTypeUnsupported(model=card.name)
     elif request.dimensions is not None:
         body["dimensions"] = request.dimensions
     return {**body, "input": inputs}

@@ -7,7 +7,7 @@ def test_models_tell_what_they_are_and_whether_they_are_loaded(client: httpx.Cli
     document = answer.json()
     assert document["object"] == "list"
     by_name = {one["id"]: one for one in document["data"]}
-    assert list(by_name) == ["smollm2-135m-instruct", "all-minilm-l6-v2"]
+    assert list(by_name) == ["smollm2-135m-instruct", "all-minilm-l6-v2", "multilingual-e5-small"]
     chat = by_name["smollm2-135m-instruct"]
     assert (chat["object"], chat["engine"], chat["context_length"]) == ("model", "llama", 4096)
     assert {"chat", "completions", "json_schema", "logprobs"} <= set(chat["can"])

@@ -4,7 +4,7 @@ TEXT = "Ada 𝄞: write to ada@example.org or call (030) 901820. Card 4111 1111 
 
 
 def test_what_rules_find(client: httpx.Client) -> None:
-    told = client.post("/pii/detect", json={"text": TEXT, "region": "DE"}).json()
+    told = client.post("/pii/detect", json={"text": TEXT, "regions": ["DE"]}).json()
     assert [(one["kind"], one["text"]) for one in told["found"]] == [
         ("email", "ada@example.org"),
         ("phone", "(030) 901820"),
@@ -13,6 +13,17 @@ def test_what_rules_find(client: httpx.Client) -> None:
     assert all(TEXT[one["start"] : one["end"]] == one["text"] for one in told["found"])
     assert told["model"] is None
     assert told["usage"] == {"requests": 0, "input_tokens": 0, "output_tokens": 0}
+
+
+def test_the_result_says_which_region_was_assumed(client: httpx.Client) -> None:
+    text = "Phone: 020 7946 0958 or +49 30 901820. My NHS number is 943 476 5919."
+    found = client.post("/pii/detect", json={"text": text}).json()["found"]
+    assert [(one["kind"], one["region"], one["is_region_assumed"]) for one in found] == [
+        ("phone", "GB", True),
+        ("phone", "DE", False),
+        ("national_id", "GB", False),
+    ]
+    assert all(0.5 <= one["confidence"] <= 1 for one in found)
 
 
 def test_only_the_kinds_asked_for(client: httpx.Client) -> None:

@@ -15,7 +15,7 @@ def test_a_letter_of_faker_comes_back_whole(client: httpx.Client) -> None:
     faker = Faker("de_DE")
     faker.seed_instance(3)
     letter = "\n".join(f"{faker.name()}, {faker.email()}, {faker.iban()}: {faker.text()}" for _ in range(50))
-    masked = client.post("/pii/mask", json={"text": letter, "region": "DE"}).json()
+    masked = client.post("/pii/mask", json={"text": letter, "regions": ["DE"]}).json()
     assert not any(value in masked["text"] for value in masked["map"].values())
     assert len(masked["map"]) >= 100
     restored = client.post("/pii/restore", json={"text": masked["text"], "map": masked["map"]}).json()

@@ -1,8 +1,8 @@
-"""Find personal data in a text: where it stands, and what kind it is.
+"""Find personal data in a text, with type, offsets and confidence.
 
-Rules find e-mail addresses, telephone numbers (as their countries plan them), IBANs and payment cards (their
-check digits are computed), US social security numbers, dates of birth, IP and MAC addresses, web addresses,
-keys and tokens. Names and postal addresses are left to the model, if asked for. Offsets count code points.
+Rules find e-mail addresses, phone numbers, IBANs, payment cards, national ids of 20 countries (with their
+check digits), cryptocurrency addresses, dates of birth, IP, MAC and web addresses, keys and tokens. Names and
+postal addresses are left to the model, if asked for. Offsets count code points.
 """
 
 from datetime import timedelta
@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.tasks.faults import TASK_ERRORS
-from flowforge_llm.core.tasks.pii.finding import PiiForm, PiiUsage, find_personal_data
+from flowforge_llm.core.tasks.pii.finding import PiiForm, PiiUsage, find_in_text
 from servicekit import Context, operation
 
 
@@ -20,6 +20,9 @@ class FoundData(BaseModel):
     text: str
     start: int
     end: int
+    confidence: float | None = Field(description="Of the rule, from 0 to 1; null for what the model found.")
+    region: str | None = Field(description="ISO 3166 code of the country whose rules the value follows.")
+    is_region_assumed: bool = Field(description="True if the text does not state the region.")
 
 
 class DetectResult(PiiUsage):
@@ -35,9 +38,17 @@ class DetectResult(PiiUsage):
 )
 async def detect_personal_data(form: PiiForm, context: Context, desk: Desk) -> DetectResult:
     text = form.source()
-    findings, used = await find_personal_data(form, text, context, desk)
+    findings, used = await find_in_text(form, text, context, desk)
     found = [
-        FoundData(kind=one.kind, text=text[one.start : one.end], start=one.start, end=one.end)
+        FoundData(
+            kind=one.kind,
+            text=text[one.start : one.end],
+            start=one.start,
+            end=one.end,
+            confidence=one.confidence,
+            region=one.region,
+            is_region_assumed=one.is_region_assumed,
+        )
         for one in findings
     ]
     return DetectResult(model=used.model, usage=used.usage, found=found)

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.tasks.faults import TASK_ERRORS
-from flowforge_llm.core.tasks.pii.finding import PiiForm, PiiUsage, find_personal_data
+from flowforge_llm.core.tasks.pii.finding import PiiForm, PiiUsage, find_in_text
 from flowforge_llm.core.tasks.pii.masking import Placeholder, mask
 from servicekit import Context, operation
 
@@ -38,7 +38,7 @@ class MaskResult(PiiUsage):
 )
 async def mask_personal_data(form: MaskForm, context: Context, desk: Desk) -> MaskResult:
     text = form.source()
-    findings, used = await find_personal_data(form, text, context, desk)
+    findings, used = await find_in_text(form, text, context, desk)
     masked, meant = mask(text, findings, form.known)
     kinds = [one.kind for one in findings]
     counts = {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}

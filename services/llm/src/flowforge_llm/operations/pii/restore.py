@@ -13,8 +13,8 @@ from servicekit import operation
 
 
 class RestoreForm(SourceForm):
-    map: Annotated[dict[Placeholder, str], Field(min_length=1, max_length=10_000)] = Field(
-        description="What `/pii/mask` gave: placeholder to value."
+    map: Annotated[dict[Placeholder, str], Field(max_length=10_000)] = Field(
+        description="The map of `/pii/mask`, from placeholder to value. An empty one changes nothing."
     )
 
 

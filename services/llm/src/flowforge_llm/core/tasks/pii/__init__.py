@@ -1,1 +1,1 @@
-"""Personal data by rules: patterns, and checks that tell cards, accounts and telephones from numbers."""
+"""Personal data in a request: finding and masking it."""

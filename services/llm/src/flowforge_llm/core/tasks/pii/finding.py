@@ -8,31 +8,28 @@ from pydantic import BaseModel, Field
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.tasks.assistant import Assistant, TaskUsage
 from flowforge_llm.core.tasks.entities import find_entities
-from flowforge_llm.core.tasks.pii.rules import (
-    RULE_KINDS,
-    Finding,
-    RuleKind,
-    disjoint,
-    find_by_rules,
-)
+from flowforge_llm.core.tasks.pii.masking import Finding
 from flowforge_llm.core.tasks.source import TaskForm
+from flowforge_pii import TYPES, PiiType, find_personal_data
 from servicekit import Context
 
 ModelKind = Literal["person", "address"]
-PiiKind = RuleKind | ModelKind
+PiiKind = PiiType | ModelKind
 MODEL_KINDS: dict[ModelKind, str] = {"person": "a person's name", "address": "a postal address"}
+Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
 class PiiForm(TaskForm):
     kinds: Annotated[list[PiiKind], Field(min_length=1)] = Field(
-        list(RULE_KINDS),
-        description="What to look for. `person` and `address` are found by the model, all else by rules; "
-        "all that rules find if left out.",
+        list(TYPES),
+        description="Types to look for. `person` and `address` are found by the model, all others by rules; "
+        "all types that rules find if left out.",
     )
-    region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(
-        None,
-        description="ISO 3166 code of the country whose telephone numbers may lack a prefix (+49); else "
-        "only those with one are found.",
+    regions: Annotated[list[Region], Field(max_length=20)] = Field(
+        [],
+        description="ISO 3166 codes of countries whose phone numbers may lack a prefix (+49) and whose "
+        "national ids may stand without a word that names them. Without it, such numbers are found behind a "
+        "word like 'phone', and the result says which region was assumed.",
     )
 
 
@@ -41,12 +38,16 @@ class PiiUsage(BaseModel):
     usage: TaskUsage
 
 
-async def find_personal_data(
+async def find_in_text(
     form: PiiForm, text: str, context: Context, desk: Desk
 ) -> tuple[list[Finding], PiiUsage]:
-    """Return what is found, in the order of the text, and what it took of the model."""
-    rules = tuple(kind for kind in RULE_KINDS if kind in form.kinds)
-    found = await asyncio.to_thread(find_by_rules, text, rules, form.region)
+    """Return what is found, in the order of the text, and the usage of the model."""
+    rules = {kind for kind in TYPES if kind in form.kinds}
+    spans = await asyncio.to_thread(find_personal_data, text, rules, form.regions)
+    found = [
+        Finding(one.type, one.start, one.end, one.confidence, one.region, one.is_region_assumed)
+        for one in spans
+    ]
     types: dict[str, str | None] = {
         kind: meaning for kind, meaning in MODEL_KINDS.items() if kind in form.kinds
     }
@@ -56,5 +57,13 @@ async def find_personal_data(
     assistant = Assistant.of(desk, context, form.model)
     sighting = await find_entities(assistant, text, types)
     seen = [Finding(one.type, place.start, place.end) for one in sighting.entities for place in one.mentions]
-    clear = [one for one in seen if not any(one.start < rule.end and rule.start < one.end for rule in found)]
-    return disjoint(found + clear), PiiUsage(**assistant.told)
+    return _added(found, seen), PiiUsage(**assistant.told)
+
+
+def _added(found: list[Finding], seen: list[Finding]) -> list[Finding]:
+    """Return *found* and those of *seen* that overlap none, in the order of the text."""
+    chosen = list(found)
+    for one in seen:
+        if all(one.end <= other.start or other.end <= one.start for other in chosen):
+            chosen.append(one)
+    return sorted(chosen, key=lambda one: one.start)

@@ -2,15 +2,26 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count
 from typing import Annotated
 
 from pydantic import Field
 
-from flowforge_llm.core.tasks.pii.rules import Finding
-
 Placeholder = Annotated[str, Field(pattern=r"^\[[A-Z][A-Z_]{0,30}_\d{1,6}\]$")]
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_]{0,30}_\d{1,6}\]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One piece of personal data. What a model found has no confidence and no region."""
+
+    kind: str
+    start: int
+    end: int
+    confidence: float | None = None
+    region: str | None = None
+    is_region_assumed: bool = False
 
 
 def mask(text: str, findings: Sequence[Finding], known: Mapping[str, str]) -> tuple[str, dict[str, str]]:
