@@ -6,6 +6,7 @@ writes nothing and names what is stale.
 """
 
 import inspect
+import itertools
 import re
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from typing import Any
 from pydantic_core import PydanticUndefined
 
 from flowforge_gateway.services import ServiceEntry, load_entries
+from flowforge_math.core.expressions.functions import FUNCTIONS
 from servicekit import Inline, OperationError, Settings, Threads
 from servicekit.http.endpoint import Endpoint
 from servicekit.service import kit_errors
@@ -51,6 +53,7 @@ def documents() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "settings.md", settings_document(settings())
     yield ROOT / "docs" / "decisions" / "README.md", decisions_document()
     yield from platform_files(load_entries(), {service.name for service in found})
+    yield ROOT / "docs" / "math-functions.md", functions_document()
     for service in found:
         readme = service.folder / "README.md"
         if readme.exists():
@@ -128,6 +131,15 @@ def errors_document(found: Sequence[Service]) -> str:
     for status in sorted({error.status for error in listed}):
         rows = [_error_row(error, raised.get(error, set())) for error in listed if error.status == status]
         parts += [f"## {status}\n", table(("code", "message", "retryable", "answered by"), rows)]
+    return "\n".join(parts)
+
+
+def functions_document() -> str:
+    """Return the functions that expressions may call, in the groups of their table."""
+    parts = ["# Functions of expressions\n", GENERATED]
+    for group, listed in itertools.groupby(FUNCTIONS.values(), key=lambda one: one.group):
+        rows = [(f"`{one.usage}`", one.summary, ", ".join(one.aliases)) for one in listed]
+        parts += [f"## {group}\n", table(("function", "result", "also written"), rows)]
     return "\n".join(parts)
 
 

@@ -38,7 +38,7 @@ def test_a_seed_repeats_the_stream(client: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"expression": "2x"}, "EXPRESSION_MALFORMED"),
+        ({"expression": "2 *"}, "EXPRESSION_MALFORMED"),
         ({"expression": "x.y"}, "EXPRESSION_NOT_ALLOWED"),
         ({"expression": "1+" * 900 + "x"}, "EXPRESSION_TOO_COMPLEX"),
         ({"expression": "y"}, "EXPRESSION_NAME_UNKNOWN"),

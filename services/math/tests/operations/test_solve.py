@@ -19,7 +19,7 @@ def test_a_system_is_solved(client: httpx.Client) -> None:
         ({"equations": ["x = = 1"]}, "EQUATION_MALFORMED"),
         ({"equations": ["x + y = 1"]}, "UNKNOWNS_UNCLEAR"),
         ({"equations": ["sin(x) > 0"]}, "NO_SOLUTION_METHOD"),
-        ({"equations": ["2x = 1"]}, "EXPRESSION_MALFORMED"),
+        ({"equations": ["2 * = 1"]}, "EXPRESSION_MALFORMED"),
         ({"equations": ["x.y = 1"]}, "EXPRESSION_NOT_ALLOWED"),
         ({"equations": ["1+" * 600 + "x = 1"]}, "EXPRESSION_TOO_COMPLEX"),
         ({"equations": ["f(x) = 1"]}, "EXPRESSION_FUNCTION_UNKNOWN"),

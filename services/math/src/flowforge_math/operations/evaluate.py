@@ -1,16 +1,17 @@
 """Evaluate expressions in doubles, decimals of many digits or exact fractions, one or a batch.
 
 One expression or a batch of up to 1,000 with shared variables; in a batch each item has its result or its
-error. Expressions know + - * / // % ^ (or **), comparisons, and, or, not, `a if b else c`, the constants pi,
-e, tau, inf, nan, true, false (and i in the domain 'complex'), and functions: abs sign floor ceil trunc round
-sqrt cbrt exp log(x, base) log2 log10 sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh
-degrees radians gamma lgamma erf erfc factorial comb perm gcd lcm min max sum mean median hypot
-clamp(x, low, high), and re im conj arg for complex numbers.
+error. Expressions know + - * / // % ^ (or **), 5!, 8%, comparisons, and, or, not, `a if b else c` and
+`b ? a : c`, implicit products such as 2x and 3(x + 1), the constants pi, e, tau, inf, nan, true, false (and i
+in the domain 'complex'), matrices `[1, 2; 3, 4]`, ranges `1:5`, elements `A[1, 2]`, units (`3 km to mile`),
+sums over whole numbers (`sum(i, 1, n, i^2)`) and the functions that docs/math-functions.md lists.
+`a = 2; a*b` and `f(t) = t^2; f(3)` define names and functions; in a batch they hold for the items that
+follow. 1/2x has two readings and is refused.
 
 `mode`: 'float' computes in doubles, and whole numbers exactly; 'decimal' in as many `digits` as you ask for;
-'fraction' exactly. A variable is a number, or a text with a constant expression, such as "1/3" or "0.10",
-that loses nothing on its way. round() takes halves away from zero, as spreadsheets do; % has the sign of
-the divisor.
+'fraction' exactly. A variable is a number, a list or a matrix of numbers, or a text with a constant
+expression, such as "1/3", "0.10" or "3 km", that loses nothing on its way. round() takes halves away from
+zero, as spreadsheets do; % has the sign of the divisor.
 """
 
 from typing import Annotated, Self
@@ -20,11 +21,15 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from flowforge_math.core.algebras.scalar import Kind
 from flowforge_math.core.evaluation import Domain, Evaluator, Mode
 from flowforge_math.core.expressions import (
+    AmbiguousExpression,
     DisallowedExpression,
+    EvaluationTooLong,
     ExpressionTooComplex,
     MalformedExpression,
     NumberTooLarge,
+    ShapeMismatch,
     UndefinedResult,
+    UnitMismatch,
     UnknownFunction,
     UnknownName,
 )
@@ -32,12 +37,17 @@ from servicekit import Inline, OperationError, RequestBody, operation
 
 VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
 Number = bool | int | Annotated[float, Field(allow_inf_nan=False)] | Annotated[str, Field(max_length=2_000)]
+Row = Annotated[list[Number], Field(max_length=1_000)]
 ERRORS = (
+    AmbiguousExpression,
     DisallowedExpression,
+    EvaluationTooLong,
     ExpressionTooComplex,
     MalformedExpression,
     NumberTooLarge,
+    ShapeMismatch,
     UndefinedResult,
+    UnitMismatch,
     UnknownFunction,
     UnknownName,
 )
@@ -48,7 +58,11 @@ class EvaluateRequest(RequestBody):
     expressions: list[str] | None = Field(
         None, min_length=1, max_length=1_000, description="A batch; it answers in `results`, in order."
     )
-    variables: dict[VariableName, Number] = Field({}, max_length=500)
+    variables: dict[VariableName, Number | Row | Annotated[list[Row], Field(max_length=1_000)]] = Field(
+        {},
+        max_length=500,
+        description="Numbers, lists or matrices of numbers, or texts of constant expressions.",
+    )
     mode: Mode = "float"
     domain: Domain = "real"
     digits: int = Field(50, ge=1, le=1_000, description="Significant digits in the mode 'decimal'.")
@@ -70,6 +84,10 @@ class Evaluation(BaseModel):
     text: str = Field(description="The result with every digit: 1/3, 1.5+2j, inf, nan.")
     real: float | None = Field(description="The real part of a complex result.")
     imaginary: float | None = Field(description="The imaginary part of a complex result.")
+    matrix: list[list[float | None]] | None = Field(
+        description="The rows of a matrix; a vector is one row. Null elements have their form in `text`."
+    )
+    unit: str | None = Field(description="The unit of a quantity, whose number is `value`.")
 
 
 class Failure(BaseModel):
@@ -112,6 +130,8 @@ def _evaluate(evaluator: Evaluator, text: str, field: str) -> Evaluation:
         text=outcome.text,
         real=outcome.real,
         imaginary=outcome.imaginary,
+        matrix=outcome.matrix,
+        unit=outcome.unit,
     )
 
 

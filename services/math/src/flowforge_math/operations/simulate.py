@@ -97,13 +97,13 @@ class Estimate(Part):
 )
 def simulate_expression(request: SimulateRequest, context: Context) -> EventStream[Estimate]:
     # numpy takes 25 MB: it is loaded by the first simulation.
-    from flowforge_math.core.algebras.arrays import CONSTANTS, FUNCTIONS  # noqa: PLC0415 - likewise
+    from flowforge_math.core.algebras.arrays import CONSTANTS, KNOWN  # noqa: PLC0415 - likewise
     from flowforge_math.core.simulation.estimation import Goal, estimates  # noqa: PLC0415 - likewise
     from flowforge_math.core.simulation.sampling import Sampler  # noqa: PLC0415 - likewise
 
     expression = parse(request.expression, "expression")
     expression.require_names({*CONSTANTS, *request.constants, *request.variables})
-    expression.require_calls(FUNCTIONS)
+    expression.require_calls(KNOWN)
     sampler = Sampler(expression, request.variables, request.constants, request.seed)
     goal = Goal(
         max_samples=request.max_samples,

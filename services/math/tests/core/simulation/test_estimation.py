@@ -135,7 +135,14 @@ def test_the_caller_may_end_it_between_batches() -> None:
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
 def test_arrays_agree_with_single_numbers(name: str) -> None:
-    arguments = {"acosh": (1.7,), "atan2": (0.3, 0.7), "clamp": (0.3, 0.4, 0.9), "log": (0.3, 7.0)}
+    arguments = {
+        "acosh": (1.7,),
+        "atan2": (0.3, 0.7),
+        "clamp": (0.3, 0.4, 0.9),
+        "log": (0.3, 7.0),
+        "nth_root": (0.3, 3),
+    }
+    arguments["variance"] = (0.3, 0.7)
     values = arguments.get(name, (0.3,))
     text = f"{name}({', '.join(map(str, values))})"
     tree = parse(text, "expression").root

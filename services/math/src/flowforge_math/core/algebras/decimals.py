@@ -13,9 +13,11 @@ from mpmath import MPContext  # type: ignore[import-untyped] # it ships no types
 
 from flowforge_math.core.algebras import bounds
 from flowforge_math.core.algebras.doubles import nearest
+from flowforge_math.core.algebras.samples import SAMPLES, median
 from flowforge_math.core.algebras.scalar import Outcome, ScalarAlgebra
+from flowforge_math.core.algebras.whole import WHOLE_FUNCTIONS
 from flowforge_math.core.expressions import NumberTooLarge, UndefinedResult
-from flowforge_math.core.expressions.grammar import IMAGINARY_UNIT
+from flowforge_math.core.expressions.operands import IMAGINARY_UNIT
 
 GUARD_DIGITS: Final = 12
 MAX_MAGNITUDE_BITS: Final = 33_300
@@ -150,6 +152,12 @@ class Decimals(ScalarAlgebra[Any]):
             return self.context.sign(value) * self.context.cbrt(abs(value))
         return self.context.cbrt(value)
 
+    def _root(self, value: Any, degree: Any) -> Any:
+        count = self._whole(degree)
+        if count == 0 or (value < 0 and count % 2 == 0):
+            raise ValueError("its first argument must not be negative for even roots")
+        return self.context.sign(value) * self.context.root(abs(value), count)
+
     def _on_whole(self, function: Callable[..., Any]) -> Callable[..., int]:
         return lambda *values: function(*map(self._whole, values))
 
@@ -166,23 +174,21 @@ class Decimals(ScalarAlgebra[Any]):
             "clamp": lambda value, low, high: min(max(value, low), high),
             "sum": lambda *values: context.fsum(values),
             "mean": lambda *values: context.fsum(values) / len(values),
+            "median": lambda *values: median(*map(context.mpmathify, values)),
+            **SAMPLES,
             "log": context.log,
+            "expm1": lambda value: self._grow(context.expm1, value),
+            "log1p": context.log1p,
+            "nth_root": self._root,
             "cbrt": self._cube_root,
             "atan2": self._angle,
             "log2": lambda value: context.log(value, 2),
-        }
-        whole: dict[str, Callable[..., Any]] = {
-            "gcd": bounds.greatest_common_divisor,
-            "lcm": bounds.least_common_multiple,
-            "factorial": bounds.factorial,
-            "comb": bounds.combinations,
-            "perm": bounds.permutations,
         }
         return {
             **{name: getattr(context, name) for name in (*_ELEMENTARY, *_HYPERBOLIC)},
             **{name: partial(self._grow, getattr(context, name)) for name in _GROWING},
             **ordered,
-            **{name: self._on_whole(function) for name, function in whole.items()},
+            **{name: self._on_whole(function) for name, function in WHOLE_FUNCTIONS.items()},
         }
 
     def _operations(self) -> dict[str, Callable[[Any, Any], Any]]:

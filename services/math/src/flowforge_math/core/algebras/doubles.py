@@ -11,8 +11,10 @@ from functools import partial
 from typing import Any, Final
 
 from flowforge_math.core.algebras import bounds
+from flowforge_math.core.algebras.samples import SAMPLES
 from flowforge_math.core.algebras.scalar import Outcome, ScalarAlgebra
-from flowforge_math.core.expressions.grammar import IMAGINARY_UNIT
+from flowforge_math.core.algebras.whole import WHOLE_FUNCTIONS
+from flowforge_math.core.expressions.operands import IMAGINARY_UNIT
 
 Real = int | float
 EXACT_INTEGERS: Final = 2**53
@@ -53,6 +55,17 @@ def logarithm(value: Real, base: Real = math.e) -> float:
     return math.log(value) if base == math.e else math.log(value) / math.log(base)
 
 
+def root(value: Real, degree: Real) -> Real:
+    """Return the real root, negative for odd roots of negative numbers."""
+    count = bounds.whole(degree)
+    if count == 0 or (value < 0 and count % 2 == 0):
+        raise ValueError("its first argument must not be negative for even roots")
+    result = math.copysign(abs(value) ** (1 / count), value)
+    nearest_whole = round(result) if math.isfinite(result) and abs(result) < EXACT_INTEGERS else 0
+    exact = count > 0 and nearest_whole and abs(count) < 64 and nearest_whole**count == value  # noqa: PLR2004 - powers of small size
+    return float(nearest_whole) if exact else result
+
+
 def sign(value: Real | Fraction) -> int:
     return (value > 0) - (value < 0)
 
@@ -83,11 +96,10 @@ REAL_FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "round": round_half_up,
     "log": logarithm,
     "clamp": clamp,
-    "gcd": bounds.greatest_common_divisor,
-    "lcm": bounds.least_common_multiple,
-    "factorial": bounds.factorial,
-    "comb": bounds.combinations,
-    "perm": bounds.permutations,
+    "nth_root": root,
+    **{name: getattr(math, name) for name in ("expm1", "log1p")},
+    **SAMPLES,
+    **WHOLE_FUNCTIONS,
 }
 COMPLEX_FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: getattr(cmath, name) for name in ("sqrt", "exp", "log", "log10", "sin", "cos", "tan")},

@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from flowforge_math.core.algebras import bounds
 from flowforge_math.core.algebras.doubles import clamp, nearest, sign
+from flowforge_math.core.algebras.samples import deviation, mode, variance
 from flowforge_math.core.algebras.scalar import Outcome, ScalarAlgebra
+from flowforge_math.core.algebras.whole import WHOLE_FUNCTIONS
 
 Exact = Fraction | bool
 
@@ -45,11 +47,10 @@ _EXACT: Final[Mapping[str, Callable[..., Any]]] = {
     "sum": lambda *values: sum(values),
     "mean": lambda *values: sum(values) / Fraction(len(values)),
     "median": lambda *values: statistics.median(values),
-    "gcd": bounds.greatest_common_divisor,
-    "lcm": bounds.least_common_multiple,
-    "factorial": bounds.factorial,
-    "comb": bounds.combinations,
-    "perm": bounds.permutations,
+    "mode": mode,
+    "mad": lambda *values: deviation(*map(Fraction, values)),
+    "variance": lambda *values: variance(*map(Fraction, values)),
+    **WHOLE_FUNCTIONS,
 }
 
 

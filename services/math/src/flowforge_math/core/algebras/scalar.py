@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from flowforge_math.core.algebras.bounds import OutOfBounds
+from flowforge_math.core.algebras.derived import DERIVED
+from flowforge_math.core.algebras.derived import known as known_with
+from flowforge_math.core.algebras.repetition import structure
 from flowforge_math.core.expressions import NumberTooLarge, UndefinedResult
+from flowforge_math.core.expressions.tree import Node
 
 Value = TypeVar("Value")
-Kind = Literal["integer", "real", "complex", "fraction", "boolean", "infinity", "nan"]
+Kind = Literal[
+    "integer", "real", "complex", "fraction", "boolean", "infinity", "nan", "matrix", "quantity", "text"
+]
 BEYOND_DOUBLES = "doubles reach 1.8e308: mode 'decimal' reaches further"
 
 
@@ -22,6 +28,8 @@ class Outcome:
     text: str
     real: float | None = None
     imaginary: float | None = None
+    matrix: list[list[float | None]] | None = None
+    unit: str | None = None
 
 
 class ScalarAlgebra(ABC, Generic[Value]):
@@ -30,10 +38,14 @@ class ScalarAlgebra(ABC, Generic[Value]):
     operators: ClassVar[Mapping[str, Callable[[Any, Any], Any]]]
     functions: Mapping[str, Callable[..., Any]]
     no_result: ClassVar[str] = "is not defined"
+    max_steps = 50_000
 
     def __init__(self) -> None:
+        self.given: frozenset[str] = frozenset()
+        self.steps_left = self.max_steps
         self.field = "expression"
         self.names = dict(self.constants())
+        self.known = known_with(self.functions)
 
     @abstractmethod
     def constants(self) -> Mapping[str, Value]: ...
@@ -59,10 +71,22 @@ class ScalarAlgebra(ABC, Generic[Value]):
         return self._apply(operator, self.operators[operator], (left, right))
 
     def call(self, function: str, arguments: Sequence[Value]) -> Value:
-        return self._apply(function, self.functions[function], arguments)
+        known = self.functions.get(function)
+        if known is None:
+            return DERIVED[function][1](self, *arguments)  # type: ignore[no-any-return] # a table for all algebras
+        return self._apply(function, known, arguments)
 
     def choose(self, condition: Value, then: Callable[[], Value], otherwise: Callable[[], Value]) -> Value:
         return then() if condition else otherwise()
+
+    def structure(self, node: Node) -> Any:
+        return structure(node, self)
+
+    def whole(self, value: Value) -> int:
+        exact: Any = value
+        if isinstance(exact, complex) or exact != exact // 1:
+            raise UndefinedResult(field=self.field, reason="the bounds of a sum or product are whole numbers")
+        return int(exact)
 
     def _apply(self, name: str, function: Callable[..., Any], arguments: Sequence[Any]) -> Value:
         try:

@@ -7,7 +7,10 @@ from typing import Any, Final
 import sympy  # type: ignore[import-untyped] # it ships no types
 
 from flowforge_math.core.algebras import bounds
+from flowforge_math.core.algebras.derived import DERIVED, known
+from flowforge_math.core.algebras.repetition import structure
 from flowforge_math.core.expressions import NumberTooLarge, UndefinedResult
+from flowforge_math.core.expressions.tree import Node
 
 MAX_SYMBOLIC_EXPONENT: Final = 1_000
 CONSTANTS: Final[Mapping[str, Any]] = {"pi": sympy.pi, "e": sympy.E, "tau": 2 * sympy.pi}
@@ -33,17 +36,29 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "sum": sympy.Add,
     "mean": lambda *values: sympy.Add(*values) / len(values),
     "hypot": lambda *values: sympy.sqrt(sympy.Add(*(value**2 for value in values))),
+    "nth_root": sympy.real_root,
+    "expm1": lambda value: sympy.exp(value) - 1,
+    "log1p": lambda value: sympy.log(1 + value),
+    "factorial": sympy.factorial,
+    "comb": sympy.binomial,
+    "mod": sympy.Mod,
     "degrees": lambda value: value * 180 / sympy.pi,
     "radians": lambda value: value * sympy.pi / 180,
 }
+
+KNOWN: Final = known(FUNCTIONS)
 
 
 class Symbols:
     """Numbers are exact: 0.1 is one tenth. `names` are symbols and constants."""
 
+    max_steps = 2_000
+
     def __init__(self, field: str, names: Mapping[str, Any]) -> None:
+        self.steps_left = self.max_steps
+        self.given: frozenset[str] = frozenset()
         self.field = field
-        self.names = names
+        self.names = dict(names)
 
     def number(self, text: str) -> Any:
         try:
@@ -62,7 +77,29 @@ class Symbols:
         return self._defined(_ARITHMETIC[operator](left, right))
 
     def call(self, function: str, arguments: Sequence[Any]) -> Any:
+        if function in DERIVED and function not in FUNCTIONS:
+            return DERIVED[function][1](self, *arguments)
+        if function == "factorial" and arguments[0].is_Integer:
+            return sympy.Integer(self._bounded(bounds.factorial, *map(int, arguments)))
+        if function == "comb" and all(one.is_Integer for one in arguments):
+            return sympy.Integer(self._bounded(bounds.combinations, *map(int, arguments)))
         return self._defined(FUNCTIONS[function](*arguments))
+
+    def structure(self, node: Node) -> Any:
+        return structure(node, self)
+
+    def whole(self, value: Any) -> int:
+        if not value.is_Integer:
+            raise UndefinedResult(field=self.field, reason="the bounds of a sum are whole numbers")
+        return int(value)
+
+    def _bounded(self, function: Callable[..., int], *arguments: int) -> int:
+        try:
+            return function(*arguments)
+        except bounds.OutOfBounds as error:
+            raise NumberTooLarge(field=self.field, limit=error) from error
+        except ValueError as error:
+            raise UndefinedResult(field=self.field, reason=error) from error
 
     def choose(
         self,

@@ -6,13 +6,13 @@ from typing import Any, Final, Literal
 
 import sympy  # type: ignore[import-untyped] # it ships no types
 
-from flowforge_math.core.algebras.symbols import CONSTANTS, FUNCTIONS, Symbols
+from flowforge_math.core.algebras.symbols import CONSTANTS, KNOWN, Symbols
 from flowforge_math.core.equations import numeric, sets
 from flowforge_math.core.equations.faults import NoMethod, UnknownsUnclear
 from flowforge_math.core.equations.relation import Relation, read_relation
 from flowforge_math.core.equations.solution import Solution, point
 from flowforge_math.core.expressions import UnknownName, fold
-from flowforge_math.core.expressions.grammar import IMAGINARY_UNIT
+from flowforge_math.core.expressions.operands import IMAGINARY_UNIT
 
 MAX_SYMBOLIC_DEGREE: Final = 10
 
@@ -165,7 +165,7 @@ def _build(
                 hint = "imaginary numbers need the domain 'complex'"
                 position = side.names[IMAGINARY_UNIT]
                 raise UnknownName(field=side.field, name=IMAGINARY_UNIT, position=position, hint=hint)
-            side.require_calls(FUNCTIONS)
+            side.require_calls(KNOWN)
         differences.append(fold(relation.left.root, algebra) - fold(relation.right.root, algebra))
     return symbols, differences
 

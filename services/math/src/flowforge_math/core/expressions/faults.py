@@ -8,11 +8,17 @@ class MalformedExpression(InvalidInput):
     message = "'{field}' cannot be read at character {position}: {reason}."
 
 
+class AmbiguousExpression(InvalidInput):
+    code = "EXPRESSION_AMBIGUOUS"
+    message = "'{field}' has two readings at character {position}: write {first} or {second}."
+
+
 class DisallowedExpression(InvalidInput):
     code = "EXPRESSION_NOT_ALLOWED"
     message = (
-        "'{field}' has {what} at character {position}: allowed are numbers, names, + - * / // % ^, "
-        "comparisons, 'and', 'or', 'not', 'a if b else c' and calls of the listed functions."
+        "'{field}' has {what} at character {position}: allowed are numbers, names, + - * / // % ^ !, "
+        "comparisons, 'and', 'or', 'not', 'a if b else c', matrices such as [1, 2; 3, 4] and calls of the "
+        "listed functions."
     )
 
 
@@ -39,3 +45,18 @@ class UndefinedResult(InvalidInput):
 class NumberTooLarge(ResourceLimit):
     code = "NUMBER_TOO_LARGE"
     message = "'{field}' leads to a number that is too large: {limit}."
+
+
+class EvaluationTooLong(ResourceLimit):
+    code = "EVALUATION_TOO_LONG"
+    message = "'{field}' needs more than {limit} steps of calculation in one request: use fewer repetitions."
+
+
+class UnitMismatch(InvalidInput):
+    code = "UNITS_MISMATCH"
+    message = "'{field}' combines units that do not match: {reason}."
+
+
+class ShapeMismatch(InvalidInput):
+    code = "MATRIX_SHAPE_MISMATCH"
+    message = "'{field}' combines matrices whose sizes do not match: {reason}."

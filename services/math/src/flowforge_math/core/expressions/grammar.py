@@ -1,292 +1,230 @@
-"""Read an expression: bounded text, Python's syntax tree, an allow-list, and our own tree."""
+"""Read an expression by operator precedence (V. R. Pratt, "Top down operator precedence", 1973)."""
 
-import ast
-import difflib
-import keyword
-import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import Final, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Final
 
-from flowforge_math.core.expressions.faults import (
-    DisallowedExpression,
-    ExpressionTooComplex,
-    MalformedExpression,
-    UnknownFunction,
-    UnknownName,
+from flowforge_math.core.expressions.faults import AmbiguousExpression, ExpressionTooComplex
+from flowforge_math.core.expressions.operands import (
+    AND,
+    COMPARISON,
+    CONDITION,
+    CONVERSION,
+    FALSE,
+    IMPLICIT,
+    OR,
+    POSTFIX,
+    POWER,
+    PRODUCT,
+    RANGE,
+    SUM,
+    TRUE,
+    WORDS,
+    Operands,
 )
-from flowforge_math.core.expressions.functions import ARITIES
-from flowforge_math.core.expressions.tree import Call, Chain, Choice, Name, Node, Number
+from flowforge_math.core.expressions.tokens import NAME, NUMBER, TEXT, position_of
+from flowforge_math.core.expressions.tree import Call, Chain, Choice, Index, Node, Number, Span
 
-MAX_CHARACTERS: Final = 2_000
-MAX_NODES: Final = 500
 MAX_DEPTH: Final = 40
-IMAGINARY_UNIT: Final = "1j"
-TRUE: Final = Name("true")
-FALSE: Final = Name("false")
-
-_FOREIGN: Final = re.compile(r"[^A-Za-z0-9_\s.,+\-*/%^()<>=!]")
-_PART_SIGNS: Final = "+-/%^(,<>"
-# Python reads "1if x" as "1 if x" and warns: a number must end where it ends.
-_RUN_TOGETHER: Final = re.compile(r"(?<![A-Za-z0-9_.])[0-9][A-Za-z0-9_.]*?(?:and|else|for|if|in|is|not|or)")
-_SIGNS_IN_A_ROW: Final = re.compile(rf"(?:[-+]\s*){{{MAX_DEPTH + 1}}}")
-_TYPOGRAPHY: Final = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "\n": " ", "\r": " ", "\t": " "})  # noqa: RUF001 - the signs that people paste
-_OPERATORS: Final[Mapping[type[ast.AST], str]] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-}
-Place = TypeVar("Place", str, tuple[str, int])
+COMPARISONS: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A tree, with the names and the calls in it and where each stands first (characters count from 1)."""
+class Reader(Operands):
+    """Reads operators by how strongly they bind."""
 
-    field: str
-    root: Node
-    names: Mapping[str, int]
-    calls: Mapping[tuple[str, int], int]
-
-    def require_names(self, known: Collection[str]) -> None:
-        """Raise UnknownName for a name that is not *known*."""
-        for name, position in self.names.items():
-            if name not in known:
-                raise UnknownName(field=self.field, name=name, position=position, hint=_hint(name, known))
-
-    def require_calls(self, known: Collection[str]) -> None:
-        """Raise UnknownFunction for a call of a function that is not *known*, or of a wrong arity."""
-        for (name, count), position in self.calls.items():
-            least, most = ARITIES.get(name, (0, 0))
-            if name not in ARITIES:
-                hint = "there is no such function" + _similar(name, known)
-            elif name not in known:
-                hint = "this mode and domain have no result for it"
-            elif not least <= count <= most:
-                hint = f"it takes {_span(least, most)}, not {count}"
-            else:
-                continue
-            raise UnknownFunction(field=self.field, name=name, position=position, hint=hint)
-
-
-def parse(text: str, field: str) -> Expression:
-    """Read *text*, which the caller wrote in *field*.
-
-    Raises ExpressionTooComplex over 2,000 characters, 500 parts or 40 levels, MalformedExpression if it is
-    no expression, DisallowedExpression if it is more than arithmetic.
-    """
-    if len(text) > MAX_CHARACTERS:
-        raise ExpressionTooComplex(field=field, limit=f"{MAX_CHARACTERS} characters")
-    plain = text.translate(_TYPOGRAPHY)
-    if foreign := _FOREIGN.search(plain):
-        position = foreign.start() + 1
-        raise DisallowedExpression(field=field, what=f"the character {foreign[0]!r}", position=position)
-    if sum(plain.count(sign) for sign in _PART_SIGNS) > MAX_NODES:
-        raise ExpressionTooComplex(field=field, limit=f"{MAX_NODES} parts")
-    if _SIGNS_IN_A_ROW.search(plain):
-        raise ExpressionTooComplex(field=field, limit=f"{MAX_DEPTH} signs in a row")
-    if together := _RUN_TOGETHER.search(plain):
-        reason = "a number runs into a word (leave a space)"
-        raise MalformedExpression(field=field, position=together.start() + 1, reason=reason)
-    reader = _Reader(plain.strip(), field, len(plain) - len(plain.lstrip()))
-    root = reader.read()
-    return Expression(field, root, reader.names, reader.calls)
-
-
-class _Reader:
-    """Turns one text into one tree, and keeps count of what it met."""
-
-    def __init__(self, text: str, field: str, offset: int) -> None:
-        self.text = text
-        self.source = text.replace("^", "**")
-        self.field = field
-        self.offset = offset
-        self.nodes = 0
-        self.comparisons = 0
-        self.names: dict[str, int] = {}
-        self.calls: dict[tuple[str, int], int] = {}
-
-    def read(self) -> Node:
-        if not self.source:
-            raise MalformedExpression(field=self.field, position=1, reason="it is empty")
-        try:
-            tree = ast.parse(self.source, mode="eval")
-        except SyntaxError as error:
-            position = self._position(error.offset - 1 if error.offset else len(self.source))
-            reason = _reason(error.msg, self.text)
-            raise MalformedExpression(field=self.field, position=position, reason=reason) from error
-        except (RecursionError, MemoryError, ValueError) as error:
-            raise ExpressionTooComplex(field=self.field, limit=f"{MAX_DEPTH} levels") from error
-        return self._convert(tree.body, 1)
-
-    def _convert(self, node: ast.expr, depth: int) -> Node:
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            raise ExpressionTooComplex(field=self.field, limit=f"{MAX_NODES} parts")
-        if depth > MAX_DEPTH:
+    def read(self, floor: int = 0) -> Node:
+        """Read as far as operators bind more strongly than *floor*."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
             raise ExpressionTooComplex(field=self.field, limit=f"{MAX_DEPTH} levels of nesting")
-        convert = _CONVERTERS.get(type(node))
-        if convert is None:
-            raise self._refusal(node, _WORDS.get(type(node), "something that is no arithmetic"))
-        return convert(self, node, depth + 1)
-
-    def _constant(self, node: ast.Constant, _: int) -> Node:
-        written = self.source[node.col_offset : node.end_col_offset].replace("_", "")
-        if isinstance(node.value, bool):
-            return TRUE if node.value else FALSE
-        if isinstance(node.value, int):
-            return Number(str(node.value))
-        if isinstance(node.value, float):
-            return Number(written)
-        if isinstance(node.value, complex):
-            self._note(self.names, IMAGINARY_UNIT, node.col_offset)
-            return Chain(Number(written[:-1]), (("*", Name(IMAGINARY_UNIT)),))
-        raise self._refusal(node, "a value that is no number")
-
-    def _name(self, node: ast.Name, _: int) -> Node:
-        if node.id.startswith("_"):
-            raise self._refusal(node, "a name that begins with '_'")
-        self._note(self.names, node.id, node.col_offset)
-        return Name(node.id)
-
-    def _chain(self, node: ast.BinOp, depth: int) -> Node:
+        node = self.operand(floor)
         rest: list[tuple[str, Node]] = []
-        left: ast.expr = node
-        while isinstance(left, ast.BinOp):
-            operator = _OPERATORS.get(type(left.op))
-            if operator is None:
-                raise self._refusal(left, "an operator that is no arithmetic")
-            rest.append((operator, self._convert(left.right, depth)))
-            left = left.left
-        return Chain(self._convert(left, depth), tuple(reversed(rest)))
+        while True:
+            kind, word, _ = self.tokens[self.place]
+            found = _INFIXES.get(word)
+            if found is None:
+                if floor >= IMPLICIT or not self._begins_a_factor(kind, word):
+                    break
+                rest.append(("*", self.read(IMPLICIT)))
+                continue
+            strength, operator, special = found
+            if strength <= floor:
+                break
+            self.place += 1
+            if special is None:
+                rest.append((operator, self.read(strength)))
+            elif (after := special(self, chained(node, rest), operator)) is not None:
+                node, rest = after, []
+            else:
+                break
+        self.depth -= 1
+        return chained(node, rest) if rest else node
 
-    def _sign(self, node: ast.UnaryOp, depth: int) -> Node:
-        operand = self._convert(node.operand, depth)
-        if isinstance(node.op, ast.UAdd):
-            return operand
-        if isinstance(node.op, ast.Not):
-            return Choice(operand, FALSE, TRUE)
-        if isinstance(node.op, ast.USub):
-            return Chain(Number("-1"), (("*", operand),))
-        raise self._refusal(node, "an operator that is no arithmetic")
+    def _begins_a_factor(self, kind: str, word: str) -> bool:
+        if kind == NAME:
+            return word not in WORDS
+        if word == "(" or (kind == NUMBER and self.tokens[self.place - 1][1] == ")"):
+            return True
+        if kind in (NUMBER, TEXT):
+            raise self.malformed("an operator is missing here")
+        return False
 
-    def _comparison(self, node: ast.Compare, depth: int) -> Node:
+    def _divide(self, left: Node, operator: str) -> Node:
+        """Read a divisor; refuse 1/2x, which people read in two ways."""
+        start = self.place
+        divisor = self.read(IMPLICIT)
+        kind, word, offset = self.tokens[self.place]
+        if self._begins_a_factor(kind, word):
+            end = self.place
+            self.read(IMPLICIT)
+            sign = self.tokens[start - 1][1]
+            first = "".join(token[1] for token in self.tokens[start:end])[:40]
+            second = "".join(token[1] for token in self.tokens[end : self.place])[:40]
+            raise AmbiguousExpression(
+                field=self.field,
+                position=position_of(offset, self.text),
+                first=f"'{sign} {first} * {second}'",
+                second=f"'{sign} ({first} * {second})'",
+            )
+        return chained(left, [(operator, divisor)])
+
+    def _percent(self, left: Node, operator: str) -> Node:
+        """Read 8 % 3 as a remainder and 8% as hundredths; refuse 8%-3, which may be either."""
+        kind, word, offset = self.tokens[self.place]
+        sign = self.tokens[self.place - 1][2]
+        if word in ("+", "-") and not self._spaced(sign - 1):
+            if self._spaced(sign + 1) and self._spaced(offset + 1):
+                return chained(left, [("/", Number("100"))])
+            raise AmbiguousExpression(
+                field=self.field,
+                position=position_of(sign, self.text),
+                first=f"'% ({word}...)' with a space before % for the remainder",
+                second=f"'% {word} ...' with spaces around {word} for hundredths",
+            )
+        if (kind in (NUMBER, NAME) and word not in WORDS) or word in ("(", "[", "-", "+"):
+            return self._divide(left, operator)
+        return chained(left, [("/", Number("100"))])
+
+    def _spaced(self, place: int) -> bool:
+        return self.plain[place : place + 1].isspace()
+
+    def _power(self, left: Node, operator: str) -> Node:
+        return Chain(left, ((operator, self.read(POWER - 1)),))
+
+    def _comparison(self, left: Node, operator: str) -> Node:
         """Make a < b < c into (a < b) and (b < c); b stands in both, so no comparison may stand in b."""
-        before = self.comparisons
-        expressions = enumerate((node.left, *node.comparators))
-        operands = [self._convert(operand, depth + index) for index, operand in expressions]
-        if len(node.ops) > 1 and self.comparisons > before:
-            raise self._refusal(node, "a comparison inside a chain of comparisons (join them with 'and')")
+        before, start = self.comparisons, self.tokens[self.place - 1][2]
         self.comparisons += 1
         single: list[Node] = []
-        for left, operation, right in zip(operands, node.ops, operands[1:], strict=False):
-            operator = _OPERATORS.get(type(operation))
-            if operator is None:
-                raise self._refusal(node, "a comparison other than == != < <= > >=")
+        while True:
+            right = self.read(COMPARISON)
             single.append(Chain(left, ((operator, right),)))
-        return _conjunction(single)
-
-    def _logic(self, node: ast.BoolOp, depth: int) -> Node:
-        operands = [self._convert(operand, depth + index) for index, operand in enumerate(node.values)]
-        if isinstance(node.op, ast.And):
-            return _conjunction(operands)
-        result = operands.pop()
-        for operand in reversed(operands):
-            result = Choice(operand, TRUE, result)
+            operator = self.tokens[self.place][1]
+            if operator not in COMPARISONS:
+                break
+            if len(single) >= MAX_DEPTH:
+                raise ExpressionTooComplex(field=self.field, limit=f"{MAX_DEPTH} levels of nesting")
+            self.place += 1
+            left = right
+        if len(single) > 1 and self.comparisons > before + 1:
+            raise self.disallowed("a comparison inside a chain of comparisons (join them with 'and')", start)
+        result = single.pop()
+        for one in reversed(single):
+            result = Choice(one, result, FALSE)
         return result
 
-    def _choice(self, node: ast.IfExp, depth: int) -> Node:
-        condition, then = self._convert(node.test, depth), self._convert(node.body, depth)
-        return Choice(condition, then, self._convert(node.orelse, depth))
+    def _and(self, left: Node, _: str) -> Node:
+        return Choice(left, self.read(AND - 1), FALSE)
 
-    def _call(self, node: ast.Call, depth: int) -> Node:
-        if not isinstance(node.func, ast.Name):
-            raise self._refusal(node, "a call of something that is no function name (write 2*(x), not 2(x))")
-        if node.keywords:
-            raise self._refusal(node, "a named argument")
-        name = node.func.id
-        self._note(self.calls, (name, len(node.args)), node.func.col_offset)
-        return Call(name, tuple(self._convert(argument, depth) for argument in node.args))
+    def _or(self, left: Node, _: str) -> Node:
+        return Choice(left, TRUE, self.read(OR - 1))
 
-    def _note(self, places: dict[Place, int], what: Place, offset: int) -> None:
-        """Remember the first place: chains are read from the right."""
-        position = self._position(offset)
-        places[what] = min(position, places.get(what, position))
+    def _xor(self, left: Node, _: str) -> Node:
+        return Chain(Choice(left, TRUE, FALSE), (("!=", Choice(self.read(OR + 2), TRUE, FALSE)),))
 
-    def _refusal(self, node: ast.expr, what: str) -> DisallowedExpression:
-        position = self._position(node.col_offset)
-        return DisallowedExpression(field=self.field, what=what, position=position)
+    def _if(self, then: Node, _: str) -> Node:
+        condition = self.read(CONDITION)
+        if self.tokens[self.place][1] != "else":
+            raise self.malformed("'else' is expected here")
+        self.place += 1
+        return Choice(condition, then, self.read(CONDITION - 1))
 
-    def _position(self, offset: int) -> int:
-        """Map an offset in the source, where ^ became **, to a character of what the caller wrote."""
-        seen = 0
-        for index, character in enumerate(self.text):
-            if seen >= offset:
-                return self.offset + index + 1
-            seen += 2 if character == "^" else 1
-        return self.offset + len(self.text) + 1
+    def _question(self, condition: Node, _: str) -> Node:
+        choosing, self.choosing = self.choosing, True
+        then = self.read(CONDITION - 1)
+        self.choosing = choosing
+        if self.tokens[self.place][1] != ":":
+            raise self.malformed("':' is expected here")
+        self.place += 1
+        return Choice(condition, then, self.read(CONDITION - 1))
+
+    def _range(self, low: Node, _: str) -> Node | None:
+        """Read low:high or low:step:high, or nothing where the colon belongs to `a ? b : c`."""
+        if self.choosing:
+            self.place -= 1
+            return None
+        self.rich = True
+        second = self.read(RANGE)
+        if self.tokens[self.place][1] != ":":
+            return Span(low, None, second)
+        self.place += 1
+        return Span(low, second, self.read(RANGE))
+
+    def _postfix(self, left: Node, function: str) -> Node:
+        self.rich |= function == "transpose"
+        position = position_of(self.tokens[self.place - 1][2], self.text)
+        self.calls.setdefault((function, 1), position)
+        return Call(function, (left,))
+
+    def _index(self, left: Node, _: str) -> Node:
+        self.rich = True
+        places: list[Node | None] = []
+        choosing, self.choosing = self.choosing, False
+        while True:
+            if self.tokens[self.place][1] == ":":
+                self.place += 1
+                places.append(None)
+            else:
+                places.append(self.read())
+            sign = self.tokens[self.place][1]
+            if sign not in (",", "]"):
+                raise self.malformed("']' or ',' is expected here")
+            self.place += 1
+            if sign == "]":
+                self.choosing = choosing
+                return Index(left, tuple(places))
 
 
-_CONVERTERS: Final[Mapping[type[ast.AST], Callable[..., Node]]] = {
-    ast.Constant: _Reader._constant,  # noqa: SLF001 - the table of the class's own methods
-    ast.Name: _Reader._name,  # noqa: SLF001 - likewise
-    ast.BinOp: _Reader._chain,  # noqa: SLF001 - likewise
-    ast.UnaryOp: _Reader._sign,  # noqa: SLF001 - likewise
-    ast.Compare: _Reader._comparison,  # noqa: SLF001 - likewise
-    ast.BoolOp: _Reader._logic,  # noqa: SLF001 - likewise
-    ast.IfExp: _Reader._choice,  # noqa: SLF001 - likewise
-    ast.Call: _Reader._call,  # noqa: SLF001 - likewise
+def chained(first: Node, rest: list[tuple[str, Node]]) -> Node:
+    """Return one chain of what is applied from left to right."""
+    if not rest:
+        return first
+    if isinstance(first, Chain):
+        return Chain(first.first, first.rest + tuple(rest))
+    return Chain(first, tuple(rest))
+
+
+_Special = Callable[[Reader, Node, str], Node | None]
+_INFIXES: Final[Mapping[str, tuple[int, str, _Special | None]]] = {
+    "+": (SUM, "+", None),
+    "-": (SUM, "-", None),
+    "*": (PRODUCT, "*", None),
+    ".*": (PRODUCT, ".*", None),
+    "to": (CONVERSION, "to", None),
+    **{sign: (PRODUCT, sign, Reader._divide) for sign in ("/", "//", "./")},  # noqa: SLF001 - the table of the class's own methods
+    "mod": (PRODUCT, "%", Reader._divide),  # noqa: SLF001 - likewise
+    "%": (PRODUCT, "%", Reader._percent),  # noqa: SLF001 - likewise
+    "^": (POWER, "**", Reader._power),  # noqa: SLF001 - likewise
+    "**": (POWER, "**", Reader._power),  # noqa: SLF001 - likewise
+    ".^": (POWER, ".^", Reader._power),  # noqa: SLF001 - likewise
+    **{sign: (COMPARISON, sign, Reader._comparison) for sign in COMPARISONS},  # noqa: SLF001 - likewise
+    "and": (AND, "and", Reader._and),  # noqa: SLF001 - likewise
+    "or": (OR, "or", Reader._or),  # noqa: SLF001 - likewise
+    "xor": (OR + 2, "xor", Reader._xor),  # noqa: SLF001 - likewise
+    "if": (CONDITION, "if", Reader._if),  # noqa: SLF001 - likewise
+    "?": (CONDITION, "?", Reader._question),  # noqa: SLF001 - likewise
+    ":": (RANGE, ":", Reader._range),  # noqa: SLF001 - likewise
+    "!": (POSTFIX, "factorial", Reader._postfix),  # noqa: SLF001 - likewise
+    "'": (POSTFIX, "transpose", Reader._postfix),  # noqa: SLF001 - likewise
+    ".'": (POSTFIX, "transpose", Reader._postfix),  # noqa: SLF001 - likewise
+    "[": (POSTFIX, "[", Reader._index),  # noqa: SLF001 - likewise
 }
-_WORDS: Final[Mapping[type[ast.AST], str]] = {
-    ast.Attribute: "an attribute ('.' is only a decimal point)",
-    ast.Tuple: "a list of values (the decimal mark is a point, not a comma)",
-    ast.Starred: "an unpacked argument",
-    ast.GeneratorExp: "a loop",
-}
-
-
-def _conjunction(operands: list[Node]) -> Node:
-    result = operands.pop()
-    for operand in reversed(operands):
-        result = Choice(operand, result, FALSE)
-    return result
-
-
-def _reason(message: str, text: str) -> str:
-    if message.startswith("invalid decimal literal"):
-        return "a number runs into a name (write 2*x, not 2x)"
-    if any(keyword.iskeyword(word) for word in re.findall(r"[A-Za-z_]+", text) if word not in _LOGIC):
-        return "a reserved word stands where a name is wanted"
-    if message.startswith("invalid syntax"):
-        return "something is missing or superfluous here"
-    return message.split(". Perhaps", 1)[0].removesuffix("?")
-
-
-_LOGIC: Final = frozenset({"and", "or", "not", "if", "else", "True", "False"})
-
-
-def _hint(name: str, known: Collection[str]) -> str:
-    if name == IMAGINARY_UNIT:
-        return "imaginary numbers need the domain 'complex'"
-    return "give it in 'variables'" + _similar(name, known)
-
-
-def _similar(name: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(name[:64], [word for word in known if word != IMAGINARY_UNIT], n=1)
-    return f", or write '{close[0]}'" if close else ""
-
-
-def _span(least: int, most: int) -> str:
-    if least == most:
-        return f"{least} argument{'s' if least != 1 else ''}"
-    return f"{least} to {most} arguments"
