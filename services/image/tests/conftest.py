@@ -1,15 +1,9 @@
-"""Pictures that others made: of scikit-image's wheel, and of the source distributions in pictures.txt."""
+"""Pictures that others made, uploads, contexts, and a running service."""
 
 import hashlib
 import io
-import shutil
-import subprocess
-import sys
-import tarfile
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -18,57 +12,17 @@ import numpy as np
 import pytest
 from PIL import Image
 from skimage import metrics
+from tools.sample_pictures import sample_picture
 
 from flowforge_image.app import app
 from servicekit import ANONYMOUS, FileInput, FileOutput
 from servicekit.execution.worker_context import WorkerContext
 from servicekit.testing import serve
 
-WANTED = Path(__file__).with_name("pictures.txt")
-STORE = Path(__file__).parents[3] / ".tools" / "pictures"
-FOLDERS = {"pillow": "Tests/images/", "pi_heif": "tests/images/"}
-
 
 @pytest.fixture(scope="session")
 def picture() -> Callable[[str], Path]:
-    """Find a test picture: `skimage/rocket.jpg`, `pillow/hopper.jpg`, `pi_heif/heif_other/pug.heic`."""
-    store = STORE / hashlib.sha256(WANTED.read_bytes()).hexdigest()[:16]
-    if not store.is_dir():
-        _fetch(store)
-
-    def find(name: str) -> Path:
-        package, _, path = name.partition("/")
-        if package == "skimage":
-            return Path(str(resources.files("skimage") / "data" / path))
-        return store / package / path
-
-    return find
-
-
-def _fetch(store: Path) -> None:
-    """Download and unpack into a folder beside *store*, then give it its name: there is no half of it."""
-    STORE.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=STORE))
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
-    subprocess.run(
-        [*command, "--require-hashes", "-r", str(WANTED), "-d", str(folder / "archives")], check=True
-    )
-    for archive in (folder / "archives").iterdir():
-        package = archive.name.rpartition("-")[0]
-        with tarfile.open(archive) as opened:
-            for member in opened:
-                _, _, path = member.name.partition("/")
-                if member.isfile() and path.startswith(FOLDERS[package]):
-                    target = folder / package / path.removeprefix(FOLDERS[package])
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    content = opened.extractfile(member)
-                    assert content is not None
-                    target.write_bytes(content.read())
-    shutil.rmtree(folder / "archives")
-    if store.is_dir():
-        shutil.rmtree(folder)
-    else:
-        folder.rename(store)
+    return sample_picture
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from pydantic import DirectoryPath, Field
 from pydantic_settings import SettingsConfigDict
 
-from flowforge_image.core.limits import PictureLimits
+from flowforge_pictures import PictureLimits
 from servicekit import Settings
 
 

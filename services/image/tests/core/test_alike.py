@@ -6,14 +6,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from flowforge_image.core.decoding import decode
 from flowforge_image.core.encoding import Encoding, encode
 from flowforge_image.core.fitting import encode_alike
 from flowforge_image.core.likeness import likeness as measured
-from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.sampling import whole
 from flowforge_image.operations.convert import ConvertForm, convert_image
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import PictureLimits, decode
 
 
 @pytest.mark.parametrize(("target", "least"), [("jpeg", 0.9), ("jpeg", 0.98), ("webp", 0.9)])

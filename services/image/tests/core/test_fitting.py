@@ -8,14 +8,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from flowforge_image.core.decoding import decode
 from flowforge_image.core.encoding import Encoding, encode
-from flowforge_image.core.engine import Image as Engine
 from flowforge_image.core.faults import UnwritablePicture
 from flowforge_image.core.fitting import encode_within
 from flowforge_image.core.ladders import ladders
-from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.picture import Picture
+from flowforge_pictures import Image as Engine
+from flowforge_pictures import Picture, PictureLimits, decode
 
 LIMITS = PictureLimits()
 FAST = 1  # of the efforts: what is tested is the search

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from flowforge_image.core.faults import LockedPdf, TooManyPixels, TruncatedPicture, UnknownPage
 from flowforge_image.operations.convert import ConvertForm, convert_image
 from flowforge_image.operations.info import InfoForm, get_info
 from flowforge_image.operations.resize import ResizeForm, resize_image
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import LockedPdf, TooManyPixels, TruncatedPicture, UnknownPage
 
 LOCKED = b"""%%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj

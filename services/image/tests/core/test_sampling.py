@@ -1,10 +1,7 @@
 from typing import Any
 
-from flowforge_image.core.decoding import decode
-from flowforge_image.core.engine import Image
-from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.sampling import sample
+from flowforge_pictures import Image, Picture, PictureLimits, decode
 
 LIMITS = PictureLimits()
 

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from flowforge_image.core.faults import TooManyFrames, TooManyPixels, TruncatedPicture, UndecodablePicture
 from flowforge_image.operations.animate import AnimateForm, animate_images
 from flowforge_image.operations.convert import ConvertForm, convert_image
 from flowforge_image.operations.info import InfoForm, get_info
 from flowforge_image.operations.resize import ResizeForm, resize_image
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import TooManyFrames, TooManyPixels, TruncatedPicture, UndecodablePicture
 
 GREEN = (0, 255, 0, 255)
 

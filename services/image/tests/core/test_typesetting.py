@@ -9,17 +9,11 @@ import numpy as np
 import pytest
 from PIL import ImageFont
 
-from flowforge_image.core.faults import (
-    EmptyText,
-    FontLacksCharacters,
-    TextDoesNotFit,
-    TooManyPixels,
-    UnknownFont,
-)
-from flowforge_image.core.fonts import font_set
-from flowforge_image.core.limits import PictureLimits
+from flowforge_fonts import FontLacksCharacters, UnknownFont
+from flowforge_image.core.faults import EmptyText, TextDoesNotFit
 from flowforge_image.core.text_style import TextStyle
 from flowforge_image.core.typesetting import Lines, Typesetter
+from flowforge_pictures import PictureLimits, TooManyPixels
 
 from .harfbuzz_drawing import Run, cropped, draw, glyphs_of, likeness
 
@@ -42,7 +36,7 @@ def arabic(text: str) -> Run:
 
 @pytest.fixture(scope="session")
 def typesetter() -> Typesetter:
-    return Typesetter(font_set(None), PictureLimits())
+    return Typesetter.using(None, PictureLimits())
 
 
 def ink(lines: Lines) -> Any:
@@ -223,6 +217,6 @@ def test_fonts_of_a_folder(tmp_path: Path) -> None:
     content = ImageFont.load_default(20).font_bytes  # Aileron, which comes inside Pillow
     assert isinstance(content, bytes)
     (tmp_path / "aileron.ttf").write_bytes(content)
-    own = Typesetter(font_set(tmp_path), PictureLimits())
+    own = Typesetter.using(tmp_path, PictureLimits())
     ours = ink(own.set("Ragged", TextStyle(font="aileron"), SIZE))
     assert likeness(ours, draw([Run("Ragged", tmp_path / "aileron.ttf")], SIZE)) > 0.94

@@ -5,9 +5,9 @@ import pytest
 from PIL import Image, ImageSequence
 from pydantic import ValidationError
 
-from flowforge_image.core.faults import TooManyFrames, TooManyPixels
 from flowforge_image.operations.animate import AnimateForm, AnimationTooShort, animate_images
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import TooManyFrames, TooManyPixels
 
 FRAMES = ("skimage/coffee.png", "skimage/chelsea.png", "skimage/rocket.jpg")
 FORMATS = ("gif", "webp", "avif")

@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 from pydantic import ValidationError
 
-from flowforge_image.core.faults import TooManyPixels, UnknownPictureFormat
 from flowforge_image.operations.collage import CollageForm, make_collage
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import TooManyPixels, UnknownPictureFormat
 
 NAMES = ["coffee.png", "astronaut.png", "chelsea.png", "hubble_deep_field.jpg", "coins.png"]
 CONTEXT = SimpleNamespace(check=lambda: None, progress=lambda *_: None)

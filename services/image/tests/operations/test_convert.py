@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from flowforge_image.core.faults import UnknownPage, UnwritablePicture
+from flowforge_image.core.faults import UnwritablePicture
 from flowforge_image.operations.convert import ConvertForm, convert_image
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import UnknownPage
 
 COPYRIGHT, ARTIST, MAKE = 0x8298, 0x013B, 0x010F
 
@@ -194,3 +195,12 @@ def test_density_for_print(upload: Any, opened: Any, metadata: Any, target: Any)
     made = converted(upload("pillow/exif_gps_typeerror.jpg"), format=target, dpi=300, metadata=metadata)
     assert opened(made).info["dpi"] == pytest.approx((300, 300), abs=0.5)
     assert metadata == "keep" or b"Exif" not in made.data
+
+
+def test_what_does_not_fit_into_memory_has_its_code(client: Any) -> None:
+    """With transparency and full chroma, AVIF's encoder needs more for these pixels than a call may have."""
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="8000" height="5000"></svg>'
+    answer = client.post(
+        "/convert?format=avif&chroma=444", content=drawing, headers={"Content-Type": "image/svg+xml"}
+    )
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "RESOURCE_LIMIT")

@@ -4,9 +4,9 @@ import pytest
 from PIL import ImageChops, ImageOps
 from pydantic import ValidationError
 
-from flowforge_image.core.faults import TooManyPixels
 from flowforge_image.operations.extend import ExtendForm, extend_image
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import TooManyPixels
 
 
 def extended(file: Any, opened: Any, **options: Any) -> Any:

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 from pydantic import ValidationError
 
-from flowforge_image.core.faults import TooManyFrames, UnknownPage
 from flowforge_image.operations.frames import FramesForm, take_frames
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import TooManyFrames, UnknownPage
 
 
 @pytest.fixture

@@ -8,12 +8,11 @@ import pytest
 from PIL import Image, IptcImagePlugin
 
 from flowforge_image.core.blurhash import blurhash
-from flowforge_image.core.decoding import read_header
-from flowforge_image.core.faults import UnknownPictureFormat
 from flowforge_image.core.hashing import distance
 from flowforge_image.core.thumbhash import thumbhash
 from flowforge_image.operations.info import InfoForm, get_info
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import UnknownPictureFormat, read_header
 
 
 def told(file: Any, **options: Any) -> Any:

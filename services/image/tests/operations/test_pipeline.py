@@ -5,9 +5,10 @@ import pytest
 from PIL import ImageChops, ImageOps
 from pydantic import ValidationError
 
-from flowforge_image.core.faults import OutsidePicture, TooManyPixels
+from flowforge_image.core.faults import OutsidePicture
 from flowforge_image.operations.pipeline import PipelineForm, run_pipeline
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import TooManyPixels
 
 
 def piped(file: Any, steps: Any, **options: Any) -> Any:

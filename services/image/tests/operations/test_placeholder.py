@@ -3,9 +3,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from flowforge_image.core.faults import FontLacksCharacters, TextDoesNotFit, TooManyPixels
+from flowforge_fonts import FontLacksCharacters
+from flowforge_image.core.faults import TextDoesNotFit
 from flowforge_image.operations.placeholder import PlaceholderRequest, make_placeholder
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import TooManyPixels
 
 
 def made(opened: Any, **options: Any) -> Any:

@@ -6,9 +6,9 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageStat
 from pydantic import ValidationError
 
-from flowforge_image.core.svg_safety import check_svg
 from flowforge_image.operations.qr import QrRequest, UnfitQrContent, UnreadableQr, make_qr
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import check_svg
 
 IBAN = "DE89370400440532013000"  # the example of the IBAN registry
 

@@ -5,9 +5,9 @@ import pytest
 from PIL import Image
 from pydantic import ValidationError
 
-from flowforge_image.core.faults import TooManyPixels
 from flowforge_image.operations.resize import ResizeForm, resize_image
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import TooManyPixels
 
 ROCKET = (640, 427)
 

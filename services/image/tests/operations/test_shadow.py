@@ -3,9 +3,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from flowforge_image.core.faults import TooManyPixels
 from flowforge_image.operations.shadow import ShadowForm, add_shadow
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import TooManyPixels
 
 CAT = "skimage/chelsea.png"  # 451 x 300
 

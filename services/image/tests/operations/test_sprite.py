@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from flowforge_image.core.faults import TooManyPixels
 from flowforge_image.core.packing import line, pack
 from flowforge_image.operations.sprite import SpriteForm, make_sprite
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import TooManyPixels
 
 NAMES = ["pillow/hopper.png", "skimage/chelsea.png", "pillow/transparent.png", "skimage/coins.png"]
 CONTEXT = SimpleNamespace(check=lambda: None, progress=lambda *_: None)

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 
 from pydantic import Field
 
-from flowforge_image.core.engine import Image
 from flowforge_image.core.faults import OutsidePicture
-from flowforge_image.core.picture import Picture
+from flowforge_pictures import Image, Picture
 from servicekit import RequestBody
 
 MOST_AREAS = 100

@@ -1,14 +1,13 @@
 """Colors laid under and around pictures: the channels that they need, and their values there."""
 
-from flowforge_image.core import colors
-from flowforge_image.core.picture import Picture
+from flowforge_pictures import Picture, parse_color
 
 _FULL = 255
 
 
 def with_room_for(picture: Picture, color: str) -> tuple[Picture, list[float]]:
     """Return the picture with the channels that *color* needs, and the color's value in each channel."""
-    red, green, blue, alpha = colors.parse(color)
+    red, green, blue, alpha = parse_color(color)
     if not red == green == blue:
         picture = picture.in_color()
     if alpha < _FULL:

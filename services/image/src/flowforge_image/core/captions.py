@@ -4,9 +4,9 @@ from flowforge_image.core.galleries import Place
 from flowforge_image.core.geometry import Compass, place
 from flowforge_image.core.layering import lay
 from flowforge_image.core.lettering import letter
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.text_style import TextStyle
 from flowforge_image.core.typesetting import Typesetter
+from flowforge_pictures import Picture
 
 
 def caption(

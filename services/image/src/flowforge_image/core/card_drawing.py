@@ -21,13 +21,11 @@ from flowforge_image.core.cells import load_cell, rounded
 from flowforge_image.core.faults import UnknownLayer
 from flowforge_image.core.layering import lay
 from flowforge_image.core.lettering import letter
-from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.picture import Picture
-from flowforge_image.core.pixels import from_pixels
 from flowforge_image.core.shadows import Shadow, throw
 from flowforge_image.core.shapes import clear, drawn, gradient, painted, plain, rounded_box, tinted
 from flowforge_image.core.stamps import Stamp, faded, over, turned
 from flowforge_image.core.typesetting import Typesetter
+from flowforge_pictures import Picture, PictureLimits, from_array
 from servicekit import Context, ErrorDetail, FileInput, InvalidInput, OperationError
 
 _LARGEST_LETTERS = 200
@@ -118,7 +116,7 @@ class Card:
             raise UnfitCardQr(reason=f"it has {count} modules a side, and its box {min(size)} pixels")
         mask = np.kron(np.pad(modules, layer.border) * 255, np.ones((scale, scale), dtype=np.uint8))
         ground = rounded_box(mask.shape[1], mask.shape[0], 0, layer.light)
-        image = over(ground, tinted(from_pixels(mask[:, :, np.newaxis]), layer.dark), 0, 0)
+        image = over(ground, tinted(from_array(mask[:, :, np.newaxis]), layer.dark), 0, 0)
         return Stamp.whole(image)
 
 

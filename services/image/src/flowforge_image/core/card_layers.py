@@ -5,11 +5,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from flowforge_image.core.cells import Fit
-from flowforge_image.core.colors import Color
 from flowforge_image.core.geometry import Gravity
 from flowforge_image.core.layering import Blend
 from flowforge_image.core.shadows import Shadow
 from flowforge_image.core.text_style import LONGEST_TEXT, FontSize, TextStyle
+from flowforge_pictures import Color
 from servicekit import RequestBody
 
 LARGEST_CARD = 8192

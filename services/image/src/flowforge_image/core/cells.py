@@ -2,12 +2,9 @@
 
 from typing import Literal
 
-from flowforge_image.core.decoding import Decoding, decode, reading
-from flowforge_image.core.engine import Image
 from flowforge_image.core.geometry import Gravity, cut_by_gravity, resize_exactly
-from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.shapes import drawn
+from flowforge_pictures import Decoding, Image, Picture, PictureLimits, decode, reading
 from servicekit import FileInput
 
 Fit = Literal["cover", "contain", "stretch"]

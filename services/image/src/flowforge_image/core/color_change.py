@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from flowforge_image.core.engine import Image
-from flowforge_image.core.picture import Picture
+from flowforge_pictures import Image, Picture
 
 Matrix = list[list[float]]
 # Weights of red, green and blue in luminance, as the W3C's Filter Effects Module has them.

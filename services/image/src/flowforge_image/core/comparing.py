@@ -4,12 +4,9 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowforge_image.core.decoding import Decoding, decode, reading
-from flowforge_image.core.engine import Image
 from flowforge_image.core.geometry import resize_exactly
-from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.similarity import psnr, ssim
+from flowforge_pictures import Decoding, Image, Picture, PictureLimits, decode, reading
 
 
 @dataclass(frozen=True, slots=True)

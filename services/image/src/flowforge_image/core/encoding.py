@@ -5,13 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from flowforge_image.core import colors, icons, sequences
-from flowforge_image.core.color_management import Profile
-from flowforge_image.core.engine import INTEGER, INTEGERS, Image
+from flowforge_image.core import animations, icons
 from flowforge_image.core.faults import UnwritablePicture
-from flowforge_image.core.formats import ANIMATIONS, TargetFormat
+from flowforge_image.core.formats import TargetFormat
 from flowforge_image.core.metadata_keeping import Metadata, keep_flags, reduce_to_copyright
-from flowforge_image.core.picture import Picture
+from flowforge_pictures import ANIMATIONS, INTEGER, INTEGERS, Image, Picture, Profile, parse_color
 
 Chroma = Literal["420", "444"]
 MILLIMETERS_AN_INCH = 25.4  # libvips counts pixels by the millimeter
@@ -63,9 +61,9 @@ def encode(picture: Picture, options: Encoding) -> bytes:
     if options.format == "avif" and picture.is_animated:
         subsampling = "4:4:4" if options.lossless or options.chroma == "444" else "4:2:0"
         quality = 100 if options.lossless else _quality(options)
-        return sequences.write_avif(picture, quality, options.effort, subsampling)
+        return animations.write_avif(picture, quality, options.effort, subsampling)
     if options.format == "png" and picture.is_animated:
-        return sequences.write_png(
+        return animations.write_png(
             picture, _effort(options), _bits(options.colors) if options.colors else None
         )
     image = _joined(picture) if options.format in ANIMATIONS and picture.is_animated else picture.frames[0]
@@ -95,7 +93,7 @@ def check_size(width: int, height: int, target: TargetFormat) -> None:
 
 
 def flatten(image: Image, background: str) -> Image:
-    red, green, blue, alpha = colors.parse(background)
+    red, green, blue, alpha = parse_color(background)
     if alpha == 0:  # nothing to see through to: white, as paper
         red = green = blue = 255
     scale = 257 if image.format == "ushort" else 1

@@ -9,8 +9,8 @@ from flowforge_image.core.faults import UnwritablePicture
 from flowforge_image.core.geometry import resize_exactly
 from flowforge_image.core.ladders import HIGHEST_QUALITY, LOSSY, Ladder, ladders, likely_rung, slope_of
 from flowforge_image.core.likeness import likeness
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.sampling import MOST_WHOLE_PIXELS, Sample, sample, whole
+from flowforge_pictures import Picture
 
 _SCALES = (1.0, 0.8, 0.64, 0.5, 0.35, 0.25, 0.18, 0.125, 0.08, 0.05)
 _LEAST_SAMPLE_BYTES = 1000

@@ -4,9 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from flowforge_image.core.engine import Image
 from flowforge_image.core.faults import OutsidePicture
-from flowforge_image.core.picture import Picture
+from flowforge_pictures import Image, Picture
 
 Kernel = Literal["lanczos3", "lanczos2", "mitchell", "cubic", "linear", "nearest"]
 Compass = Literal[

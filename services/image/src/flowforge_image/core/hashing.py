@@ -8,9 +8,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from flowforge_image.core.engine import Image
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.similarity import luminance
+from flowforge_pictures import Image, Picture
 
 BITS = 64
 _SIDE = 8

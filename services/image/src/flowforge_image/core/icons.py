@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Sequence
 
-from flowforge_image.core.engine import Image
+from flowforge_pictures import Image
 
 LONGEST_SIDE = 256
 _USUAL_SIDES = (16, 32, 48, 64, 128, 256)

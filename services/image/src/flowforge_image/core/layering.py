@@ -2,8 +2,7 @@
 
 from typing import Literal
 
-from flowforge_image.core.engine import Image
-from flowforge_image.core.picture import Picture
+from flowforge_pictures import Image, Picture
 
 Blend = Literal[
     "over", "multiply", "screen", "overlay", "darken", "lighten", "color-dodge", "color-burn",

@@ -2,14 +2,13 @@
 
 import math
 
-from flowforge_image.core import colors
-from flowforge_image.core.engine import Image
 from flowforge_image.core.outlining import widen
 from flowforge_image.core.shadows import throw
 from flowforge_image.core.shapes import clear, rounded_box, tinted
 from flowforge_image.core.stamps import Stamp, faded, over
 from flowforge_image.core.text_style import TextStyle
 from flowforge_image.core.typesetting import Lines
+from flowforge_pictures import Image, parse_color
 
 _FULL = 255
 
@@ -42,7 +41,7 @@ def _layers(ink: Image, style: TextStyle) -> list[tuple[Image, int, int]]:
         layers.append((image, left - around, top - around))
     if style.stroke:
         layers.append((tinted(shape, style.stroke_color), -around, -around))
-    *_, opacity = colors.parse(style.color)
+    *_, opacity = parse_color(style.color)
     layers.append((faded(Stamp.whole(ink), opacity / _FULL).image, 0, 0))
     return layers
 

@@ -1,8 +1,8 @@
 """How much what was written looks like what was to be written."""
 
-from flowforge_image.core.engine import Image
 from flowforge_image.core.sampling import Sample
 from flowforge_image.core.similarity import ssim
+from flowforge_pictures import Image
 
 
 def likeness(content: bytes, part: Sample) -> float:

@@ -6,10 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image as Pillow
 
-from flowforge_image.core.engine import Image
 from flowforge_image.core.geometry import resize_exactly
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.similarity import luminance
+from flowforge_pictures import Image, Picture
 
 _GLANCE = 128  # pixels on the longer side: colors need no more
 _MOST_COLORS = 6

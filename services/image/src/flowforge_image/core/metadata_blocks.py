@@ -5,8 +5,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from flowforge_image.core.faults import UndecodablePicture
-from flowforge_image.core.formats import SourceFormat
+from flowforge_pictures import SourceFormat, UndecodablePicture
 
 Kind = Literal["exif", "xmp", "iptc", "comment"]
 _PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
@@ -42,7 +41,7 @@ def _segments(content: bytes) -> tuple[list[bytes], bytes]:
     found: list[bytes] = []
     while at + 4 <= len(content):
         if content[at] != 0xFF:  # noqa: PLR2004 - where each marker begins
-            raise UndecodablePicture(format="JPEG")
+            raise UndecodablePicture(field="file", format="JPEG")
         marker = content[at + 1]
         if marker == 0xFF:  # noqa: PLR2004 - a marker may have any number of these before it
             at += 1
@@ -52,7 +51,7 @@ def _segments(content: bytes) -> tuple[list[bytes], bytes]:
         end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
         found.append(content[at:end])
         at = end
-    raise UndecodablePicture(format="JPEG")
+    raise UndecodablePicture(field="file", format="JPEG")
 
 
 def _kind_of_segment(segment: bytes) -> Kind | None:
@@ -89,7 +88,7 @@ def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
         at = end
         if name == b"IEND":
             return
-    raise UndecodablePicture(format="PNG")
+    raise UndecodablePicture(field="file", format="PNG")
 
 
 def _kind_of_chunk(name: bytes, body: bytes) -> Kind | None:
@@ -131,7 +130,7 @@ def _with_extended_header(chunks: list[tuple[bytes, bytes]]) -> list[tuple[bytes
     for name, _ in chunks:
         flags |= _WEBP_FLAGS[_WEBP_KINDS[name]] if name in _WEBP_KINDS else 0
     if not chunks:
-        raise UndecodablePicture(format="WEBP")
+        raise UndecodablePicture(field="file", format="WEBP")
     if chunks[0][0] == b"VP8X":
         present = chunks[0][1][0] & ~sum(_WEBP_FLAGS.values())
         return [(b"VP8X", bytes([present | flags]) + chunks[0][1][1:]), *chunks[1:]]

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from flowforge_image.core.engine import TEXT, Image
+from flowforge_pictures import TEXT, Image
 
 Metadata = Literal["strip", "copyright", "keep"]
 _RIGHTS = ("exif-ifd0-Copyright", "exif-ifd0-Artist")

@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from flowforge_image.core.engine import Image
-from flowforge_image.core.pixels import from_pixels
+from flowforge_pictures import Image, from_array
 
 Mask = np.ndarray[Any, np.dtype[np.uint8]]
 
@@ -36,7 +35,7 @@ def widen(mask: Image, radius: float) -> Image:
             _lighten(line, edge, 0, -done - 1)
         _lighten(grown, line, row, 0)
         _lighten(grown, line, -row, 0)
-    return from_pixels(grown[:, :, np.newaxis])
+    return from_array(grown[:, :, np.newaxis])
 
 
 def _lighten(target: Mask, source: Mask, down: int, right: int) -> None:

@@ -4,11 +4,10 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.color_management import Profile
-from flowforge_image.core.colors import Color
 from flowforge_image.core.encoding import Chroma, Encoding
-from flowforge_image.core.formats import NATURAL_TARGET, SourceFormat, TargetFormat
+from flowforge_image.core.formats import NATURAL_TARGET, TargetFormat
 from flowforge_image.core.metadata_keeping import Metadata
+from flowforge_pictures import Color, Profile, SourceFormat
 from servicekit import FileInput, RequestBody, RequestForm
 
 

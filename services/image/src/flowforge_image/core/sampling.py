@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flowforge_image.core.engine import Image
-from flowforge_image.core.picture import Picture
+from flowforge_pictures import Image, Picture
 
 MOST_WHOLE_PIXELS = 1_000_000
 _TILE, _ACROSS = 256, 3

@@ -4,9 +4,8 @@ import math
 
 from pydantic import Field
 
-from flowforge_image.core.colors import Color
-from flowforge_image.core.engine import Image
 from flowforge_image.core.shapes import tinted
+from flowforge_pictures import Color, Image
 from servicekit import RequestBody
 
 _BLUR_REACH = 3  # standard deviations

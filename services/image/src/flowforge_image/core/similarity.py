@@ -2,7 +2,7 @@
 
 import math
 
-from flowforge_image.core.engine import Image
+from flowforge_pictures import Image
 
 _STABILISERS = ((0.01 * 255) ** 2, (0.03 * 255) ** 2)
 _SIGMA = 1.5

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 
-from flowforge_image.core.engine import Image, Interpolate
+from flowforge_pictures import Image, Interpolate
 
 _ROOM = 2  # pixels, for what rounding moves
 

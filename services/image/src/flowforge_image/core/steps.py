@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.picture import Picture
+from flowforge_pictures import Picture, PictureLimits
 from servicekit import RequestBody
 
 # Steps that look at neighbors ask those before them for overlapping areas, which are then computed again.

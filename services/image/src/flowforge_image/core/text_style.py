@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from flowforge_image.core.colors import Color
-from flowforge_image.core.fonts import DEFAULT_FAMILY
+from flowforge_fonts import DEFAULT_FAMILY
 from flowforge_image.core.shadows import Shadow
+from flowforge_pictures import Color
 from servicekit import RequestBody
 
 LONGEST_TEXT = 4000

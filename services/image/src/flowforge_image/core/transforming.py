@@ -3,23 +3,24 @@
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
-from flowforge_image.core.decoding import Decoding, decode, read_header, reading
+from flowforge_image.core.animations import count_written
 from flowforge_image.core.encoding import Encoding, encode
-from flowforge_image.core.engine import Image
 from flowforge_image.core.fitting import Fitted, encode_alike, encode_within
-from flowforge_image.core.formats import (
+from flowforge_image.core.formats import EXTENSIONS, MEDIA_TYPES, TargetFormat
+from flowforge_image.core.output_options import OutputOptions, PictureReport
+from flowforge_image.core.steps import Step, Work, apply_steps
+from flowforge_pictures import (
     ANIMATIONS,
-    EXTENSIONS,
-    MEDIA_TYPES,
-    TargetFormat,
+    Decoding,
+    Image,
+    Picture,
+    PictureLimits,
+    decode,
     format_of,
     read_head,
+    read_header,
+    reading,
 )
-from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.output_options import OutputOptions, PictureReport
-from flowforge_image.core.picture import Picture
-from flowforge_image.core.sequences import count_written
-from flowforge_image.core.steps import Step, Work, apply_steps
 from servicekit import FileInput, FileOutput, Process
 
 # Every decoder meets hostile input here, and is killed at its deadline or memory ceiling: decision 0060.

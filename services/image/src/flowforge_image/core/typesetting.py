@@ -5,16 +5,14 @@ Each character is drawn by a font that has it, or the text is refused: never as 
 
 import math
 from dataclasses import dataclass, replace
+from pathlib import Path
 from xml.sax.saxutils import escape
 
-from flowforge_image.core import colors
-from flowforge_image.core.engine import EngineError, Image
-from flowforge_image.core.faults import EmptyText, TextDoesNotFit, TooManyPixels
-from flowforge_image.core.fonts import FontSet, font_set
-from flowforge_image.core.han import han_family
-from flowforge_image.core.limits import PictureLimits
+from flowforge_fonts import FontSet, cjk_family, load_fonts
+from flowforge_image.core.faults import EmptyText, TextDoesNotFit
 from flowforge_image.core.steps import Work
 from flowforge_image.core.text_style import Align, Direction, TextStyle
+from flowforge_pictures import EngineError, Image, PictureLimits, TooManyPixels, parse_color, prepare_fonts
 
 SMALLEST = 4
 _LARGEST = 2000
@@ -57,7 +55,13 @@ class Typesetter:
 
     @classmethod
     def of(cls, work: Work) -> "Typesetter":
-        return cls(font_set(work.fonts), work.limits)
+        return cls.using(work.fonts, work.limits)
+
+    @classmethod
+    def using(cls, folder: Path | None, limits: PictureLimits) -> "Typesetter":
+        """Return a typesetter with the bundled fonts and those in *folder*."""
+        prepare_fonts(folder)
+        return cls(load_fonts(folder), limits)
 
     def set(self, text: str, style: TextStyle, size: float, width: int | None = None) -> Lines:
         """Lay *text* out at *size* pixels, wrapped at *width*; words that are longer are broken.
@@ -149,7 +153,7 @@ class _Setter:
 
     def _layout(self, content: str, size: float, wrap: str) -> Image:
         style = self.style
-        red, green, blue, _ = colors.parse(style.color)
+        red, green, blue, _ = parse_color(style.color)
         attributes = {
             "font_weight": style.weight,
             "font_style": "italic" if style.italic else "normal",
@@ -162,7 +166,7 @@ class _Setter:
         try:
             return Image.text(
                 f"<span {written}>{content}</span>",
-                font=f"{self.family}, {han_family(self.text, style.language)}, {size:g}",
+                font=f"{self.family}, {cjk_family(self.text, style.language)}, {size:g}",
                 align=_ALIGNMENTS[style.align],
                 justify=style.align == "justify",
                 dpi=_DPI,

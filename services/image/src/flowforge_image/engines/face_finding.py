@@ -9,10 +9,10 @@ from functools import cache
 
 import numpy as np
 
-from flowforge_image.core.engine import Image
 from flowforge_image.engines.parts import squares
 from flowforge_image.engines.tflite import Network, Values, opened
 from flowforge_image.engines.weights import weights
+from flowforge_pictures import Image
 
 _CELLS = 48  # the network looks from 48 x 48 places
 _POINTS = ("left_eye", "right_eye", "nose", "mouth", "left_ear", "right_ear")

@@ -14,10 +14,10 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from flowforge_image.core.engine import Image
 from flowforge_image.engines.objectron import network_from
 from flowforge_image.engines.parts import squares
 from flowforge_image.engines.tflite import Network, Values
+from flowforge_pictures import Image
 from servicekit import InvalidInput
 
 Chosen = npt.NDArray[np.bool_]

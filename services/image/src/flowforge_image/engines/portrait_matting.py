@@ -8,11 +8,10 @@ from functools import cache
 
 import numpy as np
 
-from flowforge_image.core.engine import Image
-from flowforge_image.core.pixels import from_pixels
 from flowforge_image.core.similarity import luminance
 from flowforge_image.engines.tflite import Network, opened
 from flowforge_image.engines.weights import weights
+from flowforge_pictures import Image, from_array
 
 _EDGE = 1e-3  # how much the picture's own contrast may bend the mask
 _WINDOW_SHARE = 1 / 60  # of the longer side: about what one pixel of the mask's covers, twice
@@ -25,7 +24,7 @@ def person_mask(image: Image) -> Image:
     width, height = image.width, image.height
     small = image.resize(network.side / width, vscale=network.side / height).cast("uchar")
     (mask,) = network.run(small.numpy().astype(np.float32) / 255)
-    coarse = from_pixels(np.ascontiguousarray(mask, dtype=np.float32)).copy(interpretation="b-w")
+    coarse = from_array(np.ascontiguousarray(mask, dtype=np.float32)).copy(interpretation="b-w")
     coarse = coarse.resize(width / network.side, vscale=height / network.side, kernel="cubic")
     coarse = coarse.crop(0, 0, width, height) if (coarse.width, coarse.height) != (width, height) else coarse
     guide = luminance(image).cast("float") / 255

@@ -6,9 +6,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from flowforge_image.core.engine import Image
-from flowforge_image.core.pixels import from_pixels
 from flowforge_image.engines.weights import require, weights
+from flowforge_pictures import Image, from_array
 
 Factor = Literal[2, 3, 4]
 Pixels = npt.NDArray[np.uint8]
@@ -32,7 +31,7 @@ def upscale(image: Image, factor: Factor, report: Callable[[float, float], None]
         inner = whole[edge : edge + high * factor, edge : edge + wide * factor]
         made[top * factor : (top + high) * factor, left * factor : (left + wide) * factor] = inner
         report(done, len(tiles))
-    return from_pixels(made)
+    return from_array(made)
 
 
 def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:

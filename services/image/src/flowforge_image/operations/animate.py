@@ -8,19 +8,25 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_image.core.colors import Color
-from flowforge_image.core.decoding import Decoding, decode, read_header, reading
-from flowforge_image.core.engine import Image
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.formats import ANIMATIONS, Animation
-from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.output_options import OutputOptions, PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Work
 from flowforge_image.core.transforming import RUN, write
 from flowforge_image.operations.resize import Resize
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import (
+    ANIMATIONS,
+    Animation,
+    Color,
+    Decoding,
+    Image,
+    Picture,
+    PictureLimits,
+    decode,
+    read_header,
+    reading,
+)
 from servicekit import (
     Cache,
     Context,

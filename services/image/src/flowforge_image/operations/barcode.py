@@ -8,9 +8,8 @@ from pydantic import Field
 
 from flowforge_image.core.codes import Symbology, format_for
 from flowforge_image.core.encoding import Encoding, encode
-from flowforge_image.core.engine import Image
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.transforming import RUN
+from flowforge_pictures import Image, Picture
 from servicekit import Cache, FileOutput, InvalidInput, RequestBody, operation
 
 

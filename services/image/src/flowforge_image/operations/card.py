@@ -11,7 +11,6 @@ from flowforge_image.core.card_layers import LARGEST_CARD, Layer
 from flowforge_image.core.card_template import MissingVariable, UnfitValue, Value
 from flowforge_image.core.composition_options import CompositionOptions
 from flowforge_image.core.faults import LETTERING, TRANSFORMING
-from flowforge_image.core.fonts import font_set
 from flowforge_image.core.output_options import PictureReport
 from flowforge_image.core.transforming import RUN, write
 from flowforge_image.core.typesetting import Typesetter
@@ -63,6 +62,6 @@ class CardForm(CompositionOptions, RequestForm):
 def draw_card(form: CardForm, settings: ImageSettings, context: Context) -> FileOutput[PictureReport]:
     limits = settings.limits
     limits.check(form.width, form.height)
-    typesetter = Typesetter(font_set(settings.fonts), limits)
+    typesetter = Typesetter.using(settings.fonts, limits)
     card = Card((form.width, form.height), form.variables, form.pictures, typesetter, limits)
     return write(card.draw(form.layers, form.background, context), form, "card")

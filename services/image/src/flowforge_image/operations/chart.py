@@ -9,21 +9,9 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_image.core.chart_drawing import RESERVED_BYTES, Theme, draw_chart
-from flowforge_image.core.chart_specs import Chart
-from flowforge_image.core.colors import Color
-from flowforge_image.core.encoding import Encoding, encode
-from flowforge_image.core.engine import Image
-from flowforge_image.core.faults import (
-    ChartReachesOutside,
-    SvgRemoteReference,
-    SvgScript,
-    TooManyPixels,
-    UndrawableChart,
-    UnsafeSvg,
-)
-from flowforge_image.core.picture import Picture
+from flowforge_charts import DRAWING, RESERVED_BYTES, Chart, Theme, draw_svg, rasterize
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Color
 from servicekit import Cache, FileOutput, Process, RequestBody, operation
 
 
@@ -52,7 +40,7 @@ class ChartRequest(RequestBody):
 
 @operation(
     "/chart",
-    errors=[ChartReachesOutside, UndrawableChart, TooManyPixels, UnsafeSvg, SvgRemoteReference, SvgScript],
+    errors=DRAWING,
     run=Process(max_memory_bytes=512 << 20, reserved_bytes=RESERVED_BYTES, recycle_after=2000),
     deadline=timedelta(seconds=25),
     cache=Cache(hours=24),
@@ -65,11 +53,8 @@ class ChartRequest(RequestBody):
     },
 )
 def draw_a_chart(request: ChartRequest, settings: ImageSettings) -> FileOutput:
-    drawing = draw_chart(request.spec(), request.theme, settings.fonts)
-    header = Image.svgload_buffer(drawing)
-    settings.limits.check(round(header.width * request.scale), round(header.height * request.scale))
+    drawing = draw_svg(request.spec(), request.theme, settings.fonts)
+    content = rasterize(drawing, request.scale, settings.limits, settings.fonts)
     if request.format == "svg":
         return FileOutput(drawing, "image/svg+xml", "chart.svg")
-    image = Image.svgload_buffer(drawing, scale=request.scale)
-    picture = Picture((image,), "svg", (image.width, image.height))
-    return FileOutput(encode(picture, Encoding("png")), "image/png", "chart.png")
+    return FileOutput(content, "image/png", "chart.png")

@@ -10,23 +10,19 @@ from pydantic import Field, model_validator
 
 from flowforge_image.core.captions import caption
 from flowforge_image.core.cells import Fit, load_cell, rounded
-from flowforge_image.core.colors import Color
 from flowforge_image.core.composition_options import CompositionOptions
-from flowforge_image.core.decoding import read_header
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import LETTERING, TRANSFORMING
-from flowforge_image.core.fonts import font_set
 from flowforge_image.core.galleries import Arrangement, Place, Spacing, grid, justified
 from flowforge_image.core.geometry import Gravity
 from flowforge_image.core.layering import lay
-from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.output_options import PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.shapes import plain
 from flowforge_image.core.text_style import TextStyle, Words
 from flowforge_image.core.transforming import RUN, write
 from flowforge_image.core.typesetting import Typesetter
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Color, Picture, PictureLimits, read_header
 from servicekit import Cache, Context, FileInput, FileOutput, RequestForm, operation
 
 _MOST_FILES = 50
@@ -103,7 +99,7 @@ def _with_captions(
 ) -> Picture:
     style = TextStyle(color=form.caption_color, align="center")
     for text, place in zip(form.captions, arrangement.places, strict=False):
-        typesetter = Typesetter(font_set(settings.fonts), settings.limits)
+        typesetter = Typesetter.using(settings.fonts, settings.limits)
         room = Place(place.x, place.y + place.height, place.width, form.spacing.caption)
         picture = caption(picture, text, style, typesetter, room, size=form.caption_size)
     return picture

@@ -4,9 +4,9 @@ from pydantic import BaseModel, Field
 
 from flowforge_image.core.comparing import compare, load_pair
 from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import DECODING
 from flowforge_image.core.transforming import RUN
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import DECODING
 from servicekit import Cache, FileInput, RequestForm, operation
 
 

@@ -16,10 +16,10 @@ from flowforge_image.core.geometry import (
     share,
 )
 from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Picture
 from servicekit import Cache, FileOutput, operation
 
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -11,12 +11,12 @@ from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.geometry import Ratio, cut, frame_box, parse_ratio
 from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.engines.object_finding import FoundThing, NoObjectFound, ObjectLabel, find_objects
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Picture
 from servicekit import Cache, FileOutput, operation
 
 

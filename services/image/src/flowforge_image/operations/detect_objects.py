@@ -8,13 +8,12 @@ from typing import get_args
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.decoding import Decoding, decode, reading
 from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import DECODING
 from flowforge_image.core.transforming import RUN
 from flowforge_image.engines.object_finding import ObjectLabel, find_objects
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import DECODING, Decoding, decode, reading
 from servicekit import Cache, FileInput, RequestForm, operation
 
 

@@ -2,15 +2,13 @@
 
 from pydantic import Field
 
-from flowforge_image.core import colors
-from flowforge_image.core.colors import Color
 from flowforge_image.core.comparing import load_pair, mask_of
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.transforming import RUN, write
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Color, Picture, parse_color
 from servicekit import Cache, FileInput, FileOutput, operation
 
 _FADED = 0.3
@@ -30,7 +28,7 @@ class DifferenceForm(PictureForm):
 def show_difference(form: DifferenceForm, settings: ImageSettings) -> FileOutput[PictureReport]:
     pair = load_pair(form.file.path, form.other.path, settings.limits)
     faded = pair.one.extract_band(0, n=3).linear(_FADED, 255 * (1 - _FADED), uchar=True)
-    mark = list(colors.parse(form.mark)[:3])
+    mark = list(parse_color(form.mark)[:3])
     shown = mask_of(pair, form.tolerance).ifthenelse(mark, faded).copy(interpretation="srgb")
     picture = Picture((shown,), "png", (shown.width, shown.height), random=True)
     return write(picture, form, form.file.name)

@@ -5,13 +5,12 @@ Needs an optional engine.
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.decoding import Decoding, decode, reading
 from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import DECODING
 from flowforge_image.core.transforming import RUN
 from flowforge_image.engines.face_finding import find_faces
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import DECODING, Decoding, decode, reading
 from servicekit import Cache, FileInput, RequestForm, operation
 
 

@@ -10,19 +10,16 @@ from html import escape
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.colors import Color
-from flowforge_image.core.decoding import Decoding, decode, read_header, reading
 from flowforge_image.core.encoding import Encoding, encode, flatten
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.geometry import resize_exactly
 from flowforge_image.core.icons import write_icon
-from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Work
 from flowforge_image.core.transforming import RUN
 from flowforge_image.operations.resize import Mode, Resize
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Color, Decoding, Picture, PictureLimits, decode, read_header, reading
 from servicekit import Cache, FileInput, FileOutput, FileOutputs, RequestForm, operation
 
 _LARGEST = 512

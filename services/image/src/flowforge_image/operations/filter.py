@@ -4,17 +4,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from flowforge_image.core import colors
 from flowforge_image.core.color_change import BLUE, GREEN, RED, change_colors, grayscale, sepia
-from flowforge_image.core.colors import Color
-from flowforge_image.core.engine import Image
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Color, Image, Picture, parse_color
 from servicekit import Cache, FileOutput, operation
 
 Name = Literal["grayscale", "sepia", "invert", "threshold", "duotone", "vignette", "denoise"]
@@ -52,7 +49,7 @@ class Filter(Step):
                 return color * self._vignette(color)
 
     def _duotone(self, color: Image) -> Image:
-        dark, light = colors.parse(self.shadows)[:3], colors.parse(self.highlights)[:3]
+        dark, light = parse_color(self.shadows)[:3], parse_color(self.highlights)[:3]
         share = _luminance(color) / 255
         share = share.bandjoin([share, share])
         toned = share.linear([high - low for low, high in zip(dark, light, strict=True)], list(dark))

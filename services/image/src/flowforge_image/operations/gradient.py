@@ -4,16 +4,15 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from flowforge_image.core.colors import Color
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.layering import Blend, lay
 from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.shapes import gradient
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Color, Picture
 from servicekit import Cache, FileOutput, operation
 
 _LONGEST_DRAWN = 2048  # pixels: a gradient is smooth, so it is drawn no larger and scaled

@@ -9,17 +9,15 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from flowforge_image.core.canvas import with_room_for
-from flowforge_image.core.colors import Color
-from flowforge_image.core.engine import Image
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.engines.face_finding import Face, find_faces
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Color, Image, Picture
 from servicekit import Cache, FileOutput, operation
 
 _SQUARES = 6  # across a face, when pixelated: no feature is left

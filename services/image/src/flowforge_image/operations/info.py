@@ -9,21 +9,27 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from flowforge_image.core.blurhash import blurhash
-from flowforge_image.core.decoding import Decoding, Header, decode, read_header, reading
 from flowforge_image.core.encoding import MILLIMETERS_AN_INCH
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.exif_reading import read_exif
-from flowforge_image.core.faults import DECODING
-from flowforge_image.core.formats import SourceFormat
 from flowforge_image.core.hashing import average_hash, difference_hash, perceptual_hash
 from flowforge_image.core.iptc_reading import read_iptc
 from flowforge_image.core.jpeg_quality import jpeg_quality
-from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.looks import Colors, colors_of, glance, is_blank, sharpness
 from flowforge_image.core.thumbhash import LONGEST_SIDE, thumbhash
 from flowforge_image.core.transforming import RUN
 from flowforge_image.core.xmp_reading import read_xmp
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import (
+    DECODING,
+    Decoding,
+    Header,
+    PictureLimits,
+    SourceFormat,
+    decode,
+    read_header,
+    reading,
+)
 from servicekit import Cache, FileInput, RequestForm, operation
 
 _BLURHASH_TERMS = (4, 3)

@@ -8,10 +8,10 @@ from flowforge_image.core.faults import TRANSFORMING, UnknownLayer
 from flowforge_image.core.geometry import Compass, place, resize_exactly
 from flowforge_image.core.layering import Blend, lay, tiled
 from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Picture
 from servicekit import Cache, FileInput, FileOutput, operation
 
 

@@ -2,22 +2,20 @@
 
 from pydantic import Field
 
-from flowforge_image.core import colors
+from flowforge_fonts import DEFAULT_FAMILY
 from flowforge_image.core.color_change import BLUE, GREEN, RED
-from flowforge_image.core.colors import Color
 from flowforge_image.core.composition_options import CompositionOptions
-from flowforge_image.core.faults import LETTERING, NoPixels, TextDoesNotFit, TooManyPixels, UnwritablePicture
-from flowforge_image.core.fonts import DEFAULT_FAMILY, font_set
+from flowforge_image.core.faults import LETTERING, TextDoesNotFit, UnwritablePicture
 from flowforge_image.core.geometry import place
 from flowforge_image.core.layering import lay
 from flowforge_image.core.lettering import letter
 from flowforge_image.core.output_options import PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.shapes import gradient
 from flowforge_image.core.text_style import TextStyle, Words
 from flowforge_image.core.transforming import RUN, write
 from flowforge_image.core.typesetting import Typesetter
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Color, NoPixels, Picture, TooManyPixels, parse_color
 from servicekit import Cache, FileOutput, operation
 
 _BRIGHT = 140  # luminance from which on dark letters are easier to read
@@ -61,7 +59,7 @@ def _labelled(picture: Picture, request: PlaceholderRequest, settings: ImageSett
     box = (max(1, round(request.width * _LABEL_SHARE)), max(1, round(request.height * _LABEL_SHARE)))
     largest = max(4, min(request.width, request.height) / 5)
     try:
-        lines = Typesetter(font_set(settings.fonts), settings.limits).fit(text, style, box, largest)
+        lines = Typesetter.using(settings.fonts, settings.limits).fit(text, style, box, largest)
     except TextDoesNotFit:
         if request.text is None:  # nobody asked for it
             return picture
@@ -72,5 +70,5 @@ def _labelled(picture: Picture, request: PlaceholderRequest, settings: ImageSett
 
 
 def _readable_on(color: str) -> str:
-    red, green, blue, _ = colors.parse(color)
+    red, green, blue, _ = parse_color(color)
     return "#333333" if RED * red + GREEN * green + BLUE * blue > _BRIGHT else "#f5f5f5"

@@ -11,19 +11,15 @@ import segno
 import zxingcpp
 from pydantic import Field
 
-from flowforge_image.core import colors
-from flowforge_image.core.colors import Color
 from flowforge_image.core.encoding import Encoding, encode, flatten
-from flowforge_image.core.engine import Image
 from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.limits import PictureLimits
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.qr_drawing import EyeShape, Gradient, Look, ModuleShape, draw
 from flowforge_image.core.qr_payloads import Payload
 from flowforge_image.core.steps import Work
 from flowforge_image.core.transforming import RUN, load_layer
 from flowforge_image.operations.resize import Resize
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Color, Image, Picture, PictureLimits, parse_color
 from servicekit import Cache, FileInput, FileOutput, InvalidInput, RequestBody, RequestForm, operation
 
 _LOGO_PIXELS = 512
@@ -126,5 +122,5 @@ def _read_back(drawing: str, content: str) -> None:
 
 
 def _css(color: str) -> str:
-    red, green, blue, alpha = colors.parse(color)
+    red, green, blue, alpha = parse_color(color)
     return f"#{red:02x}{green:02x}{blue:02x}" + (f"{alpha:02x}" if alpha < 255 else "")  # noqa: PLR2004 - opaque

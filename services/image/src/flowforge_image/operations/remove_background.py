@@ -10,12 +10,12 @@ from typing import ClassVar
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.engines.portrait_matting import person_mask
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Picture
 from servicekit import Cache, FileOutput, operation
 
 

@@ -3,16 +3,14 @@
 from pydantic import Field
 
 from flowforge_image.core.canvas import with_room_for
-from flowforge_image.core.colors import Color
-from flowforge_image.core.engine import Interpolate
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.geometry import cut_by_gravity
 from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Color, Interpolate, Picture
 from servicekit import Cache, FileOutput, operation
 
 _QUARTERS = {90: "rot90", 180: "rot180", 270: "rot270"}

@@ -2,14 +2,12 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.decoding import Decoding, decode, reading
 from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import DECODING
 from flowforge_image.core.grouping import groups_of
 from flowforge_image.core.hashing import difference_hash, perceptual_hash
-from flowforge_image.core.limits import PictureLimits
 from flowforge_image.core.transforming import RUN
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import DECODING, Decoding, PictureLimits, decode, reading
 from servicekit import Cache, Context, FileInput, OperationError, RequestForm, operation
 
 _ENOUGH = 64  # pixels on the shorter side that hashes are made from

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.decoding import Decoding, decode, reading
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.formats import MEDIA_TYPES
@@ -13,6 +12,7 @@ from flowforge_image.core.steps import Work, apply_steps
 from flowforge_image.core.transforming import RUN, named, write
 from flowforge_image.operations.resize import Resize
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Decoding, decode, reading
 from servicekit import Cache, FileOutput, FileOutputs, operation
 
 Width = Annotated[int, Field(ge=1, le=16_384)]

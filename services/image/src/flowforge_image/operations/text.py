@@ -14,13 +14,13 @@ from flowforge_image.core.geometry import Compass, place
 from flowforge_image.core.layering import lay
 from flowforge_image.core.lettering import letter
 from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.stamps import faded, turned
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.text_style import FontSize, TextStyle, Words
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.core.typesetting import Lines, Typesetter
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Picture
 from servicekit import Cache, FileOutput, operation
 
 _DEFAULT_SIZE = 48

@@ -4,17 +4,14 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from flowforge_image.core import colors
-from flowforge_image.core.colors import Color
-from flowforge_image.core.engine import Image
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.geometry import cut
 from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.picture import Picture
 from flowforge_image.core.steps import Step, Work
 from flowforge_image.core.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Color, Image, Picture, parse_color
 from servicekit import Cache, FileOutput, operation
 
 
@@ -39,7 +36,7 @@ class Trim(Step):
     def _found(self, frame: Image) -> tuple[int, int, int, int]:
         """Return left, top, width and height of what differs from the border in any band."""
         if self.color is not None:
-            border = list(colors.parse(self.color)[:3])
+            border = list(parse_color(self.color)[:3])
             frame = frame.colourspace("srgb")
             frame = frame.flatten(background=border) if frame.hasalpha() else frame
         else:

@@ -8,8 +8,6 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from flowforge_image.core.decoding import Decoding, decode, reading
-from flowforge_image.core.engine import Image
 from flowforge_image.core.examples import DOT
 from flowforge_image.core.faults import TRANSFORMING
 from flowforge_image.core.output_options import PictureForm, PictureReport
@@ -17,6 +15,7 @@ from flowforge_image.core.transforming import RUN, write
 from flowforge_image.engines.upscaling import Factor, upscale
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import Decoding, Image, decode, reading
 from servicekit import Cache, Context, FileOutput, ResourceLimit, operation
 
 _MOST_PIXELS = 1_000_000

@@ -1,0 +1,25 @@
+"""Charts as SVG or PNG, drawn with Vega-Lite in one look and with the bundled fonts.
+
+Needs nothing from outside: the engine comes in a wheel. User specifications run in a killable process.
+"""
+
+from flowforge_charts.drawing import RESERVED_BYTES, Theme, draw_svg, rasterize
+from flowforge_charts.errors import DRAWING, ChartReachesOutside, UndrawableChart
+from flowforge_charts.specs import Chart, ChartPoint, LabeledChart, PointSeries, ScatterChart, Series, Spec
+
+__all__ = [
+    "DRAWING",
+    "RESERVED_BYTES",
+    "Chart",
+    "ChartPoint",
+    "ChartReachesOutside",
+    "LabeledChart",
+    "PointSeries",
+    "ScatterChart",
+    "Series",
+    "Spec",
+    "Theme",
+    "UndrawableChart",
+    "draw_svg",
+    "rasterize",
+]

@@ -1,0 +1,26 @@
+"""Errors about charts. `DRAWING` lists all that drawing one can raise, for declarations of operations."""
+
+from flowforge_fonts import FontLacksCharacters
+from flowforge_pictures import SvgRemoteReference, SvgScript, TooManyPixels, UnsafeSvg
+from servicekit import InvalidInput, OperationError
+
+
+class ChartReachesOutside(InvalidInput):
+    code = "CHART_REACHES_OUTSIDE"
+    message = "'vega_lite' names the address '{address}': nothing is fetched, so put the data into 'values'."
+
+
+class UndrawableChart(InvalidInput):
+    code = "CHART_UNDRAWABLE"
+    message = "The chart cannot be drawn: {reason}."
+
+
+DRAWING: tuple[type[OperationError], ...] = (
+    ChartReachesOutside,
+    UndrawableChart,
+    FontLacksCharacters,
+    TooManyPixels,
+    UnsafeSvg,
+    SvgRemoteReference,
+    SvgScript,
+)

@@ -1,0 +1,208 @@
+"""Charts described by labels and series, translated to Vega-Lite."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from flowforge_pictures import Color
+from servicekit import RequestBody
+
+Spec = dict[str, Any]
+_MOST_VALUES, _MOST_SERIES = 5_000, 50
+_LETTERS_IN_A_ROW = 70
+_Text = Annotated[str, Field(max_length=200)]
+_DOUGHNUT_HOLE = 0.55
+
+
+class Series(RequestBody):
+    values: tuple[float | None, ...] = Field(
+        min_length=1, max_length=_MOST_VALUES, description="One for each label; null leaves a gap."
+    )
+    name: _Text = ""
+    color: Color | None = None
+
+
+class ChartPoint(RequestBody):
+    x: float
+    y: float
+
+
+class PointSeries(RequestBody):
+    points: tuple[ChartPoint, ...] = Field(min_length=1, max_length=_MOST_VALUES)
+    name: _Text = ""
+    color: Color | None = None
+
+
+class Titled(RequestBody):
+    title: _Text = ""
+    x_title: _Text = ""
+    y_title: _Text = ""
+    legend: bool = Field(default=True, description="Name the series, if there are several.")
+
+
+class LabeledChart(Titled):
+    """A value of each series for each label. Pie and doughnut show the first series only."""
+
+    type: Literal["bar", "line", "area", "pie", "doughnut"]
+    labels: tuple[_Text, ...] = Field(min_length=1, max_length=_MOST_VALUES)
+    series: tuple[Series, ...] = Field(min_length=1, max_length=_MOST_SERIES)
+    stacked: bool = Field(default=False, description="Bars and areas: one upon the other.")
+    horizontal: bool = Field(default=False, description="Bars: from left to right.")
+    values_shown: bool = Field(default=False, description="Write each value beside its bar, point or slice.")
+
+    @model_validator(mode="after")
+    def _has_a_value_for_each_label(self) -> Self:
+        for at, series in enumerate(self.series):
+            if len(series.values) != len(self.labels):
+                given, wanted = len(series.values), len(self.labels)
+                raise ValueError(f"series {at} has {given} values for {wanted} labels: give one for each")
+        return self
+
+    def spec(self) -> Spec:
+        round_ = self.type in ("pie", "doughnut")
+        return _framed(self, self._slices() if round_ else self._bars_or_lines())
+
+    def _rows(self, series: tuple[Series, ...]) -> list[Spec]:
+        # A label may come twice: its position keeps the two apart.
+        return [
+            {"at": at, "label": label, "series": _name(one, number), "value": one.values[at]}
+            for number, one in enumerate(series)
+            for at, label in enumerate(self.labels)
+        ]
+
+    def _bars_or_lines(self) -> Spec:
+        across: Spec = {
+            "field": "at",
+            "type": "ordinal",
+            "title": self.x_title or None,
+            "axis": {"labelExpr": _expression(self.labels), "labelOverlap": True, "labelAngle": self._turn()},
+        }
+        up: Spec = {"field": "value", "type": "quantitative", "title": self.y_title or None}
+        if self.type in ("bar", "area"):
+            up["stack"] = "zero" if self.stacked else None
+        encoding: Spec = {"x": across, "y": up, "color": _colors(self.series, legend=self.legend)}
+        if self.horizontal and self.type == "bar":
+            encoding["x"], encoding["y"] = up, across
+        if self.type == "bar" and not self.stacked and len(self.series) > 1:
+            offset = "yOffset" if self.horizontal else "xOffset"
+            encoding[offset] = {"field": "series", "sort": None}
+        return {
+            "data": {"values": self._rows(self.series)},
+            "encoding": encoding,
+            "layer": [{"mark": self._mark()}, *self._written(encoding)],
+        }
+
+    def _mark(self) -> Spec:
+        if self.type == "area":
+            return {"type": "area", "opacity": 1 if self.stacked else 0.6}
+        return {"type": self.type} | ({"point": True} if self.type == "line" else {})
+
+    def _turn(self) -> int:
+        """Return the angle of the labels below: level while they have room beside each other."""
+        room = sum(map(len, self.labels)) <= _LETTERS_IN_A_ROW or (self.horizontal and self.type == "bar")
+        return 0 if room else -40
+
+    def _written(self, encoding: Spec) -> list[Spec]:
+        if not self.values_shown:
+            return []
+        text: Spec = {"text": {"field": "value", "type": "quantitative"}, "color": {"value": "#333"}}
+        sideways = encoding["y"]["field"] == "at"
+        if self.stacked and self.type == "bar":
+            within = "x" if sideways else "y"
+            text |= {within: encoding[within] | {"bandPosition": 0.5}, "color": {"value": "white"}}
+            return [{"mark": {"type": "text"}, "encoding": text | {"detail": {"field": "series"}}}]
+        beside = {"dx": 4, "align": "left"} if sideways else {"dy": -8}
+        return [{"mark": {"type": "text", **beside}, "encoding": text}]
+
+    def _slices(self) -> Spec:
+        order = {"field": "at", "type": "ordinal"}
+        legend = {"labelExpr": _expression(self.labels)} if self.legend else None
+        encoding = {
+            "theta": {"field": "value", "type": "quantitative", "stack": True},
+            "order": order,
+            "color": order | {"title": None, "legend": legend, "scale": {"scheme": "tableau10"}},
+        }
+        hole = {"expr": f"min(width, height) / 2 * {_DOUGHNUT_HOLE}"} if self.type == "doughnut" else 0
+        layers: list[Spec] = [{"mark": {"type": "arc", "innerRadius": hole, "stroke": "white"}}]
+        if self.values_shown:
+            radius = {"expr": "min(width, height) / 2 * 0.78"}
+            mark = {"type": "text", "radius": radius, "fill": "white"}
+            layers.append({"mark": mark, "encoding": {"text": {"field": "value"}}})
+        return {
+            "data": {"values": self._rows(self.series[:1])},
+            "encoding": encoding,
+            "layer": layers,
+            "view": {"stroke": None},
+        }
+
+
+class ScatterChart(Titled):
+    """Points of one or more series."""
+
+    type: Literal["scatter"]
+    series: tuple[PointSeries, ...] = Field(min_length=1, max_length=_MOST_SERIES)
+
+    def spec(self) -> Spec:
+        rows = [
+            {"x": point.x, "y": point.y, "series": _name(one, number)}
+            for number, one in enumerate(self.series)
+            for point in one.points
+        ]
+        axis = {"type": "quantitative", "scale": {"zero": False}}
+        encoding = {
+            "x": {"field": "x", "title": self.x_title or None, **axis},
+            "y": {"field": "y", "title": self.y_title or None, **axis},
+            "color": _colors(self.series, legend=self.legend),
+        }
+        mark = {"type": "point", "filled": True, "size": 50, "opacity": 0.75}
+        return _framed(self, {"data": {"values": rows}, "mark": mark, "encoding": encoding})
+
+
+Chart = Annotated[LabeledChart | ScatterChart, Field(discriminator="type")]
+
+
+def _framed(chart: Titled, spec: Spec) -> Spec:
+    return spec | ({"title": chart.title} if chart.title else {})
+
+
+def _name(series: Series | PointSeries, number: int) -> str:
+    return series.name or f"Series {number + 1}"
+
+
+def _colors(series: Sequence[Series | PointSeries], *, legend: bool) -> Spec:
+    names = [_name(one, number) for number, one in enumerate(series)]
+    scale: Spec = {"domain": names}
+    if any(one.color for one in series):
+        scale["range"] = [one.color or _TABLEAU[at % len(_TABLEAU)] for at, one in enumerate(series)]
+    shown: Spec = {} if legend and len(series) > 1 else {"legend": None}
+    return {"field": "series", "type": "nominal", "sort": None, "title": None, "scale": scale, **shown}
+
+
+def _expression(labels: tuple[str, ...]) -> str:
+    """Return a Vega expression that turns a position into its label; the labels are literals in it."""
+    literals = ", ".join(_literal(label) for label in labels)
+    return f"[{literals}][datum.value]"
+
+
+def _literal(text: str) -> str:
+    """Write *text* as a JavaScript string of which every letter that could end it is escaped."""
+    return "'" + "".join(_escaped(letter) for letter in text) + "'"
+
+
+def _escaped(letter: str) -> str:
+    if letter.isalnum() or letter in " .,-_:/()+%":
+        return letter
+    return "".join(f"\\u{unit:04x}" for unit in _utf16(letter))
+
+
+def _utf16(letter: str) -> list[int]:
+    raw = letter.encode("utf-16-be", "surrogatepass")
+    return [int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2)]
+
+
+# The colors that Vega-Lite uses by itself, for series without one beside others that have one.
+_TABLEAU = (
+    "#4c78a8", "#f58518", "#e45756", "#72b7b2", "#54a24b", "#eeca3b", "#b279a2", "#ff9da6", "#9d755d",
+    "#bab0ac",
+)  # fmt: skip

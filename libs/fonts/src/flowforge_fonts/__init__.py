@@ -1,0 +1,33 @@
+"""The fonts that services draw text with, and the lookup of families and characters in them.
+
+Needs nothing from outside: the fonts come in packages, and fonts installed on the machine are never used.
+"""
+
+from flowforge_fonts.catalog import (
+    DEFAULT_FAMILY,
+    EMOJI_FAMILY,
+    FontFile,
+    FontSet,
+    find_font,
+    font_files,
+    font_folders,
+    load_fonts,
+)
+from flowforge_fonts.cjk import cjk_family
+from flowforge_fonts.configuration import fontconfig
+from flowforge_fonts.errors import FontLacksCharacters, UnknownFont
+
+__all__ = [
+    "DEFAULT_FAMILY",
+    "EMOJI_FAMILY",
+    "FontFile",
+    "FontLacksCharacters",
+    "FontSet",
+    "UnknownFont",
+    "cjk_family",
+    "find_font",
+    "font_files",
+    "font_folders",
+    "fontconfig",
+    "load_fonts",
+]
