@@ -81,3 +81,18 @@ def damaged(content: bytes) -> bytes:
     """Return the document without its cross-reference table's true position."""
     start = content.rindex(b"startxref")
     return content[:start] + b"startxref\n7\n%%EOF\n"
+
+
+def linked_pages() -> bytes:
+    """Return three pages, each with a bookmark and a link to the next; the last leads to the first."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(200, 300), invariant=1)
+    canvas.setTitle("Three chapters")
+    for number in range(3):
+        canvas.drawString(20, 200, f"Text {number + 1}")
+        canvas.bookmarkPage(f"k{number}")
+        canvas.addOutlineEntry(f"Chapter {number + 1}", f"k{number}", 0)
+        canvas.linkRect("next", f"k{(number + 1) % 3}", (10, 10, 50, 50))
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()

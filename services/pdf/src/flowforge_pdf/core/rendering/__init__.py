@@ -1,0 +1,1 @@
+"""Pages as pixels, drawn by PDFium: without scripts, within limits."""

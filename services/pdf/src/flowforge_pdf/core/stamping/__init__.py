@@ -1,0 +1,1 @@
+"""Draw on pages that are there: text, pictures and other pages, over or under their content."""
