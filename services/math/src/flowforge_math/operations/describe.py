@@ -1,7 +1,8 @@
 """Describe numbers by their statistics: count, mean, spread, percentiles, histogram, outliers.
 
-Give `values`, a JSON list, or `file`: CSV, NDJSON or Parquet, told by its content. Every column that holds
-mostly numbers is described, or those named in `columns`. All figures are exact, whatever the size.
+Give `values`, a JSON list, or `file`: CSV, XLSX, Parquet, NDJSON or JSON, told by its content. Every column
+that holds mostly numbers is described, or those named in `columns`. All figures are exact, whatever the size.
+The encoding, delimiter and decimal mark of CSV are detected; `warnings` say what was a guess.
 
 A row is `missing` where its field is empty or one of `missing_markers`, and `invalid` where it has something
 else that is no finite number. Percentiles interpolate linearly, as PERCENTILE.INC does. Skewness and kurtosis
@@ -16,13 +17,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from flowforge_math.core.statistics.faults import (
-    NoNumbers,
-    TooManyColumns,
-    UnknownColumn,
-    UnreadableTable,
-    UnsupportedTable,
-)
+from flowforge_math.core.statistics.faults import NoNumbers
+from flowforge_tables import TABLE_FAULTS, DecimalMark, TableOptions
 from servicekit import Context, FileInput, Limits, Process, RequestForm, operation
 
 MAX_FILE_BYTES = 512 << 20
@@ -36,10 +32,11 @@ class DescribeForm(RequestForm):
     columns: list[str] = Field(
         [], max_length=256, description="Columns to describe; empty: all with numbers."
     )
-    format: Literal["auto", "csv", "ndjson", "parquet"] = "auto"
+    format: Literal["auto", "csv", "xlsx", "parquet", "ndjson", "json"] = "auto"
+    sheet: str | None = Field(None, description="Of XLSX; the first one if absent.")
     delimiter: Literal["auto", ",", ";", "\t", "|"] = Field("auto", description="Of CSV.")
-    decimal_mark: Literal[".", ","] = Field(".", description="With ',' a point groups thousands.")
-    header: bool = Field(default=True, description="Whether the first row of CSV holds names.")
+    decimal_mark: DecimalMark = Field("auto", description="With ',' a point groups thousands.")
+    header: bool = Field(default=True, description="Whether the first row of CSV or XLSX holds names.")
     missing_markers: list[str] = Field(["NA", "N/A", "NaN", "null", "None", "-"], max_length=50)
     percentiles: list[Percent] = Field([5, 25, 50, 75, 95], max_length=50)
     bins: int = Field(10, ge=1, le=1_000, description="Bars of the histogram.")
@@ -120,12 +117,13 @@ class DescribeResult(Part):
     rows: int
     columns: list[ColumnSummary]
     skipped: list[SkippedColumn]
+    warnings: list[str] = Field(description="What had to be guessed or replaced to read the file.")
 
 
 @operation(
     "/describe",
     example={"values": [12.5, 13.1, 11.8, 14.2, 12.9, 40]},
-    errors=[NoNumbers, TooManyColumns, UnknownColumn, UnreadableTable, UnsupportedTable],
+    errors=[NoNumbers, *TABLE_FAULTS],
     run=Process(max_memory_bytes=1 << 30),
     deadline=timedelta(seconds=60),
     limits=Limits(max_file_bytes=MAX_FILE_BYTES),
@@ -134,7 +132,6 @@ def describe_numbers(form: DescribeForm, context: Context) -> DescribeResult:
     # polars and numpy take 60 MB: only the worker loads them.
     from flowforge_math.core.statistics.description import describe_file, describe_values  # noqa: PLC0415 - likewise
     from flowforge_math.core.statistics.summary import Options  # noqa: PLC0415 - likewise
-    from flowforge_math.core.statistics.tables import Reading  # noqa: PLC0415 - likewise
 
     options = Options(
         percentiles=tuple(form.percentiles),
@@ -146,15 +143,14 @@ def describe_numbers(form: DescribeForm, context: Context) -> DescribeResult:
     if form.file is None:
         described = describe_values(form.values or [], context.workspace, options)
         return DescribeResult.model_validate(described)
-    reading = Reading(
+    reading = TableOptions(
+        format=None if form.format == "auto" else form.format,
         columns=tuple(form.columns),
         delimiter=None if form.delimiter == "auto" else form.delimiter,
         decimal_mark=form.decimal_mark,
         header=form.header,
         missing=frozenset(form.missing_markers),
+        sheet=form.sheet,
     )
-    written = None if form.format == "auto" else form.format
-    described = describe_file(
-        form.file.path, written, reading, context.workspace, options, check=context.check
-    )
+    described = describe_file(form.file.path, reading, context.workspace, options, check=context.check)
     return DescribeResult.model_validate(described)

@@ -4,27 +4,25 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flowforge_math.core.statistics import delimited
 from flowforge_math.core.statistics.description import Description, describe_file
-from flowforge_math.core.statistics.faults import (
-    NoNumbers,
+from flowforge_math.core.statistics.faults import NoNumbers
+from flowforge_math.core.statistics.summary import Options
+from flowforge_tables import (
+    TableOptions,
     TooManyColumns,
     UnknownColumn,
     UnreadableTable,
     UnsupportedTable,
+    delimited,
 )
-from flowforge_math.core.statistics.summary import Options
-from flowforge_math.core.statistics.tables import Format, Reading
 
 OPTIONS = Options(percentiles=(), bins=1, iqr_factor=1.5, z_threshold=3, degrees_of_freedom=1)
 
 
-def describe(
-    content: bytes, folder: Path, reading: Reading | None = None, written: Format | None = None
-) -> Description:
+def describe(content: bytes, folder: Path, reading: TableOptions | None = None) -> Description:
     path = folder / "table"
     path.write_bytes(content)
-    return describe_file(path, written, reading or Reading(), folder, OPTIONS, check=lambda: None)
+    return describe_file(path, reading or TableOptions(), folder, OPTIONS, check=lambda: None)
 
 
 def means(described: Description) -> dict[str, float]:
@@ -58,13 +56,13 @@ def test_text_columns_are_skipped_and_said_so(tmp_path: Path) -> None:
 
 def test_missing_and_invalid_fields_are_told_apart(tmp_path: Path) -> None:
     content = b'a\n1\nNA\n\nx\n""\n2\ninf\n1_0\n'
-    reading = Reading(columns=("a",), missing=frozenset({"NA"}))
+    reading = TableOptions(columns=("a",), missing=frozenset({"NA"}))
     summary = describe(content.replace(b"a\n", b"a,b\n", 1), tmp_path, reading).columns[0]
     assert (summary.count, summary.missing, summary.invalid) == (2, summary.rows - 5, 3)
 
 
 def test_a_decimal_comma(tmp_path: Path) -> None:
-    described = describe(b"a;b\n1.234,5;0,5\n0,5;1\n", tmp_path, Reading(decimal_mark=","))
+    described = describe(b"a;b\n1.234,5;0,5\n0,5;1\n", tmp_path, TableOptions(decimal_mark=","))
     assert means(described) == {"a": 617.5, "b": 0.75}
 
 
@@ -81,7 +79,10 @@ def test_blocks_end_where_records_end(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_columns_without_names_are_numbered(tmp_path: Path) -> None:
-    assert means(describe(b"1,2\n3,4\n", tmp_path, Reading(header=False))) == {"column_1": 2, "column_2": 3}
+    assert means(describe(b"1,2\n3,4\n", tmp_path, TableOptions(header=False))) == {
+        "column_1": 2,
+        "column_2": 3,
+    }
     assert means(describe(b"a,,a\n1,2,3\n", tmp_path)) == {"a": 1, "column_2": 2, "a_3": 3}
 
 
@@ -116,7 +117,7 @@ def test_parquet(tmp_path: Path) -> None:
         (b'a,b\n1,"2\n3,4\n', r"stray quote|never closed"),
         (b'{"a":1}\nnothing\n', "line 2 is not valid JSON"),
         (b'{"a":1}\n[1]\n', "line 2 is not a JSON object"),
-        (b"[1,2,3]", "line 1 is not a JSON object"),
+        (b"[1,2", "not valid at line 1"),
         (b'{"a":' * 100_000, "line 1 is not valid JSON"),
         (b"PAR1 and then nothing", "damaged"),
         (b"PAR1" + b"\xff" * 1_000 + b"PAR1", "damaged"),
@@ -127,16 +128,16 @@ def test_damaged_tables_are_refused(content: bytes, reason: str, tmp_path: Path)
         describe(content, tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"\x1f\x8brest", b"%PDF-1.7", b"\xd0\xcf\x11\xe0"])
+@pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"\x1f\x8brest", b"%PDF-1.7"])
 def test_other_formats_are_named(content: bytes, tmp_path: Path) -> None:
-    with pytest.raises(UnsupportedTable, match="send CSV, NDJSON or Parquet"):
+    with pytest.raises(UnsupportedTable, match="send CSV, XLSX, Parquet, NDJSON or JSON"):
         describe(content, tmp_path)
 
 
 @pytest.mark.parametrize("content", [b"a,b\n1,2\n", b'{"a":1,"b":2}\n'])
 def test_unknown_columns_are_named_with_those_there_are(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(UnknownColumn, match=r"'columns' names 'price'.* it has a, b"):
-        describe(content, tmp_path, Reading(columns=("a", "price")))
+        describe(content, tmp_path, TableOptions(columns=("a", "price")))
 
 
 def test_too_many_columns_must_be_chosen_from(tmp_path: Path) -> None:
@@ -144,7 +145,7 @@ def test_too_many_columns_must_be_chosen_from(tmp_path: Path) -> None:
     content = f"{','.join(names)}\n{','.join(['1'] * 257)}\n".encode()
     with pytest.raises(TooManyColumns, match="257 columns"):
         describe(content, tmp_path)
-    assert means(describe(content, tmp_path, Reading(columns=("c256",)))) == {"c256": 1.0}
+    assert means(describe(content, tmp_path, TableOptions(columns=("c256",)))) == {"c256": 1.0}
 
 
 @pytest.mark.parametrize("content", [b"a,b\n", b"a,b\nx,y\n", b"{}\n"])

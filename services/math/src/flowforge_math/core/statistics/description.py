@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flowforge_math.core.statistics.columns import Column, column_of
-from flowforge_math.core.statistics.delimited import read_csv
-from flowforge_math.core.statistics.documents import read_ndjson, read_parquet
 from flowforge_math.core.statistics.faults import NoNumbers
+from flowforge_math.core.statistics.spooling import spool
 from flowforge_math.core.statistics.summary import Options, Summary, summarize
-from flowforge_math.core.statistics.tables import Format, Reading, format_of, spool
-
-READERS = {"csv": read_csv, "ndjson": read_ndjson, "parquet": read_parquet}
+from flowforge_tables import TableOptions, open_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +22,7 @@ class Description:
     rows: int
     columns: list[Summary]
     skipped: list[Skipped]
+    warnings: list[str]
 
 
 def describe_values(values: list[float | None], folder: Path, options: Options) -> Description:
@@ -32,23 +30,18 @@ def describe_values(values: list[float | None], folder: Path, options: Options) 
     column = column_of(values, folder / "values")
     if not column.count:
         raise NoNumbers(field="values", reason="every value is null")
-    return Description(column.rows, [summarize(column, options)], [])
+    return Description(column.rows, [summarize(column, options)], [], [])
 
 
 def describe_file(
-    path: Path,
-    written: Format | None,
-    reading: Reading,
-    folder: Path,
-    options: Options,
-    *,
-    check: Callable[[], None],
+    path: Path, reading: TableOptions, folder: Path, options: Options, *, check: Callable[[], None]
 ) -> Description:
     """Describe the columns of the table at *path*; *folder* takes them as doubles. *check* may end the work.
 
     Raises the faults of tables, and NoNumbers if no column holds numbers.
     """
-    columns = spool(READERS[written or format_of(path)](path, reading), folder, check)
+    table = open_table(path, reading)
+    columns = spool(table, folder, reading.missing, check)
     summaries, skipped = [], []
     for column in columns:
         check()
@@ -59,7 +52,7 @@ def describe_file(
     if not summaries:
         names = ", ".join(f"{one.column} ({one.reason})" for one in skipped[:20]) or "it has no rows"
         raise NoNumbers(field="file", reason=names)
-    return Description(columns[0].rows, summaries, skipped)
+    return Description(columns[0].rows, summaries, skipped, table.warnings)
 
 
 def _reason_to_skip(column: Column, *, named: bool) -> str | None:

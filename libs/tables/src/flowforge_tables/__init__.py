@@ -1,0 +1,37 @@
+"""Read tables: CSV, XLSX, Parquet, NDJSON and JSON, a megabyte at a time, in whatever spelling they come.
+
+Importing it loads neither polars nor numpy: `open_table` does, so call it in a worker process.
+"""
+
+import os
+
+from flowforge_tables.faults import (
+    TABLE_FAULTS,
+    TableTooLarge,
+    TooManyColumns,
+    UnknownColumn,
+    UnknownSheet,
+    UnreadableTable,
+    UnsupportedTable,
+)
+from flowforge_tables.options import DecimalMark, Dialect, Format, TableOptions
+from flowforge_tables.table import Table, open_table
+
+# Its pool reserves address space by the core, and a worker may only map so much. Set before it loads.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+__all__ = [
+    "TABLE_FAULTS",
+    "DecimalMark",
+    "Dialect",
+    "Format",
+    "Table",
+    "TableOptions",
+    "TableTooLarge",
+    "TooManyColumns",
+    "UnknownColumn",
+    "UnknownSheet",
+    "UnreadableTable",
+    "UnsupportedTable",
+    "open_table",
+]

@@ -1,0 +1,64 @@
+"""One table of any format: its columns, and its rows in frames."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from flowforge_tables.faults import TooManyColumns, UnknownColumn
+from flowforge_tables.options import Dialect, Format, TableOptions
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SHOWN_COLUMNS: Final = 20
+
+
+@dataclass(slots=True)
+class Table:
+    """`frames` yields the rows in order, in pieces that fit into memory.
+
+    Fields of CSV are texts as written (`numbers.numbers_of` reads numbers from them); those of other formats
+    have their types. `columns` are the names of those wanted, in the file's order; of NDJSON they grow while
+    it is read. `warnings` are sentences about what had to be guessed or left out; they are complete when all
+    frames are read.
+    """
+
+    format: Format
+    columns: list[str]
+    frames: "Callable[[], Iterator[pl.DataFrame]]"
+    dialect: Dialect | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield each row as a dictionary."""
+        for frame in self.frames():
+            yield from frame.iter_rows(named=True)
+
+
+def open_table(path: Path, options: TableOptions | None = None) -> Table:
+    """Open the table at *path*. Raises the faults of tables; so do the frames of the result."""
+    from flowforge_tables.reading import read  # noqa: PLC0415 - polars takes 60 MB: only workers load it
+
+    return read(path, options or TableOptions())
+
+
+def choose(known: Sequence[str], options: TableOptions) -> list[str]:
+    """Return the columns to read. Raises UnknownColumn, or TooManyColumns over the limit."""
+    for name in options.columns:
+        if name not in known:
+            shown = ", ".join(known[:SHOWN_COLUMNS]) + (", ..." if len(known) > SHOWN_COLUMNS else "")
+            raise UnknownColumn(name=name, known=shown)
+    chosen = list(dict.fromkeys(options.columns)) or list(known)
+    if len(chosen) > options.max_columns:
+        raise TooManyColumns(count=len(chosen), limit=options.max_columns)
+    return chosen
+
+
+def named(fields: Sequence[str], *, header: bool) -> list[str]:
+    """Return the names of columns: without blanks around, numbered where there is none or it comes twice."""
+    names: list[str] = []
+    for index, written in enumerate(fields, start=1):
+        name = (written.strip() if header else "") or f"column_{index}"
+        names.append(name if name not in names else f"{name}_{index}")
+    return names
