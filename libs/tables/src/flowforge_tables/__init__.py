@@ -14,8 +14,9 @@ from flowforge_tables.faults import (
     UnreadableTable,
     UnsupportedTable,
 )
+from flowforge_tables.opening import open_table
 from flowforge_tables.options import DecimalMark, Dialect, Format, TableOptions
-from flowforge_tables.table import Table, open_table
+from flowforge_tables.table import Table
 
 # Its pool reserves address space by the core, and a worker may only map so much. Set before it loads.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from flowforge_tables.faults import TooManyColumns, UnknownColumn
@@ -34,13 +33,6 @@ class Table:
         """Yield each row as a dictionary."""
         for frame in self.frames():
             yield from frame.iter_rows(named=True)
-
-
-def open_table(path: Path, options: TableOptions | None = None) -> Table:
-    """Open the table at *path*. Raises the faults of tables; so do the frames of the result."""
-    from flowforge_tables.reading import read  # noqa: PLC0415 - polars takes 60 MB: only workers load it
-
-    return read(path, options or TableOptions())
 
 
 def choose(known: Sequence[str], options: TableOptions) -> list[str]:
