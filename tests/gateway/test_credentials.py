@@ -21,6 +21,11 @@ def test_a_key_may_come_as_a_bearer_token(nobody: httpx.Client, key: str) -> Non
     assert nobody.get(PATH, headers={"Authorization": f"Bearer {key}"}).status_code == 200
 
 
+def test_the_scheme_may_be_in_lower_case(nobody: httpx.Client, key: str) -> None:
+    """RFC 9110, 11.1. Kong knows `Bearer` and `bearer`, the embedded gateway any case."""
+    assert nobody.get(PATH, headers={"Authorization": f"bearer {key}"}).status_code == 200
+
+
 def test_basic_opens_the_door(stand: Stand, nobody: httpx.Client, name: Callable[[str], str]) -> None:
     consumer = name("basic")
     key = stand.key(consumer)
@@ -51,6 +56,21 @@ def test_basic_opens_the_door(stand: Stand, nobody: httpx.Client, name: Callable
 def test_without_a_credential_nobody_passes(nobody: httpx.Client, headers: dict[str, str]) -> None:
     answer = nobody.get(PATH, headers=headers)
     assert_refused(answer, 401, "UNAUTHENTICATED")
+    assert answer.headers["www-authenticate"] == 'Bearer realm="FlowForge"'
+
+
+def test_each_kind_of_credential_has_its_own_sentence(nobody: httpx.Client) -> None:
+    sent = [
+        {},
+        {"X-API-Key": "nope"},
+        {"Authorization": "Basic bm9wZTpub3Bl"},
+        {"Authorization": "Bearer e30.e30.x"},
+    ]
+    messages = [assert_refused(nobody.get(PATH, headers=headers), 401, "UNAUTHENTICATED") for headers in sent]
+    assert messages[0] == "Send X-API-Key, Authorization: Bearer, or Basic credentials"
+    assert messages[1] == "This API key is not valid"
+    assert messages[2] == "The user name or the password is wrong"
+    assert "JSON Web Token" in messages[3]
 
 
 def test_a_key_in_the_address_is_none(nobody: httpx.Client, key: str) -> None:

@@ -17,6 +17,15 @@ FORGED = {
     "X-Credential-Identifier": "root",
     "X-Gateway-Secret": "root",
 }
+# The gateway sends none of these: a service that looked for them would believe the client.
+NEVER_SENT = {
+    "X-Consumer-Groups": "admin",
+    "X-Credential-Username": "root",
+    "X-Anonymous-Consumer": "false",
+    "X-Authenticated-UserId": "root",
+    "X-Authenticated-Groups": "admin",
+    "X-Forwarded-Prefix": "/elsewhere",
+}
 CREDENTIALS = ("x-api-key", "apikey", "authorization")
 
 
@@ -59,6 +68,12 @@ def test_a_forged_identity_does_not_survive(client: httpx.Client, header: str) -
     honest = told(client.get("/api/v1/crypto/x"))
     forging = told(client.get("/api/v1/crypto/x", headers={header: FORGED[header]}))
     assert forging[header.lower()] == honest[header.lower()] != "root"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/crypto/x", "/api/v1/crypto/health", "/api/v1/files/signed/x"])
+def test_identity_headers_of_other_gateways_do_not_survive(client: httpx.Client, path: str) -> None:
+    headers = told(client.get(path, headers=NEVER_SENT))
+    assert not set(headers) & {name.lower() for name in NEVER_SENT}
 
 
 def test_a_client_cannot_choose_its_route(stand: Stand, name: Callable[[str], str]) -> None:

@@ -94,12 +94,3 @@ def test_public_pages_do_not_count(tiny: httpx.Client) -> None:
         answer = tiny.get("/api/v1/crypto/health")
         assert answer.status_code == 200
         assert "ratelimit-limit" not in answer.headers
-
-
-def test_what_is_not_admitted_does_not_count(stand: Stand, name: Callable[[str], str]) -> None:
-    consumer = name("daily")
-    with stand.client(stand.key(consumer, tier="tiny")) as tiny:
-        for _ in range(PER_MINUTE + 5):
-            answer = tiny.get(PATH)
-        assert answer.status_code == 429
-        assert answer.headers["x-ratelimit-remaining-day"] == str(1000 - PER_MINUTE)

@@ -8,7 +8,7 @@ import pytest
 from gateway_stand.checks import assert_refused, content
 from gateway_stand.stand import Stand
 
-SERVED = ["crypto", "math", "pdf", "ocr", "llm", "vector", "data", "files"]
+SERVED = ["crypto", "math", "pdf", "ocr", "llm", "vector", "data", "files", "jobs", "portal"]
 
 
 @pytest.mark.parametrize("service", SERVED)
@@ -36,6 +36,20 @@ def test_a_public_page_is_public_to_read_only(nobody: httpx.Client) -> None:
     assert_refused(nobody.post("/api/v1/crypto/health"), 401, "UNAUTHENTICATED")
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/openapi.json", "/docs", "/docs/", "/console/a/b.js", "/s/x", "/ops/x"]
+)
+def test_pages_of_the_portal_need_no_key(nobody: httpx.Client, path: str) -> None:
+    assert content(nobody.get(path))["path"] == path
+    assert_refused(nobody.post(path), 404, "NOT_FOUND")
+
+
+@pytest.mark.parametrize("path", ["/mcp", "/mcp/x", "/api/v1/jobs/7/events"])
+def test_tools_and_events_need_a_key(nobody: httpx.Client, client: httpx.Client, path: str) -> None:
+    assert_refused(nobody.get(path), 401, "UNAUTHENTICATED")
+    assert content(client.get(path))["path"] == path
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT"])
 def test_a_signed_address_needs_no_key(nobody: httpx.Client, method: str) -> None:
     assert nobody.request(method, "/api/v1/files/signed/abc?signature=s").status_code == 200
@@ -48,7 +62,8 @@ def test_a_signed_address_does_nothing_else(nobody: httpx.Client, method: str) -
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/nowhere", "/metrics", "/ready", "/live", "/health", "/docs", "/apix/v1/crypto"]
+    "path",
+    ["/nowhere", "/metrics", "/ready", "/live", "/health", "/docsx", "/openapiXjson", "/apix/v1/crypto"],
 )
 def test_what_nobody_serves(client: httpx.Client, path: str) -> None:
     assert_refused(client.get(path), 404, "NOT_FOUND")

@@ -4,13 +4,12 @@ import hashlib
 import socket
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from gateway_stand.checks import content
-from gateway_stand.stand import Embedded, Stand
+from gateway_stand.stand import Stand
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -56,19 +55,6 @@ def test_a_large_body_comes_down(client: httpx.Client) -> None:
     assert received == LARGE
 
 
-def test_large_bodies_take_no_memory(embedded: Embedded, client: httpx.Client) -> None:
-    def resident() -> int:
-        children = Path(f"/proc/{embedded.envoy.pid}/task/{embedded.envoy.pid}/children").read_text().split()
-        pages = int(Path(f"/proc/{children[0]}/statm").read_text().split()[1])
-        return pages * 4096
-
-    client.get("/api/v1/crypto/x")
-    before = resident()
-    client.post("/api/v1/crypto/x", content=_chunks(LARGE), timeout=60)
-    client.get(f"/api/v1/crypto/download?bytes={LARGE}", timeout=60)
-    assert resident() - before < 50 << 20
-
-
 def test_a_websocket_echoes(stand: Stand, key: str) -> None:
     address = urlsplit(stand.url)
     url = f"ws://{address.netloc}/api/v1/llm/socket"
@@ -93,3 +79,9 @@ def test_a_client_that_leaves_ends_the_stream(stand: Stand, key: str) -> None:
         assert it.recv(4096).startswith(b"HTTP/1.1 200")
     with stand.client(key) as client:
         assert client.get("/api/v1/llm/x").status_code == 200
+
+
+def test_http_2_without_tls(stand: Stand, key: str) -> None:
+    with httpx.Client(base_url=stand.url, http1=False, http2=True, headers={"X-API-Key": key}) as client:
+        answer = client.get("/api/v1/crypto/x")
+    assert (answer.http_version, answer.status_code) == ("HTTP/2", 200)

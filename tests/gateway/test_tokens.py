@@ -78,6 +78,10 @@ def test_a_token_opens_the_door_again_and_again(nobody: httpx.Client, signer: Si
         {"exp": None},
         {"exp": "tomorrow"},
         {"nbf": 4_000_000_000},
+        {"nbf": 4e9},
+        {"nbf": "4000000000"},
+        {"nbf": True},
+        {"sub": {"nbf": 1}, "nbf": 4_000_000_000},
         {"iss": "somebody-else"},
         {"iss": None},
     ],
@@ -87,8 +91,30 @@ def test_a_token_that_does_not_count(nobody: httpx.Client, signer: Signer, claim
     assert_refused(_get(nobody, signer.token(**claims)), 401, "UNAUTHENTICATED")
 
 
+def test_an_nbf_inside_another_claim_is_not_the_tokens(nobody: httpx.Client, signer: Signer) -> None:
+    assert _get(nobody, signer.token(context={"nbf": 4_000_000_000})).status_code == 200
+
+
 def test_a_token_whose_start_has_passed_counts(nobody: httpx.Client, signer: Signer) -> None:
     assert _get(nobody, signer.token(nbf=int(time.time()) - 5)).status_code == 200
+
+
+def test_a_token_outranks_a_key(nobody: httpx.Client, signer: Signer, key: str) -> None:
+    """As on Kong, whose jwt plugin runs first: of two credentials that are both valid the token counts."""
+    headers = {"Authorization": f"Bearer {signer.token()}", "X-API-Key": key}
+    assert told(nobody.get(PATH, headers=headers))["x-consumer-username"] == signer.consumer
+
+
+def test_a_key_helps_a_token_that_is_not_valid(nobody: httpx.Client, signer: Signer, key: str) -> None:
+    for claims in ({"exp": 1_700_000_000}, {"iss": "somebody-else"}):
+        headers = {"Authorization": f"Bearer {signer.token(**claims)}", "X-API-Key": key}
+        assert told(nobody.get(PATH, headers=headers))["x-consumer-username"] == "everybody"
+
+
+def test_a_key_does_not_help_a_token_of_the_future(nobody: httpx.Client, signer: Signer, key: str) -> None:
+    headers = {"Authorization": f"Bearer {signer.token(nbf=4_000_000_000)}", "X-API-Key": key}
+    message = assert_refused(nobody.get(PATH, headers=headers), 401, "UNAUTHENTICATED")
+    assert message == "The token is not valid yet"
 
 
 def test_a_token_ends_while_it_is_used(nobody: httpx.Client, signer: Signer) -> None:

@@ -21,7 +21,7 @@ def write_variant(path: Path) -> None:
     }
     content["_ignore"] += [
         _tier(tiers["free"], "tiny", minute=PER_MINUTE),
-        _tier(tiers["free"], "daily", day=PER_DAY),
+        _tier(tiers["free"], "daily", minute=PER_DAY, day=PER_DAY),
     ]
     services = {service["name"]: service for service in content["services"]}
     services["math"]["read_timeout"] = services["math"]["write_timeout"] = 1000

@@ -3,7 +3,6 @@
 import itertools
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
@@ -13,8 +12,9 @@ from gateway_stand.declaration import write_variant
 from gateway_stand.processes import Part, Valkey, free_ports, upstream
 
 SECRET = "conformance0conformance0conformance0"
+_HEALTHY_SECONDS = 60.0
 _SECOND_TARGETS = {"math": [3102], "pdf": [3103]}
-_SERVED_BY_ONE = ("crypto", "math", "ocr", "llm", "files")
+_SERVED_BY_ONE = ("crypto", "math", "ocr", "llm", "files", "jobs", "portal")
 
 
 class Stand:
@@ -27,6 +27,7 @@ class Stand:
         write_variant(self.kong_file)
         self.store = ConsumerStore(folder / "consumers.json", kong_file=self.kong_file)
         self.url = ""
+        self.data: Part  # a service that a test may stop
 
     def render(self) -> None:
         """Let the gateway know what has changed."""
@@ -127,11 +128,15 @@ class Remote(Stand):
         super().__init__(folder)
         self.url = url
         self._admin_url = admin_url
-        self._parts: Sequence[Part] = [
-            upstream(service.name, [service.port, *_SECOND_TARGETS.get(service.name, [])], folder)
+        parts = {
+            service.name: upstream(
+                service.name, [service.port, *_SECOND_TARGETS.get(service.name, [])], folder
+            )
             for service in load_services(self.kong_file)
             if service.name != "image"
-        ]
+        }
+        self.data = parts["data"]
+        self._parts = parts
 
     def render(self) -> None:
         """Push the declaration."""
@@ -140,12 +145,22 @@ class Remote(Stand):
 
     def start(self) -> None:
         """Start the services, and let the gateway know the first consumer."""
-        for part in self._parts:
+        for part in self._parts.values():
             part.start()
         self.store.add("first", tier="enterprise")
         self.render()
+        self._wait_until_healthy()
+
+    def _wait_until_healthy(self) -> None:
+        """Wait for the gateway's health checks: until then it takes some services for unavailable."""
+        deadline = time.monotonic() + _HEALTHY_SECONDS
+        with self.client() as nobody:
+            for name in self._parts:
+                while nobody.get(f"/api/v1/{name}/health").status_code != httpx.codes.OK:
+                    assert time.monotonic() < deadline, f"{name} does not become healthy"
+                    time.sleep(0.1)
 
     def stop(self) -> None:
         """End the services."""
-        for part in self._parts:
+        for part in self._parts.values():
             part.stop()

@@ -1,22 +1,26 @@
 """Put kong.yml, the consumers and the gateway's secret together into the one file that a gateway loads."""
 
 import copy
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID, uuid5
 
 import orjson
 
 from flowforge_gateway.catalog import Tier, load_tiers, read_declaration
-from flowforge_gateway.consumers.records import ConsumerRecord, JwtRecord, KeyRecord
+from flowforge_gateway.consumers.records import ConsumerRecord, EndedKey, EndReason, JwtRecord, KeyRecord
 from flowforge_gateway.consumers.store import ConsumerStore
 from flowforge_gateway.errors import InvalidDeclaration
 from flowforge_gateway.files import replace_privately
 
 SECRET_PLACEHOLDER = "@GATEWAY_SECRET@"  # noqa: S105 - the place of a secret, not one
 EXPIRY_TAG = "expires:"
+ENDED_TAGS: tuple[EndReason, ...] = get_args(
+    EndReason
+)  # on the anonymous consumer: `revoked:<digest of a key>`
 _MINIMUM_SECRET_LENGTH = 16
 
 
@@ -46,10 +50,11 @@ def render(
     if len(gateway_secret) < _MINIMUM_SECRET_LENGTH or not gateway_secret.isalnum():
         raise InvalidDeclaration("the gateway secret needs 16 letters and digits or more")
     moment = now or datetime.now(UTC)
-    records = ConsumerStore(consumers, kong_file=kong_file).records()
+    store = ConsumerStore(consumers, kong_file=kong_file)
+    records, ended = store.records(), store.ended_keys(moment)
     declaration = {key: value for key, value in read_declaration(kong_file).items() if key != "_ignore"}
     declaration["consumers"] = [
-        *declaration.get("consumers", []),
+        *(_with_ended(consumer, ended) for consumer in declaration.get("consumers", [])),
         *_consumers(records, load_tiers(kong_file), gateway_secret, moment),
     ]
     content = orjson.dumps(declaration, option=orjson.OPT_APPEND_NEWLINE)
@@ -57,6 +62,13 @@ def render(
     if changed:
         replace_privately(destination, content)
     return Rendered(destination, len(records), changed, _next_expiry(records, moment))
+
+
+def _with_ended(consumer: dict[str, Any], ended: Iterable[EndedKey]) -> dict[str, Any]:
+    """Let the embedded gateway say why a key is refused: the anonymous consumer's tags name ended keys."""
+    if consumer["username"] != "anonymous":
+        return consumer
+    return {**consumer, "tags": [f"{key.reason}:{key.sha256}" for key in ended]}
 
 
 def _consumers(
@@ -88,15 +100,16 @@ def _consumer(record: ConsumerRecord, plugins: Any, now: datetime) -> dict[str, 
     }
 
 
-def _header_and_bearer(key: KeyRecord) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Let the same key come as X-API-Key and as `Authorization: Bearer`, as OpenAI-style clients send it."""
-    bearer_id = str(uuid5(UUID(key.id), "bearer"))
+def _header_and_bearer(key: KeyRecord) -> Iterator[dict[str, Any]]:
+    """Let the same key come as X-API-Key and as `Authorization: Bearer`, as OpenAI-style clients send it.
+
+    Kong compares letter by letter, so the scheme in lower case is a credential of its own.
+    """
     tags = _tags(key.expires)
-    return {"id": key.id, "key": key.secret, **tags}, {
-        "id": bearer_id,
-        "key": f"Bearer {key.secret}",
-        **tags,
-    }
+    yield {"id": key.id, "key": key.secret, **tags}
+    for scheme in ("Bearer", "bearer"):
+        scheme_id = uuid5(UUID(key.id), "bearer" if scheme == "Bearer" else "lower-case bearer")
+        yield {"id": str(scheme_id), "key": f"{scheme} {key.secret}", **tags}
 
 
 def _jwt(record: JwtRecord) -> dict[str, Any]:

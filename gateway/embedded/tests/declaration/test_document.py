@@ -68,13 +68,21 @@ def test_what_would_open_the_door_is_refused(kong: dict[str, Any], field: str, v
 def test_unknown_lua_is_refused_and_not_shown(kong: dict[str, Any]) -> None:
     kong["plugins"][-1]["config"]["header_filter"].append("os.exit()")
     words = _refused(kong)
-    assert "plugin post-function: config.header_filter holds Lua that this gateway does not know" in words
+    assert "plugin post-function: config.header_filter has Lua that this gateway does not know" in words
     assert "os.exit" not in words
 
 
 def test_a_missing_snippet_is_named(kong: dict[str, Any]) -> None:
     kong["plugins"] = [plugin for plugin in kong["plugins"] if plugin["name"] != "pre-function"]
-    assert "the snippet not-before is missing" in _refused(kong)
+    assert "the snippet connection is missing" in _refused(kong)
+
+
+def test_a_snippet_in_another_phase_is_refused(kong: dict[str, Any]) -> None:
+    config = kong["plugins"][-1]["config"]
+    config["header_filter"] = [*config["header_filter"], *config["access"]]
+    config["access"] = []
+    words = _refused(kong)
+    assert "plugin post-function: config.header_filter is the wrong place for the snippet not-before" in words
 
 
 def test_without_the_termination_anybody_could_call(kong: dict[str, Any]) -> None:

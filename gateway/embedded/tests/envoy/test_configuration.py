@@ -20,7 +20,8 @@ def places(tmp_path: Path) -> Places:
 
 
 def _routes(configuration: Configuration) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = configuration.routes["virtual_hosts"][0]["routes"]
+    hosts = {host["name"]: host for host in configuration.routes["virtual_hosts"]}
+    found: list[dict[str, Any]] = hosts["gateway"]["routes"]
     return found
 
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 Algorithm = Literal["HS256", "RS256", "ES256"]
 CredentialKind = Literal["key", "basic", "jwt"]
+EndReason = Literal["expired", "revoked"]
 
 
 class _Record(BaseModel):
@@ -48,9 +50,18 @@ class ConsumerRecord(_Record):
     jwts: tuple[JwtRecord, ...] = ()
 
 
+class EndedKey(_Record):
+    """A key that is no longer valid, kept as a digest so that its holder is told why."""
+
+    sha256: str
+    reason: EndReason
+    ended: datetime
+
+
 class ConsumerFile(_Record):
     version: Literal[1] = 1
     consumers: tuple[ConsumerRecord, ...] = ()
+    ended_keys: tuple[EndedKey, ...] = ()  # the newest last
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,11 @@ class Consumer:
     services: tuple[str, ...]
     created: datetime
     credentials: tuple[Credential, ...]
+
+
+def ended(key: KeyRecord, reason: EndReason, moment: datetime) -> EndedKey:
+    """Return what is kept of a key that has ended."""
+    return EndedKey(sha256=sha256(key.secret.encode()).hexdigest(), reason=reason, ended=moment)
 
 
 def shown(record: ConsumerRecord) -> Consumer:

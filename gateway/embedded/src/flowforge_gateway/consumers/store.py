@@ -18,8 +18,10 @@ from flowforge_gateway.consumers.records import (
     Consumer,
     ConsumerFile,
     ConsumerRecord,
+    EndedKey,
     JwtRecord,
     KeyRecord,
+    ended,
     shown,
 )
 from flowforge_gateway.consumers.tokens import sign_token
@@ -34,6 +36,7 @@ from flowforge_gateway.files import OWNER_ONLY, replace_privately
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 _RESERVED = frozenset({"anonymous"})
+_REMEMBERED_KEYS = 500  # of those that have ended
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,10 @@ class ConsumerStore:
         record = ConsumerRecord(
             id=str(uuid4()), name=name, tier=tier, services=services, created=now, keys=(key,)
         )
-        with self._locked() as records:
-            if any(other.name == name for other in records):
+        with self._locked() as file:
+            if any(other.name == name for other in file.consumers):
                 raise ConsumerExists(f"{name!r} exists: rotate its key, or revoke it first")
-            self._write((*records, record))
+            self._write(file, (*file.consumers, record))
         return IssuedKey(shown(record), key.secret, expires)
 
     def rotate(
@@ -109,18 +112,21 @@ class ConsumerStore:
         _check_expiry(expires)
         key = new_key(now, expires)
 
-        def with_new_key(record: ConsumerRecord) -> ConsumerRecord:
-            old = (_ending(it, now + grace) for it in record.keys)
+        with self._locked() as file:
+            record = _find(file.consumers, name)
+            old = tuple(_ending(it, now + grace) for it in record.keys)
             alive = tuple(it for it in old if it.expires and it.expires > now)
-            return record.model_copy(update={"keys": (*alive, key)})
-
-        return IssuedKey(self._change(name, with_new_key), key.secret, expires)
+            gone = tuple(ended(it, "expired", now) for it in old if it not in alive)
+            changed = record.model_copy(update={"keys": (*alive, key)})
+            self._write(file, _replaced(file.consumers, changed), gone)
+        return IssuedKey(shown(changed), key.secret, expires)
 
     def revoke(self, name: str) -> None:
         """Remove the consumer and all its credentials. Raises NoSuchConsumer."""
-        with self._locked() as records:
-            gone = _find(records, name)
-            self._write(tuple(record for record in records if record is not gone))
+        with self._locked() as file:
+            gone = _find(file.consumers, name)
+            rest = tuple(record for record in file.consumers if record is not gone)
+            self._write(file, rest, tuple(ended(key, "revoked", _now()) for key in gone.keys))
 
     def update(
         self, name: str, *, tier: str | None = None, services: tuple[str, ...] | None = None
@@ -143,12 +149,12 @@ class ConsumerStore:
         login = new_login(username or name, _now(), expires)
         if ":" in login.username or not login.username.isprintable():
             raise InvalidConsumer("a user name is printable and holds no colon")
-        with self._locked() as records:
-            if any(it.username == login.username for record in records for it in record.logins):
+        with self._locked() as file:
+            if any(it.username == login.username for record in file.consumers for it in record.logins):
                 raise ConsumerExists(f"the user name {login.username!r} is taken")
-            changed = _find(records, name)
+            changed = _find(file.consumers, name)
             changed = changed.model_copy(update={"logins": (*changed.logins, login)})
-            self._write(_replaced(records, changed))
+            self._write(file, _replaced(file.consumers, changed))
         return IssuedLogin(shown(changed), login.username, login.password, expires)
 
     def add_jwt(
@@ -174,20 +180,34 @@ class ConsumerStore:
         raise NoSigningKey(f"{name!r} has no JWT credential that can sign here: add one first")
 
     def records(self) -> tuple[ConsumerRecord, ...]:
-        """Read the file, secrets and all: for rendering only."""
+        """Read the consumers, secrets included: for rendering only."""
+        return self._read().consumers
+
+    def ended_keys(self, now: datetime) -> tuple[EndedKey, ...]:
+        """Return the latest keys that are no longer valid at *now*, the newest last."""
+        file = self._read()
+        expired = (
+            ended(key, "expired", key.expires)
+            for record in file.consumers
+            for key in record.keys
+            if key.expires is not None and key.expires <= now
+        )
+        return tuple(sorted((*file.ended_keys, *expired), key=lambda it: it.ended))[-_REMEMBERED_KEYS:]
+
+    def _read(self) -> ConsumerFile:
         try:
             content = self._path.read_bytes()
         except FileNotFoundError:
-            return ()
+            return ConsumerFile()
         try:
-            return ConsumerFile.model_validate_json(content).consumers
+            return ConsumerFile.model_validate_json(content)
         except ValidationError as error:
             raise InvalidConsumerFile(f"{self._path} is no consumer file: {_places(error)}") from error
 
     def _change(self, name: str, change: Callable[[ConsumerRecord], ConsumerRecord]) -> Consumer:
-        with self._locked() as records:
-            changed = change(_find(records, name))
-            self._write(_replaced(records, changed))
+        with self._locked() as file:
+            changed = change(_find(file.consumers, name))
+            self._write(file, _replaced(file.consumers, changed))
         return shown(changed)
 
     def _check(self, name: str, tier: str, services: tuple[str, ...], expires: datetime | None) -> None:
@@ -205,16 +225,19 @@ class ConsumerStore:
         _check_expiry(expires)
 
     @contextmanager
-    def _locked(self) -> Iterator[tuple[ConsumerRecord, ...]]:
+    def _locked(self) -> Iterator[ConsumerFile]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         lock = self._path.with_name(f".{self._path.name}.lock")
-        with lock.open("w") as file:
+        with lock.open("w") as held:
             lock.chmod(OWNER_ONLY)
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield self.records()
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield self._read()
 
-    def _write(self, records: tuple[ConsumerRecord, ...]) -> None:
-        content = ConsumerFile(consumers=records).model_dump_json(indent=1)
+    def _write(
+        self, before: ConsumerFile, records: tuple[ConsumerRecord, ...], gone: tuple[EndedKey, ...] = ()
+    ) -> None:
+        remembered = (*before.ended_keys, *gone)[-_REMEMBERED_KEYS:]
+        content = ConsumerFile(consumers=records, ended_keys=remembered).model_dump_json(indent=1)
         replace_privately(self._path, content.encode())
 
 

@@ -16,13 +16,13 @@ from flowforge_gateway.declaration.plugins import (
     RequestTermination,
     RequestTransformer,
 )
-from flowforge_gateway.declaration.snippets import Snippet, recognize
+from flowforge_gateway.declaration.snippets import PHASES, Snippet, recognize
 
 
 def mistakes_as_a_whole(declaration: Declaration) -> Iterable[str]:
     """Yield what is wrong, each with the names of the entities that it concerns."""
     yield from _missing_protection(declaration)
-    yield from _unknown_snippets(declaration)
+    yield from _wrong_snippets(declaration)
     yield from _unknown_upstreams(declaration)
     for service, route in declaration.every_route():
         yield from _route(service, route)
@@ -63,17 +63,22 @@ def _route(service: Service | None, route: Route) -> Iterable[str]:
             yield f"{where}, plugin {plugin.name}: on a route it may only remove, and only on an open one"
 
 
-def _unknown_snippets(declaration: Declaration) -> Iterable[str]:
-    found: set[Snippet | None] = set()
-    for plugin in declaration.plugins:
-        if isinstance(plugin, PreFunction | PostFunction):
-            for phase, snippets in plugin.config:
-                found.update(map(recognize, snippets))
-                if any(recognize(code) is None for code in snippets):
-                    yield f"plugin {plugin.name}: config.{phase} holds Lua that this gateway does not know"
+def _wrong_snippets(declaration: Declaration) -> Iterable[str]:
+    placed = [
+        (plugin.name, phase, recognize(code))
+        for plugin in declaration.plugins
+        if isinstance(plugin, PreFunction | PostFunction)
+        for phase, snippets in plugin.config
+        for code in snippets
+    ]
+    for name, phase, snippet in placed:
+        if snippet is None:
+            yield f"plugin {name}: config.{phase} has Lua that this gateway does not know"
+        elif PHASES[snippet] != (name, phase):
+            yield f"plugin {name}: config.{phase} is the wrong place for the snippet {snippet.value}"
     for snippet in Snippet:
-        if snippet not in found:
-            yield f"plugins: the snippet {snippet.value} is missing, and the gateway does it always"
+        if snippet not in {found for _, _, found in placed}:
+            yield f"plugins: the snippet {snippet.value} is missing, and this gateway always applies it"
 
 
 def _unknown_upstreams(declaration: Declaration) -> Iterable[str]:

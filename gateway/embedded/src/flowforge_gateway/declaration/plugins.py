@@ -122,6 +122,7 @@ class PreFunctionConfig(Strict):
 
 
 class PostFunctionConfig(Strict):
+    access: tuple[str, ...] = ()
     header_filter: tuple[str, ...] = ()
     body_filter: tuple[str, ...] = ()
 

@@ -18,6 +18,8 @@ _BUFFER_BYTES = 1 << 20
 _DECISION_TIMEOUT_SECONDS = 2.0
 # uvicorn drops an idle connection after 5 s; reusing one in that moment would fail a request.
 _IDLE_SECONDS = 4.0
+_EJECTION_SECONDS = 30.0
+_UNTIL_CHECKED_SECONDS = 3600.0
 _NO_BREAKER = 1 << 20  # Envoy's own bound of 1,024 would refuse what Kong queues
 
 
@@ -123,7 +125,8 @@ def _active(check: ActiveCheck) -> Message:
 def _passive(check: PassiveCheck, active: ActiveCheck | None) -> Message:
     if not check.unhealthy.tcp_failures:
         return {}
-    away = seconds(active.unhealthy.interval if active else 30)
+    # With an active check the first one that succeeds ends the ejection, and not the time.
+    away = seconds(_EJECTION_SECONDS if active is None else _UNTIL_CHECKED_SECONDS)
     return {
         "outlier_detection": {
             "split_external_local_origin_errors": True,
@@ -137,6 +140,7 @@ def _passive(check: PassiveCheck, active: ActiveCheck | None) -> Message:
             "interval": seconds(1),
             "base_ejection_time": away,
             "max_ejection_time": away,
+            "successful_active_health_check_uneject_host": True,
         }
     }
 

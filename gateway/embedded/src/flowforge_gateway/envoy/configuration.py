@@ -23,6 +23,8 @@ from flowforge_gateway.envoy.routes import route_configuration
 from flowforge_gateway.files import replace_privately
 
 _CONNECTIONS = 20_000
+# A fragment in an address is dropped, as Kong does; the default is to refuse the request.
+_RUNTIME = {"envoy.reloadable_features.http_reject_path_with_fragment": False}
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def write_bootstrap(places: Places) -> Path:
             "node": {"id": "gateway", "cluster": "flowforge"},
             "admin": {"address": unix_address(str(places.admin_socket))},
             "overload_manager": _bounded_connections(),
+            "layered_runtime": {"layers": [{"name": "flowforge", "static_layer": _RUNTIME}]},
             "dynamic_resources": {
                 "cds_config": _watched(places.state / "clusters.json"),
                 "lds_config": _watched(places.state / "listeners.json"),

@@ -24,12 +24,14 @@ _FORGED = (
     "x-consumer-",
     "x-credential-",
     "x-anonymous-consumer",
+    "x-authenticated-",
     "x-user-id",
     "x-gateway-secret",
     "x-flowforge-",
     "x-envoy-",
 )
-_REFUSAL = ("content-type", "retry-after", "ratelimit-", "x-ratelimit-")
+_FORGED_NAMES = ("x-forwarded-path", "x-forwarded-prefix")
+_REFUSAL = ("content-type", "retry-after", "ratelimit-", "x-ratelimit-", "www-authenticate")
 _IDENTITY = (
     "x-consumer-id",
     "x-consumer-username",
@@ -84,7 +86,10 @@ def _headers(declaration: Declaration, places: Places) -> Message:
         },
         header("x-real-ip", "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%"),
     ]
-    forged = [{"remove_on_match": {"key_matcher": {"prefix": prefix}}} for prefix in _FORGED]
+    forged = [
+        *({"remove_on_match": {"key_matcher": {"prefix": prefix}}} for prefix in _FORGED),
+        *({"remove": name} for name in _FORGED_NAMES),
+    ]
     return {
         "name": HEADERS,
         "typed_config": typed(

@@ -17,7 +17,9 @@ from flowforge_gateway.envoy.replies import local_replies
 from flowforge_gateway.envoy.routes import ROUTES
 
 _BUFFER_BYTES = 1 << 20
-_HEADERS_KILOBYTES = 32
+# The limits that compose sets for Kong, too: one header or address of 64 KB, and not many of them.
+_HEADERS_KILOBYTES = 64
+_HEADERS = 1000
 _HEADERS_SECONDS = 60.0
 _IDLE_SECONDS = 75.0
 _STREAMS = 100
@@ -87,10 +89,15 @@ def _hygiene() -> Message:
         "strip_any_host_port": True,
         "server_name": "flowforge",
         "server_header_transformation": "APPEND_IF_ABSENT",
+        "http_protocol_options": {
+            "accept_http_10": True,
+            "default_host_for_http_10": "flowforge",
+        },
         "max_request_headers_kb": _HEADERS_KILOBYTES,
         "request_headers_timeout": seconds(_HEADERS_SECONDS),
         "common_http_protocol_options": {
             "idle_timeout": seconds(_IDLE_SECONDS),
+            "max_headers_count": _HEADERS,
             "headers_with_underscores_action": "DROP_HEADER",  # X_User_ID is not X-User-ID
         },
     }

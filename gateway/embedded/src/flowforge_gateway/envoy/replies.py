@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flowforge_gateway.envoy.messages import Message
+from flowforge_gateway.envoy.messages import EXPRESSION_FILTER, Message, header, typed
 
-# A request that is turned away before it has an id (a malformed one) gets "-".
-_REQUEST_ID = "%REQ(X-REQUEST-ID)%"
+# A malformed request has no id yet. The second command is always empty: one alone would become null.
+_REQUEST_ID = "%REQ(X-REQUEST-ID)%%TRAILER(X-NONE)%"
 _FIRST_RETRYABLE = 502
+_SOON = frozenset({502, 503})
+_RETRY_SECONDS = "2"  # one interval of the health checks
 
 
 def local_replies() -> Message:
@@ -33,9 +35,10 @@ def local_replies() -> Message:
             ),
             _status(413, "PAYLOAD_TOO_LARGE", "The body is larger than this service takes"),
             _status(404, "NOT_FOUND", "%LOCAL_REPLY_BODY%"),  # a declared termination brings its own words
-            _status(431, "BAD_REQUEST", "The request's headers are too large"),
+            _status(405, "METHOD_NOT_ALLOWED", "%LOCAL_REPLY_BODY%"),
+            _status(431, "BAD_REQUEST", "The address and the headers are larger than 64 KB"),
+            _details("direct_response", 400, "BAD_REQUEST", "%LOCAL_REPLY_BODY%"),
             _status(400, "BAD_REQUEST", "The request is malformed"),
-            _status(426, "BAD_REQUEST", "HTTP/1.0 is not spoken here; use HTTP/1.1 or HTTP/2"),
         ]
     }
 
@@ -49,15 +52,22 @@ def envelope(code: str, message: str, *, retryable: bool) -> Message:
         "requestId": _REQUEST_ID,
         "retryable": retryable,
     }
-    return {"json_format": {"error": content}, "content_type": "application/json; charset=utf-8"}
+    return {
+        "json_format": {"error": content},
+        "omit_empty_values": True,
+        "content_type": "application/json; charset=utf-8",
+    }
 
 
 def _mapper(condition: Message, status: int, code: str, message: str) -> Message:
-    return {
+    mapper: Message = {
         "filter": condition,
         "status_code": status,
         "body_format_override": envelope(code, message, retryable=status >= _FIRST_RETRYABLE),
     }
+    if status in _SOON:
+        mapper["headers_to_add"] = [header("Retry-After", _RETRY_SECONDS)]
+    return mapper
 
 
 def _flags(flags: list[str], status: int, code: str, message: str, *, also: int | None = None) -> Message:
@@ -69,6 +79,15 @@ def _flags(flags: list[str], status: int, code: str, message: str, *, also: int 
 
 def _status(status: int, code: str, message: str) -> Message:
     return _mapper(_status_is(status), status, code, message)
+
+
+def _details(details: str, status: int, code: str, message: str) -> Message:
+    expression = f"response.code_details == '{details}' && response.code == {status}"
+    extension = {
+        "name": "envoy.access_loggers.extension_filters.cel",
+        "typed_config": typed(EXPRESSION_FILTER, expression=expression),
+    }
+    return _mapper({"extension_filter": extension}, status, code, message)
 
 
 def _status_is(status: int) -> Message:

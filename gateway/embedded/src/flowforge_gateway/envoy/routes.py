@@ -13,7 +13,12 @@ from flowforge_gateway.declaration.plugins import (
 )
 from flowforge_gateway.declaration.precedence import Matcher, in_order
 from flowforge_gateway.envoy.clusters import cluster_name
-from flowforge_gateway.envoy.filters import AUTHORISATION, HEADERS, ROUTE_HEADER, size_filter
+from flowforge_gateway.envoy.filters import (
+    AUTHORISATION,
+    HEADERS,
+    ROUTE_HEADER,
+    size_filter,
+)
 from flowforge_gateway.envoy.messages import (
     EXT_AUTHZ_PER_ROUTE,
     FILTER_CONFIG,
@@ -32,15 +37,55 @@ _RETRY_ON = "connect-failure,refused-stream,reset,reset-before-request"
 def route_configuration(declaration: Declaration) -> Message:
     """Translate every route."""
     cors = next((it.config for it in declaration.plugins if isinstance(it, Cors)), None)
-    routes: list[Message] = []
+    routes: list[Message] = _refused()
     for matcher in in_order(declaration):
         if cors is not None:
             routes.extend(_preflight(matcher, cors))
         routes.append(_route(matcher))
+    no_host = _direct("no-host", [], 400, "The Host header is empty")
     return {
         "name": ROUTES,
         "validate_clusters": False,
-        "virtual_hosts": [{"name": ROUTES, "domains": ["*"], "routes": routes}],
+        "virtual_hosts": [
+            {"name": "no-host", "domains": [""], "routes": [no_host]},
+            {"name": ROUTES, "domains": ["*"], "routes": routes},
+        ],
+    }
+
+
+def _refused() -> list[Message]:
+    """Answer what Kong refuses before it routes.
+
+    Of ordinary requests Envoy removes Connection itself; a WebSocket's reaches the routes, and the service.
+    """
+    path, end_to_end = r"[^?]*%(?:[^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?(?:\?|$)).*", r"(?i)(?:.*[,\s])?x-.*"
+    return [
+        _direct("no-trace", [_method("TRACE")], 405, "The method TRACE is not allowed"),
+        _direct(
+            "bad-escape",
+            [_header(":path", contains="%"), _header(":path", safe_regex={"regex": path})],
+            400,
+            "The address has a % that is not followed by two hexadecimal digits",
+        ),
+        _direct(
+            "hop-by-hop",
+            [_header("connection", safe_regex={"regex": end_to_end})],
+            400,
+            "Connection names a header that is not hop-by-hop",
+        ),
+    ]
+
+
+def _header(name: str, **match: Any) -> Message:
+    return {"name": name, "string_match": match}
+
+
+def _direct(name: str, conditions: list[Message], status: int, message: str) -> Message:
+    return {
+        "name": name,
+        "match": {"prefix": "/", "headers": conditions},
+        "direct_response": {"status": status, "body": {"inline_string": message}},
+        **_open(),
     }
 
 

@@ -4,20 +4,29 @@ import hmac
 import time
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
 from flowforge_gateway.counters.windows import Limits
 from flowforge_gateway.declaration.entities import Consumer, Declaration
 from flowforge_gateway.declaration.plugins import RateLimiting
+from flowforge_gateway.policy.failures import (
+    EXPIRED_KEY,
+    REVOKED_KEY,
+    UNKNOWN_KEY,
+    WRONG_LOGIN,
+    Failure,
+)
 from flowforge_gateway.policy.identity import consumer_headers, transformed
 from flowforge_gateway.policy.replies import allow
 from flowforge_gateway.policy.signatures import Verifier, verifier
-from flowforge_gateway.render import EXPIRY_TAG
+from flowforge_gateway.render import ENDED_TAGS, EXPIRY_TAG
 
 Clock = Callable[[], float]
 _NEVER = float("inf")
+_BEARER, _LOWER_BEARER = "Bearer ", "bearer "
+_FAILURES = {"expired": EXPIRED_KEY, "revoked": REVOKED_KEY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +64,33 @@ class Callers:
         self._keys: dict[bytes, Grant] = {}
         self._logins: dict[str, tuple[bytes, Grant]] = {}
         self._issuers: dict[str, Signed] = {}
+        self._ended: dict[bytes, Failure] = {}
         for consumer in declaration.consumers:
-            if consumer.username != "anonymous":
+            if consumer.username == "anonymous":
+                self._ended = dict(ended_keys(consumer.tags))
+            else:
                 self._index(consumer)
 
-    def by_key(self, key: str) -> Grant | None:
-        """Find who holds *key*; None for an unknown or expired one."""
-        return self._alive(self._keys.get(_digest(key)))
+    def by_key(self, key: str) -> Grant | Failure:
+        """Return who holds *key*, which may come as `Bearer KEY`, or why it is not accepted."""
+        if key[:7].lower() == "bearer ":
+            key = _BEARER + key[7:]
+        grant = self._keys.get(_digest(key))
+        if grant is None:
+            return self._ended.get(_digest(key.removeprefix(_BEARER)), UNKNOWN_KEY)
+        return grant if self._alive(grant) else EXPIRED_KEY
 
-    def by_login(self, authorization: str) -> Grant | None:
-        """Find who sent this `Authorization: Basic ...`; None if it does not hold."""
-        scheme, _, encoded = authorization.partition(" ")
-        if scheme.lower() != "basic":
-            return None
+    def by_login(self, authorization: str) -> Grant | Failure:
+        """Return who sent this `Authorization: Basic ...`, or why it is not accepted."""
+        encoded = authorization.partition(" ")[2]
         try:
             username, _, password = b64decode(encoded.strip(), validate=True).decode().partition(":")
         except (NotBase64, UnicodeDecodeError):
-            return None
+            return WRONG_LOGIN
         expected, grant = self._logins.get(username, (b"", None))
         if grant is None or not hmac.compare_digest(expected, _digest(password)):
-            return None
-        return self._alive(grant)
+            return WRONG_LOGIN
+        return self._alive(grant) or WRONG_LOGIN
 
     def by_issuer(self, issuer: str) -> Signed | None:
         """Find the JWT credential of *issuer*; None for an unknown or expired one."""
@@ -101,11 +116,21 @@ class Callers:
             return Grant(caller, head, _expiry(tags))
 
         for key in consumer.keyauth_credentials:
+            if key.key.startswith(_LOWER_BEARER):  # for Kong, which compares letter by letter
+                continue
             self._keys[_digest(key.key)] = grant(key.id, key.tags)
         for login in consumer.basicauth_credentials:
             self._logins[login.username] = (_digest(login.password), grant(login.username, login.tags))
         for jwt in consumer.jwt_secrets:
             self._issuers[jwt.key] = Signed(grant(jwt.key, jwt.tags), verifier(jwt))
+
+
+def ended_keys(tags: Iterable[str]) -> Iterator[tuple[bytes, Failure]]:
+    """Read the digests of keys that are no longer valid from the tags of the anonymous consumer."""
+    for tag in tags:
+        reason, _, digest = tag.partition(":")
+        if reason in ENDED_TAGS:
+            yield bytes.fromhex(digest), _FAILURES[reason]
 
 
 def _limits(consumer: Consumer) -> Limits:

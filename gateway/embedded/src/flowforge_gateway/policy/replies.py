@@ -13,6 +13,8 @@ _REASONS = {
     404: ("Not Found", "NOT_FOUND"),
     429: ("Too Many Requests", "RATE_LIMITED"),
 }
+_UNAUTHENTICATED = 401
+_CHALLENGE = b'www-authenticate: Bearer realm="FlowForge"\r\n'
 _RETRYABLE = frozenset({429})
 _UNSAFE_IN_ID = re.compile(r"[^\w.#-]", re.ASCII)
 _LINE_BREAK = re.compile(r"[\r\n\0]")
@@ -46,6 +48,7 @@ def refuse(status: int, message: str, request_id: str, lines: bytes = b"") -> by
         f"HTTP/1.1 {status} {reason}\r\ncontent-type: application/json; charset=utf-8\r\n"
         f"content-length: {len(body)}\r\n".encode()
         + lines
+        + (_CHALLENGE if status == _UNAUTHENTICATED else b"")
         + b"\r\n"
         + body
     )

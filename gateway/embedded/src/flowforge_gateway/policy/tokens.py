@@ -9,8 +9,16 @@ from typing import Any
 import orjson
 
 from flowforge_gateway.policy.callers import Callers, Clock, Grant
+from flowforge_gateway.policy.failures import (
+    EARLY_TOKEN,
+    EXPIRED_TOKEN,
+    TOKEN_WITHOUT_EXPIRY,
+    UNKNOWN_TOKEN,
+    Failure,
+)
 
 _REMEMBERED = 4096
+_NEVER = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +37,38 @@ class Tokens:
         self._clock = clock
         self._known: OrderedDict[str, _Known] = OrderedDict()
 
-    def find(self, authorization: str) -> Grant | None:
-        """Find who sent this `Authorization: Bearer ...`; None if it holds no valid token."""
-        scheme, _, token = authorization.partition(" ")
-        if scheme.lower() != "bearer" or token.count(".") != 2:  # noqa: PLR2004 - header.payload.signature
-            return None
+    def find(self, authorization: str) -> Grant | Failure:
+        """Return who sent this `Authorization: Bearer ...`, which `is_token`, or why it is not accepted."""
+        token = authorization.partition(" ")[2]
         known = self._known.get(token) or self._verified(token)
-        if known is None or not known.not_before <= self._clock() < known.expires:
-            return None
-        return known.grant if self._callers.by_issuer(known.issuer) else None
+        if isinstance(known, Failure):
+            return known
+        if self._callers.by_issuer(known.issuer) is None:
+            return UNKNOWN_TOKEN
+        now = self._clock()
+        if known.expires <= now:
+            return EXPIRED_TOKEN
+        return known.grant if known.not_before <= now else EARLY_TOKEN
 
-    def _verified(self, token: str) -> _Known | None:
+    def _verified(self, token: str) -> _Known | Failure:
         claims = _payload(token)
-        issuer, expires, not_before = claims.get("iss"), _date(claims, "exp"), _date(claims, "nbf", 0.0)
-        if not isinstance(issuer, str) or expires is None or not_before is None:
-            return None
-        signed = self._callers.by_issuer(issuer)
+        issuer = claims.get("iss")
+        signed = self._callers.by_issuer(issuer) if isinstance(issuer, str) else None
         if signed is None or not signed.verify(token):
-            return None
-        known = _Known(signed.grant, issuer, not_before, expires)
+            return UNKNOWN_TOKEN
+        expires, not_before = _date(claims, "exp"), _date(claims, "nbf", 0.0)
+        if expires is None:
+            return TOKEN_WITHOUT_EXPIRY
+        known = _Known(signed.grant, str(issuer), _NEVER if not_before is None else not_before, expires)
         self._known[token] = known
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return known
+
+
+def is_token(authorization: str) -> bool:
+    """Return whether this `Authorization` looks like a JSON Web Token: header.payload.signature."""
+    return authorization.count(".") == 2  # noqa: PLR2004 - as said
 
 
 def _payload(token: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""TLS and HTTP/2: an Envoy of its own with a certificate made for the occasion."""
+"""TLS: an Envoy of its own with a certificate made for the occasion."""
 
 import ssl
 from collections.abc import Iterator
@@ -83,9 +83,3 @@ def test_tls_12_is_spoken_if_it_is_allowed(
 
 def test_without_tls_nothing_is_said_about_it(client: httpx.Client) -> None:
     assert "strict-transport-security" not in client.get("/api/v1/crypto/x").headers
-
-
-def test_http_2_without_tls(embedded: Embedded, key: str) -> None:
-    with httpx.Client(base_url=embedded.url, http1=False, http2=True, headers={"X-API-Key": key}) as client:
-        answer = client.get("/api/v1/crypto/x")
-    assert (answer.http_version, answer.status_code) == ("HTTP/2", 200)
