@@ -1,0 +1,129 @@
+"""Open a source: its format is detected or given, its rows are cast without a loss."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from flowforge_data.core.conversion.records import records_of
+from flowforge_data.core.formats.port import (
+    Content,
+    Document,
+    Frames,
+    Notes,
+    ReadOptions,
+    TextTable,
+    TypedTable,
+)
+from flowforge_data.core.formats.registry import detect_format, format_named
+from flowforge_data.core.tables.casting import Casting, ColumnWidens, Plan, infer
+from flowforge_data.core.tables.rows import flatten, frame_of, rows_of
+
+MAX_RESTARTS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An opened source: what it holds, and what was found out about it."""
+
+    content: Content
+    options: ReadOptions
+    notes: Notes
+
+
+def open_file(path: Path, name: str | None, form: str | None, options: ReadOptions, notes: Notes) -> Source:
+    """Open a file. Raises one of SOURCE_ERRORS."""
+    found = form or detect_format(path, name)
+    notes.details = {"format": found} | notes.details
+    reader = format_named(found).read
+    assert reader is not None  # noqa: S101 - every SourceFormat is readable
+    return Source(reader(path, options, notes), options, notes)
+
+
+def open_value(value: Any, options: ReadOptions, notes: Notes) -> Source:
+    """Open a JSON value of the request itself."""
+    notes.details = {"format": "json"} | notes.details
+    return Source(Document(value), options, notes)
+
+
+def use_table(source: Source, use: Callable[[Frames], None], *, dates: bool) -> None:
+    """Call *use* with the typed batches of the table; again, if a later batch needs a wider type.
+
+    *dates* says whether text that is a date becomes one: for formats that have dates.
+    """
+    content = source.content
+    if isinstance(content, TypedTable):
+        use(content.frames())
+    elif isinstance(content, Document):
+        use(iter([_document_frame(content.value, source)]))
+    else:
+        _use_text(content, source, use, dates=dates)
+
+
+def _document_frame(value: Any, source: Source) -> pl.DataFrame:
+    found: list[str] = []
+    rows = records_of(value, source.options.record_path, found)
+    if found:
+        source.notes.details["record_path"] = found[0]
+    if source.options.flatten:
+        rows = [flatten(row) for row in rows]
+    return frame_of(rows, source.notes.warnings)
+
+
+def _use_text(content: TextTable, source: Source, use: Callable[[Frames], None], *, dates: bool) -> None:
+    options, notes = source.options, source.notes
+    plan = Plan(asked=options.column_types)
+    if options.types == "exact":
+        first = next(_without_nulls(content.frames(), options), pl.DataFrame())
+        plan.exact = infer(first, dates=dates, leave=options.column_types)
+    for _ in range(MAX_RESTARTS):
+        casting = Casting(plan, notes.rejects, options.marks, first_row=content.first_row)
+        try:
+            use(casting.apply(_without_nulls(content.frames(), options)))
+        except ColumnWidens as widens:
+            plan.widen(widens.column)
+        else:
+            return
+    plan.exact = {}
+    use(
+        Casting(plan, notes.rejects, options.marks, content.first_row).apply(
+            _without_nulls(content.frames(), options)
+        )
+    )
+
+
+def _without_nulls(frames: Frames, options: ReadOptions) -> Frames:
+    if not options.null_values:
+        yield from frames
+        return
+    for frame in frames:
+        yield frame.with_columns(
+            pl.when(pl.col(pl.String).is_in(options.null_values))
+            .then(None)
+            .otherwise(pl.col(pl.String))
+            .name.keep()
+        )
+
+
+def whole_table(source: Source, *, dates: bool = True) -> pl.DataFrame:
+    """Return the table as one frame."""
+    kept: list[pl.DataFrame] = []
+
+    def keep(frames: Frames) -> None:
+        kept[:] = list(frames)
+
+    use_table(source, keep, dates=dates)
+    return pl.concat(kept) if kept else pl.DataFrame()
+
+
+def document_of(source: Source) -> Any:
+    """Return the source as a JSON value: a document as it is, a table as a list of rows."""
+    if isinstance(source.content, Document):
+        return source.content.value
+    return list(_rows(source))
+
+
+def _rows(source: Source) -> Iterator[dict[str, Any]]:
+    yield from rows_of([whole_table(source, dates=False)])

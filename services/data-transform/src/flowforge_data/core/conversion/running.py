@@ -1,0 +1,49 @@
+"""Carry out a conversion: open the source, write the target, deal with rejected rows."""
+
+from dataclasses import replace
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from flowforge_data.core.conversion.forms import SourceReport
+from flowforge_data.core.conversion.requests import open_source, report_of
+from flowforge_data.core.conversion.writing import refuse_rejects, write_source, zip_with_rejects
+from flowforge_data.core.formats.port import WriteOptions
+from servicekit import FileOutput
+
+if TYPE_CHECKING:
+    from flowforge_data.operations.convert import ConvertForm
+
+
+def convert(form: "ConvertForm", workspace: Path) -> FileOutput[SourceReport]:
+    """Return the converted file with its report."""
+    source = open_source(form, workspace)
+    path = workspace / "converted"
+    chosen = write_source(source, form.to, path, _write_options(form))
+    notes = source.notes
+    name = f"{_stem(form)}.{chosen.extension}"
+    if form.rejects == "fail":
+        refuse_rejects(notes)
+    if form.rejects == "zip" and notes.rejects.count:
+        archive = workspace / "archive"
+        zip_with_rejects(path, name, notes, archive)
+        return FileOutput(archive, "application/zip", f"{_stem(form)}.zip", report_of(notes))
+    return FileOutput(path, chosen.media_type, name, report_of(notes))
+
+
+def _stem(form: "ConvertForm") -> str:
+    given = form.file.name if form.file is not None else None
+    return PurePath(given or "data").stem or "data"
+
+
+def _write_options(form: "ConvertForm") -> WriteOptions:
+    options = WriteOptions(
+        encoding=form.output_encoding,
+        delimiter=form.output_delimiter,
+        header=form.output_header,
+        line_end="\r\n" if form.line_end == "crlf" else "\n",
+        quote_all=form.quote_all,
+        escape_formulas=form.escape_formulas,
+        indent=form.indent,
+        sheet=form.sheet_name,
+    )
+    return replace(options, table=form.table_name, root=form.root_name, row=form.row_name)

@@ -1,0 +1,100 @@
+"""What can be wrong with a file that should hold a table or a document."""
+
+from servicekit import InvalidInput, ResourceLimit, TooLarge, Unsupported
+
+
+class UnreadableContent(InvalidInput):
+    code = "CONTENT_UNREADABLE"
+    message = "'file' cannot be read as {format}: {reason}."
+
+
+class LineTooLong(TooLarge):
+    code = "LINE_TOO_LONG"
+    message = "Row {row} of 'file' is longer than {limit} MiB: is a quotation mark never closed?"
+
+
+class EmptyContent(InvalidInput):
+    code = "CONTENT_EMPTY"
+    message = "'file' has no content to read as {format}."
+
+
+class UnknownFormat(Unsupported):
+    code = "FORMAT_UNKNOWN"
+    message = "The format of 'file' could not be detected{hint}: name it in 'from', for example \"csv\"."
+
+
+class TooManyColumns(InvalidInput):
+    code = "TOO_MANY_COLUMNS"
+    message = "The table has {count} columns; at most {limit} are processed."
+
+
+class UnknownColumn(InvalidInput):
+    code = "COLUMN_UNKNOWN"
+    message = "'{field}' names the column '{name}', which the table does not have. Its columns are: {known}."
+
+
+class NestedTooDeep(InvalidInput):
+    code = "NESTED_TOO_DEEP"
+    message = "'file' is nested deeper than {limit} levels, which is more than a document needs."
+
+
+class NoTable(InvalidInput):
+    code = "NO_TABLE"
+    message = (
+        "'file' holds no list of rows{where}. Name the list in 'record_path', for example \"data.items\"."
+    )
+
+
+class UnknownSheet(InvalidInput):
+    code = "SHEET_UNKNOWN"
+    message = "'sheet' names {name}, which the workbook does not have. Its sheets are: {known}."
+
+
+class UnknownTable(InvalidInput):
+    code = "TABLE_UNKNOWN"
+    message = "'sheet' asks for table {number}, and 'file' has {count}."
+
+
+class TooManyRows(ResourceLimit):
+    code = "SHEET_FULL"
+    message = "A sheet holds at most {limit} rows: convert to CSV or Parquet instead, or split the table."
+
+
+class NotAnObject(InvalidInput):
+    code = "NOT_AN_OBJECT"
+    message = "{format} holds an object at the top, and this document is {found}: put it under a key first."
+
+
+class NotRepresentable(InvalidInput):
+    code = "VALUE_NOT_REPRESENTABLE"
+    message = "{format} cannot hold {found}."
+
+
+class UnknownEncoding(InvalidInput):
+    code = "ENCODING_UNKNOWN"
+    message = (
+        "'encoding' is {name}, which is not known: use one such as utf-8, utf-16, windows-1252 or shift_jis."
+    )
+
+
+class RowsRejected(InvalidInput):
+    code = "ROWS_REJECTED"
+    message = (
+        "{count} rows of 'file' were rejected; the first is row {row}: {reason}. "
+        'Set \'rejects\' to "skip" or "zip" to go on without them.'
+    )
+
+
+READING = (
+    UnreadableContent,
+    LineTooLong,
+    EmptyContent,
+    UnknownFormat,
+    UnknownEncoding,
+    UnknownSheet,
+    UnknownTable,
+    TooManyColumns,
+    NestedTooDeep,
+    NoTable,
+)
+WRITING = (TooManyRows, NotAnObject, NotRepresentable, RowsRejected)

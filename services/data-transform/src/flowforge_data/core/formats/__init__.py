@@ -1,0 +1,1 @@
+"""The formats of tables and documents, one file each, behind one registry: `formats.registry`."""

@@ -1,0 +1,125 @@
+"""Parquet, Arrow (Feather) and ORC: typed columns, read and written in batches."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+from pyarrow import ipc, orc
+
+from flowforge_data.core.faults import UnreadableContent
+from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TypedTable, WriteOptions
+
+BATCH: Final = 65_536
+
+
+def _reader(kind: str, title: str) -> Callable[[Path, ReadOptions, Notes], TypedTable]:
+    def read(path: Path, options: ReadOptions, notes: Notes) -> TypedTable:  # noqa: ARG001 - as every reader
+        try:
+            found = ds.dataset(str(path), format=kind)
+        except (pa.ArrowException, OSError) as error:
+            raise UnreadableContent(format=title, reason="it is damaged or of another format") from error
+        notes.details["types"] = {one.name: str(one.type) for one in found.schema}
+        return TypedTable(lambda: _frames(found, title, notes))
+
+    return read
+
+
+def _frames(found: ds.Dataset, title: str, notes: Notes) -> Frames:
+    try:
+        for batch in found.to_batches(batch_size=BATCH, use_threads=False):
+            if batch.num_rows:
+                yield plain_frame(pl.from_arrow(batch), notes)
+    except (pa.ArrowException, OSError) as error:
+        raise UnreadableContent(format=title, reason="it is damaged or incomplete") from error
+
+
+def plain_frame(frame: Any, notes: Notes) -> pl.DataFrame:
+    """Return the frame with types that every format can carry: categories as text, zones as UTC."""
+    return pl.DataFrame([_plain(series, notes) for series in frame.iter_columns()])
+
+
+def _plain(series: pl.Series, notes: Notes) -> pl.Series:
+    dtype = series.dtype
+    if isinstance(dtype, pl.Datetime) and dtype.time_zone:
+        notes.warn(
+            f"the times of the column '{series.name}' are in UTC now; their zone was {dtype.time_zone}"
+        )
+        return series.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    if dtype in (pl.Categorical, pl.Enum):
+        return series.cast(pl.String)
+    if dtype == pl.Binary:
+        notes.warn(f"the bytes of the column '{series.name}' are written in hexadecimal")
+        return series.bin.encode("hex")
+    if dtype == pl.UInt64 and (series.max() or 0) > (1 << 63) - 1:  # type: ignore[operator] # of an integer column
+        return series.cast(pl.String)
+    return series.cast(pl.Int64) if dtype.is_unsigned_integer() else series
+
+
+def _table(frame: pl.DataFrame) -> pa.Table:
+    return frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+
+
+def write_parquet(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
+    writer: pq.ParquetWriter | None = None
+    for frame in frames:
+        table = _table(frame)
+        writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
+        writer.write_table(table)
+    _closed(writer, lambda empty: pq.write_table(empty, path))
+
+
+def write_arrow(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
+    writer: Any = None
+    for frame in frames:
+        table = _table(frame)
+        writer = writer or ipc.new_file(str(path), table.schema)
+        writer.write_table(table)
+    _closed(writer, lambda empty: _write_empty_arrow(empty, path))
+
+
+def _write_empty_arrow(empty: pa.Table, path: Path) -> None:
+    with ipc.new_file(str(path), empty.schema) as writer:
+        writer.write_table(empty)
+
+
+def write_orc(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
+    writer: Any = None
+    for frame in frames:
+        writer = writer or orc.ORCWriter(str(path))
+        writer.write(_table(frame))
+    _closed(writer, lambda empty: orc.write_table(empty, str(path)))
+
+
+def _closed(writer: Any, write_empty: Callable[[pa.Table], None]) -> None:
+    """Close the writer, or write a table without rows where nothing came."""
+    if writer is None:
+        write_empty(pa.table({}))
+    else:
+        writer.close()
+
+
+PARQUET: Final = Format(
+    "parquet",
+    "Parquet",
+    "application/vnd.apache.parquet",
+    "parquet",
+    read=_reader("parquet", "Parquet"),
+    write_table=write_parquet,
+    typed=True,
+)
+ARROW: Final = Format(
+    "arrow",
+    "Arrow",
+    "application/vnd.apache.arrow.file",
+    "arrow",
+    read=_reader("feather", "Arrow"),
+    write_table=write_arrow,
+    typed=True,
+)
+ORC: Final = Format(
+    "orc", "ORC", "application/x-orc", "orc", read=_reader("orc", "ORC"), write_table=write_orc, typed=True
+)

@@ -1,0 +1,123 @@
+"""CSV and TSV."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TextTable, WriteOptions
+from flowforge_data.core.sources.delimited import DelimitedOptions, open_delimited
+from flowforge_data.core.tables.rows import plain_number
+
+_FORMULA: Final = r"^[=+\-@\t\r]"
+_NUMBER: Final = r"^[-+]?[0-9.,]+(?:[eE][-+]?[0-9]+)?%?$"
+FORMULA: Final = re.compile(_FORMULA)
+
+
+def read(path: Path, options: ReadOptions, notes: Notes) -> TextTable:
+    found = open_delimited(
+        path,
+        DelimitedOptions(
+            options.encoding,
+            options.delimiter,
+            options.quote,
+            options.header,
+            options.skip_rows,
+            options.columns,
+        ),
+    )
+    dialect = found.dialect
+    notes.details |= {
+        "encoding": found.encoding.label,
+        "delimiter": dialect.delimiter,
+        "quote": dialect.quote,
+        "header": dialect.header,
+        "skipped_rows": dialect.skip,
+    }
+
+    def frames() -> Frames:
+        notes.rejects.clear()
+        yield from found.batches(notes.rejects)
+        for warning in found.warnings:
+            notes.warn(warning)
+
+    return TextTable(frames, first_row=dialect.skip + dialect.header + 1)
+
+
+def write(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:
+    with path.open("wb") as file:
+        if options.encoding == "utf-8-sig":
+            file.write(b"\xef\xbb\xbf")
+        target = "utf-8" if options.encoding == "utf-8-sig" else options.encoding
+        first = True
+        for frame in frames:
+            text = _csv(frame, options, header=options.header and first, notes=notes)
+            file.write(text.encode() if target == "utf-8" else _encoded(text, target, notes, first=first))
+            first = False
+
+
+def _csv(frame: pl.DataFrame, options: WriteOptions, *, header: bool, notes: Notes) -> str:
+    shown = frame.select(_as_text(series) for series in frame.iter_columns())
+    if options.escape_formulas:
+        shown = _without_formulas(shown, notes)
+    return shown.write_csv(
+        separator=options.delimiter,
+        include_header=header,
+        line_terminator=options.line_end,
+        quote_style="always" if options.quote_all else "necessary",
+        null_value="",
+    )
+
+
+def _as_text(series: pl.Series) -> pl.Series:
+    """Dates as ISO 8601, decimals without `.0`."""
+    if series.dtype.is_float():
+        values = series.to_list()
+        return pl.Series(
+            series.name, [None if one is None else plain_number(one) for one in values], dtype=pl.String
+        )
+    if series.dtype == pl.Datetime:
+        return series.dt.to_string("iso:strict").str.replace(r"\.0+$", "")
+    return series
+
+
+def _without_formulas(frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
+    """Put an apostrophe before text that a spreadsheet would run. Numbers with a sign stay."""
+    columns: list[pl.Series] = []
+    for series in frame.iter_columns():
+        if series.dtype == pl.String:
+            runs = series.str.contains(_FORMULA) & ~series.str.contains(_NUMBER)
+            count = int(runs.sum() or 0)
+            if count:
+                notes.warn("cells that a spreadsheet would run as formulas begin with an apostrophe now")
+                series = series.zip_with(~runs.fill_null(value=False), "'" + series)  # noqa: PLW2901 - the same column, escaped
+        columns.append(series)
+    return pl.DataFrame(columns)
+
+
+def _encoded(text: str, target: str, notes: Notes, *, first: bool) -> bytes:
+    if target.startswith("utf-16"):
+        mark = b"\xff\xfe" if first else b""
+        return mark + text.encode("utf-16-le")
+    encoded = text.encode(target, "replace")
+    if encoded.count(b"?") > text.count("?"):
+        notes.warn(f"some characters do not exist in {target} and became '?'")
+    return encoded
+
+
+def _tab(options: WriteOptions) -> WriteOptions:
+    return replace(options, delimiter="\t")
+
+
+def read_tsv(path: Path, options: ReadOptions, notes: Notes) -> TextTable:
+    return read(path, replace(options, delimiter=options.delimiter or "\t"), notes)
+
+
+def write_tsv(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:
+    write(frames, path, _tab(options), notes)
+
+
+CSV: Final = Format("csv", "CSV", "text/csv", "csv", read=read, write_table=write)
+TSV: Final = Format("tsv", "TSV", "text/tab-separated-values", "tsv", read=read_tsv, write_table=write_tsv)

@@ -1,0 +1,132 @@
+"""All formats by name, and the detection of a file's format from its content and its name."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from flowforge_data.core.faults import EmptyContent, UnknownFormat
+from flowforge_data.core.formats.port import Format
+from flowforge_data.core.sources.encoding import detect_encoding
+from flowforge_data.core.sources.transcoding import sample_of
+
+_MODULES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("csv", "tsv"), "delimited"),
+    **dict.fromkeys(("json", "ndjson"), "json_lines"),
+    **dict.fromkeys(("yaml", "toml", "msgpack", "cbor", "bson"), "trees"),
+    **dict.fromkeys(("xlsx", "xls", "ods"), "spreadsheets"),
+    **dict.fromkeys(("parquet", "arrow", "orc"), "columnar"),
+    **dict.fromkeys(("html", "markdown"), "markup"),
+    **dict.fromkeys(("ini", "properties", "env", "query"), "flat"),
+    **dict.fromkeys(("sas", "stata", "spss"), "statistics"),
+    **{name: name for name in ("fixed", "xml", "avro", "sql")},
+}
+_MAGIC: Final = (
+    (b"PAR1", "parquet"),
+    (b"ARROW1", "arrow"),
+    (b"ORC", "orc"),
+    (b"Obj\x01", "avro"),
+    (b"\xd0\xcf\x11\xe0", "xls"),
+    (b"$FL2", "spss"),
+    (b"$FL3", "spss"),
+    (b"<stata_dta>", "stata"),
+    (bytes(12) + b"\xc2\xea\x81\x60", "sas"),
+)
+_OTHER: Final = (
+    (b"%PDF", "a PDF file: the pdf service reads its tables"),
+    (b"\x1f\x8b", "a gzip file: unpack it first"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"7z\xbc\xaf", "a 7z archive: unpack it first"),
+)
+_EXTENSIONS: Final[Mapping[str, str]] = {
+    **{name: name for name in _MODULES if name not in ("msgpack", "query", "sql", "fixed")},
+    "tab": "tsv", "jsonl": "ndjson", "yml": "yaml", "htm": "html", "md": "markdown", "cfg": "ini",
+    **dict.fromkeys(("xlsm", "xlsb"), "xlsx"),
+    "feather": "arrow", "msgpack": "msgpack", "sas7bdat": "sas", "dta": "stata", "sav": "spss",
+}
+SAMPLE: Final = 64 << 10
+_YAML: Final = re.compile(r"^(?:---|%YAML|- \S|[\w\"'.-]+:(?:\s|$))", re.MULTILINE)
+_TOML: Final = re.compile(
+    r"^\s*(?:\[\[?[\w.\"-]+\]\]?\s*$|[\w.\"-]+\s*=\s*(?:\"|'|\[|\{|true|false|[\d+-]))", re.MULTILINE
+)
+_MARKDOWN: Final = re.compile(r"^\s*\|?.+\|.+\n\s*\|?\s*:?-{2,}:?\s*\|", re.MULTILINE)
+
+
+def format_named(name: str) -> Format:
+    """Return the format, and import what it needs."""
+    from importlib import import_module  # noqa: PLC0415 - a format's libraries are loaded when it is used
+
+    module = import_module(f"flowforge_data.core.formats.{_MODULES[name]}")
+    found = getattr(module, name.upper())
+    assert isinstance(found, Format)  # noqa: S101 - a test asks for each
+    return found
+
+
+def detect_format(path: Path, name: str | None = None) -> str:
+    """Return the format's name by magic numbers, the extension of *name*, then the shape of the text."""
+    with path.open("rb") as file:
+        start = file.read(SAMPLE)
+    if not start.strip():
+        raise EmptyContent(format="a table or a document")
+    if found := next((known for magic, known in _MAGIC if start.startswith(magic)), None):
+        return found
+    if other := next((told for magic, told in _OTHER if start.startswith(magic)), None):
+        raise UnknownFormat(hint=f"; it is {other}")
+    if start.startswith(b"PK\x03\x04"):
+        return _in_zip(path)
+    extension = (name or "").lower().rpartition(".")[2] if "." in (name or "") else ""
+    if known := _EXTENSIONS.get(extension):
+        return known
+    return _by_text(sample_of(path, detect_encoding(path), SAMPLE))
+
+
+def _in_zip(path: Path) -> str:
+    import zipfile  # noqa: PLC0415 - of one kind of file
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile as error:
+        raise UnknownFormat(hint="; it begins like a ZIP archive and is damaged") from error
+    if any(one.startswith("xl/") for one in names):
+        return "xlsx"
+    if "content.xml" in names:
+        return "ods"
+    raise UnknownFormat(hint="; it is a ZIP archive: unpack it first")
+
+
+def _by_text(text: str) -> str:
+    start = text.lstrip("\ufeff \t\r\n")
+    if start[:1] in "{[":
+        return _json_or_lines(start)
+    if start[:1] == "<":
+        return (
+            "html" if re.match(r"<(?:!doctype html|html|table|body|div)\b", start, re.IGNORECASE) else "xml"
+        )
+    if "\0" in text:
+        raise UnknownFormat(hint="")
+    if _MARKDOWN.search(start):
+        return "markdown"
+    return _lines_of_text(start)
+
+
+def _json_or_lines(start: str) -> str:
+    first, _, rest = start.partition("\n")
+    whole = first.rstrip().endswith("}") and first.count("{") == first.count("}")
+    if start[0] == "{" and whole and rest.lstrip()[:1] == "{":
+        return "ndjson"
+    return "toml" if start[0] == "[" and _TOML.match(first) and "=" in rest else "json"
+
+
+def _lines_of_text(start: str) -> str:
+    lines = [line for line in start.splitlines()[:50] if line.strip()]
+    counts = {mark: sum(line.count(mark) > 0 for line in lines) for mark in (",", ";", "\t", "|")}
+    delimited = max(counts.values(), default=0) >= max(1, len(lines) - 1) and len(lines) > 1
+    if not delimited and _TOML.match(lines[0]) and sum("=" in line for line in lines) * 2 >= len(lines):
+        return "toml"
+    if not delimited and sum(bool(_YAML.match(line.strip())) for line in lines) * 2 > len(lines):
+        return "yaml"
+    return (
+        "tsv" if delimited and counts["\t"] == max(counts.values()) and counts["\t"] > counts[","] else "csv"
+    )

@@ -1,0 +1,1 @@
+"""Read delimited text: detect encoding and dialect, transcode, parse in batches of text columns."""

@@ -1,0 +1,92 @@
+"""Give a text file as UTF-8, a block at a time, and refuse lines that no table has."""
+
+import codecs
+import io
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from flowforge_data.core.faults import LineTooLong
+from flowforge_data.core.sources.encoding import Encoding
+
+BLOCK: Final = 1 << 20
+MAX_LINE: Final = 16 << 20
+
+
+class Utf8Reader(io.RawIOBase):
+    """The content of a file as UTF-8 without its byte order mark. Raises LineTooLong over 16 MiB a line.
+
+    Bytes that the encoding does not have become U+FFFD and are counted in `replaced`.
+    """
+
+    def __init__(self, path: Path, encoding: Encoding, *, skip_lines: int = 0) -> None:
+        super().__init__()
+        self._file: BinaryIO = path.open("rb")
+        self._file.seek(encoding.mark)
+        self._decoder = None if encoding.name == "utf-8" else _decoder(encoding.name)
+        self._encoding = encoding
+        self._rest = b""
+        self._line = 1
+        self._open_bytes = 0
+        self._ended = False
+        self.replaced = 0
+        self._skip(skip_lines)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # any writable buffer
+        while not self._rest and not self._ended:
+            self._rest = self._next_block()
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+    def _next_block(self) -> bytes:
+        raw = self._file.read(BLOCK)
+        self._ended = not raw
+        text = self._transcode(raw)
+        self._check_lines(text)
+        return text
+
+    def _transcode(self, raw: bytes) -> bytes:
+        if self._decoder is None:
+            return raw
+        decoded = self._decoder.decode(raw, final=not raw)
+        self.replaced += decoded.count("\ufffd")
+        return decoded.encode("utf-8", "replace")
+
+    def _check_lines(self, text: bytes) -> None:
+        first = text.find(b"\n")
+        if first < 0:
+            self._open_bytes += len(text)
+        else:
+            self._open_bytes = max(self._open_bytes + first, 0)
+        if self._open_bytes > MAX_LINE:
+            raise LineTooLong(row=self._line, limit=MAX_LINE >> 20)
+        if first >= 0:
+            self._line += text.count(b"\n")
+            self._open_bytes = len(text) - text.rfind(b"\n") - 1
+
+    def _skip(self, lines: int) -> None:
+        while lines and not (self._ended and not self._rest):
+            self._rest = self._rest or self._next_block()
+            end = self._rest.find(b"\n")
+            lines -= end >= 0
+            self._rest = self._rest[end + 1 :] if end >= 0 else b""
+
+
+def _decoder(name: str) -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder(name)("replace")
+
+
+def sample_of(path: Path, encoding: Encoding, size: int) -> str:
+    """Return the first *size* bytes of the file as text, without a broken character at the end."""
+    with path.open("rb") as file:
+        file.seek(encoding.mark)
+        raw = file.read(size)
+    return codecs.getincrementaldecoder(encoding.name)("replace").decode(raw)
