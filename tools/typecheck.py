@@ -1,4 +1,4 @@
-"""Check the types of the whole repository in one run of mypy: sources, tests, tools and benchmarks.
+"""Check the types of the whole repository with mypy: sources, tests, tools and benchmarks.
 
 Say folders to check only those: `python tools/typecheck.py services/crypto`.
 """
@@ -21,18 +21,31 @@ def folders(patterns: Iterable[str]) -> list[Path]:
     return [path for path in found if any(path.rglob("*.py"))]
 
 
-def bases() -> list[Path]:
-    """Return where module names begin: every src, and folders whose own name cannot be part of one.
+def bases(awkward: Path | None) -> list[Path]:
+    """Return where module names begin: every src, and one folder whose own name cannot be part of one.
 
     All else is named from the root (`services.crypto.tests.test_app`), so that test files may be namesakes.
     """
-    awkward = [path for path in folders(("services/*",)) if not path.name.isidentifier()]
-    return [*folders(SOURCES), *awkward]
+    return [*folders(SOURCES), *([awkward] if awkward else [])]
+
+
+def groups(paths: Iterable[Path]) -> dict[Path | None, list[Path]]:
+    """Split the paths: tests of a service such as data-transform are named `tests`, as the root's are."""
+    awkward = [path for path in ROOT.glob("services/*") if not path.name.isidentifier()]
+    found: dict[Path | None, list[Path]] = {}
+    for path in paths:
+        inside = (one for one in awkward if path.is_relative_to(one) and not path.is_relative_to(one / "src"))
+        found.setdefault(next(inside, None), []).append(path)
+    return found
 
 
 def main(chosen: list[str]) -> int:
     paths = [Path(name).resolve() for name in chosen] or folders((*CHECKED, *SINGLE))
-    environment = {**os.environ, "MYPYPATH": os.pathsep.join(str(path) for path in bases())}
+    return max(check(awkward, group) for awkward, group in groups(paths).items())
+
+
+def check(awkward: Path | None, paths: Iterable[Path]) -> int:
+    environment = {**os.environ, "MYPYPATH": os.pathsep.join(str(path) for path in bases(awkward))}
     command = [sys.executable, "-m", "mypy", *(str(path.relative_to(ROOT)) for path in paths)]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 

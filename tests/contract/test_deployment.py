@@ -32,9 +32,11 @@ def test_every_service_has_a_container_at_the_port_that_the_gateway_knows() -> N
     ports = {service.name: service.port for service in load_services()}
     ours = {name: one for name, one in COMPOSE["services"].items() if name not in OUTSIDE}
     assert set(ours) == {one.name for one in services()}
+    folders = {one.name: one.folder.name for one in services()}
     for name, container in ours.items():
         arguments = container["build"]["args"]
         assert (arguments["SERVICE"], arguments["PORT"]) == (name, ports[name])
+        assert name not in folders or arguments.get("FOLDER", name) == folders[name]
 
 
 def test_every_setting_that_is_set_is_one() -> None:
@@ -86,6 +88,6 @@ def test_a_server_has_time_to_finish_before_it_is_killed() -> None:
 
 def test_the_image_is_made_of_files_that_are_there() -> None:
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
-    for name in (one.name for one in services()):
-        for path in " ".join(copied).replace("${SERVICE}", name).split():
+    for service in services():
+        for path in " ".join(copied).replace("${FOLDER}", service.folder.name).split():
             assert Path(ROOT, path).exists(), path

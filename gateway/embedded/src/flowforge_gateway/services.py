@@ -43,6 +43,7 @@ class ServiceEntry(_Strict):
     """What the platform needs to know about a service to route to it, start it and deploy it."""
 
     name: Name
+    folder: Name | None = None
     port: Port
     max_upload_megabytes: Megabytes
     timeout_seconds: Seconds = 60

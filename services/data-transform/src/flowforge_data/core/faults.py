@@ -10,7 +10,7 @@ class UnreadableContent(InvalidInput):
 
 class LineTooLong(TooLarge):
     code = "LINE_TOO_LONG"
-    message = "Row {row} of 'file' is longer than {limit} MiB: is a quotation mark never closed?"
+    message = "Row {row} of 'file' is longer than {limit} MiB. A quotation mark may never be closed."
 
 
 class EmptyContent(InvalidInput):
@@ -24,12 +24,12 @@ class UnknownFormat(Unsupported):
 
 
 class TooManyColumns(InvalidInput):
-    code = "TOO_MANY_COLUMNS"
+    code = "TABLE_TOO_WIDE"
     message = "The table has {count} columns; at most {limit} are processed."
 
 
 class UnknownColumn(InvalidInput):
-    code = "COLUMN_UNKNOWN"
+    code = "COLUMN_NOT_FOUND"
     message = "'{field}' names the column '{name}', which the table does not have. Its columns are: {known}."
 
 
@@ -46,7 +46,7 @@ class NoTable(InvalidInput):
 
 
 class UnknownSheet(InvalidInput):
-    code = "SHEET_UNKNOWN"
+    code = "SHEET_NOT_FOUND"
     message = "'sheet' names {name}, which the workbook does not have. Its sheets are: {known}."
 
 

@@ -72,6 +72,41 @@ class SourceForm(RequestForm):
         return self
 
 
+class TargetForm(SourceForm):
+    """A source, and how the result is written."""
+
+    output_encoding: Literal["utf-8", "utf-8-sig", "utf-16", "windows-1252", "iso-8859-1"] = Field(
+        "utf-8", description="Encoding of text formats; utf-8-sig begins with the mark that Excel looks for."
+    )
+    output_delimiter: Annotated[str, Field(min_length=1, max_length=1)] = Field(
+        ",", description="Delimiter of CSV."
+    )
+    output_header: bool = Field(
+        default=True, description="Whether CSV, TSV and the like begin with column names."
+    )
+    line_end: Literal["lf", "crlf"] = Field("lf", description="Line ends of CSV and TSV.")
+    quote_all: bool = Field(default=False, description="Put every CSV cell into quotation marks.")
+    escape_formulas: bool = Field(
+        default=True, description="Put an apostrophe before CSV cells that a spreadsheet would run."
+    )
+    indent: int | None = Field(
+        None, ge=1, le=8, description="Spaces of indentation in JSON and XML; none by default."
+    )
+    sheet_name: str = Field("Sheet1", min_length=1, max_length=31, description="Name of the sheet in XLSX.")
+    table_name: str = Field(
+        "data", min_length=1, max_length=100, description="Name of the table in SQL and Avro."
+    )
+    root_name: str = Field(
+        "rows", min_length=1, max_length=100, description="Name of the root element in XML."
+    )
+    row_name: str = Field("row", min_length=1, max_length=100, description="Name of a row's element in XML.")
+    rejects: Literal["skip", "fail", "zip"] = Field(
+        "skip",
+        description="What happens to rows that do not fit: skip reports them, fail answers 422, zip answers "
+        "an archive with the result and rejects.csv.",
+    )
+
+
 class RejectedRow(BaseModel):
     row: int = Field(description="Row of the file, counted from 1 with the header.")
     column: str | None = Field(

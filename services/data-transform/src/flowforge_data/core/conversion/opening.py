@@ -1,6 +1,6 @@
 """Open a source: its format is detected or given, its rows are cast without a loss."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -120,10 +120,17 @@ def whole_table(source: Source, *, dates: bool = True) -> pl.DataFrame:
 
 def document_of(source: Source) -> Any:
     """Return the source as a JSON value: a document as it is, a table as a list of rows."""
-    if isinstance(source.content, Document):
-        return source.content.value
-    return list(_rows(source))
+    content = source.content
+    if isinstance(content, Document):
+        return content.value
+    if isinstance(content, TypedTable) and content.document is not None and not source.options.flatten:
+        return content.document()
+    return list(rows_of([whole_table(source, dates=False)]))
 
 
-def _rows(source: Source) -> Iterator[dict[str, Any]]:
-    yield from rows_of([whole_table(source, dates=False)])
+def keeps_more_as_document(source: Source) -> bool:
+    """Tell whether a document holds what a table of the source would turn into text."""
+    content = source.content
+    if isinstance(content, Document):
+        return True
+    return isinstance(content, TypedTable) and content.document is not None and not source.options.flatten

@@ -2,23 +2,19 @@
 
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
-from flowforge_data.core.conversion.forms import SourceReport
+from flowforge_data.core.conversion.forms import SourceReport, TargetForm
 from flowforge_data.core.conversion.requests import open_source, report_of
 from flowforge_data.core.conversion.writing import refuse_rejects, write_source, zip_with_rejects
 from flowforge_data.core.formats.port import WriteOptions
 from servicekit import FileOutput
 
-if TYPE_CHECKING:
-    from flowforge_data.operations.convert import ConvertForm
 
-
-def convert(form: "ConvertForm", workspace: Path) -> FileOutput[SourceReport]:
+def convert(form: TargetForm, to: str, workspace: Path) -> FileOutput[SourceReport]:
     """Return the converted file with its report."""
     source = open_source(form, workspace)
     path = workspace / "converted"
-    chosen = write_source(source, form.to, path, _write_options(form))
+    chosen = write_source(source, to, path, _write_options(form))
     notes = source.notes
     name = f"{_stem(form)}.{chosen.extension}"
     if form.rejects == "fail":
@@ -30,12 +26,12 @@ def convert(form: "ConvertForm", workspace: Path) -> FileOutput[SourceReport]:
     return FileOutput(path, chosen.media_type, name, report_of(notes))
 
 
-def _stem(form: "ConvertForm") -> str:
+def _stem(form: TargetForm) -> str:
     given = form.file.name if form.file is not None else None
     return PurePath(given or "data").stem or "data"
 
 
-def _write_options(form: "ConvertForm") -> WriteOptions:
+def _write_options(form: TargetForm) -> WriteOptions:
     options = WriteOptions(
         encoding=form.output_encoding,
         delimiter=form.output_delimiter,

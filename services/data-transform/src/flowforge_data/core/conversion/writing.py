@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 from typing import Any, Final
 
-from flowforge_data.core.conversion.opening import Source, document_of, use_table
+from flowforge_data.core.conversion.opening import Source, document_of, keeps_more_as_document, use_table
 from flowforge_data.core.faults import RowsRejected
-from flowforge_data.core.formats.port import Document, Format, Frames, Notes, WriteOptions
+from flowforge_data.core.formats.port import Format, Frames, Notes, WriteOptions
 from flowforge_data.core.formats.registry import format_named
 from flowforge_data.core.formats.trees import plain
 
@@ -18,8 +18,8 @@ TEXT_FORMATS: Final = ("json", "ndjson")
 def write_source(source: Source, target: str, path: Path, options: WriteOptions) -> Format:
     """Write *source* to *path* as *target* and return that format; rows are counted in the notes."""
     chosen = format_named(target)
-    if isinstance(source.content, Document) and chosen.write_document is not None:
-        value: Any = source.content.value
+    if keeps_more_as_document(source) and chosen.write_document is not None:
+        value: Any = document_of(source)
         value = value if target in TEXT_FORMATS else plain(value)
         chosen.write_document(value, path, options, source.notes)
         source.notes.details["rows"] = len(value) if isinstance(value, list) else None

@@ -143,7 +143,8 @@ def read_lines(path: Path, options: ReadOptions, notes: Notes) -> Content:
         if rows:
             yield _conformed(rows, schema, notes)
 
-    return TypedTable(frames)
+    whole = any(kinds & {"object", "list"} or len(kinds - {"null"}) > 1 for kinds in schema.values())
+    return TypedTable(frames, (lambda: [one for _, one in _values(path, notes)]) if whole else None)
 
 
 def _kind(value: Any) -> str:

@@ -75,9 +75,13 @@ class TextTable:
 
 @dataclass(frozen=True, slots=True)
 class TypedTable:
-    """Batches whose columns have types of their own, the same in every batch."""
+    """Batches whose columns have types of their own, the same in every batch.
+
+    `document` gives the rows as they are, where columns cannot hold all of them: lists, objects, mixed types.
+    """
 
     frames: Callable[[], Frames]
+    document: Callable[[], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

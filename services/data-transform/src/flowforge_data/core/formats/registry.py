@@ -41,11 +41,21 @@ _OTHER: Final = (
 )
 _EXTENSIONS: Final[Mapping[str, str]] = {
     **{name: name for name in _MODULES if name not in ("msgpack", "query", "sql", "fixed")},
-    "tab": "tsv", "jsonl": "ndjson", "yml": "yaml", "htm": "html", "md": "markdown", "cfg": "ini",
+    "tab": "tsv",
+    "jsonl": "ndjson",
+    "yml": "yaml",
+    "htm": "html",
+    "md": "markdown",
+    "cfg": "ini",
     **dict.fromkeys(("xlsm", "xlsb"), "xlsx"),
-    "feather": "arrow", "msgpack": "msgpack", "sas7bdat": "sas", "dta": "stata", "sav": "spss",
+    "feather": "arrow",
+    "msgpack": "msgpack",
+    "sas7bdat": "sas",
+    "dta": "stata",
+    "sav": "spss",
 }
 SAMPLE: Final = 64 << 10
+MOST: Final = 0.9
 _YAML: Final = re.compile(r"^(?:---|%YAML|- \S|[\w\"'.-]+:(?:\s|$))", re.MULTILINE)
 _TOML: Final = re.compile(
     r"^\s*(?:\[\[?[\w.\"-]+\]\]?\s*$|[\w.\"-]+\s*=\s*(?:\"|'|\[|\{|true|false|[\d+-]))", re.MULTILINE
@@ -121,8 +131,8 @@ def _json_or_lines(start: str) -> str:
 
 def _lines_of_text(start: str) -> str:
     lines = [line for line in start.splitlines()[:50] if line.strip()]
-    counts = {mark: sum(line.count(mark) > 0 for line in lines) for mark in (",", ";", "\t", "|")}
-    delimited = max(counts.values(), default=0) >= max(1, len(lines) - 1) and len(lines) > 1
+    counts = {mark: sum(mark in line for line in lines) for mark in (",", ";", "\t", "|")}
+    delimited = len(lines) > 1 and max(counts.values()) >= len(lines) * MOST
     if not delimited and _TOML.match(lines[0]) and sum("=" in line for line in lines) * 2 >= len(lines):
         return "toml"
     if not delimited and sum(bool(_YAML.match(line.strip())) for line in lines) * 2 > len(lines):

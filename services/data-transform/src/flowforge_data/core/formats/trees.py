@@ -1,6 +1,7 @@
 """YAML, TOML, MessagePack, CBOR and BSON: documents of JSON-like values."""
 
 import datetime as dt
+import io
 import tomllib
 from collections.abc import Callable
 from decimal import Decimal
@@ -125,7 +126,11 @@ def _cbor_encode(value: Any) -> bytes:
 def _cbor_decode(content: bytes) -> Any:
     import cbor2  # noqa: PLC0415 - only CBOR needs it
 
-    return cbor2.loads(content)
+    stream = io.BytesIO(content)
+    value = cbor2.load(stream)
+    if stream.tell() < len(content):
+        raise ValueError("bytes are left behind the first item")
+    return value
 
 
 def _bson_encode(value: Any) -> bytes:

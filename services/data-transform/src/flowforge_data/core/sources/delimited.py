@@ -48,7 +48,7 @@ class DelimitedFile:
 
     def batches(self, rejects: Rejects) -> Iterator[pl.DataFrame]:
         """Yield batches of text columns; null is an empty cell without quotation marks."""
-        reader = Utf8Reader(self.path, self.encoding, skip_lines=self.dialect.skip + self.dialect.header)
+        reader = Utf8Reader(self.path, self.encoding, skip_lines=self.dialect.skip)
         try:
             yield from self._parse(reader, rejects)
         except pa.ArrowInvalid as error:
@@ -63,7 +63,10 @@ class DelimitedFile:
         stream = arrow_csv.open_csv(
             pa.PythonFile(io.BufferedReader(reader, 1 << 20), mode="r"),
             read_options=arrow_csv.ReadOptions(
-                use_threads=False, block_size=self._block_size(), column_names=self.names
+                use_threads=False,
+                block_size=self._block_size(),
+                column_names=self.names,
+                skip_rows_after_names=int(self.dialect.header),
             ),
             parse_options=self._parse_options(rejects),
             convert_options=arrow_csv.ConvertOptions(
@@ -92,7 +95,7 @@ class DelimitedFile:
 
     def _parse_options(self, rejects: Rejects) -> arrow_csv.ParseOptions:
         width = len(self.names)
-        offset = self.dialect.skip + self.dialect.header
+        offset = self.dialect.skip
 
         def reject(row: Any) -> str:
             number = (row.number or 0) + offset

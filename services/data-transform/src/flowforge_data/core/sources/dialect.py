@@ -69,7 +69,7 @@ def detect_dialect(sample: str, *, complete: bool, delimiter: str | None = None)
     titles = _title_lines(best.rows)
     return replace(
         best.dialect,
-        skip=skip + titles,
+        skip=skip + _lines_before(sample, titles),
         header=has_header(best.rows[titles:]),
         certain=certain,
         alternative=None if certain or other is None else other.dialect.delimiter,
@@ -157,6 +157,16 @@ def _title_lines(rows: list[list[str]]) -> int:
             break
         count += 1
     return count if count < len(rows) - 1 else 0
+
+
+def _lines_before(sample: str, rows: int) -> int:
+    """Return the lines above the row after *rows* others; blank lines hold no row."""
+    for number, line in enumerate(sample.splitlines()):
+        if line.strip():
+            if not rows:
+                return number
+            rows -= 1
+    return 0
 
 
 def has_header(rows: list[list[str]]) -> bool:

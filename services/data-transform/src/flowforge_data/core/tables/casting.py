@@ -15,7 +15,7 @@ _DATES: Final = ("date", "datetime")
 # What text comes back as the same text: no leading zeros, no trailing ones, no exponent, no lost digit.
 _INTEGER: Final = r"^(?:0|-?[1-9][0-9]{0,17})$"
 _NUMBER: Final = (
-    r"^-?(?:0|[1-9][0-9]{0,14}|0\.0{0,3}[1-9]|0\.0{0,3}[1-9][0-9]{0,13}[1-9]|[1-9][0-9]*\.[0-9]*[1-9])$"
+    r"^(?:0|-?(?:[1-9][0-9]{0,14}|0\.0{0,3}[1-9]|0\.0{0,3}[1-9][0-9]{0,13}[1-9]|[1-9][0-9]*\.[0-9]*[1-9]))$"
 )
 _MAX_NUMBER_CHARACTERS: Final = 16
 _BOOLEAN: Final = r"^(?:true|false)$"
