@@ -39,7 +39,11 @@ def serve_app(
     command += ["--no-access-log", "--log-level", "warning", "--loop", "uvloop", "--http", "httptools"]
     with tempfile.NamedTemporaryFile(prefix="benchmark-server-") as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=log, stderr=log
+            command,
+            cwd=ROOT,
+            env={"FLOWFORGE_ALLOW_DIRECT_CALLS": "true", **os.environ, **(environment or {})},
+            stdout=log,
+            stderr=log,
         )
         try:
             if cores:

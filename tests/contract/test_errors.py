@@ -38,6 +38,15 @@ def test_codes_are_upper_snake(error: type[OperationError]) -> None:
     assert CODE.fullmatch(error.code)
 
 
+@each_error
+def test_the_headers_that_http_wants_are_sent(error: type[OperationError]) -> None:
+    headers = error("some text").headers
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        assert "www-authenticate" in headers
+    if error.retryable and error.status in (429, 503):
+        assert int(headers["retry-after"]) >= 1
+
+
 def test_codes_are_unique() -> None:
     """A code stands for one situation; only a refinement of a class may keep its code."""
     by_code: dict[str, list[type[OperationError]]] = {}

@@ -61,7 +61,12 @@ def test_a_service_runs_with_its_own_requirements_only(
 def answers(python: Path, service: Service, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """Start the service as its users do, from a folder that holds no source, and ask it."""
     port = free_port()
-    own = {"PATH": os.environ["PATH"], "HOME": str(folder), "FLOWFORGE_SPOOL_DIR": str(folder / "spool")}
+    own = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "FLOWFORGE_SPOOL_DIR": str(folder / "spool"),
+        "FLOWFORGE_GATEWAY_SECRET": "shared with the gateway",
+    }
     command = [str(python), "-m", "uvicorn", f"{service.package}.app:app", "--port", str(port)]
     log = folder / "log"
     with log.open("wb") as output:

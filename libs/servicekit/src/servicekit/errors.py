@@ -5,6 +5,10 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel
 
+_CHALLENGE = {"www-authenticate": 'Bearer realm="FlowForge"'}
+_RETRY_SOON = {"retry-after": "1"}
+_RETRIED_AFTER = (429, 502, 503, 507)
+
 
 class ErrorDetail(BaseModel):
     field: str
@@ -46,7 +50,7 @@ class OperationError(Exception):
     ) -> None:
         self.text = text if text is not None else self.message.format(**values)
         self.details = list(details)
-        self.headers = dict(headers or {})
+        self.headers = {**self._standard_headers(), **(headers or {})}
         super().__init__(self.text)
 
     def envelope(self, request_id: str) -> ErrorEnvelope:
@@ -59,6 +63,13 @@ class OperationError(Exception):
                 retryable=self.retryable,
             )
         )
+
+    @classmethod
+    def _standard_headers(cls) -> dict[str, str]:
+        """Return the headers that HTTP wants with this status."""
+        if cls.status == Unauthenticated.status:
+            return _CHALLENGE
+        return _RETRY_SOON if cls.retryable and cls.status in _RETRIED_AFTER else {}
 
     @classmethod
     def restore(cls, text: str, details: Sequence[Mapping[str, Any]]) -> Self:

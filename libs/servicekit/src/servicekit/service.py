@@ -37,6 +37,7 @@ from servicekit.http.application import Application, Target
 from servicekit.http.endpoint import BadDeclaration, Endpoint, compile_endpoint
 from servicekit.http.refusals import (
     BODY_ERRORS,
+    CALLER_ERRORS,
     FILE_ERRORS,
     BodyTooSlow,
     ConsumerBusy,
@@ -155,6 +156,8 @@ def kit_errors(endpoint: Endpoint) -> list[type[OperationError]]:
         found += BODY_ERRORS
     elif endpoint.form is not None:
         found.append(MalformedBody)
+    if not endpoint.operation.public:
+        found += CALLER_ERRORS
     found += _file_errors(endpoint)
     if not isinstance(endpoint.operation.run, Inline) or endpoint.is_async:
         found += [Busy, TimedOut]

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Count = Annotated[int, Field(ge=1)]
@@ -49,7 +49,15 @@ class KitSettings(Settings):
         None, description="Redis or Valkey for the result cache; without it nothing is cached."
     )
     gateway_secret: SecretStr | None = Field(
-        None, description="Shared with the gateway: identity headers are believed only with it."
+        None,
+        min_length=16,
+        description="Shared with the gateway: callers are identified only with it. Required, unless direct "
+        "calls are allowed.",
+    )
+    allow_direct_calls: bool = Field(
+        default=False,
+        description="For development: serve calls that do not come through the gateway, as consumer "
+        "`anonymous`.",
     )
     store_url: str | None = Field(
         None,
@@ -106,6 +114,15 @@ class KitSettings(Settings):
     otlp_endpoint: str | None = Field(
         None, description="OpenTelemetry collector (OTLP over HTTP); needs the tracing extra."
     )
+
+    @model_validator(mode="after")
+    def _identifies_callers(self) -> Self:
+        if self.gateway_secret is None and not self.allow_direct_calls:
+            raise ValueError(
+                "FLOWFORGE_GATEWAY_SECRET is not set, so callers cannot be identified: set it to the "
+                "gateway's secret, or set FLOWFORGE_ALLOW_DIRECT_CALLS=true for development"
+            )
+        return self
 
     @property
     def worker_processes(self) -> int:

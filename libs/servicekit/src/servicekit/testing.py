@@ -18,6 +18,27 @@ from typing import Any
 import uvicorn
 
 START_SECONDS = 20.0
+_DIRECT = "FLOWFORGE_ALLOW_DIRECT_CALLS"
+_SECRET = "FLOWFORGE_GATEWAY_SECRET"  # noqa: S105 - the name of a setting
+
+
+@contextmanager
+def direct_calls() -> Iterator[None]:
+    """Let services that start inside run without a gateway, as in development; `serve` does it by itself.
+
+    Where the environment names the gateway's secret, nothing changes.
+    """
+    before = os.environ.get(_DIRECT)
+    os.environ |= _direct(os.environ)
+    try:
+        yield
+    finally:
+        os.environ.pop(_DIRECT, None)
+        os.environ |= {_DIRECT: before} if before is not None else {}
+
+
+def _direct(environment: Mapping[str, str]) -> dict[str, str]:
+    return {} if _SECRET in environment or _DIRECT in environment else {_DIRECT: "true"}
 
 
 @contextmanager
@@ -31,8 +52,10 @@ def serve(app: Any) -> Iterator[str]:
         server = uvicorn.Server(config)
         started = threading.Event()
         thread = threading.Thread(target=_run, args=(server, listener, started), daemon=True)
-        thread.start()
-        if not started.wait(START_SECONDS) or not server.started:
+        with direct_calls():
+            thread.start()
+            started.wait(START_SECONDS)
+        if not started.is_set() or not server.started:
             raise RuntimeError("the application did not start: its log says why")
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -79,6 +102,7 @@ def serve_process(
     port = free_port()
     paths = os.pathsep.join(path for path in sys.path if path)
     settings = {"FLOWFORGE_SPOOL_DIR": str(folder / "spool"), "PYTHONPATH": paths, **(environment or {})}
+    settings |= _direct(os.environ | settings)
     log = folder / "server.log"
     command = [*prefix, sys.executable, "-m", "uvicorn", app, "--port", str(port)]
     with log.open("wb") as output:

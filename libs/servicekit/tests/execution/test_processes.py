@@ -40,7 +40,7 @@ async def test_a_full_pool_refuses_at_once_and_recovers(
     assert (pool.waiting, pool.capacity) == (4, 6)
     with pytest.raises(Busy) as caught:
         await call("plain:add")
-    assert caught.value.headers == {"Retry-After": "1"}
+    assert caught.value.headers == {"retry-after": "1"}
     for one in taken:
         one.cancel()
     await asyncio.gather(*taken, return_exceptions=True)

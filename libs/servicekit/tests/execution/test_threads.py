@@ -49,7 +49,7 @@ async def test_a_full_pool_refuses_at_once_and_recovers(pool: ThreadPool) -> Non
     assert (pool.busy, pool.waiting, pool.capacity) == (2, 1, 3)
     with pytest.raises(Busy) as caught:
         await pool.run(time.monotonic)
-    assert caught.value.headers == {"Retry-After": "1"}
+    assert caught.value.headers == {"retry-after": "1"}
     release.set()
     assert await asyncio.gather(*taken) == [True, True, True]
     assert (pool.busy, pool.waiting) == (0, 0)

@@ -96,7 +96,8 @@ def test_a_cache_that_goes_and_comes_back_costs_only_hits(
 def test_a_request_decides_whether_its_result_is_kept(served: ServedProcess) -> None:
     def relay(**fields: bool) -> httpx.Response:
         body = {"words": ["a"], **fields}
-        return httpx.post(f"{served.url}/api/v1/sample/relay", json=body, timeout=20)
+        caller = {"x-gateway-secret": SECRET, "x-user-id": "ann"}
+        return httpx.post(f"{served.url}/api/v1/sample/relay", json=body, headers=caller, timeout=20)
 
     assert "x-cache" not in relay().headers
     assert "x-cache" not in relay(keep=True, stream=True).headers

@@ -94,7 +94,7 @@ class WorkerPool:
         if self._closed:
             raise Unavailable
         if self._outstanding >= self.capacity:
-            raise Busy(headers={"Retry-After": "1"})
+            raise Busy
         self._outstanding += 1
         terms = Terms(deadline, round(deadline - time.monotonic(), 2), limits, on_progress, held)
         try:
@@ -140,7 +140,7 @@ class WorkerPool:
         loop = asyncio.get_running_loop()
         caller = _Caller(limits, loop.create_future())
         self._callers.append(caller)
-        late = Busy(headers={"Retry-After": "1"})
+        late = Busy()
         timer = loop.call_later(deadline - time.monotonic(), _settle, caller, late)
         self._dispatch()
         try:

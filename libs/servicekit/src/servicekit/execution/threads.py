@@ -60,7 +60,7 @@ class ThreadPool:
         if self._closed:
             raise Unavailable
         if self._outstanding >= self.capacity:
-            raise Busy(headers={"Retry-After": "1"})
+            raise Busy
         if len(self._threads) < self.workers and self._outstanding >= len(self._threads):
             self._start_thread()
         loop = asyncio.get_running_loop()

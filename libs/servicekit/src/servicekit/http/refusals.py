@@ -7,6 +7,7 @@ from servicekit.errors import (
     RequestTimeout,
     TooLarge,
     TooManyRequests,
+    Unauthenticated,
     Unsupported,
 )
 
@@ -59,6 +60,19 @@ class ConsumerBusy(TooManyRequests):
     message = "More than {limit} requests of yours run at once: wait for one to end."
 
 
+class GatewayRequired(Unauthenticated):
+    code = "GATEWAY_REQUIRED"
+    message = (
+        "This service answers only requests that come through the gateway: send the request to the gateway, "
+        "with an API key. For development, start the service with FLOWFORGE_ALLOW_DIRECT_CALLS=true."
+    )
+
+
+class ConsumerMissing(Unauthenticated):
+    code = "CONSUMER_MISSING"
+    message = "The gateway named no consumer in X-User-ID: call the operation with an API key."
+
+
 class ClientGone(Exception):
     """The caller closed the connection before the answer was due."""
 
@@ -69,6 +83,7 @@ BODY_ERRORS: tuple[type[OperationError], ...] = (
     BodyTooLarge,
     UnsupportedContentType,
 )
+CALLER_ERRORS: tuple[type[OperationError], ...] = (GatewayRequired, ConsumerMissing)
 FILE_ERRORS: tuple[type[OperationError], ...] = (
     FileTooLarge,
     TooManyFiles,

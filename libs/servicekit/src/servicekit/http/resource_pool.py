@@ -68,7 +68,7 @@ class OpenResource:
 
     async def _wait_for_slot(self, slots: asyncio.Semaphore) -> None:
         if slots.locked() and self._waiting >= _WAITING_PER_SLOT * (self.resource.max_concurrency or 1):
-            raise Busy(headers={"retry-after": "1"})
+            raise Busy
         self._waiting += 1
         try:
             await slots.acquire()

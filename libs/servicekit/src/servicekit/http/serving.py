@@ -46,7 +46,9 @@ class OperationServer:
     async def serve(self, exchange: Exchange, state: State, path_values: Mapping[str, str]) -> None:
         exchange.operation_id = self.endpoint.operation_id
         exchange.dialect = self.endpoint.operation.dialect
-        exchange.consumer = consumer = state.admission.identify(exchange.headers)
+        exchange.consumer = consumer = state.admission.identify(
+            exchange.headers, public=self.endpoint.operation.public
+        )
         state.admission.enter(consumer)
         workspace = Workspace(state.spool, consumer.id, may_hold=self._holds_files)
         landing = self._landing(exchange, state)

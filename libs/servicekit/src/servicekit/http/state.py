@@ -113,7 +113,6 @@ async def open_state(
     )
     pool = ResourcePool(resources, service_settings)
     await pool.start()
-    secret = settings.gateway_secret.get_secret_value() if settings.gateway_secret else None
     files = _files()
     return State(
         settings=settings,
@@ -126,7 +125,7 @@ async def open_state(
         threads=threads,
         workers=workers,
         resources=pool,
-        admission=Admission(secret, settings.max_concurrency_per_consumer),
+        admission=_admission(settings),
         invoker=Invoker(threads, workers, pool),
         cache=_cache(settings, endpoints, metrics),
         store=_store(settings),
@@ -143,6 +142,11 @@ def _prepare(spool: Spool) -> None:
         spool.prepare()
     except OSError as error:
         raise InvalidSettings(f"FLOWFORGE_SPOOL_DIR: the folder cannot be used: {error}") from error
+
+
+def _admission(settings: KitSettings) -> Admission:
+    secret = settings.gateway_secret.get_secret_value() if settings.gateway_secret else None
+    return Admission(secret, settings.max_concurrency_per_consumer, allow_direct=settings.allow_direct_calls)
 
 
 def _modules(endpoints: Sequence[Endpoint]) -> list[str]:

@@ -62,7 +62,7 @@ class Watch:
         if self._leaving.done():
             raise ClientGone
         if self._closing.done():
-            raise Unavailable("The service is being stopped: try again.", headers={"retry-after": "1"})
+            raise Unavailable("The service is stopping: try again.")
         raise TimedOut(seconds=self._context.seconds)
 
     def close(self) -> None:

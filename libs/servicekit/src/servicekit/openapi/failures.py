@@ -6,10 +6,17 @@ from http import HTTPStatus
 
 from servicekit.dialects import Dialect
 from servicekit.errors import ChecksumMismatch, OperationError
-from servicekit.openapi.headers import ALLOW, REQUEST_ID, RETRY_AFTER
+from servicekit.openapi.headers import ALLOW, CHALLENGE, REQUEST_ID, RETRY_AFTER
 from servicekit.openapi.schemas import JsonSchema
 
-_HEADERS = {405: {"Allow": ALLOW}, 429: {"Retry-After": RETRY_AFTER}, 503: {"Retry-After": RETRY_AFTER}}
+_HEADERS = {
+    401: {"WWW-Authenticate": CHALLENGE},
+    405: {"Allow": ALLOW},
+    429: {"Retry-After": RETRY_AFTER},
+    502: {"Retry-After": RETRY_AFTER},
+    503: {"Retry-After": RETRY_AFTER},
+    507: {"Retry-After": RETRY_AFTER},
+}
 _PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}")
 _SAMPLE_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 

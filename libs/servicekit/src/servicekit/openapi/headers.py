@@ -8,6 +8,7 @@ COMPONENTS: JsonSchema = {
         "description": "Whether the result was kept from an earlier request.",
         "schema": {"type": "string", "enum": ["hit", "miss"]},
     },
+    "Challenge": {"description": "How to authenticate (RFC 9110).", "schema": {"type": "string"}},
     "ContentRange": {"description": "Which bytes of how many these are.", "schema": {"type": "string"}},
     "Disposition": {"description": "The name of the file.", "schema": {"type": "string"}},
     "ETag": {"description": "Names the content: it changes when that does.", "schema": {"type": "string"}},
@@ -42,6 +43,7 @@ def _header(name: str) -> JsonSchema:
 
 ALLOW = _header("Allow")
 CACHE = _header("Cache")
+CHALLENGE = _header("Challenge")
 CONTENT_RANGE = _header("ContentRange")
 DISPOSITION = _header("Disposition")
 ETAG = _header("ETag")
