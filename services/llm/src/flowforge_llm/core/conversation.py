@@ -16,11 +16,13 @@ from flowforge_llm.core.holding import as_chunks, ask_until_it_fits
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.openai.chat import ChatRequest
 from flowforge_llm.core.openai.messages import FunctionDeclaration, NamedTool, ObjectFormat, SchemaFormat
+from flowforge_llm.core.pictures import fetch_pictures
 from flowforge_llm.core.port import Chunk
 from flowforge_llm.core.schemas import Schema, check_schema
 from flowforge_llm.core.tools.answering import read_calls, stream_calls
 from flowforge_llm.core.tools.call_schema import call_schema
 from flowforge_llm.core.tools.telling import tell_calls, tell_tools
+from servicekit import Context
 
 _PATH = "/chat/completions"
 _TOOL_FIELDS = ("tools", "tool_choice", "parallel_tool_calls")
@@ -56,8 +58,12 @@ class Conversation:
                 yield chunk
 
 
-def prepare(desk: Desk, request: ChatRequest, tier: str) -> Conversation:
-    """Choose the model of *request* and word it so that this model can answer. Raises what is refused."""
+async def prepare(desk: Desk, request: ChatRequest, context: Context) -> Conversation:
+    """Choose the model of *request*, download its pictures, and word it so that this model can answer.
+
+    Raises what is refused.
+    """
+    tier = context.consumer.tier
     needs: list[Capability] = ["chat"]
     needs += ["logprobs"] if request.logprobs else []
     needs += ["vision"] if request.shows_pictures else []
@@ -65,6 +71,8 @@ def prepare(desk: Desk, request: ChatRequest, tier: str) -> Conversation:
     check_extent(request.texts(), card)
     check_schemas(request, card)
     body = request.body()
+    if request.shows_pictures:
+        await fetch_pictures(context, body["messages"])
     functions = _functions(request)
     calls = bool(functions) and "tools" not in card.can
     if functions and not calls:

@@ -39,6 +39,7 @@ def open_server(weights: Path, context: int, parallel: int, threads: int) -> Any
     parameters.n_ctx = context * parallel
     parameters.n_parallel = parallel
     parameters.verbosity = 1
+    parameters.cache_ram_mib = 0  # else states of earlier chats are kept, 2 MB each, up to 8 GB
     if threads:
         parameters.cpuparams.n_threads = threads
     return xllamacpp.Server(parameters)

@@ -6,6 +6,7 @@ from flowforge_llm.core.counting import CountedRequest, count_tokens
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.faults import GENERATION_ERRORS
 from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.core.pictures import PICTURE_ERRORS
 from servicekit import Context, operation
 
 
@@ -23,10 +24,12 @@ class TokenCount(BaseModel):
     input_cost: float = Field(description="In the operator's currency.")
 
 
-@operation("/count", example={"prompt": "Hello world"}, errors=GENERATION_ERRORS, dialect=OPENAI)
+@operation(
+    "/count", example={"prompt": "Hello world"}, errors=[*GENERATION_ERRORS, *PICTURE_ERRORS], dialect=OPENAI
+)
 async def count_text(request: CountRequest, context: Context, desk: Desk) -> TokenCount:
     tier = context.consumer.tier
-    card, tokens = await count_tokens(request, desk, tier)
+    card, tokens = await count_tokens(request, desk, context)
     count, limits = len(tokens), desk.catalog.limits(tier)
     bounds = [
         card.context_length - count,

@@ -6,6 +6,7 @@ from flowforge_llm.core.counting import CountedRequest, count_tokens
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.faults import GENERATION_ERRORS
 from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.core.pictures import PICTURE_ERRORS
 from servicekit import Context, operation
 
 
@@ -20,7 +21,12 @@ class TokenizedText(BaseModel):
     tokens: list[int]
 
 
-@operation("/tokenize", example={"prompt": "Hello world"}, errors=GENERATION_ERRORS, dialect=OPENAI)
+@operation(
+    "/tokenize",
+    example={"prompt": "Hello world"},
+    errors=[*GENERATION_ERRORS, *PICTURE_ERRORS],
+    dialect=OPENAI,
+)
 async def tokenize_text(request: TokenizeRequest, context: Context, desk: Desk) -> TokenizedText:
-    card, tokens = await count_tokens(request, desk, context.consumer.tier)
+    card, tokens = await count_tokens(request, desk, context)
     return TokenizedText(model=card.name, count=len(tokens), max_model_len=card.context_length, tokens=tokens)

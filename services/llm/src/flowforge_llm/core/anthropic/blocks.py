@@ -38,7 +38,7 @@ class PictureData(Block):
 
 class PictureAddress(Block):
     type: Literal["url"]
-    url: str = Field(description="An address that the engine may fetch.")
+    url: str = Field(description="A public address, which is downloaded here: the model gets the picture.")
 
 
 class PictureBlock(Block):

@@ -71,8 +71,16 @@ class ChatRequest(SamplingRequest):
 
     @property
     def shows_pictures(self) -> bool:
+        return bool(self._pictures)
+
+    @property
+    def reads_urls(self) -> bool:
+        return any(not url.lower().startswith("data:") for url in self._pictures)
+
+    @property
+    def _pictures(self) -> list[str]:
         contents = [message.content for message in self.messages if isinstance(message.content, list)]
-        return any(isinstance(part, ImagePart) for parts in contents for part in parts)
+        return [part.image_url.url for parts in contents for part in parts if isinstance(part, ImagePart)]
 
     def texts(self) -> Iterator[str]:
         """Yield everything that the model would read."""

@@ -18,6 +18,7 @@ _CODES: Mapping[str, str] = {
     "SCHEMA_INVALID": "invalid_json_schema",
     "SCHEMA_UNSUPPORTED": "invalid_json_schema",
     "VALIDATION_ERROR": "invalid_value",
+    "IMAGE_REFUSED": "invalid_image_url",
     "INTERNAL_ERROR": "server_error",
 }
 _TYPES: Mapping[int, str] = {

@@ -19,7 +19,9 @@ class TextPart(_Part):
 
 
 class ImageAddress(_Part):
-    url: str = Field(description="A data: URL, or an address that the engine may fetch.")
+    url: str = Field(
+        description="A data: URL, or a public address. It is downloaded here: the model gets the picture."
+    )
     detail: Literal["auto", "low", "high"] | None = None
 
 

@@ -37,6 +37,11 @@ class SamplingRequest(ClientRequest):
         description="Answer a repeated request from the cache: with temperature 0 or a seed, not streamed.",
     )
 
+    @property
+    def reads_urls(self) -> bool:
+        """Whether something is downloaded for this request."""
+        return False
+
     @field_validator("stop")
     @classmethod
     def _are_few(cls, stop: str | list[str] | None) -> str | list[str] | None:
@@ -46,5 +51,10 @@ class SamplingRequest(ClientRequest):
 
 
 def is_repeatable(request: SamplingRequest) -> bool:
-    """Tell whether the same request gives the same answer, and the caller wants it from the cache."""
-    return request.cache and not request.stream and (request.temperature == 0 or request.seed is not None)
+    """Return whether the same request gets the same answer, and the caller wants it from the cache.
+
+    A URL may have another picture tomorrow.
+    """
+    if request.reads_urls or request.stream:
+        return False
+    return request.cache and (request.temperature == 0 or request.seed is not None)

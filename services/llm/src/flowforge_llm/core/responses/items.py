@@ -27,7 +27,9 @@ class OutputText(_Item):
 
 class InputImage(_Item):
     type: Literal["input_image"]
-    image_url: str
+    image_url: str = Field(
+        description="A data: URL, or a public address, which is downloaded here: the model gets the picture."
+    )
     detail: Literal["auto", "low", "high"] | None = None
 
 

@@ -21,6 +21,7 @@ from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.openai.chat import ChatChunk, ChatCompletion, ChatRequest
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.openai.sampling import is_repeatable
+from flowforge_llm.core.pictures import PICTURE_ERRORS
 from flowforge_llm.core.port import Chunk
 from flowforge_llm.core.reusing import ask_unless_similar
 from servicekit import Cache, Context, Event, EventStream, operation
@@ -29,7 +30,7 @@ from servicekit import Cache, Context, Event, EventStream, operation
 @operation(
     "/chat/completions",
     example={"messages": [{"role": "user", "content": "Name the capital city of France."}], "max_tokens": 16},
-    errors=[*GENERATION_ERRORS, *SCHEMA_ERRORS, UnsuitableTogether],
+    errors=[*GENERATION_ERRORS, *SCHEMA_ERRORS, UnsuitableTogether, *PICTURE_ERRORS],
     deadline=timedelta(minutes=10),
     cache=Cache(hours=24, when=is_repeatable),
     dialect=OPENAI,
@@ -38,7 +39,7 @@ async def complete_chat(
     request: ChatRequest, context: Context, desk: Desk
 ) -> ChatCompletion | EventStream[ChatChunk]:
     caller = Caller.of(context)
-    conversation = prepare(desk, request, caller.consumer.tier)
+    conversation = await prepare(desk, request, context)
     if request.stream:
         chunks = conversation.listen(desk, caller)
         return EventStream(_events(chunks, shows_usage=_shows_usage(request)))

@@ -19,6 +19,7 @@ from flowforge_llm.core.faults import GENERATION_ERRORS, SCHEMA_ERRORS, Unsuitab
 from flowforge_llm.core.holding import as_chunks
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.core.pictures import PICTURE_ERRORS
 from flowforge_llm.core.port import Chunk
 from flowforge_llm.core.responses.document import ResponseDocument, draft
 from flowforge_llm.core.responses.keeping import NothingKept, Shelf, UnknownResponse
@@ -36,6 +37,7 @@ Messages = list[dict[str, Any]]
     errors=[
         *GENERATION_ERRORS,
         *SCHEMA_ERRORS,
+        *PICTURE_ERRORS,
         UnsuitableTogether,
         UnsuitableItems,
         UnknownResponse,
@@ -51,7 +53,7 @@ async def create_response(
     earlier: Messages = []
     if request.previous_response_id is not None:
         earlier = (await asyncio.to_thread(shelf.find, request.previous_response_id)).messages
-    conversation = prepare(desk, request.as_chat(earlier), caller.consumer.tier)
+    conversation = await prepare(desk, request.as_chat(earlier), context)
     document = draft(request, conversation.inquiry.card.name, store=request.store is not False)
     writer, messages = ResponseWriter(document), [*earlier, *request.messages()]
     if request.stream:

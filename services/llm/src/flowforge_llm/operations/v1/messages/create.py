@@ -20,6 +20,7 @@ from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.faults import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
 from flowforge_llm.core.holding import as_chunks
 from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.pictures import PICTURE_ERRORS
 from flowforge_llm.core.port import Chunk
 from servicekit import Context, Event, EventStream, operation
 
@@ -30,7 +31,7 @@ from servicekit import Context, Event, EventStream, operation
         "max_tokens": 16,
         "messages": [{"role": "user", "content": "Name the capital city of France."}],
     },
-    errors=[*GENERATION_ERRORS, *SCHEMA_ERRORS, UnsuitableTogether, UnsuitableMessages],
+    errors=[*GENERATION_ERRORS, *SCHEMA_ERRORS, UnsuitableTogether, UnsuitableMessages, *PICTURE_ERRORS],
     deadline=timedelta(minutes=10),
     dialect=ANTHROPIC,
 )
@@ -38,7 +39,7 @@ async def create_message(
     request: MessageRequest, context: Context, desk: Desk
 ) -> MessageDocument | EventStream[MessageDocument]:
     caller = Caller.of(context)
-    conversation = prepare(desk, request.as_chat(), caller.consumer.tier)
+    conversation = await prepare(desk, request.as_chat(), context)
     writer = MessageWriter(conversation.inquiry.card.name)
     if request.stream:
         return EventStream(_events(writer, conversation.listen(desk, caller)))
