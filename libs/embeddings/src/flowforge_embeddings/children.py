@@ -86,17 +86,19 @@ class ChildServer:
             self.users -= 1
             self._last_used = time.monotonic()
 
-    async def notice_end(self) -> None:
-        """Wait until it is known whether the process ended. Call it after a connection broke.
+    async def has_ended(self) -> bool:
+        """Return whether the process ended, after a short wait. Call it when a connection broke.
 
         The sockets of a dying process are closed a moment before its parent is told. Without the wait a
         retry goes to the address of the dead process.
         """
         process = self._process
-        if process is not None:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_NOTICE_SECONDS):
-                    await process.wait()
+        if process is None:
+            return True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_NOTICE_SECONDS):
+                await process.wait()
+        return process.returncode is not None
 
     async def close(self) -> None:
         """Stop the child process."""

@@ -106,7 +106,7 @@ class Embedder:
         try:
             return await self._post_once(path, body, start)
         except (aiohttp.ClientError, TimeoutError):
-            await self._pool.notice_end()
+            await self._pool.has_ended()
             try:
                 return await self._post_once(path, body, start)
             except (aiohttp.ClientError, TimeoutError) as error:

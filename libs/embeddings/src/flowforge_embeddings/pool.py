@@ -27,13 +27,9 @@ class ChildPool:
         async with min(self.servers, key=lambda server: server.users).use() as url:
             yield url
 
-    async def notice_end(self) -> None:
-        """Wait until it is known whether a process ended. Call it after a connection broke."""
-        waiting = [asyncio.ensure_future(server.notice_end()) for server in self.servers if server.pid]
-        if waiting:
-            _, rest = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-            for one in rest:
-                one.cancel()
+    async def has_ended(self) -> bool:
+        """Return whether a process ended, after a short wait. Call it when a connection broke."""
+        return any(await asyncio.gather(*(server.has_ended() for server in self.servers)))
 
     async def close(self) -> None:
         """Stop all processes."""

@@ -66,7 +66,17 @@ async def test_a_new_connection_that_breaks_is_not_tried_again() -> None:
     assert closing.connections == 1
 
 
-async def test_it_is_sent_once_more_and_no_oftener() -> None:
+async def test_all_idle_connections_may_have_been_closed() -> None:
+    """As many requests at once as there are idle connections, each of which the server closes unread."""
+    closing = Closing(lambda _: True)
+    async with opened(closing) as (session, address):
+        for _ in range(3):
+            answers = await asyncio.gather(*(post(session, address) for _ in range(8)))
+            assert answers == [b"ok"] * 8
+        assert await post(session, address) == b"ok"
+
+
+async def test_a_new_connection_that_breaks_after_idle_ones_ends_the_tries() -> None:
     closing = Closing(lambda number: number == 1)
     async with opened(closing) as (session, address):
         assert await post(session, address) == b"ok"

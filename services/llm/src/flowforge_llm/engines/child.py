@@ -43,8 +43,8 @@ class EmbeddedServer:
         except ChildUnavailable as error:
             raise EngineDown(_CANNOT_START.format(model=self._name)) from error
 
-    async def notice_end(self) -> None:
-        await self._children.notice_end()
+    async def has_ended(self) -> bool:
+        return await self._children.has_ended()
 
     async def close(self) -> None:
         await self._children.close()

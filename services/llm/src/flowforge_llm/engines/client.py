@@ -1,8 +1,9 @@
 """Speak OpenAI's HTTP API to one engine: whole answers, and streams of chunks."""
 
 import logging
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -14,7 +15,7 @@ from flowforge_llm.core.port import Body, Chunk, EngineState
 from flowforge_llm.engines.assembling import Assembly
 from flowforge_llm.engines.port import Document, Flavour, Refused, Server, Wanted
 from flowforge_llm.engines.reasons import reason_of
-from flowforge_llm.engines.sending import send
+from flowforge_llm.engines.sending import RACE_SECONDS, send
 from servicekit import OperationError
 
 logger = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ class EngineClient:
                 if "error" in chunk:
                     raise await self._refusal(_status_within(chunk), chunk, wanted)
                 yield wanted.amend(chunk)
+        logger.warning("engine failed", extra={"model": self.card.name, "reason": "its stream was cut off"})
         raise EngineFailed(model=self.card.name)
 
     async def tokens(self, body: Body) -> list[int]:
@@ -99,20 +101,50 @@ class EngineClient:
     async def _request(
         self, path: str, wanted: Wanted, *, under_root: bool = False
     ) -> AsyncIterator[aiohttp.ClientResponse]:
-        async with self._server.use() as base:
-            address = (base.removesuffix("/v1") if under_root else base) + path
-            headers = {**self._headers, **wanted.headers}
+        async with AsyncExitStack() as stack:
             try:
-                async with send(self._session, address, orjson.dumps(wanted.body), headers) as response:
-                    if response.status != _OK:
-                        raise await self._refusal(response.status, await _answer(response), wanted)
-                    yield response
+                response = await self._opened(stack, path, wanted, under_root=under_root)
+                if response.status != _OK:
+                    raise await self._refusal(response.status, await _answer(response), wanted)
+                yield response
             except TimeoutError as error:
+                self._log(error)
                 raise EngineSilent(model=self.card.name, seconds=self._stall_seconds) from error
             except aiohttp.ClientConnectorError as error:
+                self._log(error)
                 raise EngineDown(model=self.card.name) from error
             except (aiohttp.ClientError, orjson.JSONDecodeError) as error:
+                self._log(error)
                 raise EngineFailed(model=self.card.name) from error
+
+    async def _opened(
+        self, stack: AsyncExitStack, path: str, wanted: Wanted, *, under_root: bool
+    ) -> aiohttp.ClientResponse:
+        """Send the request; once more if the process of the engine ended just then.
+
+        One that ended later may have ended because of the request.
+        """
+        began = time.monotonic()
+        try:
+            return await self._sent(stack, path, wanted, under_root=under_root)
+        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
+            if time.monotonic() - began > RACE_SECONDS or not await self._server.has_ended():
+                raise
+        return await self._sent(stack, path, wanted, under_root=under_root)
+
+    async def _sent(
+        self, stack: AsyncExitStack, path: str, wanted: Wanted, *, under_root: bool
+    ) -> aiohttp.ClientResponse:
+        base = await stack.enter_async_context(self._server.use())
+        address = (base.removesuffix("/v1") if under_root else base) + path
+        headers = {**self._headers, **wanted.headers}
+        return await stack.enter_async_context(
+            send(self._session, address, orjson.dumps(wanted.body), headers)
+        )
+
+    def _log(self, error: Exception) -> None:
+        reason = f"{type(error).__name__}: {error}"
+        logger.warning("engine failed", extra={"model": self.card.name, "reason": reason})
 
     async def _refusal(self, status: int, answer: Any, wanted: Wanted) -> OperationError:
         """Tell the engine's error as ours. What no caller is to blame for is the operator's to read."""

@@ -58,8 +58,8 @@ class Server(Protocol):
         """
         ...
 
-    async def notice_end(self) -> None:
-        """Wait until it is known whether a server of our own ended. Call it after a connection broke."""
+    async def has_ended(self) -> bool:
+        """Return whether a server of our own ended. Call it when a connection broke."""
         ...
 
     async def close(self) -> None: ...

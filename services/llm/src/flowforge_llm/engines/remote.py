@@ -40,8 +40,8 @@ class RemoteServer:
     async def use(self) -> AsyncIterator[str]:
         yield self._url
 
-    async def notice_end(self) -> None:
-        return
+    async def has_ended(self) -> bool:
+        return False
 
     async def close(self) -> None:
         return

@@ -1,8 +1,9 @@
-"""Send a request, once more where the server had just closed the idle connection that was taken for it.
+"""Send a request again where the server had just closed the idle connection that was taken for it.
 
 A server may close an idle connection at any time, also while a request is on its way to it. That request has
-not been read, so it is sent again, once, on a new one. A connection that broke later, or was new, is a
-failure: the request may have been the cause.
+not been read, so it is sent again. The next connection of the pool may be as dead, if the server closed them
+all, so tries go on until one is on a new connection. A connection that broke later, or was new, is a failure:
+the request may have been the cause.
 """
 
 import time
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
-_RACE_SECONDS = 0.5
+RACE_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -39,15 +40,18 @@ async def send(
     session: aiohttp.ClientSession, address: str, body: bytes, headers: Mapping[str, str]
 ) -> AsyncIterator[aiohttp.ClientResponse]:
     """Yield the response once its headers are here; leaving hangs up if it was not read to its end."""
-    sent = _Sent(time.monotonic())
-    try:
-        response = await session.post(address, data=body, headers=headers, trace_request_ctx=sent)
-    except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as broken:
-        if not sent.is_reused or time.monotonic() - sent.began > _RACE_SECONDS:
-            raise
-        try:
-            response = await session.post(address, data=body, headers=headers)
-        except aiohttp.ClientConnectorError:
-            raise broken from None  # nobody is there any more: it was no race
-    async with response:
+    async with await _post(session, address, body, headers) as response:
         yield response
+
+
+async def _post(
+    session: aiohttp.ClientSession, address: str, body: bytes, headers: Mapping[str, str]
+) -> aiohttp.ClientResponse:
+    """Return the response. Each dead connection leaves the pool, so the last try is on a new one."""
+    while True:
+        sent = _Sent(time.monotonic())
+        try:
+            return await session.post(address, data=body, headers=headers, trace_request_ctx=sent)
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+            if not sent.is_reused or time.monotonic() - sent.began > RACE_SECONDS:
+                raise

@@ -93,6 +93,14 @@ def test_an_answer_whose_engine_dies_is_an_error(served: ServedProcess) -> None:
     broken = ask(served, max_tokens=1000)
     killer.join()
     assert (broken.status_code, broken.json()["error"]["code"]) == (502, "engine_failed")
+    (logged,) = [line for line in served.log_text.splitlines() if "engine failed" in line]
+    assert "ClientPayloadError" in logged or "cut off" in logged
+    assert ask(served).status_code == 200
+
+
+def test_a_request_right_after_the_death_of_the_engine_is_answered(served: ServedProcess) -> None:
+    assert ask(served).status_code == 200
+    os.kill(engine_pid(served), signal.SIGKILL)
     assert ask(served).status_code == 200
 
 
