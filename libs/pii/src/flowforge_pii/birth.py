@@ -24,7 +24,7 @@ _YEAR = (
 _OF = r"(?:\s(?:of|de|del|di))?"
 _DATE = (
     r"(?:\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}"
-    rf"|(?:the\s)?{_DAY}{_OF}\s{_MONTH},?{_OF}\s{_YEAR}"
+    rf"|{_DAY}{_OF}\s{_MONTH},?{_OF}\s{_YEAR}"
     rf"|{_MONTH}\s(?:the\s)?{_DAY},?\s{_YEAR}"
     r"|\d{4}年\d{1,2}月\d{1,2}日)"
 )
@@ -37,7 +37,8 @@ PATTERNS = (
     Pattern(
         "date_of_birth",
         re.compile(
-            rf"(?<!\w)(?:{_BORN})(?!\w)[^\d.;!?\n]{{0,40}}?(?<!\w)(?P<value>{_DATE})(?![\w/-])", re.IGNORECASE
+            rf"(?<!\w)(?:{_BORN})(?!\w)[^\d.;!?\n]{{0,40}}?(?<!\w)(?:the\s)?(?P<value>{_DATE})(?![\w/-])",
+            re.IGNORECASE,
         ),
         0.9,
     ),

@@ -22,7 +22,7 @@ _VANITY = re.compile(
 _PHONE_WORDS = re.compile(
     r"(?<!\w)(?:(?:tele|mobile |cell)?phone|tele?|tél(?:éphone)?|telef[oó]no?|telefonn?ummer|telefoon|"
     r"telefone|mobil\w*|cell\w*|handy\w*|portable|móvil|celular|call(?:ing|s)?|ring|dial|text|sms|fax|"
-    r"whatsapp|hotline|ruf\w*|anrufen|appel\w*|llam\w*|chiam\w*|bel|contact|erreichbar|"
+    r"whatsapp|hotline|ruf\w*|anrufen|appel\w*|ll[aá]m\w*|chiam\w*|bel|contact|erreichbar|"
     r"(?:reach|ring) \w+ (?:at|on))(?!\w)",
     re.IGNORECASE,
 )
@@ -104,7 +104,7 @@ def _behind_words(text: str, regions: list[str]) -> Iterator[Span]:
 
 def _is_near(near: str, found: Span) -> bool:
     """Return whether *found* is in the sentence of the word in front of it."""
-    return found.start <= _NEAR and ". " not in near[: found.start]
+    return found.start <= _NEAR and ". " not in near[2 : found.start]
 
 
 def _region_of(number: str, region: str | None) -> str | None:

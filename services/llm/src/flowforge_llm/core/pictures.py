@@ -26,7 +26,7 @@ _REFUSALS = (InvalidInput, TooLarge, TimedOut, Unsupported, UpstreamFailed)
 
 class PictureRefused(InvalidInput):
     code = "IMAGE_REFUSED"
-    message = "Picture {number} cannot be used. {reason}"
+    message = "Picture {number} cannot be used: {reason}."
 
 
 class PicturesTooLarge(InvalidInput):
@@ -68,4 +68,4 @@ def _pictures(messages: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, A
 
 def _refused(number: int, field: str, error: OperationError) -> PictureRefused:
     detail = ErrorDetail(field=field, message=error.text)
-    return PictureRefused(number=number, reason=error.text, details=[detail])
+    return PictureRefused(number=number, reason=error.text.rstrip("."), details=[detail])

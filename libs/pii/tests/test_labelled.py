@@ -1,0 +1,34 @@
+"""Precision and recall on 200 labelled sentences, which the author of the rules wrote after them.
+
+The rules as first written found 142 of 147 values, with 1 false; three of the five were mended since.
+"""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from flowforge_pii import find_personal_data
+
+MARKED = re.compile(r"\{(\w+)\|([^}]*)\}")
+SENTENCES = Path(__file__).with_name("labelled") / "sentences.txt"
+
+
+def labelled() -> list[tuple[str, set[tuple[str, str]]]]:
+    lines = [line for line in SENTENCES.read_text().splitlines() if line and not line.startswith("# ")]
+    return [(MARKED.sub(r"\2", line), set(MARKED.findall(line))) for line in lines]
+
+
+def test_precision_and_recall() -> None:
+    sentences = labelled()
+    assert len(sentences) == 200
+    counts: Counter[str] = Counter()
+    for text, truth in sentences:
+        found = {(span.type, span.value) for span in find_personal_data(text)}
+        counts += Counter(right=len(found & truth), missed=len(truth - found), wrong=len(found - truth))
+        for kind, value in sorted(truth ^ found):
+            print(f"{'missed' if (kind, value) in truth else 'wrong'} {kind} {value!r} in {text!r}")
+    recall = counts["right"] / (counts["right"] + counts["missed"])
+    precision = counts["right"] / (counts["right"] + counts["wrong"])
+    print(f"{dict(counts)}: recall {recall:.3f}, precision {precision:.3f}")
+    assert recall >= 0.98
+    assert precision >= 0.99
