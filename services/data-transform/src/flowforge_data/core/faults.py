@@ -85,6 +85,38 @@ class RowsRejected(InvalidInput):
     )
 
 
+class InvalidExpression(InvalidInput):
+    code = "EXPRESSION_INVALID"
+    message = "'{field}' is no expression: {reason}. It was: {text}."
+
+
+class ExpressionFailed(InvalidInput):
+    code = "EXPRESSION_FAILED"
+    message = "'{field}' cannot be evaluated on this table: {reason}. It was: {text}."
+
+
+class InvalidCondition(InvalidInput):
+    code = "CONDITION_INVALID"
+    message = "The condition '{operator}' on the column '{column}' cannot be used: {reason}."
+
+
+class ColumnExists(InvalidInput):
+    code = "COLUMN_EXISTS"
+    message = "The result would have two columns of one name. Rename one of them first."
+
+
+class StepFailed(InvalidInput):
+    code = "STEP_FAILED"
+    message = "The step '{step}' does not fit this table: the types of its columns do not allow it."
+
+
+class NotNumeric(InvalidInput):
+    code = "COLUMN_NOT_NUMERIC"
+    message = (
+        "'{field}' needs numbers, and the column '{name}' holds {found}. 'column_types' can change that."
+    )
+
+
 READING = (
     UnreadableContent,
     LineTooLong,
@@ -97,4 +129,15 @@ READING = (
     NestedTooDeep,
     NoTable,
 )
+STEPS = (
+    UnknownColumn,
+    InvalidExpression,
+    ExpressionFailed,
+    InvalidCondition,
+    ColumnExists,
+    StepFailed,
+    NotNumeric,
+)
 WRITING = (TooManyRows, NotAnObject, NotRepresentable, RowsRejected)
+
+CHANGING = (*READING, *STEPS, *WRITING)

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, JsonValue, model_validator
 
-from flowforge_data.core.formats.names import SourceFormat
+from flowforge_data.core.formats.names import SourceFormat, TargetFormat
 from servicekit import FileInput, RequestForm
 
 ColumnTypeName = Literal["text", "integer", "number", "boolean", "date", "datetime"]
@@ -30,8 +30,8 @@ class SourceForm(RequestForm):
     )
     header: bool | None = Field(None, description="Whether the first row holds column names; detected.")
     skip_rows: int | None = Field(None, ge=0, le=1_000_000, description="Lines before the table; detected.")
-    columns: list[str] = Field(
-        [], max_length=16_384, description="Column names, instead of those in the file."
+    column_names: list[str] = Field(
+        [], max_length=16_384, description="Names of the columns, instead of those in the file."
     )
     widths: list[Annotated[int, Field(ge=1, le=100_000)]] = Field(
         [], max_length=1_000, description="Widths of fixed width columns in characters; detected."
@@ -100,11 +100,12 @@ class TargetForm(SourceForm):
         "rows", min_length=1, max_length=100, description="Name of the root element in XML."
     )
     row_name: str = Field("row", min_length=1, max_length=100, description="Name of a row's element in XML.")
-    rejects: Literal["skip", "fail", "zip"] = Field(
-        "skip",
-        description="What happens to rows that do not fit: skip reports them, fail answers 422, zip answers "
-        "an archive with the result and rejects.csv.",
-    )
+
+
+class TableForm(TargetForm):
+    """A table to change, and how the result is written: JSON rows if nothing is said."""
+
+    to: TargetFormat = Field("json", description="The format of the result.")
 
 
 class RejectedRow(BaseModel):

@@ -47,7 +47,7 @@ def read_options(form: SourceForm) -> ReadOptions:
         quote=form.quote,
         header=form.header,
         skip_rows=form.skip_rows,
-        columns=tuple(form.columns),
+        columns=tuple(form.column_names),
         widths=tuple(form.widths),
         sheet=form.sheet,
         record_path=form.record_path,

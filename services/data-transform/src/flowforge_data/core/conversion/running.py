@@ -10,16 +10,16 @@ from flowforge_data.core.formats.port import WriteOptions
 from servicekit import FileOutput
 
 
-def convert(form: TargetForm, to: str, workspace: Path) -> FileOutput[SourceReport]:
+def convert(form: TargetForm, to: str, rejects: str, workspace: Path) -> FileOutput[SourceReport]:
     """Return the converted file with its report."""
     source = open_source(form, workspace)
     path = workspace / "converted"
-    chosen = write_source(source, to, path, _write_options(form))
+    chosen = write_source(source, to, path, write_options(form))
     notes = source.notes
     name = f"{_stem(form)}.{chosen.extension}"
-    if form.rejects == "fail":
+    if rejects == "fail":
         refuse_rejects(notes)
-    if form.rejects == "zip" and notes.rejects.count:
+    if rejects == "zip" and notes.rejects.count:
         archive = workspace / "archive"
         zip_with_rejects(path, name, notes, archive)
         return FileOutput(archive, "application/zip", f"{_stem(form)}.zip", report_of(notes))
@@ -31,7 +31,7 @@ def _stem(form: TargetForm) -> str:
     return PurePath(given or "data").stem or "data"
 
 
-def _write_options(form: TargetForm) -> WriteOptions:
+def write_options(form: TargetForm) -> WriteOptions:
     options = WriteOptions(
         encoding=form.output_encoding,
         delimiter=form.output_delimiter,

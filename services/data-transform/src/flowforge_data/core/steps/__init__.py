@@ -1,0 +1,1 @@
+"""Steps that change a table: what each operation under /tables declares, and what pipelines are made of."""

@@ -1,0 +1,44 @@
+"""One change of a table, with its parameters. It knows nothing of files and of HTTP."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from flowforge_data.core.faults import UnknownColumn
+from servicekit import Limits, Process, RequestBody
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ColumnName = Annotated[str, Field(min_length=1, max_length=1_000)]
+Expression = Annotated[str, Field(min_length=1, max_length=5_000)]
+SHOWN_COLUMNS = 20
+RUN = Process(max_memory_bytes=1 << 30)
+LIMITS = Limits(max_file_bytes=256 << 20)
+
+
+@dataclass(slots=True)
+class Work:
+    """What steps share: the other tables of the request, and warnings for the report."""
+
+    warnings: list[str] = field(default_factory=list)
+    others: "Sequence[pl.DataFrame]" = ()
+
+
+class TableStep(RequestBody):
+    """The parameters of a change. Subclasses implement `apply`."""
+
+    def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
+        """Return the changed table. Raises the errors that the operation declares."""
+        raise NotImplementedError
+
+
+def need(frame: "pl.DataFrame", names: Sequence[str], field_name: str) -> None:
+    """Raise UnknownColumn for the first of *names* that the table does not have."""
+    for name in names:
+        if name not in frame.columns:
+            shown = ", ".join(frame.columns[:SHOWN_COLUMNS])
+            known = shown + (", ..." if frame.width > SHOWN_COLUMNS else "") or "none"
+            raise UnknownColumn(field=field_name, name=name, known=known)

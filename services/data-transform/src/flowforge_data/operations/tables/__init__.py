@@ -1,0 +1,1 @@
+"""Operations on one table, each also a step of /pipeline."""

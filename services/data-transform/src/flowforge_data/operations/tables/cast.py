@@ -1,0 +1,68 @@
+"""Change the types of columns. A cell that is not of the type becomes a reject, or null if asked for.
+
+Numbers are read with currency signs and thousands separators, dates in the usual spellings or by a format.
+"""
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from servicekit import Context, FileOutput, operation
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Cast(TableStep):
+    to_types: dict[ColumnName, Literal["text", "integer", "number", "boolean", "date", "datetime"]] = Field(
+        min_length=1, max_length=1_000, description="Types by column."
+    )
+    cast_decimal_mark: Literal[".", ","] = Field(".", description="Decimal mark of the texts to cast.")
+    cast_date_format: str | None = Field(
+        None, max_length=100, description="strftime format, such as %d.%m.%Y."
+    )
+    cast_day_first: bool | None = Field(None, description="Whether 01/02/2024 is the first of February.")
+    on_failure: Literal["drop_row", "null"] = Field(
+        "drop_row", description="What happens to a cell that does not fit."
+    )
+
+    def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
+        import polars as pl  # noqa: PLC0415 - only workers load it
+
+        from flowforge_data.core.tables.parsing import Marks, parsed  # noqa: PLC0415 - likewise
+
+        need(frame, list(self.to_types), "to_types")
+        marks = Marks(self.cast_decimal_mark, self.cast_date_format, self.cast_day_first)
+        failed = pl.Series([False]).new_from_index(0, frame.height)
+        columns = []
+        for name, kind in self.to_types.items():
+            text = frame[name].cast(pl.String)
+            made = text if kind == "text" else parsed(text, kind, marks)
+            lost = made.is_null() & text.is_not_null() & (text.str.strip_chars() != "")
+            if count := int(lost.sum()):
+                first = text.filter(lost)[0]
+                work.warnings.append(f"{count} cells of '{name}' are no {kind}, the first is {first!r}")
+            failed = failed | lost
+            columns.append(made)
+        result = frame.with_columns(columns)
+        return result.filter(~failed) if self.on_failure == "drop_row" else result
+
+
+class CastForm(Cast, TableForm):
+    pass
+
+
+@operation(
+    "/tables/cast",
+    errors=CHANGING,
+    run=RUN,
+    limits=LIMITS,
+    example={"data": [{"price": "$1,200.50"}], "to_types": {"price": "number"}},
+)
+def cast_columns(form: CastForm, context: Context) -> FileOutput[SourceReport]:
+    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
+
+    return run_steps(form, [form], context.workspace)

@@ -1,0 +1,61 @@
+"""Remove repeated rows: those that have the same values in all columns, or in the chosen ones."""
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field
+
+from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from servicekit import Context, FileOutput, operation
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Dedupe(TableStep):
+    by: list[ColumnName] = Field(
+        [], max_length=1_000, description="Columns that make a row the same; empty: all."
+    )
+    keep: Literal["first", "last", "none"] = Field("first", description="Which of the repeated rows stays.")
+    ignore_case: bool = Field(default=False, description="Whether upper and lower case are the same in text.")
+    ignore_spaces: bool = Field(
+        default=False, description="Whether blanks at the ends and repeated ones do not count."
+    )
+
+    def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
+        import polars as pl  # noqa: PLC0415 - only workers load it
+
+        need(frame, self.by, "by")
+        columns = self.by or frame.columns
+        keys = frame.select(self._normal(pl.col(name), frame.schema[name]) for name in columns)
+        kept = keys.with_row_index("\0row").unique(keys.columns, keep=self.keep, maintain_order=True)["\0row"]
+        removed = frame.height - len(kept)
+        if removed:
+            work.warnings.append(f"{removed} repeated rows were removed")
+        return frame[kept]
+
+    def _normal(self, column: "pl.Expr", kind: Any) -> "pl.Expr":
+        import polars as pl  # noqa: PLC0415 - only workers load it
+
+        if kind != pl.String:
+            return column
+        column = column.str.to_lowercase() if self.ignore_case else column
+        return column.str.replace_all(r"\s+", " ").str.strip_chars() if self.ignore_spaces else column
+
+
+class DedupeForm(Dedupe, TableForm):
+    pass
+
+
+@operation(
+    "/tables/dedupe",
+    errors=CHANGING,
+    run=RUN,
+    limits=LIMITS,
+    example={"data": [{"mail": "a@x.org"}, {"mail": "A@x.org"}], "ignore_case": True},
+)
+def remove_repeated_rows(form: DedupeForm, context: Context) -> FileOutput[SourceReport]:
+    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
+
+    return run_steps(form, [form], context.workspace)

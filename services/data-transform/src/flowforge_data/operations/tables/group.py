@@ -1,0 +1,49 @@
+"""Group the rows of a table by columns, and compute aggregates for each group.
+
+Without `by` the whole table is one group. Groups come in the order of their first rows.
+"""
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.aggregates import Aggregate
+from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from servicekit import Context, FileOutput, operation
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Group(TableStep):
+    by: list[ColumnName] = Field([], max_length=100, description="The columns whose values make the groups.")
+    aggregates: list[Aggregate] = Field(min_length=1, max_length=200, description="What to compute.")
+
+    def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":  # noqa: ARG002 - as every step
+        need(frame, self.by, "by")
+        need(frame, [one.column for one in self.aggregates if one.column is not None], "aggregates")
+        made = [one.build(frame) for one in self.aggregates]
+        return frame.group_by(self.by, maintain_order=True).agg(made) if self.by else frame.select(made)
+
+
+class GroupForm(Group, TableForm):
+    pass
+
+
+@operation(
+    "/tables/group",
+    errors=CHANGING,
+    run=RUN,
+    limits=LIMITS,
+    example={
+        "data": [{"city": "Rome", "n": 1}, {"city": "Rome", "n": 2}],
+        "by": ["city"],
+        "aggregates": [{"function": "sum", "column": "n"}],
+    },
+)
+def group_rows(form: GroupForm, context: Context) -> FileOutput[SourceReport]:
+    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
+
+    return run_steps(form, [form], context.workspace)

@@ -1,0 +1,50 @@
+"""Keep, drop, reorder and rename the columns of a table."""
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from servicekit import Context, FileOutput, operation
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Select(TableStep):
+    keep: list[ColumnName] = Field(
+        [], max_length=16_384, description="Columns to keep, in this order; empty: all."
+    )
+    drop: list[ColumnName] = Field([], max_length=16_384, description="Columns to leave out.")
+    rename: dict[ColumnName, ColumnName] = Field({}, max_length=16_384, description="New names by old names.")
+
+    def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":  # noqa: ARG002 - as every step
+        need(frame, self.keep, "keep")
+        need(frame, self.drop, "drop")
+        need(frame, list(self.rename), "rename")
+        kept = list(dict.fromkeys(self.keep)) or frame.columns
+        frame = frame.select([name for name in kept if name not in set(self.drop)])
+        return frame.rename({old: new for old, new in self.rename.items() if old in frame.columns})
+
+
+class SelectForm(Select, TableForm):
+    pass
+
+
+@operation(
+    "/tables/select",
+    errors=CHANGING,
+    run=RUN,
+    limits=LIMITS,
+    example={
+        "data": [{"id": 1, "name": "Ada", "note": ""}],
+        "keep": ["name", "id"],
+        "rename": {"id": "number"},
+    },
+)
+def select_columns(form: SelectForm, context: Context) -> FileOutput[SourceReport]:
+    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
+
+    return run_steps(form, [form], context.workspace)
