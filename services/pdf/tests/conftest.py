@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import httpx
 import pytest
 
 from flowforge_pdf.app import app
-from servicekit import FileInput
+from servicekit import ANONYMOUS, FileInput
+from servicekit.execution.worker_context import WorkerContext
 from servicekit.testing import serve
 
 sys.path.insert(0, str(Path(__file__).parent / "stand"))
@@ -51,3 +53,9 @@ def sample(spooled: Any) -> Callable[..., FileInput]:
 def client() -> Iterator[httpx.Client]:
     with serve(app) as url, httpx.Client(base_url=f"{url}/api/v1/pdf", timeout=60) as opened:
         yield opened
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> WorkerContext:
+    """Return what handlers in worker processes are given."""
+    return WorkerContext(ANONYMOUS, "test", time.monotonic() + 60, tmp_path, 60, lambda *_: None)

@@ -6,7 +6,10 @@ from typing import Any
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped] # it ships none
+from reportlab.lib import colors
+from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from servicekit import FileOutput, FileOutputs
 
@@ -95,4 +98,25 @@ def linked_pages() -> bytes:
         canvas.linkRect("next", f"k{(number + 1) % 3}", (10, 10, 50, 50))
         canvas.showPage()
     canvas.save()
+    return buffer.getvalue()
+
+
+def table_document(rows: int = 30, *, ruled: bool = True) -> bytes:
+    """Return a heading, two paragraphs and a table of three columns that goes on over pages."""
+    buffer = io.BytesIO()
+    styles = getSampleStyleSheet()
+    cells = [["Nr", "Article", "Price"], *([str(at), f"Article {at}", f"{at * 1.5:.2f}"] for at in range(1, rows + 1))]
+    table = Table(cells, repeatRows=1, colWidths=[50, 120, 80])
+    if ruled:
+        table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
+    text = "The quick brown fox jumps over the lazy dog. " * 6
+    story = [
+        Paragraph("Price list", styles["Heading1"]),
+        Paragraph(text, styles["Normal"]),
+        Spacer(1, 14),
+        Paragraph("A second paragraph follows here.", styles["Normal"]),
+        Spacer(1, 14),
+        table,
+    ]
+    SimpleDocTemplate(buffer, pagesize=(400, 500), invariant=1).build(story)
     return buffer.getvalue()

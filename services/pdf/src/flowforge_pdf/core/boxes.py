@@ -102,10 +102,15 @@ def rotation_of(page: pikepdf.Page) -> Rotation:
     return cast("Rotation", degrees % 360) if degrees % 90 == 0 else 0
 
 
+def sides(box: Box, rotation: Rotation) -> tuple[float, float]:
+    """Return width and height of *box* on a page that is rotated so."""
+    return (box.height, box.width) if rotation in (90, 270) else (box.width, box.height)
+
+
 def shown_size(page: pikepdf.Page) -> tuple[float, float, Rotation]:
     """Return width and height as a viewer shows the page, and its rotation."""
     box, rotation = visible_box(page), rotation_of(page)
-    width, height = (box.height, box.width) if rotation in (90, 270) else (box.width, box.height)
+    width, height = sides(box, rotation)
     unit = page.obj.get("/UserUnit", 1)
     scale = float(unit) if isinstance(unit, (int, float)) or hasattr(unit, "__float__") else 1.0
     return width * scale, height * scale, rotation

@@ -1,4 +1,4 @@
-"""A small document for the examples of operations: three pages with a line of text each."""
+"""Small documents for the examples of operations."""
 
 THREE_PAGES = {
     "base64": (
@@ -20,4 +20,27 @@ THREE_PAGES = {
         "cmVhbQplbmRvYmoKc3RhcnR4cmVmCjcyNQolJUVPRgo="
     ),
     "name": "invoice.pdf",
+}
+
+# A page with a table and a picture.
+TABLE = {
+    "base64": (
+        "JVBERi0xLjUKJb/3ov4KMSAwIG9iago8PCAvVHlwZSAvT2JqU3RtIC9MZW5ndGggMjA2IC9GaWx0ZXIgL0ZsYXRl"
+        "RGVjb2RlIC9OIDQgL0ZpcnN0IDIwID4+CnN0cmVhbQp4nEWQ3QrCIBiGz7uK9w7UflYHMagoioiigoLowLaPYQyN"
+        "6aLuPnWt8ER8Hx/fzy44euj10cdwhAFEwjvjMdhOFmR9wrEHO74fBDaTTpamQJpGYmZq7SDA1iq3uPi7gb22dCP4"
+        "slNpaWE8zpZUPsmpTILNdWZypQuwk9ITbdX/4FDfXLQEl2iV0fB7XTvSziJpKm4oV3JqXr4I96ub8DBKqLOTlQfb"
+        "UfZkTV1lvlqwRGPcCP8BAUhTsPP2dqesCVYCwzYI2X+40OQD1ZRX5AplbmRzdHJlYW0KZW5kb2JqCjYgMCBvYmoK"
+        "PDwgL0xlbmd0aCAxNjcgL0ZpbHRlciAvRmxhdGVEZWNvZGUgPj4Kc3RyZWFtCnicXY7LDsIgEEX3/Yq71A2dwULo"
+        "UqMm3WnkB0xTk2rx0Zj4+9IWSNMQwnDO3AESCr9MEgqCg6Sx6HAZkI5IJ2QiMgkxRTZUAYZpCZmAzLxr9miEO4v8"
+        "yP4Ke8sY5BdDKhgN67Da9t+27po17B3RmmRPfVuPbp7UwV3fTb/MBVcIRctYManq+ViGguFSlFPqYPHBhsYOf0j/"
+        "efa7dsgrxv6F8x/4aEpWCmVuZHN0cmVhbQplbmRvYmoKNyAwIG9iago8PCAvQml0c1BlckNvbXBvbmVudCA4IC9D"
+        "b2xvclNwYWNlIC9EZXZpY2VSR0IgL0hlaWdodCAyIC9TdWJ0eXBlIC9JbWFnZSAvVHlwZSAvWE9iamVjdCAvV2lk"
+        "dGggMiAvTGVuZ3RoIDE4IC9GaWx0ZXIgL0ZsYXRlRGVjb2RlID4+CnN0cmVhbQp4nPvPwMDwH4T//2cAABzvBPwK"
+        "ZW5kc3RyZWFtCmVuZG9iago4IDAgb2JqCjw8IC9UeXBlIC9YUmVmIC9MZW5ndGggMzcgL0ZpbHRlciAvRmxhdGVE"
+        "ZWNvZGUgL0RlY29kZVBhcm1zIDw8IC9Db2x1bW5zIDQgL1ByZWRpY3RvciAxMiA+PiAvVyBbIDEgMiAxIF0gL1Jv"
+        "b3QgMiAwIFIgL1NpemUgOSAvSUQgWzxiYTNmYjkyYWRlN2MzN2ZhNWNiMWUyY2E2NGVkOGVkOD48YmEzZmI5MmFk"
+        "ZTdjMzdmYTVjYjFlMmNhNjRlZDhlZDg+XSA+PgpzdHJlYW0KeJxjYgACJkYGfhDxiYEJyGNEIv4zOv5lYmB8D5LY"
+        "xgAARskE/QplbmRzdHJlYW0KZW5kb2JqCnN0YXJ0eHJlZgo3NDMKJSVFT0YK"
+    ),
+    "name": "prices.pdf",
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from flowforge_pdf.core.boxes import Box, Rotation, rotation_of, visible_box
+from flowforge_pdf.core.boxes import Box, Rotation, rotation_of, sides, visible_box
 
 _FLATTENED = (
     "Annotations, form fields and links are drawn into the page: they are not interactive in the result."
@@ -24,10 +24,6 @@ class Placeable:
     def size(self) -> tuple[float, float]:
         """Width and height as a viewer shows it."""
         return sides(self.box, self.rotation)
-
-
-def sides(box: Box, rotation: Rotation) -> tuple[float, float]:
-    return (box.height, box.width) if rotation in (90, 270) else (box.width, box.height)
 
 
 def placeable(target: pikepdf.Pdf, page: pikepdf.Page, source: pikepdf.Pdf) -> Placeable:

@@ -2,8 +2,8 @@
 
 import pikepdf
 
-from flowforge_pdf.core.arranging.placing import Placeable, fitted, sides, upright
-from flowforge_pdf.core.boxes import Box, Rotation
+from flowforge_pdf.core.arranging.placing import Placeable, fitted, upright
+from flowforge_pdf.core.boxes import Box, Rotation, sides
 
 
 class Layer:

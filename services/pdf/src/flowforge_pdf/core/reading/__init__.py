@@ -1,0 +1,1 @@
+"""What a document says: characters, words, lines, tables, paragraphs, fonts and pictures, with boxes."""

@@ -1,0 +1,88 @@
+"""The characters of a page with their boxes, as PDFium reads them."""
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, Field
+
+from flowforge_pdf.core.arranging.placing import upright
+from flowforge_pdf.core.boxes import Box, Rotation, sides
+
+_BOLD = 600
+_HYPHEN, _NOT_A_CHARACTER = "\x02", "\ufffe"
+
+
+class Rectangle(BaseModel):
+    """In points, on the page as it is shown; (0, 0) is its top left corner."""
+
+    x: float = Field(description="Distance from the left edge.")
+    y: float = Field(description="Distance from the top edge.")
+    width: float
+    height: float
+
+
+class Character(NamedTuple):
+    """One character; its rectangle in points from the top left corner of the shown page."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+class Frame:
+    """Turns coordinates of a page into those of the page as it is shown, from its top left corner."""
+
+    def __init__(self, box: Box, rotation: Rotation) -> None:
+        self.width, self.height = sides(box, rotation)
+        matrix = upright(box, rotation)
+        self._matrix = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+    def shown(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom as they are shown."""
+        a, b, c, d, e, f = self._matrix
+        x1, y1 = a * left + c * bottom + e, b * left + d * bottom + f
+        x2, y2 = a * right + c * top + e, b * right + d * top + f
+        return min(x1, x2), self.height - max(y1, y2), max(x1, x2), self.height - min(y1, y2)
+
+
+def frame_of(page: Any) -> Frame:
+    """Return the frame of a PDFium page."""
+    left, bottom, right, top = page.get_cropbox()
+    rotation: Rotation = page.get_rotation()
+    return Frame(Box(left, bottom, right, top), rotation)
+
+
+def characters_of(page: Any, frame: Frame) -> Iterator[Character]:
+    """Yield the characters of a PDFium page in the order of its content; line ends are newlines."""
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; few calls need it
+
+    textpage = page.get_textpage()
+    try:
+        handle = textpage.raw
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        for index in range(textpage.count_chars()):
+            code = pdfium.FPDFText_GetUnicode(handle, index)
+            text = _text_of(code)
+            if not text:
+                continue
+            pdfium.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+            shown = frame.shown(left.value, bottom.value, right.value, top.value)
+            size = pdfium.FPDFText_GetFontSize(handle, index)
+            bold = pdfium.FPDFText_GetFontWeight(handle, index) >= _BOLD
+            yield Character(text, *shown, size, bold)
+    finally:
+        textpage.close()
+
+
+def _text_of(code: int) -> str:
+    if code in (0x0D, 0):
+        return ""
+    text = chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"  # noqa: PLR2004 - Unicode's bounds
+    return "-" if text in (_HYPHEN, _NOT_A_CHARACTER) else text

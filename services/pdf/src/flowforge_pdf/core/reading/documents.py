@@ -1,0 +1,98 @@
+"""Read the pages of a document: text, words, blocks and tables, with one opening for all of them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flowforge_pdf.core.documents import PdfForm
+from flowforge_pdf.core.limits import PdfLimits
+from flowforge_pdf.core.opening import open_pdf, reading
+from flowforge_pdf.core.page_selection import select_pages
+from flowforge_pdf.core.reading.blocks import Block, blocks_of, body_size
+from flowforge_pdf.core.reading.characters import Frame, characters_of, frame_of
+from flowforge_pdf.core.reading.tables import Table, ruled_tables, unruled_tables
+from flowforge_pdf.core.reading.words import Run, words_of
+from flowforge_pdf.core.rendering.pages import open_for_drawing
+
+_NOTHING_READ = "No page has text: they are probably scanned. The ocr service reads scans."
+
+
+@dataclass(slots=True)
+class ReadPage:
+    """One page that is being read; `number` counts from 1."""
+
+    number: int
+    page: Any
+    frame: Frame
+
+    def words(self) -> list[Run]:
+        return list(words_of(characters_of(self.page, self.frame)))
+
+    def plain_text(self) -> str:
+        textpage = self.page.get_textpage()
+        try:
+            text: str = textpage.get_text_range()
+        finally:
+            textpage.close()
+        return text.replace("\r\n", "\n").replace("\x02", "-").replace("\ufffe", "-").replace("\0", "")
+
+
+class Reader:
+    """An open document: its pages, and what was found wrong with its file."""
+
+    def __init__(self, document: Any, form: PdfForm, warnings: list[str]) -> None:
+        self.document = document
+        self.warnings = warnings
+        self._form = form
+        self._oxide: Any = None
+
+    def pages(self, selection: str) -> Iterator[ReadPage]:
+        for position in select_pages(selection, len(self.document)):
+            page = self.document[position]
+            try:
+                yield ReadPage(position + 1, page, frame_of(page))
+            finally:
+                page.close()
+
+    def tables(self, page: ReadPage, words: list[Run], *, unruled: bool = True) -> list[Table]:
+        """Return the tables of a page: ruled ones, then those of what is left."""
+        with reading():
+            found = self._oxide_document().extract_tables(page.number - 1)
+        tables = ruled_tables(found, page.frame)
+        if unruled:
+            rest = [word for word in words if not any(table.holds(word) for table in tables)]
+            tables += unruled_tables(rest)
+        return sorted(tables, key=lambda table: table.top)
+
+    def blocks(self, selection: str) -> Iterator[tuple[int, list[Block]]]:
+        """Yield the blocks of every page with the page's number."""
+        read = []
+        for page in self.pages(selection):
+            words = page.words()
+            read.append((page.number, words, self.tables(page, words)))
+        body = body_size(word for _, words, _ in read for word in words)
+        for number, words, tables in read:
+            yield number, blocks_of(words, tables, body)
+
+    def warn_if_silent(self, characters: int) -> None:
+        if not characters:
+            self.warnings.append(_NOTHING_READ)
+
+    def _oxide_document(self) -> Any:
+        import pdf_oxide  # noqa: PLC0415 - 16 MB that few calls need
+
+        if self._oxide is None:
+            self._oxide = pdf_oxide.PdfDocument.from_bytes(
+                self._form.file.content, password=self._form.password
+            )
+        return self._oxide
+
+
+@contextmanager
+def open_reader(form: PdfForm, limits: PdfLimits) -> Iterator[Reader]:
+    """Check the form's document, then open it for reading."""
+    with open_pdf(form.file.path, form.password, limits) as opened:
+        warnings = opened.warnings
+    with open_for_drawing(form.file.path, form.password, forms=False) as document:
+        yield Reader(document, form, warnings)

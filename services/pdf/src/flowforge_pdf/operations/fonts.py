@@ -1,0 +1,29 @@
+"""List the fonts of a PDF: name, type, whether each is embedded, and the pages that use it."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_pdf.core.documents import CACHE, PdfForm
+from flowforge_pdf.core.examples import THREE_PAGES
+from flowforge_pdf.core.faults import OPENING
+from flowforge_pdf.core.opening import RUN, open_pdf
+from flowforge_pdf.core.reading.fonts import Font, fonts_of
+from flowforge_pdf.settings import PdfSettings
+from servicekit import operation
+
+
+class FontsForm(PdfForm):
+    pass
+
+
+class FontsResult(BaseModel):
+    fonts: list[Font]
+    all_embedded: bool = Field(description="True if every font is in the file, as PDF/A and printers demand.")
+    warnings: list[str]
+
+
+@operation("/fonts", errors=OPENING, run=RUN, cache=CACHE, example={"file": THREE_PAGES})
+def list_fonts(form: FontsForm, settings: PdfSettings) -> FontsResult:
+    with open_pdf(form.file.path, form.password, settings.limits) as opened:
+        fonts = fonts_of(opened.pdf)
+        embedded = all(font.embedded for font in fonts)
+        return FontsResult(fonts=fonts, all_embedded=embedded, warnings=opened.warnings)
