@@ -25,18 +25,19 @@ def opened(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(content))
 
 
-@pytest.mark.parametrize("format", ["png", "jpeg", "webp", "tiff"])
-def test_formats_and_sizes(rendered: Any, sample: Any, format: str) -> None:
-    result = rendered(sample(2), format=format, dpi=144)
+@pytest.mark.parametrize("target", ["png", "jpeg", "webp", "tiff"])
+def test_formats_and_sizes(rendered: Any, sample: Any, target: str) -> None:
+    result = rendered(sample(2), format=target, dpi=144)
     pictures = [opened(content) for content in contents_of(result)]
     assert [picture.size for picture in pictures] == [(400, 600)] * 2
-    assert pictures[0].format == format.upper()
+    assert pictures[0].format == target.upper()
     assert len(set(pictures[0].convert("L").get_flattened_data())) > 5
 
 
 def test_dpi_stands_in_the_file(rendered: Any, sample: Any) -> None:
     (content,) = contents_of(rendered(sample(1), dpi=300))
-    assert round(opened(content).info["dpi"][0]) == 300
+    density: Any = opened(content).info["dpi"]
+    assert round(density[0]) == 300
 
 
 def test_gray_background_and_transparency(rendered: Any, sample: Any) -> None:
@@ -68,6 +69,8 @@ def test_limits(sample: Any, context: Any) -> None:
 
 
 def test_through_http(client: httpx.Client) -> None:
-    answer = client.post("/render", files={"file": ("a.pdf", numbered_pages(2))}, data={"format": "jpg", "dpi": "72"})
+    answer = client.post(
+        "/render", files={"file": ("a.pdf", numbered_pages(2))}, data={"format": "jpeg", "dpi": "72"}
+    )
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert archive.namelist() == ["a-1.jpg", "a-2.jpg"]

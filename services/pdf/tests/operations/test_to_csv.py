@@ -37,4 +37,7 @@ def test_through_http(client: httpx.Client) -> None:
     answer = client.post("/to-csv", files={"file": ("a.pdf", table_document(3))})
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert archive.namelist() == ["a-table-1.csv"]
-    assert client.post("/to-csv", files={"file": numbered_pages(1)}).json()["error"]["code"] == "PDF_HAS_NO_TABLES"
+    assert (
+        client.post("/to-csv", files={"file": numbered_pages(1)}).json()["error"]["code"]
+        == "PDF_HAS_NO_TABLES"
+    )

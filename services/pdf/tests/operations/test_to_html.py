@@ -9,7 +9,9 @@ from flowforge_pdf.settings import PdfSettings
 
 
 def converted(file: Any, **options: Any) -> Any:
-    return html.fromstring(content_of(convert_to_html(ToHtmlForm(file=file, **options), PdfSettings())).decode())
+    return html.fromstring(
+        content_of(convert_to_html(ToHtmlForm(file=file, **options), PdfSettings())).decode()
+    )
 
 
 def test_headings_and_tables(spooled: Any) -> None:

@@ -2,7 +2,7 @@ from typing import Any
 
 import httpx
 import pytest
-from pdf_samples import numbered_pages, table_document
+from pdf_samples import numbered_pages, scanned_page, table_document
 
 from flowforge_pdf.operations.to_markdown import ToMarkdownForm, convert_to_markdown
 from flowforge_pdf.settings import PdfSettings
@@ -27,8 +27,8 @@ def test_a_real_document(upload: Any) -> None:
     assert "crazy ones" in markdown(upload("crazyones.pdf")).markdown
 
 
-def test_a_scan_says_so(upload: Any) -> None:
-    assert "scanned" in markdown(upload("images.pdf")).warnings[0]
+def test_a_scan_says_so(spooled: Any) -> None:
+    assert "scanned" in markdown(spooled(scanned_page())).warnings[0]
 
 
 def test_through_http(client: httpx.Client) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped] # it ships none
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib import colors
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
@@ -105,7 +107,10 @@ def table_document(rows: int = 30, *, ruled: bool = True) -> bytes:
     """Return a heading, two paragraphs and a table of three columns that goes on over pages."""
     buffer = io.BytesIO()
     styles = getSampleStyleSheet()
-    cells = [["Nr", "Article", "Price"], *([str(at), f"Article {at}", f"{at * 1.5:.2f}"] for at in range(1, rows + 1))]
+    cells = [
+        ["Nr", "Article", "Price"],
+        *([str(at), f"Article {at}", f"{at * 1.5:.2f}"] for at in range(1, rows + 1)),
+    ]
     table = Table(cells, repeatRows=1, colWidths=[50, 120, 80])
     if ruled:
         table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
@@ -119,4 +124,15 @@ def table_document(rows: int = 30, *, ruled: bool = True) -> bytes:
         table,
     ]
     SimpleDocTemplate(buffer, pagesize=(400, 500), invariant=1).build(story)
+    return buffer.getvalue()
+
+
+def scanned_page(text: str = "SCANNED 4711", size: tuple[int, int] = (600, 400)) -> bytes:
+    """Return a page that is a picture of a text."""
+    picture = Image.new("RGB", size, "white")
+    ImageDraw.Draw(picture).text((40, 40), text, "black", ImageFont.load_default(48))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(size[0] / 2, size[1] / 2), invariant=1)
+    canvas.drawImage(ImageReader(picture), 0, 0, size[0] / 2, size[1] / 2)
+    canvas.save()
     return buffer.getvalue()

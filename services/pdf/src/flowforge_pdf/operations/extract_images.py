@@ -57,6 +57,8 @@ def extract_images(form: ExtractImagesForm, settings: PdfSettings) -> FileOutput
     told: list[ExtractedImage] = []
     with open_pdf(form.file.path, form.password, settings.limits) as opened:
         positions = sorted(set(select_pages(form.pages, len(opened.pdf.pages))))
+        for position in positions:
+            opened.pdf.pages[position].externalize_inline_images()
         pixels = 0
         for placed in images_of(opened.pdf, positions):
             width, height = _size(placed.image)

@@ -10,7 +10,7 @@ from flowforge_pdf.core.reading.tables import Table
 from flowforge_pdf.core.reading.words import Run, lines_of
 
 _BULLET = re.compile(r"^(?:[\u2022\u25aa\u25cf\u25e6\u2023\u00b7\u2013*-]|(?P<number>\d{1,3})[.)])\s+")
-_PARAGRAPH_GAP, _LARGER = 0.9, 1.15
+_PARAGRAPH_GAP, _LARGER = 0.4, 1.15
 _HEADING_WORDS = 25
 _LEVELS = ((1.8, 1), (1.4, 2), (_LARGER, 3))
 

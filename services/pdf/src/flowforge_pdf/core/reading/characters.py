@@ -1,6 +1,5 @@
 """The characters of a page with their boxes, as PDFium reads them."""
 
-import ctypes
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -66,14 +65,14 @@ def characters_of(page: Any, frame: Frame) -> Iterator[Character]:
     textpage = page.get_textpage()
     try:
         handle = textpage.raw
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        box = pdfium.FS_RECTF()
         for index in range(textpage.count_chars()):
             code = pdfium.FPDFText_GetUnicode(handle, index)
             text = _text_of(code)
             if not text:
                 continue
-            pdfium.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-            shown = frame.shown(left.value, bottom.value, right.value, top.value)
+            pdfium.FPDFText_GetLooseCharBox(handle, index, box)
+            shown = frame.shown(box.left, box.bottom, box.right, box.top)
             size = pdfium.FPDFText_GetFontSize(handle, index)
             bold = pdfium.FPDFText_GetFontWeight(handle, index) >= _BOLD
             yield Character(text, *shown, size, bold)

@@ -58,7 +58,11 @@ class Reader:
     def tables(self, page: ReadPage, words: list[Run], *, unruled: bool = True) -> list[Table]:
         """Return the tables of a page: ruled ones, then those of what is left."""
         with reading():
-            found = self._oxide_document().extract_tables(page.number - 1)
+            document, position = self._oxide_document(), page.number - 1
+            lines = [
+                each["bbox"] for each in document.extract_lines(position) + document.extract_rects(position)
+            ]
+            found = document.extract_tables(position) if lines else []
         tables = ruled_tables(found, page.frame)
         if unruled:
             rest = [word for word in words if not any(table.holds(word) for table in tables)]

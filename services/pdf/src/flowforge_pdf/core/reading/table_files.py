@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 from flowforge_pdf.core.reading.documents import Reader
 from flowforge_pdf.core.reading.tables import Table
@@ -64,7 +65,7 @@ def as_xlsx(tables: list[tuple[int, Table]]) -> bytes:
     """Return a workbook with a sheet for each table; all cells are texts."""
     import rustpy_xlsxwriter  # noqa: PLC0415 - few calls need it
 
-    sheets = []
+    sheets: list[tuple[str, Any]] = []
     for number, (page, table) in enumerate(tables, 1):
         header = [cell or f"Column {at}" for at, cell in enumerate(table.rows[0], 1)]
         unique = [name if header.count(name) == 1 else f"{name} ({at})" for at, name in enumerate(header, 1)]

@@ -11,7 +11,7 @@ from flowforge_pdf.core.reading.words import Run, joined, rows_of, segments_of
 _LEAST_ROWS, _LEAST_COLUMNS = 3, 2
 _MOST_WORDS_OF_A_CELL = 7
 _LEAST_FILLED = 0.5
-_GUTTER, _ROW_GAP = 0.9, 2.5  # of the height of letters
+_GUTTER, _ROW_GAP = 0.6, 2.0  # of the height of letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flowforge_pdf.core.reading.characters import Character, Rectangle
 
-_WORD_GAP, _LINE_GAP = 0.4, 2.5  # of the size of the letters
+_WORD_GAP, _LINE_GAP = 0.25, 1.5  # of the size of the letters
 _LEAST_OVERLAP = 0.5
 
 

@@ -24,7 +24,8 @@ def open_for_drawing(
 
     with reading(name):
         try:
-            document = pypdfium2.PdfDocument(source, password=password)
+            content = source.open("rb") if isinstance(source, Path) else source  # the path may have no name
+            document = pypdfium2.PdfDocument(content, password=password, autoclose=True)
         except pypdfium2.PdfiumError as error:
             if "password" in str(error).lower():
                 raise PasswordRequired(field=name) from error
