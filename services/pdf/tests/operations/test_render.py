@@ -46,7 +46,7 @@ def test_gray_background_and_transparency(rendered: Any, sample: Any) -> None:
     (yellow,) = contents_of(rendered(sample(1), background="#ffff00"))
     assert opened(yellow).convert("RGB").getpixel((5, 5)) == (255, 255, 0)
     (clear,) = contents_of(rendered(sample(1), background="transparent"))
-    assert opened(clear).convert("RGBA").getpixel((5, 5))[3] == 0
+    assert opened(clear).convert("RGBA").getchannel("A").getpixel((5, 5)) == 0
 
 
 def test_svg_looks_like_the_page(rendered: Any, upload: Any) -> None:
