@@ -62,6 +62,20 @@ def test_vllm_has_the_same_flags_in_compose_in_kubernetes_and_in_the_guide() -> 
     assert missing == []
 
 
+def test_kong_has_the_limits_that_its_suite_was_run_with() -> None:
+    environment = COMPOSE["services"]["kong"]["environment"]
+    assert "http2" in environment["KONG_PROXY_LISTEN"].split()
+    assert environment["KONG_NGINX_HTTP_LARGE_CLIENT_HEADER_BUFFERS"] == "4 64k"
+    assert environment["KONG_ROUTER_FLAVOR"] == "traditional_compatible"
+
+
+def test_uploads_and_answers_are_streamed() -> None:
+    services = yaml.safe_load((ROOT / "gateway/kong.yml").read_text())["services"]
+    for route in (route for service in services for route in service["routes"]):
+        if any(plugin["name"] in {"acl", "request-size-limiting"} for plugin in route["plugins"]):
+            assert (route["request_buffering"], route["response_buffering"]) == (False, False), route["name"]
+
+
 def test_no_port_of_an_engine_is_published() -> None:
     assert [name for name, one in COMPOSE["services"].items() if "ports" in one] == ["kong"]
     assert COMPOSE["services"]["vllm"]["networks"] == ["engines"]
