@@ -57,7 +57,8 @@ def gateway(services: Mapping[str, Server]) -> Iterator[Stack]:
         for name, address in {**addresses, "redis": f"127.0.0.1:{valkey.port}"}.items():
             common += ["--map", f"{name}={address}"]
         # The same plugins; only the highest tier's limit is out of a benchmark's reach.
-        declared = default_kong_file().read_text().replace("minute: 100000,", "minute: 100000000,")
+        highest, out_of_reach = "minute: 100000, day: 20000000,", "minute: 100000000, day: 1000000000,"
+        declared = default_kong_file().read_text().replace(highest, out_of_reach)
         (folder / "kong.yml").write_text(declared)
         files = folder / "consumers.json", folder / "rendered.json"
         render(*files, gateway_secret=SECRET, kong_file=folder / "kong.yml")

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 from gateway_stand.checks import assert_refused
-from gateway_stand.declaration import PER_DAY, PER_MINUTE
+from gateway_stand.declaration import PER_BURSTS, PER_DAY, PER_MINUTE
 from gateway_stand.stand import Stand
 
 PATH = "/api/v1/crypto/x"
@@ -74,6 +74,24 @@ def test_of_40_at_once_exactly_the_limit_is_admitted(stand: Stand, name: Callabl
     with ThreadPoolExecutor(40) as pool:
         answers = Counter(pool.map(call, range(40)))
     assert answers == {200: PER_MINUTE, 429: 40 - PER_MINUTE}
+
+
+def test_exactly_the_limit_is_admitted_in_bursts(stand: Stand, name: Callable[[str], str]) -> None:
+    """A gateway may count in blocks; bursts with longer pauses between them must not show it."""
+    consumer = name("bursts")
+    key = stand.key(consumer, tier="burst")  # one request
+    admitted, refused = 1, 0
+
+    def call(number: int) -> int:
+        with stand.client(key) as client:
+            return sum(client.get(PATH).status_code == 200 for _ in range(number))
+
+    for each in (20, 25, 10, 15):
+        with ThreadPoolExecutor(40) as pool:
+            passed = sum(pool.map(call, [each] * 40))
+        admitted, refused = admitted + passed, refused + 40 * each - passed
+        time.sleep(0.3)
+    assert (admitted, refused) == (PER_BURSTS, 40 * 70 + 1 - PER_BURSTS)
 
 
 def test_limits_are_a_consumers_over_all_services_and_keys(stand: Stand, name: Callable[[str], str]) -> None:

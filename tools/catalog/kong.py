@@ -86,7 +86,7 @@ def _route(entry: ServiceEntry, route: _Route) -> Iterator[str]:
         yield f"    regex_priority: {route.priority}"
     yield "    strip_path: false"
     if route.megabytes is not None or route.access == "key":
-        # A body that declares its length is streamed to the service; Kong buffers a chunked one to measure it.
+        # Kong streams a body that declares its length, and buffers a chunked one to measure it.
         yield "    request_buffering: false"
         yield "    response_buffering: false"
     yield "    plugins:"

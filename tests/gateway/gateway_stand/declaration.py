@@ -10,6 +10,7 @@ from flowforge_gateway import default_kong_file
 
 PER_MINUTE = 5
 PER_DAY = 3
+PER_BURSTS = 2000  # a day; enough for a gateway that counts in blocks to do so
 MEGABYTE = 1 << 20
 
 
@@ -22,6 +23,7 @@ def write_variant(path: Path) -> None:
     content["_ignore"] += [
         _tier(tiers["free"], "tiny", minute=PER_MINUTE),
         _tier(tiers["free"], "daily", minute=PER_DAY, day=PER_DAY),
+        _tier(tiers["free"], "burst", minute=PER_BURSTS, day=PER_BURSTS),
     ]
     services = {service["name"]: service for service in content["services"]}
     services["math"]["read_timeout"] = services["math"]["write_timeout"] = 1000

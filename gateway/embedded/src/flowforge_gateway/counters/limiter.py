@@ -1,30 +1,151 @@
-"""Admit a caller's request, or not: its windows are counted in Redis."""
+"""Admit a caller's requests: windows are counted in Redis, for busy callers in blocks of requests."""
 
+import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 from flowforge_gateway.counters.connection import RedisConnection
-from flowforge_gateway.counters.script import by_digest
-from flowforge_gateway.counters.windows import Limits, Standing, standing
+from flowforge_gateway.counters.script import give_back, reserve
+from flowforge_gateway.counters.windows import SECONDS, Limits, Standing, standing, window_start
 
 UNCOUNTED = Standing(admitted=True, lines=b"")
+BLOCK = 64
+BLOCK_SECONDS = 0.1
+_BUSY_CALLS = 8  # in the time of a block: fewer calls are counted one by one
+
+Clock = Callable[[], float]
+Done = Callable[[Standing], None]
+
+
+class _Account:
+    """The requests that are reserved for one caller, and those that wait for a reservation."""
+
+    __slots__ = (
+        "before",
+        "calls",
+        "ends",
+        "keys",
+        "left",
+        "one_by_one_until",
+        "slot",
+        "timer",
+        "used",
+        "waiting",
+    )
+
+    def __init__(self) -> None:
+        self.left = 0
+        self.ends = 0.0
+        self.keys: list[str] = []
+        self.used: list[int] = []  # by window, with all of the block
+        self.waiting: deque[Done] | None = None
+        self.timer: asyncio.TimerHandle | None = None
+        self.one_by_one_until = 0.0
+        self.slot = self.calls = self.before = 0
+
+    def is_busy(self, now: float) -> bool:
+        """Count a call; return whether the caller makes many in the time of a block."""
+        slot = int(now / BLOCK_SECONDS)
+        if slot != self.slot:
+            self.before = self.calls if slot == self.slot + 1 else 0
+            self.slot, self.calls = slot, 0
+        self.calls += 1
+        return max(self.calls, self.before) > _BUSY_CALLS
 
 
 class Limiter:
-    """Count requests of callers. While Redis is away they pass, and nothing is told about limits."""
+    """Count requests of callers. While Redis is away they pass without information about limits.
 
-    def __init__(self, redis: RedisConnection, clock: Callable[[], float] = time.time) -> None:
+    A busy caller's requests are reserved in blocks of at most a twentieth of what its windows have left:
+    another gateway is not refused because this one holds a block. What is not used in time is given back.
+    """
+
+    def __init__(self, redis: RedisConnection, clock: Clock = time.time) -> None:
         self._redis = redis
         self._clock = clock
+        self._accounts: dict[tuple[str, Limits], _Account] = {}
 
-    def count(self, caller: str, limits: Limits, done: Callable[[Standing], None]) -> None:
-        """Count one request of *caller* and tell *done* where it stands."""
+    def count(self, caller: str, limits: Limits, done: Done) -> None:
+        """Count one request of *caller* and tell *done* where it stands, now or soon."""
         now = self._clock()
+        account = self._accounts.get((caller, limits))
+        if account is None:
+            account = self._accounts[caller, limits] = _Account()
+            self._forget_later(caller, limits, account)
+        busy = account.is_busy(now)
+        if account.left and now < account.ends:
+            done(_take(account, limits, now))
+        elif account.waiting is not None:
+            account.waiting.append(done)
+        elif busy and now >= account.one_by_one_until:
+            account.waiting = deque((done,))
+            self._reserve(caller, limits, account, now)
+        else:
+            self._count_one(caller, limits, now, done)
 
+    def give_back(self) -> None:
+        """Give back what is reserved and not used: the process ends."""
+        for account in self._accounts.values():
+            self._give_back(account)
+
+    def _count_one(self, caller: str, limits: Limits, now: float, done: Done) -> None:
         def answered(numbers: list[int] | None) -> None:
             if numbers is None:
                 done(UNCOUNTED)
             else:
-                done(standing(limits, numbers[:-1], now, admitted=numbers[-1] == 1))
+                done(standing(limits, numbers[:-1], now, admitted=numbers[-1] > 0))
 
-        self._redis.ask(by_digest(caller, limits, now), answered)
+        self._redis.ask(reserve(caller, limits, now, 1), answered)
+
+    def _reserve(self, caller: str, limits: Limits, account: _Account, now: float) -> None:
+        self._give_back(account)  # of a window that has ended
+
+        def answered(numbers: list[int] | None) -> None:
+            waiting, account.waiting = account.waiting or deque(), None
+            if numbers is None:
+                for done in waiting:
+                    done(UNCOUNTED)
+                return
+            account.left, account.used = numbers[-1], numbers[:-1]
+            account.keys = limits.keys(caller, now)
+            account.ends = min(window_start(name, now) + SECONDS[name] for name, _ in limits.windows)
+            if account.left <= 1:  # near a limit
+                account.one_by_one_until = now + BLOCK_SECONDS
+            if not account.left:
+                waiting.popleft()(standing(limits, account.used, now, admitted=False))
+            while waiting and account.left:
+                waiting.popleft()(_take(account, limits, now))
+            for done in waiting:
+                self.count(caller, limits, done)
+
+        self._redis.ask(reserve(caller, limits, now, BLOCK), answered)
+
+    def _forget_later(self, caller: str, limits: Limits, account: _Account) -> None:
+        loop = asyncio.get_running_loop()
+        account.timer = loop.call_later(BLOCK_SECONDS, partial(self._forget, caller, limits, account))
+
+    def _forget(self, caller: str, limits: Limits, account: _Account) -> None:
+        """Give back what is left; keep the account while the caller is active."""
+        idle = int(self._clock() / BLOCK_SECONDS) > account.slot + 1
+        if account.waiting is None and (idle or account.left):
+            self._give_back(account)
+        if account.waiting is None and idle:
+            del self._accounts[caller, limits]
+        else:
+            self._forget_later(caller, limits, account)
+
+    def _give_back(self, account: _Account) -> None:
+        if account.left:
+            self._redis.ask(give_back(account.keys, account.left), _ignore)
+            account.left = 0
+
+
+def _take(account: _Account, limits: Limits, now: float) -> Standing:
+    account.left -= 1
+    return standing(limits, [used - account.left for used in account.used], now, admitted=True)
+
+
+def _ignore(_reply: object) -> None:
+    """What cannot be given back counts as used."""

@@ -1,48 +1,74 @@
-"""The one script that counts: all windows of a caller in one step, and a refused request in none."""
+"""The scripts that count: one reserves requests in all windows of a caller, one gives unused ones back."""
 
+from collections.abc import Iterable
 from hashlib import sha1
 
 from flowforge_gateway.counters.windows import SECONDS, Limits
 
-# KEYS: the counters. ARGV: their limits, then the seconds that each is kept.
-# Answer: the counts, then 1 if the request is admitted.
-_SOURCE = b"""
+# KEYS: the counters. ARGV: how many requests are wanted, the limits, the seconds that each counter is kept.
+# Answer: the counts, then how many requests are admitted: none over a limit, else one, or more if they are at
+# the most a twentieth of what is left in every window. A refused request counts in none.
+_RESERVE = b"""
 local windows = #KEYS
+local admitted = tonumber(ARGV[1])
 local used = {}
-local admitted = 1
 for window = 1, windows do
   used[window] = tonumber(redis.call('GET', KEYS[window]) or '0')
-  if used[window] >= tonumber(ARGV[window]) then admitted = 0 end
+  local left = tonumber(ARGV[1 + window]) - used[window]
+  if left <= 0 then
+    admitted = 0
+  elseif admitted > 1 then
+    admitted = math.max(1, math.min(admitted, math.floor(left / 20)))
+  end
 end
-if admitted == 1 then
+if admitted > 0 then
   for window = 1, windows do
-    used[window] = redis.call('INCR', KEYS[window])
-    if used[window] == 1 then redis.call('EXPIRE', KEYS[window], ARGV[windows + window]) end
+    used[window] = redis.call('INCRBY', KEYS[window], admitted)
+    if used[window] == admitted then redis.call('EXPIRE', KEYS[window], ARGV[1 + windows + window]) end
   end
 end
 used[windows + 1] = admitted
 return used
 """
-_DIGEST = sha1(_SOURCE, usedforsecurity=False).hexdigest().encode()
+# KEYS: the counters. ARGV: how many requests were reserved and not used.
+_GIVE_BACK = b"""
+for window = 1, #KEYS do
+  if redis.call('EXISTS', KEYS[window]) == 1 then redis.call('DECRBY', KEYS[window], ARGV[1]) end
+end
+return 1
+"""
 
 Command = tuple[bytes | str | int, ...]
 
 
-def by_digest(caller: str, limits: Limits, now: float) -> Command:
-    """Return the command that runs the script where Redis knows it already."""
-    return (b"EVALSHA", _DIGEST, *_arguments(caller, limits, now))
+def _digest(source: bytes) -> bytes:
+    return sha1(source, usedforsecurity=False).hexdigest().encode()
+
+
+_SOURCES = {_digest(source): source for source in (_RESERVE, _GIVE_BACK)}
+_RESERVE_DIGEST, _GIVE_BACK_DIGEST = _SOURCES
+
+
+def reserve(caller: str, limits: Limits, now: float, wanted: int) -> Command:
+    """Return the command that reserves up to *wanted* requests, where Redis knows the script."""
+    keys = limits.keys(caller, now)
+    return (
+        b"EVALSHA",
+        _RESERVE_DIGEST,
+        len(keys),
+        *keys,
+        wanted,
+        *(limit for _, limit in limits.windows),
+        *(2 * SECONDS[name] for name, _ in limits.windows),
+    )
+
+
+def give_back(keys: Iterable[str], unused: int) -> Command:
+    """Return the command that gives *unused* requests back to the counters *keys*."""
+    keys = tuple(keys)
+    return (b"EVALSHA", _GIVE_BACK_DIGEST, len(keys), *keys, unused)
 
 
 def by_source(command: Command) -> Command:
     """Return the command that also teaches Redis the script: after a restart it has forgotten it."""
-    return (b"EVAL", _SOURCE, *command[2:])
-
-
-def _arguments(caller: str, limits: Limits, now: float) -> Command:
-    keys = limits.keys(caller, now)
-    return (
-        len(keys),
-        *keys,
-        *(limit for _, limit in limits.windows),
-        *(2 * SECONDS[name] for name, _ in limits.windows),
-    )
+    return (b"EVAL", _SOURCES[bytes(command[1])], *command[2:])  # type: ignore[arg-type] # a digest

@@ -19,18 +19,15 @@ AUTHORISATION = "envoy.filters.http.ext_authz"
 HEADERS = "envoy.filters.http.header_mutation"
 ROUTE_HEADER = "x-flowforge-route"  # tells the decision service which route was matched, and goes no further
 _DECISION_SECONDS = 2.0
-# What only the gateway may say. x-envoy- steers Envoy itself (retries, timeouts).
-_FORGED = (
-    "x-consumer-",
-    "x-credential-",
+# Only the gateway sets these. x-envoy- controls Envoy itself (retries, timeouts).
+_FORGED = ("x-consumer-", "x-credential-", "x-authenticated-", "x-flowforge-", "x-envoy-")
+_FORGED_NAMES = (
     "x-anonymous-consumer",
-    "x-authenticated-",
     "x-user-id",
     "x-gateway-secret",
-    "x-flowforge-",
-    "x-envoy-",
+    "x-forwarded-path",
+    "x-forwarded-prefix",
 )
-_FORGED_NAMES = ("x-forwarded-path", "x-forwarded-prefix")
 _REFUSAL = ("content-type", "retry-after", "ratelimit-", "x-ratelimit-", "www-authenticate")
 _IDENTITY = (
     "x-consumer-id",

@@ -1,5 +1,6 @@
 """Routes in the order in which Kong would ask them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flowforge_gateway.declaration.entities import Declaration, Route, Service
@@ -28,6 +29,7 @@ from flowforge_gateway.envoy.messages import (
     milliseconds,
     typed,
 )
+from flowforge_gateway.envoy.paths import path_matches
 
 ROUTES = "gateway"
 _IDEMPOTENT = ("GET", "HEAD", "PUT", "DELETE", "OPTIONS")
@@ -40,8 +42,8 @@ def route_configuration(declaration: Declaration) -> Message:
     routes: list[Message] = _refused()
     for matcher in in_order(declaration):
         if cors is not None:
-            routes.extend(_preflight(matcher, cors))
-        routes.append(_route(matcher))
+            routes.extend(_preflights(matcher, cors))
+        routes.extend(_routes(matcher))
     no_host = _direct("no-host", [], 400, "The Host header is empty")
     return {
         "name": ROUTES,
@@ -89,26 +91,20 @@ def _direct(name: str, conditions: list[Message], status: int, message: str) -> 
     }
 
 
-def _route(matcher: Matcher) -> Message:
+def _routes(matcher: Matcher) -> Iterable[Message]:
+    """Translate one path of a route: a choice of several addresses is several routes of one name."""
     conditions = [_method(*matcher.route.methods)] if matcher.route.methods else []
-    found: Message = {"name": matcher.route.name, "match": _match(matcher, conditions)}
-    if matcher.service is None:
-        return {**found, **_termination(matcher.route), **_open()}
-    return {
-        **found,
-        "route": _action(matcher.service),
-        "request_headers_to_remove": _removed(matcher.route),
-        "typed_per_filter_config": {**_authorization(matcher.route), **_size(matcher.route)},
-    }
-
-
-def _match(matcher: Matcher, conditions: list[Message]) -> Message:
-    if matcher.is_regex:
-        # Kong anchors a pattern at the start only; Envoy wants it to cover the whole path.
-        path: Message = {"safe_regex": {"regex": f"(?:{matcher.path[1:]})(?s:.*)"}}
-    else:
-        path = {"prefix": matcher.path}
-    return {**path, "headers": conditions}
+    for path in path_matches(matcher.path):
+        found: Message = {"name": matcher.route.name, "match": {**path, "headers": conditions}}
+        if matcher.service is None:
+            yield {**found, **_termination(matcher.route), **_open()}
+        else:
+            yield {
+                **found,
+                "route": _action(matcher.service),
+                "request_headers_to_remove": _removed(matcher.route),
+                "typed_per_filter_config": {**_authorization(matcher.route), **_size(matcher.route)},
+            }
 
 
 def _method(*methods: str) -> Message:
@@ -170,10 +166,10 @@ def _size(route: Route) -> dict[str, Any]:
     return {size_filter(limit): typed(FILTER_CONFIG, config={}) for limit in limits[:1]}
 
 
-def _preflight(matcher: Matcher, cors: CorsConfig) -> list[Message]:
+def _preflights(matcher: Matcher, cors: CorsConfig) -> Iterable[Message]:
     """Answer what a browser asks before a cross-origin request, on every route that takes OPTIONS."""
     if matcher.route.methods and "OPTIONS" not in matcher.route.methods:
-        return []
+        return
     conditions = [
         _method("OPTIONS"),
         {"name": "origin", "present_match": True},
@@ -185,12 +181,11 @@ def _preflight(matcher: Matcher, cors: CorsConfig) -> list[Message]:
     ]
     if cors.max_age is not None:
         answer.append(header("Access-Control-Max-Age", str(cors.max_age)))
-    return [
-        {
+    for path in path_matches(matcher.path):
+        yield {
             "name": f"{matcher.route.name}-preflight",
-            "match": _match(matcher, conditions),
+            "match": {**path, "headers": conditions},
             "direct_response": {"status": 200},
             "response_headers_to_add": answer,
             **_open(),
         }
-    ]

@@ -1,15 +1,18 @@
 """Metrics for Prometheus, by the names that Kong gives them where it has them: one dashboard serves both."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
-from prometheus_client.core import CounterMetricFamily
+from prometheus_client import CollectorRegistry, Metric
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
 
 from flowforge_gateway.authz.service import DecisionService
 from flowforge_gateway.counters.connection import RedisConnection
 
 _LATENCY_BUCKETS = (1, 2, 5, 10, 20, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 60_000)
+_REQUEST_LABELS = ("service", "route", "code", "source", "consumer")
 
 
 class DecisionMetrics(Collector):
@@ -34,23 +37,16 @@ class DecisionMetrics(Collector):
         )
 
 
-class RequestMetrics:
-    """What became of the requests, from the lines of the access log."""
+class RequestMetrics(Collector):
+    """Request counts by their outcome, from the lines of the access log."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        labels = ("service", "route", "code", "source", "consumer")
-        self._requests = Counter("kong_http_requests", "Requests", labels, registry=self.registry)
-        self._bytes = Counter(
-            "kong_bandwidth_bytes", "Bytes of bodies", ("service", "direction"), registry=self.registry
-        )
-        self._latency = Histogram(
-            "kong_request_latency_ms",
-            "Latency",
-            ("service",),
-            buckets=_LATENCY_BUCKETS,
-            registry=self.registry,
-        )
+        self.registry.register(self)
+        self._requests: Counter[tuple[str, ...]] = Counter()  # by service, route, code, source, consumer
+        self._bytes: Counter[tuple[str, str]] = Counter()  # by service and direction
+        self._buckets: defaultdict[str, Counter[int]] = defaultdict(Counter)  # by service
+        self._milliseconds: Counter[str] = Counter()
 
     def observe(
         self,
@@ -62,11 +58,38 @@ class RequestMetrics:
         consumer: str,
         received: int,
         sent: int,
-        milliseconds: int,
+        milliseconds: Sequence[int],
     ) -> None:
-        """Count one request."""
+        """Count requests that are alike, one for each of *milliseconds*."""
         source = "service" if from_service else "exit"
-        self._requests.labels(service, route, str(code), source, consumer).inc()
-        self._bytes.labels(service, "ingress").inc(received)
-        self._bytes.labels(service, "egress").inc(sent)
-        self._latency.labels(service).observe(milliseconds)
+        self._requests[service, route, str(code), source, consumer] += len(milliseconds)
+        self._bytes[service, "ingress"] += received
+        self._bytes[service, "egress"] += sent
+        self._milliseconds[service] += sum(milliseconds)
+        buckets = self._buckets[service]
+        for value in milliseconds:
+            buckets[bisect_left(_LATENCY_BUCKETS, value)] += 1
+
+    def collect(self) -> Iterable[Metric]:
+        """Return the counts under the names that Kong gives them."""
+        requests = CounterMetricFamily("kong_http_requests", "Requests", labels=_REQUEST_LABELS)
+        for labels, count in list(self._requests.items()):
+            requests.add_metric(labels, count)
+        yield requests
+        transferred = CounterMetricFamily(
+            "kong_bandwidth_bytes", "Bytes of bodies", labels=("service", "direction")
+        )
+        for pair, count in list(self._bytes.items()):
+            transferred.add_metric(pair, count)
+        yield transferred
+        latency = HistogramMetricFamily("kong_request_latency_ms", "Latency", labels=("service",))
+        for service, buckets in list(self._buckets.items()):
+            latency.add_metric((service,), list(_cumulated(buckets)), self._milliseconds[service])
+        yield latency
+
+
+def _cumulated(buckets: Mapping[int, int]) -> Iterable[tuple[str, float]]:
+    total = 0
+    for number, bound in enumerate((*map(float, _LATENCY_BUCKETS), float("inf"))):
+        total += buckets.get(number, 0)
+        yield str(bound).replace("inf", "+Inf"), total

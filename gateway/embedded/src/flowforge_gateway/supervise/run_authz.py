@@ -51,7 +51,8 @@ async def run_authz(settings: AuthzSettings) -> None:
     declaration = await asyncio.to_thread(load, settings.config)
     address = redis_address(declaration, settings.addresses)
     redis = RedisConnection(address, without_it="requests pass uncounted")
-    service = DecisionService(Policy(declaration), Limiter(redis))
+    limiter = Limiter(redis)
+    service = DecisionService(Policy(declaration), limiter)
     tally = UsageTally(redis)
     await redis.connected()
     server = await _listen(settings.socket, service)
@@ -72,6 +73,7 @@ async def run_authz(settings: AuthzSettings) -> None:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     _take_rejections(service, tally)
+    limiter.give_back()
     await tally.flush()
     await redis.close()
 
