@@ -28,12 +28,15 @@ class Limits:
 class Cache:
     """Keep results for so long, under the SHA-256 of operation, version, parameters and files.
 
-    `when` tells of a request's model whether its result may be kept and answered from the cache.
+    `when` gets the request's model and returns whether its result may be kept and answered from the cache.
+    `renew` gets a result from the cache and returns it with what belongs to one request, such as ids and
+    dates, made anew. Names and media types of files count as parameters.
     """
 
     hours: float = 1.0
     max_bytes: int = 1 << 20
     when: Callable[[Any], bool] | None = None
+    renew: Callable[[Any], Any] | None = None
 
     @property
     def seconds(self) -> int:

@@ -31,7 +31,8 @@ class OperationError(Exception):
     """A failure that the caller is told about: subclass a kind, set `code` and `message`.
 
     `message` may hold {placeholders}: `raise TooManyPages(pages=301, limit=300)` fills them. A message given
-    at the raise replaces the class's own. `details` name single fields.
+    at the raise replaces the class's own. Fields that the message names in quotes are put into the details;
+    `fields` adds others, and `details` replaces them.
     """
 
     status: ClassVar[int] = 500
@@ -45,11 +46,13 @@ class OperationError(Exception):
         /,
         *,
         details: Sequence[ErrorDetail] = (),
+        fields: Sequence[str] = (),
         headers: Mapping[str, str] | None = None,
         **values: object,
     ) -> None:
         self.text = text if text is not None else self.message.format(**values)
         self.details = list(details)
+        self.fields = tuple(fields)
         self.headers = {**self._standard_headers(), **(headers or {})}
         super().__init__(self.text)
 
@@ -182,6 +185,14 @@ class TooManyRequests(OperationError):
 
 class InternalError(OperationError):
     """What the caller sees of an unclassified failure."""
+
+
+class NotInstalled(OperationError):
+    """An optional engine is missing. Trying again does not help: name the engine and how to install it."""
+
+    status = 501
+    code = "NOT_INSTALLED"
+    message = "This operation needs an engine that is not installed on this server."
 
 
 class UpstreamFailed(OperationError):

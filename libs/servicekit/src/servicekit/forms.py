@@ -1,6 +1,7 @@
 """What an operation takes in: frozen request models, and whole files."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from servicekit.errors import TooLarge
 
 MAX_INLINE_BYTES = 64 << 20
 _SOURCES = ("base64", "url", "file_id")
+_URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://|//|(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?]|$))", re.IGNORECASE)
+_FILE_ID = re.compile(r"file_[A-Za-z0-9_-]+")
 
 
 class RequestBody(BaseModel):
@@ -36,7 +39,10 @@ class RequestForm(RequestBody):
 
 
 class FileReference(RequestBody):
-    """A file in JSON: exactly one of base64, url and file_id."""
+    """A file in JSON: exactly one of base64, url and file_id.
+
+    A text alone is recognized: as a URL, a file id, a data: URL, or base64, in this order.
+    """
 
     base64: str | None = None
     url: str | None = None
@@ -44,12 +50,25 @@ class FileReference(RequestBody):
     name: str | None = None
     media_type: str | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _recognizes_text(cls, given: Any) -> Any:
+        return {_source_of(given): given.strip()} if isinstance(given, str) else given
+
     @model_validator(mode="after")
     def _has_one_source(self) -> "FileReference":
         given = [source for source in _SOURCES if getattr(self, source) is not None]
         if len(given) != 1:
             raise ValueError("give exactly one of 'base64', 'url' and 'file_id'")
         return self
+
+
+def _source_of(text: str) -> str:
+    """Return which source of a file *text* is. A host and a path without a scheme are a URL."""
+    text = text.strip()
+    if _URL.match(text):
+        return "url"
+    return "file_id" if _FILE_ID.fullmatch(text) else "base64"
 
 
 class FileTooLargeForMemory(TooLarge):
@@ -147,8 +166,10 @@ def _received_or_reference(received: type, handler: GetCoreSchemaHandler) -> Cor
     def received_or(value: Any, reference: ValidatorFunctionWrapHandler) -> Any:
         if isinstance(value, received):
             return value
-        if not isinstance(value, (dict, FileReference)):
-            raise PydanticCustomError("file", "should be a file: an object with base64, url or file_id")
+        if not isinstance(value, (dict, str, FileReference)) or value == "":
+            raise PydanticCustomError(
+                "file", "should be a file: an upload, a URL, a file id, base64, or an object with one of them"
+            )
         return reference(value)
 
     return core_schema.no_info_wrap_validator_function(

@@ -77,7 +77,7 @@ def test_another_protocol_tells_failures_its_way(sample: httpx.Client) -> None:
     missing = sample.post("/relay", json={"words": []})
     told = {"error": {"code": "sample_no_words", "message": "There are no words."}}
     assert (missing.status_code, missing.json()) == (404, told)
-    invalid = sample.post("/relay", json={"words": "a"})
+    invalid = sample.post("/relay", json={"words": {}})
     assert (invalid.status_code, invalid.json()["error"]["code"]) == (400, "validation_error")
     broken = sample.post("/relay", json={"words": ["a", "b"], "stream": True, "fail_at": 1})
     assert broken.text.endswith(

@@ -11,7 +11,7 @@ from typing import Any
 from servicekit.errors import OperationError, Unavailable
 from servicekit.http.endpoint import Endpoint
 from servicekit.http.exchange import JSON, Exchange, Receive, Scope, Send
-from servicekit.http.failures import classify
+from servicekit.http.failures import classify, name_fields
 from servicekit.http.refusals import ClientGone
 from servicekit.http.routing import Router
 from servicekit.http.serving import OperationServer
@@ -71,13 +71,14 @@ class Application:
             exchange.status = CLIENT_GONE
             return
         refusal = classify(error, exchange.request_id)
+        name_fields(refusal, exchange.field_names)
         self.refuse(exchange, refusal)
         if exchange.status:
             return
         headers = [(name.encode(), value.encode()) for name, value in refusal.headers.items()]
         body = exchange.dialect.tell(refusal, exchange.request_id).model_dump_json().encode()
         status = exchange.dialect.status(type(refusal))
-        must_drain = not exchange.body_complete and (
+        must_drain = not exchange.received_all and (
             exchange.content_length or b"transfer-encoding" in exchange.headers
         )
         if not must_drain:

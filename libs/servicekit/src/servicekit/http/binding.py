@@ -1,42 +1,106 @@
 """From text and JSON to request models."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import orjson
 from pydantic import BaseModel, ValidationError
-from pydantic_core import from_json
 
-from servicekit.errors import ErrorDetail, InvalidInput
-from servicekit.http.explaining import explain
+from servicekit.errors import ErrorDetail, InvalidInput, OperationError
+from servicekit.http.explaining import NO_HINTS, Hints, explain
+from servicekit.http.model_shapes import shape_of
 from servicekit.http.refusals import MalformedBody
+from servicekit.http.shapes import NumberText
 
-_FORM_ENCODING = "utf-8"
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_EMPTY_TEXT = b'""'
+_MOST_EMPTY_FIELDS = 8
 
 
-def parse_json(model: type[BaseModel], body: bytes) -> Any:
-    """Validate a JSON body. Raises MalformedBody for what is no JSON, InvalidInput for what is no *model*."""
+def parse_json(model: type[ModelT], body: bytes, *, hints: Hints = NO_HINTS) -> ModelT:
+    """Validate a JSON body. Raises MalformedBody for what is no JSON, InvalidInput for what is no *model*.
+
+    A body that validates as it stands costs one pass. Any other is read leniently; see `shapes`.
+    """
+    body = without_bom(body) or b"{}"
     try:
-        return model.__pydantic_validator__.validate_json(body or b"{}")
+        read: ModelT = model.__pydantic_validator__.validate_json(body)
     except ValidationError as error:
-        raise explain(error, model, _parsed(body)) from error
+        mistakes = error.errors(include_url=False, include_input=False, include_context=True)
+        if mistakes[0]["type"] == "json_invalid":
+            raise explain(error, model, None, hints) from error
+        return _read_leniently(model, _numbers_kept(body), hints, as_json=True)
+    except OperationError:
+        return _read_leniently(model, _numbers_kept(body), hints, as_json=True)
+    if _EMPTY_TEXT in body and shape_of(model).has_blank(read):
+        return _read_leniently(model, _numbers_kept(body), hints, as_json=True)
+    return read
 
 
-def parse_values(model: type[BaseModel], values: Mapping[str, Any]) -> Any:
+def parse_values(model: type[ModelT], values: Mapping[str, Any], *, hints: Hints = NO_HINTS) -> ModelT:
     """Validate fields that came as text or as files. Raises InvalidInput."""
-    try:
-        return model.__pydantic_validator__.validate_python(dict(values))
-    except ValidationError as error:
-        raise explain(error, model, values) from error
+    return _read_leniently(model, dict(values), hints, as_json=False)
 
 
-def _parsed(body: bytes) -> Any:
-    """Return what *body* says, None if it is no JSON."""
+def _read_leniently(model: type[ModelT], given: Any, hints: Hints, *, as_json: bool) -> ModelT:
+    """Validate *given* after normalizing it.
+
+    An empty text in an optional field is an absent field. Where a request is valid only with it, as when the
+    empty text is to be hashed, it is kept.
+    """
+    normalized = shape_of(model).normalize(given)
     try:
-        return from_json(body)
-    except ValueError:
-        return None
+        return _validated(model, normalized, as_json=as_json)
+    except (ValidationError, OperationError) as error:
+        for name in _dropped_texts(model, given, normalized):
+            with suppress(ValidationError, OperationError):
+                return _validated(model, normalized | {name: ""}, as_json=as_json)
+        if isinstance(error, ValidationError):
+            raise explain(error, model, normalized, hints) from error
+        raise
+
+
+def _validated(model: type[ModelT], values: Any, *, as_json: bool) -> ModelT:
+    validator = model.__pydantic_validator__
+    found: ModelT = (
+        validator.validate_json(json.dumps(values)) if as_json else validator.validate_python(values)
+    )
+    return found
+
+
+def _dropped_texts(model: type[BaseModel], given: Any, normalized: Any) -> list[str]:
+    if not isinstance(given, Mapping) or not isinstance(normalized, Mapping):
+        return []
+    fields = shape_of(model).fields
+    dropped = [
+        name
+        for name, value in given.items()
+        if value == "" and name in fields and name not in normalized and fields[name].shape.takes_text
+    ]
+    return dropped[:_MOST_EMPTY_FIELDS]
+
+
+def _numbers_kept(body: bytes) -> Any:
+    """Parse JSON so that a number given for a text keeps its digits."""
+    return json.loads(body, parse_float=NumberText)
+
+
+def without_bom(body: bytes) -> bytes:
+    """Return *body* as UTF-8 without a byte order mark. Raises MalformedBody."""
+    if body[:1] <= b"\x7f":
+        return body
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            try:
+                return body[len(mark) :].decode(encoding).encode()
+            except UnicodeError as error:
+                raise MalformedBody(format="JSON", reason="its text encoding is damaged") from error
+    return body
 
 
 def text_kinds(model: type[BaseModel]) -> dict[str, str]:
@@ -69,20 +133,29 @@ def _types(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Iterabl
         yield "string"
 
 
-def read_texts(texts: Mapping[str, Sequence[str]], kinds: Mapping[str, str]) -> dict[str, Any]:
+def read_texts(
+    model: type[BaseModel], texts: Mapping[str, Sequence[str]], kinds: Mapping[str, str]
+) -> dict[str, Any]:
     """Turn form fields or query parameters, each with its values in order, into the values of a model."""
-    return {name: _read_text(name, given, kinds.get(name, "text")) for name, given in texts.items()}
+    shape = shape_of(model)
+    found: dict[str, Any] = {}
+    for key, given in texts.items():
+        field = shape.find(key)
+        name = field.name if field is not None else key
+        is_list = field is not None and field.shape.takes_list
+        found[key] = _read_text(name, given, kinds.get(name, "text"), is_list=is_list)
+    return found
 
 
-def _read_text(name: str, given: Sequence[str], kind: str) -> Any:
-    if kind == "list" and not (len(given) == 1 and given[0].lstrip().startswith("[")):
-        return list(given)
+def _read_text(name: str, given: Sequence[str], kind: str, *, is_list: bool) -> Any:
     if len(given) > 1:
+        if is_list:
+            return [one if kind != "json" else _json_or_text(one) for one in given]
         raise InvalidInput(
             f"'{name}' is given {len(given)} times: give it once.",
             details=[ErrorDetail(field=name, message="given more than once")],
         )
-    return given[0] if kind == "text" else _json_or_text(given[0])
+    return _json_or_text(given[0]) if kind == "json" else given[0]
 
 
 def _json_or_text(text: str) -> Any:

@@ -4,6 +4,7 @@ import inspect
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter
@@ -42,7 +43,7 @@ class FileField:
     kept: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Endpoint:
     """What a request to an operation needs to know."""
 
@@ -62,6 +63,13 @@ class Endpoint:
     is_async: bool
     result: ResultKind
     result_type: Any
+
+    @cached_property
+    def field_names(self) -> frozenset[str]:
+        """Everything that a caller gives by name."""
+        headers = self.headers_parameter[1].model_fields if self.headers_parameter else ()
+        fields = self.form.model_fields if self.form is not None else ()
+        return frozenset([*fields, *self.path_parameters, *headers, "output"])
 
     @property
     def takes_raw_body(self) -> bool:

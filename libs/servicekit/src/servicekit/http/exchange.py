@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from servicekit.context import ANONYMOUS, Consumer
 from servicekit.dialects import ENVELOPE, Dialect
+from servicekit.http.content_coding import BodyDecoder, decoder_for
 from servicekit.http.refusals import BodyTooSlow, ClientGone
 
 Message = MutableMapping[str, Any]
@@ -27,24 +28,29 @@ class Exchange:
     """State of one request. Sends at most one answer; counts the bytes both ways."""
 
     __slots__ = (
+        "body_bytes",
         "body_complete",
         "body_timeout",
         "cache",
+        "coding",
         "consumer",
         "dialect",
         "error_code",
+        "field_names",
         "headers",
         "method",
         "operation_id",
         "path",
         "query",
         "receive_message",
+        "received_all",
         "received_bytes",
         "request_id",
         "send_message",
         "sent_bytes",
         "started",
         "status",
+        "unread",
     )
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, body_timeout: float) -> None:
@@ -66,7 +72,12 @@ class Exchange:
         self.status = 0
         self.received_bytes = 0
         self.sent_bytes = 0
+        self.body_bytes = 0
+        self.received_all = False
         self.body_complete = False
+        self.unread: bytes | None = None
+        self.field_names: Iterable[str] = ()
+        self.coding: BodyDecoder | None = None
 
     @property
     def content_type(self) -> str:
@@ -74,14 +85,49 @@ class Exchange:
 
     @property
     def content_length(self) -> int | None:
+        """Size of the body, None where it is not known before all of it is read."""
         value = self.headers.get(b"content-length", b"")
-        return int(value) if value.isdigit() else None
+        return int(value) if value.isdigit() and self.coding is None else None
+
+    def decode_body(self) -> None:
+        """Decode the body as it is read, if it is compressed. Raises UnsupportedContentEncoding."""
+        encoding = self.headers.get(b"content-encoding")
+        if encoding:
+            self.coding = decoder_for(encoding)
+
+    async def peek(self) -> bytes:
+        """Return the first piece of the body without taking it."""
+        if self.unread is None and not self.body_complete:
+            self.unread = await self.read()
+            self.body_complete = False
+        return self.unread or b""
 
     async def read(self) -> bytes:
-        """Return the next piece of the body; `body_complete` tells when it was the last.
+        """Return the next piece of the body, decoded; `body_complete` is set with the last one.
 
-        Raises ClientGone if the connection closed, BodyTooSlow if nothing came in time.
+        Raises ClientGone if the connection closed, BodyTooSlow if nothing came in time, MalformedBody if it
+        cannot be decoded.
         """
+        if self.unread is not None:
+            piece, self.unread = self.unread, None
+            self.body_complete = self.received_all and self.coding is None
+            return piece
+        piece = await self._receive() if self.coding is None else await self._decode(self.coding)
+        self.body_bytes += len(piece)
+        return piece
+
+    async def _decode(self, coding: BodyDecoder) -> bytes:
+        while not (piece := coding.take()):
+            if self.received_all:
+                if self.received_bytes:
+                    coding.finish()
+                self.body_complete = True
+                return b""
+            coding.feed(await self._receive())
+            self.body_complete = False
+        return piece
+
+    async def _receive(self) -> bytes:
         try:
             async with asyncio.timeout(self.body_timeout):
                 message = await self.receive_message()
@@ -89,7 +135,7 @@ class Exchange:
             raise BodyTooSlow(seconds=self.body_timeout) from error
         if message["type"] != "http.request":
             raise ClientGone
-        self.body_complete = not message.get("more_body", False)
+        self.received_all = self.body_complete = not message.get("more_body", False)
         piece: bytes = message.get("body", b"")
         self.received_bytes += len(piece)
         return piece
@@ -131,7 +177,7 @@ class Exchange:
         """Read on for a moment after an early refusal, so that the caller gets to see the answer."""
         try:
             async with asyncio.timeout(_DRAIN_SECONDS):
-                while not self.body_complete:
-                    await self.read()
+                while not self.received_all:
+                    await self._receive()
         except (TimeoutError, ClientGone, BodyTooSlow):
             return

@@ -1,10 +1,19 @@
 """From any exception to the error that the caller is told."""
 
 import logging
+from collections.abc import Iterable
 
-from servicekit.errors import InternalError, OperationError, ResourceLimit
+from servicekit.errors import ErrorDetail, InternalError, OperationError, ResourceLimit
+from servicekit.http.explaining import fields_named
 
 logger = logging.getLogger(__name__)
+
+
+def name_fields(error: OperationError, known: Iterable[str]) -> None:
+    """Give *error* a detail for each of the *known* fields that its message names, if it has none."""
+    if not error.details:
+        names = [*error.fields, *fields_named(error.text, known)]
+        error.details = [ErrorDetail(field=name, message=error.text) for name in dict.fromkeys(names)]
 
 
 def classify(error: BaseException, request_id: str) -> OperationError:

@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Generic, TypeVar
+from urllib.parse import unquote_to_bytes
 
 from servicekit.errors import ErrorDetail, OperationError
 from servicekit.fetch.errors import FETCH_ERRORS, UrlTooLarge
 from servicekit.fetch.fetcher import Fetcher
+from servicekit.fetch.naming import media_type_of
+from servicekit.fetch.urls import parse_url
 from servicekit.forms import FileInput, FileReference, FileRule, Received
 from servicekit.http.landing import FileWriter, Landing
 from servicekit.http.refusals import Base64Invalid, FileEmpty, FileTooLarge, FileTypeRefused
@@ -22,6 +25,7 @@ from servicekit.ports.files import FileStore, UnknownFile
 UNKNOWN_TYPE = "application/octet-stream"
 _QUICK_CHARACTERS = 1 << 18
 _SHOWN = 100
+_HEAD = 256
 _URL_SAFE = str.maketrans("-_", "+/")
 
 
@@ -48,8 +52,8 @@ class Intake:
         if reference.base64 is not None:
             file = await self._decode(reference.base64, field, limit)
         elif reference.url is not None:
-            stored = await self._stored(reference.url, limit, field)
-            file = stored or await self._fetch(reference.url, field, limit)
+            url = _checked(reference.url, field)
+            file = await self._stored(url, limit, field) or await self._fetch(url, field, limit)
         else:
             file = await self._by_id(reference.file_id or "", limit, field)
         name = reference.name or file.name
@@ -79,12 +83,12 @@ class Intake:
     async def _decode(self, text: str, field: str, limit: int) -> Received:
         async with _Writing(self._writer(field, limit)) as writer:
             await writer.write(await _decoded(text, field))
-            return await writer.finish(media_type=UNKNOWN_TYPE, name=None)
+            return await writer.finish(media_type=_type_in(text), name=None)
 
     async def _by_id(self, file_id: str, limit: int, field: str) -> Received:
         if "://" not in file_id and (found := await self._stored(file_id, limit, field)) is not None:
             return found
-        raise UnknownFile(file_id=file_id[:_SHOWN])
+        raise UnknownFile(file_id=file_id[:_SHOWN], fields=[f"{field}.file_id"])
 
     async def _stored(self, reference: str, limit: int, field: str) -> Received | None:
         copy = await self._copied(reference, limit, field)
@@ -118,6 +122,13 @@ class Intake:
 
 
 WriterT = TypeVar("WriterT", bound=FileWriter)
+
+
+def _checked(url: str, field: str) -> str:
+    """Return *url* without blanks around it. Raises UrlInvalid that names the field."""
+    with _naming(f"{field}.url"):
+        parse_url(url)
+    return url.strip()
 
 
 class _Writing(Generic[WriterT]):
@@ -183,14 +194,23 @@ async def _decoded(text: str, field: str) -> bytes:
     return await asyncio.to_thread(base64_bytes, text, field)
 
 
+def _type_in(text: str) -> str:
+    """Return the media type that a data: URL names."""
+    head = text[:_HEAD].lstrip()
+    return media_type_of(head[5:].partition(",")[0]) if head[:5].lower() == "data:" else UNKNOWN_TYPE
+
+
 def base64_bytes(text: str, field: str) -> bytes:
     """Decode base64, standard or URL-safe, padded or not, also in a data: URL. Raises Base64Invalid."""
-    if text.startswith("data:"):
+    if text[:_HEAD].lstrip()[:5].lower() == "data:":
         head, comma, text = text.partition(",")
-        if not comma or not head.endswith(";base64"):
-            raise Base64Invalid(field=field, reason="the data: URL is not a base64 one")
+        if not comma:
+            raise Base64Invalid(field=field, reason="the data: URL has no comma before its content")
+        if not head.rstrip().lower().endswith(";base64"):
+            return unquote_to_bytes(text)
     compact = "".join(text.split()).translate(_URL_SAFE).rstrip("=")
     try:
         return base64.b64decode(compact + "=" * (-len(compact) % 4), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise Base64Invalid(field=field, reason=str(error).lower()) from error
+        reason = "its length is wrong" if len(compact) % 4 == 1 else "it contains other characters"
+        raise Base64Invalid(field=field, reason=reason) from error

@@ -1,5 +1,6 @@
 """multipart/form-data, read as it arrives: files to where they land, fields to memory."""
 
+import codecs
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,18 +14,24 @@ from servicekit.http.landing import FileWriter, Landing
 from servicekit.http.refusals import BodyTooLarge, FileTooLarge, MalformedBody, TooManyFiles
 
 MAX_PARTS = 1000
+_SNIFFED_BYTES = 1 << 16
+_TEXT_TYPES = ("", "text/plain", "application/json")
 
 
 class _Part:
-    """One part under way: a file with its writer, or a field with its text."""
+    """One part under way: a file with its writer, or a field with its text.
 
-    __slots__ = ("data", "file_name", "media_type", "name", "writer")
+    A part for a file field that has no file name *may be either*: its content tells.
+    """
+
+    __slots__ = ("data", "file_name", "may_be_either", "media_type", "name", "writer")
 
     def __init__(self, name: str, file_name: str | None, media_type: str) -> None:
         self.name = name
         self.file_name = file_name
         self.media_type = media_type
         self.data = bytearray()
+        self.may_be_either = False
         self.writer: FileWriter | None = None
 
 
@@ -34,6 +41,7 @@ class MultipartReader:
     def __init__(
         self, landing: Landing, limits: Mapping[str, int], *, max_files: int, max_field_bytes: int
     ) -> None:
+        """Take files of at most *limits* bytes by field; a single file field also takes other names."""
         self.texts: dict[str, list[str]] = {}
         self.files: dict[str, list[Received]] = {}
         self._landing = landing
@@ -48,6 +56,8 @@ class MultipartReader:
         self._headers: dict[str, str] = {}
         self._finished: list[_Part] = []
         self._ended = False
+        only = next(iter(limits.values())) if len(limits) == 1 else max_field_bytes
+        self._other_limit = max(only, max_field_bytes)
 
     async def read(self, exchange: Exchange) -> None:
         """Read the whole body. Raises MalformedBody, FileTooLarge, TooManyFiles, or the exchange's errors."""
@@ -126,20 +136,21 @@ class MultipartReader:
         if name is None:
             raise MalformedBody(format="multipart/form-data", reason="a part has no name")
         file_name = parameter(disposition, "filename")
-        media_type = (
-            self._headers.get("content-type", "application/octet-stream").split(";")[0].strip().lower()
-        )
-        part = _Part(name, file_name, media_type)
+        media_type = self._headers.get("content-type", "").split(";")[0].strip().lower()
+        part = _Part(name, file_name, media_type or "application/octet-stream")
         # Browsers can say application/json only of a Blob, and give every Blob a file name.
         is_json_field = media_type == "application/json" and name not in self._limits
-        if file_name is not None and not is_json_field:
+        is_file_by_type = name in self._limits and media_type not in _TEXT_TYPES
+        if (file_name is not None and not is_json_field) or is_file_by_type:
             part.writer = self._open_file(name)
+        else:
+            part.may_be_either = name in self._limits
         self._part = part
 
     def _open_file(self, name: str) -> FileWriter:
         if sum(len(files) for files in self.files.values()) + len(self._finished) >= self._max_files:
             raise TooManyFiles(limit=self._max_files)
-        limit = self._limits.get(name, self._max_field_bytes)
+        limit = self._limits.get(name, self._other_limit)
         return self._landing.writer(limit=limit, too_large=lambda: FileTooLarge(field=name, limit=limit))
 
     def _take_data(self, data: bytes, start: int, end: int) -> None:
@@ -148,6 +159,9 @@ class MultipartReader:
             return
         if part.writer is not None:
             part.writer.add(data if end - start == len(data) else data[start:end])
+            return
+        if part.may_be_either and len(part.data) + end - start > _SNIFFED_BYTES and not _is_text(part.data):
+            self._make_file(part).add(data[start:end])
             return
         self._field_bytes += end - start
         if self._field_bytes > self._max_field_bytes:
@@ -166,8 +180,28 @@ class MultipartReader:
         try:
             text = part.data.decode("utf-8")
         except UnicodeDecodeError as error:
+            if part.may_be_either:
+                self._make_file(part)
+                self._finished.append(part)
+                return
             raise MalformedBody(f"The form field '{part.name}' is not UTF-8 text.") from error
         self.texts.setdefault(part.name, []).append(text)
 
+    def _make_file(self, part: _Part) -> FileWriter:
+        part.writer = writer = self._open_file(part.name)
+        writer.add(bytes(part.data))
+        self._field_bytes -= len(part.data)
+        part.data.clear()
+        return writer
+
     def _end(self) -> None:
         self._ended = True
+
+
+def _is_text(data: bytearray) -> bool:
+    """Return whether *data* may be text: a character may be cut at its end."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(bytes(data))
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data

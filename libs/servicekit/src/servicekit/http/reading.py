@@ -8,12 +8,15 @@ from servicekit.errors import ErrorDetail, InvalidInput
 from servicekit.fetch.naming import name_of
 from servicekit.forms import FileReference, Received, RequestBody
 from servicekit.http.binding import parse_json, parse_values, query_texts, read_texts
+from servicekit.http.body_kinds import kind_of_body, media_type_of_request
+from servicekit.http.complaints import shortened
 from servicekit.http.endpoint import Endpoint, FileField
 from servicekit.http.exchange import Exchange
+from servicekit.http.explaining import Hints
 from servicekit.http.intake import Intake, check_rule
 from servicekit.http.landing import Landing
 from servicekit.http.multipart import MultipartReader
-from servicekit.http.refusals import BodyTooLarge, FileTooLarge, TooManyFiles, UnsupportedContentType
+from servicekit.http.refusals import BodyTooLarge, FileTooLarge, TooManyFiles
 
 OUTPUTS = ("binary", "base64", "file")
 
@@ -43,6 +46,10 @@ class RequestReader:
         self._endpoint = endpoint
         self._limits = limits
         self._by_name = {field.name: field for field in endpoint.files}
+        example = endpoint.operation.example
+        self._hints = Hints(
+            example if isinstance(example, Mapping) else {}, shows_input=not endpoint.operation.secret
+        )
 
     async def read(self, exchange: Exchange, intake: Intake) -> Reading:
         """Return the validated request. Raises what the kit refuses a request with."""
@@ -63,8 +70,7 @@ class RequestReader:
         if form is None:
             _refuse_query(texts, "it takes no parameters")
             return None
-        parsed: RequestBody = parse_values(form, read_texts(texts, self._endpoint.kinds))
-        return parsed
+        return parse_values(form, self._texts(form, texts), hints=self._hints)
 
     async def _from_body(
         self,
@@ -72,30 +78,22 @@ class RequestReader:
         exchange: Exchange,
         texts: Mapping[str, Sequence[str]],
         landing: Landing,
-    ) -> Any:
-        media_type = exchange.content_type.split(";")[0].strip().lower()
-        if (
-            media_type == "application/json"
-            or media_type.endswith("+json")
-            or (not media_type and not self._by_name)
-        ):
-            _refuse_query(texts, "send it in the JSON body")
-            return parse_json(form, await self._read_json(exchange))
-        if self._by_name and media_type == "multipart/form-data":
-            _refuse_query(texts, "send it as a form field")
+    ) -> RequestBody:
+        kind = await kind_of_body(
+            exchange, takes_raw=self._endpoint.takes_raw_body, has_files=bool(self._by_name)
+        )
+        if kind == "raw":
+            return await self._read_raw(form, exchange, texts, landing)
+        advice = "send it in the JSON body" if kind == "json" else "send it as a form field"
+        _refuse_query(texts, advice)
+        if kind == "json":
+            return parse_json(form, await self._read_whole(exchange), hints=self._hints)
+        if kind == "multipart":
             return await self._read_multipart(form, exchange, landing)
-        if self._endpoint.takes_raw_body and _is_raw(media_type):
-            return await self._read_raw(form, exchange, texts, media_type, landing)
-        raise UnsupportedContentType(given=media_type[:100] or "none", allowed=self._allowed())
+        body = await self._read_whole(exchange)
+        return parse_values(form, self._texts(form, query_texts(body)), hints=self._hints)
 
-    def _allowed(self) -> str:
-        if not self._by_name:
-            return "application/json"
-        if not self._endpoint.takes_raw_body:
-            return "application/json or multipart/form-data"
-        return "application/json, multipart/form-data, or the file itself as application/octet-stream"
-
-    async def _read_json(self, exchange: Exchange) -> bytes:
+    async def _read_whole(self, exchange: Exchange) -> bytes:
         limit = self._limits.json_bytes
         hint = ": send files as multipart/form-data" if self._by_name else ""
         if (exchange.content_length or 0) > limit:
@@ -110,16 +108,32 @@ class RequestReader:
             raise BodyTooLarge(limit=limit, hint=hint)
         return bytes(pieces)
 
-    async def _read_multipart(self, form: type[RequestBody], exchange: Exchange, landing: Landing) -> Any:
+    async def _read_multipart(
+        self, form: type[RequestBody], exchange: Exchange, landing: Landing
+    ) -> RequestBody:
         limits = {field.name: self._limits.of(field) for field in self._endpoint.files}
         reader = MultipartReader(
             landing, limits, max_files=self._limits.files, max_field_bytes=self._limits.json_bytes
         )
         await reader.read(exchange)
-        values = read_texts(reader.texts, self._endpoint.kinds)
-        for name, files in reader.files.items():
+        values = self._texts(form, reader.texts)
+        for name, files in self._named(reader.files).items():
             values[name] = self._parts(name, files)
-        return parse_values(form, values)
+        return parse_values(form, values, hints=self._hints)
+
+    def _named(self, files: Mapping[str, list[Received]]) -> Mapping[str, list[Received]]:
+        """Give files of other names to the only file field: n8n calls a file `data`."""
+        others = [name for name in files if name not in self._by_name]
+        if len(self._endpoint.files) != 1 or not others or len(others) < len(files):
+            return files
+        field = self._endpoint.files[0]
+        if not field.many and sum(len(files[name]) for name in others) > 1:
+            return files
+        found = [file for name in others for file in files[name]]
+        limit = self._limits.of(field)
+        if any(file.size > limit for file in found):
+            raise FileTooLarge(field=field.name, limit=limit)
+        return {field.name: found}
 
     def _parts(self, name: str, files: list[Received]) -> Any:
         field = self._by_name.get(name)
@@ -132,14 +146,16 @@ class RequestReader:
             details=[ErrorDetail(field=name, message="given more than once")],
         )
 
+    def _texts(self, form: type[RequestBody], texts: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        return read_texts(form, texts, self._endpoint.kinds)
+
     async def _read_raw(
         self,
         form: type[RequestBody],
         exchange: Exchange,
         texts: Mapping[str, Sequence[str]],
-        media_type: str,
         landing: Landing,
-    ) -> Any:
+    ) -> RequestBody:
         field = self._endpoint.files[0]
         limit = self._limits.of(field)
         if (exchange.content_length or 0) > limit:
@@ -149,11 +165,13 @@ class RequestReader:
             while not exchange.body_complete:
                 await writer.write(await exchange.read())
             disposition = exchange.headers.get(b"content-disposition", b"").decode("latin-1")
-            file = await writer.finish(media_type=media_type, name=name_of(disposition, []))
+            file = await writer.finish(
+                media_type=media_type_of_request(exchange), name=name_of(disposition, [])
+            )
         except BaseException:
             await writer.abandon()
             raise
-        return parse_values(form, {**read_texts(texts, self._endpoint.kinds), field.name: file})
+        return parse_values(form, {**self._texts(form, texts), field.name: file}, hints=self._hints)
 
     async def _with_files(self, model: RequestBody, intake: Intake) -> RequestBody:
         """Put files in the place of references, every one checked against its field's rule."""
@@ -191,17 +209,13 @@ class RequestReader:
         if not self._endpoint.has_output_option or "output" not in texts:
             return OUTPUTS[0]
         given = texts.pop("output")
-        if len(given) == 1 and given[0] in OUTPUTS:
-            return given[0]
+        wanted = given[0].strip().lower() or OUTPUTS[0]
+        if len(given) == 1 and wanted in OUTPUTS:
+            return wanted
         raise InvalidInput(
-            f"'output' should be {', '.join(OUTPUTS[:-1])} or {OUTPUTS[-1]}.",
+            f"'output' should be {', '.join(OUTPUTS[:-1])} or {OUTPUTS[-1]}, not {shortened(given[0])}.",
             details=[ErrorDetail(field="output", message=f"should be one of {', '.join(OUTPUTS)}")],
         )
-
-
-def _is_raw(media_type: str) -> bool:
-    """Take any type but those that mean a form: curl's default says form, and is refused with a hint."""
-    return media_type not in ("", "application/x-www-form-urlencoded") and "/" in media_type
 
 
 def _refuse_query(texts: Mapping[str, Sequence[str]], advice: str) -> None:

@@ -50,9 +50,17 @@ class UnsupportedContentType(Unsupported):
     message = "Content-Type '{given}' is not understood here: send {allowed}."
 
 
+class UnsupportedContentEncoding(Unsupported):
+    code = "UNSUPPORTED_CONTENT_ENCODING"
+    message = "Content-Encoding '{given}' is not supported: send gzip, deflate, or the body uncompressed."
+
+
 class Base64Invalid(InvalidInput):
     code = "BASE64_INVALID"
-    message = "'{field}.base64' is not base64: {reason}."
+    message = (
+        "'{field}' was read as base64, but {reason}. Send base64, a data: URL, a URL that begins with "
+        "https:// or http://, or a file id that begins with file_."
+    )
 
 
 class ConsumerBusy(TooManyRequests):
@@ -82,6 +90,7 @@ BODY_ERRORS: tuple[type[OperationError], ...] = (
     BodyTooSlow,
     BodyTooLarge,
     UnsupportedContentType,
+    UnsupportedContentEncoding,
 )
 CALLER_ERRORS: tuple[type[OperationError], ...] = (GatewayRequired, ConsumerMissing)
 FILE_ERRORS: tuple[type[OperationError], ...] = (

@@ -19,7 +19,7 @@ from servicekit.http.intake import Intake
 from servicekit.http.landing import StoreLanding
 from servicekit.http.live_context import LiveContext
 from servicekit.http.reading import Reading, ReadingLimits, RequestReader
-from servicekit.http.result_cache import digest, pack, unpack_file
+from servicekit.http.result_cache import digest, pack, renewed, unpack_file
 from servicekit.http.state import State
 from servicekit.http.streaming import open_stream, read_headers, write_headers
 from servicekit.http.watching import Watch
@@ -46,9 +46,11 @@ class OperationServer:
     async def serve(self, exchange: Exchange, state: State, path_values: Mapping[str, str]) -> None:
         exchange.operation_id = self.endpoint.operation_id
         exchange.dialect = self.endpoint.operation.dialect
+        exchange.field_names = self.endpoint.field_names
         exchange.consumer = consumer = state.admission.identify(
             exchange.headers, public=self.endpoint.operation.public
         )
+        exchange.decode_body()
         state.admission.enter(consumer)
         workspace = Workspace(state.spool, consumer.id, may_hold=self._holds_files)
         landing = self._landing(exchange, state)
@@ -114,7 +116,7 @@ class OperationServer:
             consumer=exchange.consumer,
             request_id=exchange.request_id,
             seconds=self.endpoint.operation.deadline.total_seconds(),
-            input_bytes=exchange.received_bytes + turn.workspace.reserved,
+            input_bytes=exchange.body_bytes + turn.workspace.reserved,
             workspace=turn.workspace,
             store=lambda: state.store.for_consumer(self._service, exchange.consumer.id),
             fetch=lambda url, field, rule: turn.intake.fetch(url, field, rule, self._file_limit),
@@ -172,7 +174,7 @@ class OperationServer:
         if kept is None:
             return False
         if self.endpoint.result in ("model", "model_or_events"):
-            await exchange.answer(200, kept, headers=_cache_header(exchange))
+            await exchange.answer(200, renewed(self.endpoint, kept), headers=_cache_header(exchange))
             return True
         report_type = next(iter(get_args(self.endpoint.result_type)), None)
         output = unpack_file(kept, report_type)

@@ -28,7 +28,7 @@ def open_stream(exchange: Exchange, rule: FileRule) -> BodyStream:
 async def _pieces(exchange: Exchange, limit: int | None) -> AsyncIterator[bytes]:
     while not exchange.body_complete:
         piece = await exchange.read()
-        if limit is not None and exchange.received_bytes > limit:
+        if limit is not None and exchange.body_bytes > limit:
             raise FileTooLarge(field="body", limit=limit)
         yield piece
 

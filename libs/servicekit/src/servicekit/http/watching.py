@@ -42,21 +42,22 @@ class Watch:
                 await asyncio.wait({working})
 
     async def wait(self, working: asyncio.Future[Any], *, at_most_seconds: float | None = None) -> bool:
-        """Return True when *working* has ended, False after *at_most_seconds*. Raises as `over` does."""
+        """Return True when *working* has ended, False after *at_most_seconds*. Raises as `over` does.
+
+        Without *at_most_seconds* it never returns False: a timer may end a little before the deadline, and
+        that is the deadline.
+        """
         if self._leaving is None:
             leaving = _caller_leaves(self._exchange) if self._listens else asyncio.Event().wait()
             self._leaving = asyncio.create_task(leaving)
         remaining = self._context.deadline - time.monotonic()
-        timeout = remaining if at_most_seconds is None else min(remaining, at_most_seconds)
+        is_pause = at_most_seconds is not None and at_most_seconds < remaining
+        timeout = at_most_seconds if is_pause else remaining
         waited: set[asyncio.Future[Any]] = {working, self._leaving, self._closing}
         await asyncio.wait(waited, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
         if working.done():
             return True
-        if (
-            not self._leaving.done()
-            and not self._closing.done()
-            and time.monotonic() < self._context.deadline
-        ):
+        if is_pause and not self._leaving.done() and not self._closing.done():
             return False
         self._context.cancel()
         if self._leaving.done():

@@ -3,13 +3,15 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from servicekit import Unavailable
+from servicekit import NotInstalled
 
 
-class EngineNotInstalled(Unavailable):
+class EngineNotInstalled(NotInstalled):
     code = "ENGINE_NOT_INSTALLED"
-    message = "This operation needs an engine that is not installed here: {package}. The README tells how."
-    retryable = False
+    message = (
+        "This operation needs an engine that is not installed on this server: {package}. "
+        "See the README of the image service for how to install it."
+    )
 
 
 def weights(module: str, package: str, path: str) -> Path:

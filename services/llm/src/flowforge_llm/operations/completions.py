@@ -18,7 +18,7 @@ from flowforge_llm.core.gathering import ask_each, listen_each
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.openai.completions import Completion, CompletionRequest
 from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.openai.sampling import is_repeatable
+from flowforge_llm.core.openai.sampling import is_repeatable, with_new_identity
 from flowforge_llm.core.port import Chunk
 from servicekit import Cache, Context, Event, EventStream, operation
 
@@ -28,7 +28,7 @@ from servicekit import Cache, Context, Event, EventStream, operation
     example={"prompt": "The capital of France is", "max_tokens": 4},
     errors=[*GENERATION_ERRORS, UnsuitableTogether],
     deadline=timedelta(minutes=10),
-    cache=Cache(hours=24, when=is_repeatable),
+    cache=Cache(hours=24, when=is_repeatable, renew=with_new_identity),
     dialect=OPENAI,
 )
 async def complete_text(

@@ -1,6 +1,8 @@
 """What chat and text completions have in common: how tokens are drawn, and when to stop."""
 
-from typing import Annotated
+import time
+from typing import Annotated, Any, TypeVar
+from uuid import uuid4
 
 from pydantic import Field, field_validator
 
@@ -11,6 +13,9 @@ MAX_STOPS = 16
 MAX_CHOICES = 16
 StopText = Annotated[str, Field(min_length=1, max_length=500)]
 TokenNumber = Annotated[str, Field(pattern=r"^\d{1,9}$")]
+
+
+AnswerT = TypeVar("AnswerT", bound=Any)
 
 
 class SamplingRequest(ClientRequest):
@@ -48,6 +53,12 @@ class SamplingRequest(ClientRequest):
         if isinstance(stop, list) and len(stop) > MAX_STOPS:
             raise ValueError(f"has {len(stop)} texts; {MAX_STOPS} are taken at most")
         return stop
+
+
+def with_new_identity(answer: AnswerT) -> AnswerT:
+    """Return a cached answer under an id and a date of its own."""
+    prefix = answer.id.partition("-")[0]
+    return answer.model_copy(update={"id": f"{prefix}-{uuid4().hex}", "created": int(time.time())})
 
 
 def is_repeatable(request: SamplingRequest) -> bool:

@@ -20,7 +20,7 @@ from flowforge_llm.core.faults import GENERATION_ERRORS, SCHEMA_ERRORS, Unsuitab
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.openai.chat import ChatChunk, ChatCompletion, ChatRequest
 from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.openai.sampling import is_repeatable
+from flowforge_llm.core.openai.sampling import is_repeatable, with_new_identity
 from flowforge_llm.core.pictures import PICTURE_ERRORS
 from flowforge_llm.core.port import Chunk
 from flowforge_llm.core.reusing import ask_unless_similar
@@ -32,7 +32,7 @@ from servicekit import Cache, Context, Event, EventStream, operation
     example={"messages": [{"role": "user", "content": "Name the capital city of France."}], "max_tokens": 16},
     errors=[*GENERATION_ERRORS, *SCHEMA_ERRORS, UnsuitableTogether, *PICTURE_ERRORS],
     deadline=timedelta(minutes=10),
-    cache=Cache(hours=24, when=is_repeatable),
+    cache=Cache(hours=24, when=is_repeatable, renew=with_new_identity),
     dialect=OPENAI,
 )
 async def complete_chat(
