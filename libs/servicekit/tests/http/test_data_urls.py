@@ -120,7 +120,6 @@ def test_data_urls_are_put_into_their_usual_form(sample: httpx.Client, url: str)
     ("url", "code"),
     [
         ("data:image/png;base64", "URL_INVALID"),
-        ("data:image/png,abc", "BASE64_INVALID"),
         ("data:image/png;base64,a", "BASE64_INVALID"),
         ("data:image/png;base64,", "FILE_EMPTY"),
         ("data:text/html;base64,PHA+", "FILE_TYPE_REFUSED"),

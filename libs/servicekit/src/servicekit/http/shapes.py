@@ -235,7 +235,8 @@ class File(Object):
     def normalize(self, value: Any) -> Any:
         found = super().normalize(value)
         if isinstance(found, Mapping) and isinstance(value, Mapping) and not _SOURCES & found.keys():
-            return found | {key: given for key, given in value.items() if key in _SOURCES and given == ""}
+            blank = {key: given for key, given in value.items() if key in _SOURCES and given == ""}
+            return {**found, **blank}
         return found
 
 

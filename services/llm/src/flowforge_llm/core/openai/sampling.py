@@ -58,7 +58,8 @@ class SamplingRequest(ClientRequest):
 def with_new_identity(answer: AnswerT) -> AnswerT:
     """Return a cached answer under an id and a date of its own."""
     prefix = answer.id.partition("-")[0]
-    return answer.model_copy(update={"id": f"{prefix}-{uuid4().hex}", "created": int(time.time())})
+    renewed: AnswerT = answer.model_copy(update={"id": f"{prefix}-{uuid4().hex}", "created": int(time.time())})
+    return renewed
 
 
 def is_repeatable(request: SamplingRequest) -> bool:
