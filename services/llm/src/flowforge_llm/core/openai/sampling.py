@@ -58,7 +58,9 @@ class SamplingRequest(ClientRequest):
 def with_new_identity(answer: AnswerT) -> AnswerT:
     """Return a cached answer under an id and a date of its own."""
     prefix = answer.id.partition("-")[0]
-    renewed: AnswerT = answer.model_copy(update={"id": f"{prefix}-{uuid4().hex}", "created": int(time.time())})
+    renewed: AnswerT = answer.model_copy(
+        update={"id": f"{prefix}-{uuid4().hex}", "created": int(time.time())}
+    )
     return renewed
 
 
