@@ -13,7 +13,7 @@ from servicekit.errors import ErrorDetail, InvalidInput, OperationError
 from servicekit.http.explaining import NO_HINTS, Hints, explain
 from servicekit.http.model_shapes import shape_of
 from servicekit.http.refusals import MalformedBody
-from servicekit.http.shapes import NumberText
+from servicekit.http.scalars import NumberText
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

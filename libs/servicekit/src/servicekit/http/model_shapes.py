@@ -11,19 +11,8 @@ from pydantic.fields import FieldInfo
 from typing_extensions import TypeAliasType
 
 from servicekit.forms import FileInput, FileReference, FileUpload
-from servicekit.http.shapes import (
-    Alternatives,
-    Choice,
-    Field,
-    File,
-    Items,
-    Object,
-    Opaque,
-    Scalar,
-    Shape,
-    Table,
-    Text,
-)
+from servicekit.http.scalars import Choice, Opaque, Scalar, Shape, Text
+from servicekit.http.shapes import Alternatives, Field, File, Items, Object, Table
 
 _LISTS = (list, tuple, set, frozenset, Sequence)
 _TEXTS = (str, bytes, SecretStr, SecretBytes)
