@@ -1,12 +1,20 @@
 """Compile the shape of a request model from its annotations."""
 
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, RootModel, SecretBytes, SecretStr
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    PlainValidator,
+    RootModel,
+    SecretBytes,
+    SecretStr,
+    WrapValidator,
+)
 from pydantic.fields import FieldInfo
 from typing_extensions import TypeAliasType
 
@@ -41,12 +49,14 @@ class _Compiler:
         return Field(
             name,
             given if isinstance(given, str) else name,
-            self._shape(info.annotation),
+            Opaque() if _reads_itself(info.metadata) else self._shape(info.annotation),
             required=info.is_required(),
             may_be_null=_may_be_null(info.annotation),
         )
 
     def _shape(self, hint: Any) -> Shape:
+        if get_origin(hint) is Annotated and _reads_itself(get_args(hint)[1:]):
+            return Opaque()
         hint = _unwrapped(hint)
         origin, arguments = get_origin(hint), get_args(hint)
         if origin is Literal:
@@ -77,6 +87,11 @@ class _Compiler:
         if issubclass(hint, Enum):
             return Choice(one.value for one in hint)
         return Text() if issubclass(hint, _TEXTS) else Scalar()
+
+
+def _reads_itself(metadata: Iterable[Any]) -> bool:
+    """Return whether a type has a spelling of its own, read by a validator."""
+    return any(isinstance(one, (BeforeValidator, PlainValidator, WrapValidator)) for one in metadata)
 
 
 def _unwrapped(hint: Any) -> Any:
