@@ -8,6 +8,7 @@ from flowforge_data.core.conversion.opening import Source, open_file, open_value
 from flowforge_data.core.faults import UnknownEncoding
 from flowforge_data.core.formats.port import Notes, ReadOptions
 from flowforge_data.core.tables.parsing import Marks
+from servicekit import FileInput
 
 SHOWN_REJECTS: Final = 10
 SHOWN_WARNINGS: Final = 20
@@ -20,22 +21,25 @@ def open_source(form: SourceForm, workspace: Path) -> Source:
         return open_value(form.data, options, notes)
     named = None if form.from_format == "auto" else form.from_format
     if form.file is not None:
-        return open_file(_on_disk(form, workspace), form.file.name, named, options, notes)
+        return open_file(_on_disk(form.file, workspace / "source"), form.file.name, named, options, notes)
     path = workspace / "text"
     path.write_text(form.text or "", encoding="utf-8", newline="")
     return open_file(path, None, named, options, notes)
 
 
-def _on_disk(form: SourceForm, workspace: Path) -> Path:
-    """Readers seek and open the file again: what lies in memory goes to the workspace."""
-    assert form.file is not None  # noqa: S101 - asked before
-    if form.file.path.is_file():
-        return form.file.path
-    path = workspace / "source"
-    with path.open("wb") as target:
-        for piece in form.file.chunks():
+def open_another(file: FileInput, place: Path) -> Source:
+    """Open a further file of the request, of a format that is detected."""
+    return open_file(_on_disk(file, place), file.name, None, ReadOptions(), Notes())
+
+
+def _on_disk(file: FileInput, place: Path) -> Path:
+    """Readers seek and open the file again: what lies in memory goes to *place*."""
+    if file.path.is_file():
+        return file.path
+    with place.open("wb") as target:
+        for piece in file.chunks():
             target.write(piece)
-    return path
+    return place
 
 
 def read_options(form: SourceForm) -> ReadOptions:

@@ -1,0 +1,38 @@
+"""What the queries take in and give back."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from flowforge_data.core.conversion.forms import SourceForm
+from servicekit import InvalidInput, Process
+
+Query = Annotated[str, Field(min_length=1, max_length=20_000)]
+RUN = Process(max_memory_bytes=768 << 20)
+
+
+class InvalidQuery(InvalidInput):
+    code = "QUERY_INVALID"
+    message = "'query' is not valid {language}: {reason}."
+
+
+class QueryFailed(InvalidInput):
+    code = "QUERY_FAILED"
+    message = "'query' failed on this content: {reason}."
+
+
+class QueryForm(SourceForm):
+    """A document, and what is asked of it."""
+
+    query: Query = Field(description="The query.")
+
+
+class QueryResult(BaseModel):
+    result: Any = Field(description="What the query found, as JSON; null if nothing.")
+    count: int = Field(description="How many values were found; 1 for a single value.")
+    warnings: list[str] = Field(description="What was guessed or changed while the source was read.")
+
+
+def result_of(value: Any, warnings: list[str]) -> QueryResult:
+    count = len(value) if isinstance(value, list) else int(value is not None)
+    return QueryResult(result=value, count=count, warnings=warnings)

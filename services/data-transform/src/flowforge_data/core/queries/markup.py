@@ -1,0 +1,63 @@
+"""XPath and CSS selectors over XML and HTML."""
+
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from flowforge_data.core.faults import UnreadableContent
+from flowforge_data.core.formats.xml import parse
+from flowforge_data.core.queries.forms import InvalidQuery, QueryFailed
+
+
+def tree_of(content: bytes, kind: str) -> Any:
+    """Return the root element. *kind* is xml, html, or auto, which looks at the beginning."""
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if kind == "xml" or (kind == "auto" and start.startswith(b"<?xml")):
+        return parse(content)
+    if kind == "auto" and not any(
+        mark in start for mark in (b"<!doctype html", b"<html", b"<body", b"<div", b"<p")
+    ):
+        try:
+            return parse(content)
+        except UnreadableContent:
+            pass
+    try:
+        return lxml_html.document_fromstring(content or b" ")
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableContent(format="HTML", reason="it holds no markup") from error
+
+
+def xpath(root: Any, query: str, namespaces: dict[str, str]) -> list[Any]:
+    """Evaluate an XPath 1.0 expression without extension functions."""
+    try:
+        compiled = etree.XPath(query, namespaces=namespaces, regexp=False)
+    except etree.XPathSyntaxError as error:
+        raise InvalidQuery(language="XPath", reason=str(error).rstrip(".").lower()) from error
+    try:
+        found = compiled(root)
+    except etree.XPathEvalError as error:
+        raise QueryFailed(reason=str(error).rstrip(".").lower()) from error
+    return found if isinstance(found, list) else [found]
+
+
+def css(root: Any, query: str) -> list[Any]:
+    """Evaluate a CSS selector."""
+    from cssselect import HTMLTranslator, SelectorError  # noqa: PLC0415 - only selectors need it
+
+    try:
+        path = HTMLTranslator().css_to_xpath(query)
+    except SelectorError as error:
+        raise InvalidQuery(language="CSS", reason=str(error).rstrip(".").lower()) from error
+    return xpath(root, path, {})
+
+
+def value_of(found: Any, output: str, attribute: str | None) -> Any:
+    """Return an element as text, markup or an attribute; what is no element as it is."""
+    if not isinstance(found, etree._Element):  # noqa: SLF001 - the type has no public name
+        return str(found) if isinstance(found, str) else found
+    if attribute is not None:
+        return found.get(attribute)
+    if output == "markup":
+        return etree.tostring(found, encoding="unicode", with_tail=False)
+    return " ".join("".join(str(text) for text in found.itertext()).split())

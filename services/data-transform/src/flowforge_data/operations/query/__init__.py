@@ -1,0 +1,1 @@
+"""Query a document or tables, one language a file."""

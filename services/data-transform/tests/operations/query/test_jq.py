@@ -1,0 +1,27 @@
+import os
+from typing import Any
+
+import pytest
+
+
+def test_jq(queries: Any) -> None:
+    assert queries.result("jq", ".store.book | map(.price) | add") == [pytest.approx(30.93)]
+    assert queries.result("jq", ".store.book[] | select(.price < 10) | .title") == [
+        "Sayings of the Century",
+        "Moby Dick",
+    ]
+
+
+def test_jq_sees_no_environment(queries: Any) -> None:
+    assert os.environ
+    assert queries.result("jq", "env, $ENV") == [{}, {}]
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize(
+    ("language", "query"),
+    [("jq", "[recurse(.+1)]"), ("jsonata", "($f := function($n) { $f($n + 1) }; $f(1))")],
+)
+def test_an_endless_query_is_ended(queries: Any, language: str, query: str) -> None:
+    assert queries.call(language, data=1, query=query).status_code in {422, 504}
+    assert queries.call(language, data=1, query="1").status_code == 200

@@ -1,0 +1,18 @@
+from typing import Any
+
+
+def test_xpath_and_css(queries: Any) -> None:
+    page = "<html><body><ul><li class='a'>one <b>two</b></li><li id='x'>three</li></ul></body></html>"
+    assert queries.call("xpath", text=page, query="//li").json()["result"] == ["one two", "three"]
+    assert queries.call("xpath", text=page, query="count(//li)").json()["result"] == [2.0]
+    assert queries.call("css", text=page, query="li.a b").json()["result"] == ["two"]
+    assert queries.call("css", text=page, query="li", attribute="id").json()["result"] == [None, "x"]
+    assert queries.call("css", text=page, query="b", output="markup").json()["result"] == ["<b>two</b>"]
+    xml = "<f xmlns='urn:a'><b>1</b></f>"
+    assert queries.call("xpath", text=xml, query="//a:b", namespaces={"a": "urn:a"}).json()["result"] == ["1"]
+
+
+def test_mistakes_in_markup_queries(queries: Any) -> None:
+    assert queries.failure("xpath", text="<a/>", query="//[") == (422, "QUERY_INVALID")
+    assert queries.failure("xpath", text="<a/>", query="re:test('a', 'b')") == (422, "QUERY_FAILED")
+    assert queries.failure("css", text="<a/>", query="li:::x") == (422, "QUERY_INVALID")
