@@ -136,7 +136,7 @@ def test_a_taken_port_is_named(another: Platform) -> None:
             check=False,
         )
     assert refused.returncode == 1
-    assert f"port {port} is taken by " in refused.stderr
+    assert f"port {port} is in use by " in refused.stderr
     assert f"FLOWFORGE_PORT={port + 1}" in refused.stderr
 
 

@@ -1,6 +1,7 @@
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -9,43 +10,66 @@ from flowforge_cli.errors import InvalidPort, PortTaken
 
 
 @pytest.fixture
+def ports() -> Iterator[Callable[..., Ports]]:
+    """Make port choosers with the given settings; their claims end with the test."""
+    with ExitStack() as made:
+        yield lambda **settings: made.enter_context(Ports(settings))
+
+
+@pytest.fixture
 def taken() -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server.getsockname()[1]
 
 
-def test_a_taken_port_is_named_with_its_holder(taken: int) -> None:
+def test_a_taken_port_is_named_with_its_holder(ports: Callable[..., Ports], taken: int) -> None:
     with pytest.raises(PortTaken) as caught:
-        Ports({}).demanded("FLOWFORGE_PORT", taken)
-    assert str(caught.value).startswith(f"port {taken} is taken by ")
+        ports().demanded("FLOWFORGE_PORT", taken)
+    assert str(caught.value).startswith(f"port {taken} is in use by ")
     assert f"(process {os.getpid()})" in str(caught.value)
     assert f"FLOWFORGE_PORT={taken + 1}" in str(caught.value)
 
 
-def test_a_preferred_port_gives_way(taken: int) -> None:
-    port = Ports({}).preferred("FLOWFORGE_CRYPTO_PORT", taken)
+def test_a_preferred_port_gives_way(ports: Callable[..., Ports], taken: int) -> None:
+    port = ports().preferred("FLOWFORGE_CRYPTO_PORT", taken)
     assert port != taken
     assert is_free(port)
 
 
-def test_a_port_that_was_set_does_not_give_way(taken: int) -> None:
+def test_a_port_that_was_set_does_not_give_way(ports: Callable[..., Ports], taken: int) -> None:
     with pytest.raises(PortTaken):
-        Ports({"FLOWFORGE_CRYPTO_PORT": str(taken)}).preferred("FLOWFORGE_CRYPTO_PORT", 3001)
+        ports(FLOWFORGE_CRYPTO_PORT=str(taken)).preferred("FLOWFORGE_CRYPTO_PORT", 3001)
 
 
-def test_zero_is_any_free_port() -> None:
-    ports = Ports({"FLOWFORGE_PORT": "0"})
-    given = [ports.demanded("FLOWFORGE_PORT", 8000) for _ in range(20)]
+def test_zero_is_any_free_port(ports: Callable[..., Ports]) -> None:
+    chooser = ports(FLOWFORGE_PORT="0")
+    given = [chooser.demanded("FLOWFORGE_PORT", 8000) for _ in range(20)]
     assert len(set(given)) == 20
 
 
-def test_no_port_is_given_twice() -> None:
-    ports = Ports({"A": "31999"})
-    assert ports.demanded("A", 1) == 31999
-    assert ports.preferred("B", 31999) != 31999
+def test_no_port_is_given_twice(ports: Callable[..., Ports]) -> None:
+    chooser = ports(A="31999")
+    assert chooser.demanded("A", 1) == 31999
+    assert chooser.preferred("B", 31999) != 31999
 
 
 @pytest.mark.parametrize("text", ["80a", "-1", "65536", "eight"])
-def test_what_is_no_port_is_said_so(text: str) -> None:
+def test_what_is_no_port_is_said_so(ports: Callable[..., Ports], text: str) -> None:
     with pytest.raises(InvalidPort, match="FLOWFORGE_PORT="):
-        Ports({"FLOWFORGE_PORT": text}).demanded("FLOWFORGE_PORT", 8000)
+        ports(FLOWFORGE_PORT=text).demanded("FLOWFORGE_PORT", 8000)
+
+
+def test_platforms_that_start_together_get_different_ports() -> None:
+    with Ports({}) as one, Ports({}) as other:
+        given = one.preferred("A", 31998)
+        assert other.preferred("A", 31998) != given
+        with pytest.raises(PortTaken):
+            other.demanded("A", given)
+    with Ports({}) as later:
+        assert later.preferred("A", given) == given
+
+
+def test_a_port_of_another_address_is_no_obstacle(taken: int) -> None:
+    assert not is_free(taken, "127.0.0.1")
+    assert not is_free(taken, "0.0.0.0")  # noqa: S104 - what is tested
+    assert is_free(taken, "127.0.0.2")

@@ -4,9 +4,12 @@ import time
 from collections.abc import Iterator
 
 import httpx
+import orjson
 import pytest
 import yaml
 from gateway_stand.stand import Embedded
+
+from flowforge_gateway import InvalidDeclaration
 
 
 @pytest.fixture
@@ -22,7 +25,11 @@ def test_a_file_that_is_wrong_changes_nothing(embedded: Embedded, client: httpx.
     content = yaml.safe_load(embedded.kong_file.read_text())
     content["plugins"].append({"name": "bot-detection", "config": {}})
     embedded.kong_file.write_text(yaml.safe_dump(content, sort_keys=False))
-    embedded.render()
+    with pytest.raises(InvalidDeclaration, match="plugin bot-detection"):
+        embedded.render()
+    rendered = orjson.loads(embedded.rendered.read_bytes())
+    rendered["plugins"].append({"name": "bot-detection", "config": {}})
+    embedded.rendered.write_bytes(orjson.dumps(rendered))
     deadline = time.monotonic() + 10
     words = "plugin bot-detection: this gateway does not know this plugin here"
     for part in (embedded.authz, embedded.envoy):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowforge_cli.assembly.file_store import SERVICE, file_store
 from flowforge_cli.assembly.gateway import NEWEST_TLS, Entrance, decision_part, envoy_part
-from flowforge_cli.assembly.ports import GATEWAY_PORT, Ports
+from flowforge_cli.assembly.ports import GATEWAY_PORT, LOOPBACK, Ports
 from flowforge_cli.assembly.services import Surroundings, installed_services, service_part
 from flowforge_cli.assembly.valkey import redis_url, valkey_part
 from flowforge_cli.errors import InvalidTls, NoSuchPart, NothingInstalled
@@ -18,26 +18,29 @@ from flowforge_gateway import ServiceEntry
 if TYPE_CHECKING:
     from flowforge_cli.home.certificate import Certificate
 
-LOOPBACK = "127.0.0.1"
-
 
 def draw(
     home: Home,
     only: Collection[str] = (),
     environment: Mapping[str, str] = os.environ,
     certificate: "Certificate | None" = None,
+    *,
     services_file: Path | None = None,
+    ports: Ports | None = None,
 ) -> Plan:
     """Choose ports and describe every part; *only* names the services to start, all without it.
 
     With a *certificate* the gateway speaks TLS. *services_file* replaces the platform's own services.yml.
+    *ports*, kept until the plan runs, keeps other platforms off the ports that are chosen.
 
     Raises PortTaken, InvalidPort, InvalidTls, NothingInstalled or NoSuchPart.
     """
     services = _chosen(only, services_file)
-    ports = Ports(environment)
+    if ports is None:
+        with Ports(environment) as own:
+            return draw(home, only, environment, certificate, services_file=services_file, ports=own)
     host = environment.get("FLOWFORGE_HOST") or LOOPBACK
-    port = ports.demanded("FLOWFORGE_PORT", GATEWAY_PORT)
+    port = ports.demanded("FLOWFORGE_PORT", GATEWAY_PORT, host)
     entrance = Entrance(host, port, certificate, _oldest_tls(environment))
     addresses = {service.name: ports.preferred(service.setting("PORT"), service.port) for service in services}
     valkey_port = ports.preferred("FLOWFORGE_VALKEY_PORT")

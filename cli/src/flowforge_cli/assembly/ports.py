@@ -1,13 +1,26 @@
-"""Choose loopback ports: those that settings name, else the default where it is free, else any free one."""
+"""Choose ports: those that settings name, else the default where it is free, else any free one.
 
+A chosen port is claimed with a file lock: platforms that start at the same time see the same ports as free,
+and the claim keeps them apart until each one listens.
+"""
+
+import fcntl
+import os
 import random
 import socket
+import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import psutil
 
 from flowforge_cli.errors import InvalidPort, PortTaken
+from flowforge_cli.home.folder import private_folder
 
+LOOPBACK = "127.0.0.1"
 GATEWAY_PORT = 8000
 _LARGEST = 65535
 # Below the range from which the kernel takes ports of outgoing connections: these stay free until used.
@@ -16,21 +29,37 @@ _TRIES = 200
 
 
 class Ports:
-    """Hand out ports, none of them twice."""
+    """Hand out ports, none of them twice; other platforms of this user get none of them until `release`."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
         self._given: set[int] = set()
+        self._claims = ExitStack()
 
-    def demanded(self, setting: str, default: int) -> int:
-        """Return the port in *setting*, or the default one. Raises PortTaken, naming who has it; 0 is any."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Give up the claims: whoever the ports are for listens on them by now."""
+        self._claims.close()
+
+    def demanded(self, setting: str, default: int, host: str = LOOPBACK) -> int:
+        """Return the port in *setting*, or the default one; 0 is any.
+
+        Raises PortTaken, naming the program that has it if this user may know.
+        """
         port = self._setting(setting)
         if port == 0:
             return self._any()
         wanted = default if port is None else port
-        if not self._take(wanted):
+        if not self._take(wanted, host):
             raise PortTaken(
-                f"port {wanted} is taken{holder(wanted)}: stop that program, or choose another port,"
+                f"port {wanted} is in use{holder(wanted)}: stop that program, or choose another port,"
                 f" as in {setting}={wanted + 1}"
             )
         return wanted
@@ -57,20 +86,31 @@ class Ports:
                 return port
         raise PortTaken("no free port was found on 127.0.0.1")
 
-    def _take(self, port: int) -> bool:
-        if port in self._given or not is_free(port):
+    def _take(self, port: int, host: str = LOOPBACK) -> bool:
+        if port in self._given or not self._claim(port):
+            return False
+        if not is_free(port, host):
             return False
         self._given.add(port)
         return True
 
+    def _claim(self, port: int) -> bool:
+        folder = private_folder(Path(tempfile.gettempdir()) / f"flowforge-ports-{os.getuid()}")
+        file = self._claims.enter_context((folder / str(port)).open("w"))
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
-def is_free(port: int) -> bool:
-    """Tell whether a server could listen on the loopback *port* now."""
+
+def is_free(port: int, host: str = LOOPBACK) -> bool:
+    """Return whether a server could listen on *port* of *host* now."""
     with socket.socket() as listener:
         # As the servers do: a closed connection that lingers is no obstacle.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind(("127.0.0.1", port))
+            listener.bind((host, port))
             listener.listen(1)
         except OSError:
             return False

@@ -1,5 +1,6 @@
 """Start the platform: `flowforge up`."""
 
+import os
 import signal
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -7,6 +8,7 @@ import typer
 
 from flowforge_cli.assembly.blueprint import draw
 from flowforge_cli.assembly.launch import Supervisor
+from flowforge_cli.assembly.ports import Ports
 from flowforge_cli.errors import AlreadyRunning, StartFailed
 from flowforge_cli.filestore.totals import holdings
 from flowforge_cli.home.consumers import publish
@@ -43,12 +45,13 @@ def up(
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
     certificate = _certificate(home) if tls else None
-    plan = draw(home, services or (), certificate=certificate)
-    key = demo_key(home)
-    publish(home)
-    supervisor = Supervisor(home, plan, detached=detach)
+    with Ports(os.environ) as ports:
+        plan = draw(home, services or (), certificate=certificate, ports=ports)
+        key = demo_key(home)
+        publish(home)
+        supervisor = Supervisor(home, plan, detached=detach)
+        snapshot = _started(supervisor)
     try:
-        snapshot = _follow_start(supervisor)
         for line in greeting(snapshot, key, certificate.authority if certificate else None):
             say(line)
         say("")
@@ -67,6 +70,14 @@ def _certificate(home: Home) -> "Certificate":
     from flowforge_cli.home.certificate import local_certificate  # noqa: PLC0415 - 12 MB that few need
 
     return local_certificate(home)
+
+
+def _started(supervisor: Supervisor) -> Snapshot:
+    try:
+        return _follow_start(supervisor)
+    except KeyboardInterrupt:
+        _stop(supervisor)
+        raise typer.Exit from None
 
 
 def _follow_start(supervisor: Supervisor) -> Snapshot:

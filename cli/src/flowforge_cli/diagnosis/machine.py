@@ -61,4 +61,4 @@ def _port(home: Home, environment: Mapping[str, str]) -> Finding:
         return Finding("port", "ok", f"FlowForge runs: see '{flowforge()} status'")
     if is_free(port):
         return Finding("port", "ok", f"{port} is free")
-    return Finding("port", "missing", f"{port} is taken{holder(port)}", "set FLOWFORGE_PORT to another one")
+    return Finding("port", "missing", f"{port} is in use{holder(port)}", "set FLOWFORGE_PORT to another one")

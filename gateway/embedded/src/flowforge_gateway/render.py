@@ -10,9 +10,10 @@ from uuid import UUID, uuid5
 
 import orjson
 
-from flowforge_gateway.catalog import Tier, load_tiers, read_declaration
+from flowforge_gateway.catalog import Tier, default_kong_file, load_tiers, read_declaration
 from flowforge_gateway.consumers.records import ConsumerRecord, EndedKey, EndReason, JwtRecord, KeyRecord
 from flowforge_gateway.consumers.store import ConsumerStore
+from flowforge_gateway.declaration.document import load
 from flowforge_gateway.errors import InvalidDeclaration
 from flowforge_gateway.files import replace_privately
 
@@ -49,6 +50,7 @@ def render(
     """
     if len(gateway_secret) < _MINIMUM_SECRET_LENGTH or not gateway_secret.isalnum():
         raise InvalidDeclaration("the gateway secret needs 16 letters and digits or more")
+    load(kong_file or default_kong_file())  # a mistake is named with its line, before any gateway meets it
     moment = now or datetime.now(UTC)
     store = ConsumerStore(consumers, kong_file=kong_file)
     records, ended = store.records(), store.ended_keys(moment)

@@ -17,10 +17,12 @@ from flowforge_gateway.declaration.plugins import (
     RequestTransformer,
 )
 from flowforge_gateway.declaration.snippets import PHASES, Snippet, recognize
+from flowforge_gateway.declaration.unique import repeated
 
 
 def mistakes_as_a_whole(declaration: Declaration) -> Iterable[str]:
     """Yield what is wrong, each with the names of the entities that it concerns."""
+    yield from repeated(declaration)
     yield from _missing_protection(declaration)
     yield from _wrong_snippets(declaration)
     yield from _unknown_upstreams(declaration)

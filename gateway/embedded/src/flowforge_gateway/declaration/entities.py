@@ -1,18 +1,52 @@
 """Services, routes, upstreams and consumers, as far as this gateway runs them."""
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from flowforge_gateway.declaration.plugins import ConsumerPlugin, GlobalPlugin, RoutePlugin, Strict
+from flowforge_gateway.declaration.plugins import (
+    ConsumerPlugin,
+    GlobalPlugin,
+    Host,
+    Milliseconds,
+    Port,
+    RoutePlugin,
+    Strict,
+    Tag,
+    Text,
+)
 
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-Path = Annotated[str, Field(pattern=r"^~?/")]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9._~-]+$")]
+Id = Annotated[str, Field(pattern=r"^([0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12})?$")]
+Interval = Annotated[int, Field(gt=0, le=65_535)]
+Threshold = Annotated[int, Field(gt=0, le=255)]
+
+
+def _check_path(path: str) -> str:
+    if not path.startswith(("/", "~/")):
+        message = "a path starts with / or, as a regular expression, with ~/"
+        raise ValueError(message)
+    if not path.startswith("~"):
+        if "//" in path:
+            message = "a path has no empty segments"
+            raise ValueError(message)
+        return path
+    try:
+        re.compile(path[1:])
+    except re.error as error:
+        message = f"the regular expression is not valid: {error}"
+        raise ValueError(message) from error
+    return path
+
+
+Path = Annotated[str, AfterValidator(_check_path)]
 
 
 class Route(Strict):
-    name: str
+    name: Name
     paths: Annotated[tuple[Path, ...], Field(min_length=1)]
     methods: tuple[Method, ...] = ()
     regex_priority: int = 0
@@ -20,32 +54,32 @@ class Route(Strict):
     request_buffering: bool = True  # bodies are streamed here in both directions, whatever Kong does
     response_buffering: bool = True
     plugins: tuple[RoutePlugin, ...] = ()
-    tags: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 class Service(Strict):
-    name: str
-    host: str
-    port: int
+    name: Name
+    host: Host
+    port: Port
     protocol: Literal["http"] = "http"
-    connect_timeout: int = 60_000
-    read_timeout: int = 60_000
-    write_timeout: int = 60_000
-    retries: int = 5
+    connect_timeout: Milliseconds = 60_000
+    read_timeout: Milliseconds = 60_000
+    write_timeout: Milliseconds = 60_000
+    retries: Annotated[int, Field(ge=0, le=32_767)] = 5
     routes: tuple[Route, ...] = ()
-    tags: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 class ActiveHealthy(Strict):
-    interval: Annotated[int, Field(gt=0)]
-    successes: Annotated[int, Field(gt=0)]
+    interval: Interval
+    successes: Threshold
 
 
 class ActiveUnhealthy(Strict):
-    interval: Annotated[int, Field(gt=0)]
-    http_failures: Annotated[int, Field(gt=0)]
-    tcp_failures: Annotated[int, Field(gt=0)]
-    timeouts: Annotated[int, Field(gt=0)]
+    interval: Interval
+    http_failures: Threshold
+    tcp_failures: Threshold
+    timeouts: Threshold
 
     @model_validator(mode="after")
     def _one_threshold(self) -> Self:
@@ -57,20 +91,20 @@ class ActiveUnhealthy(Strict):
 
 class ActiveCheck(Strict):
     type: Literal["http"] = "http"
-    http_path: str = "/"
-    timeout: int = 1
+    http_path: Annotated[str, Field(pattern=r"^/")] = "/"
+    timeout: Interval = 1
     healthy: ActiveHealthy
     unhealthy: ActiveUnhealthy
 
 
 class PassiveHealthy(Strict):
-    successes: int = 0
+    successes: Annotated[int, Field(ge=0, le=255)] = 0
 
 
 class PassiveUnhealthy(Strict):
     http_failures: Literal[0]  # a 503 of a busy service is an answer, not a broken target
     timeouts: Literal[0]
-    tcp_failures: int = 0
+    tcp_failures: Annotated[int, Field(ge=0, le=255)] = 0
 
 
 class PassiveCheck(Strict):
@@ -86,8 +120,8 @@ class HealthChecks(Strict):
 
 class Target(Strict):
     target: Annotated[str, Field(pattern=r"^[^:]+:\d+$")]
-    weight: Annotated[int, Field(ge=0)] = 100
-    tags: tuple[str, ...] = ()
+    weight: Annotated[int, Field(ge=0, le=65_535)] = 100
+    tags: tuple[Tag, ...] = ()
 
     @property
     def host(self) -> str:
@@ -99,36 +133,36 @@ class Target(Strict):
 
 
 class Upstream(Strict):
-    name: str
+    name: Host
     algorithm: Literal["round-robin", "least-connections"] = "round-robin"
     healthchecks: HealthChecks = HealthChecks()
     targets: tuple[Target, ...] = ()
-    tags: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 class AclGroup(Strict):
-    group: str
+    group: Text
 
 
 class _Credential(Strict):
-    id: str = ""
-    tags: tuple[str, ...] = ()
+    id: Id = ""
+    tags: tuple[Tag, ...] = ()
 
 
 class KeyCredential(_Credential):
-    key: str
+    key: Text
 
 
 class BasicCredential(_Credential):
-    username: str
-    password: str
+    username: Text
+    password: Text
 
 
 class JwtCredential(_Credential):
-    key: str
+    key: Text
     algorithm: Literal["HS256", "RS256", "ES256"] = "HS256"
-    secret: str | None = None
-    rsa_public_key: str | None = None  # Kong's name for the key of every asymmetric algorithm
+    secret: Text | None = None
+    rsa_public_key: Text | None = None  # Kong's name for the key of every asymmetric algorithm
 
     @model_validator(mode="after")
     def _key_for_algorithm(self) -> Self:
@@ -139,15 +173,15 @@ class JwtCredential(_Credential):
 
 
 class Consumer(Strict):
-    id: str = ""
-    username: str
-    custom_id: str | None = None
+    id: Id = ""
+    username: Text
+    custom_id: Text | None = None
     acls: tuple[AclGroup, ...] = ()
     keyauth_credentials: tuple[KeyCredential, ...] = ()
     basicauth_credentials: tuple[BasicCredential, ...] = ()
     jwt_secrets: tuple[JwtCredential, ...] = ()
     plugins: tuple[ConsumerPlugin, ...] = ()
-    tags: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 class Declaration(Strict):

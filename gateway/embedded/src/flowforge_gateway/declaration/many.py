@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from flowforge_gateway.declaration.entities import Consumer
 from flowforge_gateway.declaration.plugins import ConsumerPlugin
 
-_PLUGINS: TypeAdapter[tuple[ConsumerPlugin, ...]] = TypeAdapter(tuple[ConsumerPlugin, ...])
+CONSUMER_PLUGINS: TypeAdapter[tuple[ConsumerPlugin, ...]] = TypeAdapter(tuple[ConsumerPlugin, ...])
 _Known = dict[bytes, tuple[ConsumerPlugin, ...]]
 
 
@@ -28,7 +28,7 @@ def _validated(item: Any, known: _Known) -> Any:
     try:
         plugins = orjson.dumps(item.get("plugins", []))
         if plugins not in known:
-            known[plugins] = _PLUGINS.validate_json(plugins)
+            known[plugins] = CONSUMER_PLUGINS.validate_json(plugins)
         return Consumer.model_validate({**item, "plugins": known[plugins]})
     except (ValidationError, AttributeError, TypeError):
         return item

@@ -1,8 +1,21 @@
 """The plugins that kong.yml may use, with the fields and values that are honored as Kong honors them."""
 
-from typing import Annotated, Literal
+from itertools import pairwise
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+# Bounds as Kong's schemas state them. Kong refuses an empty string wherever it takes one.
+Text = Annotated[str, Field(min_length=1)]
+HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]
+HeaderLine = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+:.*$")]
+Host = Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$", max_length=253)]
+Port = Annotated[int, Field(ge=0, le=65_535)]
+Milliseconds = Annotated[int, Field(ge=1, le=2_147_483_646)]
+Tag = Annotated[str, Field(pattern=r"^[^,/]+$")]
+Limit = Annotated[int, Field(gt=0)]
+HttpMethod = Literal["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS", "TRACE", "CONNECT"]
+_PERIODS = ("second", "minute", "hour", "day")
 
 
 class Strict(BaseModel):
@@ -11,21 +24,25 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class HeaderList(Strict):
-    headers: tuple[str, ...] = ()
+class HeaderNames(Strict):
+    headers: tuple[HeaderName, ...] = ()
+
+
+class HeaderLines(Strict):
+    headers: tuple[HeaderLine, ...] = ()
 
 
 class RedisConfig(Strict):
-    host: str
-    port: int = 6379
-    timeout: int = 2000
-    username: str | None = None
-    password: str | None = None
-    database: int = 0
+    host: Host
+    port: Port = 6379
+    timeout: Milliseconds = 2000
+    username: Text | None = None
+    password: Text | None = None
+    database: Annotated[int, Field(ge=0)] = 0
 
 
 class KeyAuthConfig(Strict):
-    key_names: tuple[str, ...] = ("apikey",)
+    key_names: Annotated[tuple[HeaderName, ...], Field(min_length=1)] = ("apikey",)
     key_in_header: Literal[True] = True
     key_in_query: Literal[False]  # Kong's default is true: a key in an address ends up in logs
     key_in_body: Literal[False] = False
@@ -45,12 +62,12 @@ class BasicAuthConfig(Strict):
 
 
 class AclConfig(Strict):
-    allow: tuple[str, ...]
+    allow: Annotated[tuple[Text, ...], Field(min_length=1)]
     hide_groups_header: Literal[True]
 
 
 class SizeConfig(Strict):
-    allowed_payload_size: int
+    allowed_payload_size: Limit
     size_unit: Literal["bytes", "kilobytes", "megabytes"] = "megabytes"
 
     @property
@@ -62,24 +79,38 @@ class SizeConfig(Strict):
 
 
 class TransformerConfig(Strict):
-    remove: HeaderList = HeaderList()
-    add: HeaderList = HeaderList()
+    remove: HeaderNames = HeaderNames()
+    add: HeaderLines = HeaderLines()
 
 
 class RateLimitingConfig(Strict):
-    second: int | None = None
-    minute: int | None = None
-    hour: int | None = None
-    day: int | None = None
+    second: Limit | None = None
+    minute: Limit | None = None
+    hour: Limit | None = None
+    day: Limit | None = None
     policy: Literal["redis"]  # the local policy admits more than the limit under load
     redis: RedisConfig
     limit_by: Literal["consumer"] = "consumer"
     fault_tolerant: Literal[True] = True
 
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        limits = [(name, limit) for name in _PERIODS if (limit := getattr(self, name)) is not None]
+        if not limits:
+            message = f"at least one of these fields must be set: {', '.join(_PERIODS)}"
+            raise ValueError(message)
+        for (shorter, low), (longer, high) in pairwise(limits):
+            if high < low:
+                message = (
+                    f"the limit for {longer} ({high}) cannot be lower than the limit for {shorter} ({low})"
+                )
+                raise ValueError(message)
+        return self
+
 
 class TerminationConfig(Strict):
-    status_code: int = 503
-    message: str
+    status_code: Annotated[int, Field(ge=100, le=599)] = 503
+    message: Text
 
 
 class CorrelationIdConfig(Strict):
@@ -90,19 +121,9 @@ class CorrelationIdConfig(Strict):
 
 class CorsConfig(Strict):
     origins: tuple[Literal["*"]]
-    methods: tuple[str, ...] = (
-        "GET",
-        "HEAD",
-        "PUT",
-        "PATCH",
-        "POST",
-        "DELETE",
-        "OPTIONS",
-        "TRACE",
-        "CONNECT",
-    )
-    exposed_headers: tuple[str, ...] = ()
-    max_age: int | None = None
+    methods: tuple[HttpMethod, ...] = get_args(HttpMethod)
+    exposed_headers: tuple[HeaderName, ...] = ()
+    max_age: Annotated[int, Field(ge=0)] | None = None
 
 
 class PrometheusConfig(Strict):
@@ -114,22 +135,22 @@ class PrometheusConfig(Strict):
 
 class FileLogConfig(Strict):
     path: Literal["/dev/stdout"]
-    custom_fields_by_lua: dict[str, str] = {}  # the lines of this gateway never hold what these take out
+    custom_fields_by_lua: dict[Text, Text] = {}  # the lines of this gateway never hold what these take out
 
 
 class PreFunctionConfig(Strict):
-    access: tuple[str, ...] = ()
+    access: tuple[Text, ...] = ()
 
 
 class PostFunctionConfig(Strict):
-    access: tuple[str, ...] = ()
-    header_filter: tuple[str, ...] = ()
-    body_filter: tuple[str, ...] = ()
+    access: tuple[Text, ...] = ()
+    header_filter: tuple[Text, ...] = ()
+    body_filter: tuple[Text, ...] = ()
 
 
 class _Plugin(Strict):
     enabled: Literal[True] = True
-    tags: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 class KeyAuth(_Plugin):
