@@ -37,6 +37,12 @@ def nist() -> Callable[[str], list[dict[str, str]]]:
     return read
 
 
+@pytest.fixture(scope="session")
+def vectors() -> Callable[[str], str]:
+    """Read a text file of the cryptography-vectors package."""
+    return lambda path: resources.files("cryptography_vectors").joinpath(path).read_text()
+
+
 def _blocks(text: str) -> Iterator[dict[str, str]]:
     section: dict[str, str] = {}
     block: dict[str, str] = {}

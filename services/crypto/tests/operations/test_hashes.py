@@ -1,12 +1,14 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from flowforge_crypto.core.encodings.text import UndecodableText
-from flowforge_crypto.core.signatures.digests import ALGORITHMS, HashAlgorithm
+from flowforge_crypto.core.signatures.digests import ALGORITHMS, HashAlgorithm, TooManyHashes
 from flowforge_crypto.operations.hash import HashForm, hash_data
 from flowforge_crypto.operations.hashes import HashesForm, hash_data_in_every_way
+from servicekit import FileInput
 
 
 def test_all_by_default_and_each_as_hash_gives_it(spooled: Any) -> None:
@@ -44,3 +46,10 @@ def test_undecodable_text() -> None:
 def test_an_empty_list_is_refused() -> None:
     with pytest.raises(ValidationError):
         HashesForm(text="", algorithms=[])
+
+
+def test_all_hashes_of_a_large_file() -> None:
+    file = FileInput(Path("unread"), 1 << 30, "0" * 64, "text/plain")
+    with pytest.raises(TooManyHashes, match="too many for 1073741824 bytes in 'file'") as refusal:
+        hash_data_in_every_way(HashesForm(file=file))
+    assert [one.field for one in refusal.value.details] == ["algorithms", "file"]

@@ -6,9 +6,9 @@ import pytest
 
 from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.core.keys.reading import EncryptedKey, PrivateKeyNeeded, UnreadableKey
+from flowforge_crypto.core.keys.strength import WeakKey
 from flowforge_crypto.core.keys.types import UnsuitableKey, generate
 from flowforge_crypto.core.keys.writing import write_key
-from flowforge_crypto.core.signatures.signing import WeakKey
 from flowforge_crypto.operations.sign import SignForm, sign_data
 
 VECTORS = resources.files("cryptography_vectors").joinpath("asymmetric")

@@ -13,7 +13,7 @@ from flowforge_crypto.operations.verify import _EXAMPLE, _SIGNATURE, VerifyForm,
 def test_known_answer() -> None:
     """RFC 8032, section 7.1, test 1."""
     result = verify_signature(VerifyForm(text="", key=_EXAMPLE, signature=_SIGNATURE))
-    assert (result.valid, result.algorithm) == (True, "ed25519")
+    assert (result.valid, result.algorithm, result.weak) == (True, "ed25519", False)
 
 
 @pytest.mark.parametrize("change", [{"text": "x"}, {"signature": "AAAA"}, {"signature": ""}])

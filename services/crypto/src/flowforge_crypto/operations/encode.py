@@ -10,7 +10,11 @@ from servicekit import Inline, RequestBody, operation
 class EncodeRequest(RequestBody):
     text: str
     encoding: InputEncoding = "utf-8"
-    scheme: Scheme = Field("base64", description="The encoding of the answer.")
+    scheme: Scheme = Field(
+        "base64",
+        description="The encoding of the answer. html takes UTF-8 text and punycode a domain name; "
+        "all others take any bytes.",
+    )
 
 
 class EncodeResult(BaseModel):

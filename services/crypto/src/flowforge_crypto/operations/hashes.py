@@ -5,7 +5,15 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.encodings.text import OutputEncoding, UndecodableText, encode
-from flowforge_crypto.core.signatures.digests import ALGORITHMS, WEAK, HashAlgorithm, digest_all, start
+from flowforge_crypto.core.signatures.digests import (
+    ALGORITHMS,
+    WEAK,
+    HashAlgorithm,
+    TooManyHashes,
+    digest_all,
+    require_affordable,
+    start,
+)
 from flowforge_crypto.core.signatures.sources import TextOrFile
 from servicekit import operation
 
@@ -31,8 +39,14 @@ class HashesResult(BaseModel):
     size_bytes: int
 
 
-@operation("/hashes", errors=[UndecodableText], example={"text": "hello", "algorithms": ["sha256", "md5"]})
+@operation(
+    "/hashes",
+    errors=[UndecodableText, TooManyHashes],
+    example={"text": "hello", "algorithms": ["sha256", "md5"]},
+)
 def hash_data_in_every_way(form: HashesForm) -> HashesResult:
+    if form.file is not None:
+        require_affordable(form.algorithms, form.file.size)
     known = {"sha256": bytes.fromhex(form.file.sha256)} if form.file else {}
     digests = {name: start(name) for name in dict.fromkeys(form.algorithms) if name not in known}
     size = digest_all(form.pieces(), list(digests.values())) if digests or not form.file else form.file.size

@@ -7,9 +7,19 @@ Ed25519, which reads its message twice, takes up to 64 MiB.
 from pydantic import BaseModel, Field, SecretStr
 
 from flowforge_crypto.core.encodings.text import OutputEncoding, UndecodableText, encode
+from flowforge_crypto.core.keys.jwk_terms import terms_of
 from flowforge_crypto.core.keys.reading import KEY_ERRORS, read_private
+from flowforge_crypto.core.keys.strength import WeakKey
 from flowforge_crypto.core.keys.types import UnsuitableKey
-from flowforge_crypto.core.signatures.signing import EcdsaFormat, SignatureAlgorithm, WeakKey, choose, sign
+from flowforge_crypto.core.signatures.signing import (
+    EcdsaFormat,
+    SaltLength,
+    SignatureAlgorithm,
+    SignatureOptions,
+    UnsuitableSaltLength,
+    choose,
+    sign,
+)
 from flowforge_crypto.core.signatures.sources import TextOrFile
 from servicekit import Inline, operation
 
@@ -26,6 +36,9 @@ class SignForm(TextOrFile):
     signature_format: EcdsaFormat = Field(
         "der", description="For ECDSA: DER, or IEEE P1363 (r | s) as JWS and WebCrypto have it."
     )
+    salt_length: SaltLength | None = Field(
+        None, description="For RSA-PSS, in bytes. By default the length of the hash."
+    )
     output: OutputEncoding = "base64"
 
 
@@ -36,13 +49,14 @@ class SignResult(BaseModel):
 
 @operation(
     "/sign",
-    errors=[UndecodableText, *KEY_ERRORS, UnsuitableKey, WeakKey],
+    errors=[UndecodableText, *KEY_ERRORS, UnsuitableKey, WeakKey, UnsuitableSaltLength],
     example={"text": "hello", "key": _EXAMPLE},
     run=Inline(max_bytes=1024),
     secret=True,
 )
 def sign_data(form: SignForm) -> SignResult:
-    key = read_private(form.key.get_secret_value())
-    algorithm = choose(key, form.algorithm)
-    signature = sign(key, algorithm, form, form.signature_format)
+    text = form.key.get_secret_value()
+    key = read_private(text, "sign")
+    algorithm = choose(key, form.algorithm, terms_of(text))
+    signature = sign(key, algorithm, form, SignatureOptions(form.signature_format, form.salt_length))
     return SignResult(signature=encode(signature, form.output), algorithm=algorithm)

@@ -3,13 +3,18 @@
 from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.encodings.text import ByteEncoding, UndecodableText, decode
-from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey, read_public
+from flowforge_crypto.core.keys.jwk_terms import terms_of
+from flowforge_crypto.core.keys.reading import PUBLIC_KEY_ERRORS, read_public
 from flowforge_crypto.core.keys.types import UnsuitableKey
 from flowforge_crypto.core.signatures.signing import (
     EcdsaFormat,
+    SaltLength,
     SignatureAlgorithm,
+    SignatureOptions,
     UndecodableSignature,
+    UnsuitableSaltLength,
     choose,
+    is_weak,
     verify,
 )
 from flowforge_crypto.core.signatures.sources import TextOrFile
@@ -28,17 +33,21 @@ class VerifyForm(TextOrFile):
     signature: str
     signature_encoding: ByteEncoding = "base64"
     algorithm: SignatureAlgorithm | None = Field(None, description="By default the key's usual one.")
-    signature_format: EcdsaFormat = "der"
+    signature_format: EcdsaFormat = Field("der", description="For ECDSA: DER, or IEEE P1363 (r | s).")
+    salt_length: SaltLength | None = Field(
+        None, description="For RSA-PSS, in bytes: accept only this length. By default any length is accepted."
+    )
 
 
 class VerifyResult(BaseModel):
     valid: bool
     algorithm: SignatureAlgorithm
+    weak: bool = Field(description="True for an RSA key below 2048 bits: others may forge its signatures.")
 
 
 @operation(
     "/verify",
-    errors=[UndecodableText, UnreadableKey, EncryptedKey, UnsuitableKey, UndecodableSignature],
+    errors=[UndecodableText, *PUBLIC_KEY_ERRORS, UnsuitableKey, UndecodableSignature, UnsuitableSaltLength],
     example={
         "text": "",
         "key": _EXAMPLE,
@@ -48,8 +57,9 @@ class VerifyResult(BaseModel):
     secret=True,
 )
 def verify_signature(form: VerifyForm) -> VerifyResult:
-    key = read_public(form.key)
-    algorithm = choose(key, form.algorithm)
+    key = read_public(form.key, "verify")
+    algorithm = choose(key, form.algorithm, terms_of(form.key))
     signature = decode(form.signature, form.signature_encoding, "signature")
-    valid = verify(key, algorithm, form, signature, form.signature_format)
-    return VerifyResult(valid=valid, algorithm=algorithm)
+    options = SignatureOptions(form.signature_format, form.salt_length)
+    valid = verify(key, algorithm, form, signature, options)
+    return VerifyResult(valid=valid, algorithm=algorithm, weak=is_weak(key))

@@ -39,7 +39,7 @@ def test_openssl_writes(tmp_path: Path, options: list[str]) -> None:
     opened = unpack(packed.read_bytes(), WORDS)
     assert opened.cert is not None
     assert opened.cert.certificate.subject.rfc4514_string() == "CN=made by openssl"
-    assert public_of(read_private(whole.read_text())) == opened.cert.certificate.public_key()
+    assert public_of(read_private(whole.read_text(), None)) == opened.cert.certificate.public_key()
     assert opened.key is not None
     assert public_of(opened.key) == opened.cert.certificate.public_key()
 

@@ -4,6 +4,8 @@ from typing import Any
 import pytest
 
 from flowforge_crypto.core.certificates.reading import (
+    MAX_CERTIFICATES,
+    TooManyCertificates,
     UnreadableCertificate,
     UnreadableRequest,
     describe,
@@ -67,3 +69,18 @@ def test_every_published_certificate_is_described_or_refused() -> None:
                 refused += 1
     assert described > 50
     assert refused > 5
+
+
+def test_long_chains_and_escaped_ones() -> None:
+    text = VECTORS.joinpath("letsencryptx3.pem").read_text()
+    assert len(read_certificates(text.replace("\n", "\\n") * 2, "roots")) == 2
+    assert len(read_certificates(text * 150, "roots")) == 150  # as many as a browser trusts
+    with pytest.raises(TooManyCertificates, match="'roots' holds 900 certificates; at most 500"):
+        read_certificates(text * 900, "roots")
+    assert MAX_CERTIFICATES == 500
+
+
+def test_a_chain_with_a_damaged_end() -> None:
+    text = VECTORS.joinpath("letsencryptx3.pem").read_text()
+    with pytest.raises(UnreadableCertificate):
+        read_certificates(text + text[:200], "roots")

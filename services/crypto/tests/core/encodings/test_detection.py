@@ -10,7 +10,9 @@ from flowforge_crypto.core.encodings.schemes import encode_as
 TEXT = "The quick brown fox jumps over the lazy dog, 42 times."
 
 
-@pytest.mark.parametrize("scheme", ["base16", "base32", "base64", "base64url", "base58"])
+@pytest.mark.parametrize(
+    "scheme", ["base16", "base32", "base64", "base64url", "base58", "base62", "base45", "base85"]
+)
 def test_a_sentence_in_each_encoding(scheme: Any) -> None:
     found = guess(encode_as(TEXT.encode(), scheme))
     same = {"base64": {"base64", "base64url"}, "base64url": {"base64", "base64url"}}.get(scheme, {scheme})
@@ -25,6 +27,7 @@ def test_a_sentence_in_each_encoding(scheme: Any) -> None:
         ("a%20b%26c", "url"),
         ("&lt;b&gt;bold&lt;/b&gt;", "html"),
         ("xn--bcher-kva.example", "punycode"),
+        ("<~9jqo^BlbD-BleB1DJ+*+F(f,q~>", "ascii85"),
         ("caf=C3=A9 =3D coffee", "quoted-printable"),
         (base64.b64encode(gzip.compress(b"x", mtime=0)).decode(), "base64"),
     ],

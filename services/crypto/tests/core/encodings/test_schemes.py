@@ -56,6 +56,21 @@ def test_what_is_encoded_is_decoded(scheme: Any, data: Any) -> None:
     assert decode_as(encode_as(data, scheme), scheme) == data
 
 
+PIECES = (b"\r", b"\n", b"\r\n", b"a", b" ", b"\t", b"=", b".", b"\xff", b"x" * 80)
+
+
+@pytest.mark.parametrize("scheme", [scheme for scheme in get_args(Scheme) if scheme not in OF_TEXT])
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=12))
+def test_lines_are_kept(scheme: Any, pieces: Any) -> None:
+    data = b"".join(pieces)
+    assert decode_as(encode_as(data, scheme), scheme) == data
+
+
+def test_quoted_printable_of_text_stays_readable() -> None:
+    assert encode_as("naïve\r\nline".encode(), "quoted-printable") == "na=C3=AFve\r\nline"
+    assert encode_as(b"one\ntwo\r\nthree", "quoted-printable") == "one=0Atwo=0D=0Athree"
+
+
 @given(text=st.text(max_size=300).filter(lambda text: "\r" not in text and "\0" not in text))
 def test_html_of_any_text(text: Any) -> None:
     assert decode_as(encode_as(text.encode(), "html"), "html") == text.encode()

@@ -57,9 +57,9 @@ def test_a_passphrase_where_none_is_needed_does_no_harm() -> None:
 
 def test_der_and_jwk() -> None:
     der = VECTORS.joinpath("Ed25519/ed25519-pub.der").read_bytes()
-    assert type_of(read_public(base64.b64encode(der).decode())) == "ed25519"
+    assert type_of(read_public(base64.b64encode(der).decode(), None)) == "ed25519"
     der = VECTORS.joinpath("MLDSA/mldsa44_priv.der").read_bytes()
-    assert type_of(read_private(base64.b64encode(der).decode())) == "ml-dsa-44"
+    assert type_of(read_private(base64.b64encode(der).decode(), None)) == "ml-dsa-44"
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,12 @@ def test_what_is_no_key_is_refused_and_not_repeated(text: Any) -> None:
 def test_an_encrypted_key_is_to_be_converted_first() -> None:
     text = VECTORS.joinpath("OpenSSH/ed25519-psw.key").read_text()
     with pytest.raises(EncryptedKey, match="send it through key/convert first"):
-        read_private(text)
+        read_private(text, None)
 
 
 def test_a_public_key_where_a_private_one_is_needed() -> None:
     with pytest.raises(PrivateKeyNeeded, match="'key' is a public key"):
-        read_private(VECTORS.joinpath("OpenSSH/rsa-nopsw.key.pub").read_text())
+        read_private(VECTORS.joinpath("OpenSSH/rsa-nopsw.key.pub").read_text(), None)
 
 
 def test_an_rsa_key_whose_numbers_do_not_belong_together() -> None:
@@ -127,4 +127,4 @@ def test_every_type_is_read_as_it_was_written(key_type: Any) -> None:
         again = read_key_text(write_key(key, written), "key")
         assert (type_of(again), is_private(again)) == (key_type, True)
         assert again.public_key() == key.public_key()
-        assert read_public(write_key(key.public_key(), written)) == key.public_key()
+        assert read_public(write_key(key.public_key(), written), None) == key.public_key()

@@ -6,6 +6,7 @@ from flowforge_crypto.core.passwords.hashing import (
     TARGETS,
     PasswordHashTooCostly,
     PasswordTooLong,
+    SignExtendedHash,
     UnknownPasswordHash,
     hash_password,
     needs_rehash,
@@ -99,3 +100,31 @@ def test_bcrypt_takes_72_bytes() -> None:
         hash_password(b"x" * 73, "bcrypt")
     with pytest.raises(PasswordTooLong):
         verify_password(b"x" * 73, PUBLISHED[0][1])
+
+
+def test_blanks_around_a_hash() -> None:
+    stored = " $2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW\r\n"
+    assert verify_password(b"U*U", stored)
+    assert needs_rehash(stored, "bcrypt")
+
+
+def test_the_broken_form_of_bcrypt() -> None:
+    """crypt_blowfish's $2x$ marks hashes of the versions that extended the sign of characters."""
+    stored = "$2x$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"
+    assert verify_password(b"U*U", stored)
+    assert needs_rehash(stored, "bcrypt")
+    with pytest.raises(SignExtendedHash, match="only ASCII passwords"):
+        verify_password("\xa3".encode(), stored)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$2b$15$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+        "$scrypt$ln=18,r=8,p=3$c2FsdHNhbHRzYWx0$" + "A" * 43,
+        "$argon2id$v=19$m=262144,t=5,p=1$c2FsdHNhbHQ$" + "A" * 43,
+    ],
+)
+def test_the_product_of_the_costs_is_bounded(text: Any) -> None:
+    with pytest.raises(PasswordHashTooCostly):
+        verify_password(b"x", text)

@@ -77,3 +77,10 @@ def test_the_uri() -> None:
         "otpauth://totp/ACME%20Co:john.doe@email.com?secret=HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ"
         "&digits=6&issuer=ACME%20Co"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["GEZDGNBVGY3TQOJQ\r\nGEZDGNBVGY3TQOJQ\r\n", "gezd gnbv\tgy3t qojq-gezdgnbvgy3tqojq\n"]
+)
+def test_secrets_with_line_ends(text: Any) -> None:
+    assert read_secret(text) == SECRET

@@ -52,6 +52,10 @@ def test_shake_of_variable_length(nist: Any, algorithm: Any) -> None:
 @pytest.mark.parametrize(
     ("algorithm", "message", "expected"),
     [
+        ("keccak-256", b"", "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"),  # Ethereum's
+        ("keccak-256", b"abc", "4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45"),
+        ("ripemd160", b"", "9c1185a5c5e9fc54612808977ee8f548b2258d31"),  # its authors' test vectors
+        ("ripemd160", b"abc", "8eb208f7e05d987a9b044a8e98c6b087f15a0bfc"),
         ("crc32", b"123456789", "cbf43926"),  # the CRC catalog's check value of CRC-32/ISO-HDLC
         ("adler32", b"Wikipedia", "11e60398"),  # the worked example of the Adler-32 article
         ("xxh64", b"", "ef46db3751d8e999"),  # xxHash specification

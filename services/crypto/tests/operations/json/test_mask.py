@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from flowforge_crypto.core.encryption.fields.json_paths import InvalidJsonPath, RootChosen
 from flowforge_crypto.operations.json.mask import MaskJsonRequest, mask_json
+from servicekit import InvalidInput, parse_json
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,9 @@ def test_errors() -> None:
         mask_json(MaskJsonRequest(document={}, paths=["$"]))
     with pytest.raises(ValidationError):
         MaskJsonRequest(document={}, paths=["$.a"], character="**")
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999"])
+def test_numbers_that_no_response_can_carry(number: Any) -> None:
+    with pytest.raises(InvalidInput, match="'document' holds a number outside the range"):
+        parse_json(MaskJsonRequest, f'{{"document": {{"a": {number}}}, "paths": ["$.b"]}}'.encode())

@@ -15,7 +15,14 @@ def test_the_unsecured_token_of_the_rfc() -> None:
     assert result.claims == {"iss": "joe", "exp": 1300819380, "http://example.com/is_root": True}
 
 
-@pytest.mark.parametrize("token", ["", "a", "a.b", "a.b.c", "e30.W10.", "e30.e30.e30.e30.e30"])
+HALF = "eyJraWQiOiJcdWQ4MDAifQ.e30."
+"""Its header holds half of a surrogate pair: {"kid":"\\ud800"}."""
+
+HUGE = "e30.eyJhIjoxZTk5OX0."
+"""Its claims hold a number that no response can carry: {"a":1e999}."""
+
+
+@pytest.mark.parametrize("token", ["", "a", "a.b", "a.b.c", "e30.W10.", "e30.e30.e30.e30.e30", HALF, HUGE])
 def test_what_is_no_token(token: Any) -> None:
     with pytest.raises(NotAToken):
         decode_jwt(DecodeJwtRequest(token=token))

@@ -1,6 +1,8 @@
+import hmac
 import http.server
 import json
 import threading
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 
 import httpx
@@ -135,3 +137,34 @@ def test_errors(client: httpx.Client) -> None:
         ({"token": "e30.", "key": write_key(KEY, "pem", "words")}, "KEY_ENCRYPTED"),
     ):
         assert client.post(PATH, json=body).json()["error"]["code"] == code
+
+
+def test_several_audiences(client: httpx.Client) -> None:
+    for audience, valid in ((["us", "them"], True), ("them", True), (["nobody"], False), ([], False)):
+        body = {"token": token(claims={"aud": ["them"]}), "jwks": SET, "audience": audience}
+        answer = client.post(PATH, json=body).json()
+        assert (answer["valid"], answer["reason"]) == (valid, None if valid else "audience")
+
+
+def test_a_short_secret_is_told(client: httpx.Client) -> None:
+    """RFC 7515 signed with "secret", as many tutorials do."""
+    text = (
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9."
+        + urlsafe_b64encode(hmac.digest(b"secret", b"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9", "sha256"))
+        .rstrip(b"=")
+        .decode()
+    )
+    body = {"token": text, "secret": "secret", "required_claims": []}
+    answer = client.post(PATH, json=body).json()
+    assert (answer["valid"], answer["weak"]) == (True, True)
+
+
+def test_a_key_for_another_use(client: httpx.Client) -> None:
+    for terms, code in (
+        ({"use": "enc"}, "KEY_USE_MISMATCH"),
+        ({"key_ops": ["deriveKey"]}, "KEY_USE_MISMATCH"),
+    ):
+        body = {"token": token(), "key": json.dumps(write(KEY.public_key()) | terms)}
+        assert client.post(PATH, json=body).json()["error"]["code"] == code
+    body = {"token": token(), "key": json.dumps(write(KEY.public_key()) | {"alg": "ES256K"})}
+    assert client.post(PATH, json=body).json()["reason"] == "algorithm"

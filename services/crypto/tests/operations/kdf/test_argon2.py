@@ -5,7 +5,12 @@ import pytest
 from pydantic import ValidationError
 
 from flowforge_crypto.core.encodings.text import UndecodableText
-from flowforge_crypto.operations.kdf.argon2 import Argon2NotPossible, Argon2Request, derive_with_argon2
+from flowforge_crypto.core.passwords.derivation import DerivationTooCostly
+from flowforge_crypto.operations.kdf.argon2 import (
+    Argon2NotPossible,
+    Argon2Request,
+    derive_with_argon2,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,3 +36,9 @@ def test_limits_and_errors() -> None:
         derive_with_argon2(Argon2Request(input="x", length_bytes=3))
     with pytest.raises(UndecodableText):
         derive_with_argon2(Argon2Request(input="x", salt="zz"))
+
+
+def test_the_product_of_the_costs_is_bounded() -> None:
+    with pytest.raises(DerivationTooCostly, match="memory_kib times passes is 1,310,720") as refusal:
+        derive_with_argon2(Argon2Request(input="x", memory_kib=262_144, passes=5))
+    assert [one.field for one in refusal.value.details] == ["memory_kib", "passes"]

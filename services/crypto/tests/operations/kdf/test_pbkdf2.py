@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.passwords.derivation import DerivationTooCostly
 from flowforge_crypto.operations.kdf.pbkdf2 import Pbkdf2Request, derive_with_pbkdf2
 
 
@@ -43,8 +44,23 @@ def test_sha256() -> None:
 
 
 def test_limits_and_errors() -> None:
-    for iterations in (0, 5_000_001):
+    for iterations in (0, 6_000_001):
         with pytest.raises(ValidationError):
             Pbkdf2Request(input="x", iterations=iterations)
     with pytest.raises(UndecodableText):
         derive_with_pbkdf2(Pbkdf2Request(input="x", input_encoding="hex"))
+
+
+@pytest.mark.parametrize(
+    ("values", "work"),
+    [
+        ({"hash": "sha512", "iterations": 5_000_000, "length_bytes": 1024}, "80,000,000"),
+        ({"hash": "sha512", "iterations": 3_000_001, "length_bytes": 64}, "3,000,001"),
+        ({"hash": "sha256", "iterations": 3_000_001, "length_bytes": 33}, "6,000,002"),
+        ({"hash": "sha1", "iterations": 6_000_000, "length_bytes": 21}, "12,000,000"),
+    ],
+)
+def test_the_product_of_the_costs_is_bounded(values: Any, work: Any) -> None:
+    with pytest.raises(DerivationTooCostly, match=f"is {work}, and at most") as refusal:
+        derive_with_pbkdf2(Pbkdf2Request(input="x", **values))
+    assert [one.field for one in refusal.value.details] == ["iterations", "length_bytes"]

@@ -1,7 +1,10 @@
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
 from flowforge_crypto.core.encodings.text import UndecodableText
+from flowforge_crypto.core.passwords.derivation import DerivationTooCostly
 from flowforge_crypto.operations.kdf.scrypt import ScryptRequest, derive_with_scrypt
 
 
@@ -22,3 +25,10 @@ def test_limits_and_errors() -> None:
             ScryptRequest(input="x", **values)
     with pytest.raises(UndecodableText):
         derive_with_scrypt(ScryptRequest(input="x", salt="x"))
+
+
+@pytest.mark.parametrize("values", [{"log2_n": 18, "p": 16}, {"log2_n": 18, "p": 3}, {"log2_n": 17, "p": 5}])
+def test_the_product_of_the_costs_is_bounded(values: Any) -> None:
+    with pytest.raises(DerivationTooCostly, match="'log2_n', 'r' and 'p' ask for too much work") as refusal:
+        derive_with_scrypt(ScryptRequest(input="x", **values))
+    assert [one.field for one in refusal.value.details] == ["log2_n", "r", "p"]

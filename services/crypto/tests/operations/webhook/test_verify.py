@@ -1,3 +1,5 @@
+import base64
+import hmac
 from typing import Any
 
 import pytest
@@ -38,3 +40,21 @@ def test_errors() -> None:
         verify(provider="paypal")
     with pytest.raises(ValidationError):
         verify(tolerance_seconds=0)
+
+
+@pytest.mark.parametrize("provider", ["github", "shopify"])
+def test_two_secrets_during_a_rollover(provider: Any) -> None:
+    if provider == "github":
+        headers = KNOWN["headers"]
+    else:
+        mac = hmac.digest(KNOWN["secret"].encode(), KNOWN["body"].encode(), "sha256")
+        headers = {"X-Shopify-Hmac-Sha256": base64.b64encode(mac).decode()}
+    given = KNOWN | {"provider": provider, "headers": headers}
+
+    def result(**values: Any) -> Any:
+        return verify_webhook(VerifyWebhookRequest(**given | values))
+
+    assert result(previous_secret="old").secret == "current"
+    assert result(secret="new", previous_secret=KNOWN["secret"]).secret == "previous"
+    none = result(secret="new", previous_secret="old")
+    assert (none.valid, none.reason, none.secret) == (False, "signature", None)

@@ -1,7 +1,9 @@
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509 import BasicConstraints, CertificateBuilder, Name, NameAttribute, SubjectKeyIdentifier
 from cryptography.x509.oid import NameOID
@@ -9,7 +11,10 @@ from pydantic import ValidationError
 
 from flowforge_crypto.core.certificates.making import NotTheIssuer
 from flowforge_crypto.core.certificates.reading import UnreadableCertificate, UnreadableRequest, to_pem
+from flowforge_crypto.core.keys.jwk import write
+from flowforge_crypto.core.keys.jwk_terms import KeyNotForUse
 from flowforge_crypto.core.keys.reading import PrivateKeyNeeded, read_private
+from flowforge_crypto.core.keys.strength import WeakKey
 from flowforge_crypto.core.keys.types import generate
 from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.operations.x509.create import CreateCertificateRequest, create_certificate
@@ -22,6 +27,10 @@ KEY, CA_KEY = write_key(generate("ec-p256"), "pem"), write_key(generate("ec-p256
 
 def create(**values: Any) -> Any:
     return create_certificate(CreateCertificateRequest(**values))
+
+
+def self_signed(key: str) -> Any:
+    return create(key=key, subject={"common_name": "example.com"})
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +78,7 @@ def test_purposes_and_path_length() -> None:
 def test_the_issuers_key_goes_by_the_name_that_its_certificate_gives_it() -> None:
     """An authority whose key id is no SHA-1, as is usual by now: chains are built by comparing the two."""
     issuer = Name([NameAttribute(NameOID.COMMON_NAME, "Test CA")])
-    key: Any = read_private(CA_KEY)
+    key: Any = read_private(CA_KEY, "sign")
     named = (
         CertificateBuilder(issuer, issuer, key.public_key(), 1, *VALID)
         .add_extension(BasicConstraints(ca=True, path_length=None), critical=True)
@@ -111,3 +120,24 @@ def test_only_an_authority_issues(authority: Any) -> None:
 def test_what_does_not_go_together(values: Any) -> None:
     with pytest.raises(ValidationError):
         CreateCertificateRequest(key=KEY, **values)
+
+
+def test_weak_keys_are_refused() -> None:
+    """CA/Browser Forum, baseline requirements 6.1.5: RSA of at least 2048 bits."""
+    weak = write_key(rsa.generate_private_key(65537, 1024), "pem")  # noqa: S505 - it is refused
+    with pytest.raises(WeakKey, match="'key' is an RSA key of 1024 bits"):
+        self_signed(weak)
+
+
+@pytest.mark.parametrize(
+    ("key_type", "signed_with"),
+    [("ec-p256", "ecdsa-with-SHA256"), ("ec-p384", "ecdsa-with-SHA384"), ("ec-p521", "ecdsa-with-SHA512")],
+)
+def test_the_hash_is_as_strong_as_the_curve(key_type: Any, signed_with: Any) -> None:
+    assert self_signed(write_key(generate(key_type), "pem")).info.signature_algorithm == signed_with
+
+
+def test_a_jwk_for_other_signatures() -> None:
+    key = json.dumps(write(generate("ec-p256")) | {"alg": "ES384"})
+    with pytest.raises(KeyNotForUse, match="must not be used with a certificate"):
+        self_signed(key)

@@ -13,7 +13,9 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pydantic import Field
 
 from flowforge_crypto.core.certificates.reading import is_authority
-from flowforge_crypto.core.keys.reading import read_private
+from flowforge_crypto.core.keys.jwk_terms import KeyOperation, terms_of
+from flowforge_crypto.core.keys.reading import KEY_ERRORS, read_private
+from flowforge_crypto.core.keys.strength import WeakKey, require_strong
 from flowforge_crypto.core.keys.types import UnsuitableKey, type_of
 from servicekit import InvalidInput, RequestBody
 
@@ -37,6 +39,9 @@ _PURPOSES: dict[Purpose, x509.ObjectIdentifier] = {
     "time-stamping": ExtendedKeyUsageOID.TIME_STAMPING,
     "ocsp-signing": ExtendedKeyUsageOID.OCSP_SIGNING,
 }
+
+
+SIGNING_KEY_ERRORS = (*KEY_ERRORS, UnsuitableKey, WeakKey)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,16 @@ class Subject(RequestBody):
 
 
 def signing_key(text: str, field: str) -> Any:
-    """Return a private key that can sign a certificate. Raises the errors of reading a key, UnsuitableKey."""
-    key = read_private(text, field)
+    """Return a private key that signs certificates. Raises SIGNING_KEY_ERRORS."""
+    key = certificate_key(text, "sign", field)
+    require_strong(key, field)
+    terms_of(text).require_algorithm(_jose_names(key), field, "a certificate")
+    return key
+
+
+def certificate_key(text: str, operation: KeyOperation | None, field: str) -> Any:
+    """Return a private key that a certificate may be for. Raises KEY_ERRORS, UnsuitableKey."""
+    key = read_private(text, operation, field)
     name = type_of(key)
     if not name.startswith((*_HASHED, "ed25519", "ml-dsa")):
         raise UnsuitableKey(
@@ -92,14 +105,26 @@ def require_issuer(issuer: x509.Certificate, key: Any, what: str) -> None:
 
 
 def digest_for(key: Any) -> Any:
-    """Return the hash that certificates of *key* are signed with; None where the key brings its own."""
+    """Return the hash for signatures of *key*, as strong as its curve; None where the key has its own."""
     own = (
         ed25519.Ed25519PrivateKey,
         mldsa.MLDSA44PrivateKey,
         mldsa.MLDSA65PrivateKey,
         mldsa.MLDSA87PrivateKey,
     )
-    return None if isinstance(key, own) else hashes.SHA256()
+    if isinstance(key, own):
+        return None
+    return {"ec-p384": hashes.SHA384(), "ec-p521": hashes.SHA512()}.get(type_of(key), hashes.SHA256())
+
+
+def _jose_names(key: Any) -> tuple[str, ...]:
+    """Return what `alg` of a JWK is for the signature that `digest_for` leads to."""
+    name = type_of(key)
+    if name.startswith("rsa"):
+        return ("RS256",)
+    return {"ed25519": ("EdDSA", "Ed25519"), "ec-p256": ("ES256",), "ec-p384": ("ES384",)}.get(
+        name, ("ES512",) if name == "ec-p521" else (name.upper(),)
+    )
 
 
 def alternative_names(names: list[str]) -> x509.SubjectAlternativeName | None:

@@ -25,11 +25,12 @@ from flowforge_crypto.core.certificates.extensions import (
     name_of,
     purposes_in,
 )
+from flowforge_crypto.core.keys.armor import normalize_pem
 from flowforge_crypto.core.keys.types import type_of
 from flowforge_crypto.core.keys.writing import spki_sha256
-from servicekit import InvalidInput
+from servicekit import InvalidInput, ResourceLimit
 
-MAX_CERTIFICATES = 50
+MAX_CERTIFICATES = 500
 UNREADABLE = (
     ValueError,
     TypeError,
@@ -43,6 +44,14 @@ UNREADABLE = (
 class UnreadableCertificate(InvalidInput):
     code = "CERTIFICATE_UNREADABLE"
     message = "'{field}' holds no certificate that can be read: give PEM (one or more) or base64 DER."
+
+
+class TooManyCertificates(ResourceLimit):
+    code = "CERTIFICATES_TOO_MANY"
+    message = "'{field}' holds {count} certificates; at most {limit} are read at once."
+
+
+CERTIFICATE_ERRORS = (UnreadableCertificate, TooManyCertificates)
 
 
 class UnreadableRequest(InvalidInput):
@@ -86,18 +95,19 @@ class RequestInfo(AlternativeNames):
 
 
 def read_certificates(data: str | bytes, field: str) -> list[x509.Certificate]:
-    """Return the certificates in PEM, base64 DER or DER, in their order. Raises UnreadableCertificate."""
+    """Return the certificates in PEM, base64 DER or DER, in their order. Raises CERTIFICATE_ERRORS."""
     raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
     try:
         with warnings.catch_warnings(action="ignore"):  # old certificates break rules of today
             if b"-----BEGIN" in raw:
-                found = x509.load_pem_x509_certificates(raw)
+                pem = normalize_pem(raw.decode("utf-8", "replace"))
+                found = x509.load_pem_x509_certificates(pem.encode())
             else:
                 found = [x509.load_der_x509_certificate(der_of(raw))]
     except UNREADABLE as error:
         raise UnreadableCertificate(field=field) from error
     if len(found) > MAX_CERTIFICATES:
-        raise UnreadableCertificate(field=field)
+        raise TooManyCertificates(field=field, count=len(found), limit=MAX_CERTIFICATES)
     return found
 
 
@@ -105,7 +115,7 @@ def read_request(text: str) -> x509.CertificateSigningRequest:
     """Return the request in PEM or base64 DER. Raises UnreadableRequest."""
     try:
         if "-----BEGIN" in text:
-            return x509.load_pem_x509_csr(text.encode())
+            return x509.load_pem_x509_csr(normalize_pem(text).encode())
         return x509.load_der_x509_csr(der_of(text.encode()))
     except UNREADABLE as error:
         raise UnreadableRequest from error

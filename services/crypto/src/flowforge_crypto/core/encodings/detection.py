@@ -21,10 +21,16 @@ _FORMS: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
     ("base64", re.compile(r"(?:[A-Za-z0-9+/]{4}\s*)*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\s*")),
     ("base64url", re.compile(r"[A-Za-z0-9_-]+=*")),
     ("base58", re.compile(r"[1-9A-HJ-NP-Za-km-z]+")),
+    ("base62", re.compile(r"[0-9A-Za-z]+")),
+    ("base45", re.compile(r"[0-9A-Z $%*+\-./:]+")),
+    ("base85", re.compile(r"[0-9A-Za-z!#$%&()*+\-;<=>?@^_`{|}~]+")),
+    ("ascii85", re.compile(r"<~[!-uz\s]*~>")),
     ("quoted-printable", re.compile(r"(?s)[\t\n\r -~]*=[0-9A-F]{2}[\t\n\r -~]*")),
 )
 _MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"GIF8", b"FFE\x01")
 _CERTAIN: frozenset[Scheme] = frozenset({"punycode", "url", "html"})
+_ONLY_AS_TEXT: frozenset[Scheme] = frozenset({"base62", "base45", "base85", "ascii85"})
+"""Encodings that nearly every word could be in: named only if what they decode to can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ def _confidence(scheme: Scheme, text: str, decoded: bytes) -> float:
     try:
         plain = decoded.decode("utf-8")
     except UnicodeDecodeError:
+        if scheme in _ONLY_AS_TEXT:
+            return 0.0
         return 0.3 if scheme == "base16" and len(decoded) >= MIN_CHARACTERS else 0.1
     readable = sum(one.isprintable() or one in "\t\r\n" for one in plain) / len(plain)
     return round(0.9 * readable**4, 2)

@@ -4,6 +4,7 @@ import base64
 import binascii
 import html
 import quopri
+import re
 from collections.abc import Callable
 from typing import Literal
 from urllib.parse import quote, unquote_to_bytes
@@ -34,6 +35,7 @@ Scheme = Literal[
     "punycode",
 ]
 NUMBER_BYTES = 4096
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 class NotEncodable(InvalidInput):
@@ -136,7 +138,17 @@ def _from_punycode(text: str) -> bytes:
 
 
 def _quoted_printable(text: str) -> bytes:
-    return quopri.decodestring(text.encode("ascii"))
+    return binascii.a2b_qp(text.encode("ascii"))
+
+
+def _to_quoted_printable(data: bytes) -> bytes:
+    """Keep the line ends of text where all are alike; else encode each, so that none is changed."""
+    ends = set(_LINE_END.findall(data))
+    return quopri.encodestring(data) if len(ends) < 2 and b"\r" not in ends else _binary(data)  # noqa: PLR2004
+
+
+def _binary(data: bytes) -> bytes:
+    return binascii.b2a_qp(data, istext=False)
 
 
 _ENCODERS: dict[Scheme, Callable[[bytes], str]] = {
@@ -151,7 +163,7 @@ _ENCODERS: dict[Scheme, Callable[[bytes], str]] = {
     "ascii85": _ascii(base64.a85encode),
     "url": lambda data: quote(data, safe=""),
     "html": lambda data: html.escape(data.decode("utf-8")),
-    "quoted-printable": _ascii(quopri.encodestring),
+    "quoted-printable": _ascii(_to_quoted_printable),
     "punycode": _to_punycode,
 }
 

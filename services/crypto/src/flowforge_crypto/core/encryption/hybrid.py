@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 
+from flowforge_crypto.core.keys.jwk_terms import terms_of
 from flowforge_crypto.core.keys.reading import read_private, read_public
 from flowforge_crypto.core.keys.types import UnsuitableKey, type_of
 from servicekit import InvalidInput
@@ -73,10 +74,12 @@ def encrypt_to(key: str, second: str | None, terms: HpkeTerms, plaintext: bytes)
     With *second*, an ML-KEM-768 key, *key* is an X25519 one: both would have to be broken. Raises the errors
     of reading a key and UnsuitableKey.
     """
-    public: Any = read_public(key)
+    public: Any = read_public(key, "encrypt")
     name, kem = _kem(public)
+    _require_hpke(key, "key")
     if second is not None:
-        other: Any = read_public(second, "post_quantum_key")
+        other: Any = read_public(second, "encrypt", "post_quantum_key")
+        _require_hpke(second, "post_quantum_key")
         _require_pair(public, other)
         public, name, kem = MLKEM768X25519PublicKey(other, public), "ml-kem-768+x25519", KEM.MLKEM768_X25519
     sealed = _seal(terms.suite(kem), plaintext, public, terms.info, terms.associated_data)
@@ -85,10 +88,12 @@ def encrypt_to(key: str, second: str | None, terms: HpkeTerms, plaintext: bytes)
 
 def decrypt_with(key: str, second: str | None, terms: HpkeTerms, sealed: bytes) -> bytes:
     """Return the plaintext. Raises the errors of reading a key, UnsuitableKey, HybridUndecryptable."""
-    private: Any = read_private(key)
+    private: Any = read_private(key, "decrypt")
     _, kem = _kem(private)
+    _require_hpke(key, "key")
     if second is not None:
-        other: Any = read_private(second, "post_quantum_key")
+        other: Any = read_private(second, "decrypt", "post_quantum_key")
+        _require_hpke(second, "post_quantum_key")
         _require_pair(private, other)
         private, kem = MLKEM768X25519PrivateKey(other, private), KEM.MLKEM768_X25519
     try:
@@ -102,6 +107,13 @@ def _kem(key: Any) -> tuple[str, KEM]:
     if name not in _KEMS:
         raise UnsuitableKey(field="key", type=name, purpose="HPKE", allowed=", ".join(_KEMS))
     return name, _KEMS[name]
+
+
+def _require_hpke(text: str, field: str) -> None:
+    """Raise KeyNotForUse for a JWK whose `alg` names something else than HPKE."""
+    terms = terms_of(text)
+    hpke = terms.algorithm is not None and terms.algorithm.startswith("HPKE")
+    terms.require_algorithm([terms.algorithm or ""] if hpke else [], field, "HPKE")
 
 
 def _require_pair(first: Any, second: Any) -> None:

@@ -10,6 +10,12 @@ PassphraseKdf = Literal["argon2id", "scrypt"]
 SALT_BYTES = 16
 MAX_MEMORY_KIB = 256 * 1024
 
+MAX_ARGON2_WORK = 1 << 20
+"""KiB of memory times passes: 4 seconds on one busy core."""
+
+MAX_SCRYPT_WORK = 1 << 22
+"""N times r times p: 4 seconds on one busy core."""
+
 Salt = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
@@ -23,6 +29,12 @@ class Argon2idCost(BaseModel):
     passes: Annotated[int, Field(ge=1, le=16)] = 3
     lanes: Annotated[int, Field(ge=1, le=16)] = 4
     salt: Salt = Field(default_factory=lambda: secrets.token_hex(SALT_BYTES))
+
+    @model_validator(mode="after")
+    def _is_affordable(self) -> Self:
+        if self.memory_kib * self.passes > MAX_ARGON2_WORK:
+            raise ValueError("'memory_kib' times 'passes' is too much work")
+        return self
 
     def derive(self, passphrase: bytes) -> bytes:
         """Return 32 bytes."""
@@ -53,6 +65,8 @@ class ScryptCost(BaseModel):
     @model_validator(mode="after")
     def _is_possible(self) -> Self:
         require_possible(self.log2_n, self.r)
+        if scrypt_work(self.log2_n, self.r, self.p) > MAX_SCRYPT_WORK:
+            raise ValueError("2^log2_n times 'r' times 'p' is too much work")
         return self
 
     def derive(self, passphrase: bytes) -> bytes:
@@ -67,6 +81,11 @@ def require_possible(log2_n: int, r: int) -> None:
     """Raise ValueError unless N < 2^(128 * r / 8), as RFC 7914, section 2, demands."""
     if log2_n >= 16 * r:
         raise ValueError("'log2_n' has to be less than 16 times 'r'")
+
+
+def scrypt_work(log2_n: int, r: int, p: int) -> int:
+    """Return the work of scrypt, which its time is proportional to."""
+    return (r * p) << log2_n
 
 
 def scrypt(secret: bytes, salt: bytes, cost: tuple[int, int, int], length: int) -> bytes:

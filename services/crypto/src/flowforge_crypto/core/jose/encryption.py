@@ -2,13 +2,13 @@
 
 from typing import Any, Literal, get_args
 
-from joserfc.errors import JoseError
 from joserfc.jwe import JWERegistry, decrypt_compact, encrypt_compact
 from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 
-from flowforge_crypto.core.jose.keys import AnyJoseKey
-from flowforge_crypto.core.jose.signing import AlgorithmNotForKey, NotSigned
-from flowforge_crypto.core.jose.tokens import read_header
+from flowforge_crypto.core.jose.faults import LIBRARY_FAULTS
+from flowforge_crypto.core.jose.keys import AnyJoseKey, TokenKey
+from flowforge_crypto.core.jose.signing import AlgorithmNotForKey
+from flowforge_crypto.core.jose.tokens import NotSigned, read_header
 from flowforge_crypto.core.keys.reading import PrivateKeyNeeded
 from servicekit import InvalidInput
 
@@ -38,6 +38,11 @@ class NotDecryptable(InvalidInput):
     message = "'token' cannot be decrypted: another key, or it was changed or is no JWE in compact form."
 
 
+class TokenAlgorithmRefused(InvalidInput):
+    code = "JWE_ALGORITHM_REFUSED"
+    message = "'token' is encrypted with {algorithm}, and 'key' or 'secret' allows {allowed}."
+
+
 class _Registry(JWERegistry):
     """Allows our algorithms, longer texts than the library's default, and no compression."""
 
@@ -45,35 +50,56 @@ class _Registry(JWERegistry):
     max_ciphertext_length = 8 << 20
 
 
-def choose_key_algorithm(key: AnyJoseKey, asked: JweAlgorithm | None, content: JweContent) -> JweAlgorithm:
+def choose_key_algorithm(hand: TokenKey, asked: JweAlgorithm | None, content: JweContent) -> JweAlgorithm:
     """Return the algorithm that carries the content key. Raises AlgorithmNotForKey."""
-    allowed = _allowed(key, content)
+    allowed = _permitted(hand, content)
     if not allowed or (asked is not None and asked not in allowed):
-        names = ", ".join(allowed) or "none of this content encryption's"
+        names = ", ".join(allowed) or f"none with {content}"
         raise AlgorithmNotForKey(algorithm=asked or f"with {content}", allowed=names)
     return asked or allowed[0]
 
 
-def encrypt_token(header: dict[str, Any], plaintext: bytes, key: AnyJoseKey) -> str:
+def encrypt_token(header: dict[str, Any], plaintext: bytes, hand: TokenKey) -> str:
     """Return the compact serialization; *header* names both algorithms. Raises AlgorithmNotForKey."""
     try:
-        return encrypt_compact(header, plaintext, key, registry=_Registry(algorithms=_ALL))
-    except (JoseError, ValueError) as error:
+        return encrypt_compact(header, plaintext, hand.key, registry=_Registry(algorithms=_ALL))
+    except LIBRARY_FAULTS as error:
         raise AlgorithmNotForKey(algorithm=header["alg"], allowed="another") from error
 
 
-def decrypt_token(token: str, key: AnyJoseKey) -> tuple[dict[str, Any], bytes]:
+def decrypt_token(token: str, hand: TokenKey) -> tuple[dict[str, Any], bytes]:
     """Return header and plaintext. Raises NotDecryptable for whatever is wrong, PrivateKeyNeeded."""
-    if not key.is_private:
+    if not hand.key.is_private:
         raise PrivateKeyNeeded(field="key")
     try:
         header = read_header(token)
-        if "zip" in header or header.get("alg") not in _ALL:
-            raise NotDecryptable
-        opened = decrypt_compact(token.strip(), key, registry=_Registry(algorithms=_ALL))
-    except (JoseError, NotSigned, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except NotSigned as error:
+        raise NotDecryptable from error
+    _require_permitted(header, hand)
+    try:
+        opened = decrypt_compact(token.strip(), hand.key, registry=_Registry(algorithms=_ALL))
+    except LIBRARY_FAULTS as error:
         raise NotDecryptable from error
     return header, opened.plaintext or b""
+
+
+def _require_permitted(header: dict[str, Any], hand: TokenKey) -> None:
+    algorithm, content = header.get("alg"), header.get("enc")
+    if "zip" in header or "crit" in header or algorithm not in get_args(JweAlgorithm):
+        raise NotDecryptable
+    if content not in _KEY_BYTES:
+        raise NotDecryptable
+    if algorithm not in (allowed := _permitted(hand, content)):
+        raise TokenAlgorithmRefused(algorithm=algorithm, allowed=", ".join(allowed) or f"none with {content}")
+
+
+def _permitted(hand: TokenKey, content: JweContent) -> tuple[JweAlgorithm, ...]:
+    """Return what the key's type and its `alg` allow; for "dir" that may be the content encryption."""
+    return tuple(
+        one
+        for one in _allowed(hand.key, content)
+        if hand.terms.allows_algorithm(*((one, content) if one == "dir" else (one,)))
+    )
 
 
 def _allowed(key: AnyJoseKey, content: JweContent) -> tuple[JweAlgorithm, ...]:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
-from joserfc.errors import JoseError, UnsupportedAlgorithmError
+from joserfc.errors import BadSignatureError, UnsupportedAlgorithmError
 from joserfc.jwa import JWSAlgModel
 from joserfc.jwk import ECKey, OctKey, RSAKey
 from joserfc.jws import JWSRegistry, deserialize_compact, serialize_compact
 
-from flowforge_crypto.core.jose.keys import AnyJoseKey
+from flowforge_crypto.core.jose.faults import LIBRARY_FAULTS
+from flowforge_crypto.core.jose.keys import AnyJoseKey, TokenKey
+from flowforge_crypto.core.jose.tokens import Failure, NotSigned, read_header
 from flowforge_crypto.core.keys.reading import PrivateKeyNeeded
 from servicekit import InvalidInput
 
@@ -26,25 +28,26 @@ _OF_CURVE: dict[str, JwsAlgorithm] = {
 _EXTENSIONS = {"crit", "b64"}
 """What changes a token's meaning for those who understand it (RFC 7515, 4.1.11; RFC 7797): refused."""
 
-SECRET_BYTES = {"HS256": 32, "HS384": 48, "HS512": 64}
+SECRET_BYTES: dict[str, int] = {"HS256": 32, "HS384": 48, "HS512": 64}
+"""The least length of a shared secret (RFC 7518, section 3.2)."""
 
 
 class AlgorithmNotForKey(InvalidInput):
     code = "JOSE_ALGORITHM_UNSUITABLE"
-    message = "'algorithm' {algorithm} does not go with this key: it takes {allowed}."
+    message = "'algorithm' {algorithm} does not go with this key, which allows {allowed}."
+
+
+class SecretTooShort(InvalidInput):
+    code = "SECRET_TOO_SHORT"
+    message = (
+        "'{field}' has {size} bytes; {algorithm} needs at least {wanted}. "
+        "key/generate-symmetric makes one that is long enough."
+    )
 
 
 class NotSignable(InvalidInput):
     code = "TOKEN_NOT_SIGNABLE"
     message = "The token cannot be signed: {reason}."
-
-
-class NotSigned(Exception):
-    """The token is malformed, uses another algorithm, or its signature fits none of the keys."""
-
-    def __init__(self, reason: Literal["malformed", "algorithm", "key", "signature"]) -> None:
-        self.reason = reason
-        super().__init__(reason)
 
 
 class _Registry(JWSRegistry):
@@ -59,8 +62,79 @@ class _Registry(JWSRegistry):
         return self.algorithms[name]
 
 
-def allowed_for(key: AnyJoseKey) -> tuple[JwsAlgorithm, ...]:
-    """Return the algorithms that go with *key*, the usual one first: a public key is never a secret."""
+def allowed_for(hand: TokenKey) -> tuple[JwsAlgorithm, ...]:
+    """Return the algorithms that go with a key, the usual one first: a public key is never a secret."""
+    names = _of_type(hand.key)
+    return tuple(one for one in names if hand.terms.allows_algorithm(one))
+
+
+def choose_algorithm(hand: TokenKey, asked: JwsAlgorithm | None) -> JwsAlgorithm:
+    """Return the algorithm to sign with. Raises AlgorithmNotForKey, PrivateKeyNeeded, SecretTooShort."""
+    allowed = allowed_for(hand)
+    if not allowed or (asked is not None and asked not in allowed):
+        raise AlgorithmNotForKey(
+            algorithm=asked or "of a signature",
+            allowed=", ".join(allowed) or "none of the signature algorithms",
+        )
+    if not hand.key.is_private:
+        raise PrivateKeyNeeded(field="key")
+    algorithm = asked or _usual(hand, allowed)
+    if is_weak(hand, algorithm):
+        size, field = len(hand.secret or b""), "key" if hand.terms.is_private else "secret"
+        raise SecretTooShort(field=field, size=size, algorithm=algorithm, wanted=SECRET_BYTES[algorithm])
+    return algorithm
+
+
+def is_weak(hand: TokenKey, algorithm: str) -> bool:
+    """Return whether a shared secret is shorter than the algorithm's hash: it may be guessed."""
+    return hand.secret is not None and len(hand.secret) < SECRET_BYTES.get(algorithm, 0)
+
+
+def sign_compact(header: dict[str, Any], payload: bytes, hand: TokenKey) -> str:
+    """Return the compact serialization; *header* names the algorithm. Raises NotSignable."""
+    if extended := _EXTENSIONS & header.keys():
+        raise NotSignable(reason=f"its header has {min(extended)!r}, an extension that is not supported")
+    registry = _Registry(algorithms=[header["alg"]], strict_check_header=False)
+    try:
+        return serialize_compact(header, payload, hand.key, registry=registry)
+    except LIBRARY_FAULTS as error:
+        raise NotSignable(
+            reason="its header has a field of another type than RFC 7515 allows, or it is too long"
+        ) from error
+
+
+def verify_compact(
+    token: str, keys: Sequence[TokenKey], asked: Sequence[JwsAlgorithm] | None
+) -> tuple[dict[str, Any], bytes, TokenKey]:
+    """Return header and payload of a token, and which of *keys* signed it. Raises NotSigned."""
+    stripped = token.strip()
+    header = _readable_header(stripped)
+    reason: Failure = "key"
+    for hand in keys:
+        allowed: list[str] = [one for one in allowed_for(hand) if asked is None or one in asked]
+        if header["alg"] not in allowed:
+            reason = "algorithm" if reason == "key" else reason
+            continue
+        registry = _Registry(algorithms=[header["alg"]], strict_check_header=False)
+        try:
+            signed = deserialize_compact(stripped, hand.key, registry=registry)
+        except BadSignatureError:
+            reason = "signature"
+        except LIBRARY_FAULTS as error:
+            raise NotSigned("malformed") from error
+        else:
+            return header, signed.payload or b"", hand
+    raise NotSigned(reason)
+
+
+def _readable_header(token: str) -> dict[str, Any]:
+    header = read_header(token)
+    if _EXTENSIONS & header.keys() or not isinstance(header.get("alg"), str):
+        raise NotSigned("malformed")
+    return header
+
+
+def _of_type(key: AnyJoseKey) -> tuple[JwsAlgorithm, ...]:
     if isinstance(key, OctKey):
         return ("HS256", "HS384", "HS512")
     if isinstance(key, RSAKey):
@@ -70,50 +144,6 @@ def allowed_for(key: AnyJoseKey) -> tuple[JwsAlgorithm, ...]:
     return ("EdDSA", "Ed25519") if key.curve_name == "Ed25519" else ()
 
 
-def choose_algorithm(key: AnyJoseKey, asked: JwsAlgorithm | None) -> JwsAlgorithm:
-    """Return the algorithm to sign with. Raises AlgorithmNotForKey, PrivateKeyNeeded."""
-    allowed = allowed_for(key)
-    if not allowed or (asked is not None and asked not in allowed):
-        raise AlgorithmNotForKey(algorithm=asked or "of a signature", allowed=", ".join(allowed) or "none")
-    if not key.is_private:
-        raise PrivateKeyNeeded(field="key")
-    return asked or allowed[0]
-
-
-def sign_compact(header: dict[str, Any], payload: bytes, key: AnyJoseKey) -> str:
-    """Return the compact serialization; *header* names the algorithm. Raises NotSignable."""
-    if extended := _EXTENSIONS & header.keys():
-        raise NotSignable(reason=f"its header has {min(extended)!r}, and no extension is understood here")
-    registry = _Registry(algorithms=[header["alg"]], strict_check_header=False)
-    try:
-        return serialize_compact(header, payload, key, registry=registry)
-    except JoseError as error:
-        raise NotSignable(
-            reason="its header has a field that RFC 7515 does not, or of another type"
-        ) from error
-
-
-def verify_compact(
-    token: str, keys: Sequence[AnyJoseKey], asked: Sequence[JwsAlgorithm] | None
-) -> tuple[dict[str, Any], bytes]:
-    """Return header and payload of a token that one of *keys* signed. Raises NotSigned."""
-    reason: Literal["malformed", "algorithm", "key", "signature"] = "key"
-    for key in keys:
-        allowed = [name for name in allowed_for(key) if asked is None or name in asked]
-        registry = _Registry(algorithms=allowed, strict_check_header=False)
-        try:
-            signed = deserialize_compact(token.strip(), key, registry=registry)
-        except UnsupportedAlgorithmError:
-            reason = "algorithm" if reason == "key" else reason
-        except JoseError as error:
-            if type(error).__name__ != "BadSignatureError":
-                raise NotSigned("malformed") from error
-            reason = "signature"
-        except (ValueError, TypeError, RecursionError) as error:
-            raise NotSigned("malformed") from error
-        else:
-            header = dict(signed.headers())
-            if _EXTENSIONS & header.keys():
-                raise NotSigned("malformed")
-            return header, signed.payload or b""
-    raise NotSigned(reason)
+def _usual(hand: TokenKey, allowed: Sequence[JwsAlgorithm]) -> JwsAlgorithm:
+    """Return the algorithm that the JWK names, or the first."""
+    return next((one for one in allowed if one == hand.terms.algorithm), allowed[0])

@@ -1,11 +1,20 @@
-"""What a token says of itself, before anything of it is verified."""
+"""The parts of a compact token before any of it is verified."""
 
 import base64
 import binascii
-import json
-from typing import Any
+from typing import Any, Literal
 
-from flowforge_crypto.core.jose.signing import NotSigned
+from flowforge_crypto.core.encodings.strict_json import NotStrictJson, read_object
+
+Failure = Literal["malformed", "algorithm", "key", "signature"]
+
+
+class NotSigned(Exception):
+    """The token is malformed, uses another algorithm, or its signature fits none of the keys."""
+
+    def __init__(self, reason: Failure) -> None:
+        self.reason: Failure = reason
+        super().__init__(reason)
 
 
 def read_header(token: str) -> dict[str, Any]:
@@ -16,10 +25,6 @@ def read_header(token: str) -> dict[str, Any]:
 def read_part(part: str) -> dict[str, Any]:
     """Return the JSON object in one base64url part of a token. Raises NotSigned("malformed")."""
     try:
-        raw = base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
-        document = json.loads(raw)
-    except (binascii.Error, ValueError, RecursionError) as error:
+        return read_object(base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True))
+    except (binascii.Error, NotStrictJson, ValueError) as error:
         raise NotSigned("malformed") from error
-    if not isinstance(document, dict):
-        raise NotSigned("malformed")
-    return document

@@ -10,9 +10,15 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, mldsa, rsa, x
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, JWKRegistry, OKPKey, RSAKey
 
+from flowforge_crypto.core.encodings.strict_json import read_object
+from flowforge_crypto.core.keys.jwk_terms import JwkTerms
 from flowforge_crypto.core.keys.types import Key, is_private, type_of
 
 JoseKey = RSAKey | ECKey | OKPKey
+_CURVES = ("secp256r1", "secp384r1", "secp521r1", "secp256k1")
+_MATERIAL = {"kty", "crv", "x", "y", "d", "n", "e", "p", "q", "dp", "dq", "qi", "oth"}
+"""What a key is made of. What else a JWK may hold is read by JwkTerms, or means nothing here."""
+
 _ML_DSA: dict[str, tuple[Any, Any]] = {
     "ML-DSA-44": (mldsa.MLDSA44PrivateKey, mldsa.MLDSA44PublicKey),
     "ML-DSA-65": (mldsa.MLDSA65PrivateKey, mldsa.MLDSA65PublicKey),
@@ -25,35 +31,38 @@ def read(document: Any, *, skip_primes: bool) -> Key:
     if not isinstance(document, dict):
         raise ValueError("a JWK is a JSON object")  # noqa: TRY004 - one kind of error for every unreadable key
     try:
+        JwkTerms.of(document)
         if document.get("kty") == "oct":
             raise ValueError("a symmetric JWK")
         if document.get("kty") == "AKP":
             return _read_ml_dsa(document)
         if document.get("kty") == "RSA" and "p" in document:
             return _read_rsa(document, skip_primes=skip_primes)
-        key: Any = JWKRegistry.import_key(document)
+        key: Any = JWKRegistry.import_key({name: document[name] for name in _MATERIAL & document.keys()})
         found: Key = key.raw_value
-    except (JoseError, KeyError, TypeError) as error:
+    except (JoseError, LookupError, TypeError, AttributeError) as error:
         raise ValueError("not a JWK") from error
     return found
 
 
 def read_symmetric(text: str) -> bytes | None:
-    """Return the secret of a JWK of type "oct"; None for whatever else *text* is."""
+    """Return the secret of a JWK of type "oct"; None for any other text."""
     if not text.lstrip().startswith("{"):
         return None
     try:
-        document = json.loads(text)
+        document = read_object(text)
         return (_bytes(document["k"]) or None) if document.get("kty") == "oct" else None
-    except (ValueError, KeyError, RecursionError):
+    except (ValueError, KeyError):
         return None
 
 
 def as_jose(key: Key) -> JoseKey:
-    """Return *key* as the JOSE library holds it. Raises ValueError for a type that it does not know."""
+    """Return *key* as the JOSE library holds it. Raises ValueError for a type or curve that JOSE lacks."""
     if isinstance(key, rsa.RSAPrivateKey | rsa.RSAPublicKey):
         return RSAKey(key, key)
     if isinstance(key, ec.EllipticCurvePrivateKey | ec.EllipticCurvePublicKey):
+        if key.curve.name not in _CURVES:
+            raise ValueError("no JWK of this curve")
         return ECKey(key, key)
     if isinstance(
         key,

@@ -1,7 +1,7 @@
 """Keys from text: PEM, OpenSSH, JWK and base64 DER are told apart by how they begin."""
 
 import base64
-import json
+import re
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -15,6 +15,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_ssh_public_key,
 )
 
+from flowforge_crypto.core.encodings.strict_json import read_json
+from flowforge_crypto.core.keys.armor import pem_blocks
+from flowforge_crypto.core.keys.jwk_terms import KeyNotForUse, KeyOperation, terms_of
 from flowforge_crypto.core.keys.rsa_checks import require_consistent
 from flowforge_crypto.core.keys.types import Key, is_private, public_of
 from servicekit import InvalidInput
@@ -42,7 +45,9 @@ class PrivateKeyNeeded(InvalidInput):
     message = "'{field}' is a public key: this needs the private one."
 
 
-KEY_ERRORS = (UnreadableKey, EncryptedKey, PrivateKeyNeeded)
+PUBLIC_KEY_ERRORS = (UnreadableKey, EncryptedKey, KeyNotForUse)
+KEY_ERRORS = (*PUBLIC_KEY_ERRORS, PrivateKeyNeeded)
+_NOT_KEYS = re.compile("PARAMETERS|CERTIFICATE REQUEST|X509 CRL")
 
 
 def read_key_text(text: str, field: str, passphrase: str | None = None, *, check_primes: bool = False) -> Key:
@@ -69,45 +74,66 @@ def read_key_text(text: str, field: str, passphrase: str | None = None, *, check
     return key
 
 
-def read_private(text: str, field: str = "key") -> PrivateKeyTypes:
-    """Return the private key in *text*. Raises UnreadableKey, EncryptedKey, PrivateKeyNeeded."""
+def read_private(text: str, operation: KeyOperation | None, field: str = "key") -> PrivateKeyTypes:
+    """Return the private key in *text* for *operation*; None is for writing it, not for using it.
+
+    Raises UnreadableKey, EncryptedKey, PrivateKeyNeeded, KeyNotForUse.
+    """
     key = read_key_text(text, field)
     if not is_private(key):
         raise PrivateKeyNeeded(field=field)
-    return key  # type: ignore[return-value]  # just asked
+    _require(text, operation, field)
+    return key  # type: ignore[return-value]  # just checked
 
 
-def read_public(text: str, field: str = "key") -> PublicKeyTypes:
-    """Return the public key in *text*, or that of the private one. Raises UnreadableKey, EncryptedKey."""
-    return public_of(read_key_text(text, field))
+def read_public(text: str, operation: KeyOperation | None, field: str = "key") -> PublicKeyTypes:
+    """Return the public key in *text*, or that of the private one, for *operation*.
+
+    Raises UnreadableKey, EncryptedKey, KeyNotForUse.
+    """
+    key = public_of(read_key_text(text, field))
+    _require(text, operation, field)
+    return key
+
+
+def _require(text: str, operation: KeyOperation | None, field: str) -> None:
+    if operation is not None:
+        terms_of(text).require(operation, field)
 
 
 def _read(text: str, passphrase: str | None, *, skip: bool) -> Key:
-    data = text.encode()
     password = passphrase.encode() if passphrase is not None else None
     if text.startswith("{"):
         from flowforge_crypto.core.keys import jwk  # noqa: PLC0415 - loads the JOSE library
 
-        return jwk.read(json.loads(text), skip_primes=skip)
+        return jwk.read(read_json(text), skip_primes=skip)
     if text.startswith(("ssh-", "ecdsa-sha2-")):
-        return load_ssh_public_key(data)
+        return load_ssh_public_key(text.encode())
     if "-----BEGIN" not in text:
-        return _der(data, password, skip=skip)
-    _, mark, block = text.partition("-----BEGIN")  # some tools write attributes before it
-    return _pem(mark + block, password, skip=skip)
+        return _der(text.encode(), password, skip=skip)
+    return _pem(*_key_block(text), password, skip=skip)
 
 
-def _pem(text: str, password: bytes | None, *, skip: bool) -> Key:
-    data = text.encode()
-    label = text.split("-----", 2)[1]
-    if label == "BEGIN CERTIFICATE":
+def _key_block(text: str) -> tuple[str, str]:
+    """Return the label and the text of the block that holds the key: the private one, where there is one.
+
+    `openssl ecparam -genkey` writes the curve's parameters first, and other tools write attributes before it.
+    """
+    blocks = [(label, block) for label, block in pem_blocks(text) if not _NOT_KEYS.search(label)]
+    private = [(label, block) for label, block in blocks if "PRIVATE" in label]
+    return (private or blocks)[0]
+
+
+def _pem(label: str, block: str, password: bytes | None, *, skip: bool) -> Key:
+    data = block.encode()
+    if label == "CERTIFICATE":
         from cryptography.x509 import load_pem_x509_certificate  # noqa: PLC0415 - rarely needed
 
         return load_pem_x509_certificate(data).public_key()
-    if label == "BEGIN OPENSSH PRIVATE KEY":
+    if label == "OPENSSH PRIVATE KEY":
         return load_ssh_private_key(data, password if _ssh_encrypted(data) else None)
     if "PRIVATE" in label:
-        given = password if "ENCRYPTED" in text else None
+        given = password if "ENCRYPTED" in block else None
         return load_pem_private_key(data, given, unsafe_skip_rsa_key_validation=skip)
     return load_pem_public_key(data)
 

@@ -9,6 +9,7 @@ from typing import Any
 import pysequoia
 from pydantic import SecretStr
 
+from flowforge_crypto.core.keys.armor import unescape
 from flowforge_crypto.core.openpgp.errors import PgpNotPossible, UnreadablePgpKey
 
 
@@ -36,7 +37,7 @@ def reveal(secret: SecretStr | None) -> str | None:
 def octets(text: str) -> bytes:
     """Return what Sequoia reads: armor as it is, else the bytes that base64 stands for, if it is base64."""
     if "-----BEGIN" in text:
-        return text.encode("utf-8", "replace")
+        return unescape(text).encode("utf-8", "replace")
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):

@@ -4,10 +4,16 @@ import base64
 import hmac
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from flowforge_crypto.core.encryption.passphrases import scrypt
+from flowforge_crypto.core.encryption.passphrases import (
+    MAX_ARGON2_WORK,
+    MAX_SCRYPT_WORK,
+    scrypt,
+    scrypt_work,
+)
 from servicekit import InvalidInput, ResourceLimit
 
 Scheme = Literal["argon2id", "bcrypt", "scrypt"]
@@ -28,12 +34,20 @@ class UnknownPasswordHash(InvalidInput):
 
 class PasswordHashTooCostly(ResourceLimit):
     code = "PASSWORD_HASH_TOO_COSTLY"
-    message = "'hash' asks for more than 256 MiB of memory or more time than this service gives one password."
+    message = "'hash' needs more than 256 MiB of memory or more time than one password may take here."
 
 
 class PasswordTooLong(InvalidInput):
     code = "PASSWORD_TOO_LONG"
     message = "'password' has {size} bytes: this scheme reads 72 at most, and would ignore the others."
+
+
+class SignExtendedHash(InvalidInput):
+    code = "PASSWORD_HASH_SIGN_EXTENDED"
+    message = (
+        "'hash' begins with $2x$, a faulty form that differs beyond ASCII: only ASCII passwords can be "
+        "checked against it. Let the user set the password again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,13 @@ TARGETS: dict[Scheme, Parsed] = {
 }
 _CEILINGS: dict[Scheme, tuple[int, ...]] = {
     "argon2id": (262_144, 16, 16),
-    "bcrypt": (15,),
+    "bcrypt": (14,),
     "scrypt": (18, 8, 4),
+}
+_WORK: dict[Scheme, tuple[Callable[..., int], int]] = {
+    "argon2id": (lambda memory, passes, _lanes: memory * passes, MAX_ARGON2_WORK),
+    "bcrypt": (lambda log2_rounds: 1 << log2_rounds, 1 << 14),
+    "scrypt": (scrypt_work, MAX_SCRYPT_WORK),
 }
 
 
@@ -64,13 +83,12 @@ def parse(text: str) -> Parsed:
         ("scrypt", _SCRYPT),
     )
     for scheme, pattern in patterns:
-        if match := pattern.fullmatch(text):
+        if match := pattern.fullmatch(text.strip()):
             places = len(TARGETS[scheme].cost)
             cost = tuple(int(number) for number in match.groups()[:places])
             if scheme == "scrypt" and cost[0] >= 16 * cost[1]:
                 break  # no such scrypt: RFC 7914, section 2
-            if any(asked > limit for asked, limit in zip(cost, _CEILINGS[scheme], strict=True)):
-                raise PasswordHashTooCostly
+            _require_affordable(scheme, cost)
             return Parsed(scheme, cost)
     raise UnknownPasswordHash
 
@@ -96,6 +114,7 @@ def hash_password(password: bytes, scheme: Scheme) -> str:
 
 def verify_password(password: bytes, text: str) -> bool:
     """Tell whether *text* is a hash of *password*. Raises what `parse` does, and PasswordTooLong."""
+    text = text.strip()
     parsed = parse(text)
     if parsed.scheme == "argon2id":
         from argon2 import PasswordHasher, exceptions  # noqa: PLC0415 - loaded by the first call that needs it
@@ -110,6 +129,8 @@ def verify_password(password: bytes, text: str) -> bool:
         import bcrypt  # noqa: PLC0415 - loaded by the first call that needs it
 
         _require_whole(password)
+        if text.startswith("$2x$") and not password.isascii():
+            raise SignExtendedHash
         return bcrypt.checkpw(password, text.encode("ascii"))
     salt, digest = text.split("$")[3:]
     expected = _bytes(digest)
@@ -118,10 +139,18 @@ def verify_password(password: bytes, text: str) -> bool:
 
 def needs_rehash(text: str, scheme: Scheme) -> bool:
     """Tell whether *text* is of another scheme, an older form, or cheaper than recommended."""
-    parsed = parse(text)
-    if parsed.scheme != scheme or (scheme == "argon2id" and not text.startswith("$argon2id$v=19$")):
+    parsed, stripped = parse(text), text.strip()
+    if parsed.scheme != scheme or stripped.startswith("$2x$"):
+        return True
+    if scheme == "argon2id" and not stripped.startswith("$argon2id$v=19$"):
         return True
     return any(has < wants for has, wants in zip(parsed.cost, TARGETS[scheme].cost, strict=True))
+
+
+def _require_affordable(scheme: Scheme, cost: tuple[int, ...]) -> None:
+    work, most = _WORK[scheme]
+    if any(asked > limit for asked, limit in zip(cost, _CEILINGS[scheme], strict=True)) or work(*cost) > most:
+        raise PasswordHashTooCostly
 
 
 def _require_whole(password: bytes) -> None:

@@ -63,7 +63,7 @@ class EnrollResult(BaseModel):
 
 def read_secret(text: str) -> bytes:
     """Return the bytes of a base32 secret; however it is grouped. Raises InvalidOtpSecret."""
-    compact = text.replace(" ", "").replace("-", "").rstrip("=").upper()
+    compact = "".join(text.split()).replace("-", "").rstrip("=").upper()
     try:
         secret = base64.b32decode(compact + "=" * (-len(compact) % 8))
     except (binascii.Error, ValueError) as error:

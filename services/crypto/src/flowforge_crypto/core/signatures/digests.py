@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Literal, Protocol, get_args
 
+from servicekit import ResourceLimit
+
 HashAlgorithm = Literal[
     "sha256",
     "sha224",
@@ -22,6 +24,8 @@ HashAlgorithm = Literal[
     "blake2b",
     "blake2s",
     "blake3",
+    "keccak-256",
+    "ripemd160",
     "md5",
     "sha1",
     "crc32",
@@ -34,6 +38,23 @@ ALGORITHMS: tuple[HashAlgorithm, ...] = get_args(HashAlgorithm)
 
 WEAK = frozenset({"md5", "sha1", "crc32", "adler32", "xxh3-64", "xxh3-128", "xxh64"})
 """Algorithms for which different inputs of the same result can be made: useless against an adversary."""
+
+_SLOW = ("sha3", "shake", "keccak", "ripemd")
+MAX_WORK = 6 << 30
+"""Bytes times the weight of each algorithm that reads them: a slow one weighs 4, the others 2."""
+
+
+class TooManyHashes(ResourceLimit):
+    code = "HASHES_TOO_MANY"
+    message = "'algorithms' names {count} hashes, too many for {size} bytes in 'file': ask for fewer at once."
+
+
+def require_affordable(algorithms: Sequence[HashAlgorithm], size: int) -> None:
+    """Raise TooManyHashes where computing all of them takes too long."""
+    weight = sum(4 if one.startswith(_SLOW) else 2 for one in algorithms)
+    if len(algorithms) > 1 and weight * size > MAX_WORK:
+        raise TooManyHashes(count=len(algorithms), size=size)
+
 
 EXTENDABLE = {"shake128": 32, "shake256": 64, "blake3": 32}
 """Algorithms that give results of any length, with the length that is usual."""
@@ -98,12 +119,27 @@ def _xxhash(algorithm: str) -> Digest:
     return makers[algorithm]()
 
 
+def _keccak() -> Digest:
+    """Return Keccak-256 as Ethereum has it: SHA3-256 before its padding was changed."""
+    from Cryptodome.Hash import keccak  # noqa: PLC0415 - loaded by the first call that needs it
+
+    return keccak.new(digest_bits=256)
+
+
+def _ripemd() -> Digest:
+    from Cryptodome.Hash import RIPEMD160  # noqa: PLC0415 - OpenSSL has it in its legacy module only
+
+    return RIPEMD160.new()
+
+
 def start(algorithm: HashAlgorithm, length: int | None = None) -> Digest:
     """Return a digest to be fed; *length* in bytes counts for EXTENDABLE algorithms only."""
     makers: dict[str, Callable[[], Digest]] = {
         "crc32": partial(_Checksum, zlib.crc32, 0),
         "adler32": partial(_Checksum, zlib.adler32, 1),
         "blake3": partial(_Blake3, length or EXTENDABLE["blake3"]),
+        "keccak-256": _keccak,
+        "ripemd160": _ripemd,
     }
     if algorithm in makers:
         return makers[algorithm]()

@@ -1,7 +1,8 @@
 """Digital signatures over texts and files, by the algorithm's name."""
 
 from collections.abc import Callable
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -11,7 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
     encode_dss_signature,
 )
+from pydantic import Field
 
+from flowforge_crypto.core.keys.jwk_terms import UNRESTRICTED, JwkTerms
+from flowforge_crypto.core.keys.strength import MIN_RSA_BITS, require_strong
 from flowforge_crypto.core.keys.types import Key, UnsuitableKey, type_of
 from flowforge_crypto.core.signatures.sources import TextOrFile
 from servicekit import InvalidInput
@@ -33,18 +37,19 @@ SignatureAlgorithm = Literal[
 ]
 ALGORITHMS: tuple[SignatureAlgorithm, ...] = get_args(SignatureAlgorithm)
 EcdsaFormat = Literal["der", "p1363"]
-MIN_RSA_BITS = 2048
+SaltLength = Annotated[int, Field(ge=0, le=512)]
 _HASHES: dict[str, Callable[[], hashes.HashAlgorithm]] = {
     "sha256": hashes.SHA256,
     "sha384": hashes.SHA384,
     "sha512": hashes.SHA512,
 }
 _OF_CURVE: dict[str, SignatureAlgorithm] = {"ec-p384": "ecdsa-sha384", "ec-p521": "ecdsa-sha512"}
+_JOSE_FAMILIES = {"rsa-pss": "PS", "rsa-pkcs1": "RS", "ecdsa": "ES"}
 
 
-class WeakKey(InvalidInput):
-    code = "KEY_TOO_WEAK"
-    message = "'{field}' is an RSA key of {bits} bits: {limit} are the least that signs or encrypts here."
+class UnsuitableSaltLength(InvalidInput):
+    code = "SALT_LENGTH_UNSUITABLE"
+    message = "'salt_length' {reason}."
 
 
 class UndecodableSignature(InvalidInput):
@@ -52,32 +57,60 @@ class UndecodableSignature(InvalidInput):
     message = "'signature' is not in the format {format}: check 'signature_format'."
 
 
-def choose(key: Key, asked: SignatureAlgorithm | None) -> SignatureAlgorithm:
-    """Return the algorithm that is asked for, or the usual one of the key. Raises UnsuitableKey."""
+@dataclass(frozen=True, slots=True)
+class SignatureOptions:
+    """How a signature is written: the form of ECDSA, and the salt of RSA-PSS in bytes, None for the usual."""
+
+    ecdsa_format: EcdsaFormat = "der"
+    salt_length: int | None = None
+
+
+def choose(key: Key, asked: SignatureAlgorithm | None, terms: JwkTerms = UNRESTRICTED) -> SignatureAlgorithm:
+    """Return the algorithm that is asked for, that a JWK names in `alg`, or the usual one of the key.
+
+    Raises UnsuitableKey, KeyNotForUse.
+    """
     name = type_of(key)
     if asked is None:
-        asked = next((one for one in ALGORITHMS if one == name), None) or _usual(name)
+        asked = (
+            _named_by(terms, name) or next((one for one in ALGORITHMS if one == name), None) or _usual(name)
+        )
     if asked is None:
         allowed = "RSA, EC, Ed25519 or ML-DSA"
         raise UnsuitableKey(field="key", type=name, purpose="a signature", allowed=allowed)
-    family = asked.split("-", maxsplit=1)[0]
-    fits = asked == name or {"ecdsa": "ec", "rsa": "rsa"}.get(family) == name.split("-", maxsplit=1)[0]
-    if not fits:
+    if not _fits(asked, name):
+        family = asked.split("-", maxsplit=1)[0]
         raise UnsuitableKey(field="key", type=name, purpose=asked, allowed=f"a key of type {family}")
+    terms.require_algorithm(jose_names(asked, name), "key", asked)
     return asked
 
 
-def sign(key: Any, algorithm: SignatureAlgorithm, form: TextOrFile, ecdsa_format: EcdsaFormat) -> bytes:
-    """Sign the form's data. Raises WeakKey, UndecodableText, FileTooLargeForMemory (Ed25519 only)."""
+def jose_names(algorithm: SignatureAlgorithm, key_type: str) -> tuple[str, ...]:
+    """Return what a JWK of this type calls the algorithm in `alg` (RFC 7518, 8037, 8812, 9964)."""
+    if algorithm == "ed25519":
+        return ("EdDSA", "Ed25519")
+    if algorithm.startswith("ml-dsa"):
+        return (algorithm.upper(),)
+    family, _, digest = algorithm.rpartition("-sha")
+    suffix = "K" if key_type == "ec-secp256k1" else ""
+    return (f"{_JOSE_FAMILIES[family]}{digest}{suffix}",)
+
+
+def sign(key: Any, algorithm: SignatureAlgorithm, form: TextOrFile, options: SignatureOptions) -> bytes:
+    """Sign the form's data.
+
+    Raises WeakKey, UnsuitableSaltLength, UndecodableText, FileTooLargeForMemory (Ed25519 only).
+    """
+    _require_salt(options, algorithm)
     if isinstance(key, rsa.RSAPrivateKey):
-        if key.key_size < MIN_RSA_BITS:
-            raise WeakKey(field="key", bits=key.key_size, limit=MIN_RSA_BITS)
+        require_strong(key, "key")
         digest, chosen = _digest(algorithm, form)
-        return key.sign(digest, _padding(algorithm, chosen, for_signing=True), Prehashed(chosen))
+        _require_room(options, key.key_size, chosen.digest_size)
+        return key.sign(digest, _padding(algorithm, chosen, options, for_signing=True), Prehashed(chosen))
     if isinstance(key, ec.EllipticCurvePrivateKey):
         digest, chosen = _digest(algorithm, form)
         signature = key.sign(digest, ec.ECDSA(Prehashed(chosen)))
-        return signature if ecdsa_format == "der" else _to_p1363(signature, key.curve.key_size)
+        return signature if options.ecdsa_format == "der" else _to_p1363(signature, key.curve.key_size)
     if isinstance(key, ed25519.Ed25519PrivateKey):
         return key.sign(_whole(form))
     signed: bytes = key.sign_mu(_mu(key.public_key(), form))
@@ -85,16 +118,22 @@ def sign(key: Any, algorithm: SignatureAlgorithm, form: TextOrFile, ecdsa_format
 
 
 def verify(
-    key: Any, algorithm: SignatureAlgorithm, form: TextOrFile, signature: bytes, ecdsa_format: EcdsaFormat
+    key: Any, algorithm: SignatureAlgorithm, form: TextOrFile, signature: bytes, options: SignatureOptions
 ) -> bool:
-    """Tell whether *signature* is *key*'s over the form's data. Raises UndecodableSignature for P1363."""
+    """Return whether *signature* is *key*'s over the form's data.
+
+    Raises UndecodableSignature for P1363, UnsuitableSaltLength.
+    """
+    _require_salt(options, algorithm)
     try:
         if isinstance(key, rsa.RSAPublicKey):
             digest, chosen = _digest(algorithm, form)
-            key.verify(signature, digest, _padding(algorithm, chosen, for_signing=False), Prehashed(chosen))
+            padded = _padding(algorithm, chosen, options, for_signing=False)
+            key.verify(signature, digest, padded, Prehashed(chosen))
         elif isinstance(key, ec.EllipticCurvePublicKey):
             digest, chosen = _digest(algorithm, form)
-            der = signature if ecdsa_format == "der" else _from_p1363(signature, key.curve.key_size)
+            raw = options.ecdsa_format == "p1363"
+            der = _from_p1363(signature, key.curve.key_size) if raw else signature
             key.verify(der, digest, ec.ECDSA(Prehashed(chosen)))
         elif isinstance(key, ed25519.Ed25519PublicKey):
             key.verify(signature, _whole(form))
@@ -103,6 +142,34 @@ def verify(
     except InvalidSignature:
         return False
     return True
+
+
+def is_weak(key: Any) -> bool:
+    """Return whether others could forge signatures of this key: RSA below 2048 bits."""
+    return isinstance(key, rsa.RSAPublicKey) and key.key_size < MIN_RSA_BITS
+
+
+def _fits(algorithm: SignatureAlgorithm, key_type: str) -> bool:
+    family = {"ecdsa": "ec", "rsa": "rsa"}.get(algorithm.split("-", maxsplit=1)[0])
+    return algorithm == key_type or family == key_type.split("-", maxsplit=1)[0]
+
+
+def _named_by(terms: JwkTerms, key_type: str) -> SignatureAlgorithm | None:
+    if terms.algorithm is None:
+        return None
+    fitting = (one for one in ALGORITHMS if _fits(one, key_type))
+    return next((one for one in fitting if terms.allows_algorithm(*jose_names(one, key_type))), None)
+
+
+def _require_salt(options: SignatureOptions, algorithm: str) -> None:
+    if options.salt_length is not None and not algorithm.startswith("rsa-pss"):
+        raise UnsuitableSaltLength(reason=f"applies to rsa-pss algorithms only, and this one is {algorithm}")
+
+
+def _require_room(options: SignatureOptions, key_bits: int, digest_bytes: int) -> None:
+    most = (key_bits - 1 + 7) // 8 - digest_bytes - 2  # RFC 8017, 9.1.1
+    if options.salt_length is not None and options.salt_length > most:
+        raise UnsuitableSaltLength(reason=f"is {options.salt_length}: this key and hash leave {most} bytes")
 
 
 def _usual(name: str) -> SignatureAlgorithm | None:
@@ -122,10 +189,13 @@ def _digest(algorithm: str, form: TextOrFile) -> tuple[bytes, hashes.HashAlgorit
     return state.finalize(), chosen
 
 
-def _padding(algorithm: str, chosen: hashes.HashAlgorithm, *, for_signing: bool) -> padding.AsymmetricPadding:
+def _padding(
+    algorithm: str, chosen: hashes.HashAlgorithm, options: SignatureOptions, *, for_signing: bool
+) -> padding.AsymmetricPadding:
     if algorithm.startswith("rsa-pkcs1"):
         return padding.PKCS1v15()
-    salt = padding.PSS.DIGEST_LENGTH if for_signing else padding.PSS.AUTO
+    usual = padding.PSS.DIGEST_LENGTH if for_signing else padding.PSS.AUTO
+    salt = usual if options.salt_length is None else options.salt_length
     return padding.PSS(mgf=padding.MGF1(chosen), salt_length=salt)
 
 

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey, read_public
+from flowforge_crypto.core.keys.reading import PUBLIC_KEY_ERRORS, read_public
 from flowforge_crypto.core.signatures.deliveries import Delivery, Refused, require_one
 from flowforge_crypto.core.signatures.twilio import verify_twilio
 
@@ -96,8 +96,8 @@ def _sendgrid(delivery: Delivery) -> None:
     sent = delivery.header("x-twilio-email-event-webhook-timestamp")
     given = delivery.header("x-twilio-email-event-webhook-signature")
     try:
-        key = read_public(delivery.secret, "secret")
-    except (UnreadableKey, EncryptedKey) as error:
+        key = read_public(delivery.secret, "verify", "secret")
+    except PUBLIC_KEY_ERRORS as error:
         raise Refused("secret_malformed") from error
     if not isinstance(key, ec.EllipticCurvePublicKey):
         raise Refused("secret_malformed")

@@ -13,7 +13,7 @@ from flowforge_crypto.core.encodings.text import (
     encode,
 )
 from flowforge_crypto.core.encryption.hybrid import HpkeCipher, HpkeKdf, HpkeTerms, encrypt_to
-from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey
+from flowforge_crypto.core.keys.reading import PUBLIC_KEY_ERRORS
 from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import RequestBody, operation
 
@@ -42,7 +42,7 @@ class HpkeEncryptResult(BaseModel):
 
 @operation(
     "/hpke/encrypt",
-    errors=[UndecodableText, UnreadableKey, EncryptedKey, UnsuitableKey],
+    errors=[UndecodableText, *PUBLIC_KEY_ERRORS, UnsuitableKey],
     example={
         "text": "hello",
         "key": '{"kty":"OKP","crv":"X25519","x":"hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo"}',

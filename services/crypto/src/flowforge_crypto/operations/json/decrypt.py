@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, SecretStr
 
+from flowforge_crypto.core.encodings.strict_json import JsonDocument
 from flowforge_crypto.core.encodings.text import UndecodableText, decode
 from flowforge_crypto.core.encryption.fields.json_paths import replace_texts
 from flowforge_crypto.core.encryption.fields.sealing import FieldRefused, FieldSealer
@@ -12,7 +13,7 @@ from servicekit import RequestBody, operation
 
 
 class DecryptJsonRequest(RequestBody):
-    document: Any
+    document: JsonDocument
     key: SecretStr = Field(description="256-bit key as hex, base64 or base64url.")
     associated_data: str = Field("", description="The same as at encryption.")
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from flowforge_crypto.core.encodings.strict_json import JsonDocument
 from flowforge_crypto.core.encryption.fields.json_paths import (
     InvalidJsonPath,
     Paths,
@@ -17,7 +18,7 @@ Kept = Annotated[int, Field(ge=0, le=64)]
 
 
 class MaskJsonRequest(RequestBody):
-    document: Any
+    document: JsonDocument
     paths: Paths
     keep_first: Kept = 0
     keep_last: Kept = Field(4, description="Of a text that is short, half is masked whatever this says.")

@@ -4,11 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings.text import InputEncoding, PlaintextIsBinary, UndecodableText, present
-from flowforge_crypto.core.jose.encryption import NotDecryptable, decrypt_token
-from flowforge_crypto.core.jose.keys import JoseKeySource
-from flowforge_crypto.core.keys.reading import KEY_ERRORS
-from flowforge_crypto.core.keys.types import UnsuitableKey
+from flowforge_crypto.core.encodings.text import InputEncoding, PlaintextIsBinary, present
+from flowforge_crypto.core.jose.encryption import NotDecryptable, TokenAlgorithmRefused, decrypt_token
+from flowforge_crypto.core.jose.keys import JOSE_KEY_ERRORS, JoseKeySource
 from servicekit import operation
 
 
@@ -24,7 +22,7 @@ class DecryptJweResult(BaseModel):
 
 @operation(
     "/jwe/decrypt",
-    errors=[UndecodableText, *KEY_ERRORS, UnsuitableKey, NotDecryptable, PlaintextIsBinary],
+    errors=[*JOSE_KEY_ERRORS, NotDecryptable, TokenAlgorithmRefused, PlaintextIsBinary],
     example={
         "token": "eyJhbGciOiJBMTI4S1ciLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0.6KB707dM9YTIgHtLvtgWQ8mKwboJW3of9loc"
         "izkDTHzBC2IlrT1oOQ.AxY8DCtDaGlsbGljb3RoZQ.KDlTtXchhZTGufMYmOYGS4HffxPSUrfmqCHXaI9wOGY.U0m_YmjN04DJvceFICbCVQ",
@@ -34,5 +32,5 @@ class DecryptJweResult(BaseModel):
     secret=True,
 )
 def decrypt_jwe(request: DecryptJweRequest) -> DecryptJweResult:
-    header, plaintext = decrypt_token(request.token, request.jose_key())
+    header, plaintext = decrypt_token(request.token, request.jose_key("decrypt"))
     return DecryptJweResult(text=present(plaintext, request.output), header=header)

@@ -2,24 +2,24 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings.text import InputEncoding, UndecodableText, decode
+from flowforge_crypto.core.encodings.text import InputEncoding, decode
 from flowforge_crypto.core.jose.encryption import (
     JweAlgorithm,
     JweContent,
     choose_key_algorithm,
     encrypt_token,
 )
-from flowforge_crypto.core.jose.keys import JoseKeySource
+from flowforge_crypto.core.jose.keys import JOSE_KEY_ERRORS, JoseKeySource
 from flowforge_crypto.core.jose.signing import AlgorithmNotForKey
-from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey
-from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import operation
 
 
 class EncryptJweRequest(JoseKeySource):
     text: str
     encoding: InputEncoding = "utf-8"
-    algorithm: JweAlgorithm | None = Field(None, description="By default the key's usual one.")
+    algorithm: JweAlgorithm | None = Field(
+        None, description="By default the one that a JWK names, or the usual one of the key."
+    )
     content_encryption: JweContent = "A256GCM"
     key_id: str | None = Field(None, description="Stands in the header as 'kid'.")
 
@@ -31,12 +31,12 @@ class EncryptJweResult(BaseModel):
 
 @operation(
     "/jwe/encrypt",
-    errors=[UndecodableText, UnreadableKey, EncryptedKey, UnsuitableKey, AlgorithmNotForKey],
+    errors=[*JOSE_KEY_ERRORS, AlgorithmNotForKey],
     example={"text": "hello", "secret": "0123456789abcdef0123456789abcdef"},
     secret=True,
 )
 def encrypt_jwe(request: EncryptJweRequest) -> EncryptJweResult:
-    key = request.jose_key()
+    key = request.jose_key("encrypt")
     algorithm = choose_key_algorithm(key, request.algorithm, request.content_encryption)
     header: dict[str, str] = {"alg": algorithm, "enc": request.content_encryption}
     if request.key_id is not None:

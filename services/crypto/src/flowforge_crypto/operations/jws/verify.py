@@ -1,14 +1,13 @@
 """Verify a JSON Web Signature in compact form, and show its text only if it is valid."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings.text import InputEncoding, PlaintextIsBinary, UndecodableText, present
-from flowforge_crypto.core.jose.keys import JoseKeySource
-from flowforge_crypto.core.jose.signing import JwsAlgorithm, NotSigned, verify_compact
-from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey
-from flowforge_crypto.core.keys.types import UnsuitableKey
+from flowforge_crypto.core.encodings.text import InputEncoding, PlaintextIsBinary, present
+from flowforge_crypto.core.jose.keys import JOSE_KEY_ERRORS, JoseKeySource
+from flowforge_crypto.core.jose.signing import JwsAlgorithm, is_weak, verify_compact
+from flowforge_crypto.core.jose.tokens import Failure, NotSigned
 from servicekit import Inline, operation
 
 
@@ -20,14 +19,15 @@ class VerifyJwsRequest(JoseKeySource):
 
 class VerifyJwsResult(BaseModel):
     valid: bool
-    reason: Literal["malformed", "algorithm", "key", "signature"] | None
+    reason: Failure | None
     text: str | None
     header: dict[str, Any] | None
+    weak: bool = Field(description="True if the secret is shorter than RFC 7518 requires: it may be guessed.")
 
 
 @operation(
     "/jws/verify",
-    errors=[UndecodableText, UnreadableKey, EncryptedKey, UnsuitableKey, PlaintextIsBinary],
+    errors=[*JOSE_KEY_ERRORS, PlaintextIsBinary],
     example={
         "token": "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.hgyY0il_MGCjP0JzlnLWG1PPOt7-09P"
         "GcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg",
@@ -38,7 +38,14 @@ class VerifyJwsResult(BaseModel):
 )
 def verify_jws(request: VerifyJwsRequest) -> VerifyJwsResult:
     try:
-        header, payload = verify_compact(request.token, [request.jose_key()], request.algorithms)
+        key = request.jose_key("verify")
+        header, payload, _ = verify_compact(request.token, [key], request.algorithms)
     except NotSigned as refused:
-        return VerifyJwsResult(valid=False, reason=refused.reason, text=None, header=None)
-    return VerifyJwsResult(valid=True, reason=None, text=present(payload, request.output), header=header)
+        return VerifyJwsResult(valid=False, reason=refused.reason, text=None, header=None, weak=False)
+    return VerifyJwsResult(
+        valid=True,
+        reason=None,
+        text=present(payload, request.output),
+        header=header,
+        weak=is_weak(key, header["alg"]),
+    )

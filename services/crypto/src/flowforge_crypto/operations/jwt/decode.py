@@ -7,8 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.jose.signing import NotSigned
-from flowforge_crypto.core.jose.tokens import read_part
+from flowforge_crypto.core.jose.tokens import NotSigned, read_part
 from servicekit import Inline, InvalidInput, RequestBody, operation
 
 

@@ -2,44 +2,47 @@
 
 import json
 import time
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings.text import UndecodableText
-from flowforge_crypto.core.jose.keys import JoseKeySource
+from flowforge_crypto.core.encodings.strict_json import JsonObject
+from flowforge_crypto.core.jose.claims import InvalidClaim, require_valid
+from flowforge_crypto.core.jose.keys import JOSE_KEY_ERRORS, JoseKeySource
 from flowforge_crypto.core.jose.signing import (
-    SECRET_BYTES,
     AlgorithmNotForKey,
     JwsAlgorithm,
     NotSignable,
+    SecretTooShort,
     choose_algorithm,
     sign_compact,
 )
-from flowforge_crypto.core.keys.reading import KEY_ERRORS
-from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import Inline, operation
 
 Seconds = Annotated[int, Field(ge=1, le=315_360_000)]
 
 
 class SignJwtRequest(JoseKeySource):
-    claims: dict[str, Any] = Field(default_factory=dict)
-    algorithm: JwsAlgorithm | None = Field(None, description="By default the key's usual one.")
+    claims: JsonObject = Field(
+        default_factory=dict,
+        description="Claims of the token. 'exp', 'nbf' and 'iat' are numbers of seconds since 1970.",
+    )
+    algorithm: JwsAlgorithm | None = Field(
+        None, description="By default the one that a JWK names, or the usual one of the key."
+    )
     expires_in_seconds: Seconds | None = Field(None, description="Sets 'exp'.")
     issued_at: bool = Field(default=True, description="Sets 'iat' to now, unless 'claims' has one.")
-    header: dict[str, Any] = Field(default_factory=dict, description="More header fields, such as 'kid'.")
+    header: JsonObject = Field(default_factory=dict, description="More header fields, such as 'kid'.")
 
 
 class SignJwtResult(BaseModel):
     token: str
     algorithm: JwsAlgorithm
-    weak: bool = Field(description="True if the secret is shorter than RFC 7518 demands.")
 
 
 @operation(
     "/jwt/sign",
-    errors=[UndecodableText, *KEY_ERRORS, UnsuitableKey, AlgorithmNotForKey, NotSignable],
+    errors=[*JOSE_KEY_ERRORS, AlgorithmNotForKey, SecretTooShort, InvalidClaim, NotSignable],
     example={
         "claims": {"sub": "42"},
         "secret": "a secret of at least thirty-two characters",
@@ -49,14 +52,13 @@ class SignJwtResult(BaseModel):
     secret=True,
 )
 def sign_jwt(request: SignJwtRequest) -> SignJwtResult:
-    key = request.jose_key()
+    key = request.jose_key("sign")
     algorithm = choose_algorithm(key, request.algorithm)
     now = int(time.time())
     claims = ({"iat": now} if request.issued_at else {}) | request.claims
     if request.expires_in_seconds is not None:
         claims["exp"] = now + request.expires_in_seconds
+    require_valid(claims)
     header = {"typ": "JWT", **request.header, "alg": algorithm}
     payload = json.dumps(claims, ensure_ascii=False, separators=(",", ":")).encode()
-    raw = key.raw_value
-    weak = isinstance(raw, bytes) and len(raw) < SECRET_BYTES[algorithm]
-    return SignJwtResult(token=sign_compact(header, payload, key), algorithm=algorithm, weak=weak)
+    return SignJwtResult(token=sign_compact(header, payload, key), algorithm=algorithm)

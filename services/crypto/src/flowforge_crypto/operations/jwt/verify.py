@@ -5,25 +5,22 @@ anew for a key id that it lacks). The answer is `"valid": false` with a reason f
 be trusted; only valid ones show their claims.
 """
 
-import json
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
 
-from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.core.jose.claims import ClaimsRefused, Reason, check_claims, read_claims
 from flowforge_crypto.core.jose.jwks_cache import JwksCache
 from flowforge_crypto.core.jose.keys import (
-    AnyJoseKey,
+    JOSE_KEY_ERRORS,
     JoseKeySource,
+    TokenKey,
     UnreadableKeySet,
     key_set,
     read_key_set,
 )
-from flowforge_crypto.core.jose.signing import JwsAlgorithm, NotSigned, verify_compact
-from flowforge_crypto.core.jose.tokens import read_header
-from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey
-from flowforge_crypto.core.keys.types import UnsuitableKey
+from flowforge_crypto.core.jose.signing import JwsAlgorithm, is_weak, verify_compact
+from flowforge_crypto.core.jose.tokens import NotSigned, read_header
 from servicekit import Context, UpstreamFailed, operation
 
 MAX_SET_BYTES = 1 << 20
@@ -35,7 +32,9 @@ class VerifyJwtRequest(JoseKeySource):
     jwks_url: str | None = Field(None, description="Where the issuer publishes its JWK set.")
     algorithms: list[JwsAlgorithm] | None = Field(None, description="Allow only these.")
     issuer: str | None = Field(None, description="What 'iss' has to be.")
-    audience: str | None = Field(None, description="What 'aud' has to be or have in it.")
+    audience: str | list[str] | None = Field(
+        None, description="Your own name or names: one of them has to be in 'aud'."
+    )
     subject: str | None = Field(None, description="What 'sub' has to be.")
     required_claims: list[str] = Field(default=["exp"], description="Claims that have to be there.")
     leeway_seconds: Annotated[int, Field(ge=0, le=600)] = 30
@@ -52,11 +51,12 @@ class VerifyJwtResult(BaseModel):
     reason: Reason | None = Field(description="Why it is not valid.")
     claims: dict[str, Any] | None
     header: dict[str, Any] | None
+    weak: bool = Field(description="True if the secret is shorter than RFC 7518 requires: it may be guessed.")
 
 
 @operation(
     "/jwt/verify",
-    errors=[UndecodableText, UnreadableKey, EncryptedKey, UnsuitableKey, UnreadableKeySet, UpstreamFailed],
+    errors=[*JOSE_KEY_ERRORS, UnreadableKeySet, UpstreamFailed],
     example={
         "token": "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQog"
         "Imh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
@@ -69,36 +69,38 @@ async def verify_jwt(request: VerifyJwtRequest, context: Context, jwks: JwksCach
     try:
         key_id = read_header(request.token).get("kid")
         keys = await _keys(request, context, jwks, key_id if isinstance(key_id, str) else None)
-        header, payload = verify_compact(request.token, keys, request.algorithms)
+        header, payload, key = verify_compact(request.token, keys, request.algorithms)
         claims = read_claims(payload)
         check_claims(
             claims,
             issuer=request.issuer,
-            audience=request.audience,
+            audience=_listed(request.audience),
             subject=request.subject,
             required=request.required_claims,
             leeway_seconds=request.leeway_seconds,
         )
     except (NotSigned, ClaimsRefused) as refused:
-        return VerifyJwtResult(valid=False, reason=refused.reason, claims=None, header=None)
-    return VerifyJwtResult(valid=True, reason=None, claims=claims, header=header)
+        return VerifyJwtResult(valid=False, reason=refused.reason, claims=None, header=None, weak=False)
+    weak = is_weak(key, header["alg"])
+    return VerifyJwtResult(valid=True, reason=None, claims=claims, header=header, weak=weak)
+
+
+def _listed(audience: str | list[str] | None) -> list[str]:
+    return [audience] if isinstance(audience, str) else audience or []
 
 
 async def _keys(
     request: VerifyJwtRequest, context: Context, jwks: JwksCache, key_id: str | None
-) -> list[AnyJoseKey]:
+) -> list[TokenKey]:
     if request.jwks is not None:
-        return read_key_set(request.jwks, "jwks", key_id)
+        return key_set(read_key_set(request.jwks, "jwks"), "jwks", key_id)
     if request.jwks_url is None:
-        return [request.jose_key()]
+        return [request.jose_key("verify")]
 
     async def fetch(url: str) -> Any:
         file = await context.fetch(url, field="jwks_url")
         if file.size > MAX_SET_BYTES:
             raise UnreadableKeySet(field="jwks_url")
-        try:
-            return json.loads(file.content)
-        except (ValueError, RecursionError) as error:
-            raise UnreadableKeySet(field="jwks_url") from error
+        return read_key_set(file.content, "jwks_url")
 
     return key_set(await jwks.get(request.jwks_url, fetch, key_id), "jwks_url", key_id)

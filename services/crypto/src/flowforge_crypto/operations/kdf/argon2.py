@@ -1,12 +1,19 @@
-"""Derive a key from a password: Argon2 (RFC 9106)."""
+"""Derive a key from a password with Argon2 (RFC 9106)."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from flowforge_crypto.core.encodings.text import UndecodableText
-from flowforge_crypto.core.passwords.derivation import DerivationRequest, DerivationResult, derived
-from servicekit import InvalidInput, operation
+from flowforge_crypto.core.encryption.passphrases import MAX_ARGON2_WORK
+from flowforge_crypto.core.passwords.derivation import (
+    DerivationRequest,
+    DerivationResult,
+    DerivationTooCostly,
+    derived,
+    require_affordable,
+)
+from servicekit import InvalidInput, Process, operation
 
 
 class Argon2NotPossible(InvalidInput):
@@ -16,15 +23,18 @@ class Argon2NotPossible(InvalidInput):
 
 class Argon2Request(DerivationRequest):
     variant: Literal["argon2id", "argon2i", "argon2d"] = "argon2id"
-    memory_kib: Annotated[int, Field(ge=8, le=262_144)] = 65_536
+    memory_kib: Annotated[int, Field(ge=8, le=262_144)] = Field(
+        65_536, description="Memory in KiB; times 'passes' at most 1,048,576."
+    )
     passes: Annotated[int, Field(ge=1, le=16)] = 3
     lanes: Annotated[int, Field(ge=1, le=16)] = 4
 
 
 @operation(
     "/kdf/argon2",
-    errors=[UndecodableText, Argon2NotPossible],
+    errors=[UndecodableText, Argon2NotPossible, DerivationTooCostly],
     example={"input": "correct horse"},
+    run=Process(),
     secret=True,
 )
 def derive_with_argon2(request: Argon2Request) -> DerivationResult:
@@ -32,6 +42,8 @@ def derive_with_argon2(request: Argon2Request) -> DerivationResult:
 
     variants = {"argon2id": low_level.Type.ID, "argon2i": low_level.Type.I, "argon2d": low_level.Type.D}
     secret, salt = request.input_bytes(), request.salt_bytes()
+    work = request.memory_kib * request.passes
+    require_affordable(work, MAX_ARGON2_WORK, "memory_kib times passes", ("memory_kib", "passes"))
     try:
         key = low_level.hash_secret_raw(
             secret,

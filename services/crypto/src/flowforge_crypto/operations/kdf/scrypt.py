@@ -1,13 +1,24 @@
-"""Derive a key from a password: scrypt (RFC 7914)."""
+"""Derive a key from a password with scrypt (RFC 7914)."""
 
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from flowforge_crypto.core.encodings.text import UndecodableText
-from flowforge_crypto.core.encryption.passphrases import require_possible, scrypt
-from flowforge_crypto.core.passwords.derivation import DerivationRequest, DerivationResult, derived
-from servicekit import operation
+from flowforge_crypto.core.encryption.passphrases import (
+    MAX_SCRYPT_WORK,
+    require_possible,
+    scrypt,
+    scrypt_work,
+)
+from flowforge_crypto.core.passwords.derivation import (
+    DerivationRequest,
+    DerivationResult,
+    DerivationTooCostly,
+    derived,
+    require_affordable,
+)
+from servicekit import Process, operation
 
 
 class ScryptRequest(DerivationRequest):
@@ -21,8 +32,16 @@ class ScryptRequest(DerivationRequest):
         return self
 
 
-@operation("/kdf/scrypt", errors=[UndecodableText], example={"input": "correct horse"}, secret=True)
+@operation(
+    "/kdf/scrypt",
+    errors=[UndecodableText, DerivationTooCostly],
+    example={"input": "correct horse"},
+    run=Process(),
+    secret=True,
+)
 def derive_with_scrypt(request: ScryptRequest) -> DerivationResult:
     salt = request.salt_bytes()
+    work = scrypt_work(request.log2_n, request.r, request.p)
+    require_affordable(work, MAX_SCRYPT_WORK, "2^log2_n times r times p", ("log2_n", "r", "p"))
     key = scrypt(request.input_bytes(), salt, (request.log2_n, request.r, request.p), request.length_bytes)
     return derived(key, salt, request.output)

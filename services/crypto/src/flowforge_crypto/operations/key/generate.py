@@ -4,7 +4,7 @@ from pydantic import BaseModel, Field, SecretStr
 
 from flowforge_crypto.core.keys.types import KeyType, generate
 from flowforge_crypto.core.keys.writing import FormatNotForKey, KeyFormat, spki_sha256, write_key
-from servicekit import RequestBody, operation
+from servicekit import Process, RequestBody, operation
 
 
 class GenerateKeyRequest(RequestBody):
@@ -24,7 +24,11 @@ class GenerateKeyResult(BaseModel):
 
 
 @operation(
-    "/key/generate", errors=[FormatNotForKey], example={"type": "ec-p256", "format": "jwk"}, secret=True
+    "/key/generate",
+    errors=[FormatNotForKey],
+    example={"type": "ec-p256", "format": "jwk"},
+    run=Process(),
+    secret=True,
 )
 def generate_key(request: GenerateKeyRequest) -> GenerateKeyResult:
     key = generate(request.type)

@@ -15,7 +15,7 @@ from flowforge_crypto.core.encryption.named_keys.errors import (
 from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
 from flowforge_crypto.core.encryption.named_keys.model import KeyName, Version
 from flowforge_crypto.core.encryption.named_keys.signing import sign_by_name
-from flowforge_crypto.core.signatures.signing import EcdsaFormat
+from flowforge_crypto.core.signatures.signing import EcdsaFormat, SignatureOptions
 from flowforge_crypto.core.signatures.sources import TextOrFile
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
@@ -45,5 +45,5 @@ def sign_with_named_key(
 ) -> SignByNameResult:
     hand = Keyring.open(context, settings).take(name)
     version = form.version or hand.key.latest
-    signature, algorithm = sign_by_name(hand, form, version, form.signature_format)
+    signature, algorithm = sign_by_name(hand, form, version, SignatureOptions(form.signature_format))
     return SignByNameResult(signature=encode(signature, form.output), algorithm=algorithm, version=version)

@@ -11,8 +11,12 @@ from flowforge_crypto.core.encryption.named_keys.errors import (
 )
 from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
 from flowforge_crypto.core.encryption.named_keys.model import KeyName, Version
-from flowforge_crypto.core.encryption.named_keys.signing import verify_by_name
-from flowforge_crypto.core.signatures.signing import EcdsaFormat, UndecodableSignature
+from flowforge_crypto.core.encryption.named_keys.signing import (
+    TooManyPasses,
+    require_few_passes,
+    verify_by_name,
+)
+from flowforge_crypto.core.signatures.signing import EcdsaFormat, SignatureOptions, UndecodableSignature
 from flowforge_crypto.core.signatures.sources import TextOrFile
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
@@ -39,6 +43,7 @@ class VerifyByNameResult(BaseModel):
         VersionOutOfRange,
         UndecodableText,
         UndecodableSignature,
+        TooManyPasses,
     ],
     example={"name": "contracts", "text": "hello", "signature": "..."},
     needs="a key named 'contracts' that signs, and a signature that it made",
@@ -50,7 +55,9 @@ def verify_with_named_key(
     hand = Keyring.open(context, settings).take(name)
     signature = decode(form.signature, form.signature_encoding, "signature")
     tried = [form.version] if form.version else range(hand.key.latest, hand.key.min_version - 1, -1)
+    require_few_passes(form, len(tried))
+    options = SignatureOptions(form.signature_format)
     for version in tried:
-        if verify_by_name(hand, form, version, signature, form.signature_format):
+        if verify_by_name(hand, form, version, signature, options):
             return VerifyByNameResult(valid=True, version=version)
     return VerifyByNameResult(valid=False, version=None)

@@ -4,7 +4,7 @@ from pydantic import BaseModel
 
 from flowforge_crypto.core.passwords.fields import Password, password_bytes
 from flowforge_crypto.core.passwords.hashing import PasswordTooLong, Scheme, hash_password
-from servicekit import RequestBody, operation
+from servicekit import Process, RequestBody, operation
 
 
 class HashPasswordRequest(RequestBody):
@@ -17,7 +17,13 @@ class HashPasswordResult(BaseModel):
     scheme: Scheme
 
 
-@operation("/password/hash", errors=[PasswordTooLong], example={"password": "correct horse"}, secret=True)
+@operation(
+    "/password/hash",
+    errors=[PasswordTooLong],
+    example={"password": "correct horse"},
+    run=Process(),
+    secret=True,
+)
 def hash_a_password(request: HashPasswordRequest) -> HashPasswordResult:
     made = hash_password(password_bytes(request.password), request.scheme)
     return HashPasswordResult(hash=made, scheme=request.scheme)

@@ -6,12 +6,13 @@ from flowforge_crypto.core.passwords.fields import Password, password_bytes
 from flowforge_crypto.core.passwords.hashing import (
     PasswordHashTooCostly,
     PasswordTooLong,
+    SignExtendedHash,
     UnknownPasswordHash,
     needs_rehash,
     parse,
     verify_password,
 )
-from servicekit import RequestBody, operation
+from servicekit import Process, RequestBody, operation
 
 
 class VerifyPasswordRequest(RequestBody):
@@ -28,11 +29,12 @@ class VerifyPasswordResult(BaseModel):
 
 @operation(
     "/password/verify",
-    errors=[UnknownPasswordHash, PasswordHashTooCostly, PasswordTooLong],
+    errors=[UnknownPasswordHash, PasswordHashTooCostly, PasswordTooLong, SignExtendedHash],
     example={
         "password": "U*U",
         "hash": "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
     },
+    run=Process(),
     secret=True,
 )
 def verify_a_password(request: VerifyPasswordRequest) -> VerifyPasswordResult:

@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import Field, SecretStr
 
 from flowforge_crypto.core.certificates.example import CERTIFICATE, KEY
-from flowforge_crypto.core.certificates.making import signing_key
+from flowforge_crypto.core.certificates.making import certificate_key
 from flowforge_crypto.core.certificates.pkcs12 import KeyNotOfCertificate, pack
-from flowforge_crypto.core.certificates.reading import UnreadableCertificate, read_certificates
+from flowforge_crypto.core.certificates.reading import CERTIFICATE_ERRORS, read_certificates
 from flowforge_crypto.core.keys.reading import KEY_ERRORS
 from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import FileOutput, RequestBody, operation
@@ -25,12 +25,12 @@ class PackPkcs12Request(RequestBody):
 
 @operation(
     "/pkcs12/pack",
-    errors=[*KEY_ERRORS, UnsuitableKey, UnreadableCertificate, KeyNotOfCertificate],
+    errors=[*KEY_ERRORS, UnsuitableKey, *CERTIFICATE_ERRORS, KeyNotOfCertificate],
     example={"key": KEY, "certificates": CERTIFICATE, "passphrase": "correct horse"},
     secret=True,
 )
 def pack_pkcs12(request: PackPkcs12Request) -> FileOutput:
-    key = signing_key(request.key.get_secret_value(), "key")
+    key = certificate_key(request.key.get_secret_value(), None, "key")
     certificates = read_certificates(request.certificates, "certificates")
     passphrase = request.passphrase.get_secret_value()
     data = pack(request.name, key, certificates, passphrase, compatible=request.compatible)

@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field, SecretStr
 from flowforge_crypto.core.certificates.example import PKCS12
 from flowforge_crypto.core.certificates.pkcs12 import UnreadablePkcs12, unpack
 from flowforge_crypto.core.certificates.reading import (
+    CERTIFICATE_ERRORS,
     CertificateInfo,
-    UnreadableCertificate,
     describe,
     to_pem,
 )
@@ -29,7 +29,7 @@ class UnpackPkcs12Result(BaseModel):
 
 @operation(
     "/pkcs12/unpack",
-    errors=[UnreadablePkcs12, UnreadableCertificate],
+    errors=[UnreadablePkcs12, *CERTIFICATE_ERRORS],
     example={"file": {"base64": PKCS12}, "passphrase": "correct horse"},
     run=Process(),
     secret=True,

@@ -9,10 +9,10 @@ from flowforge_crypto.core.encodings.text import (
     decode,
     encode,
 )
-from flowforge_crypto.core.encryption.oaep import OaepHash, TooLongForRsa, encrypt_oaep
-from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey
+from flowforge_crypto.core.encryption.oaep import Oaep, OaepHash, TooLongForRsa, encrypt_oaep
+from flowforge_crypto.core.keys.reading import PUBLIC_KEY_ERRORS
+from flowforge_crypto.core.keys.strength import WeakKey
 from flowforge_crypto.core.keys.types import UnsuitableKey
-from flowforge_crypto.core.signatures.signing import WeakKey
 from servicekit import RequestBody, operation
 
 _MODULUS = (
@@ -27,8 +27,13 @@ class RsaEncryptRequest(RequestBody):
     text: str
     encoding: InputEncoding = "utf-8"
     key: str = Field(description="The RSA public key or certificate: PEM, JWK, OpenSSH or base64 DER.")
-    hash: OaepHash = Field("sha256", description="sha1 only where the other side knows nothing better.")
-    label: str = ""
+    hash: OaepHash = Field("sha256", description="Use sha1 only where the other side supports nothing else.")
+    mgf_hash: OaepHash | None = Field(
+        None,
+        description="Hash of the mask generation function. By default the same as 'hash'; Java uses sha1.",
+    )
+    label: str = Field("", description="OAEP label: the same at decryption.")
+    label_encoding: InputEncoding = "utf-8"
     output: OutputEncoding = "base64"
 
 
@@ -38,12 +43,13 @@ class RsaEncryptResult(BaseModel):
 
 @operation(
     "/rsa/encrypt",
-    errors=[UndecodableText, UnreadableKey, EncryptedKey, UnsuitableKey, WeakKey, TooLongForRsa],
+    errors=[UndecodableText, *PUBLIC_KEY_ERRORS, UnsuitableKey, WeakKey, TooLongForRsa],
     example={"text": "hello", "key": f'{{"kty":"RSA","e":"AQAB","n":"{_MODULUS}"}}'},
     secret=True,
 )
 def encrypt_rsa(request: RsaEncryptRequest) -> RsaEncryptResult:
     plaintext = decode(request.text, request.encoding)
-    label = decode(request.label, "utf-8", "label")
-    ciphertext = encrypt_oaep(request.key, request.hash, label, plaintext)
+    label = decode(request.label, request.label_encoding, "label")
+    oaep = Oaep(request.hash, request.mgf_hash, label)
+    ciphertext = encrypt_oaep(request.key, oaep, plaintext)
     return RsaEncryptResult(ciphertext=encode(ciphertext, request.output))

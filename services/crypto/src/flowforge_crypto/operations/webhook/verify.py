@@ -5,7 +5,8 @@ Jira as Bitbucket. Give the body exactly as it came, byte for byte: one that was
 another signature. Where the provider signs the time, old deliveries are refused as replays.
 """
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, SecretStr
 
@@ -25,6 +26,9 @@ class VerifyWebhookRequest(RequestBody):
     secret: SecretStr = Field(
         min_length=1, description="The signing secret; Twilio's is the auth token, SendGrid's its public key."
     )
+    previous_secret: SecretStr | None = Field(
+        None, min_length=1, description="The secret before a change, which is accepted as well."
+    )
     url: str = Field("", description="For Twilio and Square: the address that was called, query included.")
     parameters: dict[str, str | list[str]] | None = Field(None, description="For Twilio: the form's fields.")
     tolerance_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
@@ -34,6 +38,7 @@ class VerifyWebhookRequest(RequestBody):
 class VerifyWebhookResult(BaseModel):
     valid: bool
     reason: Reason | None = Field(description="Why it is not valid.")
+    secret: Literal["current", "previous"] | None = Field(description="Which of the two secrets signed it.")
 
 
 @operation(
@@ -65,7 +70,18 @@ def verify_webhook(request: VerifyWebhookRequest) -> VerifyWebhookResult:
         now=request.at,
     )
     try:
-        verify(request.provider, delivery)
+        return VerifyWebhookResult(valid=True, reason=None, secret=_signer(request, delivery))
     except Refused as refused:
-        return VerifyWebhookResult(valid=False, reason=refused.reason)
-    return VerifyWebhookResult(valid=True, reason=None)
+        return VerifyWebhookResult(valid=False, reason=refused.reason, secret=None)
+
+
+def _signer(request: VerifyWebhookRequest, delivery: Delivery) -> Literal["current", "previous"]:
+    """Return which secret signed the delivery. Raises Refused if none did."""
+    try:
+        verify(request.provider, delivery)
+    except Refused:
+        if request.previous_secret is None:
+            raise
+        verify(request.provider, replace(delivery, secret=request.previous_secret.get_secret_value()))
+        return "previous"
+    return "current"

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, SecretStr, model_validator
 
 from flowforge_crypto.core.certificates.extensions import extension_of
 from flowforge_crypto.core.certificates.making import (
+    SIGNING_KEY_ERRORS,
     AlternativeName,
     CertificateUse,
     InvalidName,
@@ -17,21 +18,21 @@ from flowforge_crypto.core.certificates.making import (
     Purpose,
     Subject,
     alternative_names,
+    certificate_key,
     make_certificate,
     require_issuer,
     signing_key,
 )
 from flowforge_crypto.core.certificates.reading import (
+    CERTIFICATE_ERRORS,
     CertificateInfo,
-    UnreadableCertificate,
     UnreadableRequest,
     describe,
     read_certificates,
     read_request,
     to_pem,
 )
-from flowforge_crypto.core.keys.reading import KEY_ERRORS
-from flowforge_crypto.core.keys.types import UnsuitableKey
+from flowforge_crypto.core.keys.strength import require_strong
 from servicekit import RequestBody, operation
 
 
@@ -80,7 +81,7 @@ class CreateCertificateResult(BaseModel):
 
 @operation(
     "/x509/create",
-    errors=[*KEY_ERRORS, UnsuitableKey, InvalidName, UnreadableCertificate, UnreadableRequest, NotTheIssuer],
+    errors=[*SIGNING_KEY_ERRORS, InvalidName, *CERTIFICATE_ERRORS, UnreadableRequest, NotTheIssuer],
     example={
         "key": "-----BEGIN PRIVATE KEY-----\n"
         "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n"
@@ -116,8 +117,10 @@ def _whose(request: CreateCertificateRequest, key: Any) -> tuple[x509.Name, Any,
         asked = read_request(request.csr)
         if not asked.is_signature_valid:
             raise UnreadableRequest
+        require_strong(asked.public_key(), "csr")
         return asked.subject, extension_of(asked.extensions, x509.SubjectAlternativeName), asked.public_key()
     subject = request.subject.name() if request.subject else x509.Name([])
     if request.subject_key is not None:
-        key = signing_key(request.subject_key.get_secret_value(), "subject_key")
+        key = certificate_key(request.subject_key.get_secret_value(), None, "subject_key")
+        require_strong(key, "subject_key")
     return subject, alternative_names(request.alternative_names), key.public_key()

@@ -8,12 +8,15 @@ from typing import Annotated
 from pydantic import BaseModel, Field, SecretStr
 
 from flowforge_crypto.core.certificates.example import AUTHORITY, KEY
-from flowforge_crypto.core.certificates.making import NotTheIssuer, require_issuer, signing_key
-from flowforge_crypto.core.certificates.reading import UnreadableCertificate, read_certificates, to_pem
+from flowforge_crypto.core.certificates.making import (
+    SIGNING_KEY_ERRORS,
+    NotTheIssuer,
+    require_issuer,
+    signing_key,
+)
+from flowforge_crypto.core.certificates.reading import CERTIFICATE_ERRORS, read_certificates, to_pem
 from flowforge_crypto.core.certificates.revocation.making import ListTerms, Revocation, make_list
 from flowforge_crypto.core.certificates.revocation.reading import RevocationListInfo, describe_list
-from flowforge_crypto.core.keys.reading import KEY_ERRORS
-from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import InvalidInput, RequestBody, operation
 
 
@@ -40,7 +43,7 @@ class CreateCrlResult(BaseModel):
 
 @operation(
     "/x509/create-crl",
-    errors=[*KEY_ERRORS, UnsuitableKey, UnreadableCertificate, NotTheIssuer, SerialTwice],
+    errors=[*SIGNING_KEY_ERRORS, *CERTIFICATE_ERRORS, NotTheIssuer, SerialTwice],
     example={
         "key": KEY,
         "issuer_certificate": AUTHORITY,

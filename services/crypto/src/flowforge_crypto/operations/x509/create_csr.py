@@ -3,6 +3,7 @@
 from pydantic import BaseModel, Field, SecretStr
 
 from flowforge_crypto.core.certificates.making import (
+    SIGNING_KEY_ERRORS,
     AlternativeName,
     InvalidName,
     Subject,
@@ -11,8 +12,6 @@ from flowforge_crypto.core.certificates.making import (
     signing_key,
 )
 from flowforge_crypto.core.certificates.reading import to_pem
-from flowforge_crypto.core.keys.reading import KEY_ERRORS
-from flowforge_crypto.core.keys.types import UnsuitableKey
 from servicekit import RequestBody, operation
 
 _EXAMPLE = (
@@ -36,7 +35,7 @@ class CreateCsrResult(BaseModel):
 
 @operation(
     "/x509/create-csr",
-    errors=[*KEY_ERRORS, UnsuitableKey, InvalidName],
+    errors=[*SIGNING_KEY_ERRORS, InvalidName],
     example={
         "key": _EXAMPLE,
         "subject": {"common_name": "example.com"},

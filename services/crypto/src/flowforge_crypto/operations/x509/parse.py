@@ -6,8 +6,8 @@ from pydantic import BaseModel, Field, model_validator
 
 from flowforge_crypto.core.certificates.example import CERTIFICATE
 from flowforge_crypto.core.certificates.reading import (
+    CERTIFICATE_ERRORS,
     CertificateInfo,
-    UnreadableCertificate,
     describe,
     read_certificates,
 )
@@ -31,7 +31,7 @@ class ParseCertificateResult(BaseModel):
     certificates: list[CertificateInfo]
 
 
-@operation("/x509/parse", errors=[UnreadableCertificate], example={"certificate": CERTIFICATE}, run=Process())
+@operation("/x509/parse", errors=CERTIFICATE_ERRORS, example={"certificate": CERTIFICATE}, run=Process())
 def parse_certificate(form: ParseCertificateForm) -> ParseCertificateResult:
     field, data = ("certificate", form.certificate) if form.file is None else ("file", form.file.content)
     found = read_certificates(data or "", field)

@@ -8,11 +8,11 @@ from typing import Annotated, Self
 from pydantic import BaseModel, Field, model_validator
 
 from flowforge_crypto.core.certificates.example import CRL
-from flowforge_crypto.core.certificates.reading import UnreadableCertificate, read_certificates
+from flowforge_crypto.core.certificates.reading import CERTIFICATE_ERRORS, read_certificates
 from flowforge_crypto.core.certificates.revocation.reading import (
+    CRL_ERRORS,
     RevocationListInfo,
     RevokedInfo,
-    UnreadableRevocationList,
     describe_list,
     entries,
     entries_of,
@@ -49,7 +49,7 @@ class ParseCrlResult(BaseModel):
 
 @operation(
     "/x509/parse-crl",
-    errors=[UnreadableRevocationList, UnreadableCertificate],
+    errors=[*CRL_ERRORS, *CERTIFICATE_ERRORS],
     example={"crl": CRL},
     run=Process(),
 )

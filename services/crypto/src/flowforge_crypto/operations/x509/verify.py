@@ -12,9 +12,9 @@ from flowforge_crypto.core.certificates.chains.building import ChainRules, Trust
 from flowforge_crypto.core.certificates.chains.errors import ChainBroken
 from flowforge_crypto.core.certificates.example import CERTIFICATE
 from flowforge_crypto.core.certificates.moments import Moment
-from flowforge_crypto.core.certificates.reading import UnreadableCertificate, read_certificates
+from flowforge_crypto.core.certificates.reading import CERTIFICATE_ERRORS, read_certificates
 from flowforge_crypto.core.certificates.revocation.checking import RevocationLists, RevocationStatus
-from flowforge_crypto.core.certificates.revocation.reading import UnreadableRevocationList, read_lists
+from flowforge_crypto.core.certificates.revocation.reading import CRL_ERRORS, read_lists
 from servicekit import Process, RequestBody, operation
 
 Pem = Annotated[str, Field(max_length=1 << 20)]
@@ -52,7 +52,7 @@ class VerifyCertificateResult(BaseModel):
 
 @operation(
     "/x509/verify",
-    errors=[UnreadableCertificate, UnreadableRevocationList],
+    errors=[*CERTIFICATE_ERRORS, *CRL_ERRORS],
     example={"certificate": CERTIFICATE, "roots": CERTIFICATE, "name": "example.com"},
     run=Process(),
 )

@@ -8,6 +8,7 @@ from services.crypto.tests.core.certificates.pkits import DATA
 from flowforge_crypto.core.certificates.example import AUTHORITY, CERTIFICATE, CRL
 from flowforge_crypto.core.certificates.reading import read_certificates
 from flowforge_crypto.core.certificates.revocation.reading import (
+    TooManyRevocationLists,
     UnreadableRevocationList,
     describe_list,
     entries,
@@ -116,7 +117,7 @@ def test_damaged_entries(name: str) -> None:
         entries_of(found, "crl", [one.serial_number for one in found])
 
 
-@pytest.mark.parametrize("text", ["", "hello", "AAAA", "ä", CERTIFICATE, CRL * 51])
+@pytest.mark.parametrize("text", ["", "hello", "AAAA", "ä", CERTIFICATE, CRL[:90], CRL + CRL[:90]])
 def test_what_is_no_list(text: str) -> None:
     with pytest.raises(UnreadableRevocationList):
         read_lists(text, "crl")
@@ -128,3 +129,9 @@ def test_whose_key_signed() -> None:
     assert not is_signed_by(mine, read_certificates(CERTIFICATE, "issuer")[0])  # its key, another name
     (root,) = read_lists(DATA.joinpath("crls", "TrustAnchorRootCRL.crl").read_bytes(), "crl")
     assert not is_signed_by(root, read_certificates(AUTHORITY, "issuer")[0])
+
+
+def test_too_many_lists() -> None:
+    assert len(read_lists(CRL.replace("\n", "\\n"), "crl")) == 1
+    with pytest.raises(TooManyRevocationLists, match="'crl' holds more than 50"):
+        read_lists(CRL * 51, "crl")

@@ -16,7 +16,8 @@ from flowforge_crypto.core.certificates.extensions import (
     urls,
 )
 from flowforge_crypto.core.certificates.reading import UNREADABLE, der_of
-from servicekit import InvalidInput
+from flowforge_crypto.core.keys.armor import normalize_pem
+from servicekit import InvalidInput, ResourceLimit
 
 MAX_LISTS = 50
 _PEM = re.compile(rb"-----BEGIN X509 CRL-----.*?-----END X509 CRL-----", re.DOTALL)
@@ -27,6 +28,14 @@ class UnreadableRevocationList(InvalidInput):
     message = (
         "'{field}' holds no certificate revocation list that can be read: give PEM or DER (base64 in JSON)."
     )
+
+
+class TooManyRevocationLists(ResourceLimit):
+    code = "CRLS_TOO_MANY"
+    message = "'{field}' holds more than {limit} certificate revocation lists."
+
+
+CRL_ERRORS = (UnreadableRevocationList, TooManyRevocationLists)
 
 
 class RevokedInfo(BaseModel):
@@ -55,9 +64,11 @@ class RevocationListInfo(BaseModel):
 
 
 def read_lists(data: str | bytes, field: str) -> list[x509.CertificateRevocationList]:
-    """Return the lists in PEM, base64 DER or DER, in their order. Raises UnreadableRevocationList."""
+    """Return the lists in PEM, base64 DER or DER, in their order. Raises CRL_ERRORS."""
     try:
         raw = data.encode("ascii") if isinstance(data, str) else data
+        if b"-----BEGIN" in raw:
+            raw = normalize_pem(raw.decode("ascii")).encode()
         blocks = _PEM.findall(raw)
         if blocks:
             found = [x509.load_pem_x509_crl(block) for block in blocks[: MAX_LISTS + 1]]
@@ -66,7 +77,7 @@ def read_lists(data: str | bytes, field: str) -> list[x509.CertificateRevocation
     except UNREADABLE as error:
         raise UnreadableRevocationList(field=field) from error
     if len(found) > MAX_LISTS:
-        raise UnreadableRevocationList(field=field)
+        raise TooManyRevocationLists(field=field, limit=MAX_LISTS)
     return found
 
 

@@ -1,9 +1,8 @@
 """What encrypting and tokenizing fields of JSON have in common: the request, its errors, an example."""
 
-from typing import Any
-
 from pydantic import Field, SecretStr
 
+from flowforge_crypto.core.encodings.strict_json import JsonDocument
 from flowforge_crypto.core.encodings.text import UndecodableText, decode
 from flowforge_crypto.core.encryption.fields.formatted_tokens import FormattedTokens, TokenFormat
 from flowforge_crypto.core.encryption.fields.json_paths import (
@@ -25,7 +24,7 @@ FIELDS_EXAMPLE = {
 
 
 class FieldsRequest(RequestBody):
-    document: Any
+    document: JsonDocument
     paths: Paths
     key: SecretStr = Field(description="256-bit key as hex, base64 or base64url.")
     associated_data: str = Field("", description="Context to bind the fields to, such as a record's id.")

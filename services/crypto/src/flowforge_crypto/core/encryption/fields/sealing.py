@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from flowforge_crypto.core.encodings.strict_json import read_json
 from flowforge_crypto.core.encodings.text import UndecodableText, decode, encode
 from flowforge_crypto.core.encryption.ciphers import NONCE_BYTES, NotAuthentic, seal, unseal
 from servicekit import InvalidInput
@@ -52,9 +53,9 @@ class FieldSealer:
         try:
             data = decode(text[5:], "base64url")
             if text.startswith(TOKEN):
-                return json.loads(self._tokens.decrypt(data, [self._associated]))
+                return read_json(self._tokens.decrypt(data, [self._associated]))
             size = NONCE_BYTES[CIPHER]
-            return json.loads(unseal(CIPHER, self._sealing, data[:size], data[size:], self._associated))
+            return read_json(unseal(CIPHER, self._sealing, data[:size], data[size:], self._associated))
         except (NotAuthentic, InvalidTag, UndecodableText, ValueError) as error:
             raise FieldRefused from error
 

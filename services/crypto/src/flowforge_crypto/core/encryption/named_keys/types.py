@@ -13,9 +13,11 @@ from cryptography.hazmat.primitives.serialization import (
 
 from flowforge_crypto.core.encodings.text import encode
 from flowforge_crypto.core.encryption.key_source import read_key
+from flowforge_crypto.core.keys.jwk_terms import terms_of
 from flowforge_crypto.core.keys.reading import read_private
 from flowforge_crypto.core.keys.types import UnsuitableKey, generate, type_of
 from flowforge_crypto.core.keys.writing import write_key
+from flowforge_crypto.core.signatures.signing import choose, jose_names
 
 SigningType = Literal["ed25519", "ec-p256", "ec-p384", "rsa-3072", "rsa-4096", "ml-dsa-65"]
 HmacType = Literal["hmac-sha256", "hmac-sha512"]
@@ -46,9 +48,11 @@ def bring_secret(key_type: NamedKeyType, text: str, field: str) -> bytes:
     """
     if is_symmetric(key_type):
         return read_key(text, field)
-    key = read_private(text, field)
+    key = read_private(text, "sign", field)
     if type_of(key) != key_type:
         raise UnsuitableKey(field=field, type=type_of(key), purpose="this named key", allowed=key_type)
+    algorithm = choose(key, None)
+    terms_of(text).require_algorithm(jose_names(algorithm, key_type), field, algorithm)
     return _pkcs8(key)
 
 
