@@ -17,5 +17,8 @@ def test_a_nonce_counts_once_for_a_key(context: Any) -> None:
 
 def test_sizes() -> None:
     require_size(bytes(24), "xchacha20-poly1305")
-    with pytest.raises(WrongNonceSize, match="has 16 bytes: aes-256-gcm takes 12"):
-        require_size(bytes(16), "aes-256-gcm")
+    with pytest.raises(WrongNonceSize, match="has 16 bytes: chacha20-poly1305 takes 12"):
+        require_size(bytes(16), "chacha20-poly1305")
+    require_size(bytes(16), "aes-128-gcm")
+    with pytest.raises(WrongNonceSize, match="takes 8 to 128, usually 12"):
+        require_size(bytes(7), "aes-256-gcm")

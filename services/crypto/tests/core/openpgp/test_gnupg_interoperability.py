@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from flowforge_crypto.core.openpgp import messages as openpgp
-from flowforge_crypto.core.openpgp.errors import SignatureWithin
+from flowforge_crypto.core.openpgp.errors import PgpContentUnsupported, SignatureWithin
 from flowforge_crypto.core.openpgp.keys import read_certificates
 from flowforge_crypto.core.openpgp.requests import PgpRecipients, PgpSource
 
@@ -102,3 +102,39 @@ def test_it_checks_our_signatures(gpg: Any, tmp_path: Path) -> None:
     file.write_bytes(CONTENT + b"x")
     with pytest.raises(subprocess.CalledProcessError):
         gpg("--verify", str(beside), str(file))
+
+
+@pytest.fixture(scope="module")
+def renewed() -> Iterator[GnuPG]:
+    """A key of which the encryption subkey was renewed twice, and the first has expired."""
+    home = Path(subprocess.run(["mktemp", "-d"], capture_output=True, check=True).stdout.decode().strip())
+    try:
+        made = GnuPG(home)
+        listed = made("--list-keys", "--with-colons").decode().splitlines()
+        fingerprint = next(line.split(":")[9] for line in listed if line.startswith("fpr"))
+        for _ in range(2):
+            made("--passphrase", "", "--quick-add-key", fingerprint, "cv25519", "encr", "never")
+        made.private = made("--armor", "--export-secret-keys").decode()
+        yield made
+    finally:
+        subprocess.run(["gpgconf", "--homedir", home, "--kill", "all"], capture_output=True, check=False)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def test_every_encryption_key_is_tried(renewed: Any, tmp_path: Path) -> None:
+    listed = renewed("--list-keys", "--with-colons").decode().splitlines()
+    subkeys = [line.split(":")[4] for line in listed if line.startswith("sub") and "e" in line.split(":")[11]]
+    assert len(subkeys) == 3
+    for subkey in subkeys:
+        message = renewed("--armor", "--encrypt", "-r", f"{subkey}!", given=subkey.encode())
+        assert openpgp.decrypt(message.decode(), renewed.carol())[0] == subkey.encode()
+        sealed, plain = tmp_path / "sealed", tmp_path / "plain"
+        sealed.write_bytes(message)
+        openpgp.decrypt_file(sealed, plain, renewed.carol())
+        assert plain.read_bytes() == subkey.encode()
+
+
+def test_a_format_that_is_not_supported_is_named(renewed: Any) -> None:
+    message = renewed("--armor", "--encrypt", "--compress-algo", "bzip2", "-r", "Carol", given=CONTENT)
+    with pytest.raises(PgpContentUnsupported, match="bzip2"):
+        openpgp.decrypt(message.decode(), renewed.carol())

@@ -6,7 +6,7 @@ import pytest
 
 from flowforge_crypto.core.openpgp.errors import PgpNotPossible, UnreadablePgpKey
 from flowforge_crypto.core.openpgp.example import PRIVATE_KEY, PUBLIC_KEY
-from flowforge_crypto.core.openpgp.keys import decryptor_of, octets, read_certificates, signer_of
+from flowforge_crypto.core.openpgp.keys import Decryption, decryption_of, octets, read_certificates, signer_of
 
 
 def dearmored(text: str) -> str:
@@ -38,9 +38,9 @@ def test_what_is_no_key(text: Any) -> None:
 
 
 def test_what_decrypts() -> None:
-    assert decryptor_of(None, None) == (None, [])
-    assert decryptor_of(None, "words") == (None, ["words"])
-    decryptor, passwords = decryptor_of(PRIVATE_KEY, None)
-    assert (decryptor is not None, passwords) == (True, [])
+    assert decryption_of(None, None) == Decryption()
+    assert decryption_of(None, "words") == Decryption(passwords=("words",))
+    found = decryption_of(PRIVATE_KEY, None)
+    assert (len(found.decryptors), found.passwords) == (1, ())
     with pytest.raises((UnreadablePgpKey, PgpNotPossible)):
-        decryptor_of(PUBLIC_KEY, None)
+        decryption_of(PUBLIC_KEY, None)

@@ -3,7 +3,12 @@ from typing import Any
 import pytest
 
 from flowforge_crypto.core.encodings.text import PlaintextIsBinary
-from flowforge_crypto.core.openpgp.errors import NotSigned, PgpUndecryptable, UnreadablePgpKey
+from flowforge_crypto.core.openpgp.errors import (
+    NotSigned,
+    PgpContentUnsupported,
+    PgpUndecryptable,
+    UnreadablePgpKey,
+)
 from flowforge_crypto.core.openpgp.example import MESSAGE, PUBLIC_KEY
 from flowforge_crypto.operations.openpgp.decrypt import DecryptPgpRequest, decrypt_pgp
 from flowforge_crypto.operations.openpgp.encrypt import EncryptPgpRequest, encrypt_pgp
@@ -19,7 +24,7 @@ def test_the_example() -> None:
         ({"passphrase": "wrong"}, PgpUndecryptable),
         ({"passphrase": None}, PgpUndecryptable),
         ({"message": "hello"}, PgpUndecryptable),
-        ({"message": ""}, PgpUndecryptable),
+        ({"message": ""}, PgpContentUnsupported),
         ({"message": MESSAGE[:150]}, PgpUndecryptable),
         ({"signed_by": [""]}, UnreadablePgpKey),
         ({"key": "hello"}, UnreadablePgpKey),

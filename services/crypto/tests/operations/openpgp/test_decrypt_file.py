@@ -4,7 +4,12 @@ from typing import Any
 
 import pytest
 
-from flowforge_crypto.core.openpgp.errors import NotSigned, PgpUndecryptable, UnreadablePgpKey
+from flowforge_crypto.core.openpgp.errors import (
+    NotSigned,
+    PgpContentUnsupported,
+    PgpUndecryptable,
+    UnreadablePgpKey,
+)
 from flowforge_crypto.core.openpgp.example import MESSAGE, PUBLIC_KEY
 from flowforge_crypto.operations.openpgp.decrypt_file import DecryptPgpFileForm, decrypt_pgp_file
 
@@ -35,7 +40,7 @@ def test_a_message_and_its_name(decrypt: Any, name: Any, plain: str) -> None:
     [
         ({"passphrase": "wrong"}, PgpUndecryptable),
         ({"message": "hello"}, PgpUndecryptable),
-        ({"message": ""}, PgpUndecryptable),
+        ({"message": ""}, PgpContentUnsupported),
         ({"message": MESSAGE[:150]}, PgpUndecryptable),
         ({"key": "hello"}, UnreadablePgpKey),
         ({"signed_by": [PUBLIC_KEY]}, NotSigned),

@@ -1,11 +1,13 @@
+import base64
 import subprocess
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import ValidationError
 
 from flowforge_crypto.core.encodings.text import UndecodableText
-from flowforge_crypto.core.encryption.key_source import InvalidKey
+from flowforge_crypto.core.encryption.key_source import WrongKeySize
 from flowforge_crypto.core.encryption.legacy import LegacyUndecryptable
 from flowforge_crypto.core.encryption.nonces import WrongNonceSize
 from flowforge_crypto.operations.raw.decrypt import NotDecryptable, RawDecryptRequest, decrypt_raw
@@ -38,7 +40,9 @@ def test_known_answer() -> None:
         ({"nonce": "00"}, WrongNonceSize),
         ({"nonce": None, "ciphertext": "00"}, WrongNonceSize),
         ({"nonce": "zz"}, UndecodableText),
-        ({"key": "zz"}, InvalidKey),
+        ({"key": "zz"}, WrongKeySize),
+        ({"key": "00" * 16}, WrongKeySize),
+        ({"key": "zz", "key_encoding": "hex"}, UndecodableText),
     ],
 )
 def test_errors(change: Any, error: Any) -> None:
@@ -66,3 +70,33 @@ def test_old_data_of_openssl_with_legacy() -> None:
         RawDecryptRequest(**values, legacy=True, tag="00")
     with pytest.raises(LegacyUndecryptable):
         decrypt_raw(RawDecryptRequest(**values | {"key": "01" * 32}, legacy=True))
+
+
+def test_what_whatsapp_flows_sends() -> None:
+    """AES-128-GCM with a nonce of 16 bytes, the tag at the end: Meta's documentation of the flow endpoint."""
+    key, nonce = bytes(range(16)), bytes(range(16, 32))
+    sealed = AESGCM(key).encrypt(nonce, b'{"action":"ping"}', None)
+    values = {
+        "ciphertext": base64.b64encode(sealed).decode(),
+        "nonce": base64.b64encode(nonce).decode(),
+        "key": base64.b64encode(key).decode(),
+        "algorithm": "aes-128-gcm",
+    }
+    assert decrypt_raw(RawDecryptRequest(**values)).text == '{"action":"ping"}'
+    joined = values | {"ciphertext": base64.b64encode(nonce + sealed).decode(), "nonce": None}
+    assert decrypt_raw(RawDecryptRequest(**joined, nonce_bytes=16)).text == '{"action":"ping"}'
+
+
+def test_keys_and_associated_data_of_other_systems() -> None:
+    key, nonce = b"a key of exactly 32 characters!!", bytes(12)
+    sealed = AESGCM(key).encrypt(nonce, b"hello", b"\xff\x00")
+    values = {
+        "ciphertext": sealed.hex(),
+        "nonce": nonce.hex(),
+        "encoding": "hex",
+        "key": key.decode(),
+        "key_encoding": "utf-8",
+        "associated_data": "ff00",
+        "associated_data_encoding": "hex",
+    }
+    assert decrypt_raw(RawDecryptRequest(**values)).text == "hello"

@@ -5,7 +5,7 @@ import pytest
 
 from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.core.encryption.ciphers import CIPHERS
-from flowforge_crypto.core.encryption.key_source import InvalidKey
+from flowforge_crypto.core.encryption.key_source import WrongKeySize
 from flowforge_crypto.core.encryption.nonces import NonceReused, WrongNonceSize
 from flowforge_crypto.operations.raw.decrypt import RawDecryptRequest, decrypt_raw
 from flowforge_crypto.operations.raw.encrypt import RawEncryptRequest, encrypt_raw
@@ -38,9 +38,9 @@ def test_a_random_nonce_and_back(context: Any, algorithm: Any) -> None:
 @pytest.mark.parametrize(
     ("values", "error"),
     [
-        ({"nonce": "00" * 16}, WrongNonceSize),
+        ({"nonce": "00" * 7}, WrongNonceSize),
         ({"nonce": "zz"}, UndecodableText),
-        ({"key": "00"}, InvalidKey),
+        ({"key": "00"}, WrongKeySize),
         ({"encoding": "hex"}, UndecodableText),
     ],
 )

@@ -144,7 +144,7 @@ def _quoted_printable(text: str) -> bytes:
 def _to_quoted_printable(data: bytes) -> bytes:
     """Keep the line ends of text where all are alike; else encode each, so that none is changed."""
     ends = set(_LINE_END.findall(data))
-    return quopri.encodestring(data) if len(ends) < 2 and b"\r" not in ends else _binary(data)  # noqa: PLR2004
+    return quopri.encodestring(data) if ends in (set(), {b"\n"}, {b"\r\n"}) else _binary(data)
 
 
 def _binary(data: bytes) -> bytes:

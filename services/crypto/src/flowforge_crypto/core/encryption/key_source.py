@@ -1,11 +1,11 @@
 """Where the key of an encryption comes from: 32 bytes in the request, or a passphrase."""
 
 import re
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 
-from flowforge_crypto.core.encodings.text import UndecodableText, decode
+from flowforge_crypto.core.encodings.text import TextEncoding, UndecodableText, decode
 from flowforge_crypto.core.encryption.ciphers import KEY_BYTES
 from servicekit import InvalidInput, RequestBody
 
@@ -15,6 +15,14 @@ _HEX_KEY = re.compile(r"[0-9A-Fa-f]{64}")
 class InvalidKey(InvalidInput):
     code = "KEY_INVALID"
     message = "'{field}' is not a 256-bit key: give 32 bytes as hex (64 characters), base64 or base64url."
+
+
+KeyEncoding = Literal["auto", "utf-8", "hex", "base64", "base64url"]
+
+
+class WrongKeySize(InvalidInput):
+    code = "KEY_SIZE_WRONG"
+    message = "'{field}' is not a key of {wanted} bytes in hex, base64 or base64url: check 'key_encoding'."
 
 
 class KeySource(RequestBody):
@@ -41,6 +49,25 @@ class KeySource(RequestBody):
         if self.associated_data is None:
             return None
         return decode(self.associated_data, "utf-8", "associated_data")
+
+
+def read_sized_key(text: str, encoding: KeyEncoding, sizes: tuple[int, ...]) -> bytes:
+    """Return the bytes of a key that has one of *sizes*.
+
+    With "auto", hex is tried before base64. Raises WrongKeySize, UndecodableText.
+    """
+    compact = text.strip() if encoding == "auto" else text
+    tried: tuple[TextEncoding, ...] = ("hex", "base64", "base64url") if encoding == "auto" else (encoding,)
+    for one in tried:
+        try:
+            key = decode(compact, one, "key")
+        except UndecodableText:
+            if encoding != "auto":
+                raise
+            continue
+        if len(key) in sizes:
+            return key
+    raise WrongKeySize(field="key", wanted=" or ".join(map(str, sizes)))
 
 
 def read_key(text: str, field: str = "key") -> bytes:

@@ -6,6 +6,7 @@ from cryptography.hazmat.primitives.padding import PKCS7
 from servicekit import InvalidInput
 
 BLOCK_BYTES = 16
+CBC_KEY_BYTES = (16, 24, 32)
 
 
 class LegacyUndecryptable(InvalidInput):

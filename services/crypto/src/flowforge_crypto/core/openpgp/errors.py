@@ -18,6 +18,14 @@ class PgpUndecryptable(InvalidInput):
     message = "'{field}' cannot be decrypted: another key, another passphrase, or it was changed."
 
 
+class PgpContentUnsupported(InvalidInput):
+    code = "OPENPGP_CONTENT_UNSUPPORTED"
+    message = (
+        "'{field}' is not a whole OpenPGP message, or holds one in a format that is not supported, such as "
+        "bzip2: ask the sender for one made with '--compress-algo zip'."
+    )
+
+
 class NotSigned(InvalidInput):
     code = "OPENPGP_SIGNATURE_INVALID"
     message = "'{field}' bears no valid signature of a key in 'signed_by': it is not shown."
@@ -31,4 +39,11 @@ class SignatureWithin(InvalidInput):
     )
 
 
-OPENING_ERRORS = (UnreadablePgpKey, PgpNotPossible, PgpUndecryptable, NotSigned, SignatureWithin)
+OPENING_ERRORS = (
+    UnreadablePgpKey,
+    PgpNotPossible,
+    PgpUndecryptable,
+    PgpContentUnsupported,
+    NotSigned,
+    SignatureWithin,
+)

@@ -2,15 +2,21 @@
 
 import base64
 import binascii
+import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import pysequoia
 from pydantic import SecretStr
+from pysequoia import packet
 
 from flowforge_crypto.core.keys.armor import unescape
 from flowforge_crypto.core.openpgp.errors import PgpNotPossible, UnreadablePgpKey
+
+NO_KEY = "No key to decrypt"
+Opened = TypeVar("Opened")
 
 
 @contextmanager
@@ -61,17 +67,58 @@ def signer_of(text: str, passphrase: str | None, field: str) -> Any:
         return key.signer(passphrase)
 
 
-def decryptor_of(text: str | None, passphrase: str | None) -> tuple[Any, list[str]]:
-    """Return what decrypts: with a private key, or with the message's passphrase.
+@dataclass(frozen=True, slots=True)
+class Decryption:
+    """What decrypts a message: each encryption key of a private key in turn, or the message's passphrase."""
+
+    decryptors: tuple[Any, ...] = ()
+    passwords: tuple[str, ...] = ()
+
+    def attempt(self, decrypt: Callable[[Any, list[str]], Opened]) -> Opened:
+        """Return what *decrypt* makes of the first decryptor that fits.
+
+        Raises the error of the one that came furthest: another key's "No key to decrypt" says nothing.
+        """
+        failure: Exception | None = None
+        for one in self.decryptors or (None,):
+            try:
+                return decrypt(one, list(self.passwords))
+            except (RuntimeError, ValueError) as error:
+                if failure is None or NO_KEY in str(failure):
+                    failure = error
+        raise failure or RuntimeError(NO_KEY)
+
+
+def decryption_of(text: str | None, passphrase: str | None) -> Decryption:
+    """Return what decrypts, with a private key or with the message's passphrase.
+
+    A key with a renewed subkey has several, and old messages are for the old one. The binding uses only one
+    of them, so each is offered alone, beside the public parts of the others.
 
     Raises UnreadablePgpKey, PgpNotPossible.
     """
     if text is None:
-        return None, [] if passphrase is None else [passphrase]
-    key = _read_key(text, "key")
-    reason = "'key' has no key for decryption that 'passphrase' opens"
-    with faults_as(lambda _: PgpNotPossible(reason=reason)):
-        return key.decryptor(passphrase), []
+        return Decryption(passwords=() if passphrase is None else (passphrase,))
+    opened = []
+    for one in _each_secret(text):
+        with contextlib.suppress(RuntimeError, ValueError):  # it signs, or has another passphrase
+            opened.append(one.decryptor(passphrase))
+    if not opened:
+        raise PgpNotPossible(reason="'key' has no encryption key that 'passphrase' opens")
+    return Decryption(tuple(opened))
+
+
+def _each_secret(text: str) -> list[Any]:
+    """Return the private key once for each of its keys, with the secret of this one alone."""
+    with faults_as(lambda _: UnreadablePgpKey(field="key")):
+        key = pysequoia.Tsk.from_bytes(octets(text))
+        secret = list(packet.PacketPile.from_bytes(str(key).encode()))
+        public = list(packet.PacketPile.from_bytes(str(key.extract_certificate()).encode()))
+        return [
+            pysequoia.Tsk.from_packets([*public[:at], one, *public[at + 1 :]])
+            for at, one in enumerate(secret)
+            if one.tag in (packet.Tag.SecretKey, packet.Tag.SecretSubkey)
+        ]
 
 
 def store_of(keys: list[Any]) -> Callable[[list[str]], list[Any]] | None:

@@ -8,12 +8,14 @@ import pysequoia
 
 from flowforge_crypto.core.openpgp.errors import (
     NotSigned,
+    PgpContentUnsupported,
     PgpNotPossible,
     PgpUndecryptable,
     SignatureWithin,
 )
-from flowforge_crypto.core.openpgp.keys import decryptor_of, faults_as, octets, signer_of, store_of
+from flowforge_crypto.core.openpgp.keys import decryption_of, faults_as, octets, signer_of, store_of
 from flowforge_crypto.core.openpgp.requests import PgpRecipients, PgpSource
+from servicekit import InvalidInput
 
 _MODES = {
     "detached": pysequoia.SignatureMode.DETACHED,
@@ -41,9 +43,10 @@ def decrypt(message: str, source: PgpSource) -> tuple[bytes, list[str]]:
 
     Raises UnreadablePgpKey, PgpNotPossible, PgpUndecryptable, NotSigned, SignatureWithin.
     """
-    keys, (decryptor, passwords) = source.signers(), decryptor_of(*source.revealed())
+    keys, decryption = source.signers(), decryption_of(*source.revealed())
+    data, store = octets(message), store_of(keys)
     with faults_as(partial(_refused, "message")):
-        opened = pysequoia.decrypt(octets(message), decryptor, store_of(keys), passwords)
+        opened = decryption.attempt(lambda key, words: pysequoia.decrypt(data, key, store, words))
     return opened.bytes or b"", _signers(opened, keys, "message")
 
 
@@ -52,9 +55,10 @@ def decrypt_file(message: Path, plaintext: Path, source: PgpSource) -> list[str]
 
     Raises as `decrypt`.
     """
-    keys, (decryptor, passwords) = source.signers(), decryptor_of(*source.revealed())
+    keys, decryption = source.signers(), decryption_of(*source.revealed())
+    paths, store = (str(message), str(plaintext)), store_of(keys)
     with faults_as(partial(_refused, "file")):
-        opened = pysequoia.decrypt_file(str(message), str(plaintext), decryptor, store_of(keys), passwords)
+        opened = decryption.attempt(lambda key, words: pysequoia.decrypt_file(*paths, key, store, words))
     return _signers(opened, keys, "file")
 
 
@@ -80,7 +84,7 @@ def verify(signature: str, signed: bytes | Path | None, keys: list[Any]) -> tupl
     try:
         with faults_as(partial(_refused, "signature")):
             opened = _verified(signature, signed, store_of(keys))
-    except (NotSigned, PgpUndecryptable, SignatureWithin):
+    except (NotSigned, PgpUndecryptable, PgpContentUnsupported, SignatureWithin):
         return None, []
     return opened.bytes, [one.certificate for one in opened.valid_sigs]
 
@@ -98,8 +102,10 @@ def _unsuitable(_: Exception) -> PgpNotPossible:
     return PgpNotPossible(reason="a key in 'recipients' is expired, revoked or not for encryption")
 
 
-def _refused(field: str, error: Exception) -> NotSigned | PgpUndecryptable | SignatureWithin:
+def _refused(field: str, error: Exception) -> InvalidInput:
     said = str(error)
+    if said.startswith("Malformed Message: Malformed OpenPGP message"):
+        return PgpContentUnsupported(field=field)
     if "Unexpected message structure" in said:
         return SignatureWithin(field=field)
     kind = NotSigned if "Signature verification failed" in said else PgpUndecryptable

@@ -1,9 +1,9 @@
-"""Decrypt what another system encrypted: AES-GCM, AES-GCM-SIV, ChaCha20 or XChaCha20 without an envelope.
+"""Decrypt data of another system: AES-GCM, AES-GCM-SIV, ChaCha20-Poly1305, XChaCha20-Poly1305 or AES-CBC.
 
 `aes-cbc` is for reading old data, and has to be asked for with `"legacy": true`: it is not authenticated.
 """
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, SecretStr, model_validator
 
@@ -15,9 +15,20 @@ from flowforge_crypto.core.encodings.text import (
     decode,
     present,
 )
-from flowforge_crypto.core.encryption.ciphers import NONCE_BYTES, Cipher, NotAuthentic, unseal
-from flowforge_crypto.core.encryption.key_source import InvalidKey, read_key
-from flowforge_crypto.core.encryption.legacy import BLOCK_BYTES, LegacyUndecryptable, decrypt_cbc
+from flowforge_crypto.core.encryption.ciphers import (
+    KEY_BYTES_OF,
+    NONCE_BYTES,
+    NotAuthentic,
+    RawCipher,
+    unseal,
+)
+from flowforge_crypto.core.encryption.key_source import KeyEncoding, WrongKeySize, read_sized_key
+from flowforge_crypto.core.encryption.legacy import (
+    BLOCK_BYTES,
+    CBC_KEY_BYTES,
+    LegacyUndecryptable,
+    decrypt_cbc,
+)
 from flowforge_crypto.core.encryption.nonces import WrongNonceSize, require_size
 from servicekit import InvalidInput, RequestBody, operation
 
@@ -32,9 +43,16 @@ class RawDecryptRequest(RequestBody):
     nonce: str | None = Field(None, description="Nonce or IV; without it the ciphertext begins with it.")
     tag: str | None = None
     encoding: ByteEncoding = Field("base64", description="Of ciphertext, nonce and tag.")
-    key: SecretStr = Field(description="256-bit key as hex, base64 or base64url.")
-    algorithm: Cipher | Literal["aes-cbc"] = "aes-256-gcm"
+    nonce_bytes: Annotated[int, Field(ge=8, le=128)] | None = Field(
+        None, description="Length of a nonce that the ciphertext begins with; by default the usual one."
+    )
+    key: SecretStr = Field(
+        description="The key, as long as the algorithm needs; aes-cbc takes 16, 24 or 32 bytes."
+    )
+    key_encoding: KeyEncoding = Field("auto", description="auto reads hex, base64 and base64url.")
+    algorithm: RawCipher | Literal["aes-cbc"] = "aes-256-gcm"
     associated_data: str = ""
+    associated_data_encoding: InputEncoding = "utf-8"
     legacy: bool = Field(default=False, description="Allows aes-cbc, which cannot tell changed data.")
     output: InputEncoding = Field("utf-8", description="How the answer writes the plaintext.")
 
@@ -58,7 +76,7 @@ class RawDecryptResult(BaseModel):
     "/raw/decrypt",
     errors=[
         UndecodableText,
-        InvalidKey,
+        WrongKeySize,
         WrongNonceSize,
         NotDecryptable,
         LegacyUndecryptable,
@@ -75,22 +93,28 @@ class RawDecryptResult(BaseModel):
     secret=True,
 )
 def decrypt_raw(request: RawDecryptRequest) -> RawDecryptResult:
-    key = read_key(request.key.get_secret_value())
-    data = decode(request.ciphertext, request.encoding, "ciphertext")
     algorithm = request.algorithm
-    if request.nonce is None:
-        size = BLOCK_BYTES if algorithm == "aes-cbc" else NONCE_BYTES[algorithm]
-        nonce, data = data[:size], data[size:]
-    else:
-        nonce = decode(request.nonce, request.encoding, "nonce")
+    sizes = CBC_KEY_BYTES if algorithm == "aes-cbc" else (KEY_BYTES_OF[algorithm],)
+    key = read_sized_key(request.key.get_secret_value(), request.key_encoding, sizes)
+    nonce, data = _parted(request)
     if algorithm == "aes-cbc":
         plaintext = decrypt_cbc(key, nonce, data)
         return RawDecryptResult(text=present(plaintext, request.output), authenticated=False)
     require_size(nonce, algorithm)
     tag = decode(request.tag or "", request.encoding, "tag")
-    associated = decode(request.associated_data, "utf-8", "associated_data")
+    associated = decode(request.associated_data, request.associated_data_encoding, "associated_data")
     try:
         plaintext = unseal(algorithm, key, nonce, data + tag, associated)
     except NotAuthentic as error:
         raise NotDecryptable from error
     return RawDecryptResult(text=present(plaintext, request.output), authenticated=True)
+
+
+def _parted(request: RawDecryptRequest) -> tuple[bytes, bytes]:
+    """Return nonce and ciphertext."""
+    data = decode(request.ciphertext, request.encoding, "ciphertext")
+    if request.nonce is not None:
+        return decode(request.nonce, request.encoding, "nonce"), data
+    usual = BLOCK_BYTES if request.algorithm == "aes-cbc" else NONCE_BYTES[request.algorithm]
+    size = request.nonce_bytes or usual
+    return data[:size], data[size:]

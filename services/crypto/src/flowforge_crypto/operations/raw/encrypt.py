@@ -9,14 +9,15 @@ import secrets
 from pydantic import BaseModel, Field, SecretStr
 
 from flowforge_crypto.core.encodings.text import (
+    ByteEncoding,
     InputEncoding,
     OutputEncoding,
     UndecodableText,
     decode,
     encode,
 )
-from flowforge_crypto.core.encryption.ciphers import NONCE_BYTES, TAG_BYTES, Cipher, seal
-from flowforge_crypto.core.encryption.key_source import InvalidKey, read_key
+from flowforge_crypto.core.encryption.ciphers import KEY_BYTES_OF, NONCE_BYTES, TAG_BYTES, RawCipher, seal
+from flowforge_crypto.core.encryption.key_source import KeyEncoding, WrongKeySize, read_sized_key
 from flowforge_crypto.core.encryption.nonces import NonceReused, WrongNonceSize, require_size, use_once
 from servicekit import Context, RequestBody, operation
 
@@ -24,10 +25,15 @@ from servicekit import Context, RequestBody, operation
 class RawEncryptRequest(RequestBody):
     text: str
     encoding: InputEncoding = "utf-8"
-    key: SecretStr = Field(description="256-bit key as hex, base64 or base64url.")
-    algorithm: Cipher = "aes-256-gcm"
-    nonce: str | None = Field(None, description="Of your own, in hex. It needs the service to have a store.")
+    key: SecretStr = Field(description="The key, as long as the algorithm needs.")
+    key_encoding: KeyEncoding = Field("auto", description="auto reads hex, base64 and base64url.")
+    algorithm: RawCipher = "aes-256-gcm"
+    nonce: str | None = Field(
+        None, description="Your own nonce; needs a configured store. By default a random one is made."
+    )
+    nonce_encoding: ByteEncoding = "hex"
     associated_data: str = ""
+    associated_data_encoding: InputEncoding = "utf-8"
     output: OutputEncoding = "base64"
 
 
@@ -40,18 +46,19 @@ class RawEncryptResult(BaseModel):
 
 @operation(
     "/raw/encrypt",
-    errors=[UndecodableText, InvalidKey, WrongNonceSize, NonceReused],
+    errors=[UndecodableText, WrongKeySize, WrongNonceSize, NonceReused],
     example={"text": "hello", "key": "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"},
     secret=True,
 )
 def encrypt_raw(request: RawEncryptRequest, context: Context) -> RawEncryptResult:
     plaintext = decode(request.text, request.encoding)
-    key = read_key(request.key.get_secret_value())
-    associated = decode(request.associated_data, "utf-8", "associated_data")
+    wanted = KEY_BYTES_OF[request.algorithm]
+    key = read_sized_key(request.key.get_secret_value(), request.key_encoding, (wanted,))
+    associated = decode(request.associated_data, request.associated_data_encoding, "associated_data")
     if request.nonce is None:
         nonce = secrets.token_bytes(NONCE_BYTES[request.algorithm])
     else:
-        nonce = decode(request.nonce, "hex", "nonce")
+        nonce = decode(request.nonce, request.nonce_encoding, "nonce")
         require_size(nonce, request.algorithm)
         use_once(context.store, request.algorithm, key, nonce)
     sealed = seal(request.algorithm, key, nonce, plaintext, associated)
