@@ -1,4 +1,4 @@
-"""Read a text in base16 to base85, URL, HTML, quoted-printable or punycode."""
+"""Decode a text: base16 to base85, URL, HTML, quoted-printable or punycode."""
 
 from pydantic import BaseModel, Field
 
@@ -10,7 +10,7 @@ from servicekit import Inline, RequestBody, operation
 class DecodeRequest(RequestBody):
     text: str
     scheme: Scheme = Field("base64", description="The encoding of 'text'.")
-    output: InputEncoding = Field("utf-8", description="How the answer writes the bytes.")
+    output: InputEncoding = Field("utf-8", description="Encoding of the bytes in the result.")
 
 
 class DecodeResult(BaseModel):

@@ -1,4 +1,4 @@
-"""Decrypt what encrypt gave: algorithm and key derivation stand in the ciphertext itself.
+"""Decrypt a text that encrypt encrypted; the ciphertext names its algorithm and key derivation.
 
 A wrong key, wrong associated data, and a truncated or changed ciphertext are different errors.
 """
@@ -33,7 +33,7 @@ class EncryptedFileGiven(InvalidInput):
 
 class DecryptRequest(KeySource):
     ciphertext: str = Field(description="The base64 text that encrypt gave.")
-    output: InputEncoding = Field("utf-8", description="How the answer writes the plaintext.")
+    output: InputEncoding = Field("utf-8", description="Encoding of the plaintext in the result.")
 
 
 class DecryptResult(BaseModel):

@@ -1,4 +1,4 @@
-"""Decrypt a file that encrypt-file gave.
+"""Decrypt a file that encrypt-file encrypted.
 
 The answer begins only after the whole file proved authentic: no byte of a changed or truncated file is sent.
 """

@@ -1,4 +1,4 @@
-"""Guess which encoding a text is in: base16 to base64, URL, HTML, quoted-printable or punycode."""
+"""Detect the encoding of a text: base16 to base85, URL, HTML, quoted-printable or punycode."""
 
 from typing import Annotated
 

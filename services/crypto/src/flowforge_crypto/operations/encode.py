@@ -1,4 +1,4 @@
-"""Write a text or bytes in another encoding: base16 to base85, URL, HTML, quoted-printable, punycode."""
+"""Encode a text or bytes: base16 to base85, URL, HTML, quoted-printable or punycode."""
 
 from pydantic import BaseModel, Field
 
@@ -12,7 +12,7 @@ class EncodeRequest(RequestBody):
     encoding: InputEncoding = "utf-8"
     scheme: Scheme = Field(
         "base64",
-        description="The encoding of the answer. html takes UTF-8 text and punycode a domain name; "
+        description="Encoding of the result. html takes UTF-8 text and punycode a domain name; "
         "all others take any bytes.",
     )
 

@@ -1,7 +1,7 @@
 """Encrypt a text under a 256-bit key or a passphrase.
 
-The answer is one base64 text that names its algorithm and key derivation and authenticates itself. The same
-`associated_data` must be given to decrypt it; it is authenticated, not stored.
+The result is one base64 text that names its algorithm and key derivation. The same `associated_data` is
+required to decrypt it; it is authenticated but not stored.
 """
 
 import base64
@@ -20,13 +20,13 @@ class EncryptRequest(KeySource):
     text: str
     encoding: InputEncoding = "utf-8"
     algorithm: Cipher = "aes-256-gcm"
-    key_derivation: PassphraseKdf = Field("argon2id", description="How a passphrase becomes a key.")
+    key_derivation: PassphraseKdf = Field("argon2id", description="Key derivation for a passphrase.")
 
 
 class EncryptResult(BaseModel):
     ciphertext: str
     algorithm: Cipher
-    key_derivation: PassphraseKdf | None = Field(description="Null where a key was given.")
+    key_derivation: PassphraseKdf | None = Field(description="Null if a key was given.")
 
 
 @operation(

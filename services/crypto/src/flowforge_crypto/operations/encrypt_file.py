@@ -28,7 +28,7 @@ _STREAMS: dict[FileCipher, Stream] = {
 class EncryptFileForm(KeySource, RequestForm):
     file: FileInput
     algorithm: FileCipher = "aes-256-gcm"
-    key_derivation: PassphraseKdf = Field("argon2id", description="How a passphrase becomes a key.")
+    key_derivation: PassphraseKdf = Field("argon2id", description="Key derivation for a passphrase.")
 
 
 @operation(

@@ -1,6 +1,6 @@
 """Hash a text or a file of any allowed size.
 
-MD5, SHA-1 and the checksums are marked `"weak": true`: they find accidents, not attackers.
+MD5, SHA-1 and the checksums are marked `"weak": true`: they detect accidental changes, not attacks.
 """
 
 from typing import Annotated
@@ -17,13 +17,13 @@ LengthBytes = Annotated[int, Field(ge=1, le=1024)]
 
 class LengthIsFixed(InvalidInput):
     code = "HASH_LENGTH_FIXED"
-    message = "'length_bytes' has no meaning for {algorithm}: only {extendable} give results of any length."
+    message = "'length_bytes' does not apply to {algorithm}, only to {extendable}."
 
 
 class HashForm(TextOrFile):
     algorithm: HashAlgorithm = "sha256"
     length_bytes: LengthBytes | None = Field(
-        None, description="Length of the result; for shake128, shake256 and blake3 only."
+        None, description="Length of the hash; for shake128, shake256 and blake3 only."
     )
     output: OutputEncoding = "hex"
 
@@ -31,7 +31,7 @@ class HashForm(TextOrFile):
 class HashResult(BaseModel):
     algorithm: HashAlgorithm
     hash: str
-    weak: bool = Field(description="True if different inputs of the same result can be made.")
+    weak: bool = Field(description="True if different inputs with the same hash can be found.")
     size_bytes: int = Field(description="Size of the data that was hashed.")
 
 

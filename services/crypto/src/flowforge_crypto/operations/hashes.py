@@ -1,4 +1,4 @@
-"""Compute several hashes, or all there are, in one pass over a text or a file."""
+"""Compute several or all hashes of a text or a file in one pass."""
 
 from typing import Annotated
 
@@ -19,7 +19,7 @@ from servicekit import operation
 
 Algorithms = Annotated[
     list[HashAlgorithm],
-    Field(min_length=1, max_length=len(ALGORITHMS), description="Which hashes; all by default."),
+    Field(min_length=1, max_length=len(ALGORITHMS), description="Hash algorithms; by default all."),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Authenticate a text or a file with a shared key: HMAC (RFC 2104)."""
+"""Compute the HMAC of a text or a file with a shared key (RFC 2104)."""
 
 from pydantic import BaseModel
 

@@ -1,4 +1,4 @@
-"""Check the HMAC of a text or a file, in constant time."""
+"""Verify the HMAC of a text or a file, in constant time."""
 
 import hmac
 

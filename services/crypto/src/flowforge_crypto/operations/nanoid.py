@@ -1,4 +1,4 @@
-"""Make nanoids: short random identifiers that are safe in a URL."""
+"""Generate nanoids: short random identifiers that are safe in URLs."""
 
 from typing import Annotated
 

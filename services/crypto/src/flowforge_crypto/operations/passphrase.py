@@ -1,4 +1,4 @@
-"""Make a passphrase of random words from the EFF's large word list."""
+"""Generate a passphrase of random words from the EFF's large word list."""
 
 import secrets
 from typing import Annotated

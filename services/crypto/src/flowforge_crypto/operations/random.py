@@ -1,4 +1,4 @@
-"""Make random bytes from the operating system's generator."""
+"""Generate random bytes with the operating system's generator."""
 
 import secrets
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Make a random string from an alphabet, such as a coupon code or an API key."""
+"""Generate a random string from an alphabet, such as a coupon code or an API key."""
 
 from typing import Annotated
 

@@ -1,6 +1,6 @@
-"""Apply several steps to a text in one call: decode, encode, hash, sign, compress, encrypt, change.
+"""Apply a chain of steps to a text: decode, encode, hash, HMAC, compress, encrypt, edit.
 
-A decode step with the scheme `auto` takes the most likely encoding and tells which it was.
+A decode step with the scheme `auto` uses the most likely encoding and reports it.
 """
 
 from typing import Annotated
@@ -33,12 +33,12 @@ class RecipeRequest(RequestBody):
     text: str
     encoding: InputEncoding = "utf-8"
     steps: Annotated[list[Step], Field(min_length=1, max_length=20)]
-    output: InputEncoding = Field("utf-8", description="How the answer writes what the last step made.")
+    output: InputEncoding = Field("utf-8", description="Encoding of the last step's output.")
 
 
 class StepResult(BaseModel):
     step: str
-    did: str = Field(description="The encoding or algorithm that it used.")
+    did: str = Field(description="Encoding or algorithm that was used.")
     size_bytes: int
 
 

@@ -1,7 +1,7 @@
 """Sign a text or a file with a private key: Ed25519, ECDSA, RSA-PSS, RSA PKCS #1 or ML-DSA.
 
-The algorithm follows from the key unless it is asked for. A file of any allowed size is streamed;
-Ed25519, which reads its message twice, takes up to 64 MiB.
+By default the algorithm is chosen for the key. Files are streamed; Ed25519 reads its message twice and
+takes up to 64 MiB.
 """
 
 from pydantic import BaseModel, Field, SecretStr
@@ -32,7 +32,7 @@ _EXAMPLE = (
 
 class SignForm(TextOrFile):
     key: SecretStr = Field(description="The private key: PEM, JWK, OpenSSH or base64 DER, not encrypted.")
-    algorithm: SignatureAlgorithm | None = Field(None, description="By default the key's usual one.")
+    algorithm: SignatureAlgorithm | None = Field(None, description="By default the usual one for the key.")
     signature_format: EcdsaFormat = Field(
         "der", description="For ECDSA: DER, or IEEE P1363 (r | s) as JWS and WebCrypto have it."
     )

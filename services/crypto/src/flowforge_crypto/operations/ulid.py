@@ -1,4 +1,4 @@
-"""Make ULIDs: 26 characters that sort by time."""
+"""Generate ULIDs: 26 characters that sort by time."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Make UUIDs: v4 (random), v7 (sorts by time), v5 and v3 (always the same for the same name)."""
+"""Generate UUIDs: v4 (random), v7 (sorts by time), v5 and v3 (the same for the same name)."""
 
 import uuid
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Check the signature of a text or a file with a public key."""
+"""Verify the signature of a text or a file with a public key."""
 
 from pydantic import BaseModel, Field
 
@@ -32,7 +32,7 @@ class VerifyForm(TextOrFile):
     key: str = Field(description="The public key or certificate: PEM, JWK, OpenSSH or base64 DER.")
     signature: str
     signature_encoding: ByteEncoding = "base64"
-    algorithm: SignatureAlgorithm | None = Field(None, description="By default the key's usual one.")
+    algorithm: SignatureAlgorithm | None = Field(None, description="By default the usual one for the key.")
     signature_format: EcdsaFormat = Field("der", description="For ECDSA: DER, or IEEE P1363 (r | s).")
     salt_length: SaltLength | None = Field(
         None, description="For RSA-PSS, in bytes: accept only this length. By default any length is accepted."

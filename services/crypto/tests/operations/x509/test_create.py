@@ -97,7 +97,7 @@ def test_only_an_authority_issues(authority: Any) -> None:
     leaf = create(key=KEY, **whose).certificate
     with pytest.raises(NotTheIssuer, match="no certificate authority"):
         create(key=KEY, issuer_certificate=leaf, **whose)
-    with pytest.raises(NotTheIssuer, match="'key' is not its key"):
+    with pytest.raises(NotTheIssuer, match="'key' does not belong to it"):
         create(key=KEY, issuer_certificate=authority, **whose)
     with pytest.raises(UnreadableCertificate):
         create(key=KEY, issuer_certificate="hello", **whose)

@@ -65,9 +65,9 @@ def test_numbers_grow_by_themselves() -> None:
 
 
 def test_who_may_sign() -> None:
-    with pytest.raises(NotTheIssuer, match="'key' is not its key"):
+    with pytest.raises(NotTheIssuer, match="'key' does not belong to it"):
         create(key=write_key(generate("ed25519"), "pem"))
-    with pytest.raises(NotTheIssuer, match="cannot issue this list: it is no certificate authority"):
+    with pytest.raises(NotTheIssuer, match="cannot issue this list: it is not a certificate authority"):
         create(issuer_certificate=CERTIFICATE)
 
 

@@ -56,7 +56,7 @@ class CertificateUse:
 
 class InvalidName(InvalidInput):
     code = "CERTIFICATE_NAME_INVALID"
-    message = "'{field}' cannot stand in a certificate: {value}."
+    message = "'{field}' is not allowed in a certificate: {value}."
 
 
 class NotTheIssuer(InvalidInput):
@@ -99,9 +99,9 @@ def certificate_key(text: str, operation: KeyOperation | None, field: str) -> An
 def require_issuer(issuer: x509.Certificate, key: Any, what: str) -> None:
     """Raise NotTheIssuer unless *issuer* is a certificate authority's, and *key* its key."""
     if issuer.public_key() != key.public_key():
-        raise NotTheIssuer(what=what, reason="'key' is not its key")
+        raise NotTheIssuer(what=what, reason="'key' does not belong to it")
     if not is_authority(issuer):
-        raise NotTheIssuer(what=what, reason="it is no certificate authority")
+        raise NotTheIssuer(what=what, reason="it is not a certificate authority")
 
 
 def digest_for(key: Any) -> Any:
@@ -134,7 +134,9 @@ def alternative_names(names: list[str]) -> x509.SubjectAlternativeName | None:
     try:
         return x509.SubjectAlternativeName([_general_name(name) for name in names])
     except ValueError as error:
-        raise InvalidName(field="alternative_names", value="write international names in punycode") from error
+        raise InvalidName(
+            field="alternative_names", value="write internationalized names in punycode"
+        ) from error
 
 
 def make_certificate(
@@ -172,7 +174,7 @@ def make_certificate(
     try:
         return builder.sign(issuer_key, digest_for(issuer_key))
     except (UnsupportedAlgorithm, TypeError) as error:
-        raise InvalidName(field="key", value="no certificate can be signed with its type") from error
+        raise InvalidName(field="key", value="its type cannot sign certificates") from error
 
 
 def authority_key_id(named: x509.SubjectKeyIdentifier | None, key: Any) -> x509.AuthorityKeyIdentifier:

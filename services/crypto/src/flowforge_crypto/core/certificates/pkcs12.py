@@ -22,12 +22,12 @@ from servicekit import InvalidInput
 
 class UnreadablePkcs12(InvalidInput):
     code = "PKCS12_UNREADABLE"
-    message = "'file' cannot be opened: it is no PKCS #12 file, or 'passphrase' is not its passphrase."
+    message = "'file' cannot be opened: it is not a PKCS #12 file, or 'passphrase' is wrong."
 
 
 class KeyNotOfCertificate(InvalidInput):
     code = "KEY_NOT_OF_CERTIFICATE"
-    message = "'key' is not the key of the first certificate in 'certificates'."
+    message = "'key' does not belong to the first certificate in 'certificates'."
 
 
 def unpack(data: bytes, passphrase: str) -> PKCS12KeyAndCertificates:

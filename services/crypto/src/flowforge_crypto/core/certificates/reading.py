@@ -43,7 +43,7 @@ UNREADABLE = (
 
 class UnreadableCertificate(InvalidInput):
     code = "CERTIFICATE_UNREADABLE"
-    message = "'{field}' holds no certificate that can be read: give PEM (one or more) or base64 DER."
+    message = "'{field}' has no readable certificate: give PEM (one or more) or base64 DER."
 
 
 class TooManyCertificates(ResourceLimit):
@@ -56,7 +56,7 @@ CERTIFICATE_ERRORS = (UnreadableCertificate, TooManyCertificates)
 
 class UnreadableRequest(InvalidInput):
     code = "CSR_UNREADABLE"
-    message = "'csr' is no certificate request that can be read: give PEM or base64 DER."
+    message = "'csr' is not a readable certificate signing request: give PEM or base64 DER."
 
 
 class CertificateInfo(AlternativeNames):
@@ -70,7 +70,7 @@ class CertificateInfo(AlternativeNames):
     key_type: str
     signature_algorithm: str
     is_ca: bool
-    path_length: int | None = Field(description="How many authorities may stand below this one.")
+    path_length: int | None = Field(description="Maximum number of authorities below this one.")
     self_issued: bool
     key_usage: list[str]
     extended_key_usage: list[str]

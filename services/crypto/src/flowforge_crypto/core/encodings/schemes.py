@@ -40,7 +40,7 @@ _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 class NotEncodable(InvalidInput):
     code = "TEXT_NOT_ENCODABLE"
-    message = "'text' cannot be written as {scheme}: {reason}."
+    message = "'text' cannot be encoded as {scheme}: {reason}."
 
 
 class NotDecodable(InvalidInput):
@@ -50,9 +50,7 @@ class NotDecodable(InvalidInput):
 
 class TooLongForScheme(ResourceLimit):
     code = "TEXT_TOO_LONG_FOR_SCHEME"
-    message = (
-        "'text' is too long for {scheme}, which is for identifiers of at most {limit} bytes: use base64."
-    )
+    message = "'text' is too long for {scheme}, which takes at most {limit} bytes: use base64."
 
 
 def encode_as(data: bytes, scheme: Scheme) -> str:

@@ -12,8 +12,8 @@ from servicekit import InvalidInput
 ByteEncoding = Literal["hex", "base64", "base64url"]
 TextEncoding = Literal["utf-8", "hex", "base64", "base64url"]
 
-InputEncoding = Annotated[TextEncoding, Field(description="How the text stands for bytes.")]
-OutputEncoding = Annotated[ByteEncoding, Field(description="How the answer writes bytes.")]
+InputEncoding = Annotated[TextEncoding, Field(description="Encoding of the text.")]
+OutputEncoding = Annotated[ByteEncoding, Field(description="Encoding of the result.")]
 
 _TO_BASE64 = str.maketrans("-_+/", "+/!!")
 _WHITESPACE = re.compile(r"\s+")
@@ -26,7 +26,7 @@ class UndecodableText(InvalidInput):
 
 class PlaintextIsBinary(InvalidInput):
     code = "OUTPUT_NOT_TEXT"
-    message = "The result is not UTF-8 text: ask for it with 'output' as base64, base64url or hex."
+    message = "The result is not UTF-8 text: set 'output' to base64, base64url or hex."
 
 
 def decode(text: str, encoding: TextEncoding, field: str = "text") -> bytes:
@@ -67,7 +67,7 @@ def _utf8(text: str, field: str) -> bytes:
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
-        reason = "it holds half of a surrogate pair"
+        reason = "it contains half of a surrogate pair"
         raise UndecodableText(field=field, encoding="utf-8", reason=reason) from error
 
 
@@ -82,6 +82,6 @@ def _base64(text: str, encoding: TextEncoding) -> bytes:
 
 def _reason(encoding: TextEncoding) -> str:
     if encoding == "hex":
-        return "write two of 0-9, a-f for each byte"
+        return "each byte takes two of 0-9 and a-f"
     alphabet = "A-Z, a-z, 0-9, '-' and '_'" if encoding == "base64url" else "A-Z, a-z, 0-9, '+' and '/'"
     return f"only {alphabet} are allowed, in groups of four"

@@ -30,17 +30,17 @@ Hash256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 class NotAnEnvelope(InvalidInput):
     code = "ENVELOPE_UNKNOWN"
-    message = "'{field}' was not made by this service's encryption: it does not begin with its mark."
+    message = "'{field}' was not encrypted by this service: its header is missing."
 
 
 class UnknownEnvelopeVersion(InvalidInput):
     code = "ENVELOPE_VERSION_UNKNOWN"
-    message = "'{field}' has envelope version {version}; this service reads version 1."
+    message = "'{field}' has envelope version {version}; only version 1 is supported."
 
 
 class InvalidEnvelope(InvalidInput):
     code = "ENVELOPE_INVALID"
-    message = "The header of '{field}' is damaged: it is not what encryption wrote."
+    message = "The header of '{field}' is damaged."
 
 
 class TruncatedCiphertext(InvalidInput):
@@ -50,12 +50,12 @@ class TruncatedCiphertext(InvalidInput):
 
 class TamperedCiphertext(InvalidInput):
     code = "CIPHERTEXT_TAMPERED"
-    message = "'{field}' was changed after encryption: nothing of it is given out."
+    message = "'{field}' was changed after encryption and cannot be decrypted."
 
 
 class WrongKey(InvalidInput):
     code = "KEY_WRONG"
-    message = "The {kind} is not the one that '{field}' was encrypted with."
+    message = "'{kind}' is wrong: '{field}' was encrypted with another {kind}."
 
 
 class OtherKindOfKey(InvalidInput):
@@ -65,7 +65,7 @@ class OtherKindOfKey(InvalidInput):
 
 class WrongAssociatedData(InvalidInput):
     code = "ASSOCIATED_DATA_WRONG"
-    message = "'associated_data' is not what '{field}' was encrypted with: {reason}."
+    message = "'associated_data' does not match '{field}': {reason}."
 
 
 ENVELOPE_ERRORS = (

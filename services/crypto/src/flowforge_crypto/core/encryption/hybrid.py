@@ -41,7 +41,7 @@ _AEADS = {
 class HybridUndecryptable(InvalidInput):
     code = "HPKE_NOT_DECRYPTABLE"
     message = (
-        "'ciphertext' cannot be decrypted: another key, 'algorithm', 'key_derivation', 'info' or "
+        "'ciphertext' cannot be decrypted: wrong 'key', 'algorithm', 'key_derivation', 'info' or "
         "'associated_data', or it was changed."
     )
 

@@ -32,11 +32,14 @@ class KeySource(RequestBody):
         None, description="256-bit key as hex, base64 or base64url, instead of 'passphrase'."
     )
     passphrase: SecretStr | None = Field(
-        None, min_length=1, max_length=1024, description="Words to derive the key from, instead of 'key'."
+        None,
+        min_length=1,
+        max_length=1024,
+        description="Passphrase to derive the key from, instead of 'key'.",
     )
 
     associated_data: str | None = Field(
-        None, description="Context to bind the ciphertext to, such as a record's id: needed to decrypt it."
+        None, description="Context to bind the ciphertext to, such as a record id. Required to decrypt it."
     )
 
     @model_validator(mode="after")

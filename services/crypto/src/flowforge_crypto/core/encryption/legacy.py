@@ -11,7 +11,7 @@ CBC_KEY_BYTES = (16, 24, 32)
 
 class LegacyUndecryptable(InvalidInput):
     code = "LEGACY_NOT_DECRYPTABLE"
-    message = "'ciphertext' cannot be decrypted with AES-CBC: another key, another IV, or damaged data."
+    message = "'ciphertext' cannot be decrypted with AES-CBC: wrong key, wrong IV or damaged data."
 
 
 def decrypt_cbc(key: bytes, iv: bytes, ciphertext: bytes) -> bytes:

@@ -10,7 +10,9 @@ GCM_NONCES = (8, 128)
 
 class NonceReused(Conflict):
     code = "NONCE_REUSED"
-    message = "'nonce' was used with this key before: a second use would give both texts away. Leave it out."
+    message = (
+        "'nonce' was already used with this key, which would reveal both texts. Omit it to get a random one."
+    )
 
 
 class WrongNonceSize(InvalidInput):

@@ -20,7 +20,7 @@ Salt = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
 class Argon2idCost(BaseModel):
-    """How a passphrase becomes a key. The default is RFC 9106's second recommendation: 64 MiB, 3 passes."""
+    """Key derivation for a passphrase. The default is RFC 9106's second recommendation: 64 MiB, 3 passes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -52,7 +52,7 @@ class Argon2idCost(BaseModel):
 
 
 class ScryptCost(BaseModel):
-    """How a passphrase becomes a key. The default takes 128 MiB: N = 2^17, r = 8, p = 1."""
+    """Key derivation for a passphrase. The default takes 128 MiB: N = 2^17, r = 8, p = 1."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

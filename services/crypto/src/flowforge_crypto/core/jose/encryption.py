@@ -35,7 +35,9 @@ _ALL = (*get_args(JweAlgorithm), *get_args(JweContent))
 
 class NotDecryptable(InvalidInput):
     code = "JWE_NOT_DECRYPTABLE"
-    message = "'token' cannot be decrypted: another key, or it was changed or is no JWE in compact form."
+    message = (
+        "'token' cannot be decrypted: wrong 'key' or 'secret', or it is not a compact JWE or was changed."
+    )
 
 
 class TokenAlgorithmRefused(InvalidInput):

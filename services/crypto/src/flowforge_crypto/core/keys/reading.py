@@ -27,7 +27,7 @@ MAX_KEY_CHARACTERS = 65_536
 
 class UnreadableKey(InvalidInput):
     code = "KEY_UNREADABLE"
-    message = "'{field}' is not a key that can be read: give PEM, JWK, OpenSSH or base64 DER."
+    message = "'{field}' is not a readable key: give PEM, JWK, OpenSSH or base64 DER."
 
 
 class EncryptedKey(InvalidInput):
@@ -37,12 +37,12 @@ class EncryptedKey(InvalidInput):
 
 class WrongKeyPassphrase(InvalidInput):
     code = "KEY_PASSPHRASE_WRONG"
-    message = "'passphrase' does not open '{field}'."
+    message = "'passphrase' is wrong for '{field}'."
 
 
 class PrivateKeyNeeded(InvalidInput):
     code = "KEY_NOT_PRIVATE"
-    message = "'{field}' is a public key: this needs the private one."
+    message = "'{field}' is a public key; the private key is required."
 
 
 PUBLIC_KEY_ERRORS = (UnreadableKey, EncryptedKey, KeyNotForUse)

@@ -23,13 +23,13 @@ KeyFormat = Literal["pem", "pem-traditional", "der", "jwk", "openssh"]
 _PRIVATE = {"openssh": PrivateFormat.OpenSSH, "pem-traditional": PrivateFormat.TraditionalOpenSSL}
 _NEVER_ENCRYPTED = {
     "jwk": "a JWK is never encrypted",
-    "pem-traditional": "its encryption rests on MD5, take pem",
+    "pem-traditional": "its encryption uses MD5, use pem",
 }
 
 
 class FormatNotForKey(InvalidInput):
     code = "KEY_FORMAT_UNSUPPORTED"
-    message = "A key of type {type} cannot be written as {format}: {reason}."
+    message = "A key of type {type} cannot be converted to 'format' {format}: {reason}."
 
 
 def write_key(key: Key, key_format: KeyFormat, passphrase: str | None = None) -> str:
@@ -46,7 +46,7 @@ def write_key(key: Key, key_format: KeyFormat, passphrase: str | None = None) ->
         encryption = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
         return _private(key, key_format, encryption) if is_private(key) else _public(key, key_format)
     except (ValueError, UnsupportedAlgorithm) as error:
-        reason = "there is no such form"
+        reason = "the format does not support the type"
         raise FormatNotForKey(type=type_of(key), format=key_format, reason=reason) from error
 
 

@@ -5,17 +5,17 @@ from servicekit import InvalidInput
 
 class UnreadablePgpKey(InvalidInput):
     code = "OPENPGP_KEY_UNREADABLE"
-    message = "'{field}' is no OpenPGP key: give it in ASCII armor, or its bytes in base64."
+    message = "'{field}' is not an OpenPGP key: give it in ASCII armor or base64."
 
 
 class PgpNotPossible(InvalidInput):
     code = "OPENPGP_NOT_POSSIBLE"
-    message = "OpenPGP cannot do it: {reason}."
+    message = "The OpenPGP operation failed: {reason}."
 
 
 class PgpUndecryptable(InvalidInput):
     code = "OPENPGP_NOT_DECRYPTABLE"
-    message = "'{field}' cannot be decrypted: another key, another passphrase, or it was changed."
+    message = "'{field}' cannot be decrypted: wrong 'key' or 'passphrase', or it was changed."
 
 
 class PgpContentUnsupported(InvalidInput):
@@ -28,14 +28,14 @@ class PgpContentUnsupported(InvalidInput):
 
 class NotSigned(InvalidInput):
     code = "OPENPGP_SIGNATURE_INVALID"
-    message = "'{field}' bears no valid signature of a key in 'signed_by': it is not shown."
+    message = "'{field}' has no valid signature of a key in 'signed_by'."
 
 
 class SignatureWithin(InvalidInput):
     code = "OPENPGP_SIGNATURE_COMPRESSED"
     message = (
-        "'{field}' is compressed within, as GnuPG does unless told '-z 0': signatures there are not "
-        "checked. Leave 'signed_by' out to read it all the same."
+        "'{field}' is compressed, as GnuPG does without '-z 0', and its signatures cannot be checked. "
+        "Omit 'signed_by' to decrypt it anyway."
     )
 
 

@@ -8,14 +8,20 @@ from servicekit import RequestBody
 
 
 class PgpRecipients(RequestBody):
-    """Whom a message is for, and who signs it."""
+    """Recipients and signer of a message."""
 
     recipients: list[str] = Field(
         default_factory=list, max_length=50, description="Public keys in ASCII armor, or in base64."
     )
-    passphrase: SecretStr | None = Field(None, min_length=1, description="Instead of, or beside, recipients.")
+    passphrase: SecretStr | None = Field(
+        None,
+        min_length=1,
+        description="Passphrase that decrypts the message, instead of or in addition to 'recipients'.",
+    )
     signing_key: SecretStr | None = Field(None, description="Private key to sign with.")
-    signing_passphrase: SecretStr | None = Field(None, description="What 'signing_key' is encrypted with.")
+    signing_passphrase: SecretStr | None = Field(
+        None, description="Passphrase of an encrypted 'signing_key'."
+    )
 
     @model_validator(mode="after")
     def _is_for_somebody(self) -> Self:
@@ -35,10 +41,12 @@ class PgpRecipients(RequestBody):
 
 
 class PgpSource(RequestBody):
-    """What opens a message, and whose signature it has to bear."""
+    """Key or passphrase of a message, and the keys that have to have signed it."""
 
     key: SecretStr | None = Field(None, description="Private key in ASCII armor, or in base64.")
-    passphrase: SecretStr | None = Field(None, description="The message's, or with 'key' the key's.")
+    passphrase: SecretStr | None = Field(
+        None, description="Passphrase of the message, or of 'key' if it is given."
+    )
     signed_by: list[str] = Field(
         default_factory=list, max_length=50, description="Public keys in ASCII armor, or in base64."
     )

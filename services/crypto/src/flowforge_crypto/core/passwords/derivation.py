@@ -30,7 +30,7 @@ def require_affordable(work: int, limit: int, product: str, fields: Sequence[str
 class DerivationRequest(RequestBody):
     input: SecretStr = Field(description="The password or key to derive from.")
     input_encoding: InputEncoding = "utf-8"
-    salt: str | None = Field(None, description="By default 16 random bytes, given back.")
+    salt: str | None = Field(None, description="By default 16 random bytes, which are returned.")
     salt_encoding: InputEncoding = "hex"
     length_bytes: LengthBytes = 32
     output: OutputEncoding = "hex"

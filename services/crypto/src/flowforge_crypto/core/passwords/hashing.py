@@ -29,7 +29,7 @@ _ARGON2 = re.compile(
 
 class UnknownPasswordHash(InvalidInput):
     code = "PASSWORD_HASH_UNKNOWN"
-    message = "'hash' is of no kind that is known here: those begin with $argon2id$, $2b$ or $scrypt$."
+    message = "'hash' is not a supported password hash, such as $argon2id$..., $2b$... or $scrypt$..."
 
 
 class PasswordHashTooCostly(ResourceLimit):
@@ -39,7 +39,7 @@ class PasswordHashTooCostly(ResourceLimit):
 
 class PasswordTooLong(InvalidInput):
     code = "PASSWORD_TOO_LONG"
-    message = "'password' has {size} bytes: this scheme reads 72 at most, and would ignore the others."
+    message = "'password' has {size} bytes; this scheme uses only the first 72."
 
 
 class SignExtendedHash(InvalidInput):

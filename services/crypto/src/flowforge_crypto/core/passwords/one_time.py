@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, SecretStr
 from servicekit import InvalidInput, RequestBody
 
 OtpAlgorithm = Literal["sha1", "sha256", "sha512"]
-Code = Annotated[str, Field(pattern=r"^[0-9 ]{6,10}$", description="What the person typed.")]
+Code = Annotated[str, Field(pattern=r"^[0-9 ]{6,10}$", description="Code that the user entered.")]
 MIN_SECRET_BYTES = 10
 MAX_SECRET_BYTES = 128
 
@@ -29,7 +29,7 @@ class InvalidOtpSecret(InvalidInput):
 class OtpRequest(RequestBody):
     secret: SecretStr = Field(description="Base32, as in the otpauth URI.")
     digits: Annotated[int, Field(ge=6, le=8)] = 6
-    algorithm: OtpAlgorithm = Field("sha1", description="Most authenticator apps know sha1 only.")
+    algorithm: OtpAlgorithm = Field("sha1", description="Most authenticator apps support sha1 only.")
 
     def secret_bytes(self) -> bytes:
         """Return the secret's bytes. Raises InvalidOtpSecret."""
@@ -42,11 +42,11 @@ OtpName = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[^:]+$")
 class EnrollRequest(RequestBody):
     """Whose codes they shall be, and of what kind."""
 
-    account: OtpName = Field(description="Whose code it is, such as an e-mail address.")
-    issuer: OtpName = Field(description="For what: the app shows it above the code.")
+    account: OtpName = Field(description="Account name, such as an e-mail address.")
+    issuer: OtpName = Field(description="Issuer, which the app shows above the code.")
     secret: SecretStr | None = Field(None, description="Base32; by default 20 random bytes.")
     digits: Annotated[int, Field(ge=6, le=8)] = 6
-    algorithm: OtpAlgorithm = Field("sha1", description="Most authenticator apps know sha1 only.")
+    algorithm: OtpAlgorithm = Field("sha1", description="Most authenticator apps support sha1 only.")
 
     def secret_text(self) -> str:
         """Return the secret in base32, a fresh one if none was given. Raises InvalidOtpSecret."""
@@ -95,7 +95,7 @@ def matching_counter(
 
 class LabelTooLong(InvalidInput):
     code = "OTP_LABEL_TOO_LONG"
-    message = "'account' and 'issuer' are too long for a QR code: shorten them."
+    message = "'account' and 'issuer' are too long for a QR code."
 
 
 def enroll(kind: Literal["totp", "hotp"], request: EnrollRequest, **moving: int) -> EnrollResult:

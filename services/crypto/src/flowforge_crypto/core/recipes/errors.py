@@ -7,23 +7,23 @@ MAX_BYTES = 16 << 20
 
 class StepNeedsText(InvalidInput):
     code = "RECIPE_STEP_NEEDS_TEXT"
-    message = "'steps.{number}' works on text, and what the step before made is no UTF-8 text."
+    message = "'steps.{number}' needs text, and its input is not UTF-8 text."
 
 
 class NothingDetected(InvalidInput):
     code = "RECIPE_NOTHING_DETECTED"
-    message = "'steps.{number}' finds no encoding in its input: it looks plain."
+    message = "'steps.{number}' detected no encoding in its input."
 
 
 class NotCompressed(InvalidInput):
     code = "RECIPE_NOT_COMPRESSED"
-    message = "'steps.{number}' cannot decompress its input: it is no whole {kind} stream."
+    message = "'steps.{number}' cannot decompress its input: it is not a complete {kind} stream."
 
 
 class NotInCharset(InvalidInput):
     code = "RECIPE_NOT_IN_CHARSET"
     message = (
-        "'steps.{number}' cannot do it: its input is not in, or has characters that are not in, {charset}."
+        "'steps.{number}' cannot convert its input: it is not valid {charset}, or has characters outside it."
     )
 
 
@@ -34,7 +34,7 @@ class NotSealed(InvalidInput):
 
 class TooMuchData(ResourceLimit):
     code = "RECIPE_TOO_MUCH_DATA"
-    message = "'steps.{number}' makes more than 16 MiB."
+    message = "'steps.{number}' produces more than 16 MiB."
 
 
 def as_text(data: bytes, number: int) -> str:

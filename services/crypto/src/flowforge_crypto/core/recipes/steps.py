@@ -33,7 +33,7 @@ _FIELD = "the input"
 
 class DecodeStep(RequestBody):
     step: Literal["decode"]
-    scheme: Scheme | Literal["auto"] = Field("auto", description="auto takes the most likely encoding.")
+    scheme: Scheme | Literal["auto"] = Field("auto", description="auto uses the most likely encoding.")
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:
         """Raises StepNeedsText, NothingDetected, NotDecodable, TooLongForScheme."""
@@ -69,9 +69,13 @@ class HashStep(RequestBody):
 
 class HmacStep(RequestBody):
     step: Literal["hmac"]
-    key: SecretStr | None = Field(None, description="Without it the input is the key, of 'message'.")
+    key: SecretStr | None = Field(
+        None, description="Key of the HMAC. Without it the input is the key and 'message' is authenticated."
+    )
     key_encoding: InputEncoding = "utf-8"
-    message: str | None = Field(None, description="Instead of 'key': what is signed with the input as key.")
+    message: str | None = Field(
+        None, description="Message to authenticate with the input as the key, instead of 'key'."
+    )
     algorithm: HmacAlgorithm = "sha256"
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:
@@ -84,7 +88,7 @@ class HmacStep(RequestBody):
 
 class CompressStep(RequestBody):
     step: Literal["gzip", "gunzip", "deflate", "inflate"] = Field(
-        description="gunzip reads gzip and zlib; deflate and inflate are without any head, as SAML has it."
+        description="gunzip reads gzip and zlib; deflate and inflate use raw DEFLATE, as SAML does."
     )
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:

@@ -35,7 +35,7 @@ class TextStep(RequestBody):
 
 class CharsetStep(RequestBody):
     step: Literal["from-charset", "to-charset"]
-    charset: Charset = Field(description="To or from which UTF-8 is changed; PowerShell's is utf-16le.")
+    charset: Charset = Field(description="Charset to convert UTF-8 to or from; PowerShell uses utf-16le.")
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:
         """Raises StepNeedsText, NotInCharset."""

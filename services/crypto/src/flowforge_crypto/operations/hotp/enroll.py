@@ -1,4 +1,4 @@
-"""Make the secret, the otpauth URI and the QR code of counter-based one-time passwords.
+"""Create a HOTP secret with its otpauth URI and QR code.
 
 Keep the counter beside the secret: it begins where the app's does.
 """

@@ -1,4 +1,4 @@
-"""Compute the one-time password of a counter (RFC 4226)."""
+"""Compute the counter-based one-time password (HOTP) of a counter (RFC 4226)."""
 
 from typing import Annotated
 

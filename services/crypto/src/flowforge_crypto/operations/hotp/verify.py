@@ -1,4 +1,4 @@
-"""Check a counter-based one-time password, looking ahead for codes that were never used (RFC 4226, 7.4)."""
+"""Verify a counter-based one-time password (HOTP), with a look-ahead window (RFC 4226, 7.4)."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Decrypt a text with a private key: HPKE (RFC 9180) for X25519, EC and ML-KEM keys."""
+"""Decrypt a text with a private key using HPKE (RFC 9180): X25519, EC and ML-KEM keys."""
 
 from pydantic import BaseModel, Field, SecretStr
 
@@ -24,10 +24,10 @@ from servicekit import RequestBody, operation
 
 class HpkeDecryptRequest(RequestBody):
     ciphertext: str
-    encoding: ByteEncoding = Field("base64", description="Of the ciphertext.")
+    encoding: ByteEncoding = Field("base64", description="Encoding of the ciphertext.")
     key: SecretStr = Field(description="The private key: PEM, JWK or base64 DER, not encrypted.")
     post_quantum_key: SecretStr | None = Field(
-        None, description="The ML-KEM-768 private key, if one was used."
+        None, description="The ML-KEM-768 private key, if one was used to encrypt."
     )
     algorithm: HpkeCipher = "aes-256-gcm"
     key_derivation: HpkeKdf = "hkdf-sha256"
@@ -35,7 +35,7 @@ class HpkeDecryptRequest(RequestBody):
     info_encoding: InputEncoding = "utf-8"
     associated_data: str = ""
     associated_data_encoding: InputEncoding = "utf-8"
-    output: InputEncoding = Field("utf-8", description="How the answer writes the plaintext.")
+    output: InputEncoding = Field("utf-8", description="Encoding of the plaintext in the result.")
 
 
 class HpkeDecryptResult(BaseModel):

@@ -1,6 +1,6 @@
-"""Encrypt a text to a public key: HPKE (RFC 9180) for X25519, EC and ML-KEM keys.
+"""Encrypt a text to a public key using HPKE (RFC 9180): X25519, EC and ML-KEM keys.
 
-With `post_quantum_key`, an ML-KEM-768 key beside an X25519 one, both would have to be broken (X-Wing).
+With `post_quantum_key`, an ML-KEM-768 key beside an X25519 key, an attacker has to break both (X-Wing).
 """
 
 from pydantic import BaseModel, Field
@@ -25,16 +25,18 @@ class HpkeEncryptRequest(RequestBody):
     post_quantum_key: str | None = Field(None, description="An ML-KEM-768 public key beside an X25519 'key'.")
     algorithm: HpkeCipher = "aes-256-gcm"
     key_derivation: HpkeKdf = "hkdf-sha256"
-    info: str = Field("", description="What the messages are for: must be the same at decryption.")
+    info: str = Field("", description="Application context: must be the same at decryption.")
     info_encoding: InputEncoding = "utf-8"
-    associated_data: str = Field("", description="What this message belongs to: must be the same too.")
+    associated_data: str = Field("", description="Associated data: must be the same at decryption.")
     associated_data_encoding: InputEncoding = "utf-8"
     output: OutputEncoding = "base64"
 
 
 class HpkeEncryptResult(BaseModel):
-    ciphertext: str = Field(description="Encapsulated key and ciphertext as one, as decrypt takes them.")
-    encapsulated_bytes: int = Field(description="How many of its bytes are the encapsulated key, 'enc'.")
+    ciphertext: str = Field(
+        description="Encapsulated key and ciphertext in one text, as hpke/decrypt takes it."
+    )
+    encapsulated_bytes: int = Field(description="Length in bytes of the encapsulated key ('enc').")
     key_encapsulation: str
     algorithm: HpkeCipher
     key_derivation: HpkeKdf

@@ -1,4 +1,4 @@
-"""Turn the encrypted fields and the tokens of a JSON document back, wherever they stand."""
+"""Decrypt and detokenize the fields of a JSON document."""
 
 from typing import Any
 

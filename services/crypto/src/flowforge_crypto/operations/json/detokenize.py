@@ -1,6 +1,7 @@
-"""Turn tokens that kept their format back, at the same paths as they were made.
+"""Detokenize fields of a JSON document that were tokenized with a format.
 
-They bear no mark, so nothing tells a wrong key, context or path: it gives another value of the same form.
+These tokens carry no mark: a wrong key, context or path is not detected and gives another value of the
+same form.
 """
 
 from typing import Any
@@ -14,12 +15,12 @@ from servicekit import Process, operation
 
 
 class DetokenizeJsonRequest(FieldsRequest):
-    format: TokenFormat = Field(description="The same as when they were made.")
+    format: TokenFormat = Field(description="The same as at tokenization.")
 
 
 class DetokenizeJsonResult(BaseModel):
     document: Any
-    fields: int = Field(description="How many were turned back.")
+    fields: int = Field(description="Number of detokenized fields.")
 
 
 @operation(

@@ -1,4 +1,4 @@
-"""Encrypt single fields of a JSON document, chosen by JSONPath; the rest stays readable."""
+"""Encrypt fields of a JSON document, selected by JSONPath. The rest stays readable."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ class EncryptJsonRequest(FieldsRequest):
 
 class EncryptJsonResult(BaseModel):
     document: Any
-    fields: int = Field(description="How many were encrypted.")
+    fields: int = Field(description="Number of encrypted fields.")
 
 
 @operation("/json/encrypt", errors=FIELDS_ERRORS, example=FIELDS_EXAMPLE, run=Process(), secret=True)

@@ -1,4 +1,4 @@
-"""Mask single fields of a JSON document for good, keeping a few characters to recognize them by."""
+"""Mask fields of a JSON document irreversibly, keeping a few characters for recognition."""
 
 from typing import Annotated, Any
 
@@ -21,16 +21,14 @@ class MaskJsonRequest(RequestBody):
     document: JsonDocument
     paths: Paths
     keep_first: Kept = 0
-    keep_last: Kept = Field(4, description="Of a text that is short, half is masked whatever this says.")
+    keep_last: Kept = Field(4, description="Of a short text at least half is masked.")
     character: Annotated[str, Field(min_length=1, max_length=1)] = "*"
-    keep_separators: bool = Field(
-        default=True, description="Leave blanks, hyphens, dots, slashes and @ as they are."
-    )
+    keep_separators: bool = Field(default=True, description="Keep spaces, hyphens, dots, slashes and @.")
 
 
 class MaskJsonResult(BaseModel):
     document: Any
-    fields: int = Field(description="How many were masked.")
+    fields: int = Field(description="Number of masked fields.")
 
 
 def mask(text: str, keep_first: int, keep_last: int, character: str, *, keep_separators: bool) -> str:

@@ -1,8 +1,8 @@
-"""Replace single fields of a JSON document by tokens: the same value gives the same token.
+"""Replace fields of a JSON document with tokens. The same value always gives the same token.
 
-Tokens can be compared, joined and counted without the key, and json/decrypt turns them back with it. With
-`format` they look like what they stand for (a card number stays sixteen digits, its blanks in place): then
-json/detokenize turns them back.
+Tokens can be compared, joined and counted without the key, and json/decrypt restores the values with it.
+With `format` they keep the form of the value (a card number stays sixteen digits with its spaces); then
+json/detokenize restores them.
 """
 
 from typing import Any
@@ -17,13 +17,14 @@ from servicekit import Process, operation
 
 class TokenizeJsonRequest(FieldsRequest):
     format: TokenFormat | None = Field(
-        None, description="Which characters are replaced by others of the kind."
+        None,
+        description="Characters to replace with others of their kind, which keeps the form of the value.",
     )
 
 
 class TokenizeJsonResult(BaseModel):
     document: Any
-    fields: int = Field(description="How many were replaced.")
+    fields: int = Field(description="Number of replaced fields.")
 
 
 @operation(

@@ -1,4 +1,4 @@
-"""Decrypt a JSON Web Encryption in compact form. Compressed ones are refused."""
+"""Decrypt a JSON Web Encryption (JWE) in compact form (RFC 7516). Compressed ones are refused."""
 
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ from servicekit import operation
 
 class DecryptJweRequest(JoseKeySource):
     token: Annotated[str, Field(max_length=12 << 20)]
-    output: InputEncoding = Field("utf-8", description="How the answer writes the text.")
+    output: InputEncoding = Field("utf-8", description="Encoding of the text in the result.")
 
 
 class DecryptJweResult(BaseModel):

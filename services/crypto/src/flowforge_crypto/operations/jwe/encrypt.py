@@ -1,4 +1,4 @@
-"""Encrypt a text as JSON Web Encryption in compact form (RFC 7516)."""
+"""Encrypt a text as a JSON Web Encryption (JWE) in compact form (RFC 7516)."""
 
 from pydantic import BaseModel, Field
 

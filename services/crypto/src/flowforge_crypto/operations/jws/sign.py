@@ -1,4 +1,4 @@
-"""Sign a text as JSON Web Signature in compact form (RFC 7515)."""
+"""Sign a text as a JSON Web Signature (JWS) in compact form (RFC 7515)."""
 
 from pydantic import BaseModel, Field
 

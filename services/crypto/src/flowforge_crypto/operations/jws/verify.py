@@ -1,4 +1,4 @@
-"""Verify a JSON Web Signature in compact form, and show its text only if it is valid."""
+"""Verify a JSON Web Signature (JWS) in compact form and return its text if it is valid."""
 
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ from servicekit import Inline, operation
 class VerifyJwsRequest(JoseKeySource):
     token: Annotated[str, Field(max_length=2 << 20)]
     algorithms: list[JwsAlgorithm] | None = Field(None, description="Allow only these.")
-    output: InputEncoding = Field("utf-8", description="How the answer writes the text.")
+    output: InputEncoding = Field("utf-8", description="Encoding of the text in the result.")
 
 
 class VerifyJwsResult(BaseModel):

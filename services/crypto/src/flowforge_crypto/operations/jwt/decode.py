@@ -1,6 +1,6 @@
-"""Show what a JSON Web Token says, WITHOUT verifying it: anybody could have written it.
+"""Decode a JSON Web Token (JWT) WITHOUT verifying it: anybody could have written it.
 
-For looking into tokens only; decide on nothing but what jwt/verify calls valid.
+Use it to inspect tokens only. Base decisions on jwt/verify alone.
 """
 
 from typing import Annotated, Any, Literal

@@ -1,4 +1,4 @@
-"""Make a signed JSON Web Token (RFC 7519)."""
+"""Create a signed JSON Web Token (JWT, RFC 7519)."""
 
 import json
 import time

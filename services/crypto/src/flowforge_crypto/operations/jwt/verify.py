@@ -1,8 +1,8 @@
-"""Verify a JSON Web Token: its signature, its times, and whom it is from and for.
+"""Verify a JSON Web Token (JWT): signature, times, issuer, audience and subject.
 
-The keys are a shared secret, a public key, a JWK set, or the URL of one (kept for five minutes, and fetched
-anew for a key id that it lacks). The answer is `"valid": false` with a reason for every token that must not
-be trusted; only valid ones show their claims.
+The key is a shared secret, a public key, a JWK set or the URL of one (cached for five minutes, and fetched
+again for an unknown key id). A token that must not be trusted gives `"valid": false` with a reason; only
+valid tokens return their claims.
 """
 
 from typing import Annotated, Any, ClassVar
@@ -48,7 +48,7 @@ class VerifyJwtRequest(JoseKeySource):
 
 class VerifyJwtResult(BaseModel):
     valid: bool
-    reason: Reason | None = Field(description="Why it is not valid.")
+    reason: Reason | None = Field(description="Why it is not valid; null if it is.")
     claims: dict[str, Any] | None
     header: dict[str, Any] | None
     weak: bool = Field(description="True if the secret is shorter than RFC 7518 requires: it may be guessed.")

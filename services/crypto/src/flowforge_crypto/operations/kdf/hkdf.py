@@ -1,4 +1,4 @@
-"""Derive a key from a key: HKDF (RFC 5869). For passwords take argon2, scrypt or pbkdf2."""
+"""Derive a key from a key with HKDF (RFC 5869). For passwords use argon2, scrypt or pbkdf2."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ _HASHES: dict[KdfHash, Callable[[], hashes.HashAlgorithm]] = {
 
 class HkdfRequest(DerivationRequest):
     hash: KdfHash = "sha256"
-    info: str = Field("", description="What the key is for: another purpose gives another key.")
+    info: str = Field("", description="Purpose of the key: each purpose gives another key.")
     info_encoding: InputEncoding = "utf-8"
 
 

@@ -1,4 +1,4 @@
-"""Write a key in another format, and add, change or remove its passphrase."""
+"""Convert a key to another format, and add, change or remove its passphrase."""
 
 from pydantic import BaseModel, Field, SecretStr
 
@@ -16,10 +16,15 @@ _EXAMPLE = (
 
 class ConvertKeyRequest(RequestBody):
     key: SecretStr = Field(description="PEM, JWK, OpenSSH, base64 DER, or a certificate in PEM.")
-    passphrase: SecretStr | None = Field(None, max_length=1000, description="What 'key' is encrypted with.")
+    passphrase: SecretStr | None = Field(
+        None, max_length=1000, description="Passphrase of an encrypted 'key'."
+    )
     format: KeyFormat = "pem"
     new_passphrase: SecretStr | None = Field(
-        None, min_length=1, max_length=1000, description="Encrypts the answer; not for JWK or public keys."
+        None,
+        min_length=1,
+        max_length=1000,
+        description="Passphrase to encrypt the result with; not for JWK or public keys.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Make a key pair: RSA, elliptic curve, Ed25519, X25519, ML-KEM or ML-DSA."""
+"""Generate a key pair: RSA, elliptic curve, Ed25519, X25519, ML-KEM or ML-DSA."""
 
 from pydantic import BaseModel, Field, SecretStr
 
@@ -20,7 +20,7 @@ class GenerateKeyResult(BaseModel):
     format: KeyFormat
     private_key: str
     public_key: str
-    spki_sha256: str = Field(description="SHA-256 of the public key in DER, to recognize it by.")
+    spki_sha256: str = Field(description="SHA-256 of the public key in DER, to recognize it.")
 
 
 @operation(

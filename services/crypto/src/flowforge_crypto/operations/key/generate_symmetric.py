@@ -1,4 +1,4 @@
-"""Make a random symmetric key, for encryption or for HMAC."""
+"""Generate a random symmetric key for encryption or HMAC."""
 
 import json
 import secrets

@@ -1,4 +1,4 @@
-"""Take the public key out of a private key or a certificate."""
+"""Extract the public key of a private key or a certificate."""
 
 from pydantic import BaseModel, Field, SecretStr
 
@@ -16,7 +16,9 @@ _EXAMPLE = (
 
 class PublicKeyRequest(RequestBody):
     key: SecretStr = Field(description="PEM, JWK, OpenSSH, base64 DER, or a certificate in PEM.")
-    passphrase: SecretStr | None = Field(None, max_length=1000, description="What 'key' is encrypted with.")
+    passphrase: SecretStr | None = Field(
+        None, max_length=1000, description="Passphrase of an encrypted 'key'."
+    )
     format: KeyFormat = "pem"
 
 

@@ -1,4 +1,4 @@
-"""Tell what a key is, and the thumbprints that it is recognized by."""
+"""Describe a key and compute its thumbprints."""
 
 from pydantic import BaseModel, Field, SecretStr
 
@@ -11,16 +11,20 @@ from servicekit import Process, RequestBody, operation
 
 class ThumbprintRequest(RequestBody):
     key: SecretStr = Field(description="PEM, JWK, OpenSSH, base64 DER, or a certificate in PEM.")
-    passphrase: SecretStr | None = Field(None, max_length=1000, description="What 'key' is encrypted with.")
+    passphrase: SecretStr | None = Field(
+        None, max_length=1000, description="Passphrase of an encrypted 'key'."
+    )
 
 
 class ThumbprintResult(BaseModel):
     type: str
     private: bool
     spki_sha256: str = Field(description="SHA-256 of the public key in DER, hexadecimal.")
-    jwk_sha256: str | None = Field(description="RFC 7638, base64url: the usual 'kid'. Null without a JWK.")
+    jwk_sha256: str | None = Field(
+        description="RFC 7638, base64url: the usual 'kid'. Null if the type has no JWK."
+    )
     openssh: str | None = Field(
-        description="As ssh-keygen -l prints it. Null where OpenSSH has no such type."
+        description="As printed by ssh-keygen -l; null if OpenSSH does not support the type."
     )
 
 

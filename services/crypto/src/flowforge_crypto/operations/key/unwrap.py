@@ -23,7 +23,7 @@ class UnwrapKeyRequest(RequestBody):
     padding: bool = Field(
         default=False, description="RFC 5649, for keys of any length; false is RFC 3394, as A256KW in JOSE."
     )
-    output: InputEncoding = Field("base64", description="Encoding of the key in the answer.")
+    output: InputEncoding = Field("base64", description="Encoding of the key in the result.")
 
 
 class UnwrapKeyResult(BaseModel):

@@ -1,4 +1,4 @@
-"""Write an exportable named key, all its versions, as one text that only your key or passphrase opens.
+"""Back up an exportable named key with all its versions, encrypted under your key or passphrase.
 
 Keep it elsewhere: `keys/restore` makes the key again, in this service or another.
 """

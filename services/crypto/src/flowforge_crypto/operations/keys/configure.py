@@ -1,4 +1,4 @@
-"""Disable or enable a named key, and set the oldest version that still decrypts."""
+"""Disable or enable a named key, and set the oldest version that may decrypt."""
 
 from typing import Annotated
 
@@ -19,7 +19,7 @@ from servicekit import Context, RequestBody, StoreConflict, operation
 class ConfigureKeyRequest(RequestBody):
     enabled: bool | None = None
     min_version: Annotated[int, Field(ge=1)] | None = Field(
-        None, description="Older versions decrypt and verify no more. May be lowered again, until you trim."
+        None, description="Oldest version that may decrypt and verify. May be lowered again, until you trim."
     )
 
 

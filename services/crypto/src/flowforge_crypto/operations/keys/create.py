@@ -1,4 +1,4 @@
-"""Create a named key: it is kept by the service, belongs to the caller, and leaves only if exportable.
+"""Create a named key. The service stores it for the caller and exports it only if it is exportable.
 
 Encrypt, sign or authenticate by its name; rotate it when you like, and what older versions made still counts.
 """

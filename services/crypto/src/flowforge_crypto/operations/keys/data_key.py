@@ -1,4 +1,4 @@
-"""Make a fresh 256-bit data key: in clear to use now, and encrypted under the named key to keep."""
+"""Generate a 256-bit data key: in plain text for use, and encrypted under the named key for storage."""
 
 import base64
 import secrets

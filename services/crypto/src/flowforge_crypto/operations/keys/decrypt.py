@@ -1,4 +1,4 @@
-"""Decrypt a text that a named key encrypted, under whichever version it was."""
+"""Decrypt a text that any version of a named key encrypted."""
 
 from flowforge_crypto.core.encodings.text import PlaintextIsBinary, UndecodableText
 from flowforge_crypto.core.encryption.named_keys.errors import (

@@ -1,4 +1,4 @@
-"""Decrypt many texts of a named key in one call: each has its own outcome, in the order they came.
+"""Decrypt many texts of a named key in one call. Each item has its own result, in the given order.
 
 An item that fails does not stop the others. The codes are those of decrypt.
 """

@@ -1,4 +1,4 @@
-"""Delete a named key for good, once it is disabled: what it encrypted can never be read again."""
+"""Delete a disabled named key permanently. Data that it encrypted can never be decrypted again."""
 
 from typing import Literal
 

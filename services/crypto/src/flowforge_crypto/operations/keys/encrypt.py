@@ -1,4 +1,4 @@
-"""Encrypt a text under the latest version of a named key. The answer is short enough for a column."""
+"""Encrypt a text under the latest version of a named key. The ciphertext is compact enough for a column."""
 
 from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.core.encryption.named_keys.errors import (

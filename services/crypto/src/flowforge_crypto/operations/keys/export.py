@@ -1,4 +1,4 @@
-"""Show the secrets of a named key that was made exportable."""
+"""Export the secrets of an exportable named key."""
 
 from pydantic import BaseModel, Field
 

@@ -1,4 +1,4 @@
-"""List the caller's named keys, in order of their names."""
+"""List the caller's named keys, sorted by name."""
 
 from typing import Annotated
 

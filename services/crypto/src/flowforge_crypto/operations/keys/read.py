@@ -1,4 +1,4 @@
-"""Tell the versions and the state of a named key; its secrets are not shown."""
+"""Describe a named key: its versions and state, without its secrets."""
 
 from flowforge_crypto.core.encryption.named_keys.errors import (
     KeyUnreadable,

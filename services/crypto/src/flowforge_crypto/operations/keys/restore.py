@@ -1,4 +1,4 @@
-"""Make a named key again out of its backup, under its old name or another.
+"""Restore a named key from a backup, under its old name or a new one.
 
 Ciphertexts carry the name that they were made under: give the old one where there are some.
 """

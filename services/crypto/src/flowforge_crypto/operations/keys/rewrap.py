@@ -1,4 +1,4 @@
-"""Encrypt a text anew under the latest version of its named key, without showing it."""
+"""Re-encrypt a ciphertext under the latest version of its named key, without revealing the text."""
 
 from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.core.encryption.named_keys.errors import (

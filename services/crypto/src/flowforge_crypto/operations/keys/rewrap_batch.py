@@ -1,4 +1,4 @@
-"""Encrypt many texts anew under the latest version of their named key, without showing them.
+"""Re-encrypt many ciphertexts under the latest version of their named key, without revealing the texts.
 
 An item that fails does not stop the others. The codes are those of rewrap.
 """

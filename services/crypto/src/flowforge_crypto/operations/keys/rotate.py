@@ -1,4 +1,4 @@
-"""Add a new version to a named key: what is encrypted from now on uses it, and old ciphertexts still open."""
+"""Rotate a named key: add a version for new data. Old ciphertexts can still be decrypted."""
 
 from flowforge_crypto.core.encryption.named_keys.errors import (
     KeyUnreadable,

@@ -1,6 +1,6 @@
-"""Sign a text or a file with a named key, or authenticate it where the key is one for HMAC.
+"""Sign a text or a file with a named key, or compute its HMAC if the key is an HMAC key.
 
-Others verify signatures with the public key that the key's description shows.
+Others verify signatures with the public key that GET /keys/{name} returns.
 """
 
 from pydantic import BaseModel, Field

@@ -1,4 +1,4 @@
-"""Delete the oldest versions of a named key for good: what they encrypted can never be read again.
+"""Delete the oldest versions of a named key permanently. Data that they encrypted cannot be decrypted again.
 
 Rewrap first, raise `min_version`, and trim when nothing failed for a while.
 """

@@ -1,4 +1,4 @@
-"""Check a signature or an HMAC that a named key made, under whichever version it was."""
+"""Verify a signature or an HMAC of a named key, made by any of its versions."""
 
 from pydantic import BaseModel, Field
 
@@ -26,12 +26,12 @@ class VerifyByNameForm(TextOrFile):
     signature: str
     signature_encoding: ByteEncoding = "base64"
     signature_format: EcdsaFormat = "der"
-    version: Version | None = Field(None, description="By default all that count are tried.")
+    version: Version | None = Field(None, description="By default all active versions are tried.")
 
 
 class VerifyByNameResult(BaseModel):
     valid: bool
-    version: int | None = Field(description="The version that made it, if one did.")
+    version: int | None = Field(description="Version that made the signature; null if none did.")
 
 
 @operation(

@@ -14,7 +14,7 @@ from servicekit import Process, operation
 
 class DecryptPgpRequest(PgpSource):
     message: str = Field(description="In ASCII armor, or its bytes in base64.")
-    output: InputEncoding = Field("utf-8", description="How the answer writes the text.")
+    output: InputEncoding = Field("utf-8", description="Encoding of the text in the result.")
 
 
 class DecryptPgpResult(BaseModel):

@@ -1,4 +1,4 @@
-"""Decrypt a file in OpenPGP (.pgp, .gpg, .asc) with a private key or a passphrase.
+"""Decrypt an OpenPGP file (.pgp, .gpg, .asc) with a private key or a passphrase.
 
 The answer begins only after the whole message proved authentic. With `signed_by` it has to bear a valid
 signature of one of these keys, or nothing of it is sent.

@@ -1,4 +1,4 @@
-"""Encrypt a text with OpenPGP, for public keys or with a passphrase, and sign it if you like."""
+"""Encrypt a text with OpenPGP for public keys or with a passphrase, and optionally sign it."""
 
 from pydantic import BaseModel
 

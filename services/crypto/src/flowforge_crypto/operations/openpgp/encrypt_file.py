@@ -1,4 +1,4 @@
-"""Encrypt a file with OpenPGP, for public keys or with a passphrase, and sign it if you like.
+"""Encrypt a file with OpenPGP for public keys or with a passphrase, and optionally sign it.
 
 The answer is a message as `gpg --encrypt` writes one: binary (.pgp), or in ASCII armor (.asc).
 """

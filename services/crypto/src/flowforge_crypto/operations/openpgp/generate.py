@@ -1,4 +1,4 @@
-"""Make an OpenPGP key with subkeys for signing and encryption.
+"""Generate an OpenPGP key with subkeys for signing and encryption.
 
 Messages to such a key are in the form of RFC 9580, which GnuPG does not read: for GnuPG make it there.
 """
@@ -28,7 +28,7 @@ class GeneratePgpRequest(RequestBody):
     )
     suite: Suite = "curve25519"
     days: Annotated[int, Field(ge=1, le=36_500)] | None = Field(
-        1095, description="How long it is valid; null for always."
+        1095, description="Validity in days; null for unlimited."
     )
 
 

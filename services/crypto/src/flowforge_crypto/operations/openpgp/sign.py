@@ -1,4 +1,4 @@
-"""Sign a text or a file with OpenPGP: beside it, or a text around it in clear, or in one message with it."""
+"""Sign a text or a file with OpenPGP: detached, clear-signed or as one signed message."""
 
 from typing import Literal, Self
 
@@ -13,7 +13,7 @@ from servicekit import Context, Process, operation
 
 class SignPgpForm(TextOrFile):
     key: SecretStr = Field(description="Private key in ASCII armor, or in base64.")
-    passphrase: SecretStr | None = Field(None, description="What 'key' is encrypted with.")
+    passphrase: SecretStr | None = Field(None, description="Passphrase of an encrypted 'key'.")
     mode: Literal["detached", "clear", "inline"] = Field("detached", description="A file's is detached.")
 
     @model_validator(mode="after")

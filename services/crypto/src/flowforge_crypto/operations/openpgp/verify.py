@@ -1,4 +1,4 @@
-"""Verify an OpenPGP signature: of a text or a file beside it, or with its text."""
+"""Verify an OpenPGP signature: detached, clear-signed or of a signed message."""
 
 from pathlib import Path
 from typing import Self
@@ -18,14 +18,14 @@ from servicekit import FileInput, Process, RequestForm, operation
 
 
 class VerifyPgpForm(RequestForm):
-    signature: str = Field(description="In ASCII armor or base64: detached, or a signed message.")
-    text: str | None = Field(None, description="What a detached signature signs.")
-    file: FileInput | None = Field(None, description="What a detached signature signs, instead of 'text'.")
+    signature: str = Field(description="Signature in ASCII armor or base64: detached, or a signed message.")
+    text: str | None = Field(None, description="Text of a detached signature.")
+    file: FileInput | None = Field(None, description="File of a detached signature, instead of 'text'.")
     encoding: InputEncoding = "utf-8"
     signed_by: list[str] = Field(
         min_length=1, max_length=50, description="Public keys in ASCII armor, or in base64."
     )
-    output: InputEncoding = Field("utf-8", description="How the answer writes the text.")
+    output: InputEncoding = Field("utf-8", description="Encoding of the text in the result.")
 
     @model_validator(mode="after")
     def _signs_one_thing(self) -> Self:
@@ -43,7 +43,7 @@ class VerifyPgpForm(RequestForm):
 class VerifyPgpResult(BaseModel):
     valid: bool
     signers: list[str] = Field(description="Fingerprints of the keys that signed it.")
-    text: str | None = Field(description="The signed text, if it is valid; null for a file.")
+    text: str | None = Field(description="Signed text if the signature is valid; null for a file.")
 
 
 @operation(

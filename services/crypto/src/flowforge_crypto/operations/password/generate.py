@@ -1,4 +1,4 @@
-"""Make a random password with at least one character of each class that is asked for."""
+"""Generate a random password with at least one character of each requested class."""
 
 import string
 from typing import Annotated, Self

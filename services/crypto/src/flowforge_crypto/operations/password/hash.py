@@ -1,4 +1,4 @@
-"""Hash a password for storage: Argon2id, bcrypt or scrypt, at the cost recommended today."""
+"""Hash a password for storage with Argon2id, bcrypt or scrypt at the recommended cost."""
 
 from pydantic import BaseModel
 

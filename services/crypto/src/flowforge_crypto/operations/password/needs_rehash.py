@@ -1,4 +1,4 @@
-"""Tell whether a stored password hash is weaker than a new one would be, without the password."""
+"""Check whether a stored password hash is weaker than a new one would be, without the password."""
 
 from pydantic import BaseModel, Field
 
@@ -14,12 +14,12 @@ from servicekit import Inline, RequestBody, operation
 
 class NeedsRehashRequest(RequestBody):
     hash: str
-    scheme: Scheme = Field("argon2id", description="What a new hash would be.")
+    scheme: Scheme = Field("argon2id", description="Scheme of a new hash.")
 
 
 class NeedsRehashResult(BaseModel):
     needs_rehash: bool
-    scheme: Scheme = Field(description="What 'hash' is.")
+    scheme: Scheme = Field(description="Scheme of 'hash'.")
 
 
 @operation(

@@ -1,4 +1,4 @@
-"""Estimate how many guesses a password withstands, and say what would make it better."""
+"""Estimate the strength of a password and suggest improvements."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ class StrengthRequest(RequestBody):
     related: list[Annotated[str, Field(max_length=100)]] = Field(
         default_factory=list,
         max_length=20,
-        description="What attackers try first: names, the company, the site.",
+        description="Words that attackers try first: names, the company, the site.",
     )
 
 

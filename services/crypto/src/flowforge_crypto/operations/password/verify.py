@@ -1,4 +1,4 @@
-"""Check a password against its stored hash: Argon2, bcrypt or scrypt, told apart by how the hash begins."""
+"""Verify a password against its stored hash: Argon2, bcrypt or scrypt, detected from the hash."""
 
 from pydantic import BaseModel, Field
 
@@ -23,7 +23,7 @@ class VerifyPasswordRequest(RequestBody):
 class VerifyPasswordResult(BaseModel):
     valid: bool
     needs_rehash: bool = Field(
-        description="True if the hash is cheaper than recommended: hash anew and store."
+        description="True if the hash is weaker than recommended: hash the password again and store it."
     )
 
 

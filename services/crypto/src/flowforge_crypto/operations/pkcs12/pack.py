@@ -1,4 +1,4 @@
-"""Put a private key and its certificates into a PKCS #12 file (.p12, .pfx)."""
+"""Create a PKCS #12 file (.p12, .pfx) from a private key and its certificates."""
 
 from typing import Annotated
 
@@ -15,7 +15,9 @@ from servicekit import FileOutput, RequestBody, operation
 
 class PackPkcs12Request(RequestBody):
     key: SecretStr = Field(description="The private key: PEM, JWK, OpenSSH or base64 DER, not encrypted.")
-    certificates: Annotated[str, Field(max_length=1 << 20)] = Field(description="PEM: the key's own first.")
+    certificates: Annotated[str, Field(max_length=1 << 20)] = Field(
+        description="Certificates in Certificates in PEM, the key's own first."
+    )
     passphrase: Annotated[SecretStr, Field(min_length=1, max_length=256)]
     name: Annotated[str, Field(min_length=1, max_length=64)] = "key"
     compatible: bool = Field(

@@ -1,4 +1,4 @@
-"""Take the private key and the certificates out of a PKCS #12 file (.p12, .pfx)."""
+"""Extract the private key and the certificates of a PKCS #12 file (.p12, .pfx)."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ class UnpackPkcs12Form(RequestForm):
 
 class UnpackPkcs12Result(BaseModel):
     key: str | None = Field(description="PEM, not encrypted.")
-    certificates: str = Field(description="PEM, the key's own first.")
+    certificates: str = Field(description="Certificates in PEM, the key's own first.")
     infos: list[CertificateInfo]
 
 

@@ -1,6 +1,6 @@
 """Decrypt data of another system: AES-GCM, AES-GCM-SIV, ChaCha20-Poly1305, XChaCha20-Poly1305 or AES-CBC.
 
-`aes-cbc` is for reading old data, and has to be asked for with `"legacy": true`: it is not authenticated.
+`aes-cbc` is for old data and requires `"legacy": true`, because it is not authenticated.
 """
 
 from typing import Annotated, Literal, Self
@@ -35,14 +35,17 @@ from servicekit import InvalidInput, RequestBody, operation
 
 class NotDecryptable(InvalidInput):
     code = "CIPHERTEXT_NOT_AUTHENTIC"
-    message = "'ciphertext' does not fit its tag: another key, nonce or associated data, or it was changed."
+    message = (
+        "'ciphertext' cannot be authenticated: wrong 'key', 'nonce', 'tag' or 'associated_data', or it was "
+        "changed."
+    )
 
 
 class RawDecryptRequest(RequestBody):
     ciphertext: str = Field(description="With its tag at the end, unless 'tag' is given.")
     nonce: str | None = Field(None, description="Nonce or IV; without it the ciphertext begins with it.")
     tag: str | None = None
-    encoding: ByteEncoding = Field("base64", description="Of ciphertext, nonce and tag.")
+    encoding: ByteEncoding = Field("base64", description="Encoding of ciphertext, nonce and tag.")
     nonce_bytes: Annotated[int, Field(ge=8, le=128)] | None = Field(
         None, description="Length of a nonce that the ciphertext begins with; by default the usual one."
     )
@@ -54,7 +57,7 @@ class RawDecryptRequest(RequestBody):
     associated_data: str = ""
     associated_data_encoding: InputEncoding = "utf-8"
     legacy: bool = Field(default=False, description="Allows aes-cbc, which cannot tell changed data.")
-    output: InputEncoding = Field("utf-8", description="How the answer writes the plaintext.")
+    output: InputEncoding = Field("utf-8", description="Encoding of the plaintext in the result.")
 
     @model_validator(mode="after")
     def _is_authenticated_or_legacy(self) -> Self:

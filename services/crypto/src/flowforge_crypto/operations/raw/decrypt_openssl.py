@@ -46,7 +46,7 @@ class DecryptOpensslRequest(RequestBody):
         10_000, description="Iterations of pbkdf2; `openssl enc` has 10,000 unless told otherwise."
     )
     legacy: bool = Field(default=False, description="Allows AES-CBC, which cannot detect changed data.")
-    output: InputEncoding = Field("utf-8", description="Encoding of the text in the answer.")
+    output: InputEncoding = Field("utf-8", description="Encoding of the text in the result.")
 
     @model_validator(mode="after")
     def _is_allowed(self) -> Self:

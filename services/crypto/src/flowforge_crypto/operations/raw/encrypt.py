@@ -1,7 +1,7 @@
-"""Encrypt for another system: bare nonce, ciphertext and tag, without the envelope.
+"""Encrypt for another system: plain nonce, ciphertext and tag, without this service's envelope.
 
-Leave `nonce` out and a random one is made. A nonce of your own is remembered with its key and
-refused the second time. For your own data take encrypt, which leaves nothing to get wrong.
+Without `nonce` a random one is generated. A nonce that you supply is stored with its key and refused
+the second time. For your own data use encrypt, which handles nonces for you.
 """
 
 import secrets
@@ -41,7 +41,7 @@ class RawEncryptResult(BaseModel):
     nonce: str
     ciphertext: str
     tag: str
-    combined: str = Field(description="nonce | ciphertext | tag, as many systems want it.")
+    combined: str = Field(description="nonce | ciphertext | tag in one text, as many systems expect.")
 
 
 @operation(

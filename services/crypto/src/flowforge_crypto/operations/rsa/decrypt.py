@@ -28,7 +28,7 @@ from servicekit import RequestBody, operation
 
 class RsaDecryptRequest(RequestBody):
     ciphertext: str
-    encoding: ByteEncoding = Field("base64", description="Of the ciphertext.")
+    encoding: ByteEncoding = Field("base64", description="Encoding of the ciphertext.")
     key: SecretStr = Field(description="The RSA private key: PEM, JWK, OpenSSH or base64 DER, not encrypted.")
     padding: Literal["oaep", "pkcs1-v1.5"] = Field(
         "oaep", description="pkcs1-v1.5 is for old data and needs 'legacy'."
@@ -41,7 +41,7 @@ class RsaDecryptRequest(RequestBody):
     )
     label: str = Field("", description="OAEP label, as at encryption.")
     label_encoding: InputEncoding = "utf-8"
-    output: InputEncoding = Field("utf-8", description="How the answer writes the plaintext.")
+    output: InputEncoding = Field("utf-8", description="Encoding of the plaintext in the result.")
 
     @model_validator(mode="after")
     def _is_oaep_or_legacy(self) -> Self:

@@ -1,4 +1,4 @@
-"""Encrypt a short text to an RSA public key with OAEP. Longer texts take hpke/encrypt or jwe/encrypt."""
+"""Encrypt a short text with an RSA public key and OAEP. For longer texts use hpke/encrypt or jwe/encrypt."""
 
 from pydantic import BaseModel, Field
 

@@ -1,4 +1,4 @@
-"""Make the secret, the otpauth URI and the QR code with which a person sets up an authenticator app."""
+"""Create a TOTP secret with its otpauth URI and QR code, to set up an authenticator app."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Compute the one-time password of now, or of another time (RFC 6238)."""
+"""Compute the time-based one-time password (TOTP) for now or another time (RFC 6238)."""
 
 import time
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Check a time-based one-time password, allowing for clocks that differ (RFC 6238, section 5.2)."""
+"""Verify a time-based one-time password (TOTP), with tolerance for clock drift (RFC 6238, 5.2)."""
 
 import time
 from typing import Annotated
@@ -12,17 +12,19 @@ from servicekit import Inline, operation
 class VerifyTotpRequest(OtpRequest):
     code: Code
     period_seconds: Annotated[int, Field(ge=15, le=300)] = 30
-    window: Annotated[int, Field(ge=0, le=10, description="Periods before and after that count too.")] = 1
+    window: Annotated[
+        int, Field(ge=0, le=10, description="Number of periods before and after that are accepted.")
+    ] = 1
     at: Annotated[int, Field(ge=0, lt=1 << 40)] | None = Field(None, description="Unix time; by default now.")
     after_counter: int | None = Field(
         None,
-        description="The 'counter' of the last accepted code: it and older ones are refused, against replay.",
+        description="The 'counter' of the last accepted code: it and older ones are refused.",
     )
 
 
 class VerifyTotpResult(BaseModel):
     valid: bool
-    counter: int | None = Field(description="The period the code belongs to: keep it as 'after_counter'.")
+    counter: int | None = Field(description="Period of the code: store it as 'after_counter'.")
 
 
 @operation(

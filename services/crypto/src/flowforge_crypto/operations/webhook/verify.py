@@ -1,8 +1,8 @@
-"""Check that a webhook comes from its provider: Stripe, GitHub, Slack, Shopify, Twilio, Standard Webhooks ...
+"""Verify a webhook's signature: Stripe, GitHub, Slack, Shopify, Twilio, Standard Webhooks and others.
 
-Clerk, OpenAI, Resend and others send as Svix or Standard Webhooks do; Meta (WhatsApp) signs as GitHub does,
-Jira as Bitbucket. Give the body exactly as it came, byte for byte: one that was parsed and written again has
-another signature. Where the provider signs the time, old deliveries are refused as replays.
+For Clerk, OpenAI and Resend use svix or standard-webhooks, for Meta (WhatsApp) github, for Jira bitbucket.
+Pass the body exactly as received: a body that was parsed and serialized again has another signature. If the
+provider signs the time, old deliveries are refused as replays.
 """
 
 from dataclasses import replace
@@ -18,11 +18,11 @@ from servicekit import Inline, RequestBody, operation
 
 class VerifyWebhookRequest(RequestBody):
     provider: Provider
-    body: str = Field("", description="The raw body. Of a form Twilio signs 'url' and 'parameters' instead.")
-    encoding: InputEncoding = "utf-8"
-    headers: dict[str, str | list[str]] = Field(
-        description="As they came; upper and lower case do not matter."
+    body: str = Field(
+        "", description="Raw body as received. For a form, Twilio signs 'url' and 'parameters' instead."
     )
+    encoding: InputEncoding = "utf-8"
+    headers: dict[str, str | list[str]] = Field(description="As received; names are case-insensitive.")
     secret: SecretStr = Field(
         min_length=1, description="The signing secret; Twilio's is the auth token, SendGrid's its public key."
     )
@@ -32,12 +32,12 @@ class VerifyWebhookRequest(RequestBody):
     url: str = Field("", description="For Twilio and Square: the address that was called, query included.")
     parameters: dict[str, str | list[str]] | None = Field(None, description="For Twilio: the form's fields.")
     tolerance_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
-    at: int | None = Field(None, description="Unix time to judge by; by default now.")
+    at: int | None = Field(None, description="Unix time of the check; by default now.")
 
 
 class VerifyWebhookResult(BaseModel):
     valid: bool
-    reason: Reason | None = Field(description="Why it is not valid.")
+    reason: Reason | None = Field(description="Why it is not valid; null if it is.")
     secret: Literal["current", "previous"] | None = Field(description="Which of the two secrets signed it.")
 
 

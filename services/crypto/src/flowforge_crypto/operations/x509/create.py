@@ -1,6 +1,6 @@
-"""Make a certificate: self-signed, a certificate authority's, or one issued by a certificate authority.
+"""Create a certificate: self-signed, for a certificate authority, or issued by one.
 
-Without `issuer_certificate` it is signed with its own key. With `csr` subject, names and key are its.
+Without `issuer_certificate` it is self-signed. With `csr`, subject, names and key come from the request.
 """
 
 from typing import Annotated, Any, Self
@@ -37,10 +37,12 @@ from servicekit import RequestBody, operation
 
 
 class CreateCertificateRequest(RequestBody):
-    key: SecretStr = Field(description="Signs: the certificate's own key, or with an issuer the issuer's.")
-    subject: Subject | None = Field(None, description="Whose it is; with 'csr' the request says it.")
+    key: SecretStr = Field(description="Private key that signs: the certificate's own, or the issuer's.")
+    subject: Subject | None = Field(
+        None, description="Subject of the certificate; with 'csr' it comes from the request."
+    )
     subject_key: SecretStr | None = Field(
-        None, description="With an issuer and no 'csr': whose key is certified."
+        None, description="Key to certify, with 'issuer_certificate' and without 'csr'."
     )
     csr: str | None = None
     issuer_certificate: str | None = Field(None, description="PEM of the certificate authority.")
@@ -49,11 +51,11 @@ class CreateCertificateRequest(RequestBody):
     )
     days: Annotated[int, Field(ge=1, le=7300)] = 365
     purposes: list[Purpose] = Field(
-        default=["server", "client"], max_length=6, description="What it may be used for; empty for anything."
+        default=["server", "client"], max_length=6, description="Extended key usage; empty for any use."
     )
-    is_ca: bool = Field(default=False, description="True makes a certificate authority.")
+    is_ca: bool = Field(default=False, description="True for a certificate authority.")
     path_length: Annotated[int, Field(ge=0, le=10)] | None = Field(
-        None, description="For an authority: how many authorities may stand below it."
+        None, description="For an authority: maximum number of authorities below it."
     )
 
     @model_validator(mode="after")

@@ -1,6 +1,6 @@
-"""Make a certificate revocation list with a certificate authority's key (RFC 5280, section 5).
+"""Create a certificate revocation list (CRL) with a certificate authority's key (RFC 5280, section 5).
 
-A list replaces the one before it: give all certificates that are revoked, not only the new ones.
+A list replaces the previous one: include all revoked certificates, not only the new ones.
 """
 
 from typing import Annotated
@@ -22,7 +22,7 @@ from servicekit import InvalidInput, RequestBody, operation
 
 class SerialTwice(InvalidInput):
     code = "CRL_SERIAL_TWICE"
-    message = "'revoked.{number}' has the serial number of an entry before it: a certificate is revoked once."
+    message = "'revoked.{number}' repeats the serial number of an earlier entry."
 
 
 class CreateCrlRequest(RequestBody):
@@ -31,7 +31,7 @@ class CreateCrlRequest(RequestBody):
     revoked: list[Revocation] = Field(default_factory=list, max_length=10_000)
     number: Annotated[int, Field(ge=0, lt=1 << 63)] | None = Field(
         None,
-        description="Has to be higher than that of the list before; by default the time in milliseconds.",
+        description="Must be higher than the previous list's number; by default the time in milliseconds.",
     )
     days: Annotated[int, Field(ge=1, le=3650)] = Field(30, description="How long the list is valid.")
 

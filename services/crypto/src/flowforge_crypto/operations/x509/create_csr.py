@@ -1,4 +1,4 @@
-"""Make a certificate request (PKCS #10) for a private key."""
+"""Create a certificate signing request (CSR, PKCS #10) for a private key."""
 
 from pydantic import BaseModel, Field, SecretStr
 

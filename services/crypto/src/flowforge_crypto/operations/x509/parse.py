@@ -1,4 +1,4 @@
-"""Show what a certificate says, or each of a chain."""
+"""Parse a certificate or a chain of certificates."""
 
 from typing import Annotated, Self
 

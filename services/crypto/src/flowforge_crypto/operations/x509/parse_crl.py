@@ -1,6 +1,6 @@
-"""Show what a certificate revocation list says: issuer, numbers, times, extensions, entries (RFC 5280).
+"""Parse a certificate revocation list (CRL): issuer, number, times, extensions and entries (RFC 5280).
 
-Ask for single serial numbers, or page through the entries of a long list.
+Look up serial numbers, or page through the entries of a long list.
 """
 
 from typing import Annotated, Self

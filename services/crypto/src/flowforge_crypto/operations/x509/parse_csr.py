@@ -1,4 +1,4 @@
-"""Show what a certificate request says, and whether its signature is its key's."""
+"""Parse a certificate signing request (CSR) and verify its signature."""
 
 from typing import Annotated
 

@@ -1,6 +1,6 @@
-"""Verify a certificate chain up to the roots that you trust, for a name and a time (RFC 5280).
+"""Verify a certificate chain against trusted roots, for a name and a time (RFC 5280).
 
-With `crls` every certificate below the root needs a valid list of its issuer, and must not stand in it.
+With `crls`, each certificate below the root needs a valid list of its issuer and must not be on it.
 """
 
 from datetime import UTC, datetime
@@ -22,17 +22,18 @@ Lists = Annotated[str, Field(max_length=12 << 20)]
 
 
 class VerifyCertificateRequest(RequestBody):
-    certificate: Pem = Field(description="The certificate, and its intermediates after it if you like.")
+    certificate: Pem = Field(description="The certificate, optionally followed by its intermediates.")
     intermediates: Pem = Field("", description="More intermediates, in any order.")
-    roots: Pem = Field(description="The certificates that you trust: no others count.")
+    roots: Pem = Field(description="Trusted root certificates.")
     name: Annotated[str, Field(max_length=253)] | None = Field(
-        None, description="DNS name or IP address that a server's certificate has to be for."
+        None, description="DNS name or IP address that the certificate has to cover."
     )
-    at: Moment | None = Field(None, description="Time to judge by; by default now.")
+    at: Moment | None = Field(None, description="Time of the check; by default now.")
     rules: ChainRules = Field(
         "web-pki",
-        description="web-pki asks what browsers ask for, with RSA or EC keys; rfc-5280 signatures, times, "
-        "constraints and key usage alone, for private authorities, e-mail and code signing, with any keys.",
+        description="web-pki applies the rules of browsers, with RSA or EC keys; rfc-5280 checks signatures, "
+        "times, constraints and key usage only, with all key types, for private authorities, e-mail and code "
+        "signing.",
     )
     crls: list[Lists] = Field(
         default_factory=list,
@@ -43,10 +44,10 @@ class VerifyCertificateRequest(RequestBody):
 
 class VerifyCertificateResult(BaseModel):
     valid: bool
-    reason: str | None = Field(description="What does not hold, in words.")
+    reason: str | None = Field(description="Why the chain is not valid; null if it is.")
     chain: list[str] = Field(description="Subjects from the certificate to its root.")
     revocation: list[RevocationStatus] = Field(
-        description="With 'crls': what they say of each certificate below the root."
+        description="With 'crls': revocation status of each certificate below the root."
     )
 
 

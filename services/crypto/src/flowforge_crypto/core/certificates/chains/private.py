@@ -24,17 +24,17 @@ _KEYS = (
     mldsa.MLDSA87PublicKey,
 )
 _REASONS = {
-    "unable to get": "no chain leads to one of 'roots': an issuer is missing",
-    "unable to verify the first": "no chain leads to one of 'roots': an issuer is missing",
-    "self-signed": "no chain leads to one of 'roots': it ends at a root that is not among them",
+    "unable to get": "no chain to one of 'roots': an issuer is missing",
+    "unable to verify the first": "no chain to one of 'roots': an issuer is missing",
+    "self-signed": "no chain to one of 'roots': it ends at another root",
     "not yet valid": "a certificate is not valid at that time: too early",
     "has expired": "a certificate is not valid at that time: expired",
-    "signature failure": "a signature in the chain is not its issuer's",
-    "invalid CA certificate": "{subject} is no certificate authority, or may not sign certificates",
+    "signature failure": "a signature in the chain is not valid",
+    "invalid CA certificate": "{subject} is not a certificate authority, or may not sign certificates",
     "path length constraint exceeded": "the chain is longer than the path length of an authority allows",
-    "permitted subtree": "{subject} has a name that its authority may not give",
-    "excluded subtree": "{subject} has a name that its authority may not give",
-    "unhandled critical extension": "{subject} has a critical extension that is not understood",
+    "permitted subtree": "{subject} has a name outside its authority's name constraints",
+    "excluded subtree": "{subject} has a name outside its authority's name constraints",
+    "unhandled critical extension": "{subject} has a critical extension that is not supported",
 }
 
 
@@ -66,7 +66,7 @@ def find_private_chain(
         raise ChainBroken("a certificate in the chain is damaged") from error
     _require_strong(chain)
     if name is not None and not is_for(leaf, name):
-        raise ChainBroken("the certificate is not for 'name'")
+        raise ChainBroken("the certificate does not cover 'name'")
     return chain
 
 
@@ -82,10 +82,10 @@ def _require_strong(chain: list[x509.Certificate]) -> None:
     """Raise ChainBroken for what OpenSSL takes from old times. The root's own signature proves nothing."""
     try:
         if any(isinstance(one.signature_hash_algorithm, MD5 | SHA1) for one in chain[:-1]):
-            raise ChainBroken("a signature in the chain is of an algorithm not trusted any more")
+            raise ChainBroken("a signature in the chain uses an obsolete algorithm")
         keys = [one.public_key() for one in chain]
     except UNREADABLE as error:
-        raise ChainBroken("a certificate in the chain is of a type that is not known") from error
+        raise ChainBroken("a certificate in the chain has an unsupported type") from error
     for key in keys:
         if isinstance(key, rsa.RSAPublicKey):
             if key.key_size < MIN_RSA_BITS:

@@ -11,13 +11,13 @@ from flowforge_crypto.core.certificates.chains.errors import ChainBroken
 _REASONS = {
     "Forbidden public key algorithm": "a key in the chain is neither RSA nor EC of P-256, P-384, P-521: for "
     "others set 'rules' to rfc-5280",
-    "Forbidden signature algorithm": "a signature in the chain is of an algorithm not trusted any more",
+    "Forbidden signature algorithm": "a signature in the chain uses an obsolete algorithm",
     "RSA key strength": "an RSA key in the chain has less than 2048 bits",
     "cert is not valid at validation time": "a certificate is not valid at that time: too early, or expired",
-    "exhausted with no interior errors": "no chain leads to one of 'roots': an issuer is missing",
-    "signature does not match": "a signature in the chain is not its issuer's",
+    "exhausted with no interior errors": "no chain to one of 'roots': an issuer is missing",
+    "signature does not match": "a signature in the chain is not valid",
     "2.5.29.17: Certificate is missing": "the certificate has no alternative names, which the web asks for",
-    "leaf certificate has no matching subjectAltName": "the certificate is not for 'name'",
+    "leaf certificate has no matching subjectAltName": "the certificate does not cover 'name'",
 }
 
 

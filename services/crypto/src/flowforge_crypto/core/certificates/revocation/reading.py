@@ -25,9 +25,7 @@ _PEM = re.compile(rb"-----BEGIN X509 CRL-----.*?-----END X509 CRL-----", re.DOTA
 
 class UnreadableRevocationList(InvalidInput):
     code = "CRL_UNREADABLE"
-    message = (
-        "'{field}' holds no certificate revocation list that can be read: give PEM or DER (base64 in JSON)."
-    )
+    message = "'{field}' has no readable certificate revocation list: give PEM or DER (base64 in JSON)."
 
 
 class TooManyRevocationLists(ResourceLimit):

@@ -22,8 +22,8 @@ _ALPHABETS: dict[TokenFormat, str] = {
 class FormatNotForField(InvalidInput):
     code = "JSON_FIELD_FORMAT_UNSUITABLE"
     message = (
-        "A field on 'paths' is no text with 6 to 4096 digits, or 4 to 4096 letters and digits where 'format' "
-        "is alphanumeric: fewer would not hide it."
+        "A field in 'paths' must be a text with 6 to 4096 digits, or with 4 to 4096 letters and digits if "
+        "'format' is alphanumeric."
     )
 
 

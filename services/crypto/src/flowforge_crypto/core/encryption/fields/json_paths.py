@@ -19,17 +19,17 @@ MAX_FIELDS = 10_000
 
 class InvalidJsonPath(InvalidInput):
     code = "JSONPATH_INVALID"
-    message = "'paths' holds '{path}', which is no JSONPath (RFC 9535): it begins with $."
+    message = "'paths' contains \"{path}\", which is not a JSONPath (RFC 9535), such as $.customer.email."
 
 
 class RootChosen(InvalidInput):
     code = "JSONPATH_IS_ROOT"
-    message = "'paths' holds '{path}', which is the whole document: name fields of it."
+    message = "'paths' contains \"{path}\", which selects the whole document: select fields of it."
 
 
 class TooManyFields(ResourceLimit):
     code = "JSON_TOO_MANY_FIELDS"
-    message = "'paths' match more than {limit} fields of 'document': send less at once."
+    message = "'paths' select more than {limit} fields of 'document': send less at once."
 
 
 def replace(document: Any, paths: list[str], change: Callable[[Any], Any]) -> tuple[Any, int]:

@@ -27,7 +27,7 @@ class FieldsRequest(RequestBody):
     document: JsonDocument
     paths: Paths
     key: SecretStr = Field(description="256-bit key as hex, base64 or base64url.")
-    associated_data: str = Field("", description="Context to bind the fields to, such as a record's id.")
+    associated_data: str = Field("", description="Context to bind the fields to, such as a record id.")
 
     def sealer(self) -> FieldSealer:
         """Return what changes the fields. Raises InvalidKey or UndecodableText."""

@@ -26,7 +26,7 @@ TOKEN = "fft1:"  # noqa: S105 - the mark of a token
 class FieldRefused(InvalidInput):
     code = "JSON_FIELD_NOT_DECRYPTABLE"
     message = (
-        "A field of 'document' cannot be decrypted: another key or 'associated_data', or it was changed."
+        "A field of 'document' cannot be decrypted: wrong 'key' or 'associated_data', or it was changed."
     )
 
 

@@ -23,7 +23,7 @@ class Outcome(BaseModel):
     """What every item's outcome has beside its result."""
 
     ok: bool
-    error: ItemError | None = Field(description="Null if it went well.")
+    error: ItemError | None = Field(description="Null if the item succeeded.")
 
 
 def run_each(

@@ -11,23 +11,23 @@ class NamedKeysNotConfigured(Unavailable):
 
 class UnknownKey(NotFound):
     code = "KEY_NOT_FOUND"
-    message = "There is no key named '{name}' of yours."
+    message = "You have no key named '{name}'."
 
 
 class KeyExists(Conflict):
     code = "KEY_EXISTS"
-    message = "There is a key named '{name}' already: rotate it, or take another name."
+    message = "You already have a key named '{name}': rotate it, or use another name."
 
 
 class KeyDisabled(Forbidden):
     code = "KEY_DISABLED"
-    message = "The key '{name}' is disabled: nothing is done with it until it is enabled."
+    message = "The key '{name}' is disabled: enable it to use it."
 
 
 class KeyInUse(Conflict):
     code = "KEY_ENABLED"
     message = (
-        "The key '{name}' is enabled: disable it first. What it encrypted cannot be read once it is deleted."
+        "The key '{name}' is enabled: disable it first. Data that it encrypted is lost once it is deleted."
     )
 
 
@@ -38,43 +38,43 @@ class VersionOutOfRange(InvalidInput):
 
 class VersionInUse(Conflict):
     code = "KEY_VERSION_IN_USE"
-    message = "The key '{name}' still decrypts from version {min_version} on: raise its 'min_version' first."
+    message = "The key '{name}' still uses versions from {min_version}: raise its 'min_version' first."
 
 
 class TooManyVersions(Conflict):
     code = "KEY_VERSIONS_EXHAUSTED"
-    message = "The key '{name}' has 1000 versions: rewrap what the oldest encrypted, then trim the key."
+    message = "The key '{name}' has 1000 versions: rewrap the data of the oldest, then trim the key."
 
 
 class KeyUnreadable(Unavailable):
     code = "NAMED_KEY_UNREADABLE"
-    message = "The key '{name}' was stored under another master key than the service has now."
+    message = "The key '{name}' was stored under a master key that the service no longer has."
     retryable = False
 
 
 class OtherPurpose(InvalidInput):
     code = "KEY_PURPOSE_WRONG"
-    message = "The key '{name}' is of type {type}: it does not {purpose}."
+    message = "The key '{name}' is of type {type} and cannot {purpose}."
 
 
 class ContextNeeded(InvalidInput):
     code = "KEY_CONTEXT_NEEDED"
-    message = "'context' is missing: the key '{name}' is derived, and has another secret for each context."
+    message = "'context' is missing: the key '{name}' is derived and has a separate secret for each context."
 
 
 class ContextNotUsed(InvalidInput):
     code = "KEY_CONTEXT_NOT_USED"
-    message = "'context' has no meaning for the key '{name}', which is not derived: use 'associated_data'."
+    message = "'context' does not apply to the key '{name}', which is not derived: use 'associated_data'."
 
 
 class NotExportable(Forbidden):
     code = "KEY_NOT_EXPORTABLE"
-    message = "The key '{name}' was not made exportable: its secrets never leave the service."
+    message = "The key '{name}' is not exportable."
 
 
 class UnsuitableOptions(InvalidInput):
     code = "KEY_OPTIONS_UNSUITABLE"
-    message = "'{field}' has no meaning for a key of type {type}: only keys that encrypt have it."
+    message = "'{field}' does not apply to keys of type {type}, only to keys that encrypt."
 
 
 STORED_KEY_ERRORS = (UnknownKey, KeyUnreadable, NamedKeysNotConfigured)

@@ -41,7 +41,7 @@ class EncryptedItem(BaseModel):
 
 class DecryptItem(BoundItem):
     ciphertext: str
-    output: InputEncoding = Field("utf-8", description="How the answer writes the plaintext.")
+    output: InputEncoding = Field("utf-8", description="Encoding of the plaintext in the result.")
 
 
 class DecryptedItem(BaseModel):

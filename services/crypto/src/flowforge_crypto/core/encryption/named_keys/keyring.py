@@ -26,7 +26,7 @@ _FIELD = "the stored key"
 
 class NotABackup(InvalidInput):
     code = "KEY_BACKUP_INVALID"
-    message = "'backup' is not the backup of a named key."
+    message = "'backup' is not a backup of a named key."
 
 
 class MasterKeys(Protocol):

@@ -36,15 +36,16 @@ class KeyTerms(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: NamedKeyType = Field(
-        "xchacha20-poly1305", description="What it does: encrypt, sign or authenticate."
+        "xchacha20-poly1305",
+        description="Type of the key, which decides what it does: encrypt, sign or authenticate.",
     )
     derived: bool = Field(
-        default=False, description="Every use needs a 'context', which has a secret of its own."
+        default=False, description="Derive a separate secret for each 'context', which every use requires."
     )
     convergent: bool = Field(
-        default=False, description="The same text gives the same ciphertext, so that it can be looked up."
+        default=False, description="Give the same ciphertext for the same text, so that it can be looked up."
     )
-    exportable: bool = Field(default=False, description="True allows export and backup, for ever.")
+    exportable: bool = Field(default=False, description="True allows export and backup permanently.")
 
 
 class NamedKey(KeyTerms):
@@ -115,10 +116,10 @@ class KeyInfo(BaseModel):
     exportable: bool
     enabled: bool
     latest_version: int
-    min_version: int = Field(description="Older versions decrypt and verify no more.")
-    created_at: int = Field(description="Unix time; of the oldest version that was not trimmed.")
+    min_version: int = Field(description="Oldest version that may decrypt and verify.")
+    created_at: int = Field(description="Unix time of the oldest version that was not trimmed.")
     rotated_at: int
-    versions: list[VersionInfo] = Field(description="Those that were not trimmed.")
+    versions: list[VersionInfo] = Field(description="Versions that were not trimmed.")
 
 
 def describe(name: str, key: NamedKey) -> KeyInfo:

@@ -34,13 +34,14 @@ _TOKEN = re.compile(r"ffk1:([1-9]\d{0,8}):([A-Za-z0-9_-]+)")
 
 class InvalidKeyToken(InvalidInput):
     code = "KEY_CIPHERTEXT_INVALID"
-    message = "'ciphertext' was not made by a named key: it has the form ffk1:version:data."
+    message = "'ciphertext' was not encrypted by a named key: it must have the form ffk1:version:data."
 
 
 class KeyTokenRefused(InvalidInput):
     code = "KEY_CIPHERTEXT_REFUSED"
     message = (
-        "'ciphertext' is not the key '{name}'s, has other 'associated_data' or 'context', or was changed."
+        "'ciphertext' cannot be decrypted with the key '{name}': wrong 'associated_data' or 'context', or it "
+        "was changed."
     )
 
 
