@@ -50,6 +50,5 @@ def test_an_empty_list_is_refused() -> None:
 
 def test_all_hashes_of_a_large_file() -> None:
     file = FileInput(Path("unread"), 1 << 30, "0" * 64, "text/plain")
-    with pytest.raises(TooManyHashes, match="too many for 1073741824 bytes in 'file'") as refusal:
+    with pytest.raises(TooManyHashes, match=r"'algorithms' names .* for 1073741824 bytes in 'file'"):
         hash_data_in_every_way(HashesForm(file=file))
-    assert [one.field for one in refusal.value.details] == ["algorithms", "file"]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, SecretStr
 
 from flowforge_crypto.core.encodings.text import ByteEncoding, InputEncoding, OutputEncoding, decode, encode
-from servicekit import ErrorDetail, RequestBody, ResourceLimit
+from servicekit import RequestBody, ResourceLimit
 
 LengthBytes = Annotated[int, Field(ge=1, le=1024)]
 KdfHash = Literal["sha256", "sha384", "sha512", "sha1"]
@@ -15,16 +15,16 @@ KdfHash = Literal["sha256", "sha384", "sha512", "sha1"]
 
 class DerivationTooCostly(ResourceLimit):
     code = "KDF_TOO_COSTLY"
-    message = "{fields} ask for too much work together: {product} is {work}, and at most {limit} is allowed."
+    message = "{named} ask for too much work together: {product} is {work}, and at most {limit} is allowed."
 
 
 def require_affordable(work: int, limit: int, product: str, fields: Sequence[str]) -> None:
     """Raise DerivationTooCostly, which names all the fields, if *work* is above *limit*."""
     if work > limit:
-        told = " and ".join((", ".join(f"'{one}'" for one in fields[:-1]), f"'{fields[-1]}'"))
-        error = DerivationTooCostly(fields=told, product=product, work=f"{work:,}", limit=f"{limit:,}")
-        error.details = [ErrorDetail(field=one, message=error.text) for one in fields]
-        raise error
+        named = " and ".join((", ".join(f"'{one}'" for one in fields[:-1]), f"'{fields[-1]}'"))
+        raise DerivationTooCostly(
+            fields=fields, named=named, product=product, work=f"{work:,}", limit=f"{limit:,}"
+        )
 
 
 class DerivationRequest(RequestBody):
