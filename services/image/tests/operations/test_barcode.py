@@ -5,7 +5,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from flowforge_image.core.codes import SYMBOLOGIES, format_for
+from flowforge_image.core.codes.symbologies import SYMBOLOGIES, format_for
 from flowforge_image.operations.barcode import BarcodeRequest, UnfitContent, make_barcode
 
 # EAN-13 of a well-known pen, EAN-8 and UPC-A of GS1's General Specifications.

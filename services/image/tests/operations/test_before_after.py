@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from flowforge_fonts import FontLacksCharacters
-from flowforge_image.core.faults import UnknownLayer
+from flowforge_image.core.errors import UnknownLayer
 from flowforge_image.operations.before_after import BeforeAfterForm, show_before_after
 from flowforge_image.operations.pipeline import PipelineForm, run_pipeline
 from flowforge_image.settings import ImageSettings

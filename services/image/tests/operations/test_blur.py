@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageChops
 from skimage import filters
 
-from flowforge_image.core.faults import OutsidePicture
+from flowforge_image.core.errors import OutsidePicture
 from flowforge_image.operations.blur import BlurForm, blur_image
 from flowforge_image.settings import ImageSettings
 

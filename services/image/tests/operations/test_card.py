@@ -8,9 +8,9 @@ from PIL import Image, ImageDraw
 from pydantic import ValidationError
 
 from flowforge_fonts import FontLacksCharacters, UnknownFont
-from flowforge_image.core.card_drawing import UnfitCardQr
-from flowforge_image.core.card_template import MissingVariable, UnfitValue
-from flowforge_image.core.faults import TextDoesNotFit, UnknownLayer
+from flowforge_image.core.composition.card_drawing import UnfitCardQr
+from flowforge_image.core.composition.card_template import MissingVariable, UnfitValue
+from flowforge_image.core.errors import TextDoesNotFit, UnknownLayer
 from flowforge_image.operations.card import CardForm, draw_card
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import TooManyPixels, UnknownPictureFormat

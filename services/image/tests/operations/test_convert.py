@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from flowforge_image.core.faults import UnwritablePicture
+from flowforge_image.core.errors import UnwritablePicture
 from flowforge_image.operations.convert import ConvertForm, convert_image
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import UnknownPage

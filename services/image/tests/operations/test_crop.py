@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageChops
 from pydantic import ValidationError
 
-from flowforge_image.core.faults import OutsidePicture
+from flowforge_image.core.errors import OutsidePicture
 from flowforge_image.operations.crop import CropForm, crop_image
 from flowforge_image.settings import ImageSettings
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flowforge_image.core.geometry import frame_box
+from flowforge_image.core.drawing.geometry import frame_box
 from flowforge_image.engines.object_finding import NoObjectFound
 from flowforge_image.operations.crop_objects import CropObjectsForm, crop_objects
 from flowforge_image.operations.detect_objects import DetectObjectsForm, detect_objects

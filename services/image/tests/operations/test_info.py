@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image, IptcImagePlugin
 
-from flowforge_image.core.blurhash import blurhash
-from flowforge_image.core.hashing import distance
-from flowforge_image.core.thumbhash import thumbhash
+from flowforge_image.core.analysis.blurhash import blurhash
+from flowforge_image.core.analysis.hashing import distance
+from flowforge_image.core.analysis.thumbhash import thumbhash
 from flowforge_image.operations.info import InfoForm, get_info
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import UnknownPictureFormat, read_header

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops
 
-from flowforge_image.core.faults import UnknownLayer
+from flowforge_image.core.errors import UnknownLayer
 from flowforge_image.operations.overlay import OverlayForm, overlay_image
 from flowforge_image.operations.pipeline import PipelineForm, run_pipeline
 from flowforge_image.settings import ImageSettings

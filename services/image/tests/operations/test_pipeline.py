@@ -5,7 +5,7 @@ import pytest
 from PIL import ImageChops, ImageOps
 from pydantic import ValidationError
 
-from flowforge_image.core.faults import OutsidePicture
+from flowforge_image.core.errors import OutsidePicture
 from flowforge_image.operations.pipeline import PipelineForm, run_pipeline
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import TooManyPixels

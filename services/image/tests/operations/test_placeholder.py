@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from flowforge_fonts import FontLacksCharacters
-from flowforge_image.core.faults import TextDoesNotFit
+from flowforge_image.core.errors import TextDoesNotFit
 from flowforge_image.operations.placeholder import PlaceholderRequest, make_placeholder
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import TooManyPixels

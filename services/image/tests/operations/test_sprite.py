@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from flowforge_image.core.packing import line, pack
+from flowforge_image.core.composition.packing import line, pack
 from flowforge_image.operations.sprite import SpriteForm, make_sprite
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import TooManyPixels

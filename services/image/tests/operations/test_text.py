@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from flowforge_fonts import FontLacksCharacters, UnknownFont
-from flowforge_image.core.faults import TextDoesNotFit
+from flowforge_image.core.errors import TextDoesNotFit
 from flowforge_image.operations.pipeline import PipelineForm, run_pipeline
 from flowforge_image.operations.text import TextForm, write_text
 from flowforge_image.settings import ImageSettings

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from pydantic import ValidationError
 
-from flowforge_image.core.faults import UnknownLayer
+from flowforge_image.core.errors import UnknownLayer
 from flowforge_image.operations.pipeline import PipelineForm, run_pipeline
 from flowforge_image.operations.watermark import WatermarkForm, watermark_image
 from flowforge_image.settings import ImageSettings

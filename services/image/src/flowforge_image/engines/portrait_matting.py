@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from flowforge_image.core.similarity import luminance
+from flowforge_image.core.analysis.similarity import luminance
 from flowforge_image.engines.tflite import Network, opened
 from flowforge_image.engines.weights import weights
 from flowforge_pictures import Image, from_array

@@ -8,11 +8,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.output_options import OutputOptions, PictureReport
-from flowforge_image.core.steps import Work
-from flowforge_image.core.transforming import RUN, write
+from flowforge_image.core.encoding.options import OutputOptions, PictureReport
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Work
+from flowforge_image.core.processing.transforming import RUN, write
 from flowforge_image.operations.resize import Resize
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import (

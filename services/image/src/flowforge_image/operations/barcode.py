@@ -6,9 +6,9 @@ import numpy as np
 import zxingcpp
 from pydantic import Field
 
-from flowforge_image.core.codes import Symbology, format_for
-from flowforge_image.core.encoding import Encoding, encode
-from flowforge_image.core.transforming import RUN
+from flowforge_image.core.codes.symbologies import Symbology, format_for
+from flowforge_image.core.encoding.encoder import Encoding, encode
+from flowforge_image.core.processing.transforming import RUN
 from flowforge_pictures import Image, Picture
 from servicekit import Cache, FileOutput, InvalidInput, RequestBody, operation
 

@@ -4,20 +4,20 @@ from typing import Literal
 
 from pydantic import Field
 
-from flowforge_image.core.canvas import with_room_for
-from flowforge_image.core.captions import caption
-from flowforge_image.core.cells import fitted
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import LETTERING, TRANSFORMING, UnknownLayer
-from flowforge_image.core.galleries import Place
-from flowforge_image.core.geometry import Compass
-from flowforge_image.core.layering import lay
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.shapes import rounded_box
-from flowforge_image.core.steps import Step, Work
-from flowforge_image.core.text_style import LetterBox, TextStyle, Words
-from flowforge_image.core.transforming import RUN, transform
-from flowforge_image.core.typesetting import Typesetter
+from flowforge_image.core.composition.captions import caption
+from flowforge_image.core.composition.cells import fitted
+from flowforge_image.core.composition.galleries import Place
+from flowforge_image.core.drawing.canvas import with_room_for
+from flowforge_image.core.drawing.geometry import Compass
+from flowforge_image.core.drawing.layering import lay
+from flowforge_image.core.drawing.shapes import rounded_box
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import LETTERING, TRANSFORMING, UnknownLayer
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Step, Work
+from flowforge_image.core.processing.transforming import RUN, transform
+from flowforge_image.core.text.style import LetterBox, TextStyle, Words
+from flowforge_image.core.text.typesetting import Typesetter
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Color, Picture
 from servicekit import Cache, FileInput, FileOutput, operation

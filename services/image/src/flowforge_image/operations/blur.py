@@ -2,12 +2,12 @@
 
 from pydantic import Field
 
-from flowforge_image.core.areas import MOST_AREAS, Area, change_areas
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.steps import Step, Work
-from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.core.drawing.areas import MOST_AREAS, Area, change_areas
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Step, Work
+from flowforge_image.core.processing.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Picture
 from servicekit import Cache, FileOutput, operation

@@ -6,14 +6,14 @@ A fault in a layer is told with its JSON pointer, such as /layers/2.
 
 from pydantic import Field
 
-from flowforge_image.core.card_drawing import Card, UnfitCardQr
-from flowforge_image.core.card_layers import LARGEST_CARD, Layer
-from flowforge_image.core.card_template import MissingVariable, UnfitValue, Value
-from flowforge_image.core.composition_options import CompositionOptions
-from flowforge_image.core.faults import LETTERING, TRANSFORMING
-from flowforge_image.core.output_options import PictureReport
-from flowforge_image.core.transforming import RUN, write
-from flowforge_image.core.typesetting import Typesetter
+from flowforge_image.core.composition.card_drawing import Card, UnfitCardQr
+from flowforge_image.core.composition.card_layers import LARGEST_CARD, Layer
+from flowforge_image.core.composition.card_template import MissingVariable, UnfitValue, Value
+from flowforge_image.core.composition.options import CompositionOptions
+from flowforge_image.core.encoding.options import PictureReport
+from flowforge_image.core.errors import LETTERING, TRANSFORMING
+from flowforge_image.core.processing.transforming import RUN, write
+from flowforge_image.core.text.typesetting import Typesetter
 from flowforge_image.settings import ImageSettings
 from servicekit import Cache, Context, FileInput, FileOutput, RequestForm, operation
 

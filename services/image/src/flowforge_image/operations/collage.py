@@ -8,19 +8,19 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_image.core.captions import caption
-from flowforge_image.core.cells import Fit, load_cell, rounded
-from flowforge_image.core.composition_options import CompositionOptions
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import LETTERING, TRANSFORMING
-from flowforge_image.core.galleries import Arrangement, Place, Spacing, grid, justified
-from flowforge_image.core.geometry import Gravity
-from flowforge_image.core.layering import lay
-from flowforge_image.core.output_options import PictureReport
-from flowforge_image.core.shapes import plain
-from flowforge_image.core.text_style import TextStyle, Words
-from flowforge_image.core.transforming import RUN, write
-from flowforge_image.core.typesetting import Typesetter
+from flowforge_image.core.composition.captions import caption
+from flowforge_image.core.composition.cells import Fit, load_cell, rounded
+from flowforge_image.core.composition.galleries import Arrangement, Place, Spacing, grid, justified
+from flowforge_image.core.composition.options import CompositionOptions
+from flowforge_image.core.drawing.geometry import Gravity
+from flowforge_image.core.drawing.layering import lay
+from flowforge_image.core.drawing.shapes import plain
+from flowforge_image.core.encoding.options import PictureReport
+from flowforge_image.core.errors import LETTERING, TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.transforming import RUN, write
+from flowforge_image.core.text.style import TextStyle, Words
+from flowforge_image.core.text.typesetting import Typesetter
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Color, Picture, PictureLimits, read_header
 from servicekit import Cache, Context, FileInput, FileOutput, RequestForm, operation

@@ -2,9 +2,9 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.comparing import compare, load_pair
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.transforming import RUN
+from flowforge_image.core.analysis.comparing import compare, load_pair
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.transforming import RUN
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import DECODING
 from servicekit import Cache, FileInput, RequestForm, operation

@@ -4,9 +4,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.geometry import (
+from flowforge_image.core.drawing.geometry import (
     Gravity,
     Ratio,
     cut,
@@ -15,9 +13,11 @@ from flowforge_image.core.geometry import (
     place_around,
     share,
 )
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.steps import Step, Work
-from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Step, Work
+from flowforge_image.core.processing.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Picture
 from servicekit import Cache, FileOutput, operation

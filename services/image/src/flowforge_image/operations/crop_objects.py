@@ -7,12 +7,12 @@ from typing import ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.geometry import Ratio, cut, frame_box, parse_ratio
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.steps import Step, Work
-from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.core.drawing.geometry import Ratio, cut, frame_box, parse_ratio
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Step, Work
+from flowforge_image.core.processing.transforming import RUN, transform
 from flowforge_image.engines.object_finding import FoundThing, NoObjectFound, ObjectLabel, find_objects
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings

@@ -8,8 +8,8 @@ from typing import get_args
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.transforming import RUN
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.transforming import RUN
 from flowforge_image.engines.object_finding import ObjectLabel, find_objects
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings

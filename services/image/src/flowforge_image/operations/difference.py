@@ -2,11 +2,11 @@
 
 from pydantic import Field
 
-from flowforge_image.core.comparing import load_pair, mask_of
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.transforming import RUN, write
+from flowforge_image.core.analysis.comparing import load_pair, mask_of
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.transforming import RUN, write
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Color, Picture, parse_color
 from servicekit import Cache, FileInput, FileOutput, operation

@@ -5,8 +5,8 @@ Needs an optional engine.
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.transforming import RUN
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.transforming import RUN
 from flowforge_image.engines.face_finding import find_faces
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings

@@ -10,13 +10,13 @@ from html import escape
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.encoding import Encoding, encode, flatten
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.geometry import resize_exactly
-from flowforge_image.core.icons import write_icon
-from flowforge_image.core.steps import Work
-from flowforge_image.core.transforming import RUN
+from flowforge_image.core.drawing.geometry import resize_exactly
+from flowforge_image.core.encoding.encoder import Encoding, encode, flatten
+from flowforge_image.core.encoding.icons import write_icon
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Work
+from flowforge_image.core.processing.transforming import RUN
 from flowforge_image.operations.resize import Mode, Resize
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Color, Decoding, Picture, PictureLimits, decode, read_header, reading

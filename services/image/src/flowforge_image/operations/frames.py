@@ -9,11 +9,11 @@ from typing import Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.formats import MEDIA_TYPES
-from flowforge_image.core.output_options import PictureForm
-from flowforge_image.core.transforming import RUN, named, write
+from flowforge_image.core.encoding.formats import MEDIA_TYPES
+from flowforge_image.core.encoding.options import PictureForm
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.transforming import RUN, named, write
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Decoding, Picture, PictureLimits, UnknownPage, decode, read_header, reading
 from servicekit import Cache, Context, FileOutput, FileOutputs, operation

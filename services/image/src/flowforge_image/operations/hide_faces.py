@@ -8,12 +8,12 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from flowforge_image.core.canvas import with_room_for
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.steps import Step, Work
-from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.core.drawing.canvas import with_room_for
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Step, Work
+from flowforge_image.core.processing.transforming import RUN, transform
 from flowforge_image.engines.face_finding import Face, find_faces
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings

@@ -8,17 +8,17 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.blurhash import blurhash
-from flowforge_image.core.encoding import MILLIMETERS_AN_INCH
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.exif_reading import read_exif
-from flowforge_image.core.hashing import average_hash, difference_hash, perceptual_hash
-from flowforge_image.core.iptc_reading import read_iptc
-from flowforge_image.core.jpeg_quality import jpeg_quality
-from flowforge_image.core.looks import Colors, colors_of, glance, is_blank, sharpness
-from flowforge_image.core.thumbhash import LONGEST_SIDE, thumbhash
-from flowforge_image.core.transforming import RUN
-from flowforge_image.core.xmp_reading import read_xmp
+from flowforge_image.core.analysis.blurhash import blurhash
+from flowforge_image.core.analysis.hashing import average_hash, difference_hash, perceptual_hash
+from flowforge_image.core.analysis.looks import Colors, colors_of, glance, is_blank, sharpness
+from flowforge_image.core.analysis.thumbhash import LONGEST_SIDE, thumbhash
+from flowforge_image.core.encoding.encoder import MILLIMETERS_AN_INCH
+from flowforge_image.core.metadata.exif_reading import read_exif
+from flowforge_image.core.metadata.iptc_reading import read_iptc
+from flowforge_image.core.metadata.jpeg_quality import jpeg_quality
+from flowforge_image.core.metadata.xmp_reading import read_xmp
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.transforming import RUN
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import (
     DECODING,

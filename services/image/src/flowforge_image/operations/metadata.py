@@ -9,12 +9,12 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_image.core import exif_writing
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.exif_writing import ExifFields, ExifPlace
-from flowforge_image.core.formats import MEDIA_TYPES, NATURAL_TARGET
-from flowforge_image.core.metadata_blocks import REWRITERS, ExifTooLong, Kind
-from flowforge_image.core.transforming import RUN
+from flowforge_image.core.encoding.formats import MEDIA_TYPES, NATURAL_TARGET
+from flowforge_image.core.metadata import exif_writing
+from flowforge_image.core.metadata.blocks import REWRITERS, ExifTooLong, Kind
+from flowforge_image.core.metadata.exif_writing import ExifFields, ExifPlace
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.transforming import RUN
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import DECODING, PictureLimits, read_header
 from servicekit import Cache, FileInput, FileOutput, InvalidInput, RequestForm, Unsupported, operation

@@ -2,14 +2,14 @@
 
 from pydantic import Field
 
-from flowforge_image.core.color_change import change_alpha
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING, UnknownLayer
-from flowforge_image.core.geometry import Compass, place, resize_exactly
-from flowforge_image.core.layering import Blend, lay, tiled
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.steps import Step, Work
-from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.core.drawing.geometry import Compass, place, resize_exactly
+from flowforge_image.core.drawing.layering import Blend, lay, tiled
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import TRANSFORMING, UnknownLayer
+from flowforge_image.core.processing.color_change import change_alpha
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Step, Work
+from flowforge_image.core.processing.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Picture
 from servicekit import Cache, FileInput, FileOutput, operation

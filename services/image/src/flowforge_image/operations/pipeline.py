@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, Union
 from pydantic import Field, create_model
 
 from flowforge_image import operations
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import LETTERING, TRANSFORMING
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.steps import Step
-from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import LETTERING, TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Step
+from flowforge_image.core.processing.transforming import RUN, transform
 from flowforge_image.engines.object_finding import NoObjectFound
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings

@@ -3,17 +3,17 @@
 from pydantic import Field
 
 from flowforge_fonts import DEFAULT_FAMILY
-from flowforge_image.core.color_change import BLUE, GREEN, RED
-from flowforge_image.core.composition_options import CompositionOptions
-from flowforge_image.core.faults import LETTERING, TextDoesNotFit, UnwritablePicture
-from flowforge_image.core.geometry import place
-from flowforge_image.core.layering import lay
-from flowforge_image.core.lettering import letter
-from flowforge_image.core.output_options import PictureReport
-from flowforge_image.core.shapes import gradient
-from flowforge_image.core.text_style import TextStyle, Words
-from flowforge_image.core.transforming import RUN, write
-from flowforge_image.core.typesetting import Typesetter
+from flowforge_image.core.composition.options import CompositionOptions
+from flowforge_image.core.drawing.geometry import place
+from flowforge_image.core.drawing.layering import lay
+from flowforge_image.core.drawing.shapes import gradient
+from flowforge_image.core.encoding.options import PictureReport
+from flowforge_image.core.errors import LETTERING, TextDoesNotFit, UnwritablePicture
+from flowforge_image.core.processing.color_change import BLUE, GREEN, RED
+from flowforge_image.core.processing.transforming import RUN, write
+from flowforge_image.core.text.lettering import letter
+from flowforge_image.core.text.style import TextStyle, Words
+from flowforge_image.core.text.typesetting import Typesetter
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Color, NoPixels, Picture, TooManyPixels, parse_color
 from servicekit import Cache, FileOutput, operation

@@ -11,12 +11,12 @@ import segno
 import zxingcpp
 from pydantic import Field
 
-from flowforge_image.core.encoding import Encoding, encode, flatten
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.qr_drawing import EyeShape, Gradient, Look, ModuleShape, draw
-from flowforge_image.core.qr_payloads import Payload
-from flowforge_image.core.steps import Work
-from flowforge_image.core.transforming import RUN, load_layer
+from flowforge_image.core.codes.qr_drawing import EyeShape, Gradient, Look, ModuleShape, draw
+from flowforge_image.core.codes.qr_payloads import Payload
+from flowforge_image.core.encoding.encoder import Encoding, encode, flatten
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.steps import Work
+from flowforge_image.core.processing.transforming import RUN, load_layer
 from flowforge_image.operations.resize import Resize
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Color, Image, Picture, PictureLimits, parse_color

@@ -6,10 +6,10 @@ import numpy as np
 import zxingcpp
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.codes import SYMBOLOGIES, Symbology, format_for, name_of
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.similarity import luminance
-from flowforge_image.core.transforming import RUN
+from flowforge_image.core.analysis.similarity import luminance
+from flowforge_image.core.codes.symbologies import SYMBOLOGIES, Symbology, format_for, name_of
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.transforming import RUN
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import DECODING, Decoding, decode, reading
 from servicekit import Cache, FileInput, RequestForm, operation

@@ -7,13 +7,13 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_image.core.canvas import with_room_for
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.geometry import Gravity, Kernel, cut_by_gravity, place, resize_exactly
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.steps import Step, Work
-from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.core.drawing.canvas import with_room_for
+from flowforge_image.core.drawing.geometry import Gravity, Kernel, cut_by_gravity, place, resize_exactly
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Step, Work
+from flowforge_image.core.processing.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import DRAWINGS, Color, Picture
 from servicekit import Cache, FileOutput, operation

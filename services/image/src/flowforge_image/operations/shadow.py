@@ -2,13 +2,13 @@
 
 from pydantic import Field
 
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.shadows import Shadow as ThrownShadow
-from flowforge_image.core.shadows import throw
-from flowforge_image.core.steps import Step, Work
-from flowforge_image.core.transforming import RUN, transform
+from flowforge_image.core.drawing.shadows import Shadow as ThrownShadow
+from flowforge_image.core.drawing.shadows import throw
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Step, Work
+from flowforge_image.core.processing.transforming import RUN, transform
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Image, Picture
 from servicekit import Cache, FileOutput, operation

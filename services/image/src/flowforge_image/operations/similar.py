@@ -2,10 +2,10 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.grouping import groups_of
-from flowforge_image.core.hashing import difference_hash, perceptual_hash
-from flowforge_image.core.transforming import RUN
+from flowforge_image.core.analysis.grouping import groups_of
+from flowforge_image.core.analysis.hashing import difference_hash, perceptual_hash
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.transforming import RUN
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import DECODING, Decoding, PictureLimits, decode, reading
 from servicekit import Cache, Context, FileInput, OperationError, RequestForm, operation

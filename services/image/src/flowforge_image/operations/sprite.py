@@ -10,14 +10,14 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.composition_options import CompositionOptions
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.formats import EXTENSIONS, TargetFormat
-from flowforge_image.core.layering import lay
-from flowforge_image.core.packing import Packed, line, pack
-from flowforge_image.core.shapes import plain
-from flowforge_image.core.transforming import RUN, write
+from flowforge_image.core.composition.options import CompositionOptions
+from flowforge_image.core.composition.packing import Packed, line, pack
+from flowforge_image.core.drawing.layering import lay
+from flowforge_image.core.drawing.shapes import plain
+from flowforge_image.core.encoding.formats import EXTENSIONS, TargetFormat
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.transforming import RUN, write
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Decoding, Picture, PictureLimits, TooManyPixels, decode, read_header, reading
 from servicekit import Cache, Context, FileInput, FileOutput, FileOutputs, RequestForm, operation

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.formats import MEDIA_TYPES
-from flowforge_image.core.output_options import PictureForm
-from flowforge_image.core.steps import Work, apply_steps
-from flowforge_image.core.transforming import RUN, named, write
+from flowforge_image.core.encoding.formats import MEDIA_TYPES
+from flowforge_image.core.encoding.options import PictureForm
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Work, apply_steps
+from flowforge_image.core.processing.transforming import RUN, named, write
 from flowforge_image.operations.resize import Resize
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Decoding, decode, reading

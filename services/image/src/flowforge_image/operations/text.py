@@ -8,17 +8,17 @@ import math
 
 from pydantic import Field
 
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import LETTERING, TRANSFORMING
-from flowforge_image.core.geometry import Compass, place
-from flowforge_image.core.layering import lay
-from flowforge_image.core.lettering import letter
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.stamps import faded, turned
-from flowforge_image.core.steps import Step, Work
-from flowforge_image.core.text_style import FontSize, TextStyle, Words
-from flowforge_image.core.transforming import RUN, transform
-from flowforge_image.core.typesetting import Lines, Typesetter
+from flowforge_image.core.drawing.geometry import Compass, place
+from flowforge_image.core.drawing.layering import lay
+from flowforge_image.core.drawing.stamps import faded, turned
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import LETTERING, TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Step, Work
+from flowforge_image.core.processing.transforming import RUN, transform
+from flowforge_image.core.text.lettering import letter
+from flowforge_image.core.text.style import FontSize, TextStyle, Words
+from flowforge_image.core.text.typesetting import Lines, Typesetter
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Picture
 from servicekit import Cache, FileOutput, operation

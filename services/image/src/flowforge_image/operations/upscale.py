@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import TRANSFORMING
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.transforming import RUN, write
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import TRANSFORMING
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.transforming import RUN, write
 from flowforge_image.engines.upscaling import Factor, upscale
 from flowforge_image.engines.weights import EngineNotInstalled
 from flowforge_image.settings import ImageSettings

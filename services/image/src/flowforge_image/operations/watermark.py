@@ -5,18 +5,18 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from flowforge_fonts import DEFAULT_FAMILY
-from flowforge_image.core.examples import DOT
-from flowforge_image.core.faults import LETTERING, TRANSFORMING, UnknownLayer
-from flowforge_image.core.geometry import Compass, place, resize_exactly
-from flowforge_image.core.layering import lay, tiled
-from flowforge_image.core.lettering import letter
-from flowforge_image.core.output_options import PictureForm, PictureReport
-from flowforge_image.core.shadows import Shadow
-from flowforge_image.core.stamps import Stamp, faded, turned
-from flowforge_image.core.steps import Step, Work
-from flowforge_image.core.text_style import TextStyle, Words
-from flowforge_image.core.transforming import RUN, transform
-from flowforge_image.core.typesetting import SMALLEST, Typesetter
+from flowforge_image.core.drawing.geometry import Compass, place, resize_exactly
+from flowforge_image.core.drawing.layering import lay, tiled
+from flowforge_image.core.drawing.shadows import Shadow
+from flowforge_image.core.drawing.stamps import Stamp, faded, turned
+from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.errors import LETTERING, TRANSFORMING, UnknownLayer
+from flowforge_image.core.processing.examples import DOT
+from flowforge_image.core.processing.steps import Step, Work
+from flowforge_image.core.processing.transforming import RUN, transform
+from flowforge_image.core.text.lettering import letter
+from flowforge_image.core.text.style import TextStyle, Words
+from flowforge_image.core.text.typesetting import SMALLEST, Typesetter
 from flowforge_image.settings import ImageSettings
 from flowforge_pictures import Color, Picture
 from servicekit import Cache, FileInput, FileOutput, operation

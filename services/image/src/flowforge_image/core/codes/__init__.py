@@ -1,0 +1,1 @@
+"""Draw QR codes, write their payloads, and name the symbologies of barcodes."""

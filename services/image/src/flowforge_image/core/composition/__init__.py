@@ -1,0 +1,1 @@
+"""Pictures made of several parts: cards, collages and sprites."""

@@ -1,0 +1,1 @@
+"""Geometry, shapes, shadows and layers: how pixels are placed and blended."""

@@ -1,0 +1,1 @@
+"""Write a Picture: formats, options of the output, icons and animations."""

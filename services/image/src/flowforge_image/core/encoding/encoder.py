@@ -1,0 +1,209 @@
+"""Encode a Picture: one set of options for all formats, each format's own arguments from it."""
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from flowforge_image.core.encoding import animations, icons
+from flowforge_image.core.encoding.formats import TargetFormat
+from flowforge_image.core.errors import UnwritablePicture
+from flowforge_image.core.metadata.keeping import Metadata, keep_flags, reduce_to_copyright
+from flowforge_pictures import ANIMATIONS, INTEGER, INTEGERS, Image, Picture, Profile, parse_color
+
+Chroma = Literal["420", "444"]
+MILLIMETERS_AN_INCH = 25.4  # libvips counts pixels by the millimeter
+_LONGEST_SIDE: dict[TargetFormat, int] = {
+    "jpeg": 65_535,
+    "webp": 16_383,
+    "gif": 65_535,
+    "avif": 16_384,
+    "ico": icons.LONGEST_SIDE,
+}
+# More do not fit into the memory of a call: AVIF's encoder holds pixels several times over, GIF's as numbers.
+_MOST_PIXELS: dict[TargetFormat, int] = {"avif": 40_000_000, "gif": 25_000_000}
+DEFAULT_QUALITY: dict[TargetFormat, int] = {
+    "jpeg": 80, "webp": 80, "avif": 50, "png": 100, "gif": 100, "tiff": 90, "ico": 100
+}  # fmt: skip
+# 9 is slowest and smallest. AVIF: aom's speed is 9 minus this.
+DEFAULT_EFFORT: dict[TargetFormat, int] = {
+    "jpeg": 0, "webp": 4, "avif": 3, "png": 6, "gif": 7, "tiff": 6, "ico": 9,
+}  # fmt: skip
+_LARGE_AVIF_PIXELS, _LARGE_AVIF_EFFORT = 8_000_000, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How to write a picture; None is the format's default."""
+
+    format: TargetFormat
+    quality: int | None = None
+    lossless: bool = False
+    effort: int | None = None
+    chroma: Chroma | None = None
+    progressive: bool = False
+    colors: int | None = None
+    background: str = "white"
+    metadata: Metadata = "strip"
+    profile: Profile = "srgb"
+    dpi: float | None = None
+
+    def at(self, quality: int, chroma: Chroma | None = None) -> "Encoding":
+        return replace(self, quality=quality, chroma=chroma or self.chroma)
+
+
+def encode(picture: Picture, options: Encoding) -> bytes:
+    """Return the picture in the format of *options*; what the format cannot hold is flattened or left out.
+
+    Raises UnwritablePicture if it is too large for the format.
+    """
+    check_size(picture.width, picture.height, options.format)
+    if options.format == "avif" and picture.is_animated:
+        subsampling = "4:4:4" if options.lossless or options.chroma == "444" else "4:2:0"
+        quality = 100 if options.lossless else _quality(options)
+        return animations.write_avif(picture, quality, options.effort, subsampling)
+    if options.format == "png" and picture.is_animated:
+        return animations.write_png(
+            picture, _effort(options), _bits(options.colors) if options.colors else None
+        )
+    image = _joined(picture) if options.format in ANIMATIONS and picture.is_animated else picture.frames[0]
+    if options.format == "jpeg" and image.hasalpha():
+        image = flatten(image, options.background)
+    if options.dpi is not None:
+        density = options.dpi / MILLIMETERS_AN_INCH
+        image = image.copy(xres=density, yres=density)
+    if options.metadata == "copyright":
+        image = reduce_to_copyright(image)
+    has_icc = options.profile != "srgb" and image.get_typeof("icc-profile-data") != 0
+    keep = keep_flags(options.metadata, icc=has_icc)
+    written: bytes = _WRITERS[options.format](image, options, keep)
+    return written
+
+
+def check_size(width: int, height: int, target: TargetFormat) -> None:
+    """Raise UnwritablePicture if the format cannot hold a picture of this size."""
+    side, pixels = _LONGEST_SIDE.get(target), _MOST_PIXELS.get(target)
+    reason = ""
+    if side and max(width, height) > side:
+        reason = f"no side may be longer than {side} pixels"
+    elif pixels and width * height > pixels:
+        reason = f"it may have at most {pixels} pixels, so resize it, or choose JPEG or WebP"
+    if reason:
+        raise UnwritablePicture(width=width, height=height, format=target, reason=reason)
+
+
+def flatten(image: Image, background: str) -> Image:
+    red, green, blue, alpha = parse_color(background)
+    if alpha == 0:  # nothing to see through to: white, as paper
+        red = green = blue = 255
+    scale = 257 if image.format == "ushort" else 1
+    fill = [red * scale, green * scale, blue * scale]
+    if image.bands <= 2:  # noqa: PLR2004 - gray with alpha
+        image = image.colourspace("rgb16" if scale > 1 else "srgb")
+    return image.flatten(background=fill)
+
+
+def _joined(picture: Picture) -> Image:
+    """Stack the frames into the tall strip that libvips writes as an animation."""
+    strip = Image.arrayjoin(list(picture.frames), across=1).copy()
+    strip.set_type(INTEGER, "page-height", picture.height)
+    strip.set_type(INTEGERS, "delay", list(picture.delays_ms))
+    strip.set_type(INTEGER, "loop", picture.loop)
+    return strip
+
+
+def _effort(options: Encoding) -> int:
+    return DEFAULT_EFFORT[options.format] if options.effort is None else options.effort
+
+
+def _avif_effort(image: Image, options: Encoding) -> int:
+    """Return what the caller chose, or by default less a pixel for more pixels: all take a few seconds."""
+    is_large = image.width * image.height > _LARGE_AVIF_PIXELS
+    return _LARGE_AVIF_EFFORT if options.effort is None and is_large else _effort(options)
+
+
+def _quality(options: Encoding) -> int:
+    return DEFAULT_QUALITY[options.format] if options.quality is None else options.quality
+
+
+def _jpeg(image: Image, options: Encoding, keep: str) -> Any:
+    thorough = _effort(options) > 0
+    content = image.jpegsave_buffer(
+        Q=_quality(options),
+        interlace=options.progressive,
+        optimize_coding=thorough,
+        trellis_quant=_effort(options) > 4,  # noqa: PLR2004 - the upper half of the scale
+        optimize_scans=options.progressive and _effort(options) > 6,  # noqa: PLR2004 - its upper third
+        subsample_mode=_subsampling(options),
+        keep=keep,
+    )
+    return content if options.dpi is None or "exif" in keep else _with_density(content, options.dpi)
+
+
+def _with_density(jpeg: bytes, dpi: float) -> bytes:
+    """Put a JFIF header first (ITU-T T.871, 10.1): libvips tells the density of a JPEG in EXIF alone."""
+    inches, count = 1, max(1, round(dpi))
+    header = struct.pack(">2sH5sHBHHBB", b"\xff\xe0", 16, b"JFIF\0", 0x0102, inches, count, count, 0, 0)
+    return jpeg[:2] + header + jpeg[2:]
+
+
+def _subsampling(options: Encoding) -> str:
+    return {"420": "on", "444": "off", None: "auto"}[options.chroma]
+
+
+def _png(image: Image, options: Encoding, keep: str) -> Any:
+    palette = {"palette": True, "bitdepth": _bits(options.colors), "effort": 7} if options.colors else {}
+    return image.pngsave_buffer(
+        compression=_effort(options), interlace=options.progressive, keep=keep, **palette
+    )
+
+
+def _bits(colors_wanted: int) -> int:
+    return next(bits for bits in (1, 2, 4, 8) if 1 << bits >= colors_wanted)
+
+
+def _webp(image: Image, options: Encoding, keep: str) -> Any:
+    return image.webpsave_buffer(
+        Q=_quality(options),
+        lossless=options.lossless,
+        effort=min(6, _effort(options)),
+        smart_subsample=options.chroma == "444",
+        keep=keep,
+    )
+
+
+def _avif(image: Image, options: Encoding, keep: str) -> Any:
+    return image.heifsave_buffer(
+        Q=_quality(options),
+        lossless=options.lossless,
+        compression="av1",
+        effort=_avif_effort(image, options),
+        subsample_mode=_subsampling(options),
+        bitdepth=8 if image.format == "uchar" else 12,
+        keep=keep,
+    )
+
+
+def _gif(image: Image, options: Encoding, keep: str) -> Any:
+    bits = max(1, (max(2, options.colors or 256) - 1).bit_length())
+    return image.gifsave_buffer(
+        effort=max(1, _effort(options)), bitdepth=bits, interlace=options.progressive, keep=keep
+    )
+
+
+def _tiff(image: Image, options: Encoding, keep: str) -> Any:
+    lossy = options.quality is not None and not options.lossless and not image.hasalpha()
+    if lossy and image.format == "uchar":
+        return image.tiffsave_buffer(compression="jpeg", Q=options.quality, keep=keep)
+    return image.tiffsave_buffer(compression="deflate", predictor="horizontal", keep=keep)
+
+
+def _ico(image: Image, options: Encoding, keep: str) -> Any:
+    del options, keep
+    return icons.write_icon(icons.in_all_sizes(image))
+
+
+_WRITERS: dict[TargetFormat, Callable[[Image, Encoding, str], Any]] = {
+    "jpeg": _jpeg, "png": _png, "webp": _webp, "avif": _avif, "gif": _gif, "tiff": _tiff,
+    "ico": _ico,
+}  # fmt: skip

@@ -1,0 +1,204 @@
+"""Encode under a number of bytes: the quality, chroma, palette and size that look best and still fit."""
+
+import math
+from dataclasses import dataclass, replace
+
+from flowforge_image.core.drawing.geometry import resize_exactly
+from flowforge_image.core.encoding.encoder import Encoding, check_size, encode, flatten
+from flowforge_image.core.encoding.fitting.climbing import Found, climb
+from flowforge_image.core.encoding.fitting.ladders import (
+    HIGHEST_QUALITY,
+    LOSSY,
+    Ladder,
+    ladders,
+    likely_rung,
+    slope_of,
+)
+from flowforge_image.core.encoding.fitting.likeness import likeness
+from flowforge_image.core.encoding.fitting.sampling import MOST_WHOLE_PIXELS, Sample, sample, whole
+from flowforge_image.core.errors import UnwritablePicture
+from flowforge_pictures import Picture
+
+_SCALES = (1.0, 0.8, 0.64, 0.5, 0.35, 0.25, 0.18, 0.125, 0.08, 0.05)
+_LEAST_SAMPLE_BYTES = 1000
+_STRIDE = 10  # of qualities
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A written picture; `quality` and `ssim`, against the picture at full size, tell what was chosen."""
+
+    content: bytes
+    width: int
+    height: int
+    quality: int | None
+    ssim: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """What fits at one size: the ladder of encodings, how high it was climbed, and how that looks."""
+
+    scale: float
+    ladder: Ladder
+    found: Found
+    fitted: Fitted
+
+    @property
+    def ssim(self) -> float:
+        return self.fitted.ssim or 0.0
+
+
+def encode_within(picture: Picture, options: Encoding, max_bytes: int) -> Fitted:
+    """Return the encoding of at most *max_bytes* with the highest SSIM.
+
+    Smaller sizes are tried as long as they look better, scaled up again, than larger ones of low quality.
+    A large picture's size and chroma are chosen by a sample of it, and its SSIM is that of the sample; the
+    quality is always the highest that lets the whole fit. Raises UnwritablePicture if nothing does.
+    """
+    check_size(picture.width, picture.height, options.format)
+    picture = _as_written(picture, options)
+    part = sample(picture)
+    if part.share == 1:
+        fitted = _fit_small(part, options, max_bytes)
+    elif max_bytes * part.share < _LEAST_SAMPLE_BYTES:
+        fitted = _fit_reduced(picture, part, options, max_bytes)
+    else:
+        fitted = _fit_whole(picture, part, options, max_bytes)
+    if fitted is None:
+        reason = f"not even its smallest version fits into {max_bytes} bytes"
+        raise UnwritablePicture(
+            width=picture.width, height=picture.height, format=options.format, reason=reason
+        )
+    return fitted
+
+
+def encode_alike(picture: Picture, options: Encoding, least_ssim: float) -> Fitted:
+    """Return the encoding of the lowest quality whose SSIM is *least_ssim* or more, up to that of *options*.
+
+    The SSIM of a large picture is that of a sample of it. Formats without quality are written as they are.
+    """
+    if options.format not in LOSSY or options.lossless:
+        return Fitted(encode(picture, options), picture.width, picture.height, None, None)
+    check_size(picture.width, picture.height, options.format)
+    picture = _as_written(picture, options)
+    part = sample(picture)
+    highest = options.quality or HIGHEST_QUALITY
+    quality = _lowest_alike(part, options, highest, least_ssim)
+    content = encode(picture, options.at(quality))
+    return Fitted(content, picture.width, picture.height, quality, likeness(content, part))
+
+
+def _lowest_alike(part: Sample, options: Encoding, highest: int, least_ssim: float) -> int:
+    """Go down from *highest* until it looks worse, and halve the last step; low qualities jump about."""
+    searched = whole(part.picture)
+
+    def is_alike(quality: int) -> bool:
+        return likeness(encode(part.picture, options.at(quality)), searched) >= least_ssim
+
+    enough, worse = highest, 0
+    while enough - worse > 1:
+        quality = max(1, enough - _STRIDE) if worse == 0 else (enough + worse) // 2
+        if is_alike(quality):
+            enough = quality
+        else:
+            worse = quality
+    return enough
+
+
+def _as_written(picture: Picture, options: Encoding) -> Picture:
+    if options.format != "jpeg" or not picture.has_alpha:
+        return picture
+    return picture.each(lambda frame: flatten(frame, options.background)).in_memory()
+
+
+def _fit_small(part: Sample, options: Encoding, max_bytes: int) -> Fitted | None:
+    tries = _climb_sizes(part, options, max_bytes)
+    return tries[-1].fitted if tries else None
+
+
+def _fit_reduced(picture: Picture, part: Sample, options: Encoding, max_bytes: int) -> Fitted | None:
+    """Make the picture small first: so few bytes hold no more, and a sample's would all go into headers."""
+    reduced = _scaled(picture, math.sqrt(MOST_WHOLE_PIXELS / _pixels(picture)))
+    fitted = _fit_small(whole(reduced), options, max_bytes)
+    return replace(fitted, ssim=likeness(fitted.content, part)) if fitted else None
+
+
+def _fit_whole(picture: Picture, part: Sample, options: Encoding, max_bytes: int) -> Fitted | None:
+    """Climb the ladder that was best for the sample, or if the whole does not fit, that of a smaller size."""
+    tries = _climb_sizes(part, options, round(max_bytes * part.share))
+    plans = [(each.scale, each.ladder, each.found.rung) for each in reversed(tries)]
+    smallest = min((each.scale for each in tries), default=2.0)
+    plans += [
+        (scale, ladders(options, _pixels(picture) * scale**2)[0], 0) for scale in _SCALES if scale < smallest
+    ]
+    for scale, ladder, first in plans:
+        scaled = _scaled(picture, scale)
+        found = _climb(scaled, ladder, max_bytes, first)
+        if found:
+            return _fitted(scaled, ladder, found, part)
+    return None
+
+
+def _climb_sizes(part: Sample, options: Encoding, max_bytes: int) -> list[_Try]:
+    """Return what fits at each size, as long as a smaller one looks better: the best one is the last."""
+    tries: list[_Try] = []
+    for scale in _SCALES:
+        best = _best_at(scale, part, options, max_bytes)
+        if best is None:
+            continue
+        if tries and best.ssim <= tries[-1].ssim:
+            break
+        tries.append(best)
+    if tries:
+        tries += _refined(tries[-1], part, options, max_bytes)
+    return tries
+
+
+def _refined(best: _Try, part: Sample, options: Encoding, max_bytes: int) -> list[_Try]:
+    """Look between the sizes: one step up and one down from the best. Return the better one, if any."""
+    at = _SCALES.index(best.scale)
+    neighbors = (*_SCALES[max(0, at - 1) : at], *_SCALES[at + 1 : at + 2])
+    between = [
+        found
+        for other in neighbors
+        if (found := _best_at(math.sqrt(best.scale * other), part, options, max_bytes))
+    ]
+    return [max([best, *between], key=lambda one: one.ssim)]
+
+
+def _best_at(scale: float, part: Sample, options: Encoding, max_bytes: int) -> _Try | None:
+    scaled = _scaled(part.picture, scale)
+    whole_pixels = _pixels(part.picture) / part.share
+    found = [
+        _Try(scale, ladder, climbed, _fitted(scaled, ladder, climbed, whole(part.picture)))
+        for ladder in ladders(options, whole_pixels * scale**2)
+        if (climbed := _climb(scaled, ladder, max_bytes, likely_rung(ladder)))
+    ]
+    return max(found, key=lambda one: one.ssim, default=None)
+
+
+def _climb(picture: Picture, ladder: Ladder, max_bytes: int, first: int) -> Found | None:
+    return climb(
+        lambda rung: encode(picture, ladder[rung]),
+        len(ladder),
+        max_bytes,
+        first=first,
+        slope=slope_of(ladder),
+    )
+
+
+def _fitted(written: Picture, ladder: Ladder, found: Found, part: Sample) -> Fitted:
+    quality = ladder[found.rung].quality if ladder[0].format in LOSSY else None
+    return Fitted(found.content, written.width, written.height, quality, likeness(found.content, part))
+
+
+def _scaled(picture: Picture, scale: float) -> Picture:
+    if scale == 1:
+        return picture
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    return resize_exactly(picture, *size, "lanczos3").in_memory()
+
+
+def _pixels(picture: Picture) -> int:
+    return picture.width * picture.height * len(picture.frames)

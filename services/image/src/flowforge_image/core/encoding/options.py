@@ -1,0 +1,92 @@
+"""How the result is to be written: fields that every operation with a picture as its answer has."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from flowforge_image.core.encoding.encoder import Chroma, Encoding
+from flowforge_image.core.encoding.formats import NATURAL_TARGET, TargetFormat
+from flowforge_image.core.metadata.keeping import Metadata
+from flowforge_pictures import Color, Profile, SourceFormat
+from servicekit import FileInput, RequestBody, RequestForm
+
+
+class OutputOptions(RequestBody):
+    format: TargetFormat | None = Field(
+        None, description="Format of the result; by default that of the file, else JPEG or PNG."
+    )
+    quality: int | None = Field(
+        None, ge=1, le=100, description="Quality of lossy formats; by default 80, AVIF 50."
+    )
+    lossless: bool = Field(default=False, description="WebP and AVIF: keep every pixel as it is.")
+    effort: int | None = Field(
+        None, ge=0, le=9, description="0 is fastest, 9 makes the smallest file; by default the format's own."
+    )
+    chroma: Chroma | None = Field(
+        None, description="Color resolution: 420 halves it, 444 keeps it; by default 444 from quality 90 on."
+    )
+    progressive: bool = Field(default=False, description="Write a JPEG, PNG or GIF that appears by and by.")
+    colors: int | None = Field(
+        None, ge=2, le=256, description="PNG and GIF: reduce to a palette of about so many colors."
+    )
+    bit_depth: Literal[8, 16] = Field(8, description="16 keeps deep pixels, in PNG, TIFF and AVIF (12 bits).")
+    background: Color = Field(
+        "white", description="Color of new areas, and behind transparency where the format has none."
+    )
+    metadata: Metadata = Field(
+        "strip", description="EXIF, XMP and IPTC of the file: strip, keep only the copyright, or keep."
+    )
+    profile: Profile = Field(
+        "srgb", description="Color space of the result: sRGB, Display P3 (p3), or the file's own (keep)."
+    )
+    max_bytes: int | None = Field(
+        None, ge=128, description="The result has at most so many bytes, at the best SSIM that fits."
+    )
+
+    least_ssim: float | None = Field(
+        None,
+        ge=0.5,
+        le=1,
+        description="JPEG, WebP and AVIF: the lowest quality at which the result is so like the picture; "
+        "at 0.95 one sees differences if one looks for them, at 0.99 hardly any.",
+    )
+
+    dpi: float | None = Field(
+        None,
+        ge=1,
+        le=10_000,
+        description="JPEG, PNG and TIFF: pixels an inch, for print; no pixel changes.",
+    )
+
+    def encoding(self, source: SourceFormat) -> Encoding:
+        return Encoding(
+            format=self.format or NATURAL_TARGET[source],
+            quality=self.quality,
+            lossless=self.lossless,
+            effort=self.effort,
+            chroma=self.chroma,
+            progressive=self.progressive,
+            colors=self.colors,
+            background=self.background,
+            metadata=self.metadata,
+            profile=self.profile,
+            dpi=self.dpi,
+        )
+
+
+class PictureForm(OutputOptions, RequestForm):
+    """A request with one picture, whose answer is a picture."""
+
+    file: FileInput = Field(description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP or ICO.")
+
+
+class PictureReport(BaseModel):
+    """What was written. `quality` and `ssim` are there when `max_bytes` or `least_ssim` chose them."""
+
+    format: TargetFormat
+    width: int
+    height: int
+    frames: int
+    bytes: int
+    quality: int | None
+    ssim: float | None

@@ -1,0 +1,1 @@
+"""Read, write, keep and remove EXIF, XMP and IPTC."""

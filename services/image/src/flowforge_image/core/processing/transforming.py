@@ -1,0 +1,110 @@
+"""From a file to a file: decode once, apply steps, encode."""
+
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+
+from flowforge_image.core.encoding.animations import count_written
+from flowforge_image.core.encoding.encoder import Encoding, encode
+from flowforge_image.core.encoding.fitting.fitting import Fitted, encode_alike, encode_within
+from flowforge_image.core.encoding.formats import EXTENSIONS, MEDIA_TYPES, TargetFormat
+from flowforge_image.core.encoding.options import OutputOptions, PictureReport
+from flowforge_image.core.processing.steps import Step, Work, apply_steps
+from flowforge_pictures import (
+    ANIMATIONS,
+    Decoding,
+    Image,
+    Picture,
+    PictureLimits,
+    decode,
+    format_of,
+    read_head,
+    read_header,
+    reading,
+)
+from servicekit import FileInput, FileOutput, Process
+
+# Every decoder meets hostile input here, and is killed at its deadline or memory ceiling: decision 0060.
+RUN = Process(max_memory_bytes=1 << 30, recycle_after=2000)
+
+
+def transform(
+    file: FileInput,
+    steps: Sequence[Step],
+    options: OutputOptions,
+    limits: PictureLimits,
+    *,
+    layers: Sequence[FileInput] = (),
+    page: int | None = None,
+    fonts: Path | None = None,
+    node_modules: Path | None = None,
+) -> FileOutput[PictureReport]:
+    """Decode *file*, apply *steps*, and write the result as *options* say."""
+    work = Work(limits, tuple(load_layer(layer, limits) for layer in layers), fonts, node_modules)
+    wanted = Decoding(
+        animated=_stays_animated(file.path, options.format),
+        profile=options.profile,
+        deep=options.bit_depth == 16,  # noqa: PLR2004 - the field's own choice
+        page=page,
+    )
+    picture = decode(file.path, limits, wanted, steps[0].reduction if steps else None)
+    with reading(file.path, picture.format):
+        changed = apply_steps(picture, steps, work)
+        return write(changed, options, file.name)
+
+
+def _stays_animated(path: Path, target: TargetFormat | None) -> bool:
+    """Tell whether all frames are written: of other formats, a PNG is asked for as a still picture."""
+    if target == "png":
+        return format_of(read_head(path)) == "png"
+    return target is None or target in ANIMATIONS
+
+
+def load_layer(file: FileInput, limits: PictureLimits) -> Picture:
+    """Decode a picture that is laid over another: its first frame, in color, with transparency."""
+    source = read_header(file.path, limits).format
+    with reading(file.path, source):
+        return decode(file.path, limits, Decoding(animated=False)).in_memory().in_color().with_alpha()
+
+
+def write(picture: Picture, options: OutputOptions, name: str | None) -> FileOutput[PictureReport]:
+    """Encode *picture* as *options* say and name it after the file that it came from."""
+    encoding = options.encoding(picture.format)
+    fitted = _fitted(picture, encoding, options)
+    report = PictureReport(
+        format=encoding.format,
+        width=fitted.width,
+        height=fitted.height,
+        frames=_frames_in(picture, encoding.format, fitted.content),
+        bytes=len(fitted.content),
+        quality=fitted.quality,
+        ssim=fitted.ssim,
+    )
+    return FileOutput(fitted.content, MEDIA_TYPES[encoding.format], named(name, encoding.format), report)
+
+
+def _fitted(picture: Picture, encoding: Encoding, options: OutputOptions) -> Fitted:
+    if options.least_ssim is not None:
+        picture = picture.in_memory()
+        alike = encode_alike(picture, encoding, options.least_ssim)
+        if options.max_bytes is None or len(alike.content) <= options.max_bytes:
+            return alike
+    elif options.max_bytes is None:
+        return Fitted(encode(picture, encoding), picture.width, picture.height, None, None)
+    return encode_within(picture.in_memory(), encoding, options.max_bytes)
+
+
+def _frames_in(picture: Picture, target: TargetFormat, content: bytes) -> int:
+    """Count what was written: encoders of GIF and PNG join frames that are alike."""
+    if target not in ANIMATIONS or not picture.is_animated:
+        return 1
+    if target == "png":
+        return count_written(content)
+    if target == "gif":
+        return int(Image.gifload_buffer(content, n=-1).get("n-pages"))
+    return len(picture.frames)
+
+
+def named(name: str | None, target: TargetFormat, suffix: str = "") -> str:
+    """Return the name of the file that was sent with the extension of *target*."""
+    stem = PurePath(name).stem if name else "image"
+    return f"{stem or 'image'}{suffix}.{EXTENSIONS[target]}"
