@@ -18,6 +18,7 @@ from flowforge_pictures.errors import (
     UndecodablePicture,
     UnknownPictureFormat,
 )
+from flowforge_pictures.exif import tiff_exif
 from flowforge_pictures.failures import decoding_error
 from flowforge_pictures.fonts import prepare_fonts
 from flowforge_pictures.formats import SourceFormat, format_of, read_head
@@ -94,6 +95,17 @@ def _load_heic(file: SourceFile) -> Image:
     return image
 
 
+def _load_tiff(file: SourceFile, **options: Any) -> Image:
+    """Open a TIFF file, with the descriptions in its tags as EXIF: libvips does not read them."""
+    image = Image.tiffload(str(file.path), **_SEQUENTIAL, **options)
+    exif = tiff_exif(file.path, options.get("page", 0))
+    if exif:
+        file.limits.check_metadata("EXIF", len(exif))
+        image = image.copy()
+        image.set_type(BLOB, "exif-data", exif)
+    return image
+
+
 def _load_with_pillow(file: SourceFile) -> Image:
     with opened_by_pillow(file.path, file.format) as picture:
         file.limits.check(*picture.size)
@@ -106,9 +118,9 @@ _LOADERS: dict[SourceFormat, Callable[..., Image]] = {
     "webp": Image.webpload,
     "avif": Image.heifload,
     "gif": Image.gifload,
-    "tiff": Image.tiffload,
 }
 _OTHERS: dict[SourceFormat, Callable[..., Image]] = {
+    "tiff": _load_tiff,
     "svg": _load_svg,
     "pdf": _load_pdf,
     "heic": _load_heic,

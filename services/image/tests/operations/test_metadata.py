@@ -53,7 +53,8 @@ def test_fields_are_written_and_no_pixel_changes(
     details = exif.get_ifd(ExifTags.IFD.Exif)
     assert exif[ExifTags.Base.Artist] == "Ada Lovelace"
     assert exif[ExifTags.Base.Copyright].encode("latin-1").decode() == "© 2026 Müller"
-    assert details[ExifTags.Base.UserComment] == b"UNICODE\0" + "Grüße".encode("utf-16-le")
+    wide = "utf-16-le" if exif.endian == "<" else "utf-16-be"
+    assert details[ExifTags.Base.UserComment] == b"UNICODE\0" + "Grüße".encode(wide)
     assert details[ExifTags.Base.DateTimeOriginal] == "2026:11:21 08:15:00"
     assert details[ExifTags.Base.OffsetTimeOriginal] == "+01:00"
     assert (details[ExifTags.Base.ExposureTime], details[ExifTags.Base.FNumber]) == (1 / 250, 2.8)

@@ -14,7 +14,7 @@ from flowforge_image.core.analysis.looks import Colors, colors_of, glance, is_bl
 from flowforge_image.core.analysis.thumbhash import LONGEST_SIDE, thumbhash
 from flowforge_image.core.encoding.encoder import MILLIMETERS_AN_INCH
 from flowforge_image.core.metadata.exif_reading import read_exif
-from flowforge_image.core.metadata.iptc_reading import read_iptc
+from flowforge_image.core.metadata.iptc import read_iptc
 from flowforge_image.core.metadata.jpeg_quality import jpeg_quality
 from flowforge_image.core.metadata.xmp_reading import read_xmp
 from flowforge_image.core.processing.examples import DOT

@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from flowforge_image.core.encoding import animations, icons
 from flowforge_image.core.encoding.formats import TargetFormat
+from flowforge_image.core.encoding.metadata_writing import write_metadata
 from flowforge_image.core.errors import UnwritablePicture
-from flowforge_image.core.metadata.keeping import Metadata, keep_flags, reduce_to_copyright
+from flowforge_image.core.metadata.kept import Metadata, kept_metadata
 from flowforge_pictures import ANIMATIONS, INTEGER, INTEGERS, Image, Picture, Profile, parse_color
 
 Chroma = Literal["420", "444"]
@@ -55,9 +56,15 @@ class Encoding:
 def encode(picture: Picture, options: Encoding) -> bytes:
     """Return the picture in the format of *options*; what the format cannot hold is flattened or left out.
 
-    Raises UnwritablePicture if it is too large for the format.
+    Encoders write no metadata: what is kept of it is cleaned and written into their result. Raises
+    UnwritablePicture if the picture is too large for the format.
     """
     check_size(picture.width, picture.height, options.format)
+    kept = kept_metadata(picture.frames[0], options.metadata, options.dpi)
+    return write_metadata(_encode_pixels(picture, options), options.format, kept)
+
+
+def _encode_pixels(picture: Picture, options: Encoding) -> bytes:
     if options.format == "avif" and picture.is_animated:
         subsampling = "4:4:4" if options.lossless or options.chroma == "444" else "4:2:0"
         quality = 100 if options.lossless else _quality(options)
@@ -72,10 +79,7 @@ def encode(picture: Picture, options: Encoding) -> bytes:
     if options.dpi is not None:
         density = options.dpi / MILLIMETERS_AN_INCH
         image = image.copy(xres=density, yres=density)
-    if options.metadata == "copyright":
-        image = reduce_to_copyright(image)
-    has_icc = options.profile != "srgb" and image.get_typeof("icc-profile-data") != 0
-    keep = keep_flags(options.metadata, icc=has_icc)
+    keep = "icc" if options.profile != "srgb" and image.get_typeof("icc-profile-data") else "none"
     written: bytes = _WRITERS[options.format](image, options, keep)
     return written
 
@@ -137,7 +141,7 @@ def _jpeg(image: Image, options: Encoding, keep: str) -> Any:
         subsample_mode=_subsampling(options),
         keep=keep,
     )
-    return content if options.dpi is None or "exif" in keep else _with_density(content, options.dpi)
+    return content if options.dpi is None else _with_density(content, options.dpi)
 
 
 def _with_density(jpeg: bytes, dpi: float) -> bytes:

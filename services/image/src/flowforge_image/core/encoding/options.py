@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from flowforge_image.core.encoding.encoder import Chroma, Encoding
 from flowforge_image.core.encoding.formats import NATURAL_TARGET, TargetFormat
-from flowforge_image.core.metadata.keeping import Metadata
+from flowforge_image.core.metadata.kept import Metadata
 from flowforge_pictures import Color, Profile, SourceFormat
 from servicekit import FileInput, RequestBody, RequestForm
 

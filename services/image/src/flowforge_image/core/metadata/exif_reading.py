@@ -27,25 +27,26 @@ def read_exif(blob: bytes) -> tuple[dict[str, Plain], tuple[float, float, float 
         folders = [(dict(exif), ExifTags.TAGS), (exif.get_ifd(ExifTags.IFD.Exif), ExifTags.TAGS)]
     except (SyntaxError, ValueError, KeyError, TypeError, OSError, struct.error):
         return {}, None
+    wide = "utf-16-le" if exif.endian == "<" else "utf-16-be"
     tags: dict[str, Plain] = {}
     for values, names in folders:
         for number, value in values.items():
-            plain = _plain(value)
+            plain = _plain(value, wide)
             if number in names and number not in _FOLDERS and plain is not None:
                 tags[names[number]] = plain
     return tags, _place(gps)
 
 
-def _plain(value: Any) -> Plain | None:
+def _plain(value: Any, wide: str) -> Plain | None:
     if isinstance(value, str):
         return _text(value.strip("\0 "))[:_LONGEST_TEXT]
     if isinstance(value, bytes):
         if value.startswith(_UNICODE):
-            return value[len(_UNICODE) :].decode("utf-16-le", "replace")[:_LONGEST_TEXT]
+            return value[len(_UNICODE) :].decode(wide, "replace")[:_LONGEST_TEXT]
         text = value.removeprefix(_ASCII).strip(b"\0 ")
         return text.decode("ascii") if text.isascii() and len(text) < _LONGEST_TEXT and text else None
     if isinstance(value, tuple):
-        parts = [_plain(part) for part in value[:_MOST_VALUES]]
+        parts = [_plain(part, wide) for part in value[:_MOST_VALUES]]
         return [part for part in parts if part is not None and not isinstance(part, list)]
     if isinstance(value, int):
         return value
