@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from flowforge_charts import Chart, ChartReachesOutside, UndrawableChart, draw_svg, rasterize
+from flowforge_charts import Chart, ChartReachesOutside, UndrawableChart, draw_svg, drawing, rasterize
 from flowforge_fonts import FontLacksCharacters
 from flowforge_pictures import PictureLimits, SvgRemoteReference, TooManyPixels
 
@@ -58,7 +58,8 @@ def test_horizontal_bars_are_as_long_as_their_values() -> None:
 
 @pytest.mark.parametrize("kind", ["bar", "line", "area", "pie", "doughnut"])
 def test_labels_are_written_as_they_are_and_in_their_order(kind: str) -> None:
-    seen = texts(svg(chart={**BARS, "type": kind, "title": "Umsätze العربية"}))
+    series = SERIES[:1] if kind in ("pie", "doughnut") else SERIES
+    seen = texts(svg(chart={**BARS, "series": series, "type": kind, "title": "Umsätze العربية"}))
     assert [text for text in seen if text in LABELS[:4]] == LABELS[:4]
     assert "Umsätze العربية" in seen
     assert ({"2025", "2026"} <= set(seen)) == (kind not in ("pie", "doughnut"))
@@ -129,6 +130,52 @@ def test_pictures_named_by_rows_are_refused() -> None:
 def test_what_vega_cannot_draw(spec: Any) -> None:
     with pytest.raises(UndrawableChart):
         svg(vega_lite=spec)
+
+
+GOOD = {"data": ROWS, "mark": "bar", "encoding": AXES}
+# Each leaves another state in the engine: a rejected promise, a syntax error, an unknown function, no mark.
+BAD: list[dict[str, Any]] = [
+    {**GOOD, "transform": [{"calculate": "1 +", "as": "c"}]},
+    {**GOOD, "transform": [{"calculate": "missing()", "as": "c"}]},
+    {**GOOD, "mark": "none such"},
+]
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_a_bad_chart_leaves_nothing_behind(bad: Any) -> None:
+    before = svg(vega_lite=GOOD)
+    with pytest.raises(UndrawableChart):
+        svg(vega_lite=bad)
+    assert svg(vega_lite=GOOD) == before
+
+
+def test_what_another_call_left_in_the_engine_is_not_blamed_on_this_one() -> None:
+    before = svg(vega_lite=GOOD)
+    with pytest.raises(ValueError, match="href"):
+        drawing._run_engine(SIZE | GOOD | {"mark": {"type": "bar", "href": "javascript:1"}}, None)
+    assert svg(vega_lite=GOOD) == before
+
+
+def test_links_are_refused() -> None:
+    with pytest.raises(ChartReachesOutside, match="href"):
+        svg(vega_lite={**GOOD, "mark": {"type": "bar", "href": "javascript:1"}})
+
+
+@pytest.mark.parametrize(
+    ("kind", "series", "more", "reason"),
+    [
+        ("pie", [{"values": [1]}, {"values": [2]}], {}, "one series"),
+        ("pie", [{"values": [-1]}], {}, "0 or more"),
+        ("doughnut", [{"values": [0]}], {}, "above 0"),
+        ("bar", [{"name": "A", "values": [1]}, {"name": "A", "values": [2]}], {}, "'A'"),
+        ("line", [{"values": [1]}, {"name": "Series 1", "values": [2]}], {}, "'Series 1'"),
+        ("area", [{"values": [1]}, {"values": [-1]}], {"stacked": True}, "below and above"),
+        ("bar", [{"values": [1] * 5000}] * 3, {"labels": ["a"] * 5000}, "at most"),
+    ],
+)
+def test_what_would_be_shown_wrongly_is_refused(kind: str, series: Any, more: Any, reason: str) -> None:
+    with pytest.raises(ValidationError, match=reason):
+        CHARTS.validate_python({"type": kind, "labels": ["a"], "series": series, **more})
 
 
 def test_limits() -> None:

@@ -1,6 +1,7 @@
 """Draw Vega-Lite specifications: nothing is fetched, no file is read, and the fonts are the bundled ones."""
 
 import re
+from contextlib import suppress
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any, Literal
 
 from flowforge_charts.errors import ChartReachesOutside, UndrawableChart
 from flowforge_fonts import DEFAULT_FAMILY, font_folders, load_fonts
-from flowforge_pictures import Image, PictureLimits, check_svg, prepare_fonts
+from flowforge_pictures import Image, PictureLimits, check_svg, prepare_fonts, with_emoji_font
 
 Theme = Literal[
     "carbong10", "carbong90", "carbong100", "carbonwhite", "dark", "excel", "fivethirtyeight", "ggplot2",
@@ -18,6 +19,10 @@ Theme = Literal[
 RESERVED_BYTES = 64 << 30
 _INLINE = frozenset(("values", "datasets"))  # the caller's own rows: any name is allowed in them
 _DEEPEST = 100
+_EMPTY = {"data": {"values": [{}]}, "mark": "point"}
+_MOST_LEFT = 10
+# Properties with which a specification leaves the picture: addresses of data and pictures, and links.
+_OUTSIDE = frozenset(("url", "href"))
 _TEXTS = re.compile(r"<text[^>]*>([^<]*)")
 _CAUSE = re.compile(r"(?:Error|TypeError): (.{1,200})")
 
@@ -27,14 +32,11 @@ def draw_svg(spec: dict[str, Any], theme: Theme | None = None, fonts: Path | Non
 
     Raises the errors in `DRAWING`.
     """
-    import vl_convert  # noqa: PLC0415 - a JavaScript engine that other operations do not need
-
-    _refuse_addresses(spec, 0)
+    _refuse_outside(spec, 0)
     available = load_fonts(fonts)
     _register_fonts()
-    config = {"font": DEFAULT_FAMILY}
     try:
-        drawing: str = vl_convert.vegalite_to_svg(spec, theme=theme, config=config, allowed_base_urls=[])
+        drawing = _converted(spec, theme)
     except ValueError as error:
         found = _CAUSE.search(str(error))
         raise UndrawableChart(reason=found[1].rstrip(".") if found else "it is not Vega-Lite") from error
@@ -44,11 +46,44 @@ def draw_svg(spec: dict[str, Any], theme: Theme | None = None, fonts: Path | Non
     return content
 
 
+def _converted(spec: dict[str, Any], theme: Theme | None) -> str:
+    """Run the JavaScript engine of this process.
+
+    A specification may leave a rejected promise behind, which the engine reports as a failure of a later
+    call. So a call that fails is repeated on a drained engine, and nothing is left for the next one.
+    """
+    try:
+        return _run_engine(spec, theme)
+    except ValueError:
+        _drain()
+    try:
+        return _run_engine(spec, theme)
+    finally:
+        _drain()
+
+
+def _run_engine(spec: dict[str, Any], theme: Theme | None) -> str:
+    import vl_convert  # noqa: PLC0415 - a JavaScript engine that other operations do not need
+
+    config = {"font": DEFAULT_FAMILY}
+    drawing: str = vl_convert.vegalite_to_svg(spec, theme=theme, config=config, allowed_base_urls=[])
+    return drawing
+
+
+def _drain() -> None:
+    """Draw an empty chart until the engine reports nothing that is left of other calls."""
+    for _ in range(_MOST_LEFT):
+        with suppress(ValueError):
+            _run_engine(_EMPTY, None)
+            return
+
+
 def rasterize(
     svg: bytes, scale: float = 2, limits: PictureLimits | None = None, fonts: Path | None = None
 ) -> bytes:
     """Return the SVG of a chart as PNG, with *scale* pixels per unit. Raises TooManyPixels."""
     prepare_fonts(fonts)
+    svg = with_emoji_font(svg)
     header = Image.svgload_buffer(svg)
     (limits or PictureLimits()).check(round(header.width * scale), round(header.height * scale))
     content: bytes = Image.svgload_buffer(svg, scale=scale).pngsave_buffer(keep="none")
@@ -64,16 +99,16 @@ def _register_fonts() -> None:
         vl_convert.register_font_directory(str(folder))
 
 
-def _refuse_addresses(part: object, depth: int) -> None:
-    """Refuse every `url`: of data, of pictures, of maps. The engine itself would read local files."""
+def _refuse_outside(part: object, depth: int) -> None:
+    """Refuse every address: of data, of pictures, of links. The engine itself would read local files."""
     if depth > _DEEPEST:
         raise UndrawableChart(reason="it is nested too deeply")
     if isinstance(part, dict):
-        if "url" in part:
-            raise ChartReachesOutside(address=str(part["url"])[:100])
         for name, value in part.items():
+            if name in _OUTSIDE:
+                raise ChartReachesOutside(name=name, address=str(value)[:100])
             if name not in _INLINE:
-                _refuse_addresses(value, depth + 1)
+                _refuse_outside(value, depth + 1)
     elif isinstance(part, list):
         for value in part:
-            _refuse_addresses(value, depth + 1)
+            _refuse_outside(value, depth + 1)

@@ -7,7 +7,9 @@ from servicekit import InvalidInput, OperationError
 
 class ChartReachesOutside(InvalidInput):
     code = "CHART_REACHES_OUTSIDE"
-    message = "'vega_lite' names the address '{address}': nothing is fetched, so put the data into 'values'."
+    message = (
+        "'vega_lite' has '{name}' with '{address}': nothing is fetched or linked, so put data into 'values'."
+    )
 
 
 class UndrawableChart(InvalidInput):

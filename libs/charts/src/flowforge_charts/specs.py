@@ -10,6 +10,7 @@ from servicekit import RequestBody
 
 Spec = dict[str, Any]
 _MOST_VALUES, _MOST_SERIES = 5_000, 50
+_MOST_MARKS = 10_000  # of all series together: drawing takes a millisecond for each
 _LETTERS_IN_A_ROW = 70
 _Text = Annotated[str, Field(max_length=200)]
 _DOUGHNUT_HOLE = 0.55
@@ -42,7 +43,7 @@ class Titled(RequestBody):
 
 
 class LabeledChart(Titled):
-    """A value of each series for each label. Pie and doughnut show the first series only."""
+    """A value of each series for each label. Pie and doughnut have one series, without negative values."""
 
     type: Literal["bar", "line", "area", "pie", "doughnut"]
     labels: tuple[_Text, ...] = Field(min_length=1, max_length=_MOST_VALUES)
@@ -57,6 +58,22 @@ class LabeledChart(Titled):
             if len(series.values) != len(self.labels):
                 given, wanted = len(series.values), len(self.labels)
                 raise ValueError(f"series {at} has {given} values for {wanted} labels: give one for each")
+        _check_names(self.series)
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_shown(self) -> Self:
+        """Refuse what the type of chart would leave out or show wrongly."""
+        values = [value for series in self.series for value in series.values if value is not None]
+        if len(values) > _MOST_MARKS:
+            raise ValueError(f"the chart has {len(values)} values: at most {_MOST_MARKS} are drawn")
+        if self.type in ("pie", "doughnut"):
+            if len(self.series) > 1:
+                raise ValueError(f"a {self.type} chart shows one series, not {len(self.series)}: use 'bar'")
+            if min(values, default=0) < 0 or not any(values):
+                raise ValueError(f"a {self.type} chart needs values of 0 or more, and one above 0: use 'bar'")
+        if self.stacked and self.type == "area" and min(values, default=0) < 0 < max(values, default=0):
+            raise ValueError("stacked areas cannot show values below and above 0 together: use 'line'")
         return self
 
     def spec(self) -> Spec:
@@ -143,6 +160,14 @@ class ScatterChart(Titled):
     type: Literal["scatter"]
     series: tuple[PointSeries, ...] = Field(min_length=1, max_length=_MOST_SERIES)
 
+    @model_validator(mode="after")
+    def _can_be_shown(self) -> Self:
+        _check_names(self.series)
+        count = sum(len(one.points) for one in self.series)
+        if count > _MOST_MARKS:
+            raise ValueError(f"the chart has {count} points: at most {_MOST_MARKS} are drawn")
+        return self
+
     def spec(self) -> Spec:
         rows = [
             {"x": point.x, "y": point.y, "series": _name(one, number)}
@@ -164,6 +189,14 @@ Chart = Annotated[LabeledChart | ScatterChart, Field(discriminator="type")]
 
 def _framed(chart: Titled, spec: Spec) -> Spec:
     return spec | ({"title": chart.title} if chart.title else {})
+
+
+def _check_names(series: Sequence[Series | PointSeries]) -> None:
+    """Raise ValueError if two series have one name: they would be drawn as one."""
+    names = [_name(one, number) for number, one in enumerate(series)]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"two series have the name '{twice}': give each its own")
 
 
 def _name(series: Series | PointSeries, number: int) -> str:

@@ -6,6 +6,7 @@ Needs nothing from outside: the fonts come in packages, and fonts installed on t
 from flowforge_fonts.catalog import (
     DEFAULT_FAMILY,
     EMOJI_FAMILY,
+    EMOJI_OUTLINES,
     FontFile,
     FontSet,
     find_font,
@@ -20,6 +21,7 @@ from flowforge_fonts.errors import FontLacksCharacters, UnknownFont
 __all__ = [
     "DEFAULT_FAMILY",
     "EMOJI_FAMILY",
+    "EMOJI_OUTLINES",
     "FontFile",
     "FontLacksCharacters",
     "FontSet",

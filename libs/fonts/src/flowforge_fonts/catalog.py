@@ -13,6 +13,7 @@ from flowforge_fonts.errors import FontLacksCharacters, UnknownFont
 
 DEFAULT_FAMILY = "Noto Sans"
 EMOJI_FAMILY = "Noto Color Emoji"
+EMOJI_OUTLINES = "Noto Emoji"  # in one color, for what draws outlines alone
 _PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 _MOST_SHOWN = 10
@@ -107,7 +108,7 @@ def _first_name(face: "harfbuzz.Face", names: tuple[int, ...], fallback: str) ->
 
 def _paths(folder: Path | None) -> Iterator[Path]:
     for bundled in font_folders():
-        yield from (path for path in _in_folder(bundled) if not path.name.startswith("NotoEmoji"))
+        yield from _in_folder(bundled)
     if folder is not None:
         yield from _in_folder(folder)
 

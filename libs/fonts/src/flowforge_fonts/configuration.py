@@ -7,10 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from flowforge_fonts.catalog import font_folders
-
-# Would be chosen for characters that the color font draws.
-_REJECTED_FAMILY = "Noto Emoji"
+from flowforge_fonts.catalog import EMOJI_FAMILY, font_folders
 
 
 @contextmanager
@@ -25,10 +22,12 @@ def fontconfig() -> Iterator[None]:
 
 def _document() -> str:
     folders = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in font_folders())
-    rejected = (
-        "<selectfont><rejectfont><pattern><patelt name='family'>"
-        f"<string>{_REJECTED_FAMILY}</string></patelt></pattern></rejectfont></selectfont>"
-    )
     # Hinting would bend outlines towards whole pixels.
     unhinted = "<match target='pattern'><edit name='hinting' mode='assign'><bool>false</bool></edit></match>"
-    return f"<?xml version='1.0'?><fontconfig>{folders}{rejected}{unhinted}</fontconfig>"
+    # What is laid out as emoji is set in color; the font of outlines is used where it is named.
+    colored = (
+        "<match target='pattern'><test name='family'><string>emoji</string></test>"
+        "<edit name='family' mode='prepend' binding='strong'>"
+        f"<string>{EMOJI_FAMILY}</string></edit></match>"
+    )
+    return f"<?xml version='1.0'?><fontconfig>{folders}{unhinted}{colored}</fontconfig>"

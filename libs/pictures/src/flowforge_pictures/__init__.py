@@ -25,6 +25,7 @@ from flowforge_pictures.errors import (
     SvgEntity,
     SvgRemoteReference,
     SvgScript,
+    SvgTooComplex,
     TooManyFrames,
     TooManyPixels,
     TruncatedPicture,
@@ -40,6 +41,7 @@ from flowforge_pictures.limits import PictureLimits
 from flowforge_pictures.picture import Picture
 from flowforge_pictures.pillow import opened_by_pillow
 from flowforge_pictures.svg import check_svg
+from flowforge_pictures.svg_text import with_emoji_font
 
 __all__ = [
     "ANIMATIONS",
@@ -67,6 +69,7 @@ __all__ = [
     "SvgEntity",
     "SvgRemoteReference",
     "SvgScript",
+    "SvgTooComplex",
     "TooManyFrames",
     "TooManyPixels",
     "TruncatedPicture",
@@ -87,4 +90,5 @@ __all__ = [
     "read_pages",
     "reading",
     "to_array",
+    "with_emoji_font",
 ]

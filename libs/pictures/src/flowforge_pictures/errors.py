@@ -56,6 +56,11 @@ class UnsafeSvg(InvalidInput):
     message = "The SVG contains {what}: send one that is self-contained and static."
 
 
+class SvgTooComplex(ResourceLimit):
+    code = "SVG_TOO_COMPLEX"
+    message = "The SVG {what}: simplify it, or send it as a PNG."
+
+
 class SvgEntity(UnsafeSvg):
     code = "SVG_EXTERNAL_ENTITY"
 
@@ -79,6 +84,7 @@ DECODING: tuple[type[OperationError], ...] = (
     MetadataTooLarge,
     UnknownPage,
     UnsafeSvg,
+    SvgTooComplex,
     SvgEntity,
     SvgScript,
     SvgRemoteReference,

@@ -1,6 +1,7 @@
 """Recognize the format of a file by its first bytes: names and media types are not trusted."""
 
 import re
+import zlib
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -10,6 +11,8 @@ ANIMATIONS: tuple[Animation, ...] = get_args(Animation)
 # Formats without pixels of their own: they are drawn at the size that is wanted.
 DRAWINGS: tuple[SourceFormat, ...] = ("svg", "pdf")
 HEAD_BYTES = 4096
+GZIP, UTF_16 = b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff")
+_GZIP_WINDOW = 31  # zlib's number for its largest window with a gzip header
 _MAGIC: tuple[tuple[bytes, SourceFormat], ...] = (
     (b"\xff\xd8\xff", "jpeg"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -39,7 +42,17 @@ def format_of(head: bytes) -> SourceFormat | None:
         return "webp"
     if head[4:8] == b"ftyp":
         return _format_of_brands(head)
-    return "svg" if _SVG.match(head) else None
+    return "svg" if _SVG.match(_as_text(head)) else None
+
+
+def _as_text(head: bytes) -> bytes:
+    """Return the beginning of a text in UTF-8: SVG files may be compressed, or in UTF-16."""
+    if head[:2] == GZIP:
+        try:
+            head = zlib.decompressobj(_GZIP_WINDOW).decompress(head, HEAD_BYTES)
+        except zlib.error:
+            return b""
+    return head.decode("utf-16", "ignore").encode() if head[:2] in UTF_16 else head
 
 
 def _format_of_brands(head: bytes) -> SourceFormat | None:

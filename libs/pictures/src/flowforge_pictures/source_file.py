@@ -26,9 +26,9 @@ from flowforge_pictures.limits import PictureLimits
 from flowforge_pictures.pdf import load_pdf
 from flowforge_pictures.pillow import DECODER_ERRORS, is_transparent, opened_by_pillow
 from flowforge_pictures.svg import check_svg
+from flowforge_pictures.svg_text import read_svg, with_emoji_font
 
 _SEQUENTIAL = {"access": "sequential", "fail_on": "truncated"}
-_MOST_SVG_BYTES = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,11 @@ class SourceFile:
 
 
 def _load_svg(file: SourceFile, **options: object) -> Image:
-    size = file.path.stat().st_size
-    if size > _MOST_SVG_BYTES:
-        file.limits.check_metadata("SVG", size)
-    content = file.path.read_bytes()
+    content = read_svg(file.path, file.limits, file.field)
     check_svg(content, file.field)
     if b"text" in content:
         prepare_fonts()
+        content = with_emoji_font(content)
     # From a buffer, not from the path: a drawing without an address of its own cannot reach its neighbors.
     return Image.svgload_buffer(content, **options)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from xml.parsers import expat
 
 from flowforge_pictures.errors import SvgEntity, SvgRemoteReference, SvgScript, UndecodablePicture
+from flowforge_pictures.svg_cost import DrawingCost
 
 _MOST_ENTITIES, _LONGEST_ENTITY = 64, 1024
 _INERT_ELEMENTS = frozenset(("a",))
@@ -15,22 +16,31 @@ _NESTED_SVG = re.compile(r"\s*data:image/svg", re.IGNORECASE)
 
 
 def check_svg(content: bytes, field: str = "file") -> None:
-    """Raise UndecodablePicture or UnsafeSvg unless *content* is a well-formed, self-contained SVG.
+    """Raise UndecodablePicture, UnsafeSvg or SvgTooComplex unless *content* is a self-contained SVG.
 
     Internal entities are allowed when they are few and short: drawing programs write them.
     """
-    checker = _Checker()
+    checker, cost = _Checker(), DrawingCost()
     parser = expat.ParserCreate()
     parser.EntityDeclHandler = checker.entity
     parser.ExternalEntityRefHandler = checker.external
-    parser.StartElementHandler = checker.start
-    parser.EndElementHandler = checker.end
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        checker.start(name, attributes)
+        cost.start(name, attributes)
+
+    def end(name: str) -> None:
+        checker.end(name)
+        cost.end()
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = checker.text
     parser.ProcessingInstructionHandler = checker.instruction
     try:
         parser.Parse(content, True)  # noqa: FBT003 - expat's own signature
     except expat.ExpatError as error:
         raise UndecodablePicture(field=field, format="SVG") from error
+    cost.check()
 
 
 class _Checker:

@@ -53,3 +53,9 @@ def test_svg() -> None:
     assert made.media_type == "image/svg+xml"
     assert b"<svg" in made.data
     assert b"FLOW" in made.data
+
+
+@pytest.mark.parametrize("symbology", ["code39", "codabar"])
+def test_small_letters_do_not_become_capitals(symbology: str) -> None:
+    with pytest.raises(UnfitContent, match=symbology):
+        make_barcode(BarcodeRequest(content="abc", symbology=symbology))

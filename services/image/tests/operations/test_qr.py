@@ -39,7 +39,7 @@ def test_contact() -> None:
     )
     lines = text.splitlines()
     assert lines[:2] == ["BEGIN:VCARD", "VERSION:3.0"]
-    assert "N:Hopper;Grace" in lines
+    assert "N:Hopper;Grace;;;" in lines
     assert "EMAIL:g@example.com" in lines
 
 
@@ -66,7 +66,7 @@ def test_colors_and_svg() -> None:
     "payload",
     [
         {"kind": "text", "text": "語" * 3000},
-        {"kind": "epc", "name": "A", "iban": IBAN, "amount": 1, "text": "a", "reference": "b"},
+        {"kind": "epc", "name": "語" * 70, "iban": IBAN, "amount": 1, "text": "語" * 140},
     ],
 )
 def test_what_does_not_fit(payload: Any) -> None:
@@ -74,7 +74,66 @@ def test_what_does_not_fit(payload: Any) -> None:
         made_of(payload=payload)
 
 
-@pytest.mark.parametrize("payload", [{"kind": "none"}, {"kind": "text", "text": ""}, {}])
+def test_a_payment_needs_no_text() -> None:
+    lines = read(payload={"kind": "epc", "name": "A", "iban": IBAN, "amount": 1}).split("\n")
+    assert lines == ["BCD", "002", "1", "SCT", "", "A", IBAN, "EUR1.00"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        (
+            {"kind": "wifi", "ssid": 'a;T:nopass\\,:"', "password": "p;H:true;"},
+            'WIFI:T:WPA;S:a\\;T\\:nopass\\\\\\,\\:\\";P:p\\;H\\:true\\;;;',
+        ),
+        (
+            {"kind": "mecard", "family_name": "O;TEL:1", "given_name": "A,b", "phone": "+49 1"},
+            "MECARD:N:O\\;TEL\\:1,A\\,b;TEL:+49 1;;",
+        ),
+    ],
+)
+def test_values_cannot_add_fields(payload: Any, expected: str) -> None:
+    assert read(payload=payload) == expected
+
+
+def test_values_of_a_vcard_cannot_add_properties() -> None:
+    """RFC 2426, 5: backslash, semicolon, comma and line ends are escaped."""
+    payload = {
+        "kind": "vcard",
+        "family_name": "Fa;m,ily",
+        "organization": "A\\B; C",
+        "note": "one\nTEL:666\r\nX:1",
+    }
+    lines = read(payload=payload).split("\r\n")
+    assert lines == [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "N:Fa\\;m\\,ily;;;;",
+        "FN:Fa\\;m\\,ily",
+        "ORG:A\\\\B\\; C",
+        "NOTE:one\\nTEL:666\\nX:1",
+        "END:VCARD",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"kind": "none"},
+        {"kind": "text", "text": ""},
+        {},
+        {"kind": "wifi", "ssid": "a\nb"},
+        {"kind": "vcard", "family_name": "a\nTEL:1"},
+        {"kind": "vcard", "family_name": "a", "url": "https://example.com/\nTEL:1"},
+        {"kind": "epc", "name": "A\nDE00", "iban": IBAN, "amount": 1},
+        {"kind": "epc", "name": "A", "iban": "DE89370400440532013001", "amount": 1},
+        {"kind": "epc", "name": "A", "iban": "DE8937040044", "amount": 1},
+        {"kind": "epc", "name": "A", "iban": IBAN, "amount": 1.005},
+        {"kind": "epc", "name": "A", "iban": IBAN, "amount": 1, "bic": "X"},
+        {"kind": "epc", "name": "A", "iban": IBAN, "amount": 1, "text": "a", "reference": "b"},
+    ],
+)
 def test_senseless_requests(payload: Any) -> None:
     with pytest.raises(ValidationError):
         QrRequest(payload=payload)

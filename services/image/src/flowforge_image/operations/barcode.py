@@ -44,6 +44,8 @@ def make_barcode(request: BarcodeRequest) -> FileOutput:
     except ValueError as error:
         reason = str(error).partition("\n")[0].rstrip(".") or "it is too long, or has other characters"
         raise UnfitContent(symbology=request.symbology, reason=reason) from error
+    if not set(filter(str.isalpha, request.content)) <= set(made.text):  # Code 39 would have capitals instead
+        raise UnfitContent(symbology=request.symbology, reason=f"it would be read as '{made.text[:40]}'")
     options: dict[str, Any] = {
         "scale": request.scale,
         "add_hrt": request.text,

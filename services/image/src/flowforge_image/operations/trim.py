@@ -23,14 +23,15 @@ class Trim(Step):
     margin: int = Field(0, ge=0, le=10_000, description="Pixels of the border to keep around what is left.")
 
     def apply(self, picture: Picture, work: Work) -> Picture:
-        """Cut to what stands out in the first frame; a picture of one color stays as it is."""
+        """Cut to what stands out in any frame; a picture of one color stays as it is."""
         del work
-        left, top, width, height = self._found(picture.frames[0])
-        if width == 0 or height == 0:
+        boxes = [box for frame in picture.frames if all((box := self._found(frame))[2:])]
+        if not boxes:
             return picture.each(lambda frame: frame)
-        right = min(picture.width, left + width + self.margin)
-        bottom = min(picture.height, top + height + self.margin)
-        left, top = max(0, left - self.margin), max(0, top - self.margin)
+        right = min(picture.width, max(left + width for left, _, width, _ in boxes) + self.margin)
+        bottom = min(picture.height, max(top + height for _, top, _, height in boxes) + self.margin)
+        left = max(0, min(box[0] for box in boxes) - self.margin)
+        top = max(0, min(box[1] for box in boxes) - self.margin)
         return cut(picture, left, top, right - left, bottom - top)
 
     def _found(self, frame: Image) -> tuple[int, int, int, int]:

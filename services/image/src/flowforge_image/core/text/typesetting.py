@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from flowforge_fonts import FontSet, cjk_family, load_fonts
+from flowforge_fonts import EMOJI_FAMILY, FontSet, cjk_family, load_fonts
 from flowforge_image.core.errors import EmptyText, TextDoesNotFit
 from flowforge_image.core.processing.steps import Work
 from flowforge_image.core.text.style import Align, Direction, TextStyle
@@ -166,7 +166,7 @@ class _Setter:
         try:
             return Image.text(
                 f"<span {written}>{content}</span>",
-                font=f"{self.family}, {cjk_family(self.text, style.language)}, {size:g}",
+                font=f"{self.family}, {cjk_family(self.text, style.language)}, {EMOJI_FAMILY}, {size:g}",
                 align=_ALIGNMENTS[style.align],
                 justify=style.align == "justify",
                 dpi=_DPI,
