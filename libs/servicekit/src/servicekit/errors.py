@@ -1,6 +1,8 @@
 """The kinds of failure, their status numbers, and the envelope that carries every one of them."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+from http import HTTPStatus
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel
@@ -228,6 +230,17 @@ class InsufficientStorage(OperationError):
     code = "INSUFFICIENT_STORAGE"
     message = "The service has no room left for this file: try again later."
     retryable = True
+
+
+@cache
+def kind_of(status: int) -> type[OperationError]:
+    """Return the kind of failure that has *status*, made from its phrase where there is none."""
+    for kind in OperationError.__subclasses__():
+        if kind.status == status and kind.__module__ == __name__:
+            return kind
+    phrase = HTTPStatus(status).phrase if status in {one.value for one in HTTPStatus} else f"HTTP {status}"
+    code = "".join(one if one.isalnum() else "_" for one in phrase.upper())
+    return type("OtherFailure", (OperationError,), {"status": status, "code": code, "message": f"{phrase}."})
 
 
 class Cancelled(Exception):

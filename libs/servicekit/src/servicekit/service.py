@@ -1,8 +1,8 @@
-"""Make an ASGI application of a package of operations."""
+"""Make a FastAPI application of a package of operations."""
 
 import inspect
 import pkgutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -33,7 +33,7 @@ from servicekit.files.errors import (
     FileStoreAway,
 )
 from servicekit.http.answering import OutputTooLargeForJson
-from servicekit.http.application import Application, Target
+from servicekit.http.application import Application
 from servicekit.http.endpoint import BadDeclaration, Endpoint, compile_endpoint
 from servicekit.http.refusals import (
     BODY_ERRORS,
@@ -45,13 +45,12 @@ from servicekit.http.refusals import (
     MalformedBody,
     UnsupportedContentType,
 )
-from servicekit.http.routing import Router
-from servicekit.http.serving import OperationServer
 from servicekit.http.spool import SpoolShareFull
 from servicekit.http.state import State, open_state, watch_pools
 from servicekit.http.system import System
 from servicekit.observe.measures import Measure
 from servicekit.observe.metrics import Metrics
+from servicekit.observe.tracing import trace
 from servicekit.openapi import build_document, docs_page, generator_profile
 from servicekit.ports.files import FileStoreNotConfigured
 from servicekit.ports.store import StoreConflict, StoreFailed, StoreUnavailable
@@ -77,28 +76,39 @@ def create_service(
     resources: Sequence[Resource] = (),
     measures: Sequence[Measure] = (),
 ) -> Application:
-    """Return the ASGI application that serves every operation declared in the package *operations*."""
+    """Return a FastAPI application that serves every operation declared in the package *operations*.
+
+    *resources* are opened in its lifespan, *measures* are published on /metrics. Routes, routers, middleware
+    and mounted applications can be added to it as to any other.
+    """
     by_name = {resource.name: resource for resource in resources}
     endpoints = [compile_endpoint(operation, by_name) for operation in collect(name, operations)]
     metrics = Metrics(name)
     for measure in measures:
         measure.publish(metrics.registry)
-    router: Router[Target] = Router()
-    for endpoint in endpoints:
-        server = OperationServer(endpoint, name, metrics)
-        router.add(endpoint.operation.method, f"/api/v1/{name}{endpoint.operation.path}", server)
     info = _describe(name, operations)
-    system = _system(info, endpoints, metrics)
-    for path, handler in system.routes().items():
-        router.add("GET", path, handler)
+    document = _document(info, endpoints)
 
-    async def open_this(kit: KitSettings) -> State:
+    async def open_this(application: Application, kit: KitSettings) -> State:
         own = settings.load() if settings is not None else None
-        return await open_state(info, kit, own, resources, endpoints=endpoints, metrics=metrics)
+        url = kit.otlp_endpoint
+        stop_tracing = trace(application, name, info.version, url) if url is not None else None
+        return await open_state(
+            info, kit, own, resources, endpoints=endpoints, metrics=metrics, stop_tracing=stop_tracing
+        )
 
-    application = Application(router, metrics, open_this)
-    application.endpoints = endpoints
-    watch_pools(metrics, lambda: application.state)
+    system = System(
+        name=name,
+        version=info.version,
+        metrics=metrics,
+        document=lambda: application.openapi(),  # noqa: PLW0108 - made below
+        generator_document=lambda: generator_profile(document()),
+        page=lambda: docs_page(info.title, f"{info.prefix}/openapi.json"),
+    )
+    application = Application(
+        info, endpoints, metrics, system=system.routes(), document=document, open_state=open_this
+    )
+    watch_pools(metrics, lambda: application.running)
     return application
 
 
@@ -133,20 +143,13 @@ def _describe(name: str, operations: ModuleType) -> ServiceInfo:
     return ServiceInfo(name, f"FlowForge {name}", release, description, f"/api/v1/{name}")
 
 
-def _system(info: ServiceInfo, endpoints: Sequence[Endpoint], metrics: Metrics) -> System:
+def _document(info: ServiceInfo, endpoints: Sequence[Endpoint]) -> Callable[[], dict[str, Any]]:
     by_operation = {id(endpoint.operation): endpoint for endpoint in endpoints}
 
     def document() -> dict[str, Any]:
         return build_document(info, endpoints, lambda operation: kit_errors(by_operation[id(operation)]))
 
-    return System(
-        name=info.name,
-        version=info.version,
-        metrics=metrics,
-        document=document,
-        generator_document=lambda: generator_profile(document()),
-        page=lambda: docs_page(info.title, f"{info.prefix}/openapi.json"),
-    )
+    return document
 
 
 def kit_errors(endpoint: Endpoint) -> list[type[OperationError]]:

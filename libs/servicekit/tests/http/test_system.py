@@ -117,10 +117,11 @@ def test_spans_continue_the_callers_trace(tmp_path: Path, collector: tuple[str, 
         for scope in one.scope_spans
         for span in scope.spans
     ]
-    assert [(span.name, span.trace_id.hex()) for span in spans] == [("sample.echo", trace)]
+    assert [(span.name, span.trace_id.hex()) for span in spans] == [("POST /api/v1/sample/echo", trace)]
     attributes = {one.key: one.value for one in spans[0].attributes}
-    assert attributes["http.response.status_code"].int_value == 200
+    assert attributes["http.status_code"].int_value == 200
     assert attributes["request.id"].string_value == "r-1"
+    assert attributes["operation"].string_value == "sample.echo"
 
 
 def test_one_json_line_a_request(tmp_path: Path) -> None:

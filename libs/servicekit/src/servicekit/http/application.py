@@ -1,106 +1,155 @@
-"""The ASGI application of a service: lifespan, dispatch, and one answer to every request."""
+"""The FastAPI application of a service: its lifespan, its routes, and one envelope for every failure."""
 
 import asyncio
-import logging
 import signal
 import threading
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
-from servicekit.errors import OperationError, Unavailable
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
 from servicekit.http.endpoint import Endpoint
-from servicekit.http.exchange import JSON, Exchange, Receive, Scope, Send
-from servicekit.http.failures import classify, name_fields
-from servicekit.http.refusals import ClientGone
-from servicekit.http.routing import Router
+from servicekit.http.exchange import SCOPE_KEY, Exchange, Receive, Scope, Send
+from servicekit.http.framework_errors import HANDLERS
+from servicekit.http.routing import KitRoute, OperationRoute, RouteIndex, SystemRoute
 from servicekit.http.serving import OperationServer
 from servicekit.http.state import State
 from servicekit.http.system import SystemHandler
 from servicekit.observe.logs import configure
 from servicekit.observe.metrics import Metrics
+from servicekit.service_info import ServiceInfo
 from servicekit.settings import InvalidSettings, KitSettings
 
-logger = logging.getLogger(__name__)
-CLIENT_GONE = 499
-Target = OperationServer | SystemHandler
+_BEFORE_START_SECONDS = 1.0
+OpenState = Callable[["Application", KitSettings], Awaitable[State]]
 
 
-class Application:
-    """One service as an ASGI application. Nothing is opened before its lifespan starts."""
+class Application(FastAPI):
+    """A FastAPI application whose routes are the operations of a service.
+
+    Everything that FastAPI offers can be added: routes, routers, dependencies, middleware, mounted
+    applications. While nobody has added middleware or exception handlers, a request to an operation goes
+    directly to it. `endpoints` describes the operations; `running` is None before and after the lifespan.
+    """
 
     def __init__(
-        self, router: Router[Target], metrics: Metrics, open_state: Callable[[KitSettings], Awaitable[State]]
+        self,
+        info: ServiceInfo,
+        endpoints: Sequence[Endpoint],
+        metrics: Metrics,
+        *,
+        system: dict[str, SystemHandler],
+        document: Callable[[], dict[str, Any]],
+        open_state: OpenState,
     ) -> None:
-        self.state: State | None = None
-        self.endpoints: Sequence[Endpoint] = ()
-        self._router = router
-        self._metrics = metrics
+        self.endpoints = endpoints
+        self.metrics = metrics
+        self.running: State | None = None
         self._open_state = open_state
+        self._document = document
+        self._has_own_handlers = False
+        self._refused: InvalidSettings | None = None
+        self.index = RouteIndex()
+        super().__init__(
+            title=info.title,
+            version=info.version,
+            description=info.description,
+            openapi_url=None,  # the kit serves its own documents
+            redirect_slashes=False,
+            lifespan=self._live,
+            exception_handlers=dict(HANDLERS),
+            telemetry={"tracing": False, "metrics": False, "logs": False},
+        )
+        self.router.middleware_stack = self._dispatch
+        for endpoint in endpoints:
+            server = OperationServer(endpoint, info.name, metrics)
+            self._add(OperationRoute(f"{info.prefix}{endpoint.operation.path}", server, self))
+        for path, handler in system.items():
+            self._add(SystemRoute(path, handler, self))
+
+    def _add(self, route: OperationRoute | SystemRoute) -> None:
+        self.index.add(route)
+        self.router.routes.append(route)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             await self._serve(scope, receive, send)
         elif scope["type"] == "lifespan":
-            await self._live(receive, send)
+            await self._start_and_stop(scope, receive, send)
         else:
-            await send({"type": "websocket.close", "code": 1003})
+            await super().__call__(scope, receive, send)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        state = self.state
-        body_timeout = state.settings.body_timeout_seconds if state is not None else 1.0
-        exchange = Exchange(scope, receive, send, body_timeout)
+        running = self.running
+        timeout = running.settings.body_timeout_seconds if running is not None else _BEFORE_START_SECONDS
+        exchange = Exchange(scope, receive, send, timeout)
+        route = self.index.exact(scope) if self._is_plain() else None
         try:
-            target, path_values = self._router.find(exchange.method, exchange.path)
-            if isinstance(target, OperationServer):
-                if state is None:
-                    raise Unavailable  # noqa: TRY301 - answered like every other refusal
-                await target.serve(exchange, state, path_values)
+            if route is not None:
+                scope["app"] = self
+                await route.serve(exchange, {})
             else:
-                await target(exchange, state)
-                return
-        except BaseException as error:
-            await self._fail(exchange, error)
-            if not isinstance(error, Exception):
-                raise
-        self._account(exchange, state)
+                scope[SCOPE_KEY] = exchange
+                await super().__call__(scope, receive, exchange.forward)
+        finally:
+            if exchange.is_counted:
+                self._account(exchange, running)
 
-    async def _fail(self, exchange: Exchange, error: BaseException) -> None:
-        """Answer with the envelope; an answer that has begun is cut, so that it cannot pass for whole."""
-        if isinstance(error, (ClientGone, asyncio.CancelledError)):
-            exchange.status = CLIENT_GONE
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Route a request behind the middleware: to the kit's routes by their index, else as FastAPI does."""
+        found = self.index.find(scope) if scope["type"] == "http" else None
+        if found is None:
+            await self.router.app(scope, receive, send)
             return
-        refusal = classify(error, exchange.request_id)
-        name_fields(refusal, exchange.field_names)
-        self.refuse(exchange, refusal)
-        if exchange.status:
-            return
-        headers = [(name.encode(), value.encode()) for name, value in refusal.headers.items()]
-        body = exchange.dialect.tell(refusal, exchange.request_id).model_dump_json().encode()
-        status = exchange.dialect.status(type(refusal))
-        must_drain = not exchange.received_all and (
-            exchange.content_length or b"transfer-encoding" in exchange.headers
+        route, values = found
+        scope.update(router=self.router, route=route, endpoint=route.endpoint, path_params=values)
+        await route.handle(scope, receive, send)
+
+    def _is_plain(self) -> bool:
+        """Return whether nothing of FastAPI's stands between a request and its operation."""
+        return not (
+            self.user_middleware or self._has_own_handlers or "build_middleware_stack" in self.__dict__
         )
-        if not must_drain:
-            await exchange.answer(status, body, headers=headers)
-            return
-        # The server closes the connection with the last message: who is still sending would see a reset.
-        await exchange.begin(status, JSON, [*headers, (b"connection", b"close")], len(body))
-        await exchange.write(body)
-        await exchange.drain()
-        await exchange.write(b"", more=False)
 
-    def refuse(self, exchange: Exchange, refusal: OperationError) -> None:
-        exchange.error_code = refusal.code
-        self._metrics.count_error(exchange.operation_id, refusal.code)
+    def add_exception_handler(self, exc_class_or_status_code: Any, handler: Any) -> None:
+        self._has_own_handlers = True
+        super().add_exception_handler(exc_class_or_status_code, handler)
 
-    def _account(self, exchange: Exchange, state: State | None) -> None:
+    def has_own_handler(self, kind: type[BaseException]) -> bool:
+        """Return whether an exception handler was added for *kind* or for a class that it refines."""
+        if not self._has_own_handlers:
+            return False
+        handlers = self.exception_handlers
+        found = next((handlers[one] for one in kind.__mro__ if one in handlers), None)
+        return found is not None and found not in HANDLERS.values()
+
+    def exception_handler(self, exc_class_or_status_code: Any) -> Any:
+        self._has_own_handlers = True
+        return super().exception_handler(exc_class_or_status_code)
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document of the operations, and of the routes that were added to them."""
+        if not self.openapi_schema:
+            own = self._document()
+            added = [route for route in self.routes if not isinstance(route, KitRoute)]
+            other = get_openapi(title=self.title, version=self.version, routes=added)
+            schemas = other.get("components", {}).get("schemas", {}) | own["components"]["schemas"]
+            self.openapi_schema = own | {
+                "paths": other["paths"] | own["paths"],
+                "components": own["components"] | {"schemas": schemas},
+            }
+        return self.openapi_schema
+
+    def _account(self, exchange: Exchange, running: State | None) -> None:
         seconds = time.perf_counter() - exchange.started
-        self._metrics.count(
+        self.metrics.count(
             exchange.operation_id, exchange.status, seconds, exchange.received_bytes, exchange.sent_bytes
         )
-        if state is not None:
-            state.log.write(
+        if running is not None:
+            running.log.write(
                 message="request",
                 request_id=exchange.request_id,
                 consumer=exchange.consumer.id,
@@ -114,27 +163,42 @@ class Application:
                 cache=exchange.cache,
             )
 
-    async def _live(self, receive: Receive, send: Send) -> None:
-        await receive()
+    @asynccontextmanager
+    async def _live(self, _: FastAPI) -> AsyncIterator[None]:
         try:
             settings = KitSettings.load()
             configure(settings.log_level)
-            self.state = await self._open_state(settings)
+            self.running = state = await self._open_state(self, settings)
         except InvalidSettings as error:
-            await send({"type": "lifespan.startup.failed", "message": f"These settings are wrong:\n{error}"})
-            return
+            self._refused = error
+            raise
         self._follow_signals(settings.shutdown_seconds)
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        state, self.state = self.state, None
-        await state.close()
-        await send({"type": "lifespan.shutdown.complete"})
+        try:
+            yield
+        finally:
+            self.running = None
+            await state.close()
+
+    async def _start_and_stop(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the lifespan. Settings that are wrong are reported without a stack."""
+        self._refused = None
+
+        async def report(message: Any) -> None:
+            if message["type"] == "lifespan.startup.failed" and self._refused is not None:
+                message = {**message, "message": f"These settings are wrong:\n{self._refused}"}
+            await send(message)
+
+        try:
+            await super().__call__(scope, receive, report)
+        except InvalidSettings:
+            if self._refused is None:
+                raise
 
     def _follow_signals(self, seconds: float) -> None:
         """Stop being ready at SIGTERM, and end what still runs *seconds* later.
 
-        The server waits for requests in flight without telling the application: an endless event stream
-        would hold up the exit for ever.
+        The server waits for requests in flight without telling the application: an endless event stream would
+        otherwise delay the exit forever.
         """
         if threading.current_thread() is not threading.main_thread():
             return
@@ -147,10 +211,10 @@ class Application:
                 )
 
     def _drain(self, seconds: float) -> None:
-        state = self.state
-        if state is not None and not state.draining:
-            state.draining = True
-            asyncio.get_running_loop().call_later(seconds, _set, state.closing)
+        running = self.running
+        if running is not None and not running.draining:
+            running.draining = True
+            asyncio.get_running_loop().call_later(seconds, _set, running.closing)
 
 
 def _chain(first: Callable[[], Any], then: Callable[[int, Any], Any]) -> Callable[[int, Any], None]:

@@ -14,6 +14,7 @@ from servicekit.declaration import Operation
 from servicekit.files.library import FileLibrary
 from servicekit.forms import FileInput, FileRule, FileUpload, RequestBody, RequestForm
 from servicekit.http.binding import text_kinds
+from servicekit.http.dependencies import Dependencies, is_marked
 from servicekit.outputs import ContentOutput, EventStream, FileOutput, FileOutputs
 from servicekit.resources import Resource
 from servicekit.runs import Process
@@ -59,6 +60,7 @@ class Endpoint:
     headers_parameter: tuple[str, type[Headers]] | None
     stream: tuple[str, FileRule] | None
     settings_parameters: Mapping[str, type[Settings]]
+    dependencies: Dependencies | None
     resources: tuple[str, ...]
     is_async: bool
     result: ResultKind
@@ -112,6 +114,9 @@ def compile_endpoint(operation: Operation, resources: Mapping[str, Resource]) ->
         raise BadDeclaration(
             f"{where}: a handler in a worker process cannot take the resource '{endpoint_resources[0]}'"
         )
+    marked = {name: hints[name] for name in named.get("marked", ())}
+    if marked and operation.cache is not None:
+        raise BadDeclaration(f"{where}: an operation with FastAPI dependencies cannot be cached")
     result, result_type = _result(returned, where)
     return Endpoint(
         operation=operation,
@@ -126,6 +131,7 @@ def compile_endpoint(operation: Operation, resources: Mapping[str, Resource]) ->
         headers_parameter=next(((name, hints[name]) for name in named.get("headers", ())), None),
         stream=next(((name, _rule_of(hints[name])) for name in named.get("stream", ())), None),
         settings_parameters={name: hints[name] for name in named.get("settings", ())},
+        dependencies=Dependencies(operation.path, operation.handler, marked) if marked else None,
         resources=endpoint_resources,
         is_async=inspect.iscoroutinefunction(operation.handler),
         result=result,
@@ -142,8 +148,8 @@ def _form(parameters: list[str], hints: Mapping[str, Any]) -> tuple[str, type[Re
 
 
 def _role(name: str, hint: Any, path: str, resources: Mapping[str, Resource], where: str) -> str:
-    if hint is Context:
-        return "context"
+    if hint is Context or is_marked(hint):
+        return "context" if hint is Context else "marked"
     if f"{{{name}}}" in path or f"{{{name}:path}}" in path:
         return "path"
     if get_origin(hint) is Annotated and get_args(hint)[0] is BodyStream:

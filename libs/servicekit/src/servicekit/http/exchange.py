@@ -22,6 +22,7 @@ JSON = b"application/json"
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._#-]{1,128}")
 _DRAIN_SECONDS = 2.0
 _NO_CONTENT = 204
+SCOPE_KEY = "servicekit.exchange"
 
 
 class Exchange:
@@ -38,6 +39,7 @@ class Exchange:
         "error_code",
         "field_names",
         "headers",
+        "is_counted",
         "method",
         "operation_id",
         "path",
@@ -46,7 +48,9 @@ class Exchange:
         "received_all",
         "received_bytes",
         "request_id",
+        "scope",
         "send_message",
+        "send_outside",
         "sent_bytes",
         "started",
         "status",
@@ -55,12 +59,13 @@ class Exchange:
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, body_timeout: float) -> None:
         self.started = time.perf_counter()
+        self.scope = scope
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.query: bytes = scope["query_string"]
         self.receive_message = receive
-        self.send_message = send
+        self.send_message = self.send_outside = send
         self.body_timeout = body_timeout
         given = self.headers.get(b"x-request-id", b"")
         self.request_id = given.decode() if _REQUEST_ID.fullmatch(given) else str(uuid4())
@@ -70,6 +75,7 @@ class Exchange:
         self.cache = ""
         self.error_code = ""
         self.status = 0
+        self.is_counted = True
         self.received_bytes = 0
         self.sent_bytes = 0
         self.body_bytes = 0
@@ -78,6 +84,17 @@ class Exchange:
         self.unread: bytes | None = None
         self.field_names: Iterable[str] = ()
         self.coding: BodyDecoder | None = None
+
+    async def forward(self, message: Message) -> None:
+        """Send what FastAPI answers, with the request id, and note its status and size."""
+        if message["type"] == "http.response.start":
+            self.status = self.status or message["status"]
+            headers = message["headers"] = list(message.get("headers", ()))
+            if not any(name.lower() == b"x-request-id" for name, _ in headers):
+                headers.append((b"x-request-id", self.request_id.encode()))
+        elif not self.operation_id:
+            self.sent_bytes += len(message.get("body", b""))
+        await self.send_outside(message)
 
     @property
     def content_type(self) -> str:
@@ -181,3 +198,11 @@ class Exchange:
                     await self._receive()
         except (TimeoutError, ClientGone, BodyTooSlow):
             return
+
+
+def exchange_of(scope: Scope, receive: Receive, send: Send) -> Exchange:
+    """Return the request's Exchange, which now uses *receive* and *send*: middleware may wrap them."""
+    exchange: Exchange = scope[SCOPE_KEY]
+    exchange.receive_message = receive
+    exchange.send_message = send
+    return exchange

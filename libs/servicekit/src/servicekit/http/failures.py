@@ -1,12 +1,25 @@
 """From any exception to the error that the caller is told."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from servicekit.errors import ErrorDetail, InternalError, OperationError, ResourceLimit
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from servicekit.errors import (
+    ErrorDetail,
+    InternalError,
+    InvalidInput,
+    OperationError,
+    ResourceLimit,
+    kind_of,
+)
+from servicekit.http.complaints import complaint, shortened
 from servicekit.http.explaining import fields_named
 
 logger = logging.getLogger(__name__)
+_WITHOUT_INPUT = ("missing", "value_error", "json_invalid")
 
 
 def name_fields(error: OperationError, known: Iterable[str]) -> None:
@@ -26,7 +39,27 @@ def classify(error: BaseException, request_id: str) -> OperationError:
                 extra={"request_id": request_id, "cause": type(error.__cause__).__name__},
             )
         return error
+    if isinstance(error, RequestValidationError):
+        return invalid_parameters(error)
+    if isinstance(error, HTTPException):
+        return kind_of(error.status_code)(str(error.detail), headers=error.headers)
     logger.error("unclassified failure", exc_info=error, extra={"request_id": request_id})
     if isinstance(error, MemoryError):
         return ResourceLimit(limit="the memory there is")
     return InternalError()
+
+
+def invalid_parameters(error: RequestValidationError) -> InvalidInput:
+    """Return what FastAPI's own validation found, in the words of the kit."""
+    details = [_detail(one) for one in error.errors()]
+    text = "; ".join(f"'{one.field}' {one.message}" if one.field else one.message for one in details)
+    return InvalidInput(f"{text}.", details=details)
+
+
+def _detail(mistake: Mapping[str, Any]) -> ErrorDetail:
+    place = [str(part) for part in mistake["loc"]][1:]
+    kind = mistake["type"]
+    words = complaint(kind, mistake["msg"], mistake.get("ctx", {})) or mistake["msg"]
+    if not kind.startswith(_WITHOUT_INPUT):
+        words += f", not {shortened(mistake.get('input'))}"
+    return ErrorDetail(field=".".join(place), message=words)

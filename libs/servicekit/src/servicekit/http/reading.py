@@ -55,6 +55,9 @@ class RequestReader:
         """Return the validated request. Raises what the kit refuses a request with."""
         form = self._endpoint.form
         texts = query_texts(exchange.query) if exchange.query else {}
+        if self._endpoint.dependencies is not None:
+            for name in self._endpoint.dependencies.query_names:
+                texts.pop(name, None)
         output = self._take_output(texts)
         if form is None or self._endpoint.reads_query:
             model = self._from_query(form, texts)

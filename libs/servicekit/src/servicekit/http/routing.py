@@ -1,60 +1,179 @@
-"""Find the endpoint of a path: exact paths in one look-up, parametrized ones by pattern."""
+"""The routes of a service: operations found by a dictionary where their path is plain, else by pattern."""
 
+import asyncio
 import re
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
-from urllib.parse import unquote
+from collections.abc import Mapping
+from typing import Any, Protocol
 
-from servicekit.errors import MethodNotAllowed, NotFound
+from starlette._utils import get_route_path
+from starlette.routing import Match, Route
 
-T = TypeVar("T")
-_PARAMETER = re.compile(r"\{([a-z_]+)(:path)?\}")
+from servicekit.errors import MethodNotAllowed, OperationError, Unavailable
+from servicekit.http.exchange import JSON, Exchange, Receive, Scope, Send, exchange_of
+from servicekit.http.failures import classify, name_fields
+from servicekit.http.refusals import ClientGone
+from servicekit.http.serving import OperationServer
+from servicekit.http.state import State
+from servicekit.http.system import SystemHandler
+from servicekit.observe.metrics import Metrics
 
-
-@dataclass(slots=True)
-class Router(Generic[T]):
-    """Targets by method and path. A path parameter `{name}` takes one segment, `{name:path}` the rest."""
-
-    exact: dict[str, dict[str, T]] = field(default_factory=dict)
-    patterns: list[tuple[re.Pattern[str], dict[str, T]]] = field(default_factory=list)
-
-    def add(self, method: str, path: str, target: T) -> None:
-        methods = self._methods(path)
-        if method in methods:
-            raise ValueError(f"{method} {path} is declared twice")
-        methods[method] = target
-
-    def find(self, method: str, path: str) -> tuple[T, dict[str, str]]:
-        """Return the target and the path parameters. Raises NotFound, or MethodNotAllowed with Allow."""
-        methods = self.exact.get(path)
-        parameters: dict[str, str] = {}
-        if methods is None:
-            methods, parameters = self._match(path)
-        target = methods.get(method)
-        if target is None and method == "HEAD":
-            target = methods.get("GET")
-        if target is None:
-            allowed = ", ".join(sorted(methods))
-            raise MethodNotAllowed(method=method, allowed=allowed, headers={"allow": allowed})
-        return target, parameters
-
-    def _match(self, path: str) -> tuple[dict[str, T], dict[str, str]]:
-        for pattern, methods in self.patterns:
-            if found := pattern.fullmatch(path):
-                return methods, {name: unquote(value) for name, value in found.groupdict().items()}
-        raise NotFound(f"There is no operation at {path[:200]}.")
-
-    def _methods(self, path: str) -> dict[str, T]:
-        if "{" not in path:
-            return self.exact.setdefault(path, {})
-        pattern = re.compile(_PARAMETER.sub(_group, path))
-        for known, methods in self.patterns:
-            if known.pattern == pattern.pattern:
-                return methods
-        self.patterns.append((pattern, {}))
-        return self.patterns[-1][1]
+CLIENT_GONE = 499
+_SLASHES = re.compile(r"/{2,}")
 
 
-def _group(parameter: re.Match[str]) -> str:
-    name, rest = parameter.groups()
-    return f"(?P<{name}>.+)" if rest else f"(?P<{name}>[^/]+)"
+class Serving(Protocol):
+    """What a route needs of its application."""
+
+    running: State | None
+    metrics: Metrics
+    index: "RouteIndex"
+
+    def has_own_handler(self, kind: type[BaseException]) -> bool: ...
+
+
+class KitRoute(Route):
+    """A route that the kit serves. Its answer is sent by the Exchange, not as a Response."""
+
+    def __init__(self, path: str, handler: Any, application: Serving, *, method: str, name: str) -> None:
+        super().__init__(path, handler, methods=[method], name=name, include_in_schema=False)
+        self.method = method
+        self.application = application
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] not in (self.methods or ()):
+            allowed = self.application.index.allowed(scope)
+            raise MethodNotAllowed(method=scope["method"], allowed=allowed, headers={"allow": allowed})
+        await self.serve(exchange_of(scope, receive, send), scope.get("path_params", {}))
+
+    async def serve(self, exchange: Exchange, path_values: Mapping[str, str]) -> None:
+        raise NotImplementedError
+
+
+class OperationRoute(KitRoute):
+    """Serves one operation by its plan. Failures are answered here, in the operation's dialect."""
+
+    def __init__(self, path: str, server: OperationServer, application: Serving) -> None:
+        endpoint = server.endpoint
+        super().__init__(
+            path,
+            endpoint.operation.handler,
+            application,
+            method=endpoint.operation.method,
+            name=endpoint.operation_id,
+        )
+        self.server = server
+
+    async def serve(self, exchange: Exchange, path_values: Mapping[str, str]) -> None:
+        state = self.application.running
+        try:
+            if state is None:
+                raise Unavailable  # noqa: TRY301 - answered like every other refusal
+            await self.server.serve(exchange, state, path_values)
+        except BaseException as error:
+            if exchange.status == 0 and self._has_handler(error):
+                raise
+            await self._fail(exchange, error)
+            if not isinstance(error, Exception):
+                raise
+
+    def _has_handler(self, error: BaseException) -> bool:
+        """Return whether the application has an exception handler of its own for *error*."""
+        return self.application.has_own_handler(type(error))
+
+    async def _fail(self, exchange: Exchange, error: BaseException) -> None:
+        """Answer with the error; an answer that has begun is cut, so that it cannot pass for whole."""
+        if isinstance(error, (ClientGone, asyncio.CancelledError)):
+            exchange.status = CLIENT_GONE
+            return
+        refusal = classify(error, exchange.request_id)
+        name_fields(refusal, exchange.field_names)
+        exchange.error_code = refusal.code
+        self.application.metrics.count_error(exchange.operation_id, refusal.code)
+        if not exchange.status:
+            await answer_failure(exchange, refusal)
+
+
+async def answer_failure(exchange: Exchange, refusal: OperationError) -> None:
+    """Send *refusal* in the dialect of the operation, after reading on for a moment if a body is coming."""
+    headers = [(name.encode(), value.encode()) for name, value in refusal.headers.items()]
+    body = exchange.dialect.tell(refusal, exchange.request_id).model_dump_json().encode()
+    status = exchange.dialect.status(type(refusal))
+    must_drain = not exchange.received_all and (
+        exchange.content_length or b"transfer-encoding" in exchange.headers
+    )
+    if not must_drain:
+        await exchange.answer(status, body, headers=headers)
+        return
+    # The server closes the connection with the last message: who is still sending would see a reset.
+    await exchange.begin(status, JSON, [*headers, (b"connection", b"close")], len(body))
+    await exchange.write(body)
+    await exchange.drain()
+    await exchange.write(b"", more=False)
+
+
+class SystemRoute(KitRoute):
+    """Health, metrics and documents: not counted among the requests."""
+
+    def __init__(self, path: str, handler: SystemHandler, application: Serving) -> None:
+        super().__init__(path, handler, application, method="GET", name=f"system:{path}")
+        self._handler = handler
+
+    async def serve(self, exchange: Exchange, path_values: Mapping[str, str]) -> None:  # noqa: ARG002 - as above
+        exchange.is_counted = False
+        await self._handler(exchange, self.application.running)
+
+
+class RouteIndex:
+    """Finds the routes of the kit: by path and method in one look-up, else by pattern.
+
+    A trailing or a doubled slash means the same operation.
+    """
+
+    def __init__(self) -> None:
+        self._exact: dict[str, dict[str, KitRoute]] = {}
+        self._patterns: dict[str, dict[str, KitRoute]] = {}
+
+    def add(self, route: KitRoute) -> None:
+        is_plain = not route.param_convertors
+        kind, key = (self._exact, route.path) if is_plain else (self._patterns, route.path_regex.pattern)
+        methods = kind.setdefault(key, {})
+        if route.method in methods:
+            raise ValueError(f"{route.method} {route.path} is declared twice")
+        methods[route.method] = route
+
+    def exact(self, scope: Scope) -> KitRoute | None:
+        """Return the route of a plain path, None for any other."""
+        methods = self._exact.get(scope["path"] if not scope.get("root_path") else get_route_path(scope))
+        return None if methods is None else _of(methods, scope["method"])
+
+    def find(self, scope: Scope) -> tuple[KitRoute, dict[str, Any]] | None:
+        """Return the route of a request and its path parameters, None if no route of the kit takes it."""
+        methods, values = self._methods(scope)
+        route = _of(methods, scope["method"])
+        return None if route is None else (route, values)
+
+    def allowed(self, scope: Scope) -> str:
+        """Return the methods of all routes at a path."""
+        methods = self._methods(scope)[0]
+        return ", ".join(sorted({*methods, "HEAD"} if "GET" in methods else methods))
+
+    def _methods(self, scope: Scope) -> tuple[Mapping[str, KitRoute], dict[str, Any]]:
+        path = get_route_path(scope)
+        found = self._at(scope, path)
+        if not found[0] and (path.endswith("/") or "//" in path):
+            usual = _SLASHES.sub("/", path).rstrip("/")
+            found = self._at({**scope, "path": usual, "root_path": ""}, usual)
+        return found
+
+    def _at(self, scope: Scope, path: str) -> tuple[Mapping[str, KitRoute], dict[str, Any]]:
+        if (methods := self._exact.get(path)) is not None:
+            return methods, {}
+        for methods in self._patterns.values():
+            match, found = next(iter(methods.values())).matches(scope)
+            if match is not Match.NONE:
+                return methods, found["path_params"]
+        return {}, {}
+
+
+def _of(methods: Mapping[str, KitRoute], method: str) -> KitRoute | None:
+    return methods.get(method) or (methods.get("GET") if method == "HEAD" else None)

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import ValidationError
+from starlette.requests import Request
 
 from servicekit.context import ANONYMOUS
 from servicekit.errors import ErrorDetail, InvalidInput
@@ -25,9 +27,12 @@ from servicekit.http.streaming import open_stream, read_headers, write_headers
 from servicekit.http.watching import Watch
 from servicekit.http.workspace import Workspace
 from servicekit.observe.metrics import Metrics
+from servicekit.observe.tracing import describe_span
 from servicekit.outputs import EventStream
 from servicekit.ports.files import FileStoreNotConfigured
 from servicekit.runs import Process
+
+_NOTHING: AbstractAsyncContextManager[dict[str, Any]] = nullcontext({})
 
 
 class OperationServer:
@@ -55,12 +60,14 @@ class OperationServer:
         workspace = Workspace(state.spool, consumer.id, may_hold=self._holds_files)
         landing = self._landing(exchange, state)
         intake = Intake(workspace, consumer.id, state.fetcher, state.files, landing)
-        span = state.tracer.start(exchange.operation_id, exchange.headers)
+        if state.stop_tracing is not None:
+            operation = exchange.operation_id
+            describe_span(
+                {"request.id": exchange.request_id, "consumer": consumer.id, "operation": operation}
+            )
         try:
             await self._perform(_Turn(exchange, state, workspace, intake), path_values)
         finally:
-            attributes = {"request.id": exchange.request_id, "consumer": consumer.id}
-            state.tracer.end(span, status=exchange.status, attributes=attributes)
             state.admission.leave(consumer)
             if landing is not None:
                 await landing.clear()
@@ -79,13 +86,21 @@ class OperationServer:
         listens = self.endpoint.stream is None  # a stream tells its reader when the caller leaves
         watch = Watch(turn.exchange, context, turn.state.closing, listens=listens)
         try:
-            result = await turn.state.invoker.call(self.endpoint, arguments, context, watch)
+            async with self._solved(turn.exchange) as values:
+                arguments.update(values)
+                result = await turn.state.invoker.call(self.endpoint, arguments, context, watch)
             if key is not None:
                 await self._keep(key, result, turn.state)
             await self._answer(turn, result, reading, watch)
         finally:
             watch.close()
         self._metrics.count_performed(self.endpoint.operation_id, self.endpoint.operation.cost)
+
+    def _solved(self, exchange: Exchange) -> AbstractAsyncContextManager[dict[str, Any]]:
+        """Return what FastAPI's markers among the parameters ask for."""
+        if self.endpoint.dependencies is None:
+            return _NOTHING
+        return self.endpoint.dependencies.solved(Request(exchange.scope))
 
     def _reader_of(self, state: State) -> RequestReader:
         if self._reader is None:

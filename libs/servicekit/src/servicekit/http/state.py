@@ -20,7 +20,6 @@ from servicekit.http.spool import Spool
 from servicekit.http.spool_folder import SpoolFolder
 from servicekit.observe.logs import RequestLog
 from servicekit.observe.metrics import Metrics
-from servicekit.observe.tracing import NullTracer, OpenTelemetryTracer, Tracer
 from servicekit.ports.cache import NullCache, ResultCache
 from servicekit.ports.files import FileStore, NullFileStore
 from servicekit.ports.store import NullStore, StoreBackend
@@ -53,7 +52,7 @@ class State:
     files: FileStore
     fetcher: Fetcher
     answerer: Answerer
-    tracer: Tracer
+    stop_tracing: Callable[[], None] | None
     log: RequestLog
 
     async def close(self) -> None:
@@ -64,7 +63,8 @@ class State:
         await self.cache.close()
         await self.files.close()
         self.store.close()
-        self.tracer.close()
+        if self.stop_tracing is not None:
+            self.stop_tracing()
         self.io.shutdown()
         self.spool.close()
 
@@ -94,6 +94,7 @@ async def open_state(
     *,
     endpoints: Sequence[Endpoint],
     metrics: Metrics,
+    stop_tracing: Callable[[], None] | None = None,
 ) -> State:
     """Open everything that *settings* name. Raises InvalidSettings, OSError or what a resource raises."""
     closing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -132,7 +133,7 @@ async def open_state(
         files=files,
         fetcher=_fetcher(settings),
         answerer=Answerer(io, files),
-        tracer=_tracer(info.name, info.version, settings),
+        stop_tracing=stop_tracing,
         log=RequestLog(info.name, settings.log_level),
     )
 
@@ -195,12 +196,6 @@ def _fetcher(settings: KitSettings) -> Fetcher:
         allow_hosts=frozenset(settings.fetch_allow_hosts),
         timeout_seconds=settings.fetch_timeout_seconds,
     )
-
-
-def _tracer(name: str, version: str, settings: KitSettings) -> Tracer:
-    if settings.otlp_endpoint is None:
-        return NullTracer()
-    return OpenTelemetryTracer(name, version, settings.otlp_endpoint)
 
 
 def watch_pools(metrics: Metrics, current: Callable[[], State | None]) -> None:

@@ -27,6 +27,8 @@ def parameters(endpoint: Endpoint, schemas: Schemas) -> list[JsonSchema]:
         for name in endpoint.path_parameters
     ]
     found += _header_parameters(endpoint)
+    if endpoint.dependencies is not None:
+        found += endpoint.dependencies.described()
     if endpoint.has_output_option:
         if endpoint.form is not None and OUTPUT in endpoint.form.model_fields:
             raise ReservedField(f"{endpoint.operation_id}: a field cannot be named '{OUTPUT}'")

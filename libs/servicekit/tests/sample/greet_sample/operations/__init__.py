@@ -1,0 +1,1 @@
+"""Operations of the service that uses FastAPI's markers."""
