@@ -23,7 +23,7 @@ def test_what_the_client_reads(service: ServedProcess, home: Path, tmp_path: Pat
     (tmp_path / "node_modules").symlink_to(home / "node_modules")
     program = shutil.copy(PROGRAM, tmp_path)
     read = json.loads(node(program, folder=tmp_path, BASE_URL=f"{service.url}/api/v1/llm"))
-    assert read["models"] == ["smollm2-135m-instruct", "all-minilm-l6-v2"]
+    assert read["models"] == ["smollm2-135m-instruct", "all-minilm-l6-v2", "multilingual-e5-small"]
     assert read["chat"] == "The capital city of France is Paris."
     assert json.loads(read["streamed"]) == read["chat"]
     assert read["usage"] > 0

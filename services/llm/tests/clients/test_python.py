@@ -53,7 +53,7 @@ def openai_client(service: ServedProcess) -> Iterator[OpenAI]:
 
 
 def test_models(openai_client: OpenAI) -> None:
-    assert [model.id for model in openai_client.models.list()] == [CHAT, EMBEDDINGS]
+    assert [model.id for model in openai_client.models.list()] == [CHAT, EMBEDDINGS, "multilingual-e5-small"]
     assert openai_client.models.retrieve(CHAT).object == "model"
 
 

@@ -13,6 +13,7 @@ def test_an_answer_has_quotes_that_stand_in_the_text(client: httpx.Client, read_
     assert told["answerable"] == (told["answer"] is not None)
     assert told["answerable"] == bool(told["quotes"])
     assert (told["reason"] is None) == told["answerable"]
+    assert told["review_reasons"][0] == "small_model"
     assert all(TEXT[one["start"] : one["end"]] == one["text"] for one in told["quotes"])
 
 

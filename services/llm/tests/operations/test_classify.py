@@ -18,6 +18,24 @@ def test_a_text_is_compared_with_its_labels(client: httpx.Client) -> None:
     assert client.post("/classify", json=request | {"model": "all-minilm-l6-v2"}).json() == told
 
 
+def test_none_of_these_is_an_answer(client: httpx.Client) -> None:
+    labels = ["cooking", "astronomy", "football", "law"]
+    request = {"text": "The printer on the second floor has no paper.", "labels": labels, "allow_none": True}
+    told = client.post("/classify", json=request).json()
+    assert (told["label"], told["chosen"]) == (None, [])
+    assert told["review_reasons"] == ["none_fits"]
+    forced = client.post("/classify", json=request | {"allow_none": False}).json()
+    assert forced["label"] in labels
+    assert forced["review_reasons"] == ["low_confidence"]
+
+
+def test_a_text_that_nobody_can_read_is_flagged(client: httpx.Client) -> None:
+    text = "asdkfj qwpoeiru zxmcnv laksjdf qwpoei rutyghf bnvmcx trewq"
+    for path, fields in (("/classify", {"labels": LABELS}), ("/sentiment", {})):
+        told = client.post(path, json={"text": text, **fields}).json()
+        assert "unreadable_text" in told["review_reasons"]
+
+
 def test_a_label_may_be_its_name_alone(client: httpx.Client) -> None:
     request = {"text": "Storms and heavy rain are expected tomorrow."}
     plain = client.post("/classify", json=request | {"labels": ["weather", "cooking"]})

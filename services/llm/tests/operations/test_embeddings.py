@@ -67,6 +67,9 @@ def test_what_cannot_be_is_refused(
     error = answer.json()["error"]
     assert error["code"] == code
     assert said in error["message"]
+    if code == "context_length_exceeded":
+        assert error["param"] == "input"
+        assert "'input'" in error["message"]
 
 
 def test_a_multilingual_model_finds_across_languages(client: httpx.Client) -> None:

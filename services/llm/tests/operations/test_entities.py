@@ -14,6 +14,7 @@ def test_entities_stand_where_they_say(client: httpx.Client, read_usable: Read) 
         for place in one["mentions"]:
             assert TEXT[place["start"] : place["end"]] == one["text"]
     assert told["invented"] >= 0
+    assert ("invented" in told["review_reasons"]) == (told["invented"] > 0)
 
 
 def test_only_types_of_ones_own(client: httpx.Client, read_usable: Read) -> None:

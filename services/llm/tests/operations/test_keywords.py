@@ -10,6 +10,7 @@ def test_keywords_of_real_documentation(client: httpx.Client) -> None:
     assert told["language"] == "en"
     assert len(told["keywords"]) == 8
     assert told["keywords"][0]["score"] == 1
+    assert told["needs_review"] is False
     assert any("assert" in one["keyword"].casefold() for one in told["keywords"])
     for one in told["keywords"]:
         place = one["places"][0]

@@ -8,6 +8,7 @@ def test_every_category_has_a_score_and_the_model_is_named(client: httpx.Client)
     told = client.post("/moderations", json={"input": ["I like trains.", "I will kill you."]}).json()
     assert told["model"] == "smollm2-135m-instruct"
     assert len(told["results"]) == 2
+    assert told["review_reasons"] == ["untrained_model"]
     for result in told["results"]:
         assert set(result["category_scores"]) == set(result["categories"]) == set(CATEGORIES)
         assert all(0 <= score <= 1 for score in result["category_scores"].values())

@@ -14,6 +14,7 @@ def test_changes_make_the_new_text_of_the_old(client: httpx.Client, read_usable:
         assert text[one["start"] : one["end"]] == one["before"]
         text = text[: one["start"]] + one["after"] + text[one["end"] :]
     assert text == told["text"]
+    assert "small_model" in told["review_reasons"]
     assert told["text"].startswith("  ")
     assert told["text"].endswith("\n")
 

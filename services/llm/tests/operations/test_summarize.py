@@ -21,6 +21,9 @@ def test_a_paragraph_has_the_words_allowed(client: httpx.Client, read_usable: Re
     assert 0 < len(told["summary"].split()) <= 15
     assert told["bullets"] == []
     assert told["pieces"] == 1
+    assert told["summary"].rstrip().endswith((".", "!", "?"))
+    assert told["needs_review"] == bool(told["review_reasons"])
+    assert 0 < told["confidence"] <= 1
 
 
 def test_points_have_the_words_allowed(client: httpx.Client, read_usable: Read) -> None:

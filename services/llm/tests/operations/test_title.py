@@ -11,6 +11,7 @@ def test_titles_have_the_words_allowed(client: httpx.Client, read_usable: Read) 
     told = read_usable(client.post("/title", json={"text": TEXT, "count": 2, "max_words": 4}))
     assert len(told["titles"]) == 2
     assert told["title"] == told["titles"][0]
+    assert not any(title.endswith("…") for title in told["titles"])
     assert all(0 < len(title.split()) <= 4 for title in told["titles"])
 
 

@@ -16,6 +16,8 @@ def test_lines_and_marks_stay(client: httpx.Client, read_usable: Read) -> None:
     assert lines[2].startswith("  - ")
     assert lines[2].endswith("  ")
     assert lines[3:] == ["{name}", ""]
+    assert told["needs_review"] is True
+    assert "small_model" in told["review_reasons"]
 
 
 def test_a_lost_placeholder_is_told(client: httpx.Client, read_usable: Read) -> None:

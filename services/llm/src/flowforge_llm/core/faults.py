@@ -1,8 +1,12 @@
 """What can go wrong with a model, told so that the caller knows what to do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from servicekit import (
     BadRequest,
     Busy,
+    ErrorDetail,
     Forbidden,
     InvalidInput,
     NotFound,
@@ -96,6 +100,16 @@ class EngineFailed(UpstreamFailed):
 class EngineSilent(TimedOut):
     code = "ENGINE_SILENT"
     message = "The engine of the model '{model}' said nothing for {seconds:g} seconds."
+
+
+@contextmanager
+def blaming(field: str) -> Iterator[None]:
+    """Name the field of a request that is too long for a model."""
+    try:
+        yield
+    except (ContextTooLong, InputTokensExceeded) as error:
+        text = f"'{field}' is too long. {error.text}"
+        raise type(error)(text, details=[ErrorDetail(field=field, message=error.text)]) from error
 
 
 GENERATION_ERRORS = (

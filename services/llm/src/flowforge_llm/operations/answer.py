@@ -17,6 +17,8 @@ from flowforge_llm.core.tasks.chunks import split
 from flowforge_llm.core.tasks.faults import TASK_ERRORS
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
 from flowforge_llm.core.tasks.replies import Refusal, best_reply, read_reply
+from flowforge_llm.core.tasks.reviewing.review import Review, is_small
+from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
 from flowforge_llm.core.tasks.shapes import listed, nullable, record, words
 from flowforge_llm.core.tasks.source import TaskForm
 from servicekit import Context, operation
@@ -85,8 +87,12 @@ async def answer_question(form: AnswerForm, context: Context, desk: Desk) -> Ans
         AnswerQuote(text=text[place.start : place.end], start=place.start, end=place.end)
         for place in reply.quotes
     ]
+    review = Review()
+    review.add("small_model", when=is_small(assistant.card))
+    review.add("unreadable_text", when=is_unreadable(text))
+    review.add("inferred", when=reply.support == "inferred")
     return AnswerResult(
-        **assistant.told,
+        **assistant.told(review),
         answerable=reply.answer is not None,
         answer=reply.answer,
         quotes=quotes,

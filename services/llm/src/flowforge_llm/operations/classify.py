@@ -19,6 +19,8 @@ from flowforge_llm.core.tasks.assistant import Assistant, TaskResult, side_by_si
 from flowforge_llm.core.tasks.faults import SCORING_ERRORS
 from flowforge_llm.core.tasks.likeness import Method, UsedMethod, embedder, liken
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.reviewing.review import Review, told
+from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
 from flowforge_llm.core.tasks.scoring import label_scores, shares_of
 from flowforge_llm.core.tasks.source import TaskForm
 from servicekit import Context, RequestBody, operation
@@ -38,6 +40,7 @@ _JUDGED = (
 
 
 _NEEDED: tuple[Capability, Capability] = ("json_schema", "logprobs")
+SURE = 0.6  # of the highest score: below it half of the labels are wrong, or none fits
 _SHARPNESS = 0.07  # cosines of texts differ by little: so much makes a label e times as likely
 _MARGIN = 0.07  # above the likeness to topics at large, from where a label fits rather than not
 _TOPICS = (
@@ -78,6 +81,10 @@ class ClassifyForm(TaskForm):
     labels: list[Label] = Field(min_length=2, max_length=40)
     multi_label: bool = Field(default=False, description="Any number of labels may fit, none included.")
     threshold: Annotated[float, Field(ge=0, le=1)] = Field(0.5, description="With `multi_label`.")
+    allow_none: bool = Field(
+        default=False,
+        description=f"Return `label` null where the highest score is below {SURE}: none of the labels fits.",
+    )
     method: Method = Field(
         "auto", description="`auto`: embedding where `model` embeds, or is left out and the default is small."
     )
@@ -96,7 +103,9 @@ class LabelScore(BaseModel):
 
 
 class ClassifyResult(TaskResult):
-    label: str = Field(description="The label with the highest score.")
+    label: str | None = Field(
+        description="The label with the highest score; with `allow_none`, null where no label fits."
+    )
     score: float
     chosen: list[str] = Field(description="With `multi_label` all that fit, else the best alone.")
     scores: list[LabelScore] = Field(description="Of every label, the highest first.")
@@ -116,18 +125,25 @@ async def classify_text(form: ClassifyForm, context: Context, desk: Desk) -> Cla
     text = form.source()
     card = embedder(desk, context.consumer.tier, form.model, form.method)
     if card is not None:
-        shares, told = await _compared(form, text, context, desk, card)
+        shares, spent = await _compared(form, text, context, desk, card)
     else:
-        shares, told = await _asked(form, text, Assistant.of(desk, context, form.model, *_NEEDED))
+        shares, spent = await _asked(form, text, Assistant.of(desk, context, form.model, *_NEEDED))
     names = [label.name for label in form.labels]
     ranked = sorted(zip(shares, names, strict=True), key=lambda one: -one[0])
     best, label = ranked[0]
+    is_sure = best >= SURE
+    none_fits = form.allow_none and not is_sure
     chosen = [name for share, name in ranked if share >= form.threshold] if form.multi_label else [label]
+    review = Review()
+    review.add("unreadable_text", when=is_unreadable(text))
+    review.add("none_fits", when=none_fits)
+    review.add("low_confidence", when=not is_sure and not none_fits and not form.multi_label)
     return ClassifyResult(
-        **told,
-        label=label,
+        **spent,
+        **told(review),
+        label=None if none_fits else label,
         score=round(best, 4),
-        chosen=chosen,
+        chosen=[] if none_fits else chosen,
         scores=[LabelScore(label=name, score=round(share, 4)) for share, name in ranked],
         method="model" if card is None else "embedding",
     )
@@ -141,10 +157,10 @@ async def _compared(
     others = [_TOPICS] if form.multi_label else []
     found = await liken(desk, context, card, text, [*wordings, *others])
     if not form.multi_label:
-        return shares_of([cosine / _SHARPNESS for cosine in found.cosines]), found.told
+        return shares_of([cosine / _SHARPNESS for cosine in found.cosines]), found.spent
     *cosines, usual = found.cosines
     shares = [shares_of([(one - usual - _MARGIN) / _SHARPNESS, 0])[0] for one in cosines]
-    return shares, found.told
+    return shares, found.spent
 
 
 async def _asked(form: ClassifyForm, text: str, assistant: Assistant) -> tuple[list[float], dict[str, Any]]:
@@ -156,7 +172,7 @@ async def _asked(form: ClassifyForm, text: str, assistant: Assistant) -> tuple[l
         given = "\n".join(["Labels:", *(label.line for label in form.labels)])
         names = [label.name for label in form.labels]
         shares = await label_scores(assistant, Prompt(_TASK, "", given, _SHOTS), text, names)
-    return shares, assistant.told
+    return shares, assistant.spent
 
 
 async def _judge(assistant: Assistant, text: str, label: Label) -> float:

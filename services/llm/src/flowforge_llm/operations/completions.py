@@ -13,7 +13,7 @@ import orjson
 from flowforge_llm.core.catalog import Capability, ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.extent import check_extent
-from flowforge_llm.core.faults import GENERATION_ERRORS, ModelCannot, UnsuitableTogether
+from flowforge_llm.core.faults import GENERATION_ERRORS, ModelCannot, UnsuitableTogether, blaming
 from flowforge_llm.core.gathering import ask_each, listen_each
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.openai.completions import Completion, CompletionRequest
@@ -37,7 +37,8 @@ async def complete_text(
     caller = Caller.of(context)
     needs: list[Capability] = ["completions"] if request.logprobs is None else ["completions", "logprobs"]
     card = desk.choose(request.model, caller.consumer.tier, *needs)
-    _check(request, card)
+    with blaming("prompt"):
+        _check(request, card)
     body, required = request.body(), frozenset(needs)
     inquiries = [
         Inquiry(card, "/completions", {**body, "prompt": prompt}, required) for prompt in request.prompts
@@ -46,7 +47,8 @@ async def complete_text(
     if request.stream:
         chunks = listen_each(desk, inquiries, caller, choices=request.n or 1)
         return EventStream(_events(chunks, request, echoes))
-    document = await ask_each(desk, inquiries, caller)
+    with blaming("prompt"):
+        document = await ask_each(desk, inquiries, caller)
     for choice in document["choices"]:
         choice["text"] = echoes.get(choice["index"], "") + choice["text"]
     return Completion.model_validate(document)
@@ -78,6 +80,8 @@ async def _events(
         async for chunk in chunks:
             for choice in chunk["choices"]:
                 choice["text"] = echoes.pop(choice["index"], "") + choice["text"]
+            if shows_usage:
+                chunk.setdefault("usage", None)
             if chunk["choices"] or shows_usage:
                 yield Event(orjson.dumps(chunk), None)
     yield Event(b"[DONE]", None)

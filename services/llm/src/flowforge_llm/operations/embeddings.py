@@ -16,7 +16,7 @@ from flowforge_embeddings import InputType
 from flowforge_llm.core.catalog import EMBEDDING_ENGINES, ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.extent import check_extent
-from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.faults import GENERATION_ERRORS, blaming
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.openai.leniency import ClientRequest
@@ -98,8 +98,9 @@ def wants_cache(request: EmbeddingsRequest) -> bool:
 async def embed_texts(request: EmbeddingsRequest, context: Context, desk: Desk) -> Embeddings:
     caller = Caller.of(context)
     card = desk.choose(request.model, caller.consumer.tier, "embeddings")
-    body = await _body(request, desk, card)
-    document = await desk.ask(Inquiry(card, "/embeddings", body, frozenset({"embeddings"})), caller)
+    with blaming("input"):
+        body = await _body(request, desk, card)
+        document = await desk.ask(Inquiry(card, "/embeddings", body, frozenset({"embeddings"})), caller)
     data = [_shaped(one, request.encoding_format) for one in document["data"]]
     usage = EmbeddingsUsage.model_validate(document["usage"])
     return Embeddings.model_construct(object="list", data=data, model=document["model"], usage=usage)

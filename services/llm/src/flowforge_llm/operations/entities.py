@@ -13,6 +13,8 @@ from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.tasks.assistant import Assistant, TaskResult
 from flowforge_llm.core.tasks.entities import find_entities
 from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.reviewing.review import Review, is_small
+from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
 from flowforge_llm.core.tasks.source import TaskForm
 from servicekit import Context, RequestBody, operation
 
@@ -67,6 +69,11 @@ async def list_entities(form: EntitiesForm, context: Context, desk: Desk) -> Ent
         )
         for one in sighting.entities
     ]
+    review = Review()
+    review.add("small_model", when=is_small(assistant.card))
+    review.add("unreadable_text", when=is_unreadable(text))
+    review.add("invented", when=sighting.invented > 0)
+    review.add("cut_off", when=not sighting.is_whole)
     return EntitiesResult(
-        **assistant.told, entities=found, invented=sighting.invented, is_whole=sighting.is_whole
+        **assistant.told(review), entities=found, invented=sighting.invented, is_whole=sighting.is_whole
     )

@@ -32,6 +32,8 @@ from flowforge_llm.core.tasks.extraction.wishes import (
 )
 from flowforge_llm.core.tasks.faults import TASK_ERRORS
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.reviewing.review import Review, is_small
+from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
 from flowforge_llm.core.tasks.source import TaskForm
 from servicekit import Context, operation
 
@@ -52,6 +54,7 @@ _SHOTS = (
     ),
 )
 _MOST_TOKENS, _OVERLAP = 3000, 200
+_LONG_VALUE = 7  # words
 
 
 class ExtractForm(TaskForm):
@@ -105,15 +108,29 @@ async def extract_fields(form: ExtractForm, context: Context, desk: Desk) -> Ext
     ]
     tree, dropped = merge(wishes, trees)
     data = plain(tree)
+    fields, absent = evidence(tree, dropped, text), missing(wishes, tree)
+    is_whole = all(answer.is_whole for answer in answers)
+    review = Review()
+    review.add("small_model", when=is_small(assistant.card) and any(one.value is not None for one in fields))
+    review.add("unreadable_text", when=is_unreadable(text))
+    review.add("missing_field", when=bool(absent))
+    review.add("inferred", when=any(one.support == "inferred" for one in fields))
+    review.add("long_value", when=any(_is_sentence(one) for one in fields))
+    review.add("cut_off", when=not is_whole)
     return ExtractResult(
-        **assistant.told,
+        **assistant.told(review),
         data=data,
         is_complete=jsonschema_rs.is_valid(form.json_schema, data),
-        missing=missing(wishes, tree),
-        fields=evidence(tree, dropped, text),
+        missing=absent,
+        fields=fields,
         pieces=len(chunks),
-        is_whole=all(answer.is_whole for answer in answers),
+        is_whole=is_whole,
     )
+
+
+def _is_sentence(field: Evidence) -> bool:
+    """Return whether the value of a field is a sentence of the text: as a rule it should be a part of one."""
+    return isinstance(field.value, str) and len(field.value.split()) > _LONG_VALUE
 
 
 async def _ask(assistant: Assistant, prompt: Prompt, wishes: Group, tokens: int) -> Filled:

@@ -12,6 +12,8 @@ from pydantic import BaseModel, Field
 
 from flowforge_llm.core.tasks.keywords import keywords_of
 from flowforge_llm.core.tasks.languages import rank
+from flowforge_llm.core.tasks.reviewing.review import Review, ReviewReason, told
+from flowforge_llm.core.tasks.reviewing.signals import language_of
 from flowforge_llm.core.tasks.source import SOURCE_ERRORS, SourceForm
 from servicekit import Cache, operation
 
@@ -37,6 +39,8 @@ class FoundKeyword(BaseModel):
 class KeywordsResult(BaseModel):
     keywords: list[FoundKeyword] = Field(description="The weightiest first.")
     language: str = Field(description="Whose stop words were used.")
+    needs_review: bool = Field(description="True if the language was not given and is not certain.")
+    review_reasons: list[ReviewReason]
 
 
 @operation(
@@ -48,6 +52,8 @@ class KeywordsResult(BaseModel):
 def find_keywords(form: KeywordsForm) -> KeywordsResult:
     text = form.source()
     language = form.language or rank(text)[0][0]
+    review = Review()
+    review.add("unsure_language", when=form.language is None and language_of(text) is None)
     found = keywords_of(text, stopwordsiso.stopwords(language), form.most)
     return KeywordsResult(
         keywords=[
@@ -59,4 +65,5 @@ def find_keywords(form: KeywordsForm) -> KeywordsResult:
             for one in found
         ],
         language=language,
+        **told(review),
     )

@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from flowforge_llm.core.catalog import Capability, ModelCard
 from flowforge_llm.core.desk import Desk, Inquiry
 from flowforge_llm.core.extent import check_extent
-from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.faults import GENERATION_ERRORS, blaming
 from flowforge_llm.core.ledger import Caller
 from flowforge_llm.core.moderating import THRESHOLD, judge
 from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.core.tasks.reviewing.review import Review, ReviewReason, told
 from servicekit import Context, RequestBody, operation
 
 Text = Annotated[str, Field(min_length=1)]
@@ -50,21 +51,28 @@ class Moderations(BaseModel):
     id: str
     model: str
     results: list[Moderation]
+    needs_review: bool = Field(description="True if the model was not trained to moderate.")
+    review_reasons: list[ReviewReason]
 
 
 @operation("/moderations", example={"input": "I like trains."}, errors=GENERATION_ERRORS, dialect=OPENAI)
 async def moderate_texts(request: ModerationRequest, context: Context, desk: Desk) -> Moderations:
     caller = Caller.of(context)
     card = _choose(desk, request.model, caller.consumer.tier)
-    for text in request.texts:
-        check_extent([text], card)
+    with blaming("input"):
+        for text in request.texts:
+            check_extent([text], card)
     if "moderation" in card.can:
         body: dict[str, Any] = {"input": request.texts}
-        document = await desk.ask(Inquiry(card, "/moderations", body, frozenset({"moderation"})), caller)
+        with blaming("input"):
+            document = await desk.ask(Inquiry(card, "/moderations", body, frozenset({"moderation"})), caller)
         results = [_result(one["category_scores"], one["categories"]) for one in document["results"]]
     else:
-        results = [_result(scores) for scores in await judge(desk, caller, card, request.texts)]
-    return Moderations(id=f"modr-{uuid4().hex}", model=card.name, results=results)
+        with blaming("input"):
+            results = [_result(scores) for scores in await judge(desk, caller, card, request.texts)]
+    review = Review()
+    review.add("untrained_model", when="moderation" not in card.can)
+    return Moderations(id=f"modr-{uuid4().hex}", model=card.name, results=results, **told(review))
 
 
 def _choose(desk: Desk, name: str | None, tier: str) -> ModelCard:

@@ -12,11 +12,14 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.tasks.assistant import Assistant, Filled, TaskResult, side_by_side
+from flowforge_llm.core.tasks.assistant import Assistant, Filled, TextResult, side_by_side
 from flowforge_llm.core.tasks.changes import changes_between
 from flowforge_llm.core.tasks.chunks import split
 from flowforge_llm.core.tasks.faults import TASK_ERRORS
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.reviewing.codes import are_alike
+from flowforge_llm.core.tasks.reviewing.review import is_small, least, review_text
+from flowforge_llm.core.tasks.reviewing.signals import is_repetitive, language_of
 from flowforge_llm.core.tasks.shapes import record, words
 from flowforge_llm.core.tasks.source import TaskForm
 from servicekit import Context, operation
@@ -55,7 +58,7 @@ class TextChange(BaseModel):
     after: str
 
 
-class RewriteResult(TaskResult):
+class RewriteResult(TextResult):
     text: str
     changes: list[TextChange]
     is_whole: bool = Field(description="False if the model ran out of tokens within a piece.")
@@ -82,7 +85,18 @@ async def rewrite_text(form: RewriteForm, context: Context, desk: Desk) -> Rewri
         for one in changes_between(text, rewritten)
     ]
     is_whole = all(answer.is_whole for answer in answers)
-    return RewriteResult(**assistant.told, text=rewritten, changes=changes, is_whole=is_whole)
+    review = review_text(
+        text,
+        rewritten,
+        expected_language=language_of(text),
+        confidence=least(*(answer.confidence for answer in answers)),
+        may_add_words=True,
+    )
+    if form.goal == "grammar" and "copied" in review.reasons:
+        review.reasons.remove("copied")  # nothing was wrong
+    review.add("small_model", when=is_small(assistant.card))
+    review.add("cut_off", when=not is_whole)
+    return RewriteResult(**assistant.told_text(review), text=rewritten, changes=changes, is_whole=is_whole)
 
 
 async def _rewritten(assistant: Assistant, piece: str, goal: Goal) -> Filled:
@@ -90,7 +104,18 @@ async def _rewritten(assistant: Assistant, piece: str, goal: Goal) -> Filled:
         return Filled({"text": piece}, is_whole=True)
     shot = replace(_SHOTS[goal], given=_GOALS[goal])
     prompt = Prompt(_TASK, piece.strip(), _GOALS[goal], (shot,))
-    return await assistant.fill(prompt, record(text=words()), min(len(piece.encode()) // 2 + 60, 2000))
+    tokens = min(len(piece.encode()) // 2 + 60, 2000)
+    return await assistant.fill(
+        prompt, record(text=words()), tokens, fault_of=lambda one: _fault(piece, str(one["text"]))
+    )
+
+
+def _fault(piece: str, text: str) -> str | None:
+    """Return what makes *text* unusable. Small models like to repeat a sentence until they are stopped."""
+    if is_repetitive(text) and not is_repetitive(piece):
+        return "it repeats itself"
+    found, own = language_of(text), language_of(piece)
+    return "it is in another language" if found and own and not are_alike(found, own) else None
 
 
 def _as_spaced(piece: str, text: str) -> str:

@@ -16,6 +16,8 @@ from flowforge_llm.core.tasks.assistant import Assistant, TaskResult
 from flowforge_llm.core.tasks.faults import SCORING_ERRORS
 from flowforge_llm.core.tasks.likeness import Method, UsedMethod, embedder, liken
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.reviewing.review import Review, told
+from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
 from flowforge_llm.core.tasks.scoring import label_scores, shares_of
 from flowforge_llm.core.tasks.source import TaskForm
 from servicekit import Context, operation
@@ -47,6 +49,7 @@ _COMPLAINT = (
     "The worst that I have seen.",
 )
 _SHARPNESS = 0.05  # so much of a difference of cosines makes a mood e times as likely
+_SURE = 0.5  # of the largest share
 _NEUTRAL = 0.025  # where one mood is nearer than the other by less, it is none
 
 
@@ -80,14 +83,18 @@ async def score_sentiment(form: SentimentForm, context: Context, desk: Desk) -> 
     card = embedder(desk, context.consumer.tier, form.model, form.method)
     if card is not None:
         found = await liken(desk, context, card, text, [_PRAISE, _COMPLAINT])
-        shares, told = _shares(*found.cosines), found.told
+        shares, spent = _shares(*found.cosines), found.spent
     else:
         assistant = Assistant.of(desk, context, form.model, "json_schema", "logprobs")
         shares = await label_scores(assistant, Prompt(_TASK, "", "", _SHOTS), text, _MOODS)
-        told = assistant.told
+        spent = assistant.spent
+    review = Review()
+    review.add("unreadable_text", when=is_unreadable(text))
+    review.add("low_confidence", when=max(shares) < _SURE)
     positive, neutral, negative = (round(share, 4) for share in shares)
     return SentimentResult(
-        **told,
+        **spent,
+        **told(review),
         sentiment=max(zip(shares, _MOODS, strict=True))[1],
         score=round(shares[0] - shares[2], 4),
         shares=MoodShares(positive=positive, neutral=neutral, negative=negative),

@@ -1,8 +1,9 @@
-"""Summarize a text, in a paragraph or in points, no longer than you say.
+"""Summarize a text, in a paragraph or in bullets, within a number of words.
 
-A long text is read in pieces: each is summarized, then the summaries are, as often as it takes. With `stream`
-the answer is a stream of events: `progress` for each piece that was read, `result` at the end, with the same
-fields as without.
+A long text is read in pieces: each is summarized, then the summaries are, as often as needed. A summary that
+is cut off, copies the text, or is in the wrong language is an error. `needs_review` is true where words or
+numbers are not in the text, or the model was unsure. With `stream` the answer is a stream of events:
+`progress` for each piece, `result` at the end, with the same fields as without.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -13,11 +14,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.tasks.assistant import Assistant, TaskResult
+from flowforge_llm.core.tasks.assistant import Assistant, TextResult
 from flowforge_llm.core.tasks.condensing import Condenser
 from flowforge_llm.core.tasks.faults import TASK_ERRORS
 from flowforge_llm.core.tasks.following import Step, Tell, follow
 from flowforge_llm.core.tasks.lengths import shortened
+from flowforge_llm.core.tasks.reviewing.codes import code_of
+from flowforge_llm.core.tasks.reviewing.review import review_text
+from flowforge_llm.core.tasks.reviewing.signals import language_of
 from flowforge_llm.core.tasks.source import TaskForm
 from servicekit import Context, Event, EventStream, operation
 
@@ -43,7 +47,7 @@ class SummarizeForm(TaskForm):
     focus: Annotated[str, Field(max_length=500)] | None = Field(None, description="What matters most.")
 
 
-class SummarizeResult(TaskResult):
+class SummarizeResult(TextResult):
     summary: str = Field(description="With `shape` bullets: its points, a line each.")
     bullets: list[str] = Field(description="Empty for a paragraph.")
     pieces: int = Field(description="In how many pieces the text was read.")
@@ -92,15 +96,24 @@ async def _summarize(form: SummarizeForm, text: str, assistant: Assistant, tell:
         f"Write in {form.language}." if form.language else "Write in the language of the text.",
         f"What matters most: {form.focus}" if form.focus else "",
     ]
-    condenser = Condenser(assistant, " ".join(filter(None, wishes)), tell)
+    language = code_of(form.language) if form.language else language_of(text)
+    condenser = Condenser(assistant, " ".join(filter(None, wishes)), tell, language)
     if form.shape == "bullets":
         bullets = await condenser.bullets(text, form.max_bullets, form.max_words)
         summary = "\n".join(f"- {bullet}" for bullet in bullets)
     else:
         bullets = []
         summary = shortened(await condenser.paragraph(text, form.max_words), form.max_words)
+    review = review_text(
+        text,
+        summary,
+        expected_language=language,
+        confidence=condenser.confidence,
+        may_add_words=form.language is not None,
+    )
+    review.add("cut_off", when=not condenser.is_whole)
     return SummarizeResult(
-        **assistant.told,
+        **assistant.told_text(review),
         summary=summary,
         bullets=bullets,
         pieces=condenser.pieces,

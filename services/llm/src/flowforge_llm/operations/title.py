@@ -6,10 +6,12 @@ from typing import Annotated
 from pydantic import Field
 
 from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.tasks.assistant import Assistant, TaskResult
+from flowforge_llm.core.tasks.assistant import Assistant, TextResult
 from flowforge_llm.core.tasks.faults import TASK_ERRORS
 from flowforge_llm.core.tasks.lengths import shortened
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.reviewing.review import review_text
+from flowforge_llm.core.tasks.reviewing.signals import language_of
 from flowforge_llm.core.tasks.scoring import spread
 from flowforge_llm.core.tasks.shapes import listed, record, words
 from flowforge_llm.core.tasks.source import TaskForm
@@ -32,7 +34,7 @@ class TitleForm(TaskForm):
     max_words: Annotated[int, Field(ge=1, le=40)] = 10
 
 
-class TitleResult(TaskResult):
+class TitleResult(TextResult):
     title: str = Field(description="The first of `titles`.")
     titles: list[str]
 
@@ -49,6 +51,18 @@ async def write_title(form: TitleForm, context: Context, desk: Desk) -> TitleRes
     document = spread(text, await assistant.chunk_characters(text, 400))[0]
     given = f"Titles: {form.count}. Words in each: {form.max_words} at most."
     schema = record(titles=listed(words(12 * form.max_words), form.count, form.count))
-    filled = await assistant.fill(Prompt(_TASK, document, given, _SHOTS), schema, 60 * form.count)
+    filled = await assistant.fill(
+        Prompt(_TASK, document, given, _SHOTS),
+        schema,
+        60 * form.count,
+        fault_of=lambda one: _fault(one["titles"], form.max_words),
+    )
     titles = [shortened(one, form.max_words) for one in filled.document["titles"]]
-    return TitleResult(**assistant.told, title=titles[0], titles=titles)
+    review = review_text(text, titles[0], expected_language=language_of(text), confidence=filled.confidence)
+    return TitleResult(**assistant.told_text(review), title=titles[0], titles=titles)
+
+
+def _fault(titles: list[str], max_words: int) -> str | None:
+    if any(shortened(one, max_words).endswith("…") for one in titles):
+        return f"a title is too long: {max_words} words at most"
+    return "a title is empty" if any(not one.strip() for one in titles) else None

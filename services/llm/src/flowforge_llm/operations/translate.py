@@ -1,7 +1,9 @@
 """Translate a text into another language; its lines, list marks and white space stay as they are.
 
 Each line is translated for itself. Placeholders (`{name}`, `{{name}}`, `%s`, `[EMAIL_1]`), tags, addresses
-and code must come through: a line that lost some is tried once more, and what is still lost is listed.
+and code must come through: a line that lost some is tried once more, and what is still lost is listed. A
+translation that copies the text or is in another language is an error. The embedded model translates badly:
+with it `needs_review` is always true.
 """
 
 from datetime import timedelta
@@ -11,11 +13,14 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.tasks.assistant import Assistant, TaskResult, side_by_side
+from flowforge_llm.core.tasks.assistant import Assistant, TextResult, side_by_side
 from flowforge_llm.core.tasks.chunks import split
 from flowforge_llm.core.tasks.faults import TASK_ERRORS
 from flowforge_llm.core.tasks.lines import Line, kept_parts, lost_parts, take_apart
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.reviewing.codes import are_alike, code_of
+from flowforge_llm.core.tasks.reviewing.review import is_small, least, review_text
+from flowforge_llm.core.tasks.reviewing.signals import is_copy, language_of
 from flowforge_llm.core.tasks.shapes import record, words
 from flowforge_llm.core.tasks.source import TaskForm
 from servicekit import Context, operation
@@ -43,7 +48,7 @@ class LostPart(BaseModel):
     lost: list[str]
 
 
-class TranslateResult(TaskResult):
+class TranslateResult(TextResult):
     translation: str
     lost: list[LostPart] = Field(description="What should have come through unchanged and did not.")
     is_whole: bool = Field(description="False if the model ran out of tokens within a line.")
@@ -56,7 +61,8 @@ class TranslateResult(TaskResult):
     deadline=timedelta(minutes=10),
 )
 async def translate_text(form: TranslateForm, context: Context, desk: Desk) -> TranslateResult:
-    lines = take_apart(form.source())
+    text = form.source()
+    lines = take_apart(text)
     translator = _Translator(Assistant.of(desk, context, form.model), form)
     done = await side_by_side([partial(translator.line, line) for line in lines], translator.assistant.width)
     lost = [
@@ -65,7 +71,17 @@ async def translate_text(form: TranslateForm, context: Context, desk: Desk) -> T
         if (parts := lost_parts(line.said, translation))
     ]
     translation = "".join(line.before + said + line.after for line, said in zip(lines, done, strict=True))
-    told = translator.assistant.told
+    review = review_text(
+        text,
+        translation,
+        expected_language=code_of(form.target),
+        confidence=translator.confidence,
+        may_add_words=True,
+    )
+    review.add("small_model", when=is_small(translator.assistant.card))
+    review.add("lost_part", when=bool(lost))
+    review.add("cut_off", when=not translator.is_whole)
+    told = translator.assistant.told_text(review)
     return TranslateResult(**told, translation=translation, lost=lost, is_whole=translator.is_whole)
 
 
@@ -74,6 +90,7 @@ class _Translator:
         self.assistant = assistant
         self._form = form
         self.is_whole = True
+        self.confidence: float | None = None
 
     async def line(self, line: Line) -> str:
         if not line.has_words:
@@ -92,9 +109,24 @@ class _Translator:
     async def _ask(self, text: str, warning: str) -> str:
         tokens = min(len(text.encode()) + 60, 2000)
         prompt = Prompt(_TASK, text, "\n".join(filter(None, (*self._wishes(text), warning))), _SHOTS)
-        filled = await self.assistant.fill(prompt, record(translation=words()), tokens)
+        schema = record(translation=words())
+        filled = await self.assistant.fill(
+            prompt, schema, tokens, fault_of=lambda one: self._fault(text, str(one["translation"]))
+        )
         self.is_whole = self.is_whole and filled.is_whole
+        self.confidence = least(self.confidence, filled.confidence)
         return " ".join(str(filled.document["translation"]).split("\n")).strip()
+
+    def _fault(self, text: str, translation: str) -> str | None:
+        """Return what makes a translation unusable: nothing is left to check in a line of few words."""
+        target, origin = code_of(self._form.target), language_of(text)
+        is_other = target is not None and origin is not None and not are_alike(target, origin)
+        if is_other and is_copy(text, translation):
+            return "it is a copy of the text and no translation"
+        found = language_of(translation)
+        if found is not None and target is not None and not are_alike(found, target):
+            return f"it is not in {self._form.target}"
+        return None
 
     def _wishes(self, text: str) -> list[str]:
         form = self._form

@@ -18,6 +18,7 @@ def test_an_answer_has_openais_shape(client: httpx.Client) -> None:
     assert choice["message"]["role"] == "assistant"
     assert json.loads(choice["message"]["content"]) == SENTENCE
     assert choice["finish_reason"] == "stop"
+    assert choice["message"]["refusal"] is None
     usage = document["usage"]
     assert usage["total_tokens"] == usage["prompt_tokens"] + usage["completion_tokens"]
 
@@ -32,7 +33,8 @@ def test_a_stream_ends_with_done_and_tells_usage_where_asked(client: httpx.Clien
     assert chunks[0]["choices"][0]["delta"]["role"] == "assistant"
     assert all(chunk["choices"] for chunk in chunks)
     with_usage = client.post("/chat/completions", json=request | {"stream_options": {"include_usage": True}})
-    last = json.loads(with_usage.text.split("\n\n")[-3].removeprefix("data: "))
+    *others, last = [json.loads(line[6:]) for line in with_usage.text.split("\n\n") if line[:7] == "data: {"]
+    assert all("usage" in chunk and chunk["usage"] is None for chunk in others)
     assert last["choices"] == []
     assert last["usage"]["completion_tokens"] <= 8
 

@@ -7,10 +7,11 @@ from uuid import uuid4
 import orjson
 from pydantic import BaseModel
 
+from flowforge_llm.core.anthropic.stopping import STOPPED_BY
 from flowforge_llm.core.port import Chunk
 
 Told = dict[str, Any]
-StopReason = Literal["end_turn", "max_tokens", "tool_use", "refusal"]
+StopReason = Literal["end_turn", "max_tokens", "stop_sequence", "tool_use", "refusal"]
 _REASONS: Mapping[str, StopReason] = {
     "stop": "end_turn",
     "length": "max_tokens",
@@ -45,7 +46,7 @@ class MessageDocument(BaseModel):
     model: str
     content: list[SpokenBlock | CalledBlock]
     stop_reason: StopReason | None
-    stop_sequence: None
+    stop_sequence: str | None
     usage: MessageUsage
 
 
@@ -83,12 +84,18 @@ class MessageWriter:
                 for event in self._add(choice.get("delta") or {}):
                     yield event
                 if choice.get("finish_reason"):
-                    self.document.stop_reason = _REASONS.get(choice["finish_reason"], "end_turn")
+                    self._end(choice)
         for event in self._close():
             yield event
-        delta = {"stop_reason": self.document.stop_reason, "stop_sequence": None}
+        document = self.document
+        delta = {"stop_reason": document.stop_reason, "stop_sequence": document.stop_sequence}
         yield {"type": "message_delta", "delta": delta, "usage": self.document.usage.model_dump()}
         yield {"type": "message_stop"}
+
+    def _end(self, choice: Told) -> None:
+        self.document.stop_sequence = choice.get(STOPPED_BY)
+        reason = _REASONS.get(choice["finish_reason"], "end_turn")
+        self.document.stop_reason = "stop_sequence" if self.document.stop_sequence is not None else reason
 
     def _add(self, delta: Told) -> Iterator[Told]:
         if delta.get("content"):

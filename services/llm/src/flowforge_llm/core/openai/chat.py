@@ -112,6 +112,7 @@ class Answer(BaseModel):
 class AssistantMessage(Answer):
     role: Literal["assistant"]
     content: str | None
+    refusal: str | None
 
 
 class ChatChoice(Answer):

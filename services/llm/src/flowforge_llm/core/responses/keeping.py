@@ -26,8 +26,11 @@ class NothingKept(BadRequest):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
+    """A response, the conversation up to it, and how many of its messages were the input."""
+
     document: dict[str, Any]
     messages: list[dict[str, Any]]
+    given: int | None = None  # unknown of responses that an earlier version kept
 
 
 class Shelf:
@@ -40,7 +43,7 @@ class Shelf:
     def keep(self, document: ResponseDocument, messages: list[dict[str, Any]]) -> None:
         """Raises StoreUnavailable."""
         said = [*messages, *map(_message, document.output)]
-        content = {"document": document.model_dump(mode="json"), "messages": said}
+        content = {"document": document.model_dump(mode="json"), "messages": said, "given": len(messages)}
         self._sweep()
         self._store.put(_PREFIX + document.id, orjson.dumps(content))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
@@ -14,9 +15,11 @@ from flowforge_llm.core.ledger import Caller, count_input
 from flowforge_llm.core.tasks.faults import AnswerUnusable, ScoresUnavailable
 from flowforge_llm.core.tasks.held import Held, Unfit
 from flowforge_llm.core.tasks.prompt import Prompt
+from flowforge_llm.core.tasks.reviewing.review import Review, ReviewReason, told
 from servicekit import Context
 
 _TRIES = 3
+_LEAK = "it repeats its instructions or an example instead of working on the text"
 _CERTAIN = -1e-6
 _SIDE_BY_SIDE = 4
 _PROMPT_TOKENS = 500  # of a task with its examples
@@ -34,6 +37,23 @@ class TaskUsage(BaseModel):
 class TaskResult(BaseModel):
     model: str = Field(description="The model that answered.")
     usage: TaskUsage
+    needs_review: bool = Field(description="Whether a person should check the result before it is used.")
+    review_reasons: list[ReviewReason] = Field(description="Why; empty if no review is needed.")
+
+
+class TextResult(TaskResult):
+    result_language: str | None = Field(
+        description="ISO 639 code of the language found in the result; null if it is too short to tell."
+    )
+    confidence: float | None = Field(
+        description="Geometric mean of the probabilities that the model gave to the tokens of its answer, "
+        "from 0 to 1; null if the engine does not tell them. Compare results of one model and task only."
+    )
+
+
+def no_fault(document: Any) -> str | None:  # noqa: ARG001 - nothing is looked for
+    """Accept every document."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +62,7 @@ class Filled:
 
     document: Any
     is_whole: bool
+    confidence: float | None = None
 
 
 class Assistant:
@@ -65,23 +86,41 @@ class Assistant:
         """Return how many requests to send at once: an embedded engine has one context for all of them."""
         return 1 if self.card.is_embedded else _SIDE_BY_SIDE
 
-    @property
-    def told(self) -> dict[str, Any]:
+    def told(self, review: Review) -> dict[str, Any]:
         """Return the fields of every TaskResult."""
+        return {**self.spent, **told(review)}
+
+    def told_text(self, review: Review) -> dict[str, Any]:
+        """Return the fields of every TextResult."""
+        return {
+            **self.told(review),
+            "result_language": review.language,
+            "confidence": None if review.confidence is None else round(review.confidence, 4),
+        }
+
+    @property
+    def spent(self) -> dict[str, Any]:
+        """Return the model that answered, and its usage."""
         usage = TaskUsage(
             requests=self._requests, input_tokens=self._input_tokens, output_tokens=self._output_tokens
         )
         return {"model": self._answered_by, "usage": usage}
 
     async def fill(
-        self, prompt: Prompt, schema: dict[str, Any], max_tokens: int, *, is_grounded: bool = False
+        self,
+        prompt: Prompt,
+        schema: dict[str, Any],
+        max_tokens: int,
+        *,
+        is_grounded: bool = False,
+        fault_of: Callable[[Any], str | None] = no_fault,
     ) -> Filled:
         """Return the model's answer in the shape of *schema*.
 
         The engine holds it to the schema where it can. Whatever comes is checked; what does not fit goes back
         to the model with the reason, a bounded number of times. An answer that repeats our instructions does
-        not fit, unless it `is_grounded`: the task itself keeps nothing but words of the text. Raises
-        AnswerUnusable.
+        not fit, unless it `is_grounded`: the task itself keeps nothing but words of the text. Nor does one in
+        which *fault_of* finds a fault. Raises AnswerUnusable.
         """
         held = Held(schema, is_by_engine="json_schema" in self.card.can)
         messages = held.instruct(prompt.messages())
@@ -89,13 +128,16 @@ class Assistant:
         reason = ""
         for _ in range(_TRIES):
             body = {"messages": messages, "max_tokens": room, "temperature": 0, **held.format}
+            body |= {"logprobs": True} if self._tells_probabilities else {}
             choice = (await self._ask(body))["choices"][0]
             content = choice["message"].get("content") or ""
             try:
                 filled = held.read(content, was_cut=choice.get("finish_reason") == "length")
-                if is_grounded or not prompt.leaks(content):
-                    return Filled(*filled)
-                reason = "it repeats its instructions or an example instead of working on the text"
+                fault = None if is_grounded or not prompt.leaks(content) else _LEAK
+                fault = fault or fault_of(filled[0])
+                if fault is None:
+                    return Filled(*filled, _confidence(choice))
+                reason = fault
             except Unfit as error:
                 reason = str(error)
             messages = [
@@ -138,6 +180,10 @@ class Assistant:
         tokens = await count_input(engine, {"prompt": sample})
         return max(int(len(sample) * room / max(tokens, 1) * 0.9), 200)
 
+    @property
+    def _tells_probabilities(self) -> bool:
+        return "logprobs" in self.card.can and self.card.engine in ("llama", "vllm")
+
     def _room(self, wanted: int) -> int:
         """Return the output tokens to ask for: not more than the model and its context allow."""
         most = min(self.card.max_output_tokens or wanted, max(self.card.context_length // 2, 1))
@@ -153,6 +199,12 @@ class Assistant:
         self._output_tokens += int(usage.get("completion_tokens") or 0)
         self._answered_by = answer["model"]
         return answer
+
+
+def _confidence(choice: dict[str, Any]) -> float | None:
+    """Return the geometric mean of the tokens' probabilities; None if the engine does not tell any."""
+    tokens = (choice.get("logprobs") or {}).get("content") or []
+    return math.exp(sum(float(one["logprob"]) for one in tokens) / len(tokens)) if tokens else None
 
 
 async def side_by_side(jobs: Sequence[Callable[[], Awaitable[T]]], width: int) -> list[T]:

@@ -26,10 +26,10 @@ _SAFE_PART = 0.8  # of the context: words are cut into more tokens here than the
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A cosine for each label; `told` are the fields of every TaskResult."""
+    """A cosine for each label; `spent`: the model, and its usage."""
 
     cosines: list[float]
-    told: dict[str, Any]
+    spent: dict[str, Any]
 
 
 def embedder(desk: Desk, tier: str, name: str | None, method: Method) -> ModelCard | None:

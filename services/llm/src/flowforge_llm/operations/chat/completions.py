@@ -45,6 +45,8 @@ async def complete_chat(
         return EventStream(_events(chunks, shows_usage=_shows_usage(request)))
     model = conversation.inquiry.card.name
     document = await ask_unless_similar(desk, request, caller, model, lambda: conversation.ask(desk, caller))
+    for choice in document["choices"]:
+        choice["message"].setdefault("refusal", None)
     return ChatCompletion.model_validate(document)
 
 
@@ -57,5 +59,7 @@ async def _events(chunks: AsyncGenerator[Chunk], *, shows_usage: bool) -> AsyncI
         async for chunk in chunks:
             if not chunk.get("choices") and not shows_usage:
                 continue
+            if shows_usage:
+                chunk.setdefault("usage", None)
             yield Event(orjson.dumps(chunk), None)
     yield Event(b"[DONE]", None)

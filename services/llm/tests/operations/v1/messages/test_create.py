@@ -42,6 +42,24 @@ def test_an_answer_has_anthropics_shape(client: httpx.Client) -> None:
     assert (told["type"], told["role"], told["model"]) == ("message", "assistant", "smollm2-135m-instruct")
     assert told["stop_reason"] in ("max_tokens", "end_turn")
     assert told["stop_sequence"] is None
+
+
+def test_the_stop_sequence_that_ended_the_answer_is_named(client: httpx.Client) -> None:
+    body = {
+        "max_tokens": 60,
+        "temperature": 0,
+        "messages": [{"role": "user", "content": "Count from 1 to 9, with a comma after each number."}],
+    }
+    whole = client.post("/v1/messages", json=body).json()["content"][0]["text"]
+    stop = whole[4:8]
+    body["stop_sequences"] = ["never said", stop]
+    told = client.post("/v1/messages", json=body).json()
+    assert (told["stop_reason"], told["stop_sequence"]) == ("stop_sequence", stop)
+    assert told["content"][0]["text"] == whole[: whole.index(stop)]
+    assert told["usage"]["input_tokens"] > 10
+    assert 0 < told["usage"]["output_tokens"] < 60
+    streamed = client.post("/v1/messages", json=body | {"stream": True}).text
+    assert f'"stop_sequence":{json.dumps(stop)}' in streamed
     assert all(block["type"] == "text" for block in told["content"])
     assert told["usage"]["output_tokens"] <= 2
 

@@ -57,7 +57,7 @@ async def find_in_text(
     assistant = Assistant.of(desk, context, form.model)
     sighting = await find_entities(assistant, text, types)
     seen = [Finding(one.type, place.start, place.end) for one in sighting.entities for place in one.mentions]
-    return _added(found, seen), PiiUsage(**assistant.told)
+    return _added(found, seen), PiiUsage(**assistant.spent)
 
 
 def _added(found: list[Finding], seen: list[Finding]) -> list[Finding]:
