@@ -19,32 +19,30 @@ class LlmSettings(Settings):
 
     models_file: Path | None = Field(
         None,
-        description="TOML file of models, tiers and budgets; without it: the embedded models alone.",
+        description="TOML file with models, tiers and budgets. Without it, only embedded models exist.",
     )
     idle_seconds: float = Field(
         900,
         gt=0,
-        description="An embedded engine that nobody used for so long is stopped until it is needed.",
+        description="An embedded engine is stopped after this idle time, and started again when needed.",
     )
-    start_seconds: float = Field(
-        60, gt=0, description="Longest wait for an embedded engine to load its model."
-    )
-    threads: int = Field(0, ge=0, description="Threads of an embedded engine; 0: one for each core.")
-    connect_seconds: float = Field(5, gt=0, description="Longest wait for a connection to an engine.")
+    start_seconds: float = Field(60, gt=0, description="Timeout for an embedded engine to load its model.")
+    threads: int = Field(0, ge=0, description="Threads of an embedded engine; 0 means one for each core.")
+    connect_seconds: float = Field(5, gt=0, description="Timeout for connecting to an engine.")
     stall_seconds: float = Field(
-        120, gt=0, description="Longest silence of an engine within one answer, its first token included."
+        120,
+        gt=0,
+        description="Longest time without data from an engine, including the time to the first token.",
     )
 
-    response_days: float = Field(
-        30, gt=0, description="How long responses are kept, for later ones to go on from."
-    )
+    response_days: float = Field(30, gt=0, description="Days for which responses are stored.")
 
     semantic_cache_similarity: float | None = Field(
         None,
         ge=0.8,
         le=1,
-        description="From this cosine of embeddings on, chats that ask for the cache are answered as a "
-        "similar question of the same consumer was; never if unset.",
+        description="Cosine similarity from which chats with `cache` get the answer to a "
+        "similar question of the same consumer; unset: never.",
     )
 
     @model_validator(mode="after")

@@ -88,4 +88,4 @@ def test_a_model_that_cannot_do_it_so_is_named_with_those_that_can(client: httpx
         request = {"text": "a", "labels": LABELS, "model": model, "method": method}
         error = client.post("/classify", json=request).json()["error"]
         assert error["code"] == "MODEL_CANNOT"
-        assert f"Models that can: {other}" in error["message"]
+        assert f"Models that support it: {other}" in error["message"]

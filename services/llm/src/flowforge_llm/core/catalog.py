@@ -69,15 +69,17 @@ class ModelCard(_Declared):
     key: SecretStr | None = Field(None, description="Name it in the file as 'key_env'.")
     engine_model: str = Field(description="The model's name at its engine; the same if left out.")
     weights: Path | None = Field(
-        None, description="GGUF file of a 'llama' engine; the packaged one if left out."
+        None, description="GGUF file for a 'llama' engine; the packaged model if left out."
     )
     context_length: Tokens
     max_output_tokens: Tokens | None = Field(None, description="Of one request, over all its choices.")
-    usual_output_tokens: Tokens | None = Field(None, description="Where a request does not say how many.")
+    usual_output_tokens: Tokens | None = Field(
+        None, description="Default for requests that do not set a limit."
+    )
     price: Price = Price()
     can: frozenset[Capability]
     fallback: str | None = None
-    tiers: frozenset[str] | None = Field(None, description="Tiers that may use it; all if left out.")
+    tiers: frozenset[str] | None = Field(None, description="Tiers that may use the model; all if left out.")
     concurrency: Annotated[int, Field(ge=1)] = 8
     queue: Annotated[int, Field(ge=0)] = 32
     queue_seconds: Annotated[float, Field(gt=0)] = 30.0

@@ -19,7 +19,7 @@ from servicekit import (
 
 class UnknownModel(NotFound):
     code = "MODEL_NOT_FOUND"
-    message = "'model' names '{model}', which is not offered here. Offered: {offered}."
+    message = "'model' is '{model}', which is not available. Available: {offered}."
 
 
 class ModelNotAllowed(Forbidden):
@@ -29,12 +29,12 @@ class ModelNotAllowed(Forbidden):
 
 class ModelCannot(BadRequest):
     code = "MODEL_CANNOT"
-    message = "The model '{model}' cannot do this: it lacks '{ability}'. Models that can: {offered}."
+    message = "The model '{model}' does not support '{ability}'. Models that support it: {offered}."
 
 
 class ContextTooLong(BadRequest):
     code = "CONTEXT_LENGTH_EXCEEDED"
-    message = "The model '{model}' holds {limit} tokens; this request has {count}. Shorten it."
+    message = "The model '{model}' has a context of {limit} tokens; this request has {count}. Shorten it."
 
 
 class InputTokensExceeded(BadRequest):
@@ -57,49 +57,50 @@ class EngineRefused(BadRequest):
     """The engine's own words about a request that it does not take."""
 
     code = "ENGINE_REFUSED"
-    message = "The engine of '{model}' refuses the request: {reason}."
+    message = "The engine of '{model}' rejected the request: {reason}."
 
 
 class SchemaInvalid(InvalidInput):
     code = "SCHEMA_INVALID"
-    message = "'{field}' is no JSON Schema: {reason}."
+    message = "'{field}' is not a valid JSON Schema: {reason}."
 
 
 class SchemaUnsupported(InvalidInput):
     code = "SCHEMA_UNSUPPORTED"
-    message = "The engine of '{model}' cannot hold answers to the schema in '{field}': {reason}."
+    message = "The engine of '{model}' cannot enforce the schema in '{field}': {reason}."
 
 
 class SchemaMissed(UpstreamFailed):
     code = "SCHEMA_MISSED"
-    message = "The model '{model}' gave no answer that fits the schema in {tries} tries: {reason}."
+    message = "The model '{model}' returned no answer that matches the schema in {tries} attempts: {reason}."
 
 
 class UnsuitableTogether(BadRequest):
     code = "UNSUITABLE_TOGETHER"
-    message = "'{first}' and '{second}' do not go together with the model '{model}'."
+    message = "The model '{model}' does not support '{first}' together with '{second}'."
 
 
 class EngineFull(Busy):
     code = "ENGINE_FULL"
     message = (
-        "The model '{model}' works on {running} requests and {waiting} wait: try again in {seconds} seconds."
+        "The model '{model}' is busy: {running} requests are running and {waiting} are waiting. "
+        "Try again in {seconds} seconds."
     )
 
 
 class EngineDown(Unavailable):
     code = "ENGINE_DOWN"
-    message = "The engine of the model '{model}' does not answer at present: try again shortly."
+    message = "The engine of the model '{model}' is not available at present: try again shortly."
 
 
 class EngineFailed(UpstreamFailed):
     code = "ENGINE_FAILED"
-    message = "The engine of the model '{model}' failed while it answered: try again."
+    message = "The engine of the model '{model}' failed during the request: try again."
 
 
 class EngineSilent(TimedOut):
     code = "ENGINE_SILENT"
-    message = "The engine of the model '{model}' said nothing for {seconds:g} seconds."
+    message = "The engine of the model '{model}' sent nothing for {seconds:g} seconds."
 
 
 @contextmanager

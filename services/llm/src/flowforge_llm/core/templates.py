@@ -26,17 +26,17 @@ _MOST_VERSIONS = 1000
 
 class UnknownTemplate(NotFound):
     code = "TEMPLATE_NOT_FOUND"
-    message = "There is no template '{name}'{version}."
+    message = "The template '{name}'{version} does not exist."
 
 
 class TooManyVersions(Conflict):
     code = "TEMPLATE_VERSIONS_FULL"
-    message = "The template '{name}' has {limit} versions: delete it, or take another name."
+    message = "The template '{name}' has the maximum of {limit} versions: delete it, or use another name."
 
 
 class VariablesMissing(InvalidInput):
     code = "TEMPLATE_VARIABLES_MISSING"
-    message = "'variables' lacks {missing}: the template '{name}' needs them and has no defaults."
+    message = "'variables' must have {missing}: the template '{name}' has no defaults for them."
 
 
 class VariablesUnknown(InvalidInput):
@@ -47,7 +47,7 @@ class VariablesUnknown(InvalidInput):
 class TemplateBody(BaseModel):
     """The fields of a template that a caller writes."""
 
-    system: Text | None = Field(None, description="What the model is told first.")
+    system: Text | None = Field(None, description="The system prompt.")
     prompt: Text = Field(description="The user's message. {{name}} stands for a variable.")
     defaults: Values = Field({}, description="Values of variables that a run may leave out.")
     model: str | None = None

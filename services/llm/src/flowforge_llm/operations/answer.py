@@ -1,8 +1,8 @@
-"""Answer a question from a text, with the words that bear the answer out; or say that the text does not tell.
+"""Answer a question from a text, with quotes as evidence, or report that the text has no answer.
 
-Quotes are looked up in the text: without one that stands there, or with a number that none of them holds,
-there is no answer but the reason. Of a long text every piece is asked, and the first answer with quotes wins.
-Offsets count code points.
+Quotes are looked up in the text. An answer without a quote that occurs there, or with a number that no quote
+contains, is replaced by the reason. A long text is read in pieces, and the first answer with quotes is
+returned. Offsets count code points.
 """
 
 from datetime import timedelta
@@ -53,9 +53,11 @@ class AnswerQuote(BaseModel):
 class AnswerResult(TaskResult):
     answerable: bool
     answer: str | None
-    quotes: list[AnswerQuote] = Field(description="The words that bear the answer out, as the text has them.")
+    quotes: list[AnswerQuote] = Field(
+        description="The words of the text that support the answer, as written there."
+    )
     support: Literal["stated", "inferred"] | None = Field(
-        description="`stated`: all words of the answer that matter stand in the quotes."
+        description="`stated`: the quotes contain all important words of the answer."
     )
     reason: Refusal | None = Field(description="Why there is no answer.")
 

@@ -1,13 +1,14 @@
-"""Answer many requests of one file: POST /api/v1/llm/batch.
+"""Run many requests from one file: POST /api/v1/llm/batch.
 
-`file` has one request a line, as OpenAI's batch files have them: `{"custom_id": "a", "method": "POST",
-"url": "/v1/chat/completions", "body": {...}}`. `url` names what answers with JSON here, with or without
-`/v1`: chat/completions, completions, responses, embeddings, moderations, rerank, score, and the tasks on a
-`text`, such as extract or classify, so that a table of rows goes through them. A line without it is a chat.
-The answer is a file of as many lines in the same order, each with `custom_id`, and either `response`
-(`status_code`, `body`) or `error`. `format` json makes it a JSON array.
-One request that fails fails no other. A request that finds its model full waits; one whose turn does not come
-before the deadline of the whole is answered with an error, and what was done is not lost.
+`file` has one request per line, in the format of OpenAI's batch files: `{"custom_id": "a", "method": "POST",
+"url": "/v1/chat/completions", "body": {...}}`. `url` names an operation that returns JSON, with or without
+`/v1`: chat/completions, completions, responses, embeddings, moderations, rerank, score, or a task on a
+`text` such as extract or classify. A line without `url` is a chat.
+
+The result is a file with one line per request, in the same order, each with `custom_id` and either
+`response` (`status_code`, `body`) or `error`. With `format` json it is a JSON array. A failed request does
+not affect the others. A request waits while its model is busy; if the deadline passes first, its line is an
+error, and the finished ones are returned.
 """
 
 import asyncio
@@ -91,32 +92,34 @@ SERVED: Mapping[str, tuple[type[RequestBody], Handler]] = {
 
 class StreamInBatch(InvalidInput):
     code = "STREAM_IN_BATCH"
-    message = "'stream' is not for batches: leave it out."
+    message = "'stream' is not supported in batches: leave it out."
 
 
 class FileInBatch(InvalidInput):
     code = "FILE_IN_BATCH"
-    message = "'file' is not for batches: send what it holds as 'text'."
+    message = "'file' is not supported in batches: send its content as 'text'."
 
 
 class UnknownBatchAddress(InvalidInput):
     code = "BATCH_URL_UNKNOWN"
-    message = "'url' names {url}, which no batch serves. Served: {served}."
+    message = "'url' is {url}, which batches do not support. Supported: {served}."
 
 
 class BatchTooLong(BadRequest):
     code = "BATCH_TOO_LONG"
-    message = "A batch has at most {limit} requests: send the rest in another."
+    message = "A batch has at most {limit} requests: send the rest in another batch."
 
 
 class OutOfBatchTime(TimedOut):
     code = "BATCH_OUT_OF_TIME"
-    message = "The time of the batch was over before this request was done: send it again."
+    message = "The batch reached its deadline before this request was finished: send it again."
 
 
 class BatchForm(RequestForm):
     file: Annotated[FileInput, FileRule(max_bytes=64 << 20)]
-    concurrency: Annotated[int, Field(ge=1, le=32)] = Field(4, description="Requests that run side by side.")
+    concurrency: Annotated[int, Field(ge=1, le=32)] = Field(
+        4, description="Number of requests that run at the same time."
+    )
     format: Literal["jsonl", "json"] = "jsonl"
 
 

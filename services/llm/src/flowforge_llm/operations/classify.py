@@ -1,10 +1,9 @@
-"""Sort a text under labels of your own, with a score for each.
+"""Classify a text with your own labels, with a score for each.
 
-`method` embedding compares the text with each label's name and description: quick, and the better one where
-the chat model is the small embedded one. `model` takes the probabilities that a chat model gives to the words
-of each label, less what it gives them for a text that says nothing; never what it says of itself. Scores add
-up to 1. With `multi_label` each label is judged for itself, and all of `threshold` or more are chosen. Of a
-long text pieces are read that are spread over it.
+`method` embedding compares the text with the name and description of each label. It is fast, and more
+accurate than the small embedded chat model. `model` uses the probabilities that a chat model gives to the
+labels, calibrated by those for an empty text. Scores add up to 1. With `multi_label` each label is judged on
+its own, and all labels with a score of `threshold` or more are chosen. A long text is sampled.
 """
 
 from datetime import timedelta
@@ -79,7 +78,7 @@ class Label(RequestBody):
 
 class ClassifyForm(TaskForm):
     labels: list[Label] = Field(min_length=2, max_length=40)
-    multi_label: bool = Field(default=False, description="Any number of labels may fit, none included.")
+    multi_label: bool = Field(default=False, description="Any number of labels may fit, including none.")
     threshold: Annotated[float, Field(ge=0, le=1)] = Field(0.5, description="With `multi_label`.")
     allow_none: bool = Field(
         default=False,
@@ -107,7 +106,9 @@ class ClassifyResult(TaskResult):
         description="The label with the highest score; with `allow_none`, null where no label fits."
     )
     score: float
-    chosen: list[str] = Field(description="With `multi_label` all that fit, else the best alone.")
+    chosen: list[str] = Field(
+        description="All labels that fit with `multi_label`; otherwise only the best one."
+    )
     scores: list[LabelScore] = Field(description="Of every label, the highest first.")
     method: UsedMethod = Field(description="How the scores were found.")
 

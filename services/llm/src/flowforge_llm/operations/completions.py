@@ -1,7 +1,7 @@
-"""Continue texts, as OpenAI's older text completions do: POST /api/v1/llm/completions.
+"""Create a text completion, compatible with OpenAI: POST /api/v1/llm/completions.
 
-The model continues the prompt as it stands, without a chat template. Several prompts are answered in their
-order: the choices of the first, then those of the second. `echo` gives the prompt back before the answer.
+The model continues the prompt without a chat template. With several prompts, the choices of the first come
+first. `echo` returns the prompt before the completion.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator

@@ -1,4 +1,4 @@
-"""Count the tokens of a text or a conversation, and say what room it leaves: POST /api/v1/llm/count."""
+"""Count the tokens of a text or conversation, and of the room left for output: POST /api/v1/llm/count."""
 
 from pydantic import BaseModel, Field
 
@@ -20,7 +20,7 @@ class TokenCount(BaseModel):
     context_length: int
     fits: bool
     left_for_output: int = Field(description="How many tokens an answer may have at most.")
-    max_input_tokens: int | None = Field(description="What the caller's tier may send in one request.")
+    max_input_tokens: int | None = Field(description="The limit of the caller's tier for one request.")
     input_cost: float = Field(description="In the operator's currency.")
 
 

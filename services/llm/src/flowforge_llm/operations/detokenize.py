@@ -1,4 +1,4 @@
-"""Put tokens together to a text again: POST /api/v1/llm/detokenize."""
+"""Convert tokens to text: POST /api/v1/llm/detokenize."""
 
 from typing import Annotated
 

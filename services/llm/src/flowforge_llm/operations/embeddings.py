@@ -41,7 +41,7 @@ class InputTypeUnsupported(InvalidInput):
 
 class EmbeddingsRequest(ClientRequest):
     input: Text | Tokens | Inputs = Field(
-        description=f"A text, its tokens, or a list of either, {MAX_INPUTS} at most."
+        description=f"A text, its tokens, or a list of either, at most {MAX_INPUTS}."
     )
     model: str | None = Field(None, description="Name of a model; the default for embeddings if left out.")
     encoding_format: Literal["float", "base64"] = "float"

@@ -1,7 +1,7 @@
-"""List the people, organizations, places and what else of your choice a text names, with every place of each.
+"""Find people, organizations, places and other entities in a text, with the offsets of each mention.
 
-What the model lists is kept only if the text names it in these words; the rest is counted in `invented`.
-Offsets count code points.
+An entity that the model returns is kept only if the text contains it literally. The others are counted in
+`invented`. Offsets count code points.
 """
 
 from datetime import timedelta
@@ -40,13 +40,13 @@ class Mention(BaseModel):
 
 class FoundEntity(BaseModel):
     type: str
-    text: str = Field(description="As the text has it where it stands first.")
+    text: str = Field(description="As written at its first mention.")
     mentions: list[Mention]
 
 
 class EntitiesResult(TaskResult):
     entities: list[FoundEntity] = Field(description="In the order of the text.")
-    invented: int = Field(description="How many the model listed that the text does not name.")
+    invented: int = Field(description="How many entities the model returned that the text does not contain.")
     is_whole: bool = Field(description="False if the model ran out of tokens before the end.")
 
 

@@ -1,12 +1,13 @@
-"""Take the fields of a JSON Schema out of a text, each with the words that bear it out.
+"""Extract the fields of a JSON Schema from a text, with a quote as evidence for each.
 
-`data` has the shape of the schema. **A value is there only if its quote stands in the text and carries it**:
-a number must be among the numbers of the quote, a date among its dates, a text among its words. All else is
-null, with the reason in `fields`, and what the model claimed beside it. Offsets count code points. Long texts
-are read in overlapping pieces: the first value with evidence wins, lists are put together.
+`data` has the shape of the schema. **A value is returned only if its quote occurs in the text and supports
+it**: a number must be among the numbers of the quote, a date among its dates, a string among its words. All
+other fields are null; `fields` has the reason and the value that the model claimed. Offsets count code
+points. Long texts are read in overlapping pieces: the first value with evidence is used, and lists are
+merged.
 
-The schema is an object of texts, numbers, booleans, `enum`s, dates (`"format": "date"`), objects and lists of
-them. `required` invents nothing: what is missing is listed.
+The schema is an object of strings, numbers, booleans, `enum`s, dates (`"format": "date"`), objects and lists
+of them. A `required` field that the text does not contain is listed in `missing`.
 """
 
 from datetime import timedelta
@@ -59,19 +60,21 @@ _LONG_VALUE = 7  # words
 
 class ExtractForm(TaskForm):
     json_schema: dict[str, Any] = Field(alias="schema", description="JSON Schema of what to find.")
-    instructions: str | None = Field(None, max_length=4000, description="More about what is wanted.")
+    instructions: str | None = Field(None, max_length=4000, description="Additional instructions.")
     inferences: bool = Field(
         default=True,
-        description="Keep choices and yes-or-no values that a quote supports without saying them.",
+        description="Keep choices and booleans that a quote supports without stating them.",
     )
 
 
 class ExtractResult(TaskResult):
-    data: dict[str, Any] = Field(description="The schema's shape; what the text does not bear out is null.")
-    is_complete: bool = Field(
-        description="Whether `data` as it is fits the schema, with all that it requires."
+    data: dict[str, Any] = Field(
+        description="In the shape of the schema; values without evidence in the text are null."
     )
-    missing: list[str] = Field(description="JSON Pointers of required fields that the text does not give.")
+    is_complete: bool = Field(
+        description="Whether `data` is valid under the schema, with all required fields."
+    )
+    missing: list[str] = Field(description="JSON Pointers of required fields that the text does not contain.")
     fields: list[Evidence]
     pieces: int = Field(description="In how many pieces the text was read.")
     is_whole: bool = Field(description="False if the model ran out of tokens in a piece: lists may be short.")

@@ -1,8 +1,7 @@
-"""Find the keywords of a text, with every place where they stand.
+"""Find the keywords of a text, with the offsets of each.
 
-By counting, without a model: phrases between stop words, weighed by the company they keep, how often and how
-early they come. Stop words of 57 languages; scripts that do not part words by spaces give whole clauses.
-Offsets count code points.
+Statistical, without a model: phrases between stop words, weighted by co-occurrence, frequency and position
+(57 languages). In scripts without spaces, whole clauses are returned. Offsets count code points.
 """
 
 from typing import Annotated
@@ -31,14 +30,14 @@ class KeywordPlace(BaseModel):
 
 
 class FoundKeyword(BaseModel):
-    keyword: str = Field(description="As the text writes it most often.")
+    keyword: str = Field(description="In its most frequent spelling.")
     score: float = Field(description="1 for the first, less for the others.")
     places: list[KeywordPlace] = Field(description="The first hundred.")
 
 
 class KeywordsResult(BaseModel):
-    keywords: list[FoundKeyword] = Field(description="The weightiest first.")
-    language: str = Field(description="Whose stop words were used.")
+    keywords: list[FoundKeyword] = Field(description="The most relevant first.")
+    language: str = Field(description="Language of the stop words that were used.")
     needs_review: bool = Field(description="True if the language was not given and is not certain.")
     review_reasons: list[ReviewReason]
 

@@ -1,7 +1,7 @@
-"""Guess the language of a text, with the shares of belief of the likeliest.
+"""Detect the language of a text, with probabilities.
 
-Runs without a model, on 140 languages and variants (ISO 639). A text of few words, or of several languages,
-is guessed badly, and the shares then say so.
+Runs without a model and knows 140 languages and variants (ISO 639). Results for very short or mixed texts are
+unreliable, which the probabilities show.
 """
 
 from typing import Annotated
@@ -18,9 +18,9 @@ Code = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
 class LanguageForm(SourceForm):
     among: Annotated[list[Code], Field(min_length=2, max_length=140)] | None = Field(
-        None, description="Codes of the languages that it can only be; all if left out."
+        None, description="Language codes to choose from; all if left out."
     )
-    most: Annotated[int, Field(ge=1, le=20)] = Field(5, description="How many to tell.")
+    most: Annotated[int, Field(ge=1, le=20)] = Field(5, description="How many languages to return.")
 
 
 class LanguageShare(BaseModel):
@@ -29,9 +29,11 @@ class LanguageShare(BaseModel):
 
 
 class LanguageResult(BaseModel):
-    language: str | None = Field(description="ISO 639 code of the likeliest; null if it is no language.")
+    language: str | None = Field(
+        description="ISO 639 code of the most likely language; null if the text is in none."
+    )
     is_sure: bool = Field(description=f"Whether its share is {_SURE} or more.")
-    candidates: list[LanguageShare] = Field(description="The likeliest first; all shares add up to 1.")
+    candidates: list[LanguageShare] = Field(description="The most likely first; all shares add up to 1.")
 
 
 @operation(

@@ -1,8 +1,8 @@
-"""Judge texts by OpenAI's categories of harm: POST /api/v1/llm/moderations.
+"""Classify texts by OpenAI's moderation categories: POST /api/v1/llm/moderations.
 
-A model that is declared to moderate does so. Otherwise the scores are what the chat model that `model` names
-thinks of a yes or no to each category, by log-probability. **A model of 135 million parameters, as the
-embedded one is, is unreliable at this: declare one that was trained for it before you depend on it.**
+Uses a model that is declared for moderation. Without one, scores are computed from the probabilities that a
+chat model gives to yes and no for each category. **A model of 135 million parameters, such as the embedded
+one, is unreliable at this: declare a model that was trained for moderation before you depend on it.**
 """
 
 from typing import Annotated, Any, Literal

@@ -1,7 +1,8 @@
-"""Order documents by how much they have to do with a query: POST /api/v1/llm/rerank.
+"""Rank documents by their relevance to a query: POST /api/v1/llm/rerank.
 
-In the shape of Cohere's and Jina's rerank. A model that ranks by itself does so (`method` engine); otherwise
-the cosines of embeddings are the scores (`method` embeddings), which is quicker and less exact.
+Compatible with the rerank APIs of Cohere and Jina. A reranking model is used if one is declared (`method`
+engine); otherwise the scores are cosine similarities of embeddings (`method` embeddings), which is faster and
+less accurate.
 """
 
 from typing import Annotated
@@ -45,7 +46,7 @@ class RankedText(BaseModel):
 
 
 class RankedDocument(BaseModel):
-    index: int = Field(description="Its place among the documents given.")
+    index: int = Field(description="Its index in `documents`.")
     relevance_score: float
     document: RankedText | None
 

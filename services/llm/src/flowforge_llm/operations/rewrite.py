@@ -1,7 +1,7 @@
-"""Rewrite a text: its grammar put right, shorter, simpler, or in another tone; with every change listed.
+"""Rewrite a text: fix its grammar, shorten or simplify it, or change its tone. Every change is listed.
 
-Long texts are rewritten piece by piece. Changes applied from the last to the first make the new text out of
-the old one. Offsets count code points.
+Long texts are rewritten in pieces. Applying the changes from the last to the first to the old text gives the
+new one. Offsets count code points.
 """
 
 from dataclasses import replace
@@ -52,7 +52,7 @@ class RewriteForm(TaskForm):
 
 
 class TextChange(BaseModel):
-    start: int = Field(description="Where the old words start, in code points.")
+    start: int = Field(description="Start of the old words, in code points.")
     end: int
     before: str
     after: str

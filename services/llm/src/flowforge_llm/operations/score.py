@@ -1,8 +1,8 @@
-"""Score pairs of texts by how much they have to do with each other: POST /api/v1/llm/score.
+"""Score the similarity of pairs of texts: POST /api/v1/llm/score.
 
-In the shape of vLLM's score: `text_1` is one text, compared to each of `text_2`, or as many as those,
-compared one to one. A model that ranks by itself scores one text against
-many; all else is the cosine of embeddings.
+Compatible with vLLM's score API. `text_1` is one text, compared with each text of `text_2`, or a list of the
+same length, compared pair by pair. A reranking model is used for one text against many if one is declared;
+otherwise the scores are cosine similarities of embeddings.
 """
 
 from typing import Annotated, Literal, Self

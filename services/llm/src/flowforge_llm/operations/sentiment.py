@@ -1,9 +1,8 @@
-"""Score how positive or negative a text is, from -1 to 1.
+"""Score the sentiment of a text from -1 (negative) to 1 (positive).
 
-The score is the share of positive less that of negative. `method` embedding finds them by likeness to
-sentences that praise and that complain: quick, and the better one where the chat model is the small embedded
-one. `model` takes a chat model's own probabilities of the three words, less what they are for a text that
-says nothing.
+The score is the share of positive minus the share of negative. `method` embedding compares the text with
+sentences of praise and complaint. It is fast, and more accurate than the small embedded chat model. `model`
+uses the calibrated probabilities that a chat model gives to the three words.
 """
 
 from datetime import timedelta

@@ -41,14 +41,16 @@ class SummarizeForm(TaskForm):
     max_bullets: Annotated[int, Field(ge=1, le=30)] = Field(5, description="Of `shape` bullets.")
     style: Style = "neutral"
     language: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z ()-]{1,40}$")] | None = Field(
-        None, description="English name of the language to write in; the text's own if left out."
+        None, description="English name of the output language; that of the text if left out."
     )
-    stream: bool = Field(default=False, description="Answer with events: how far it is, then the result.")
-    focus: Annotated[str, Field(max_length=500)] | None = Field(None, description="What matters most.")
+    stream: bool = Field(default=False, description="Return events: the progress, then the result.")
+    focus: Annotated[str, Field(max_length=500)] | None = Field(
+        None, description="What the summary should focus on."
+    )
 
 
 class SummarizeResult(TextResult):
-    summary: str = Field(description="With `shape` bullets: its points, a line each.")
+    summary: str = Field(description="With `shape` bullets: one bullet per line.")
     bullets: list[str] = Field(description="Empty for a paragraph.")
     pieces: int = Field(description="In how many pieces the text was read.")
     is_whole: bool = Field(description="False if the model ran out of tokens before the end.")

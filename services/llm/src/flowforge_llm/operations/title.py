@@ -1,4 +1,4 @@
-"""Find titles for a text, each within the words that you allow."""
+"""Write titles for a text, within a number of words."""
 
 from datetime import timedelta
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Cut a text, or a conversation in the model's chat template, into tokens: POST /api/v1/llm/tokenize."""
+"""Tokenize a text, or a conversation in the model's chat template: POST /api/v1/llm/tokenize."""
 
 from pydantic import BaseModel, Field
 
@@ -17,7 +17,7 @@ class TokenizeRequest(CountedRequest):
 class TokenizedText(BaseModel):
     model: str
     count: int
-    max_model_len: int = Field(description="How many tokens the model holds.")
+    max_model_len: int = Field(description="The context length of the model.")
     tokens: list[int]
 
 

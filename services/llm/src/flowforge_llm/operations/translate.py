@@ -1,9 +1,9 @@
-"""Translate a text into another language; its lines, list marks and white space stay as they are.
+"""Translate a text. Lines, list marks and white space are preserved.
 
-Each line is translated for itself. Placeholders (`{name}`, `{{name}}`, `%s`, `[EMAIL_1]`), tags, addresses
-and code must come through: a line that lost some is tried once more, and what is still lost is listed. A
-translation that copies the text or is in another language is an error. The embedded model translates badly:
-with it `needs_review` is always true.
+Each line is translated separately. Placeholders (`{name}`, `{{name}}`, `%s`, `[EMAIL_1]`), tags, URLs and
+code must be preserved: a line that lost some is retried once, and what is still missing is listed. A
+translation that copies the text or is in another language is an error. The embedded model translates badly,
+so its results always have `needs_review`.
 """
 
 from datetime import timedelta
@@ -50,7 +50,9 @@ class LostPart(BaseModel):
 
 class TranslateResult(TextResult):
     translation: str
-    lost: list[LostPart] = Field(description="What should have come through unchanged and did not.")
+    lost: list[LostPart] = Field(
+        description="Placeholders, tags, URLs and code that are missing in the translation."
+    )
     is_whole: bool = Field(description="False if the model ran out of tokens within a line.")
 
 

@@ -1,8 +1,8 @@
-"""Tell what the caller used in a month, and what its budgets have left: GET /api/v1/llm/usage.
+"""Report the usage of the caller in a month, and what is left of its budgets: GET /api/v1/llm/usage.
 
-By day and model. Tokens count as the engine counts them; what runs at the moment is held against the
-budgets at its possible most. Days and months are those of UTC. A request that its caller abandoned is charged
-as if it had run to its end where it was not streamed and the tier has a budget.
+By day and model, in the engine's token counts. Running requests are counted at their maximum. Days and months
+are in UTC. A request that its caller abandoned is charged in full if it was not streamed and the tier has a
+budget.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from servicekit import Context, RequestBody, operation
 
 class UsageRequest(RequestBody):
     month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = Field(
-        None, description="YYYY-MM; the present month if left out."
+        None, description="YYYY-MM; the current month if left out."
     )
 
 
@@ -46,7 +46,7 @@ class UsageResult(BaseModel):
     month: str
     total: list[ModelUsage] = Field(description="Of the whole month, by model.")
     days: list[DayUsage]
-    budgets: list[BudgetLeft] = Field(description="Of the present day and month; empty without budgets.")
+    budgets: list[BudgetLeft] = Field(description="For the current day and month; empty without budgets.")
 
 
 @operation("/usage", method="GET", example=None)

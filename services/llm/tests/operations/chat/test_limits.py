@@ -47,7 +47,7 @@ def test_a_context_that_is_too_long_tells_limit_and_count(client: httpx.Client) 
     error = refuse(client, messages=[{"role": "user", "content": "hello " * 9000}])
     assert error["code"] == "context_length_exceeded"
     limit = client.get("/models").json()["data"][0]["context_length"]
-    assert f"holds {limit} tokens" in error["message"]
+    assert f"a context of {limit} tokens" in error["message"]
     count = client.post("/count", json={"messages": [{"role": "user", "content": "hello " * 9000}]}).json()
     assert str(count["count"]) in error["message"]
 

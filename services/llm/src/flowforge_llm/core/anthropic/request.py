@@ -14,7 +14,7 @@ _NAMES = {"stop": "stop_sequences", "max_completion_tokens": "max_tokens"}
 
 class UnsuitableMessages(InvalidInput):
     code = "MESSAGES_UNSUITABLE"
-    message = "The messages cannot be put to a model: {reason}."
+    message = "The messages are not valid: {reason}."
 
 
 class ToolDeclaration(Block):
@@ -77,10 +77,8 @@ class MessageRequest(ConversationRequest):
     temperature: Annotated[float, Field(ge=0, le=1)] | None = None
     top_k: Annotated[int, Field(ge=0)] | None = None
     top_p: Annotated[float, Field(ge=0, le=1)] | None = None
-    metadata: dict[str, Any] | None = Field(
-        None, description="Accepted; who calls is known from the gateway."
-    )
-    service_tier: str | None = Field(None, description="Accepted; there is one for each consumer.")
+    metadata: dict[str, Any] | None = Field(None, description="Accepted; the gateway identifies the caller.")
+    service_tier: str | None = Field(None, description="Accepted; it has no effect.")
 
     def chat_fields(self) -> dict[str, Any]:
         named = {"stop": self.stop_sequences or None, "max_completion_tokens": self.max_tokens}

@@ -42,7 +42,7 @@ class ChatRequest(SamplingRequest):
     reasoning_effort: Effort | None = Field(None, description="Of models that reason; refused by others.")
     verbosity: Verbosity | None = Field(None, description="Of OpenAI's models; refused by others.")
     chat_template_kwargs: dict[str, TemplateValue] | None = Field(
-        None, description="For the model's chat template, with vLLM's meaning."
+        None, description="Arguments of the model's chat template, as in vLLM."
     )
     modalities: list[Literal["text"]] | None = Field(None, description="Answers are text.")
     prediction: dict[str, Any] | None = Field(None, description="Accepted; it would only save time.")

@@ -22,9 +22,9 @@ class CompletionRequest(SamplingRequest):
     )
     max_tokens: Annotated[int, Field(ge=1)] = Field(USUAL_TOKENS, description="Of each answer.")
     logprobs: Annotated[int, Field(ge=0, le=5)] | None = Field(None, description="How many alternatives.")
-    echo: bool | None = Field(None, description="Give the prompt back before the answer.")
+    echo: bool | None = Field(None, description="Return the prompt before the completion.")
     best_of: Annotated[int, Field(ge=1)] | None = Field(
-        None, description="As many as `n`: every answer that is made is given."
+        None, description="Must equal `n`: every generated answer is returned."
     )
     suffix: str | None = Field(None, description="Refused: no engine here fills in the middle.")
 

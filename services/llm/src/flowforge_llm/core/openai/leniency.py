@@ -34,9 +34,9 @@ def _is_object(data: Any) -> bool:
 class ClientRequest(RequestBody):
     """A request of OpenAI's API."""
 
-    user: str | None = Field(None, description="Accepted; who calls is known from the gateway.")
+    user: str | None = Field(None, description="Accepted; the gateway identifies the caller.")
     safety_identifier: str | None = Field(None, description="Accepted, as `user` is.")
-    service_tier: str | None = Field(None, description="Accepted; there is one for each consumer.")
+    service_tier: str | None = Field(None, description="Accepted; it has no effect.")
     prompt_cache_key: str | None = Field(None, description="Accepted; engines find prefixes themselves.")
     prompt_cache_retention: str | None = Field(None, description="Accepted, as `prompt_cache_key` is.")
 

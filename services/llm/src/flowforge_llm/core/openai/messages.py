@@ -35,14 +35,14 @@ Part = Annotated[TextPart | ImagePart, Field(discriminator="type")]
 
 class FunctionCall(_Part):
     name: str
-    arguments: str = Field(description="JSON, as a text.")
+    arguments: str = Field(description="JSON as a string.")
 
 
 class ToolCall(_Part):
     id: str
     type: Literal["function"] = "function"
     function: FunctionCall
-    index: int | None = Field(None, exclude=True, description="Accepted, as streams have it.")
+    index: int | None = Field(None, exclude=True, description="Accepted: streamed tool calls have it.")
 
 
 class Message(_Part):
@@ -123,4 +123,4 @@ ResponseFormat = Annotated[TextFormat | ObjectFormat | SchemaFormat, Field(discr
 
 class StreamOptions(_Part):
     include_usage: bool | None = None
-    include_obfuscation: bool | None = Field(None, description="Accepted; nothing is ever padded here.")
+    include_obfuscation: bool | None = Field(None, description="Accepted; streams are never padded.")

@@ -31,7 +31,7 @@ class SamplingRequest(ClientRequest):
     repetition_penalty: Annotated[float, Field(gt=0, le=2)] | None = None
     seed: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
     stop: StopText | list[StopText] | None = Field(
-        None, description=f"Texts that end the answer, {MAX_STOPS} at most."
+        None, description=f"Texts that end the answer, at most {MAX_STOPS}."
     )
     n: Annotated[int, Field(ge=1, le=MAX_CHOICES)] | None = Field(None, description="How many answers.")
     logit_bias: dict[TokenNumber, Annotated[float, Field(ge=-100, le=100)]] | None = None

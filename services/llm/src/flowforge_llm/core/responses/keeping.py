@@ -16,12 +16,16 @@ _TIME_AT, _TIME_LENGTH = len("resp_"), 12
 
 class UnknownResponse(NotFound):
     code = "RESPONSE_NOT_FOUND"
-    message = "There is no response '{id}': it was not kept, was deleted, or is older than {days:g} days."
+    message = (
+        "The response '{id}' does not exist: it was not stored, was deleted, or is older than {days:g} days."
+    )
 
 
 class NothingKept(BadRequest):
     code = "RESPONSES_NOT_KEPT"
-    message = "No store is configured here: responses are not kept, and cannot be gone on from."
+    message = (
+        "Responses are not stored because no store is configured, so 'previous_response_id' cannot be used."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ ShortText = Annotated[str, Field(max_length=512)]
 
 class UnsuitableItems(InvalidInput):
     code = "RESPONSE_ITEMS_UNSUITABLE"
-    message = "The request cannot be put to a model: {reason}."
+    message = "The request is not valid: {reason}."
 
 
 class _Part(BaseModel):
@@ -68,8 +68,10 @@ class NamedFunction(_Part):
 class ResponseRequest(ClientRequest):
     input: str | Annotated[list[Item], Field(min_length=1, max_length=2000)]
     model: str | None = Field(None, description="Name of a model (GET /models); the default if left out.")
-    instructions: str | None = Field(None, description="For this response; not carried to later ones.")
-    previous_response_id: ResponseId | None = Field(None, description="A kept response to go on from.")
+    instructions: str | None = Field(None, description="For this response only; not used for later ones.")
+    previous_response_id: ResponseId | None = Field(
+        None, description="The id of a stored response to continue."
+    )
     max_output_tokens: Annotated[int, Field(ge=1)] | None = None
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
     top_p: Annotated[float, Field(gt=0, le=1)] | None = None
@@ -78,14 +80,16 @@ class ResponseRequest(ClientRequest):
     tool_choice: Literal["none", "auto", "required"] | NamedFunction | None = None
     parallel_tool_calls: bool | None = None
     stream: bool | None = None
-    store: bool | None = Field(None, description="Keep it for later ones; as a rule yes, where a store is.")
+    store: bool | None = Field(
+        None, description="Store the response; the default is true where a store is configured."
+    )
     metadata: Annotated[dict[str, ShortText], Field(max_length=16)] | None = None
     truncation: Literal["disabled"] | None = Field(None, description="What is too long is refused.")
     reasoning: Reasoning | None = None
-    include: list[NeverThere] | None = Field(None, description="Accepted where nothing of it is ever there.")
-    background: bool | None = Field(
-        None, description="Only false is taken: nothing runs on after its request."
+    include: list[NeverThere] | None = Field(
+        None, description="Accepted for compatibility; such data is never returned."
     )
+    background: bool | None = Field(None, description="Only false is supported.")
     max_tool_calls: Annotated[int, Field(ge=1)] | None = Field(
         None, description="Accepted: it counts calls of built-in tools, and there are none."
     )

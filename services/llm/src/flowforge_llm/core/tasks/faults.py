@@ -7,12 +7,14 @@ from servicekit import UpstreamFailed
 
 class AnswerUnusable(UpstreamFailed):
     code = "ANSWER_UNUSABLE"
-    message = "The model '{model}' gave no usable answer in {tries} tries: {reason}. Try another model."
+    message = (
+        "The model '{model}' returned no usable answer in {tries} attempts: {reason}. Try another model."
+    )
 
 
 class ScoresUnavailable(UpstreamFailed):
     code = "SCORES_UNAVAILABLE"
-    message = "The engine of '{model}' tells no probabilities: use a model of vLLM or an embedded one."
+    message = "The engine of '{model}' returns no probabilities: use a model of vLLM, or an embedded one."
     retryable = False
 
 

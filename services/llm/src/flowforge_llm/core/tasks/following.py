@@ -13,7 +13,7 @@ Tell = Callable[[float, float, str], None]
 class Step(BaseModel):
     done: float
     total: float
-    stage: str = Field(description="What is counted.")
+    stage: str = Field(description="What `done` and `total` count.")
 
 
 async def follow(work: Callable[[Tell], Coroutine[Any, Any, T]]) -> AsyncGenerator[Step | T]:

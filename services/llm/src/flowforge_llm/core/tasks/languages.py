@@ -13,7 +13,7 @@ _LOOKED_AT = 20_000
 
 class LanguageUnknown(InvalidInput):
     code = "LANGUAGE_UNKNOWN"
-    message = "'among' names '{code}', which is not known here. Known: {known}."
+    message = "'among' has the unknown language '{code}'. Known: {known}."
 
 
 def rank(text: str, among: Sequence[str] | None = None) -> list[tuple[str, float]]:

@@ -14,12 +14,12 @@ _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-
 
 class FileNotText(Unsupported):
     code = "FILE_NOT_TEXT"
-    message = "'file' is no text in UTF-8, or in UTF-16 with its byte order mark: convert it first."
+    message = "'file' is not text in UTF-8, or in UTF-16 with a byte order mark: convert it first."
 
 
 class TextEmpty(InvalidInput):
     code = "TEXT_EMPTY"
-    message = "'{field}' holds nothing but white space."
+    message = "'{field}' contains only white space."
 
 
 class TextTooLong(TooLarge):

@@ -1,1 +1,1 @@
-"""Chat: what OpenAI's clients call `client.chat`."""
+"""Chat completions: `client.chat` in OpenAI's clients."""

@@ -1,11 +1,11 @@
-"""Answer a conversation, as OpenAI's chat completions do: POST /api/v1/llm/chat/completions.
+"""Create a chat completion, compatible with OpenAI: POST /api/v1/llm/chat/completions.
 
 OpenAI's clients work with `base_url=http://host/api/v1/llm` and the gateway's key. With `stream` the answer
-comes as server-sent events, `[DONE]` last; leaving the stream stops the engine. `response_format` with a JSON
-Schema holds the answer to it. Where the model has no tools of its own they are emulated: it is held to a
-schema of calls. What a request may not say is refused, never ignored. Errors have OpenAI's shape and codes.
-With `cache`, what is repeatable may come from the cache (`X-Cache: hit`), and where the operator allows it,
-as the answer to a similar question of yours: `similar` then names that question and the likeness.
+is sent as server-sent events that end with `[DONE]`; closing the connection stops the engine.
+`response_format` with a JSON Schema constrains the answer. Tools are emulated for models without tool
+support. Unsupported fields are rejected, never ignored. Errors have OpenAI's shape and codes. With `cache`,
+a repeatable request may be answered from the cache (`X-Cache: hit`), or, if the operator allows it, with the
+answer to a similar question of the same consumer: `similar` then has that question and its similarity.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator

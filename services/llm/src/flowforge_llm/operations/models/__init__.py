@@ -1,1 +1,1 @@
-"""Models: what OpenAI's clients call `client.models`."""
+"""Models: `client.models` in OpenAI's clients."""

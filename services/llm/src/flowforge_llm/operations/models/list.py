@@ -1,7 +1,7 @@
-"""List the models that the caller may use, as OpenAI does: GET /api/v1/llm/models.
+"""List the available models, compatible with OpenAI: GET /api/v1/llm/models.
 
-Beside OpenAI's fields each says its context length, what it can do, what it costs, and whether its engine is
-`loaded`, `unloaded` (started by the first request), `starting`, `failed`, or `remote`.
+Each model also has its context length, capabilities, price and engine state: `loaded`, `unloaded` (started by
+the first request), `starting`, `failed`, or `remote`.
 """
 
 from typing import Literal

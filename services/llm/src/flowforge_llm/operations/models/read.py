@@ -1,4 +1,4 @@
-"""Describe one model, as OpenAI does: GET /api/v1/llm/models/{model}."""
+"""Describe a model, compatible with OpenAI: GET /api/v1/llm/models/{model}."""
 
 from flowforge_llm.core.desk import Desk
 from flowforge_llm.core.faults import ModelNotAllowed, UnknownModel

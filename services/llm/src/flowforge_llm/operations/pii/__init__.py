@@ -1,1 +1,1 @@
-"""Personal data: find it, mask it, and put it back."""
+"""Personal data: detect, mask and restore it."""

@@ -1,8 +1,8 @@
-"""Put placeholders such as [EMAIL_1] in the place of personal data, and give the map to put it back.
+"""Replace personal data with placeholders such as [EMAIL_1] and return the mapping.
 
-The same value has the same placeholder. The map is yours to keep: nothing is stored here. Give it as `known`
-with the next text of a conversation, and the same people keep their placeholders. Hand the masked text to any
-model; `/pii/restore` puts the values back into what it writes.
+Equal values get the same placeholder. The mapping is not stored here. Send it as `known` with the next text
+of a conversation to keep the placeholders. The masked text can be sent to any model; `/pii/restore` puts the
+values back.
 """
 
 from datetime import timedelta
@@ -19,14 +19,14 @@ from servicekit import Context, operation
 
 class MaskForm(PiiForm):
     known: Annotated[dict[Placeholder, str], Field(max_length=10_000)] = Field(
-        {}, description="The map of an earlier text, to go on with."
+        {}, description="The mapping of an earlier text, to continue."
     )
 
 
 class MaskResult(PiiUsage):
     text: str
-    map: dict[str, str] = Field(description="Placeholder to value, those of `known` included.")
-    counts: dict[str, int] = Field(description="How much of each kind was masked.")
+    map: dict[str, str] = Field(description="Placeholders and their values, including those of `known`.")
+    counts: dict[str, int] = Field(description="Number of masked values of each kind.")
 
 
 @operation(

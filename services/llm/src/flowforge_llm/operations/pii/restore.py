@@ -1,6 +1,6 @@
-"""Put personal data back in the place of its placeholders, in any text.
+"""Replace placeholders with the personal data they stand for.
 
-Placeholders are known whatever their case; those that the map does not hold stay as they are.
+Placeholders are matched in any case. Those that are not in the mapping are left as they are.
 """
 
 from typing import Annotated
@@ -20,7 +20,7 @@ class RestoreForm(SourceForm):
 
 class RestoreResult(BaseModel):
     text: str
-    restored: dict[str, int] = Field(description="How often each placeholder was found; 0: not at all.")
+    restored: dict[str, int] = Field(description="Number of occurrences of each placeholder.")
 
 
 @operation(

@@ -1,1 +1,1 @@
-"""Responses: what OpenAI's clients call `client.responses`."""
+"""Responses: `client.responses` in OpenAI's clients."""

@@ -1,8 +1,8 @@
-"""Answer as OpenAI's Responses API does: POST /api/v1/llm/responses.
+"""Create a response, compatible with OpenAI's Responses API: POST /api/v1/llm/responses.
 
-Items go in and out; `instructions`, functions and `text.format` have their meaning in chat completions. A
-response is kept for its consumer unless `store` is false, and `previous_response_id` goes on from it. A
-stream has the events of the Responses API, numbered; nothing follows the last.
+`instructions`, function tools and `text.format` work as in chat completions. A response is stored for its
+consumer unless `store` is false, and `previous_response_id` continues it. A stream has the numbered events of
+the Responses API.
 """
 
 import asyncio

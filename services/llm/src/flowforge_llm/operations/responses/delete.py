@@ -1,4 +1,4 @@
-"""Delete a kept response: DELETE /api/v1/llm/responses/{response_id}."""
+"""Delete a stored response: DELETE /api/v1/llm/responses/{response_id}."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""Read a kept response again: GET /api/v1/llm/responses/{response_id}."""
+"""Get a stored response: GET /api/v1/llm/responses/{response_id}."""
 
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.responses.document import ResponseDocument

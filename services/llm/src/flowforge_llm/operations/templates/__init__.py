@@ -1,1 +1,1 @@
-"""Prompt templates of a consumer: kept with every version, filled in and run."""
+"""Versioned prompt templates of a consumer."""

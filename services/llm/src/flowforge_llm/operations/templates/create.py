@@ -1,7 +1,7 @@
-"""Keep a prompt template, or a new version of one: POST /api/v1/llm/templates/{name}.
+"""Create a prompt template, or a new version of one: POST /api/v1/llm/templates/{name}.
 
-`{{name}}` in `system` and `prompt` stands for a variable. A version never changes: the next one is added, and
-runs take the latest unless they name one.
+`{{name}}` in `system` and `prompt` is a variable. Versions never change. A run uses the latest version
+unless it names another.
 """
 
 from flowforge_llm.core.templates import Shelf, TemplateBody, TemplateInfo, TemplateName, TooManyVersions

@@ -1,4 +1,4 @@
-"""Forget a prompt template with all its versions: DELETE /api/v1/llm/templates/{name}."""
+"""Delete a prompt template and all its versions: DELETE /api/v1/llm/templates/{name}."""
 
 from flowforge_llm.core.templates import Shelf, TemplateName, UnknownTemplate
 from servicekit import Context, operation

@@ -1,4 +1,4 @@
-"""List the caller's prompt templates, each in its latest version: GET /api/v1/llm/templates."""
+"""List the prompt templates of the caller in their latest versions: GET /api/v1/llm/templates."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Tell a prompt template, in its latest version or another: GET /api/v1/llm/templates/{name}."""
+"""Get a prompt template in its latest or another version: GET /api/v1/llm/templates/{name}."""
 
 from typing import Annotated
 

@@ -1,7 +1,7 @@
-"""Fill in a prompt template and answer it: POST /api/v1/llm/templates/{name}/run.
+"""Run a prompt template: POST /api/v1/llm/templates/{name}/run.
 
-`variables` fill the template. `messages` go on with the conversation after its prompt, so that a template is
-also a system prompt for a chat. The answer names the version that was used.
+`variables` fill the template. `messages` continue the conversation after its prompt, so a template can also
+be the system prompt of a chat. The result has the version that was used.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ class RunTemplateRequest(RequestBody):
     variables: Values = {}
     version: Annotated[int, Field(ge=1)] | None = Field(None, description="The latest if left out.")
     messages: Annotated[list[Message], Field(max_length=200)] = Field(
-        [], description="What was said after the template's prompt."
+        [], description="Messages after the template's prompt."
     )
     model: str | None = Field(None, description="Instead of the template's.")
 
@@ -42,7 +42,7 @@ class RunUsage(BaseModel):
 
 
 class TemplateAnswer(BaseModel):
-    text: str = Field(description="What the model says; JSON where the template has a response format.")
+    text: str = Field(description="The model's answer; JSON if the template has a response format.")
     finish_reason: str | None
     name: str
     version: int

@@ -1,1 +1,1 @@
-"""Addresses as the clients of other APIs append them to their base URL."""
+"""Paths that the clients of other APIs append to their base URL."""

@@ -12,18 +12,16 @@ from flowforge_llm.core.tasks.extraction.wishes import Group, Several, Wish
 class Evidence(BaseModel):
     """Where a field's value comes from, or why it is null."""
 
-    path: str = Field(description="JSON Pointer into `data`; `-` stands for a list item that was dropped.")
+    path: str = Field(description="JSON Pointer into `data`; `-` for a dropped list item.")
     value: Any = Field(description="As in `data`.")
-    quote: str | None = Field(
-        description="The words of the text that bear the value out, as they stand there."
-    )
-    start: int | None = Field(description="Where the quote starts in the text, in code points.")
+    quote: str | None = Field(description="The words of the text that support the value, as written there.")
+    start: int | None = Field(description="Start of the quote in the text, in code points.")
     end: int | None
     support: Support | None = Field(
-        description="`stated`: the quote says it. `inferred`: a choice, or yes or no, judged from the quote."
+        description="`stated`: the quote contains the value. `inferred`: concluded from it."
     )
     reason: Reason | None = Field(description="Why the value is null.")
-    claimed: Any = Field(description="What the model said, and the text does not bear out.")
+    claimed: Any = Field(description="The value that the model returned without evidence in the text.")
 
 
 def evidence(tree: Tree, dropped: list[Found], text: str) -> list[Evidence]:

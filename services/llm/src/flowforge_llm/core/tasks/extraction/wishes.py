@@ -21,12 +21,12 @@ LeafKind = Literal["string", "number", "integer", "boolean", "choice"]
 
 class SchemaTooLarge(InvalidInput):
     code = "SCHEMA_TOO_LARGE"
-    message = "'schema' has {what}; at most {limit} are taken."
+    message = "'schema' has {what}; at most {limit} are allowed."
 
 
 class SchemaNotExtractable(InvalidInput):
     code = "SCHEMA_NOT_EXTRACTABLE"
-    message = "'schema' is not taken at {place}: {reason}."
+    message = "'schema' is not supported at {place}: {reason}."
 
 
 @dataclass(frozen=True, slots=True)

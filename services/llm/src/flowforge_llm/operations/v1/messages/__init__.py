@@ -1,1 +1,1 @@
-"""Messages: what Anthropic's clients call `client.messages`."""
+"""Messages: `client.messages` in Anthropic's clients."""

@@ -1,4 +1,4 @@
-"""Count the tokens of messages, as Anthropic does: POST /api/v1/llm/v1/messages/count_tokens."""
+"""Count the tokens of messages, compatible with Anthropic: POST /api/v1/llm/v1/messages/count_tokens."""
 
 from pydantic import BaseModel
 

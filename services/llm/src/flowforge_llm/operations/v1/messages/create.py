@@ -1,10 +1,9 @@
-"""Answer as Anthropic's Messages API does: POST /api/v1/llm/v1/messages.
+"""Create a message, compatible with Anthropic's Messages API: POST /api/v1/llm/v1/messages.
 
-Anthropic's clients work with `base_url=http://host/api/v1/llm` and the gateway's key. Texts, pictures (of
-models that see them), tools and streams have their meaning in chat completions; where the model has no tools
-of its own they are emulated. `stop_reason` is `stop_sequence` where one of `stop_sequences` ended the answer;
-while tools are emulated it is `end_turn`. Thinking is not asked of models here. Errors have Anthropic's shape
-and types.
+Anthropic's clients work with `base_url=http://host/api/v1/llm` and the gateway's key. Texts, images (for
+models with vision), tools and streams work as in chat completions; tools are emulated for models without
+tool support. `stop_reason` is `stop_sequence` where one of `stop_sequences` ended the answer, or `end_turn`
+while tools are emulated. Extended thinking is not supported. Errors have Anthropic's shape and types.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator
