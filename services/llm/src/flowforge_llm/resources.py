@@ -1,4 +1,4 @@
-"""What the service holds open: every model behind one desk."""
+"""What the service holds open: every model behind one service."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.ledger import Ledger
-from flowforge_llm.core.similar import SimilarAnswers
-from flowforge_llm.engines.opening import open_engines
-from flowforge_llm.engines.sending import tracing
+from flowforge_llm.core.model_service import ModelService
+from flowforge_llm.core.similar_answers import SimilarAnswers
+from flowforge_llm.core.usage_accounting import UsageLedger
+from flowforge_llm.engines.factory import open_engines
+from flowforge_llm.engines.http import tracing
 from flowforge_llm.settings import LlmSettings
 from servicekit import Resource
 
@@ -22,8 +22,8 @@ class EnginesAway(Exception):
 
 
 @asynccontextmanager
-async def _open(settings: LlmSettings) -> AsyncIterator[Desk]:
-    """Open the desk. No engine is started before its model is asked for."""
+async def _open(settings: LlmSettings) -> AsyncIterator[ModelService]:
+    """Open the model service. No engine is started before its model is asked for."""
     catalog = settings.catalog
     timeout = aiohttp.ClientTimeout(
         total=None, sock_connect=settings.connect_seconds, sock_read=settings.stall_seconds
@@ -34,7 +34,7 @@ async def _open(settings: LlmSettings) -> AsyncIterator[Desk]:
     ) as session:
         engines = open_engines(catalog, settings, session)
         try:
-            yield Desk(catalog, engines, Ledger(catalog), _similar(settings))
+            yield ModelService(catalog, engines, UsageLedger(catalog), _similar(settings))
         finally:
             for engine in engines.values():
                 await engine.close()
@@ -45,7 +45,7 @@ def _similar(settings: LlmSettings) -> SimilarAnswers | None:
     return SimilarAnswers(similarity) if similarity is not None else None
 
 
-async def _states(opened: Desk) -> dict[str, str]:
+async def _states(opened: ModelService) -> dict[str, str]:
     states = await asyncio.gather(*(engine.probe() for engine in opened.engines.values()))
     found = dict(zip(opened.engines, states, strict=True))
     if set(found.values()) & {"failed", "unreachable"}:
@@ -53,4 +53,4 @@ async def _states(opened: Desk) -> dict[str, str]:
     return {**found}
 
 
-desk = Resource("desk", _open, _states)
+models = Resource("models", _open, _states)

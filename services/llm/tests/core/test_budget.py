@@ -1,8 +1,8 @@
 import pytest
 
-from flowforge_llm.core.budget import Hold, Sheet, Tally, affordable_output
+from flowforge_llm.core.budget import Hold, Tally, UsageSheet, affordable_output
 from flowforge_llm.core.catalog import ModelCard, TierLimits
-from flowforge_llm.core.faults import BudgetSpent
+from flowforge_llm.core.errors import BudgetSpent
 
 CARD = ModelCard.model_validate(
     {
@@ -17,19 +17,19 @@ CARD = ModelCard.model_validate(
 
 
 def test_a_sheet_survives_its_storage() -> None:
-    sheet = Sheet()
+    sheet = UsageSheet()
     sheet.add(3, "m", Tally(1, 10, 5, 0.25))
     sheet.add(3, "m", Tally(1, 1, 1, 0.25))
     sheet.holds["h"] = Hold(7, 0.5, 1e10)
-    read = Sheet.read(sheet.write())
+    read = UsageSheet.read(sheet.write())
     assert read == sheet
     assert read.days[3]["m"] == Tally(2, 11, 6, 0.5)
-    assert Sheet.read(None) == Sheet()
+    assert UsageSheet.read(None) == UsageSheet()
 
 
 def test_what_is_held_counts_until_it_lapses() -> None:
     limits = TierLimits(tokens_per_day=100, tokens_per_month=1000, cost_per_month=10)
-    sheet = Sheet()
+    sheet = UsageSheet()
     sheet.add(2, "m", Tally(1, 10, 20, 1.0))
     sheet.add(3, "m", Tally(1, 5, 5, 2.0))
     sheet.holds["h"] = Hold(40, 3.0, lapses=50)
@@ -43,7 +43,7 @@ def test_what_is_held_counts_until_it_lapses() -> None:
 
 
 def test_an_unsaid_length_is_cut_to_what_is_left() -> None:
-    left = Sheet().left(TierLimits(tokens_per_day=30), 1)
+    left = UsageSheet().left(TierLimits(tokens_per_day=30), 1)
     assert affordable_output(left, CARD, 10, 90, is_asked=False) == 20
     assert affordable_output(left, CARD, 29, 90, is_asked=False) == 1
     with pytest.raises(BudgetSpent):
@@ -51,7 +51,7 @@ def test_an_unsaid_length_is_cut_to_what_is_left() -> None:
 
 
 def test_a_said_length_is_given_or_refused() -> None:
-    left = Sheet().left(TierLimits(tokens_per_day=30), 1)
+    left = UsageSheet().left(TierLimits(tokens_per_day=30), 1)
     assert affordable_output(left, CARD, 10, 20, is_asked=True) == 20
     with pytest.raises(BudgetSpent) as caught:
         affordable_output(left, CARD, 10, 21, is_asked=True)
@@ -60,7 +60,7 @@ def test_a_said_length_is_given_or_refused() -> None:
 
 
 def test_money_is_a_limit_too() -> None:
-    left = Sheet().left(TierLimits(cost_per_month=50), 1)
+    left = UsageSheet().left(TierLimits(cost_per_month=50), 1)
     assert affordable_output(left, CARD, 10, 90, is_asked=False) == 20
     with pytest.raises(BudgetSpent):
         affordable_output(left, CARD, 60, 90, is_asked=False)
@@ -70,5 +70,5 @@ def test_a_model_without_a_price_costs_nothing() -> None:
     free = CARD.model_copy(
         update={"price": CARD.price.model_copy(update={"output_per_million": 0, "input_per_million": 0})}
     )
-    left = Sheet().left(TierLimits(cost_per_month=1), 1)
+    left = UsageSheet().left(TierLimits(cost_per_month=1), 1)
     assert affordable_output(left, free, 1000, 90, is_asked=False) == 90

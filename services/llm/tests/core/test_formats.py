@@ -1,7 +1,7 @@
 import pytest
 
 from flowforge_llm.core.catalog import load_catalog
-from flowforge_llm.core.faults import SchemaUnsupported
+from flowforge_llm.core.errors import SchemaUnsupported
 from flowforge_llm.core.formats import check_holdable, holdable_part, read_json
 from flowforge_llm.core.schemas import DoesNotFit
 

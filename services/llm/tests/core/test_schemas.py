@@ -1,6 +1,6 @@
 import pytest
 
-from flowforge_llm.core.faults import SchemaInvalid, SchemaUnsupported
+from flowforge_llm.core.errors import SchemaInvalid, SchemaUnsupported
 from flowforge_llm.core.schemas import MAX_SCHEMA_DEPTH, DoesNotFit, check_schema, validate
 
 PERSON = {

@@ -81,7 +81,7 @@ def test_weights_that_are_missing_or_none_are_told_to_the_operator(
     assert str(weights) in served.log_text
     health = httpx.get(f"{served.url}/health").json()
     assert health["status"] == "degraded"
-    assert health["checks"]["desk"]["message"] == "large: failed"
+    assert health["checks"]["models"]["message"] == "large: failed"
 
 
 def test_health_looks_whether_remote_engines_are_there_and_shows_no_key(serve: Serve) -> None:
@@ -97,6 +97,6 @@ def test_health_looks_whether_remote_engines_are_there_and_shows_no_key(serve: S
         health = httpx.get(f"{served.url}/health").json()
     assert health["status"] == "degraded"
     told = "away: unreachable; guarded: reachable; dead: unreachable"
-    assert health["checks"]["desk"]["message"] == told
+    assert health["checks"]["models"]["message"] == told
     assert shown == [""]
     assert KEY not in served.log_text

@@ -1,7 +1,7 @@
 import httpx
 import pytest
 
-from flowforge_llm.core.moderating import CATEGORIES
+from flowforge_llm.core.moderation import CATEGORIES
 
 
 def test_every_category_has_a_score_and_the_model_is_named(client: httpx.Client) -> None:

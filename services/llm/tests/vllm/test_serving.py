@@ -95,5 +95,5 @@ def test_answers_have_openais_fields_alone(client: httpx.Client) -> None:
 
 
 def test_health_says_that_it_is_reachable(client: httpx.Client) -> None:
-    said = client.get("/health").json()["checks"]["desk"]
+    said = client.get("/health").json()["checks"]["models"]
     assert said["detail"]["smollm2-135m-instruct"] == "reachable"

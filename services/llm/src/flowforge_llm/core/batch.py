@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from flowforge_llm.core.faults import EngineFull
+from flowforge_llm.core.errors import ModelBusy
 
 Line = bytes
 Answer = dict[str, Any]
@@ -87,7 +87,7 @@ async def patiently(call: Callable[[], Awaitable[Any]], until: float) -> Any:
     while True:
         try:
             return await call()
-        except EngineFull:
+        except ModelBusy:
             if time.monotonic() + _FULL_PAUSE_SECONDS > until:
                 raise
             await asyncio.sleep(_FULL_PAUSE_SECONDS)

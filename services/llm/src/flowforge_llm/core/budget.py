@@ -6,7 +6,7 @@ from typing import Any, Self
 import orjson
 
 from flowforge_llm.core.catalog import ModelCard, TierLimits
-from flowforge_llm.core.faults import BudgetSpent
+from flowforge_llm.core.errors import BudgetSpent
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class Left:
 
 
 @dataclass(slots=True)
-class Sheet:
+class UsageSheet:
     """One month. Days are numbers of the month in UTC."""
 
     days: dict[int, dict[str, Tally]] = field(default_factory=dict)

@@ -8,20 +8,20 @@ from typing import Any
 import orjson
 
 from flowforge_llm.core.catalog import Capability, ModelCard
-from flowforge_llm.core.desk import Desk, Inquiry
-from flowforge_llm.core.extent import check_extent
-from flowforge_llm.core.faults import UnsuitableTogether
+from flowforge_llm.core.errors import UnsuitableTogether
 from flowforge_llm.core.formats import ANY_OBJECT, ask_in_words, check_holdable, holdable_part
-from flowforge_llm.core.holding import as_chunks, ask_until_it_fits
-from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.length_check import check_extent
+from flowforge_llm.core.model_service import ModelRequest, ModelService
 from flowforge_llm.core.openai.chat import ChatRequest
 from flowforge_llm.core.openai.messages import FunctionDeclaration, NamedTool, ObjectFormat, SchemaFormat
 from flowforge_llm.core.pictures import fetch_pictures
 from flowforge_llm.core.port import Chunk
+from flowforge_llm.core.schema_retry import as_chunks, ask_until_it_fits
 from flowforge_llm.core.schemas import Schema, check_schema
 from flowforge_llm.core.tools.answering import read_calls, stream_calls
 from flowforge_llm.core.tools.call_schema import call_schema
-from flowforge_llm.core.tools.telling import tell_calls, tell_tools
+from flowforge_llm.core.tools.prompting import tell_calls, tell_tools
+from flowforge_llm.core.usage_accounting import Caller
 from servicekit import Context
 
 _PATH = "/chat/completions"
@@ -33,32 +33,32 @@ _WORDS: Schema = {"type": "string"}
 class Conversation:
     """`held`: the schema that the engine does not hold. `calls`: whether answers stand for calls of tools."""
 
-    inquiry: Inquiry
+    model_request: ModelRequest
     held: Schema | None
     calls: bool
     words_are_text: bool
 
-    async def ask(self, desk: Desk, caller: Caller) -> dict[str, Any]:
-        """Return the chat completion. Raises SchemaMissed and what the desk raises."""
+    async def ask(self, models: ModelService, caller: Caller) -> dict[str, Any]:
+        """Return the chat completion. Raises SchemaMissed and what the model service raises."""
         if self.held is None:
-            document = await desk.ask(self.inquiry, caller)
+            document = await models.ask(self.model_request, caller)
         else:
-            document = await ask_until_it_fits(desk, self.inquiry, caller, self.held)
+            document = await ask_until_it_fits(models, self.model_request, caller, self.held)
         return read_calls(document, words_are_text=self.words_are_text) if self.calls else document
 
-    async def listen(self, desk: Desk, caller: Caller) -> AsyncGenerator[Chunk]:
+    async def listen(self, models: ModelService, caller: Caller) -> AsyncGenerator[Chunk]:
         """Yield the chunks of the stream; what must be checked first comes when it is complete."""
         if self.held is None:
-            source = desk.listen(self.inquiry, caller)
+            source = models.listen(self.model_request, caller)
         else:
-            source = as_chunks(await ask_until_it_fits(desk, self.inquiry, caller, self.held))
+            source = as_chunks(await ask_until_it_fits(models, self.model_request, caller, self.held))
         chunks = stream_calls(source, words_are_text=self.words_are_text) if self.calls else source
         async with aclosing(source), aclosing(chunks):
             async for chunk in chunks:
                 yield chunk
 
 
-async def prepare(desk: Desk, request: ChatRequest, context: Context) -> Conversation:
+async def prepare(models: ModelService, request: ChatRequest, context: Context) -> Conversation:
     """Choose the model of *request*, download its pictures, and word it so that this model can answer.
 
     Raises what is refused.
@@ -67,7 +67,7 @@ async def prepare(desk: Desk, request: ChatRequest, context: Context) -> Convers
     needs: list[Capability] = ["chat"]
     needs += ["logprobs"] if request.logprobs else []
     needs += ["vision"] if request.shows_pictures else []
-    card = desk.choose(request.model, tier, *needs)
+    card = models.choose(request.model, tier, *needs)
     check_extent(request.texts(), card)
     check_schemas(request, card)
     body = request.body()
@@ -84,7 +84,7 @@ async def prepare(desk: Desk, request: ChatRequest, context: Context) -> Convers
     held = None
     if schema is not None:
         held = _hold(body, schema, card, needs, is_plain=isinstance(request.response_format, ObjectFormat))
-    return Conversation(Inquiry(card, _PATH, body, frozenset(needs)), held, calls, words_are_text)
+    return Conversation(ModelRequest(card, _PATH, body, frozenset(needs)), held, calls, words_are_text)
 
 
 def check_schemas(request: ChatRequest, card: ModelCard) -> None:

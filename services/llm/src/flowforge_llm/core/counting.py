@@ -5,10 +5,10 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from flowforge_llm.core.catalog import Capability, ModelCard
-from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.messages import Message
 from flowforge_llm.core.pictures import fetch_pictures, has_pictures
-from flowforge_llm.core.tools.telling import tell_calls
+from flowforge_llm.core.tools.prompting import tell_calls
 from servicekit import Context, RequestBody
 
 
@@ -24,13 +24,15 @@ class CountedRequest(RequestBody):
         return self
 
 
-async def count_tokens(request: CountedRequest, desk: Desk, context: Context) -> tuple[ModelCard, list[int]]:
+async def count_tokens(
+    request: CountedRequest, models: ModelService, context: Context
+) -> tuple[ModelCard, list[int]]:
     """Return the model that is meant, and the tokens that it makes of *request*. Raises ModelCannot."""
     messages = [one.model_dump(mode="json", exclude_none=True) for one in request.messages or ()]
     needs: tuple[Capability, ...] = ("vision",) if has_pictures(messages) else ()
-    card = desk.choose(request.model, context.consumer.tier, *needs)
+    card = models.choose(request.model, context.consumer.tier, *needs)
     if request.messages is None:
-        return card, await desk.engines[card.name].tokens({"prompt": request.prompt})
+        return card, await models.engines[card.name].tokens({"prompt": request.prompt})
     await fetch_pictures(context, messages)
     told = messages if "tools" in card.can else tell_calls(messages)
-    return card, await desk.engines[card.name].tokens({"messages": told})
+    return card, await models.engines[card.name].tokens({"messages": told})

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 from flowforge_llm.core.catalog import EngineKind, ModelCard
-from flowforge_llm.core.faults import SchemaUnsupported
-from flowforge_llm.core.instructing import instruct
+from flowforge_llm.core.errors import SchemaUnsupported
+from flowforge_llm.core.instructions import instruct
 from flowforge_llm.core.schemas import DoesNotFit, Schema, validate
 
 ANY_OBJECT: Schema = {"type": "object"}

@@ -11,7 +11,7 @@ Chunk = dict[str, Any]
 
 
 class Engine(Protocol):
-    """Raises EngineDown, EngineFailed and EngineSilent, and what the engine refuses."""
+    """Raises EngineUnavailable, EngineFailed and EngineTimedOut, and what the engine refuses."""
 
     card: ModelCard
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flowforge_llm.core.catalog import Capability, ModelCard
-from flowforge_llm.core.desk import Desk, Inquiry
-from flowforge_llm.core.extent import check_extent
-from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.length_check import check_extent
+from flowforge_llm.core.model_service import ModelRequest, ModelService
+from flowforge_llm.core.usage_accounting import Caller
 from flowforge_llm.core.vectors import directions_of, used_tokens
 
 Method = Literal["engine", "embeddings"]
@@ -24,27 +24,29 @@ class Ranking:
 
 
 async def score_each(
-    desk: Desk, caller: Caller, name: str | None, queries: Sequence[str], documents: Sequence[str]
+    models: ModelService, caller: Caller, name: str | None, queries: Sequence[str], documents: Sequence[str]
 ) -> Ranking:
     """Score each document against the query beside it, or all against the only one."""
-    card = _choose(desk, name, caller.consumer.tier)
+    card = _choose(models, name, caller.consumer.tier)
     check_extent([max((*queries, *documents), key=len)], card)
     if "rerank" in card.can and len(queries) == 1:
-        return await _rank(desk, caller, card, queries[0], documents)
-    return await _compare(desk, caller, card, queries, documents)
+        return await _rank(models, caller, card, queries[0], documents)
+    return await _compare(models, caller, card, queries, documents)
 
 
-def _choose(desk: Desk, name: str | None, tier: str) -> ModelCard:
+def _choose(models: ModelService, name: str | None, tier: str) -> ModelCard:
     wanted: Capability = "embeddings"
     if name is not None:
-        card = desk.choose(name, tier)
+        card = models.choose(name, tier)
         wanted = "rerank" if "rerank" in card.can else "embeddings"
-    return desk.choose(name, tier, wanted)
+    return models.choose(name, tier, wanted)
 
 
-async def _rank(desk: Desk, caller: Caller, card: ModelCard, query: str, documents: Sequence[str]) -> Ranking:
+async def _rank(
+    models: ModelService, caller: Caller, card: ModelCard, query: str, documents: Sequence[str]
+) -> Ranking:
     body = {"query": query, "documents": list(documents), "input": [query, *documents]}
-    document = await desk.ask(Inquiry(card, "/rerank", body, frozenset({"rerank"})), caller)
+    document = await models.ask(ModelRequest(card, "/rerank", body, frozenset({"rerank"})), caller)
     scores = [0.0] * len(documents)
     for one in document["results"]:
         scores[one["index"]] = float(one["relevance_score"])
@@ -52,8 +54,8 @@ async def _rank(desk: Desk, caller: Caller, card: ModelCard, query: str, documen
 
 
 async def _compare(
-    desk: Desk, caller: Caller, card: ModelCard, queries: Sequence[str], documents: Sequence[str]
+    models: ModelService, caller: Caller, card: ModelCard, queries: Sequence[str], documents: Sequence[str]
 ) -> Ranking:
-    found = await directions_of(desk, caller, card, [*queries, *documents])
+    found = await directions_of(models, caller, card, [*queries, *documents])
     scores = (found.rows[: len(queries)] * found.rows[len(queries) :]).sum(axis=1)
     return Ranking(found.model, "embeddings", scores.tolist(), found.tokens)

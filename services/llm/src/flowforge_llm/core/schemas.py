@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema_rs
 import orjson
 
-from flowforge_llm.core.faults import SchemaInvalid, SchemaUnsupported
+from flowforge_llm.core.errors import SchemaInvalid, SchemaUnsupported
 
 Schema = Mapping[str, Any]
 MAX_SCHEMA_BYTES = 256 << 10

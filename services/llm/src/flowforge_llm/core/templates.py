@@ -85,7 +85,7 @@ class Template(TemplateBody):
         return (put(self.system) if self.system is not None else None), put(self.prompt)
 
 
-class Shelf:
+class TemplateRepository:
     """The templates of one consumer."""
 
     def __init__(self, store: Store) -> None:

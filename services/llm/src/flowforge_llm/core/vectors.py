@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.desk import Desk, Inquiry
-from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.model_service import ModelRequest, ModelService
+from flowforge_llm.core.usage_accounting import Caller
 
 Vectors = NDArray[np.float32]
 
@@ -24,10 +24,12 @@ class Directions:
     tokens: int
 
 
-async def directions_of(desk: Desk, caller: Caller, card: ModelCard, texts: Sequence[str]) -> Directions:
-    """Return the directions of *texts*. Raises what the desk raises."""
+async def directions_of(
+    models: ModelService, caller: Caller, card: ModelCard, texts: Sequence[str]
+) -> Directions:
+    """Return the directions of *texts*. Raises what the model service raises."""
     body = {"input": list(texts), "encoding_format": "base64"}
-    document = await desk.ask(Inquiry(card, "/embeddings", body, frozenset({"embeddings"})), caller)
+    document = await models.ask(ModelRequest(card, "/embeddings", body, frozenset({"embeddings"})), caller)
     rows = np.stack([_vector(one["embedding"]) for one in document["data"]])
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     units = (rows / np.where(lengths == 0, 1, lengths)).astype(np.float32)

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from flowforge_embeddings import ChildPool, ChildServer, ChildUnavailable
-from flowforge_llm.core.faults import EngineDown
-from flowforge_llm.core.measures import LOADED, RESTARTS
+from flowforge_llm.core.errors import EngineUnavailable
+from flowforge_llm.core.metrics import LOADED, RESTARTS
 from flowforge_llm.core.port import EngineState
 
 _CANNOT_START = "The engine of the model '{model}' cannot be started. The service's log has the reason."
@@ -22,7 +22,7 @@ class ChildMetrics:
 
 
 class EmbeddedServer:
-    """One model in child processes. Raises EngineDown if they cannot be started."""
+    """One model in child processes. Raises EngineUnavailable if they cannot be started."""
 
     def __init__(self, name: str, children: ChildServer | ChildPool) -> None:
         self._name = name
@@ -41,7 +41,7 @@ class EmbeddedServer:
             async with self._children.use() as url:
                 yield url
         except ChildUnavailable as error:
-            raise EngineDown(_CANNOT_START.format(model=self._name)) from error
+            raise EngineUnavailable(_CANNOT_START.format(model=self._name)) from error
 
     async def has_ended(self) -> bool:
         return await self._children.has_ended()

@@ -10,12 +10,12 @@ import aiohttp
 import orjson
 
 from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.faults import EngineDown, EngineFailed, EngineSilent
+from flowforge_llm.core.errors import EngineFailed, EngineTimedOut, EngineUnavailable
 from flowforge_llm.core.port import Body, Chunk, EngineState
-from flowforge_llm.engines.assembling import Assembly
-from flowforge_llm.engines.port import Document, Flavour, Refused, Server, Wanted
-from flowforge_llm.engines.reasons import reason_of
-from flowforge_llm.engines.sending import RACE_SECONDS, send
+from flowforge_llm.engines.error_messages import reason_of
+from flowforge_llm.engines.http import RACE_SECONDS, send
+from flowforge_llm.engines.port import Document, EngineErrorResponse, Flavour, PreparedRequest, Server
+from flowforge_llm.engines.stream_assembly import Assembly
 from servicekit import OperationError
 
 logger = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class EngineClient:
         await self._server.close()
 
     async def ask(self, path: str, body: Body, consumer_id: str) -> Any:
-        """Return the whole answer. Raises EngineDown, EngineFailed, EngineSilent and refusals."""
+        """Return the whole answer. Raises EngineUnavailable, EngineFailed, EngineTimedOut and refusals."""
         wanted = self._flavour.prepare(path, {**body, "model": self.card.engine_model}, consumer_id)
         if wanted.by_stream:
             return await self._assemble(path, body, consumer_id)
@@ -94,12 +94,12 @@ class EngineClient:
         return await self._flavour.text(self._root, self.card, tokens)
 
     async def _root(self, path: str, body: Body) -> Any:
-        async with self._request(path, Wanted(dict(body)), under_root=True) as response:
+        async with self._request(path, PreparedRequest(dict(body)), under_root=True) as response:
             return orjson.loads(await response.read())
 
     @asynccontextmanager
     async def _request(
-        self, path: str, wanted: Wanted, *, under_root: bool = False
+        self, path: str, wanted: PreparedRequest, *, under_root: bool = False
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         async with AsyncExitStack() as stack:
             try:
@@ -109,16 +109,16 @@ class EngineClient:
                 yield response
             except TimeoutError as error:
                 self._log(error)
-                raise EngineSilent(model=self.card.name, seconds=self._stall_seconds) from error
+                raise EngineTimedOut(model=self.card.name, seconds=self._stall_seconds) from error
             except aiohttp.ClientConnectorError as error:
                 self._log(error)
-                raise EngineDown(model=self.card.name) from error
+                raise EngineUnavailable(model=self.card.name) from error
             except (aiohttp.ClientError, orjson.JSONDecodeError) as error:
                 self._log(error)
                 raise EngineFailed(model=self.card.name) from error
 
     async def _opened(
-        self, stack: AsyncExitStack, path: str, wanted: Wanted, *, under_root: bool
+        self, stack: AsyncExitStack, path: str, wanted: PreparedRequest, *, under_root: bool
     ) -> aiohttp.ClientResponse:
         """Send the request; once more if the process of the engine ended just then.
 
@@ -133,7 +133,7 @@ class EngineClient:
         return await self._sent(stack, path, wanted, under_root=under_root)
 
     async def _sent(
-        self, stack: AsyncExitStack, path: str, wanted: Wanted, *, under_root: bool
+        self, stack: AsyncExitStack, path: str, wanted: PreparedRequest, *, under_root: bool
     ) -> aiohttp.ClientResponse:
         base = await stack.enter_async_context(self._server.use())
         address = (base.removesuffix("/v1") if under_root else base) + path
@@ -146,9 +146,11 @@ class EngineClient:
         reason = f"{type(error).__name__}: {error}"
         logger.warning("engine failed", extra={"model": self.card.name, "reason": reason})
 
-    async def _refusal(self, status: int, answer: Any, wanted: Wanted) -> OperationError:
+    async def _refusal(self, status: int, answer: Any, wanted: PreparedRequest) -> OperationError:
         """Tell the engine's error as ours. What no caller is to blame for is the operator's to read."""
-        refusal = await self._flavour.refusal(self._root, self.card, Refused(status, answer, wanted.body))
+        refusal = await self._flavour.refusal(
+            self._root, self.card, EngineErrorResponse(status, answer, wanted.body)
+        )
         if refusal.retryable:
             told = {"model": self.card.name, "engine_status": status, "reason": reason_of(answer)}
             logger.warning("engine refused", extra=told)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.faults import (
+from flowforge_llm.core.errors import (
     ContextTooLong,
     EngineFailed,
     EngineRefused,
@@ -12,9 +12,9 @@ from flowforge_llm.core.faults import (
     SchemaUnsupported,
 )
 from flowforge_llm.core.port import Body
+from flowforge_llm.engines.error_messages import reason_of, refuse_unknown
 from flowforge_llm.engines.llama_answers import LlamaAnswers, wish
-from flowforge_llm.engines.port import Ask, Refused, Wanted
-from flowforge_llm.engines.reasons import reason_of, refuse_unknown
+from flowforge_llm.engines.port import Ask, EngineErrorResponse, PreparedRequest
 from servicekit import OperationError
 
 OTHERS = "the other embedded models, and those of vLLM"
@@ -28,7 +28,7 @@ _OUTSIDE_VOCABULARY = "range_check"  # of the vocabulary, in the words of the C+
 class LlamaFlavour:
     """Unknown fields are ignored there, so none is sent that would be silently dropped."""
 
-    def prepare(self, path: str, body: Body, consumer_id: str) -> Wanted:  # noqa: ARG002 - the port's
+    def prepare(self, path: str, body: Body, consumer_id: str) -> PreparedRequest:  # noqa: ARG002 - the port's
         refuse_unknown(body, "reasoning_effort", "verbosity")
         prepared = {**body, "cache_prompt": True, **wish(path, body)}
         if "seed" in prepared:
@@ -36,13 +36,15 @@ class LlamaFlavour:
         if "repetition_penalty" in prepared:
             prepared["repeat_penalty"] = prepared.pop("repetition_penalty")
         amend = LlamaAnswers(path, body).amend
-        return Wanted(prepared, amend=amend, by_stream=path in _GENERATING and not body.get("stream"))
+        return PreparedRequest(
+            prepared, amend=amend, by_stream=path in _GENERATING and not body.get("stream")
+        )
 
     async def refusal(
         self,
         ask: Ask,  # noqa: ARG002 - the port's
         card: ModelCard,
-        refused: Refused,
+        refused: EngineErrorResponse,
     ) -> OperationError:
         error = refused.answer.get("error") if isinstance(refused.answer, Mapping) else None
         details: Mapping[str, Any] = error if isinstance(error, Mapping) else {}

@@ -3,10 +3,16 @@
 from urllib.parse import urlsplit
 
 from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.faults import ContextTooLong, EngineDown, EngineFailed, EngineRefused, ModelCannot
+from flowforge_llm.core.errors import (
+    ContextTooLong,
+    EngineFailed,
+    EngineRefused,
+    EngineUnavailable,
+    ModelCannot,
+)
 from flowforge_llm.core.port import Body
-from flowforge_llm.engines.port import Ask, Refused, Wanted
-from flowforge_llm.engines.reasons import reason_of
+from flowforge_llm.engines.error_messages import reason_of
+from flowforge_llm.engines.port import Ask, EngineErrorResponse, PreparedRequest
 from servicekit import OperationError
 
 _SERVER_ERROR, _UNAVAILABLE = 500, 503
@@ -25,17 +31,17 @@ class OpenAIFlavour:
         host = urlsplit(url or "").hostname or ""
         self._is_openai = any(host == one or host.endswith(f".{one}") for one in _OPENAI)
 
-    def prepare(self, path: str, body: Body, consumer_id: str) -> Wanted:  # noqa: ARG002 - the port's
+    def prepare(self, path: str, body: Body, consumer_id: str) -> PreparedRequest:  # noqa: ARG002 - the port's
         prepared = dict(body)
         if self._is_openai and path == "/chat/completions" and "max_tokens" in prepared:
             prepared["max_completion_tokens"] = prepared.pop("max_tokens")
-        return Wanted(prepared)
+        return PreparedRequest(prepared)
 
     async def refusal(
         self,
         ask: Ask,  # noqa: ARG002 - the port's
         card: ModelCard,
-        refused: Refused,
+        refused: EngineErrorResponse,
     ) -> OperationError:
         """A key that is wrong or spent is the operator's matter: the caller sees an engine that is away."""
         error = refused.answer.get("error") if isinstance(refused.answer, dict) else None
@@ -43,7 +49,7 @@ class OpenAIFlavour:
         if code == "context_length_exceeded":
             return ContextTooLong(model=card.name, limit=card.context_length, count="more")
         if refused.status in _AS_GOOD_AS_AWAY:
-            return EngineDown(model=card.name)
+            return EngineUnavailable(model=card.name)
         if refused.status >= _SERVER_ERROR:
             return EngineFailed(model=card.name)
         return EngineRefused(model=card.name, reason=reason_of(refused.answer))

@@ -20,7 +20,7 @@ def unchanged(document: Document) -> Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PreparedRequest:
     """A request as one server wants it; `amend` makes its answer, or each of its chunks, one of OpenAI's.
 
     `by_stream`: a whole answer is better asked for as a stream.
@@ -33,7 +33,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class EngineErrorResponse:
     """An error answer, or the error within a stream, and the request that it answers."""
 
     status: int
@@ -54,7 +54,7 @@ class Server(Protocol):
     def use(self) -> AbstractAsyncContextManager[str]:
         """Yield the base URL, with its /v1. A server of our own is started first, and not stopped meanwhile.
 
-        Raises EngineDown.
+        Raises EngineUnavailable.
         """
         ...
 
@@ -81,11 +81,11 @@ class AsTheyAre:
 class Flavour(Protocol):
     """How one kind of server differs from OpenAI's API."""
 
-    def prepare(self, path: str, body: Body, consumer_id: str) -> Wanted:
+    def prepare(self, path: str, body: Body, consumer_id: str) -> PreparedRequest:
         """Return the request as this server wants it. Raises EngineRefused for what it would not take."""
         ...
 
-    async def refusal(self, ask: Ask, card: ModelCard, refused: Refused) -> OperationError:
+    async def refusal(self, ask: Ask, card: ModelCard, refused: EngineErrorResponse) -> OperationError:
         """Tell the server's error answer as one of ours."""
         ...
 

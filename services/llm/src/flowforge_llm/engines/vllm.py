@@ -3,18 +3,18 @@
 import re
 
 from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.faults import (
+from flowforge_llm.core.errors import (
     ContextTooLong,
-    EngineDown,
     EngineFailed,
-    EngineFull,
     EngineRefused,
+    EngineUnavailable,
+    ModelBusy,
     OutputTokensExceeded,
     SchemaUnsupported,
 )
 from flowforge_llm.core.port import Body
-from flowforge_llm.engines.port import Ask, Document, Refused, Wanted
-from flowforge_llm.engines.reasons import reason_of, refuse_unknown
+from flowforge_llm.engines.error_messages import reason_of, refuse_unknown
+from flowforge_llm.engines.port import Ask, Document, EngineErrorResponse, PreparedRequest
 from servicekit import OperationError
 
 _UNAUTHORIZED, _NOT_FOUND, _SERVER_ERROR, _UNAVAILABLE = 401, 404, 500, 503
@@ -38,7 +38,7 @@ class VllmFlavour:
     A router in front keeps a consumer on the copy that has its prefixes by the header X-User-ID.
     """
 
-    def prepare(self, path: str, body: Body, consumer_id: str) -> Wanted:
+    def prepare(self, path: str, body: Body, consumer_id: str) -> PreparedRequest:
         prepared = dict(body)
         if isinstance(prepared.get("stop"), list) and len(prepared["stop"]) > _MOST_STOPS:
             reason = f"'stop' has {len(prepared['stop'])} texts, and this engine takes {_MOST_STOPS}"
@@ -48,9 +48,9 @@ class VllmFlavour:
             prepared["top_p"] = _LEAST_TOP_P  # the likeliest token alone, as 0 means with OpenAI
         if path in _GENERATING:
             prepared["cache_salt"] = consumer_id
-        return Wanted(prepared, {"x-user-id": consumer_id}, _amend)
+        return PreparedRequest(prepared, {"x-user-id": consumer_id}, _amend)
 
-    async def refusal(self, ask: Ask, card: ModelCard, refused: Refused) -> OperationError:
+    async def refusal(self, ask: Ask, card: ModelCard, refused: EngineErrorResponse) -> OperationError:
         reason = reason_of(refused.answer)
         if found := _TOO_LONG.search(reason):
             return ContextTooLong(
@@ -93,7 +93,7 @@ def _fault(card: ModelCard, status: int, reason: str) -> OperationError:
     """Tell what is no fault of the request. One that drains, or does not know us, is as good as away."""
     if _BUSY in reason:
         text = f"The engine of the model '{card.name}' has all the requests that it takes: try again shortly."
-        return EngineFull(text, headers={"retry-after": "1"})
+        return ModelBusy(text, headers={"retry-after": "1"})
     if _DRAINING in reason or status in (_UNAUTHORIZED, _NOT_FOUND, _UNAVAILABLE):
-        return EngineDown(model=card.name, headers={"retry-after": "2"})
+        return EngineUnavailable(model=card.name, headers={"retry-after": "2"})
     return EngineFailed(model=card.name)

@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.tasks.assistant import Assistant, TaskResult, side_by_side
 from flowforge_llm.core.tasks.chunks import split
-from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.errors import TASK_ERRORS
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
 from flowforge_llm.core.tasks.replies import Refusal, best_reply, read_reply
 from flowforge_llm.core.tasks.reviewing.review import Review, is_small
@@ -71,9 +71,9 @@ class AnswerResult(TaskResult):
     errors=TASK_ERRORS,
     deadline=timedelta(minutes=10),
 )
-async def answer_question(form: AnswerForm, context: Context, desk: Desk) -> AnswerResult:
+async def answer_question(form: AnswerForm, context: Context, models: ModelService) -> AnswerResult:
     text = form.source()
-    assistant = Assistant.of(desk, context, form.model)
+    assistant = Assistant.of(models, context, form.model)
     chunks = split(text, await assistant.chunk_characters(text, _MOST_TOKENS), _OVERLAP)
     given = f"Question: {form.question}"
     prompts = [Prompt(_TASK, chunk.text, given, _SHOTS) for chunk in chunks]

@@ -24,7 +24,7 @@ import orjson
 from pydantic import BaseModel, Field
 
 from flowforge_llm.core.batch import Answer, Line, lines_of, patiently, run_batch
-from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.chat import ChatRequest
 from flowforge_llm.core.openai.completions import CompletionRequest
 from flowforge_llm.core.openai.dialect import OPENAI
@@ -143,9 +143,9 @@ class BatchReport(BaseModel):
     deadline=_DEADLINE,
 )
 async def run_requests(
-    form: BatchForm, context: Context, desk: Desk, settings: LlmSettings
+    form: BatchForm, context: Context, models: ModelService, settings: LlmSettings
 ) -> FileOutput[BatchReport]:
-    resources = {"context": context, "desk": desk, "settings": settings}
+    resources = {"context": context, "models": models, "settings": settings}
     until = time.monotonic() + _DEADLINE.total_seconds() - _ANSWER_SECONDS
     total = await asyncio.to_thread(_count, form.file)
     target = context.workspace / "answers.jsonl"

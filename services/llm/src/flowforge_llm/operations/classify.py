@@ -13,14 +13,14 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, field_validator, model_validator
 
 from flowforge_llm.core.catalog import Capability, ModelCard
-from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.tasks.assistant import Assistant, TaskResult, side_by_side
-from flowforge_llm.core.tasks.faults import SCORING_ERRORS
-from flowforge_llm.core.tasks.likeness import Method, UsedMethod, embedder, liken
+from flowforge_llm.core.tasks.errors import SCORING_ERRORS
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
 from flowforge_llm.core.tasks.reviewing.review import Review, told
 from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
 from flowforge_llm.core.tasks.scoring import label_scores, shares_of
+from flowforge_llm.core.tasks.similarity import Method, UsedMethod, embedder, liken
 from flowforge_llm.core.tasks.source import TaskForm
 from servicekit import Context, RequestBody, operation
 
@@ -122,13 +122,13 @@ class ClassifyResult(TaskResult):
     errors=SCORING_ERRORS,
     deadline=timedelta(minutes=10),
 )
-async def classify_text(form: ClassifyForm, context: Context, desk: Desk) -> ClassifyResult:
+async def classify_text(form: ClassifyForm, context: Context, models: ModelService) -> ClassifyResult:
     text = form.source()
-    card = embedder(desk, context.consumer.tier, form.model, form.method)
+    card = embedder(models, context.consumer.tier, form.model, form.method)
     if card is not None:
-        shares, spent = await _compared(form, text, context, desk, card)
+        shares, spent = await _compared(form, text, context, models, card)
     else:
-        shares, spent = await _asked(form, text, Assistant.of(desk, context, form.model, *_NEEDED))
+        shares, spent = await _asked(form, text, Assistant.of(models, context, form.model, *_NEEDED))
     names = [label.name for label in form.labels]
     ranked = sorted(zip(shares, names, strict=True), key=lambda one: -one[0])
     best, label = ranked[0]
@@ -151,12 +151,12 @@ async def classify_text(form: ClassifyForm, context: Context, desk: Desk) -> Cla
 
 
 async def _compared(
-    form: ClassifyForm, text: str, context: Context, desk: Desk, card: ModelCard
+    form: ClassifyForm, text: str, context: Context, models: ModelService, card: ModelCard
 ) -> tuple[list[float], dict[str, Any]]:
     """Return a share for each label by likeness. Alone it is judged against what is like no label."""
     wordings = [[label.wording] for label in form.labels]
     others = [_TOPICS] if form.multi_label else []
-    found = await liken(desk, context, card, text, [*wordings, *others])
+    found = await liken(models, context, card, text, [*wordings, *others])
     if not form.multi_label:
         return shares_of([cosine / _SHARPNESS for cosine in found.cosines]), found.spent
     *cosines, usual = found.cosines

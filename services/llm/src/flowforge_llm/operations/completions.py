@@ -11,15 +11,15 @@ from datetime import timedelta
 import orjson
 
 from flowforge_llm.core.catalog import Capability, ModelCard
-from flowforge_llm.core.desk import Desk, Inquiry
-from flowforge_llm.core.extent import check_extent
-from flowforge_llm.core.faults import GENERATION_ERRORS, ModelCannot, UnsuitableTogether, blaming
-from flowforge_llm.core.gathering import ask_each, listen_each
-from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.errors import GENERATION_ERRORS, ModelCannot, UnsuitableTogether, blaming
+from flowforge_llm.core.length_check import check_extent
+from flowforge_llm.core.model_service import ModelRequest, ModelService
+from flowforge_llm.core.multiple_prompts import ask_each, listen_each
 from flowforge_llm.core.openai.completions import Completion, CompletionRequest
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.openai.sampling import is_repeatable, with_new_identity
 from flowforge_llm.core.port import Chunk
+from flowforge_llm.core.usage_accounting import Caller
 from servicekit import Cache, Context, Event, EventStream, operation
 
 
@@ -32,23 +32,23 @@ from servicekit import Cache, Context, Event, EventStream, operation
     dialect=OPENAI,
 )
 async def complete_text(
-    request: CompletionRequest, context: Context, desk: Desk
+    request: CompletionRequest, context: Context, models: ModelService
 ) -> Completion | EventStream[Completion]:
     caller = Caller.of(context)
     needs: list[Capability] = ["completions"] if request.logprobs is None else ["completions", "logprobs"]
-    card = desk.choose(request.model, caller.consumer.tier, *needs)
+    card = models.choose(request.model, caller.consumer.tier, *needs)
     with blaming("prompt"):
         _check(request, card)
     body, required = request.body(), frozenset(needs)
-    inquiries = [
-        Inquiry(card, "/completions", {**body, "prompt": prompt}, required) for prompt in request.prompts
+    model_requests = [
+        ModelRequest(card, "/completions", {**body, "prompt": prompt}, required) for prompt in request.prompts
     ]
-    echoes = await _echoes(request, desk, card)
+    echoes = await _echoes(request, models, card)
     if request.stream:
-        chunks = listen_each(desk, inquiries, caller, choices=request.n or 1)
+        chunks = listen_each(models, model_requests, caller, choices=request.n or 1)
         return EventStream(_events(chunks, request, echoes))
     with blaming("prompt"):
-        document = await ask_each(desk, inquiries, caller)
+        document = await ask_each(models, model_requests, caller)
     for choice in document["choices"]:
         choice["text"] = echoes.get(choice["index"], "") + choice["text"]
     return Completion.model_validate(document)
@@ -63,11 +63,11 @@ def _check(request: CompletionRequest, card: ModelCard) -> None:
         raise UnsuitableTogether(first="echo", second="logprobs", model=card.name)
 
 
-async def _echoes(request: CompletionRequest, desk: Desk, card: ModelCard) -> dict[int, str]:
+async def _echoes(request: CompletionRequest, models: ModelService, card: ModelCard) -> dict[int, str]:
     """Return the text that each choice begins with, by its index."""
     if not request.echo:
         return {}
-    engine, count = desk.engines[card.name], request.n or 1
+    engine, count = models.engines[card.name], request.n or 1
     texts = [one if isinstance(one, str) else await engine.text(one) for one in request.prompts]
     return {number * count + choice: text for number, text in enumerate(texts) for choice in range(count)}
 

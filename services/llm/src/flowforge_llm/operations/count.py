@@ -3,8 +3,8 @@
 from pydantic import BaseModel, Field
 
 from flowforge_llm.core.counting import CountedRequest, count_tokens
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.errors import GENERATION_ERRORS
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.pictures import PICTURE_ERRORS
 from servicekit import Context, operation
@@ -27,10 +27,10 @@ class TokenCount(BaseModel):
 @operation(
     "/count", example={"prompt": "Hello world"}, errors=[*GENERATION_ERRORS, *PICTURE_ERRORS], dialect=OPENAI
 )
-async def count_text(request: CountRequest, context: Context, desk: Desk) -> TokenCount:
+async def count_text(request: CountRequest, context: Context, models: ModelService) -> TokenCount:
     tier = context.consumer.tier
-    card, tokens = await count_tokens(request, desk, context)
-    count, limits = len(tokens), desk.catalog.limits(tier)
+    card, tokens = await count_tokens(request, models, context)
+    count, limits = len(tokens), models.catalog.limits(tier)
     bounds = [
         card.context_length - count,
         *(one for one in (card.max_output_tokens, limits.max_output_tokens) if one is not None),

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.errors import GENERATION_ERRORS
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.dialect import OPENAI
 from servicekit import Context, RequestBody, operation
 
@@ -21,7 +21,9 @@ class DetokenizedText(BaseModel):
 
 
 @operation("/detokenize", example={"tokens": [19556, 905]}, errors=GENERATION_ERRORS, dialect=OPENAI)
-async def detokenize_tokens(request: DetokenizeRequest, context: Context, desk: Desk) -> DetokenizedText:
-    card = desk.choose(request.model, context.consumer.tier)
-    text = await desk.engines[card.name].text(request.tokens) if request.tokens else ""
+async def detokenize_tokens(
+    request: DetokenizeRequest, context: Context, models: ModelService
+) -> DetokenizedText:
+    card = models.choose(request.model, context.consumer.tier)
+    text = await models.engines[card.name].text(request.tokens) if request.tokens else ""
     return DetokenizedText(model=card.name, prompt=text)

@@ -14,12 +14,12 @@ from pydantic import BaseModel, Field, model_validator
 
 from flowforge_embeddings import InputType
 from flowforge_llm.core.catalog import EMBEDDING_ENGINES, ModelCard
-from flowforge_llm.core.desk import Desk, Inquiry
-from flowforge_llm.core.extent import check_extent
-from flowforge_llm.core.faults import GENERATION_ERRORS, blaming
-from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.errors import GENERATION_ERRORS, blaming
+from flowforge_llm.core.length_check import check_extent
+from flowforge_llm.core.model_service import ModelRequest, ModelService
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.openai.leniency import ClientRequest
+from flowforge_llm.core.usage_accounting import Caller
 from servicekit import Cache, Context, InvalidInput, operation
 
 MAX_INPUTS = 2048
@@ -95,18 +95,20 @@ def wants_cache(request: EmbeddingsRequest) -> bool:
     cache=Cache(hours=24, max_bytes=8 << 20, when=wants_cache),
     dialect=OPENAI,
 )
-async def embed_texts(request: EmbeddingsRequest, context: Context, desk: Desk) -> Embeddings:
+async def embed_texts(request: EmbeddingsRequest, context: Context, models: ModelService) -> Embeddings:
     caller = Caller.of(context)
-    card = desk.choose(request.model, caller.consumer.tier, "embeddings")
+    card = models.choose(request.model, caller.consumer.tier, "embeddings")
     with blaming("input"):
-        body = await _body(request, desk, card)
-        document = await desk.ask(Inquiry(card, "/embeddings", body, frozenset({"embeddings"})), caller)
+        body = await _body(request, models, card)
+        document = await models.ask(
+            ModelRequest(card, "/embeddings", body, frozenset({"embeddings"})), caller
+        )
     data = [_shaped(one, request.encoding_format) for one in document["data"]]
     usage = EmbeddingsUsage.model_validate(document["usage"])
     return Embeddings.model_construct(object="list", data=data, model=document["model"], usage=usage)
 
 
-async def _body(request: EmbeddingsRequest, desk: Desk, card: ModelCard) -> dict[str, Any]:
+async def _body(request: EmbeddingsRequest, models: ModelService, card: ModelCard) -> dict[str, Any]:
     """Return what the engine gets: base64 where it is ours or vLLM, which is the cheapest to relay."""
     inputs: list[Any] = list(request.inputs)
     for one in inputs:
@@ -116,7 +118,7 @@ async def _body(request: EmbeddingsRequest, desk: Desk, card: ModelCard) -> dict
         "encoding_format": request.encoding_format if card.engine == "openai" else "base64"
     }
     if card.engine in EMBEDDING_ENGINES:
-        engine = desk.engines[card.name]
+        engine = models.engines[card.name]
         inputs = [one if isinstance(one, str) else await engine.text(one) for one in inputs]
         if request.dimensions not in (None, EMBEDDED_DIMENSIONS):
             asked = request.dimensions

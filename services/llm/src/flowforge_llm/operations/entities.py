@@ -9,10 +9,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.tasks.assistant import Assistant, TaskResult
 from flowforge_llm.core.tasks.entities import find_entities
-from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.errors import TASK_ERRORS
 from flowforge_llm.core.tasks.reviewing.review import Review, is_small
 from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
 from flowforge_llm.core.tasks.source import TaskForm
@@ -56,9 +56,9 @@ class EntitiesResult(TaskResult):
     errors=TASK_ERRORS,
     deadline=timedelta(minutes=10),
 )
-async def list_entities(form: EntitiesForm, context: Context, desk: Desk) -> EntitiesResult:
+async def list_entities(form: EntitiesForm, context: Context, models: ModelService) -> EntitiesResult:
     text = form.source()
-    assistant = Assistant.of(desk, context, form.model)
+    assistant = Assistant.of(models, context, form.model)
     types = {one.name: one.description for one in form.kinds}
     sighting = await find_entities(assistant, text, types)
     found = [

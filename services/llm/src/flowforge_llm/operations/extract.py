@@ -17,21 +17,21 @@ from typing import Any
 import jsonschema_rs
 from pydantic import Field
 
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.faults import SchemaInvalid
-from flowforge_llm.core.tasks.assistant import Assistant, Filled, TaskResult, side_by_side
+from flowforge_llm.core.errors import SchemaInvalid
+from flowforge_llm.core.model_service import ModelService
+from flowforge_llm.core.tasks.assistant import Assistant, TaskAnswer, TaskResult, side_by_side
 from flowforge_llm.core.tasks.chunks import split
-from flowforge_llm.core.tasks.extraction.asking import asked_schema, likely_tokens, told_fields
-from flowforge_llm.core.tasks.extraction.grounding import Grounding, plain
-from flowforge_llm.core.tasks.extraction.merging import merge
-from flowforge_llm.core.tasks.extraction.reporting import Evidence, evidence, missing
-from flowforge_llm.core.tasks.extraction.wishes import (
-    Group,
+from flowforge_llm.core.tasks.errors import TASK_ERRORS
+from flowforge_llm.core.tasks.extraction.extraction_schema import (
+    ObjectNode,
     SchemaNotExtractable,
     SchemaTooLarge,
     read_wishes,
 )
-from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.extraction.grounding import Grounding, plain
+from flowforge_llm.core.tasks.extraction.merging import merge
+from flowforge_llm.core.tasks.extraction.prompting import asked_schema, likely_tokens, told_fields
+from flowforge_llm.core.tasks.extraction.reporting import Evidence, evidence, missing
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
 from flowforge_llm.core.tasks.reviewing.review import Review, is_small
 from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
@@ -93,9 +93,9 @@ class ExtractResult(TaskResult):
     errors=[*TASK_ERRORS, SchemaInvalid, SchemaTooLarge, SchemaNotExtractable],
     deadline=timedelta(minutes=10),
 )
-async def extract_fields(form: ExtractForm, context: Context, desk: Desk) -> ExtractResult:
+async def extract_fields(form: ExtractForm, context: Context, models: ModelService) -> ExtractResult:
     text, wishes = form.source(), read_wishes(form.json_schema)
-    assistant = Assistant.of(desk, context, form.model)
+    assistant = Assistant.of(models, context, form.model)
     tokens = min(likely_tokens(wishes), _MOST_TOKENS)
     chunks = split(text, await assistant.chunk_characters(text, tokens), _OVERLAP)
     given = "\n".join(["Fields:", *told_fields(wishes), form.instructions or ""]).strip()
@@ -136,5 +136,5 @@ def _is_sentence(field: Evidence) -> bool:
     return isinstance(field.value, str) and len(field.value.split()) > _LONG_VALUE
 
 
-async def _ask(assistant: Assistant, prompt: Prompt, wishes: Group, tokens: int) -> Filled:
+async def _ask(assistant: Assistant, prompt: Prompt, wishes: ObjectNode, tokens: int) -> TaskAnswer:
     return await assistant.fill(prompt, asked_schema(wishes), tokens, is_grounded=True)

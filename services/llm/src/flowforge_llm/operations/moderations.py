@@ -11,13 +11,13 @@ from uuid import uuid4
 from pydantic import BaseModel, ConfigDict, Field
 
 from flowforge_llm.core.catalog import Capability, ModelCard
-from flowforge_llm.core.desk import Desk, Inquiry
-from flowforge_llm.core.extent import check_extent
-from flowforge_llm.core.faults import GENERATION_ERRORS, blaming
-from flowforge_llm.core.ledger import Caller
-from flowforge_llm.core.moderating import THRESHOLD, judge
+from flowforge_llm.core.errors import GENERATION_ERRORS, blaming
+from flowforge_llm.core.length_check import check_extent
+from flowforge_llm.core.model_service import ModelRequest, ModelService
+from flowforge_llm.core.moderation import THRESHOLD, judge
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.tasks.reviewing.review import Review, ReviewReason, told
+from flowforge_llm.core.usage_accounting import Caller
 from servicekit import Context, RequestBody, operation
 
 Text = Annotated[str, Field(min_length=1)]
@@ -56,31 +56,33 @@ class Moderations(BaseModel):
 
 
 @operation("/moderations", example={"input": "I like trains."}, errors=GENERATION_ERRORS, dialect=OPENAI)
-async def moderate_texts(request: ModerationRequest, context: Context, desk: Desk) -> Moderations:
+async def moderate_texts(request: ModerationRequest, context: Context, models: ModelService) -> Moderations:
     caller = Caller.of(context)
-    card = _choose(desk, request.model, caller.consumer.tier)
+    card = _choose(models, request.model, caller.consumer.tier)
     with blaming("input"):
         for text in request.texts:
             check_extent([text], card)
     if "moderation" in card.can:
         body: dict[str, Any] = {"input": request.texts}
         with blaming("input"):
-            document = await desk.ask(Inquiry(card, "/moderations", body, frozenset({"moderation"})), caller)
+            document = await models.ask(
+                ModelRequest(card, "/moderations", body, frozenset({"moderation"})), caller
+            )
         results = [_result(one["category_scores"], one["categories"]) for one in document["results"]]
     else:
         with blaming("input"):
-            results = [_result(scores) for scores in await judge(desk, caller, card, request.texts)]
+            results = [_result(scores) for scores in await judge(models, caller, card, request.texts)]
     review = Review()
     review.add("untrained_model", when="moderation" not in card.can)
     return Moderations(id=f"modr-{uuid4().hex}", model=card.name, results=results, **told(review))
 
 
-def _choose(desk: Desk, name: str | None, tier: str) -> ModelCard:
-    trained = [card.name for card in desk.offered(tier) if "moderation" in card.can]
+def _choose(models: ModelService, name: str | None, tier: str) -> ModelCard:
+    trained = [card.name for card in models.offered(tier) if "moderation" in card.can]
     wanted = name or (trained[0] if trained else None)
-    card = desk.choose(wanted, tier)
+    card = models.choose(wanted, tier)
     needs: tuple[Capability, ...] = ("moderation",) if "moderation" in card.can else ("chat", "logprobs")
-    return desk.choose(wanted, tier, *needs)
+    return models.choose(wanted, tier, *needs)
 
 
 def _result(scores: dict[str, float], categories: dict[str, bool] | None = None) -> Moderation:

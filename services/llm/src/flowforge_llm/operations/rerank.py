@@ -9,11 +9,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.faults import GENERATION_ERRORS
-from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.errors import GENERATION_ERRORS
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.ranking import Method, score_each
+from flowforge_llm.core.usage_accounting import Caller
 from servicekit import Context, RequestBody, operation
 
 Text = Annotated[str, Field(min_length=1)]
@@ -71,9 +71,9 @@ class RerankResult(BaseModel):
     errors=GENERATION_ERRORS,
     dialect=OPENAI,
 )
-async def rerank_documents(request: RerankRequest, context: Context, desk: Desk) -> RerankResult:
+async def rerank_documents(request: RerankRequest, context: Context, models: ModelService) -> RerankResult:
     texts = request.texts
-    ranking = await score_each(desk, Caller.of(context), request.model, [request.query], texts)
+    ranking = await score_each(models, Caller.of(context), request.model, [request.query], texts)
     order = sorted(range(len(ranking.scores)), key=lambda index: -ranking.scores[index])
     results = [
         RankedDocument(

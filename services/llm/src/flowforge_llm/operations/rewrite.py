@@ -11,11 +11,11 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.tasks.assistant import Assistant, Filled, TextResult, side_by_side
+from flowforge_llm.core.model_service import ModelService
+from flowforge_llm.core.tasks.assistant import Assistant, TaskAnswer, TextResult, side_by_side
 from flowforge_llm.core.tasks.changes import changes_between
 from flowforge_llm.core.tasks.chunks import split
-from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.errors import TASK_ERRORS
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
 from flowforge_llm.core.tasks.reviewing.codes import are_alike
 from flowforge_llm.core.tasks.reviewing.review import is_small, least, review_text
@@ -70,9 +70,9 @@ class RewriteResult(TextResult):
     errors=TASK_ERRORS,
     deadline=timedelta(minutes=10),
 )
-async def rewrite_text(form: RewriteForm, context: Context, desk: Desk) -> RewriteResult:
+async def rewrite_text(form: RewriteForm, context: Context, models: ModelService) -> RewriteResult:
     text = form.source()
-    assistant = Assistant.of(desk, context, form.model)
+    assistant = Assistant.of(models, context, form.model)
     pieces = [chunk.text for chunk in split(text, _LONGEST_PIECE)]
     answers = await side_by_side(
         [partial(_rewritten, assistant, piece, form.goal) for piece in pieces], assistant.width
@@ -99,9 +99,9 @@ async def rewrite_text(form: RewriteForm, context: Context, desk: Desk) -> Rewri
     return RewriteResult(**assistant.told_text(review), text=rewritten, changes=changes, is_whole=is_whole)
 
 
-async def _rewritten(assistant: Assistant, piece: str, goal: Goal) -> Filled:
+async def _rewritten(assistant: Assistant, piece: str, goal: Goal) -> TaskAnswer:
     if not piece.strip():
-        return Filled({"text": piece}, is_whole=True)
+        return TaskAnswer({"text": piece}, is_whole=True)
     shot = replace(_SHOTS[goal], given=_GOALS[goal])
     prompt = Prompt(_TASK, piece.strip(), _GOALS[goal], (shot,))
     tokens = min(len(piece.encode()) // 2 + 60, 2000)

@@ -9,11 +9,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.faults import GENERATION_ERRORS
-from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.errors import GENERATION_ERRORS
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.ranking import Method, score_each
+from flowforge_llm.core.usage_accounting import Caller
 from servicekit import Context, RequestBody, operation
 
 Text = Annotated[str, Field(min_length=1)]
@@ -57,9 +57,9 @@ class ScoreResult(BaseModel):
     errors=GENERATION_ERRORS,
     dialect=OPENAI,
 )
-async def score_texts(request: ScoreRequest, context: Context, desk: Desk) -> ScoreResult:
+async def score_texts(request: ScoreRequest, context: Context, models: ModelService) -> ScoreResult:
     first, second = _listed(request.text_1), _listed(request.text_2)
-    ranking = await score_each(desk, Caller.of(context), request.model, first, second)
+    ranking = await score_each(models, Caller.of(context), request.model, first, second)
     data = [PairScore(index=at, object="score", score=score) for at, score in enumerate(ranking.scores)]
     usage = ScoreUsage(total_tokens=ranking.tokens)
     return ScoreResult(object="list", model=ranking.model, method=ranking.method, data=data, usage=usage)

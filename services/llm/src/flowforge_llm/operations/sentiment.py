@@ -10,14 +10,14 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.tasks.assistant import Assistant, TaskResult
-from flowforge_llm.core.tasks.faults import SCORING_ERRORS
-from flowforge_llm.core.tasks.likeness import Method, UsedMethod, embedder, liken
+from flowforge_llm.core.tasks.errors import SCORING_ERRORS
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
 from flowforge_llm.core.tasks.reviewing.review import Review, told
 from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
 from flowforge_llm.core.tasks.scoring import label_scores, shares_of
+from flowforge_llm.core.tasks.similarity import Method, UsedMethod, embedder, liken
 from flowforge_llm.core.tasks.source import TaskForm
 from servicekit import Context, operation
 
@@ -77,14 +77,14 @@ class SentimentResult(TaskResult):
     errors=SCORING_ERRORS,
     deadline=timedelta(minutes=10),
 )
-async def score_sentiment(form: SentimentForm, context: Context, desk: Desk) -> SentimentResult:
+async def score_sentiment(form: SentimentForm, context: Context, models: ModelService) -> SentimentResult:
     text = form.source()
-    card = embedder(desk, context.consumer.tier, form.model, form.method)
+    card = embedder(models, context.consumer.tier, form.model, form.method)
     if card is not None:
-        found = await liken(desk, context, card, text, [_PRAISE, _COMPLAINT])
+        found = await liken(models, context, card, text, [_PRAISE, _COMPLAINT])
         shares, spent = _shares(*found.cosines), found.spent
     else:
-        assistant = Assistant.of(desk, context, form.model, "json_schema", "logprobs")
+        assistant = Assistant.of(models, context, form.model, "json_schema", "logprobs")
         shares = await label_scores(assistant, Prompt(_TASK, "", "", _SHOTS), text, _MOODS)
         spent = assistant.spent
     review = Review()

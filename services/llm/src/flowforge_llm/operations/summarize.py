@@ -13,16 +13,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.tasks.assistant import Assistant, TextResult
-from flowforge_llm.core.tasks.condensing import Condenser
-from flowforge_llm.core.tasks.faults import TASK_ERRORS
-from flowforge_llm.core.tasks.following import Step, Tell, follow
+from flowforge_llm.core.tasks.errors import TASK_ERRORS
 from flowforge_llm.core.tasks.lengths import shortened
+from flowforge_llm.core.tasks.progress_stream import Step, Tell, follow
 from flowforge_llm.core.tasks.reviewing.codes import code_of
 from flowforge_llm.core.tasks.reviewing.review import review_text
 from flowforge_llm.core.tasks.reviewing.signals import language_of
 from flowforge_llm.core.tasks.source import TaskForm
+from flowforge_llm.core.tasks.summarizing import Summarizer
 from servicekit import Context, Event, EventStream, operation
 
 Style = Literal["neutral", "plain", "formal", "executive", "technical"]
@@ -74,10 +74,10 @@ class SummarizeEvent(BaseModel):
     deadline=timedelta(minutes=10),
 )
 async def summarize_text(
-    form: SummarizeForm, context: Context, desk: Desk
+    form: SummarizeForm, context: Context, models: ModelService
 ) -> SummarizeResult | EventStream[SummarizeEvent]:
     text = form.source()
-    assistant = Assistant.of(desk, context, form.model)
+    assistant = Assistant.of(models, context, form.model)
     if form.stream:
         return EventStream(_events(follow(lambda tell: _summarize(form, text, assistant, tell))))
     return await _summarize(form, text, assistant, context.progress)
@@ -99,7 +99,7 @@ async def _summarize(form: SummarizeForm, text: str, assistant: Assistant, tell:
         f"What matters most: {form.focus}" if form.focus else "",
     ]
     language = code_of(form.language) if form.language else language_of(text)
-    condenser = Condenser(assistant, " ".join(filter(None, wishes)), tell, language)
+    condenser = Summarizer(assistant, " ".join(filter(None, wishes)), tell, language)
     if form.shape == "bullets":
         bullets = await condenser.bullets(text, form.max_bullets, form.max_words)
         summary = "\n".join(f"- {bullet}" for bullet in bullets)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.tasks.assistant import Assistant, TextResult
-from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.errors import TASK_ERRORS
 from flowforge_llm.core.tasks.lengths import shortened
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
 from flowforge_llm.core.tasks.reviewing.review import review_text
@@ -45,9 +45,9 @@ class TitleResult(TextResult):
     errors=TASK_ERRORS,
     deadline=timedelta(minutes=10),
 )
-async def write_title(form: TitleForm, context: Context, desk: Desk) -> TitleResult:
+async def write_title(form: TitleForm, context: Context, models: ModelService) -> TitleResult:
     text = form.source()
-    assistant = Assistant.of(desk, context, form.model)
+    assistant = Assistant.of(models, context, form.model)
     document = spread(text, await assistant.chunk_characters(text, 400))[0]
     given = f"Titles: {form.count}. Words in each: {form.max_words} at most."
     schema = record(titles=listed(words(12 * form.max_words), form.count, form.count))

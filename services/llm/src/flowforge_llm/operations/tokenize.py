@@ -3,8 +3,8 @@
 from pydantic import BaseModel, Field
 
 from flowforge_llm.core.counting import CountedRequest, count_tokens
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.errors import GENERATION_ERRORS
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.pictures import PICTURE_ERRORS
 from servicekit import Context, operation
@@ -27,6 +27,6 @@ class TokenizedText(BaseModel):
     errors=[*GENERATION_ERRORS, *PICTURE_ERRORS],
     dialect=OPENAI,
 )
-async def tokenize_text(request: TokenizeRequest, context: Context, desk: Desk) -> TokenizedText:
-    card, tokens = await count_tokens(request, desk, context)
+async def tokenize_text(request: TokenizeRequest, context: Context, models: ModelService) -> TokenizedText:
+    card, tokens = await count_tokens(request, models, context)
     return TokenizedText(model=card.name, count=len(tokens), max_model_len=card.context_length, tokens=tokens)

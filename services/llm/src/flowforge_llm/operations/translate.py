@@ -12,10 +12,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.tasks.assistant import Assistant, TextResult, side_by_side
 from flowforge_llm.core.tasks.chunks import split
-from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.tasks.errors import TASK_ERRORS
 from flowforge_llm.core.tasks.lines import Line, kept_parts, lost_parts, take_apart
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
 from flowforge_llm.core.tasks.reviewing.codes import are_alike, code_of
@@ -62,10 +62,10 @@ class TranslateResult(TextResult):
     errors=TASK_ERRORS,
     deadline=timedelta(minutes=10),
 )
-async def translate_text(form: TranslateForm, context: Context, desk: Desk) -> TranslateResult:
+async def translate_text(form: TranslateForm, context: Context, models: ModelService) -> TranslateResult:
     text = form.source()
     lines = take_apart(text)
-    translator = _Translator(Assistant.of(desk, context, form.model), form)
+    translator = _Translator(Assistant.of(models, context, form.model), form)
     done = await side_by_side([partial(translator.line, line) for line in lines], translator.assistant.width)
     lost = [
         LostPart(line=number, lost=parts)

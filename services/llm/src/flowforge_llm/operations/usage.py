@@ -11,9 +11,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.budget import Sheet, Tally
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.ledger import read_sheet
+from flowforge_llm.core.budget import Tally, UsageSheet
+from flowforge_llm.core.model_service import ModelService
+from flowforge_llm.core.usage_accounting import read_sheet
 from servicekit import Context, RequestBody, operation
 
 
@@ -50,7 +50,7 @@ class UsageResult(BaseModel):
 
 
 @operation("/usage", method="GET", example=None)
-async def show_usage(request: UsageRequest, context: Context, desk: Desk) -> UsageResult:
+async def show_usage(request: UsageRequest, context: Context, models: ModelService) -> UsageResult:
     now = datetime.now(UTC)
     month = request.month or f"{now:%Y-%m}"
     sheet = await asyncio.to_thread(read_sheet, context.store, month)
@@ -60,7 +60,7 @@ async def show_usage(request: UsageRequest, context: Context, desk: Desk) -> Usa
         else await asyncio.to_thread(read_sheet, context.store, f"{now:%Y-%m}")
     )
     current.forget_lapsed(now.timestamp())
-    left = current.left(desk.catalog.limits(context.consumer.tier), now.day)
+    left = current.left(models.catalog.limits(context.consumer.tier), now.day)
     return UsageResult(
         month=month,
         total=_models(_sum(sheet)),
@@ -71,8 +71,8 @@ async def show_usage(request: UsageRequest, context: Context, desk: Desk) -> Usa
     )
 
 
-def _sum(sheet: Sheet) -> dict[str, Tally]:
-    whole = Sheet()
+def _sum(sheet: UsageSheet) -> dict[str, Tally]:
+    whole = UsageSheet()
     for models in sheet.days.values():
         for model, tally in models.items():
             whole.add(0, model, tally)

@@ -20,5 +20,5 @@ def test_the_state_follows_the_engine(client: httpx.Client) -> None:
     assert client.post("/chat/completions", json=said).status_code == 200
     states = {one["id"]: one["state"] for one in client.get("/models").json()["data"]}
     assert states["smollm2-135m-instruct"] == "loaded"
-    health = client.get("/health").json()["checks"]["desk"]
+    health = client.get("/health").json()["checks"]["models"]
     assert health["detail"]["smollm2-135m-instruct"] == "loaded"

@@ -26,7 +26,7 @@ class CompletionRequest(SamplingRequest):
     best_of: Annotated[int, Field(ge=1)] | None = Field(
         None, description="Must equal `n`: every generated answer is returned."
     )
-    suffix: str | None = Field(None, description="Refused: no engine here fills in the middle.")
+    suffix: str | None = Field(None, description="EngineErrorResponse: no engine here fills in the middle.")
 
     @model_validator(mode="after")
     def _belongs_together(self) -> Self:

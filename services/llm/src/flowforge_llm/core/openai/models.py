@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.port import EngineState
 
 
@@ -30,7 +30,7 @@ class ModelDescription(BaseModel):
     is_default: bool
 
 
-def describe(card: ModelCard, desk: Desk) -> ModelDescription:
+def describe(card: ModelCard, models: ModelService) -> ModelDescription:
     """Describe one model. Models have no date of their own: `created` is 0."""
     return ModelDescription(
         id=card.name,
@@ -42,6 +42,6 @@ def describe(card: ModelCard, desk: Desk) -> ModelDescription:
         can=sorted(card.can),
         price=ModelPrice.model_validate(dict(card.price)),
         engine=card.engine,
-        state=desk.engines[card.name].state,
-        is_default=card.name in (desk.catalog.default, desk.catalog.default_embeddings),
+        state=models.engines[card.name].state,
+        is_default=card.name in (models.catalog.default, models.catalog.default_embeddings),
     )

@@ -10,12 +10,12 @@ from typing import Any, Self, TypeVar
 from pydantic import BaseModel, Field
 
 from flowforge_llm.core.catalog import Capability, ModelCard
-from flowforge_llm.core.desk import Desk, Inquiry
-from flowforge_llm.core.ledger import Caller, count_input
-from flowforge_llm.core.tasks.faults import AnswerUnusable, ScoresUnavailable
-from flowforge_llm.core.tasks.held import Held, Unfit
+from flowforge_llm.core.model_service import ModelRequest, ModelService
+from flowforge_llm.core.tasks.errors import AnswerUnusable, ScoresUnavailable
 from flowforge_llm.core.tasks.prompt import Prompt
 from flowforge_llm.core.tasks.reviewing.review import Review, ReviewReason, told
+from flowforge_llm.core.tasks.structured_output import SchemaMismatch, StructuredOutput
+from flowforge_llm.core.usage_accounting import Caller, count_input
 from servicekit import Context
 
 _TRIES = 3
@@ -57,7 +57,7 @@ def no_fault(document: Any) -> str | None:  # noqa: ARG001 - nothing is looked f
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class TaskAnswer:
     """An answer that fits its schema. It is not whole if the model ran out of tokens."""
 
     document: Any
@@ -66,20 +66,22 @@ class Filled:
 
 
 class Assistant:
-    def __init__(self, desk: Desk, caller: Caller, card: ModelCard, check: Callable[[], None]) -> None:
+    def __init__(
+        self, models: ModelService, caller: Caller, card: ModelCard, check: Callable[[], None]
+    ) -> None:
         self.card = card
-        self._desk = desk
+        self._models = models
         self._caller = caller
         self._check = check
         self._requests = self._input_tokens = self._output_tokens = 0
         self._answered_by = card.name
 
     @classmethod
-    def of(cls, desk: Desk, context: Context, model: str | None, *needs: Capability) -> Self:
+    def of(cls, models: ModelService, context: Context, model: str | None, *needs: Capability) -> Self:
         """Take the model of that name to work. Raises UnknownModel, ModelNotAllowed or ModelCannot."""
         caller = Caller.of(context)
-        card = desk.choose(model, caller.consumer.tier, "chat", *needs)
-        return cls(desk, caller, card, context.check)
+        card = models.choose(model, caller.consumer.tier, "chat", *needs)
+        return cls(models, caller, card, context.check)
 
     @property
     def width(self) -> int:
@@ -114,7 +116,7 @@ class Assistant:
         *,
         is_grounded: bool = False,
         fault_of: Callable[[Any], str | None] = no_fault,
-    ) -> Filled:
+    ) -> TaskAnswer:
         """Return the model's answer in the shape of *schema*.
 
         The engine holds it to the schema where it can. Whatever comes is checked; what does not fit goes back
@@ -122,7 +124,7 @@ class Assistant:
         not fit, unless it `is_grounded`: the task itself keeps nothing but words of the text. Nor does one in
         which *fault_of* finds a fault. Raises AnswerUnusable.
         """
-        held = Held(schema, is_by_engine="json_schema" in self.card.can)
+        held = StructuredOutput(schema, is_by_engine="json_schema" in self.card.can)
         messages = held.instruct(prompt.messages())
         room = self._room(max_tokens)
         reason = ""
@@ -136,9 +138,9 @@ class Assistant:
                 fault = None if is_grounded or not prompt.leaks(content) else _LEAK
                 fault = fault or fault_of(filled[0])
                 if fault is None:
-                    return Filled(*filled, _confidence(choice))
+                    return TaskAnswer(*filled, _confidence(choice))
                 reason = fault
-            except Unfit as error:
+            except SchemaMismatch as error:
                 reason = str(error)
             messages = [
                 *held.instruct(prompt.messages()),
@@ -154,7 +156,7 @@ class Assistant:
         The engine is held to that very answer, and tells what it would have thought of each of its tokens.
         Raises ScoresUnavailable if it tells only that what must be is certain.
         """
-        held = Held({"const": text}, is_by_engine=True)
+        held = StructuredOutput({"const": text}, is_by_engine=True)
         body = {"messages": prompt.messages(), "temperature": 0, "logprobs": True, "top_logprobs": 1}
         body |= {"max_tokens": self._room(8 + len(text.encode())), **held.format}
         choice = (await self._ask(body, "logprobs", "json_schema"))["choices"][0]
@@ -175,7 +177,7 @@ class Assistant:
         room = min(max(free * 4 // 5, 100), 3000)
         if len(text.encode()) < room:
             return len(text)
-        engine = self._desk.engines[self.card.name]
+        engine = self._models.engines[self.card.name]
         sample = text[:20_000]
         tokens = await count_input(engine, {"prompt": sample})
         return max(int(len(sample) * room / max(tokens, 1) * 0.9), 200)
@@ -192,8 +194,8 @@ class Assistant:
     async def _ask(self, body: dict[str, Any], *needs: Capability) -> dict[str, Any]:
         self._check()
         self._requests += 1
-        inquiry = Inquiry(self.card, "/chat/completions", body, frozenset({"chat", *needs}))
-        answer = await self._desk.ask(inquiry, self._caller)
+        model_request = ModelRequest(self.card, "/chat/completions", body, frozenset({"chat", *needs}))
+        answer = await self._models.ask(model_request, self._caller)
         usage = answer.get("usage") or {}
         self._input_tokens += int(usage.get("prompt_tokens") or 0)
         self._output_tokens += int(usage.get("completion_tokens") or 0)

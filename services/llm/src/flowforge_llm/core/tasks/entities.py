@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from flowforge_llm.core.tasks.assistant import Assistant, Filled, side_by_side
+from flowforge_llm.core.tasks.assistant import Assistant, TaskAnswer, side_by_side
 from flowforge_llm.core.tasks.chunks import Chunk, split
 from flowforge_llm.core.tasks.prompt import Prompt, Shot
 from flowforge_llm.core.tasks.quotes import Source, Span, fold
@@ -39,13 +39,13 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class FoundEntities:
     entities: list[Entity]
     invented: int  # what the model listed and the text does not name
     is_whole: bool
 
 
-async def find_entities(assistant: Assistant, text: str, types: Mapping[str, str | None]) -> Sighting:
+async def find_entities(assistant: Assistant, text: str, types: Mapping[str, str | None]) -> FoundEntities:
     """Return the entities of *types* (names, and what they mean), in the order of the text."""
     entity = record(text=words(_LONGEST), type=one_of(list(types)))
     schema = record(entities=listed(entity, _MOST_ENTITIES))
@@ -60,7 +60,7 @@ async def find_entities(assistant: Assistant, text: str, types: Mapping[str, str
     return _sighting(Source(text), chunks, answers)
 
 
-def _sighting(source: Source, chunks: list[Chunk], answers: list[Filled]) -> Sighting:
+def _sighting(source: Source, chunks: list[Chunk], answers: list[TaskAnswer]) -> FoundEntities:
     found: dict[str, Entity] = {}
     invented = 0
     for chunk, answer in zip(chunks, answers, strict=True):
@@ -73,7 +73,7 @@ def _sighting(source: Source, chunks: list[Chunk], answers: list[Filled]) -> Sig
             if fold(words_there) not in found:
                 found[fold(words_there)] = Entity(one["type"], words_there, _mentions(source, words_there))
     ordered = sorted(found.values(), key=lambda one: one.mentions[0].start)
-    return Sighting(ordered, invented, all(answer.is_whole for answer in answers))
+    return FoundEntities(ordered, invented, all(answer.is_whole for answer in answers))
 
 
 def _mentions(source: Source, words_there: str) -> list[Span]:

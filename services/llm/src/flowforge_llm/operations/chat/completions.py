@@ -15,15 +15,15 @@ from datetime import timedelta
 import orjson
 
 from flowforge_llm.core.conversation import prepare
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.faults import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
-from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.errors import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.chat import ChatChunk, ChatCompletion, ChatRequest
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.openai.sampling import is_repeatable, with_new_identity
 from flowforge_llm.core.pictures import PICTURE_ERRORS
 from flowforge_llm.core.port import Chunk
-from flowforge_llm.core.reusing import ask_unless_similar
+from flowforge_llm.core.semantic_cache import ask_unless_similar
+from flowforge_llm.core.usage_accounting import Caller
 from servicekit import Cache, Context, Event, EventStream, operation
 
 
@@ -36,15 +36,17 @@ from servicekit import Cache, Context, Event, EventStream, operation
     dialect=OPENAI,
 )
 async def complete_chat(
-    request: ChatRequest, context: Context, desk: Desk
+    request: ChatRequest, context: Context, models: ModelService
 ) -> ChatCompletion | EventStream[ChatChunk]:
     caller = Caller.of(context)
-    conversation = await prepare(desk, request, context)
+    conversation = await prepare(models, request, context)
     if request.stream:
-        chunks = conversation.listen(desk, caller)
+        chunks = conversation.listen(models, caller)
         return EventStream(_events(chunks, shows_usage=_shows_usage(request)))
-    model = conversation.inquiry.card.name
-    document = await ask_unless_similar(desk, request, caller, model, lambda: conversation.ask(desk, caller))
+    model = conversation.model_request.card.name
+    document = await ask_unless_similar(
+        models, request, caller, model, lambda: conversation.ask(models, caller)
+    )
     for choice in document["choices"]:
         choice["message"].setdefault("refusal", None)
     return ChatCompletion.model_validate(document)

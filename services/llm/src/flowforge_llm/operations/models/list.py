@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.openai.models import ModelDescription, describe
 from servicekit import Context, operation
@@ -20,6 +20,6 @@ class ModelList(BaseModel):
 
 
 @operation("/models", method="GET", example=None, dialect=OPENAI)
-async def list_models(context: Context, desk: Desk) -> ModelList:
-    offered = desk.offered(context.consumer.tier)
-    return ModelList(object="list", data=[describe(card, desk) for card in offered])
+async def list_models(context: Context, models: ModelService) -> ModelList:
+    offered = models.offered(context.consumer.tier)
+    return ModelList(object="list", data=[describe(card, models) for card in offered])

@@ -1,7 +1,7 @@
 """Describe a model, compatible with OpenAI: GET /api/v1/llm/models/{model}."""
 
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.faults import ModelNotAllowed, UnknownModel
+from flowforge_llm.core.errors import ModelNotAllowed, UnknownModel
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.openai.models import ModelDescription, describe
 from servicekit import Context, operation
@@ -14,5 +14,5 @@ from servicekit import Context, operation
     errors=[UnknownModel, ModelNotAllowed],
     dialect=OPENAI,
 )
-async def read_model(model: str, context: Context, desk: Desk) -> ModelDescription:
-    return describe(desk.choose(model, context.consumer.tier), desk)
+async def read_model(model: str, context: Context, models: ModelService) -> ModelDescription:
+    return describe(models.choose(model, context.consumer.tier), models)

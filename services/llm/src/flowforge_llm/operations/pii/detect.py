@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.model_service import ModelService
+from flowforge_llm.core.tasks.errors import TASK_ERRORS
 from flowforge_llm.core.tasks.pii.finding import PiiForm, PiiUsage, find_in_text
 from servicekit import Context, operation
 
@@ -36,9 +36,9 @@ class DetectResult(PiiUsage):
     deadline=timedelta(minutes=10),
     secret=True,
 )
-async def detect_personal_data(form: PiiForm, context: Context, desk: Desk) -> DetectResult:
+async def detect_personal_data(form: PiiForm, context: Context, models: ModelService) -> DetectResult:
     text = form.source()
-    findings, used = await find_in_text(form, text, context, desk)
+    findings, used = await find_in_text(form, text, context, models)
     found = [
         FoundData(
             kind=one.kind,

@@ -10,8 +10,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.tasks.faults import TASK_ERRORS
+from flowforge_llm.core.model_service import ModelService
+from flowforge_llm.core.tasks.errors import TASK_ERRORS
 from flowforge_llm.core.tasks.pii.finding import PiiForm, PiiUsage, find_in_text
 from flowforge_llm.core.tasks.pii.masking import Placeholder, mask
 from servicekit import Context, operation
@@ -36,9 +36,9 @@ class MaskResult(PiiUsage):
     deadline=timedelta(minutes=10),
     secret=True,
 )
-async def mask_personal_data(form: MaskForm, context: Context, desk: Desk) -> MaskResult:
+async def mask_personal_data(form: MaskForm, context: Context, models: ModelService) -> MaskResult:
     text = form.source()
-    findings, used = await find_in_text(form, text, context, desk)
+    findings, used = await find_in_text(form, text, context, models)
     masked, meant = mask(text, findings, form.known)
     kinds = [one.kind for one in findings]
     counts = {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}

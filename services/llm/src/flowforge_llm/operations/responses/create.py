@@ -14,17 +14,17 @@ from typing import Any
 import orjson
 
 from flowforge_llm.core.conversation import prepare
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.faults import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
-from flowforge_llm.core.holding import as_chunks
-from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.errors import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.pictures import PICTURE_ERRORS
 from flowforge_llm.core.port import Chunk
 from flowforge_llm.core.responses.document import ResponseDocument, draft
-from flowforge_llm.core.responses.keeping import NothingKept, Shelf, UnknownResponse
+from flowforge_llm.core.responses.repository import ResponseRepository, ResponsesNotStored, UnknownResponse
 from flowforge_llm.core.responses.request import ResponseRequest, UnsuitableItems
 from flowforge_llm.core.responses.writing import ResponseWriter
+from flowforge_llm.core.schema_retry import as_chunks
+from flowforge_llm.core.usage_accounting import Caller
 from flowforge_llm.settings import LlmSettings
 from servicekit import Context, Event, EventStream, StoreUnavailable, operation
 
@@ -41,24 +41,24 @@ Messages = list[dict[str, Any]]
         UnsuitableTogether,
         UnsuitableItems,
         UnknownResponse,
-        NothingKept,
+        ResponsesNotStored,
     ],
     deadline=timedelta(minutes=10),
     dialect=OPENAI,
 )
 async def create_response(
-    request: ResponseRequest, context: Context, desk: Desk, settings: LlmSettings
+    request: ResponseRequest, context: Context, models: ModelService, settings: LlmSettings
 ) -> ResponseDocument | EventStream[ResponseDocument]:
-    caller, shelf = Caller.of(context), Shelf(context.store, settings.response_days)
+    caller, shelf = Caller.of(context), ResponseRepository(context.store, settings.response_days)
     earlier: Messages = []
     if request.previous_response_id is not None:
         earlier = (await asyncio.to_thread(shelf.find, request.previous_response_id)).messages
-    conversation = await prepare(desk, request.as_chat(earlier), context)
-    document = draft(request, conversation.inquiry.card.name, store=request.store is not False)
+    conversation = await prepare(models, request.as_chat(earlier), context)
+    document = draft(request, conversation.model_request.card.name, store=request.store is not False)
     writer, messages = ResponseWriter(document), [*earlier, *request.messages()]
     if request.stream:
-        return EventStream(_events(writer, conversation.listen(desk, caller), request, shelf, messages))
-    async for _ in writer.write(as_chunks(_as_deltas(await conversation.ask(desk, caller)))):
+        return EventStream(_events(writer, conversation.listen(models, caller), request, shelf, messages))
+    async for _ in writer.write(as_chunks(_as_deltas(await conversation.ask(models, caller)))):
         pass
     await _keep(writer.document, request, shelf, messages)
     return writer.document
@@ -68,7 +68,7 @@ async def _events(
     writer: ResponseWriter,
     chunks: AsyncGenerator[Chunk],
     request: ResponseRequest,
-    shelf: Shelf,
+    shelf: ResponseRepository,
     messages: Messages,
 ) -> AsyncIterator[Event[ResponseDocument]]:
     async with aclosing(chunks):
@@ -80,7 +80,7 @@ async def _events(
 
 
 async def _keep(
-    document: ResponseDocument, request: ResponseRequest, shelf: Shelf, messages: Messages
+    document: ResponseDocument, request: ResponseRequest, shelf: ResponseRepository, messages: Messages
 ) -> None:
     """Keep the response where that is wanted; without a store only if nobody insists."""
     if not document.store:

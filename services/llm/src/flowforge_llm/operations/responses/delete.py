@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.responses.keeping import NothingKept, Shelf, UnknownResponse
+from flowforge_llm.core.responses.repository import ResponseRepository, ResponsesNotStored, UnknownResponse
 from flowforge_llm.core.responses.request import ResponseId
 from flowforge_llm.settings import LlmSettings
 from servicekit import Context, operation
@@ -21,9 +21,9 @@ class DeletedResponse(BaseModel):
     "/responses/{response_id}",
     method="DELETE",
     example={"response_id": "resp_019ab2c3d4e50123456789abcdef0123"},
-    errors=[UnknownResponse, NothingKept],
+    errors=[UnknownResponse, ResponsesNotStored],
     dialect=OPENAI,
 )
 def delete_response(response_id: ResponseId, context: Context, settings: LlmSettings) -> DeletedResponse:
-    Shelf(context.store, settings.response_days).drop(response_id)
+    ResponseRepository(context.store, settings.response_days).drop(response_id)
     return DeletedResponse(id=response_id, object="response", deleted=True)

@@ -8,7 +8,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.responses.keeping import Kept, NothingKept, Shelf, UnknownResponse
+from flowforge_llm.core.responses.repository import (
+    Kept,
+    ResponseRepository,
+    ResponsesNotStored,
+    UnknownResponse,
+)
 from flowforge_llm.core.responses.request import ResponseId
 from flowforge_llm.settings import LlmSettings
 from servicekit import Context, InvalidInput, RequestBody, operation
@@ -37,13 +42,13 @@ class InputItems(BaseModel):
     "/responses/{response_id}/input_items",
     method="GET",
     example={"response_id": "resp_019ab2c3d4e50123456789abcdef0123"},
-    errors=[UnknownResponse, NothingKept, UnknownItem],
+    errors=[UnknownResponse, ResponsesNotStored, UnknownItem],
     dialect=OPENAI,
 )
 def list_input_items(
     response_id: ResponseId, request: InputItemsRequest, context: Context, settings: LlmSettings
 ) -> InputItems:
-    items = _items(response_id, Shelf(context.store, settings.response_days).find(response_id))
+    items = _items(response_id, ResponseRepository(context.store, settings.response_days).find(response_id))
     if request.order == "desc":
         items.reverse()
     start = _start(items, request.after)

@@ -2,7 +2,7 @@
 
 from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.responses.document import ResponseDocument
-from flowforge_llm.core.responses.keeping import NothingKept, Shelf, UnknownResponse
+from flowforge_llm.core.responses.repository import ResponseRepository, ResponsesNotStored, UnknownResponse
 from flowforge_llm.core.responses.request import ResponseId
 from flowforge_llm.settings import LlmSettings
 from servicekit import Context, operation
@@ -12,9 +12,9 @@ from servicekit import Context, operation
     "/responses/{response_id}",
     method="GET",
     example={"response_id": "resp_019ab2c3d4e50123456789abcdef0123"},
-    errors=[UnknownResponse, NothingKept],
+    errors=[UnknownResponse, ResponsesNotStored],
     dialect=OPENAI,
 )
 def read_response(response_id: ResponseId, context: Context, settings: LlmSettings) -> ResponseDocument:
-    kept = Shelf(context.store, settings.response_days).find(response_id)
+    kept = ResponseRepository(context.store, settings.response_days).find(response_id)
     return ResponseDocument.model_validate(kept.document)

@@ -4,7 +4,13 @@
 unless it names another.
 """
 
-from flowforge_llm.core.templates import Shelf, TemplateBody, TemplateInfo, TemplateName, TooManyVersions
+from flowforge_llm.core.templates import (
+    TemplateBody,
+    TemplateInfo,
+    TemplateName,
+    TemplateRepository,
+    TooManyVersions,
+)
 from servicekit import Context, RequestBody, operation
 
 
@@ -25,4 +31,4 @@ class CreateTemplateRequest(TemplateBody, RequestBody):
     created=True,
 )
 def create_template(name: TemplateName, request: CreateTemplateRequest, context: Context) -> TemplateInfo:
-    return TemplateInfo.of(Shelf(context.store).add(name, **dict(request)))
+    return TemplateInfo.of(TemplateRepository(context.store).add(name, **dict(request)))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.templates import Shelf, TemplateInfo
+from flowforge_llm.core.templates import TemplateInfo, TemplateRepository
 from servicekit import Context, RequestBody, operation
 
 
@@ -19,5 +19,5 @@ class TemplateList(BaseModel):
 
 @operation("/templates", method="GET", example={"limit": 50})
 def list_templates(request: ListTemplatesRequest, context: Context) -> TemplateList:
-    found = Shelf(context.store).latest(request.after, request.limit)
+    found = TemplateRepository(context.store).latest(request.after, request.limit)
     return TemplateList(templates=[TemplateInfo.of(template) for template in found])

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from flowforge_llm.core.templates import Shelf, TemplateInfo, TemplateName, UnknownTemplate
+from flowforge_llm.core.templates import TemplateInfo, TemplateName, TemplateRepository, UnknownTemplate
 from servicekit import Context, RequestBody, operation
 
 
@@ -14,4 +14,4 @@ class ReadTemplateRequest(RequestBody):
 
 @operation("/templates/{name}", method="GET", example={"name": "reply"}, errors=[UnknownTemplate])
 def read_template(name: TemplateName, request: ReadTemplateRequest, context: Context) -> TemplateInfo:
-    return TemplateInfo.of(Shelf(context.store).get(name, request.version))
+    return TemplateInfo.of(TemplateRepository(context.store).get(name, request.version))

@@ -10,14 +10,14 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.faults import GENERATION_ERRORS
+from flowforge_llm.core.errors import GENERATION_ERRORS
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.chat import ChatCompletion, ChatRequest
 from flowforge_llm.core.openai.messages import Message
 from flowforge_llm.core.templates import (
-    Shelf,
     Template,
     TemplateName,
+    TemplateRepository,
     UnknownTemplate,
     Values,
     VariablesMissing,
@@ -57,10 +57,10 @@ class TemplateAnswer(BaseModel):
     deadline=timedelta(minutes=10),
 )
 async def run_template(
-    name: TemplateName, request: RunTemplateRequest, context: Context, desk: Desk
+    name: TemplateName, request: RunTemplateRequest, context: Context, models: ModelService
 ) -> TemplateAnswer:
-    template = await asyncio.to_thread(Shelf(context.store).get, name, request.version)
-    answer = await complete_chat(_chat(template, request), context, desk)
+    template = await asyncio.to_thread(TemplateRepository(context.store).get, name, request.version)
+    answer = await complete_chat(_chat(template, request), context, models)
     if not isinstance(answer, ChatCompletion):
         raise TypeError("a request that is not streamed is answered by a document")
     (choice,) = answer.choices

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
+from flowforge_llm.core.tasks.extraction.extraction_schema import read_wishes
 from flowforge_llm.core.tasks.extraction.grounding import Grounding, plain
 from flowforge_llm.core.tasks.extraction.merging import merge
 from flowforge_llm.core.tasks.extraction.reporting import evidence, missing
-from flowforge_llm.core.tasks.extraction.wishes import read_wishes
 
 TEXT = "Invoice 2024-117 from Miller & Sons, due 3 May 2024. Total: $1,280.50. Paid in full. 2 pens, 2 pens."
 

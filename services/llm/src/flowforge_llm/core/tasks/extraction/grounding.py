@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 import jsonschema_rs
 
+from flowforge_llm.core.tasks.extraction.extraction_schema import Leaf, ListNode, ObjectNode, SchemaNode
 from flowforge_llm.core.tasks.extraction.numerals import place_of
 from flowforge_llm.core.tasks.extraction.support import Support, support_of
-from flowforge_llm.core.tasks.extraction.wishes import Group, Leaf, Several, Wish
 from flowforge_llm.core.tasks.quotes import Source, Span
 
 Reason = Literal[
@@ -47,11 +47,11 @@ class Grounding:
         self._is_ours = is_ours
         self._used: dict[tuple[int, str], int] = {}
 
-    def ground(self, wish: Wish, answer: Any) -> Tree:
+    def ground(self, wish: SchemaNode, answer: Any) -> Tree:
         """Return the answer's tree with a Found for each value."""
-        if isinstance(wish, Group):
+        if isinstance(wish, ObjectNode):
             return {name: self.ground(one, answer[name]) for name, one in wish.fields.items()}
-        if isinstance(wish, Several):
+        if isinstance(wish, ListNode):
             return [self.ground(wish.item, one) for one in answer]
         return self._found(wish, answer["quote"], answer["value"])
 

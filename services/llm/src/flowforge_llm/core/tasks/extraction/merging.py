@@ -2,28 +2,28 @@
 
 from typing import Any
 
+from flowforge_llm.core.tasks.extraction.extraction_schema import ListNode, ObjectNode, SchemaNode
 from flowforge_llm.core.tasks.extraction.grounding import Found, Tree, is_empty
-from flowforge_llm.core.tasks.extraction.wishes import Group, Several, Wish
 
 
-def merge(wish: Wish, trees: list[Tree]) -> tuple[Tree, list[Found]]:
+def merge(wish: SchemaNode, trees: list[Tree]) -> tuple[Tree, list[Found]]:
     """Return the merged tree, and the claims of list items that were dropped because nothing bears them out.
 
     Pieces overlap: of items that are alike, or a part of a fuller one found at the same place, one is kept.
     """
-    if isinstance(wish, Group):
+    if isinstance(wish, ObjectNode):
         merged: dict[str, Tree] = {}
         dropped: list[Found] = []
         for name, one in wish.fields.items():
             merged[name], more = merge(one, [tree[name] for tree in trees])
             dropped += more
         return merged, dropped
-    if isinstance(wish, Several):
+    if isinstance(wish, ListNode):
         return _united(wish, [item for tree in trees for item in tree])
     return _best(trees), []
 
 
-def _united(wish: Several, items: list[Tree]) -> tuple[list[Tree], list[Found]]:
+def _united(wish: ListNode, items: list[Tree]) -> tuple[list[Tree], list[Found]]:
     dropped = [
         found for item in items if is_empty(item) for found in leaves(item) if found.claimed is not None
     ]

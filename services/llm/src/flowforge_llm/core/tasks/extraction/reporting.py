@@ -4,9 +4,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from flowforge_llm.core.tasks.extraction.extraction_schema import ListNode, ObjectNode, SchemaNode
 from flowforge_llm.core.tasks.extraction.grounding import Found, Reason, Tree, is_empty
 from flowforge_llm.core.tasks.extraction.support import Support
-from flowforge_llm.core.tasks.extraction.wishes import Group, Several, Wish
 
 
 class Evidence(BaseModel):
@@ -30,9 +30,9 @@ def evidence(tree: Tree, dropped: list[Found], text: str) -> list[Evidence]:
     return lines + [_line("/-", found, text) for found in dropped]
 
 
-def missing(wish: Wish, tree: Tree, path: str = "") -> list[str]:
+def missing(wish: SchemaNode, tree: Tree, path: str = "") -> list[str]:
     """Return the pointers of what the schema requires and the text does not give."""
-    if isinstance(wish, Group):
+    if isinstance(wish, ObjectNode):
         below = [(name, one, tree[name]) for name, one in wish.fields.items()]
         absent = [
             path + "/" + _escaped(name) for name, _, one in below if name in wish.required and is_empty(one)
@@ -44,7 +44,7 @@ def missing(wish: Wish, tree: Tree, path: str = "") -> list[str]:
             for pointer in missing(one, part, path + "/" + _escaped(name))
         ]
         return absent + deeper
-    if isinstance(wish, Several):
+    if isinstance(wish, ListNode):
         return [
             one for number, item in enumerate(tree) for one in missing(wish.item, item, f"{path}/{number}")
         ]

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, Literal
 
 from flowforge_llm.core.tasks.extraction.dates import dates_in
+from flowforge_llm.core.tasks.extraction.extraction_schema import Leaf
 from flowforge_llm.core.tasks.extraction.numerals import numbers_in
-from flowforge_llm.core.tasks.extraction.wishes import Leaf
 from flowforge_llm.core.tasks.quotes import fold
 
 Support = Literal["stated", "inferred"]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.desk import Desk
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.tasks.assistant import Assistant, TaskUsage
 from flowforge_llm.core.tasks.entities import find_entities
 from flowforge_llm.core.tasks.pii.masking import Finding
@@ -39,7 +39,7 @@ class PiiUsage(BaseModel):
 
 
 async def find_in_text(
-    form: PiiForm, text: str, context: Context, desk: Desk
+    form: PiiForm, text: str, context: Context, models: ModelService
 ) -> tuple[list[Finding], PiiUsage]:
     """Return what is found, in the order of the text, and the usage of the model."""
     rules = {kind for kind in TYPES if kind in form.kinds}
@@ -54,7 +54,7 @@ async def find_in_text(
     if not types:
         nothing = TaskUsage(requests=0, input_tokens=0, output_tokens=0)
         return found, PiiUsage(model=None, usage=nothing)
-    assistant = Assistant.of(desk, context, form.model)
+    assistant = Assistant.of(models, context, form.model)
     sighting = await find_entities(assistant, text, types)
     seen = [Finding(one.type, place.start, place.end) for one in sighting.entities for place in one.mentions]
     return _added(found, seen), PiiUsage(**assistant.spent)

@@ -5,8 +5,8 @@ from pydantic import BaseModel
 from flowforge_llm.core.anthropic.dialect import ANTHROPIC
 from flowforge_llm.core.anthropic.request import ConversationRequest, UnsuitableMessages
 from flowforge_llm.core.conversation import prepare
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.faults import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
+from flowforge_llm.core.errors import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.pictures import PICTURE_ERRORS
 from servicekit import Context, operation
 
@@ -21,7 +21,11 @@ class CountedMessages(BaseModel):
     errors=[*GENERATION_ERRORS, *SCHEMA_ERRORS, UnsuitableTogether, UnsuitableMessages, *PICTURE_ERRORS],
     dialect=ANTHROPIC,
 )
-async def count_messages(request: ConversationRequest, context: Context, desk: Desk) -> CountedMessages:
-    inquiry = (await prepare(desk, request.as_chat(), context)).inquiry
-    tokens = await desk.engines[inquiry.card.name].tokens({"messages": inquiry.body["messages"]})
+async def count_messages(
+    request: ConversationRequest, context: Context, models: ModelService
+) -> CountedMessages:
+    model_request = (await prepare(models, request.as_chat(), context)).model_request
+    tokens = await models.engines[model_request.card.name].tokens(
+        {"messages": model_request.body["messages"]}
+    )
     return CountedMessages(input_tokens=len(tokens))

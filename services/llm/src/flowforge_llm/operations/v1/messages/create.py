@@ -19,12 +19,12 @@ from flowforge_llm.core.anthropic.request import MessageRequest, UnsuitableMessa
 from flowforge_llm.core.anthropic.stopping import until_stop
 from flowforge_llm.core.anthropic.writing import MessageDocument, MessageWriter
 from flowforge_llm.core.conversation import Conversation, prepare
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.faults import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
-from flowforge_llm.core.holding import as_chunks
-from flowforge_llm.core.ledger import Caller, count_input
+from flowforge_llm.core.errors import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.pictures import PICTURE_ERRORS
 from flowforge_llm.core.port import Chunk, Engine
+from flowforge_llm.core.schema_retry import as_chunks
+from flowforge_llm.core.usage_accounting import Caller, count_input
 from servicekit import Context, Event, EventStream, operation
 
 
@@ -39,17 +39,17 @@ from servicekit import Context, Event, EventStream, operation
     dialect=ANTHROPIC,
 )
 async def create_message(
-    request: MessageRequest, context: Context, desk: Desk
+    request: MessageRequest, context: Context, models: ModelService
 ) -> MessageDocument | EventStream[MessageDocument]:
     caller = Caller.of(context)
-    conversation = await prepare(desk, request.as_chat(), context)
-    writer = MessageWriter(conversation.inquiry.card.name)
+    conversation = await prepare(models, request.as_chat(), context)
+    writer = MessageWriter(conversation.model_request.card.name)
     if request.stream:
-        return EventStream(_events(writer, _chunks(conversation, request, desk, caller)))
+        return EventStream(_events(writer, _chunks(conversation, request, models, caller)))
     if request.stop_sequences:
-        chunks = _chunks(conversation, request, desk, caller)
+        chunks = _chunks(conversation, request, models, caller)
     else:
-        chunks = as_chunks(await conversation.ask(desk, caller))
+        chunks = as_chunks(await conversation.ask(models, caller))
     async with aclosing(chunks):
         async for _ in writer.write(chunks):
             pass
@@ -57,16 +57,16 @@ async def create_message(
 
 
 def _chunks(
-    conversation: Conversation, request: MessageRequest, desk: Desk, caller: Caller
+    conversation: Conversation, request: MessageRequest, models: ModelService, caller: Caller
 ) -> AsyncGenerator[Chunk]:
     """Return the chunks of the answer. Stop sequences are looked for here, unless tools are emulated."""
     if not request.stop_sequences or conversation.calls or conversation.held is not None:
-        return conversation.listen(desk, caller)
-    inquiry = conversation.inquiry
-    body = {name: value for name, value in inquiry.body.items() if name != "stop"}
-    watched = replace(conversation, inquiry=replace(inquiry, body=body))
-    chunks = until_stop(watched.listen(desk, caller), request.stop_sequences)
-    return _with_usage(chunks, desk.engines[inquiry.card.name], body)
+        return conversation.listen(models, caller)
+    model_request = conversation.model_request
+    body = {name: value for name, value in model_request.body.items() if name != "stop"}
+    watched = replace(conversation, model_request=replace(model_request, body=body))
+    chunks = until_stop(watched.listen(models, caller), request.stop_sequences)
+    return _with_usage(chunks, models.engines[model_request.card.name], body)
 
 
 async def _with_usage(

@@ -3,7 +3,7 @@ from contextlib import aclosing
 
 import pytest
 
-from flowforge_llm.core.tasks.following import Step, Tell, follow
+from flowforge_llm.core.tasks.progress_stream import Step, Tell, follow
 
 
 async def count(tell: Tell) -> str:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from flowforge_llm.engines.assembling import Assembly
+from flowforge_llm.engines.stream_assembly import Assembly
 
 
 def _assembled(*chunks: dict[str, Any]) -> dict[str, Any]:

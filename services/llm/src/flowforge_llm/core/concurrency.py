@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.faults import EngineFull
-from flowforge_llm.core.measures import REFUSED, RUNNING, WAITING
+from flowforge_llm.core.errors import ModelBusy
+from flowforge_llm.core.metrics import REFUSED, RUNNING, WAITING
 
 
-class Gate:
+class ConcurrencyLimit:
     def __init__(self, card: ModelCard) -> None:
         self._card = card
         self._slots = asyncio.Semaphore(card.concurrency)
@@ -18,7 +18,7 @@ class Gate:
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Wait for a turn and hold it. Raises EngineFull if too many wait, or if it took too long."""
+        """Wait for a turn and hold it. Raises ModelBusy if too many wait, or if it took too long."""
         await self._wait()
         self.running += 1
         self._publish()
@@ -43,10 +43,10 @@ class Gate:
             self.waiting -= 1
             self._publish()
 
-    def _full(self) -> EngineFull:
+    def _full(self) -> ModelBusy:
         REFUSED.add(model=self._card.name)
         seconds = 1 + self.waiting // self._card.concurrency
-        return EngineFull(
+        return ModelBusy(
             model=self._card.name,
             running=self.running,
             waiting=self.waiting,

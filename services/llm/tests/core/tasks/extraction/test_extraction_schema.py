@@ -2,16 +2,16 @@ from typing import Any
 
 import pytest
 
-from flowforge_llm.core.faults import SchemaInvalid
-from flowforge_llm.core.tasks.extraction.asking import asked_schema, told_fields
-from flowforge_llm.core.tasks.extraction.wishes import (
-    Group,
+from flowforge_llm.core.errors import SchemaInvalid
+from flowforge_llm.core.tasks.extraction.extraction_schema import (
     Leaf,
+    ListNode,
+    ObjectNode,
     SchemaNotExtractable,
     SchemaTooLarge,
-    Several,
     read_wishes,
 )
+from flowforge_llm.core.tasks.extraction.prompting import asked_schema, told_fields
 
 INVOICE: dict[str, Any] = {
     "type": "object",
@@ -36,11 +36,11 @@ INVOICE: dict[str, Any] = {
 def test_a_schema_is_read_as_a_tree() -> None:
     wishes = read_wishes(INVOICE)
     assert wishes.required == {"vendor", "total"}
-    assert isinstance(wishes.fields["vendor"], Group)
+    assert isinstance(wishes.fields["vendor"], ObjectNode)
     assert wishes.fields["total"] == Leaf("number", {"type": "number", "minimum": 0})
     assert wishes.fields["status"] == Leaf("choice", {"enum": ["open", "closed"]})
     lines = wishes.fields["lines"]
-    assert isinstance(lines, Several)
+    assert isinstance(lines, ListNode)
     assert lines.most == 3
 
 

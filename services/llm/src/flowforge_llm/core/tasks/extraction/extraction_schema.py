@@ -10,7 +10,7 @@ from typing import Any, Literal
 import jsonschema_rs
 import orjson
 
-from flowforge_llm.core.faults import SchemaInvalid
+from flowforge_llm.core.errors import SchemaInvalid
 from servicekit import InvalidInput
 
 MAX_BYTES, MAX_DEPTH, MAX_LEAVES, MAX_ITEMS = 64_000, 8, 60, 30
@@ -36,20 +36,20 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    fields: dict[str, "Wish"]
+class ObjectNode:
+    fields: dict[str, "SchemaNode"]
     required: frozenset[str]
     description: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
-    item: "Wish"
+class ListNode:
+    item: "SchemaNode"
     most: int
     description: str | None
 
 
-Wish = Leaf | Group | Several
+SchemaNode = Leaf | ObjectNode | ListNode
 
 
 class WishReader:
@@ -59,17 +59,17 @@ class WishReader:
         self._root = schema
         self._leaves = 0
 
-    def read(self) -> Group:
+    def read(self) -> ObjectNode:
         """Return the tree. Raises SchemaInvalid, SchemaTooLarge or SchemaNotExtractable."""
         size = len(orjson.dumps(self._root))
         if size > MAX_BYTES:
             raise SchemaTooLarge(what=f"{size} bytes", limit=MAX_BYTES)
         wish = self._wish(self._root, "#", ())
-        if not isinstance(wish, Group):
+        if not isinstance(wish, ObjectNode):
             raise SchemaNotExtractable(place="#", reason="an object with properties is needed here")
         return wish
 
-    def _wish(self, schema: Any, place: str, above: tuple[str, ...]) -> Wish:
+    def _wish(self, schema: Any, place: str, above: tuple[str, ...]) -> SchemaNode:
         if len(place.split("/")) > MAX_DEPTH * 2:
             raise SchemaTooLarge(what="more nested levels", limit=MAX_DEPTH)
         if not isinstance(schema, dict):
@@ -86,10 +86,10 @@ class WishReader:
         if kind == "array" or "items" in schema:
             item = self._wish(schema.get("items"), f"{place}/items", above)
             most = min(schema.get("maxItems", MAX_ITEMS), MAX_ITEMS)
-            return Several(item, most, schema.get("description"))
+            return ListNode(item, most, schema.get("description"))
         return self._leaf(schema, place)
 
-    def _referred(self, schema: Json, place: str, above: tuple[str, ...]) -> Wish:
+    def _referred(self, schema: Json, place: str, above: tuple[str, ...]) -> SchemaNode:
         reference = schema["$ref"]
         if reference == "#" or reference in above:
             raise SchemaNotExtractable(place=place, reason=f"'{reference}' contains itself")
@@ -102,14 +102,14 @@ class WishReader:
         beside = {name: value for name, value in schema.items() if name != "$ref"}
         return self._wish({**target, **beside}, place, (*above, reference))
 
-    def _group(self, schema: Json, place: str, above: tuple[str, ...]) -> Group:
+    def _group(self, schema: Json, place: str, above: tuple[str, ...]) -> ObjectNode:
         properties = schema.get("properties")
         if not properties:
             raise SchemaNotExtractable(place=place, reason="name the fields of the object in 'properties'")
         fields = {
             name: self._wish(value, f"{place}/properties/{name}", above) for name, value in properties.items()
         }
-        return Group(fields, frozenset(schema.get("required", ())), schema.get("description"))
+        return ObjectNode(fields, frozenset(schema.get("required", ())), schema.get("description"))
 
     def _leaf(self, schema: Json, place: str) -> Leaf:
         self._leaves += 1
@@ -146,7 +146,7 @@ def _without_null(schema: Json, place: str) -> Json:
     return schema
 
 
-def read_wishes(schema: Json) -> Group:
+def read_wishes(schema: Json) -> ObjectNode:
     """Return what *schema* asks for. Raises SchemaInvalid, SchemaTooLarge or SchemaNotExtractable."""
     try:
         jsonschema_rs.validator_for(schema)

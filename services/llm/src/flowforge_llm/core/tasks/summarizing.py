@@ -39,7 +39,7 @@ _PIECE_WORDS, _MOST_ROUNDS = 120, 4
 _MOST_CHARACTERS = 1500  # engines unroll longer limits into slow grammars
 
 
-class Condenser:
+class Summarizer:
     def __init__(
         self,
         assistant: Assistant,

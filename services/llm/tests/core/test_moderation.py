@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from flowforge_llm.core.moderating import CATEGORIES, leaning, scores
+from flowforge_llm.core.moderation import CATEGORIES, leaning, scores
 
 
 def answer(**logprobs: float) -> dict[str, object]:

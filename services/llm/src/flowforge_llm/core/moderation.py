@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.desk import Desk, Inquiry
-from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.model_service import ModelRequest, ModelService
+from flowforge_llm.core.usage_accounting import Caller
 
 CATEGORIES: Mapping[str, str] = {
     "harassment": "insult or harass a person",
@@ -29,7 +29,9 @@ _NEUTRAL = "The meeting is on Tuesday."
 _TOPS = 20
 
 
-async def judge(desk: Desk, caller: Caller, card: ModelCard, texts: Sequence[str]) -> list[dict[str, float]]:
+async def judge(
+    models: ModelService, caller: Caller, card: ModelCard, texts: Sequence[str]
+) -> list[dict[str, float]]:
     """Return a score from 0 to 1 for each category of each text.
 
     What a model says yes to even of a text that says nothing is taken off: small models like to say yes.
@@ -38,7 +40,7 @@ async def judge(desk: Desk, caller: Caller, card: ModelCard, texts: Sequence[str
 
     async def weigh(text: str, question: str) -> float:
         async with places:
-            document = await desk.ask(_inquiry(card, text, question), caller)
+            document = await models.ask(_model_request(card, text, question), caller)
         return leaning(document)
 
     asked = [(text, question) for text in (_NEUTRAL, *texts) for question in CATEGORIES.values()]
@@ -59,7 +61,7 @@ def scores(leanings: Sequence[float], biases: Sequence[float]) -> dict[str, floa
     return dict(zip(CATEGORIES, [1 / (1 + math.exp(bias - one)) for one, bias in pairs], strict=True))
 
 
-def _inquiry(card: ModelCard, text: str, question: str) -> Inquiry:
+def _model_request(card: ModelCard, text: str, question: str) -> ModelRequest:
     system = "You moderate texts. You answer each question about a text with yes or no, in one word."
     asked = f"Text:\n{text}\n\nDoes this text {question}? Answer yes or no."
     messages = [{"role": "system", "content": system}, {"role": "user", "content": asked}]
@@ -70,7 +72,7 @@ def _inquiry(card: ModelCard, text: str, question: str) -> Inquiry:
         "logprobs": True,
         "top_logprobs": _TOPS,
     }
-    return Inquiry(card, "/chat/completions", body, frozenset({"chat", "logprobs"}))
+    return ModelRequest(card, "/chat/completions", body, frozenset({"chat", "logprobs"}))
 
 
 def leaning(document: Mapping[str, Any]) -> float:

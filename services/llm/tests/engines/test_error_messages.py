@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from flowforge_llm.engines.reasons import NO_REASON, reason_of
+from flowforge_llm.engines.error_messages import NO_REASON, reason_of
 
 STOPS = (
     "2 validation errors:\n  {'type': 'string_type', 'loc': 'body.stop', 'msg': 'Input should be a valid "

@@ -5,32 +5,36 @@ from collections.abc import Awaitable, Callable
 
 import orjson
 
-from flowforge_llm.core.desk import Desk
-from flowforge_llm.core.ledger import Caller
-from flowforge_llm.core.measures import SIMILAR
+from flowforge_llm.core.metrics import SIMILAR
+from flowforge_llm.core.model_service import ModelService
 from flowforge_llm.core.openai.chat import ChatRequest
 from flowforge_llm.core.openai.sampling import is_repeatable
-from flowforge_llm.core.similar import Document, Question, Vector
+from flowforge_llm.core.similar_answers import Document, Question, Vector
+from flowforge_llm.core.usage_accounting import Caller
 from flowforge_llm.core.vectors import directions_of
 from servicekit import OperationError
 
 
 async def ask_unless_similar(
-    desk: Desk, request: ChatRequest, caller: Caller, model: str, ask: Callable[[], Awaitable[Document]]
+    models: ModelService,
+    request: ChatRequest,
+    caller: Caller,
+    model: str,
+    ask: Callable[[], Awaitable[Document]],
 ) -> Document:
     """Return the answer to a similar question, where such are wanted and there is one; else that of *ask*."""
     question = read_question(request, caller, model)
-    if desk.similar is None or question is None or not is_repeatable(request):
+    if models.similar is None or question is None or not is_repeatable(request):
         return await ask()
-    vector = await _vector(desk, caller, question.text)
+    vector = await _vector(models, caller, question.text)
     if vector is None:
         return await ask()
-    found = desk.similar.find(question, vector)
+    found = models.similar.find(question, vector)
     if found is not None:
         SIMILAR.add(model=model)
         return found
     document = await ask()
-    desk.similar.keep(question, vector, document)
+    models.similar.keep(question, vector, document)
     return document
 
 
@@ -45,11 +49,11 @@ def read_question(request: ChatRequest, caller: Caller, model: str) -> Question 
     return Question(last.content, hashlib.sha256(rest).digest())
 
 
-async def _vector(desk: Desk, caller: Caller, text: str) -> Vector | None:
+async def _vector(models: ModelService, caller: Caller, text: str) -> Vector | None:
     """Return the direction of a text; None if it cannot be told: the cache fails open. It is paid for."""
     try:
-        card = desk.choose(desk.catalog.default_embeddings, caller.consumer.tier, "embeddings")
-        (vector,) = (await directions_of(desk, caller, card, [text])).rows
+        card = models.choose(models.catalog.default_embeddings, caller.consumer.tier, "embeddings")
+        (vector,) = (await directions_of(models, caller, card, [text])).rows
     except OperationError:
         return None
     return vector if vector.any() else None

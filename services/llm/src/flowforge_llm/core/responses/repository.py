@@ -21,7 +21,7 @@ class UnknownResponse(NotFound):
     )
 
 
-class NothingKept(BadRequest):
+class ResponsesNotStored(BadRequest):
     code = "RESPONSES_NOT_KEPT"
     message = (
         "Responses are not stored because no store is configured, so 'previous_response_id' cannot be used."
@@ -37,7 +37,7 @@ class Kept:
     given: int | None = None  # unknown of responses that an earlier version kept
 
 
-class Shelf:
+class ResponseRepository:
     """The kept responses of one consumer. Old ones are dropped as new ones come."""
 
     def __init__(self, store: Store, days: float) -> None:
@@ -52,17 +52,17 @@ class Shelf:
         self._store.put(_PREFIX + document.id, orjson.dumps(content))
 
     def find(self, response_id: str) -> Kept:
-        """Raises UnknownResponse or NothingKept."""
+        """Raises UnknownResponse or ResponsesNotStored."""
         try:
             found = self._store.get(_PREFIX + response_id)
         except StoreUnavailable as error:
-            raise NothingKept from error
+            raise ResponsesNotStored from error
         if found is None or self._is_old(response_id):
             raise UnknownResponse(id=response_id, days=self._days)
         return Kept(**orjson.loads(found.value))
 
     def drop(self, response_id: str) -> None:
-        """Raises UnknownResponse or NothingKept."""
+        """Raises UnknownResponse or ResponsesNotStored."""
         self.find(response_id)
         self._store.delete(_PREFIX + response_id)
 

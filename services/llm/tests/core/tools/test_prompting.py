@@ -1,5 +1,5 @@
 from flowforge_llm.core.openai.messages import FunctionDeclaration
-from flowforge_llm.core.tools.telling import tell_tools
+from flowforge_llm.core.tools.prompting import tell_tools
 
 WEATHER = FunctionDeclaration(name="get_weather", description="Tell the weather.")
 CALL = {"id": "c1", "type": "function", "function": {"name": "get_weather", "arguments": '{"city":"Oslo"}'}}

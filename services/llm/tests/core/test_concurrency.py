@@ -3,8 +3,8 @@ import asyncio
 import pytest
 
 from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.faults import EngineFull
-from flowforge_llm.core.gate import Gate
+from flowforge_llm.core.concurrency import ConcurrencyLimit
+from flowforge_llm.core.errors import ModelBusy
 
 
 def card(**changes: object) -> ModelCard:
@@ -21,7 +21,7 @@ def card(**changes: object) -> ModelCard:
     return ModelCard.model_validate(known | changes)
 
 
-async def hold(gate: Gate, until: asyncio.Event) -> None:
+async def hold(gate: ConcurrencyLimit, until: asyncio.Event) -> None:
     async with gate.turn():
         await until.wait()
 
@@ -32,11 +32,11 @@ async def settle() -> None:
 
 
 async def test_so_many_run_so_many_wait_and_the_rest_is_refused() -> None:
-    gate, done = Gate(card()), asyncio.Event()
+    gate, done = ConcurrencyLimit(card()), asyncio.Event()
     running, waiting = asyncio.create_task(hold(gate, done)), asyncio.create_task(hold(gate, done))
     await settle()
     assert (gate.running, gate.waiting) == (1, 1)
-    with pytest.raises(EngineFull) as caught:
+    with pytest.raises(ModelBusy) as caught:
         await hold(gate, done)
     assert caught.value.headers == {"retry-after": "2"}
     assert "works on 1 requests and 1 wait" in caught.value.text
@@ -46,7 +46,7 @@ async def test_so_many_run_so_many_wait_and_the_rest_is_refused() -> None:
 
 
 async def test_who_leaves_the_queue_frees_the_place() -> None:
-    gate, done = Gate(card()), asyncio.Event()
+    gate, done = ConcurrencyLimit(card()), asyncio.Event()
     running, leaving = asyncio.create_task(hold(gate, done)), asyncio.create_task(hold(gate, done))
     await settle()
     leaving.cancel()
@@ -59,10 +59,10 @@ async def test_who_leaves_the_queue_frees_the_place() -> None:
 
 
 async def test_the_queue_has_a_time_limit() -> None:
-    gate, done = Gate(card(queue_seconds=0.05)), asyncio.Event()
+    gate, done = ConcurrencyLimit(card(queue_seconds=0.05)), asyncio.Event()
     running = asyncio.create_task(hold(gate, done))
     await settle()
-    with pytest.raises(EngineFull):
+    with pytest.raises(ModelBusy):
         await hold(gate, done)
     assert gate.waiting == 0
     done.set()

@@ -10,11 +10,11 @@ from pydantic_core import from_json
 _SHOWN_FAULTS = 3
 
 
-class Unfit(ValueError):
+class SchemaMismatch(ValueError):
     """The answer does not fit; its words say why."""
 
 
-class Held:
+class StructuredOutput:
     def __init__(self, schema: dict[str, Any], *, is_by_engine: bool) -> None:
         self._schema = schema
         self._is_by_engine = is_by_engine
@@ -37,13 +37,13 @@ class Held:
         return [{**first, "content": first["content"] + words}, *others]
 
     def read(self, content: str, *, was_cut: bool) -> tuple[Any, bool]:
-        """Return the document, and whether it is whole. Raises Unfit."""
+        """Return the document, and whether it is whole. Raises SchemaMismatch."""
         text = content if self._is_by_engine else _json_within(content)
         try:
             document = orjson.loads(text)
         except orjson.JSONDecodeError as error:
             if not was_cut:
-                raise Unfit(f"it is no JSON ({error})") from error
+                raise SchemaMismatch(f"it is no JSON ({error})") from error
             return self._salvaged(text), False
         self._require_fit(document)
         return document, True
@@ -54,18 +54,18 @@ class Held:
             for error in self._validator.iter_errors(document)
         ]
         if faults:
-            raise Unfit("; ".join(faults[:_SHOWN_FAULTS]))
+            raise SchemaMismatch("; ".join(faults[:_SHOWN_FAULTS]))
 
     def _salvaged(self, text: str) -> Any:
         """Return what was finished of an answer that was cut off: lists lose the item they were in."""
         try:
             document = from_json(text, allow_partial="trailing-strings")
         except ValueError as error:
-            raise Unfit("it was cut off") from error
+            raise SchemaMismatch("it was cut off") from error
         for candidate in (document, _without_last_items(document)):
             if self._validator.is_valid(candidate):
                 return candidate
-        raise Unfit("it was cut off: be brief")
+        raise SchemaMismatch("it was cut off: be brief")
 
 
 def _without_last_items(document: Any) -> Any:

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from flowforge_llm.core import similar
-from flowforge_llm.core.similar import Question, SimilarAnswers
+from flowforge_llm.core import similar_answers
+from flowforge_llm.core.similar_answers import Question, SimilarAnswers
 
 EAST = np.array([1, 0], "<f4")
 NEARLY = np.array([0.96, 0.28], "<f4")
@@ -26,8 +26,8 @@ def test_other_numbers_make_another_question() -> None:
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(similar, "_MOST_ANSWERS", 10)
-    monkeypatch.setattr(similar, "_MOST_PER_QUESTION", 3)
+    monkeypatch.setattr(similar_answers, "_MOST_ANSWERS", 10)
+    monkeypatch.setattr(similar_answers, "_MOST_PER_QUESTION", 3)
     answers = SimilarAnswers(0.8)
     for number in range(40):
         answers.keep(Question("q", bytes([number % 5])), EAST, {"id": str(number)})

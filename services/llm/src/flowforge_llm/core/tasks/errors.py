@@ -1,6 +1,6 @@
 """What can go wrong with a task, beside the model's own failures."""
 
-from flowforge_llm.core.faults import GENERATION_ERRORS, SchemaUnsupported
+from flowforge_llm.core.errors import GENERATION_ERRORS, SchemaUnsupported
 from flowforge_llm.core.tasks.source import SOURCE_ERRORS
 from servicekit import UpstreamFailed
 

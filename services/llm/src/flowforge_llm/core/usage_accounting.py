@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 from typing import Any, Self, TypeVar
 from uuid import uuid4
 
-from flowforge_llm.core.budget import Hold, Sheet, Tally, affordable_output
+from flowforge_llm.core.budget import Hold, Tally, UsageSheet, affordable_output
 from flowforge_llm.core.catalog import Catalog, ModelCard, TierLimits
-from flowforge_llm.core.faults import InputTokensExceeded, OutputTokensExceeded
-from flowforge_llm.core.measures import TOKENS
+from flowforge_llm.core.errors import InputTokensExceeded, OutputTokensExceeded
+from flowforge_llm.core.metrics import TOKENS
 from flowforge_llm.core.port import Chunk, Engine
 from servicekit import Consumer, Context, OperationError, Store, StoreConflict, StoreUnavailable
 
@@ -85,7 +85,7 @@ class Account:
             self.output_tokens += len(chunk.get("choices", ()))
 
 
-class Ledger:
+class UsageLedger:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
 
@@ -122,7 +122,7 @@ class Ledger:
         wanted = (account.max_output_tokens or room) * choices if makes_output else 0
         is_asked = body.get("max_tokens") is not None
 
-        def hold(sheet: Sheet, day: int) -> int:
+        def hold(sheet: UsageSheet, day: int) -> int:
             now = time.time()
             sheet.forget_lapsed(now)
             allowed = affordable_output(
@@ -148,7 +148,7 @@ class Ledger:
             TOKENS.add(tally.input_tokens, model=card.name, direction="input")
             TOKENS.add(tally.output_tokens, model=card.name, direction="output")
 
-        def settle(sheet: Sheet, day: int) -> None:
+        def settle(sheet: UsageSheet, day: int) -> None:
             sheet.holds.pop(account.hold, None)
             if card is not None:
                 sheet.add(day, card.name, tally)
@@ -159,10 +159,10 @@ class Ledger:
             return  # an operator who sets no store keeps no books; a tier with a budget was refused before
 
 
-def read_sheet(store: Store, month: str) -> Sheet:
+def read_sheet(store: Store, month: str) -> UsageSheet:
     """Return the sheet of a month, YYYY-MM."""
     kept = store.get(_key(month))
-    return Sheet.read(kept.value if kept is not None else None)
+    return UsageSheet.read(kept.value if kept is not None else None)
 
 
 async def count_input(engine: Engine, body: dict[str, Any]) -> int:
@@ -196,13 +196,13 @@ def _output_cap(body: dict[str, Any], choices: int, limits: TierLimits, card: Mo
     return asked or max(min(bound, usual or bound) // choices, 1)
 
 
-def _change(store: Store, change: Callable[[Sheet, int], T]) -> T:
+def _change(store: Store, change: Callable[[UsageSheet, int], T]) -> T:
     """Apply *change* to this month's sheet, again if another request was faster."""
     today = datetime.now(UTC)
     key = _key(f"{today:%Y-%m}")
     for attempt in range(_TRIES):
         kept = store.get(key)
-        sheet = Sheet.read(kept.value if kept is not None else None)
+        sheet = UsageSheet.read(kept.value if kept is not None else None)
         result = change(sheet, today.day)
         try:
             store.put(key, sheet.write(), if_version=kept.version if kept is not None else 0)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.faults import ContextTooLong
+from flowforge_llm.core.errors import ContextTooLong
 
 _MOST_CHARACTERS_PER_TOKEN = (
     128  # runs of spaces are the longest tokens; those of known models have 81 to 128

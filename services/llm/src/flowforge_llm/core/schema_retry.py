@@ -6,45 +6,47 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from flowforge_llm.core.desk import Desk, Inquiry
-from flowforge_llm.core.faults import SchemaMissed
+from flowforge_llm.core.errors import SchemaMissed
 from flowforge_llm.core.formats import ask_again, read_json
-from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.model_service import ModelRequest, ModelService
 from flowforge_llm.core.port import Chunk
 from flowforge_llm.core.schemas import DoesNotFit, Schema
+from flowforge_llm.core.usage_accounting import Caller
 
 TRIES = 3
 
 
-async def ask_until_it_fits(desk: Desk, inquiry: Inquiry, caller: Caller, schema: Schema) -> dict[str, Any]:
+async def ask_until_it_fits(
+    models: ModelService, model_request: ModelRequest, caller: Caller, schema: Schema
+) -> dict[str, Any]:
     """Return a chat completion all of whose choices fit *schema*. Every try is paid for.
 
     Raises SchemaMissed after so many tries for one choice.
     """
-    asked = dict(inquiry.body)
+    asked = dict(model_request.body)
     count = asked.pop("n", None) or 1
     choices, usage = [], dict.fromkeys(("prompt_tokens", "completion_tokens", "total_tokens"), 0)
     for index in range(count):
         body = {**asked, "seed": (asked["seed"] + index) % 2**63} if "seed" in asked else asked
-        choice = await _one(desk, replace(inquiry, body=body), caller, schema, usage)
+        choice = await _one(models, replace(model_request, body=body), caller, schema, usage)
         choices.append({**choice, "index": index})
     return {
         "id": f"chatcmpl-{uuid4().hex}",
         "object": "chat.completion",
         "created": int(time.time()),
-        "model": inquiry.card.name,
+        "model": model_request.card.name,
         "choices": choices,
         "usage": usage,
     }
 
 
 async def _one(
-    desk: Desk, inquiry: Inquiry, caller: Caller, schema: Schema, usage: dict[str, int]
+    models: ModelService, model_request: ModelRequest, caller: Caller, schema: Schema, usage: dict[str, int]
 ) -> dict[str, Any]:
-    body = inquiry.body
+    body = model_request.body
     fault = DoesNotFit("", "there is no answer")
     for _ in range(TRIES):
-        document = await desk.ask(replace(inquiry, body=body), caller)
+        document = await models.ask(replace(model_request, body=body), caller)
         _add(usage, document.get("usage") or {})
         choice: dict[str, Any] = document["choices"][0]
         text = choice["message"].get("content") or ""
@@ -52,10 +54,13 @@ async def _one(
             content = read_json(text, schema)
         except DoesNotFit as error:
             fault = error
-            body = {**inquiry.body, "messages": [*inquiry.body["messages"], *ask_again(text, error)]}
+            body = {
+                **model_request.body,
+                "messages": [*model_request.body["messages"], *ask_again(text, error)],
+            }
             continue
         return {**choice, "message": {"role": "assistant", "content": content}, "finish_reason": "stop"}
-    raise SchemaMissed(model=inquiry.card.name, tries=TRIES, reason=fault)
+    raise SchemaMissed(model=model_request.card.name, tries=TRIES, reason=fault)
 
 
 def _add(usage: dict[str, int], more: Mapping[str, Any]) -> None:

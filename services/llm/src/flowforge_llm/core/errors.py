@@ -80,7 +80,7 @@ class UnsuitableTogether(BadRequest):
     message = "The model '{model}' does not support '{first}' together with '{second}'."
 
 
-class EngineFull(Busy):
+class ModelBusy(Busy):
     code = "ENGINE_FULL"
     message = (
         "The model '{model}' is busy: {running} requests are running and {waiting} are waiting. "
@@ -88,7 +88,7 @@ class EngineFull(Busy):
     )
 
 
-class EngineDown(Unavailable):
+class EngineUnavailable(Unavailable):
     code = "ENGINE_DOWN"
     message = "The engine of the model '{model}' is not available at present: try again shortly."
 
@@ -98,7 +98,7 @@ class EngineFailed(UpstreamFailed):
     message = "The engine of the model '{model}' failed during the request: try again."
 
 
-class EngineSilent(TimedOut):
+class EngineTimedOut(TimedOut):
     code = "ENGINE_SILENT"
     message = "The engine of the model '{model}' sent nothing for {seconds:g} seconds."
 
@@ -122,9 +122,9 @@ GENERATION_ERRORS = (
     OutputTokensExceeded,
     BudgetSpent,
     EngineRefused,
-    EngineFull,
-    EngineDown,
+    ModelBusy,
+    EngineUnavailable,
     EngineFailed,
-    EngineSilent,
+    EngineTimedOut,
 )
 SCHEMA_ERRORS = (SchemaInvalid, SchemaUnsupported, SchemaMissed)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import orjson
 
-from flowforge_llm.core.instructing import Message, instruct, words
+from flowforge_llm.core.instructions import Message, instruct, words
 from flowforge_llm.core.openai.messages import FunctionDeclaration
 from flowforge_llm.core.tools.call_schema import NOTHING
 

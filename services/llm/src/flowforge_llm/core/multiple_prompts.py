@@ -1,4 +1,4 @@
-"""Several prompts of one request: asked side by side, answered in their order."""
+"""ListNode prompts of one request: asked side by side, answered in their order."""
 
 import asyncio
 import time
@@ -7,24 +7,26 @@ from contextlib import aclosing
 from typing import Any
 from uuid import uuid4
 
-from flowforge_llm.core.desk import Desk, Inquiry
-from flowforge_llm.core.ledger import Caller
+from flowforge_llm.core.model_service import ModelRequest, ModelService
 from flowforge_llm.core.port import Chunk
+from flowforge_llm.core.usage_accounting import Caller
 
 _COUNTS = ("prompt_tokens", "completion_tokens", "total_tokens")
 
 
-async def ask_each(desk: Desk, inquiries: Sequence[Inquiry], caller: Caller) -> dict[str, Any]:
+async def ask_each(
+    models: ModelService, model_requests: Sequence[ModelRequest], caller: Caller
+) -> dict[str, Any]:
     """Return one text completion with the choices of all. No more run at once than the model may."""
-    places = asyncio.Semaphore(inquiries[0].card.concurrency)
+    places = asyncio.Semaphore(model_requests[0].card.concurrency)
 
-    async def ask(inquiry: Inquiry) -> dict[str, Any]:
+    async def ask(model_request: ModelRequest) -> dict[str, Any]:
         async with places:
-            return await desk.ask(inquiry, caller)
+            return await models.ask(model_request, caller)
 
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(ask(inquiry)) for inquiry in inquiries]
+            tasks = [group.create_task(ask(model_request)) for model_request in model_requests]
     except BaseExceptionGroup as failures:
         raise failures.exceptions[0] from failures
     documents = [task.result() for task in tasks]
@@ -38,13 +40,13 @@ async def ask_each(desk: Desk, inquiries: Sequence[Inquiry], caller: Caller) -> 
 
 
 async def listen_each(
-    desk: Desk, inquiries: Sequence[Inquiry], caller: Caller, *, choices: int
+    models: ModelService, model_requests: Sequence[ModelRequest], caller: Caller, *, choices: int
 ) -> AsyncGenerator[Chunk]:
     """Yield the chunks of one prompt after the other, and the usage of all in the last."""
-    shape = _shape(inquiries[0].card.name)
+    shape = _shape(model_requests[0].card.name)
     usages = []
-    for number, inquiry in enumerate(inquiries):
-        async with aclosing(desk.listen(inquiry, caller)) as chunks:
+    for number, model_request in enumerate(model_requests):
+        async with aclosing(models.listen(model_request, caller)) as chunks:
             async for chunk in chunks:
                 if chunk.get("usage"):
                     usages.append(chunk["usage"])

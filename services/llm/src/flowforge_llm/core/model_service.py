@@ -10,28 +10,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from flowforge_llm.core.catalog import Capability, Catalog, ModelCard
-from flowforge_llm.core.faults import (
-    EngineDown,
+from flowforge_llm.core.concurrency import ConcurrencyLimit
+from flowforge_llm.core.errors import (
     EngineFailed,
-    EngineFull,
-    EngineSilent,
+    EngineTimedOut,
+    EngineUnavailable,
+    ModelBusy,
     ModelCannot,
     ModelNotAllowed,
     UnknownModel,
 )
-from flowforge_llm.core.gate import Gate
-from flowforge_llm.core.ledger import Account, Caller, Ledger
-from flowforge_llm.core.measures import FALLBACKS, FIRST_TOKEN, TOKEN_RATE
+from flowforge_llm.core.metrics import FALLBACKS, FIRST_TOKEN, TOKEN_RATE
 from flowforge_llm.core.port import Chunk, Engine
-from flowforge_llm.core.similar import SimilarAnswers
+from flowforge_llm.core.similar_answers import SimilarAnswers
+from flowforge_llm.core.usage_accounting import Account, Caller, UsageLedger
 from servicekit import OperationError
 
 Body = dict[str, Any]
-_PASSING = (EngineDown, EngineFailed, EngineFull, EngineSilent)
+_PASSING = (EngineUnavailable, EngineFailed, ModelBusy, EngineTimedOut)
 
 
 @dataclass(frozen=True, slots=True)
-class Inquiry:
+class ModelRequest:
     """One request to a model: where on its engine, what, and what the model must be able to do."""
 
     card: ModelCard
@@ -40,21 +40,21 @@ class Inquiry:
     needs: frozenset[Capability]
 
 
-class Desk:
+class ModelService:
     """All models of the service."""
 
     def __init__(
         self,
         catalog: Catalog,
         engines: Mapping[str, Engine],
-        ledger: Ledger,
+        ledger: UsageLedger,
         similar: SimilarAnswers | None = None,
     ) -> None:
         self.catalog = catalog
         self.similar = similar
         self.engines = engines
         self._ledger = ledger
-        self._gates = {name: Gate(card) for name, card in catalog.models.items()}
+        self._gates = {name: ConcurrencyLimit(card) for name, card in catalog.models.items()}
 
     def choose(self, name: str | None, tier: str, *needs: Capability) -> ModelCard:
         """Return the model that *name* or an alias means, or the default for what is needed.
@@ -83,53 +83,59 @@ class Desk:
     def offered(self, tier: str) -> list[ModelCard]:
         return [card for card in self.catalog.models.values() if card.allows(tier)]
 
-    async def ask(self, inquiry: Inquiry, caller: Caller) -> dict[str, Any]:
+    async def ask(self, model_request: ModelRequest, caller: Caller) -> dict[str, Any]:
         """Return the engine's whole answer, under our name of the model that gave it."""
-        async with self._ledger.account(caller, self.engines[inquiry.card.name], inquiry.body) as account:
-            for card, is_last in self._candidates(inquiry, caller):
+        async with self._ledger.account(
+            caller, self.engines[model_request.card.name], model_request.body
+        ) as account:
+            for card, is_last in self._candidates(model_request, caller):
                 try:
-                    return await self._ask_one(card, inquiry, caller, account)
+                    return await self._ask_one(card, model_request, caller, account)
                 except _PASSING as error:
-                    self._pass_on(inquiry.card, card, error, is_last=is_last)
-        raise EngineDown(model=inquiry.card.name)
+                    self._pass_on(model_request.card, card, error, is_last=is_last)
+        raise EngineUnavailable(model=model_request.card.name)
 
-    async def listen(self, inquiry: Inquiry, caller: Caller) -> AsyncGenerator[Chunk]:
+    async def listen(self, model_request: ModelRequest, caller: Caller) -> AsyncGenerator[Chunk]:
         """Yield the chunks of a stream, the one with its usage included. Close it to stop the engine."""
-        async with self._ledger.account(caller, self.engines[inquiry.card.name], inquiry.body) as account:
-            for card, is_last in self._candidates(inquiry, caller):
+        async with self._ledger.account(
+            caller, self.engines[model_request.card.name], model_request.body
+        ) as account:
+            for card, is_last in self._candidates(model_request, caller):
                 has_begun = False
                 try:
-                    async with aclosing(self._listen_to(card, inquiry, caller, account)) as chunks:
+                    async with aclosing(self._listen_to(card, model_request, caller, account)) as chunks:
                         async for chunk in chunks:
                             has_begun = True
                             yield chunk
                 except _PASSING as error:
-                    self._pass_on(inquiry.card, card, error, is_last=is_last or has_begun)
+                    self._pass_on(model_request.card, card, error, is_last=is_last or has_begun)
                 else:
                     return
 
     async def _ask_one(
-        self, card: ModelCard, inquiry: Inquiry, caller: Caller, account: Account
+        self, card: ModelCard, model_request: ModelRequest, caller: Caller, account: Account
     ) -> dict[str, Any]:
         async with self._gates[card.name].turn():
             began = time.monotonic()
-            body = account.capped(inquiry.body)
+            body = account.capped(model_request.body)
             account.asked = card
-            answer: dict[str, Any] = await self.engines[card.name].ask(inquiry.path, body, caller.consumer.id)
+            answer: dict[str, Any] = await self.engines[card.name].ask(
+                model_request.path, body, caller.consumer.id
+            )
             account.record(card, answer.get("usage"))
             _measure_rate(card, account.output_tokens, began)
         answer["model"] = card.name
         return answer
 
     async def _listen_to(
-        self, card: ModelCard, inquiry: Inquiry, caller: Caller, account: Account
+        self, card: ModelCard, model_request: ModelRequest, caller: Caller, account: Account
     ) -> AsyncGenerator[Chunk]:
         async with self._gates[card.name].turn():
             began = time.monotonic()
-            body = account.capped(inquiry.body) | {"stream_options": {"include_usage": True}}
+            body = account.capped(model_request.body) | {"stream_options": {"include_usage": True}}
             first = True
             async with aclosing(
-                self.engines[card.name].listen(inquiry.path, body, caller.consumer.id)
+                self.engines[card.name].listen(model_request.path, body, caller.consumer.id)
             ) as chunks:
                 async for chunk in chunks:
                     if first and _says_something(chunk):
@@ -140,13 +146,13 @@ class Desk:
                     yield chunk
             _measure_rate(card, account.output_tokens, began)
 
-    def _candidates(self, inquiry: Inquiry, caller: Caller) -> Iterator[tuple[ModelCard, bool]]:
+    def _candidates(self, model_request: ModelRequest, caller: Caller) -> Iterator[tuple[ModelCard, bool]]:
         """Yield the model, and those that stand in for it and can do the same; whether it is the last."""
-        found = [inquiry.card]
-        card = inquiry.card
+        found = [model_request.card]
+        card = model_request.card
         while card.fallback is not None:
             card = self.catalog.models[card.fallback]
-            if card.allows(caller.consumer.tier) and inquiry.needs <= card.can:
+            if card.allows(caller.consumer.tier) and model_request.needs <= card.can:
                 found.append(card)
         for number, candidate in enumerate(found, 1):
             yield candidate, number == len(found)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flowforge_llm.core.faults import EngineRefused
+from flowforge_llm.core.errors import EngineRefused
 from flowforge_llm.core.port import Body
 
 NO_REASON = "it gives no reason"
