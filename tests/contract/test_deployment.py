@@ -8,7 +8,7 @@ import yaml
 from tools.repository import ROOT, services
 
 from flowforge_gateway import load_services
-from flowforge_llm.core.catalog import load_catalog
+from flowforge_llm.core.models.catalog import load_catalog
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 KUBERNETES = list(yaml.safe_load_all((ROOT / "deploy/kubernetes/llm/vllm.yaml").read_text()))

@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.similar_answers import SimilarAnswers
-from flowforge_llm.core.usage_accounting import UsageLedger
+from flowforge_llm.core.models.model_service import ModelService
+from flowforge_llm.core.models.similar_answers import SimilarAnswers
+from flowforge_llm.core.models.usage_accounting import UsageLedger
 from flowforge_llm.engines.factory import open_engines
 from flowforge_llm.engines.http import tracing
 from flowforge_llm.settings import LlmSettings

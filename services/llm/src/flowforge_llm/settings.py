@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from flowforge_llm.core.catalog import Catalog, load_catalog
+from flowforge_llm.core.models.catalog import Catalog, load_catalog
 from servicekit import Settings
 
 

@@ -5,9 +5,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.model_service import ModelRequest, ModelService
-from flowforge_llm.core.usage_accounting import Caller
+from flowforge_llm.core.models.catalog import ModelCard
+from flowforge_llm.core.models.model_service import ModelRequest, ModelService
+from flowforge_llm.core.models.usage_accounting import Caller
 
 CATEGORIES: Mapping[str, str] = {
     "harassment": "insult or harass a person",

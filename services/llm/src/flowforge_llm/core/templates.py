@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from flowforge_llm.core.catalog import Tokens
-from flowforge_llm.core.openai.messages import ResponseFormat
+from flowforge_llm.core.apis.openai.messages import ResponseFormat
+from flowforge_llm.core.models.catalog import Tokens
 from servicekit import Conflict, InvalidInput, NotFound, Store, StoreConflict
 
 TemplateName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]

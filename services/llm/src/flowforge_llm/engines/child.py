@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 from flowforge_embeddings import ChildPool, ChildServer, ChildUnavailable
 from flowforge_llm.core.errors import EngineUnavailable
-from flowforge_llm.core.metrics import LOADED, RESTARTS
-from flowforge_llm.core.port import EngineState
+from flowforge_llm.core.models.metrics import LOADED, RESTARTS
+from flowforge_llm.core.models.port import EngineState
 
 _CANNOT_START = "The engine of the model '{model}' cannot be started. The service's log has the reason."
 

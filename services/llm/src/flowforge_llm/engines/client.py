@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 import orjson
 
-from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.errors import EngineFailed, EngineTimedOut, EngineUnavailable
-from flowforge_llm.core.port import Body, Chunk, EngineState
+from flowforge_llm.core.models.catalog import ModelCard
+from flowforge_llm.core.models.port import Body, Chunk, EngineState
 from flowforge_llm.engines.error_messages import reason_of
 from flowforge_llm.engines.http import RACE_SECONDS, send
 from flowforge_llm.engines.port import Document, EngineErrorResponse, Flavour, PreparedRequest, Server

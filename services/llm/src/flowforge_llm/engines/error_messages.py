@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flowforge_llm.core.errors import EngineRefused
-from flowforge_llm.core.port import Body
+from flowforge_llm.core.models.port import Body
 
 NO_REASON = "it gives no reason"
 _LONGEST = 500

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import aiohttp
 
 from flowforge_embeddings import ChildPool, ChildServer, find_model, open_pool
-from flowforge_llm.core.catalog import EMBEDDING_ENGINES, Catalog, EngineKind, ModelCard
+from flowforge_llm.core.models.catalog import EMBEDDING_ENGINES, Catalog, EngineKind, ModelCard
 from flowforge_llm.engines.child import ChildMetrics, EmbeddedServer
 from flowforge_llm.engines.client import EngineClient
 from flowforge_llm.engines.llama import E5Flavour, LlamaFlavour

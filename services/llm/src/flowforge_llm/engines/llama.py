@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.errors import (
     ContextTooLong,
     EngineFailed,
@@ -11,7 +10,8 @@ from flowforge_llm.core.errors import (
     ModelCannot,
     SchemaUnsupported,
 )
-from flowforge_llm.core.port import Body
+from flowforge_llm.core.models.catalog import ModelCard
+from flowforge_llm.core.models.port import Body
 from flowforge_llm.engines.error_messages import reason_of, refuse_unknown
 from flowforge_llm.engines.llama_answers import LlamaAnswers, wish
 from flowforge_llm.engines.port import Ask, EngineErrorResponse, PreparedRequest

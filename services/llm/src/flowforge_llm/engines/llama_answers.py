@@ -7,7 +7,7 @@ which are asked for where there are several choices and left out where the calle
 from collections import defaultdict
 from typing import Any
 
-from flowforge_llm.core.port import Body
+from flowforge_llm.core.models.port import Body
 
 _COMPLETIONS = "/completions"
 Token = dict[str, Any]

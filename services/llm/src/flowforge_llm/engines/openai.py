@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.errors import (
     ContextTooLong,
     EngineFailed,
@@ -10,7 +9,8 @@ from flowforge_llm.core.errors import (
     EngineUnavailable,
     ModelCannot,
 )
-from flowforge_llm.core.port import Body
+from flowforge_llm.core.models.catalog import ModelCard
+from flowforge_llm.core.models.port import Body
 from flowforge_llm.engines.error_messages import reason_of
 from flowforge_llm.engines.port import Ask, EngineErrorResponse, PreparedRequest
 from servicekit import OperationError

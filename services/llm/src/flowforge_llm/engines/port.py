@@ -5,8 +5,8 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.port import Body, EngineState
+from flowforge_llm.core.models.catalog import ModelCard
+from flowforge_llm.core.models.port import Body, EngineState
 from servicekit import OperationError
 
 Ask = Callable[[str, Body], Awaitable[Any]]  # a path under the server's root, and what to send there

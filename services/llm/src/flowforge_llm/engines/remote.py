@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 
-from flowforge_llm.core.port import EngineState
+from flowforge_llm.core.models.port import EngineState
 
 _PROBE_SECONDS = aiohttp.ClientTimeout(total=1.0)
 _FRESH_SECONDS = 2.0

@@ -6,7 +6,7 @@ cannot write the next chunk.
 
 from typing import Any
 
-from flowforge_llm.core.port import Chunk
+from flowforge_llm.core.models.port import Chunk
 
 _KINDS = {"chat.completion.chunk": "chat.completion"}
 

@@ -2,7 +2,6 @@
 
 import re
 
-from flowforge_llm.core.catalog import ModelCard
 from flowforge_llm.core.errors import (
     ContextTooLong,
     EngineFailed,
@@ -12,7 +11,8 @@ from flowforge_llm.core.errors import (
     OutputTokensExceeded,
     SchemaUnsupported,
 )
-from flowforge_llm.core.port import Body
+from flowforge_llm.core.models.catalog import ModelCard
+from flowforge_llm.core.models.port import Body
 from flowforge_llm.engines.error_messages import reason_of, refuse_unknown
 from flowforge_llm.engines.port import Ask, Document, EngineErrorResponse, PreparedRequest
 from servicekit import OperationError

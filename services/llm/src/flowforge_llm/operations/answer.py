@@ -11,16 +11,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.tasks.assistant import Assistant, TaskResult, side_by_side
-from flowforge_llm.core.tasks.chunks import split
+from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.core.tasks.errors import TASK_ERRORS
-from flowforge_llm.core.tasks.prompt import Prompt, Shot
-from flowforge_llm.core.tasks.replies import Refusal, best_reply, read_reply
+from flowforge_llm.core.tasks.prompting.assistant import Assistant, TaskResult, side_by_side
+from flowforge_llm.core.tasks.prompting.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.prompting.replies import Refusal, best_reply, read_reply
+from flowforge_llm.core.tasks.prompting.shapes import listed, nullable, record, words
 from flowforge_llm.core.tasks.reviewing.review import Review, is_small
 from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
-from flowforge_llm.core.tasks.shapes import listed, nullable, record, words
-from flowforge_llm.core.tasks.source import TaskForm
+from flowforge_llm.core.tasks.text.chunks import split
+from flowforge_llm.core.tasks.text.source import TaskForm
 from servicekit import Context, operation
 
 _TASK = (

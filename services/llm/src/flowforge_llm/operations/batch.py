@@ -23,12 +23,12 @@ from typing import Annotated, Any, Literal
 import orjson
 from pydantic import BaseModel, Field
 
+from flowforge_llm.core.apis.openai.chat import ChatRequest
+from flowforge_llm.core.apis.openai.completions import CompletionRequest
+from flowforge_llm.core.apis.openai.dialect import OPENAI
+from flowforge_llm.core.apis.responses.request import ResponseRequest
 from flowforge_llm.core.batch import Answer, Line, lines_of, patiently, run_batch
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.openai.chat import ChatRequest
-from flowforge_llm.core.openai.completions import CompletionRequest
-from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.responses.request import ResponseRequest
+from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.operations.answer import AnswerForm, answer_question
 from flowforge_llm.operations.chat.completions import complete_chat
 from flowforge_llm.operations.classify import ClassifyForm, classify_text

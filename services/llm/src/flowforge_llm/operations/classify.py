@@ -12,16 +12,16 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
-from flowforge_llm.core.catalog import Capability, ModelCard
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.tasks.assistant import Assistant, TaskResult, side_by_side
+from flowforge_llm.core.models.catalog import Capability, ModelCard
+from flowforge_llm.core.models.model_service import ModelService
+from flowforge_llm.core.tasks.classifying.scoring import label_scores, shares_of
+from flowforge_llm.core.tasks.classifying.similarity import Method, UsedMethod, embedder, liken
 from flowforge_llm.core.tasks.errors import SCORING_ERRORS
-from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.prompting.assistant import Assistant, TaskResult, side_by_side
+from flowforge_llm.core.tasks.prompting.prompt import Prompt, Shot
 from flowforge_llm.core.tasks.reviewing.review import Review, told
 from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
-from flowforge_llm.core.tasks.scoring import label_scores, shares_of
-from flowforge_llm.core.tasks.similarity import Method, UsedMethod, embedder, liken
-from flowforge_llm.core.tasks.source import TaskForm
+from flowforge_llm.core.tasks.text.source import TaskForm
 from servicekit import Context, RequestBody, operation
 
 _TASK = "Classify the user's text. Answer with the one label that fits it best."

@@ -10,16 +10,16 @@ from datetime import timedelta
 
 import orjson
 
-from flowforge_llm.core.catalog import Capability, ModelCard
+from flowforge_llm.core.apis.openai.completions import Completion, CompletionRequest
+from flowforge_llm.core.apis.openai.dialect import OPENAI
+from flowforge_llm.core.apis.openai.sampling import is_repeatable, with_new_identity
+from flowforge_llm.core.chat.multiple_prompts import ask_each, listen_each
 from flowforge_llm.core.errors import GENERATION_ERRORS, ModelCannot, UnsuitableTogether, blaming
-from flowforge_llm.core.length_check import check_extent
-from flowforge_llm.core.model_service import ModelRequest, ModelService
-from flowforge_llm.core.multiple_prompts import ask_each, listen_each
-from flowforge_llm.core.openai.completions import Completion, CompletionRequest
-from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.openai.sampling import is_repeatable, with_new_identity
-from flowforge_llm.core.port import Chunk
-from flowforge_llm.core.usage_accounting import Caller
+from flowforge_llm.core.models.catalog import Capability, ModelCard
+from flowforge_llm.core.models.length_check import check_extent
+from flowforge_llm.core.models.model_service import ModelRequest, ModelService
+from flowforge_llm.core.models.port import Chunk
+from flowforge_llm.core.models.usage_accounting import Caller
 from servicekit import Cache, Context, Event, EventStream, operation
 
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from flowforge_llm.core.apis.openai.dialect import OPENAI
 from flowforge_llm.core.errors import GENERATION_ERRORS
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.openai.dialect import OPENAI
+from flowforge_llm.core.models.model_service import ModelService
 from servicekit import Context, RequestBody, operation
 
 

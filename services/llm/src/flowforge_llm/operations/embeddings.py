@@ -13,13 +13,13 @@ import numpy as np
 from pydantic import BaseModel, Field, model_validator
 
 from flowforge_embeddings import InputType
-from flowforge_llm.core.catalog import EMBEDDING_ENGINES, ModelCard
+from flowforge_llm.core.apis.openai.dialect import OPENAI
+from flowforge_llm.core.apis.openai.leniency import ClientRequest
 from flowforge_llm.core.errors import GENERATION_ERRORS, blaming
-from flowforge_llm.core.length_check import check_extent
-from flowforge_llm.core.model_service import ModelRequest, ModelService
-from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.openai.leniency import ClientRequest
-from flowforge_llm.core.usage_accounting import Caller
+from flowforge_llm.core.models.catalog import EMBEDDING_ENGINES, ModelCard
+from flowforge_llm.core.models.length_check import check_extent
+from flowforge_llm.core.models.model_service import ModelRequest, ModelService
+from flowforge_llm.core.models.usage_accounting import Caller
 from servicekit import Cache, Context, InvalidInput, operation
 
 MAX_INPUTS = 2048

@@ -9,13 +9,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.tasks.assistant import Assistant, TaskResult
+from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.core.tasks.entities import find_entities
 from flowforge_llm.core.tasks.errors import TASK_ERRORS
+from flowforge_llm.core.tasks.prompting.assistant import Assistant, TaskResult
 from flowforge_llm.core.tasks.reviewing.review import Review, is_small
 from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
-from flowforge_llm.core.tasks.source import TaskForm
+from flowforge_llm.core.tasks.text.source import TaskForm
 from servicekit import Context, RequestBody, operation
 
 _USUAL = ("person", "organization", "location", "date", "money", "product", "event")

@@ -18,9 +18,7 @@ import jsonschema_rs
 from pydantic import Field
 
 from flowforge_llm.core.errors import SchemaInvalid
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.tasks.assistant import Assistant, TaskAnswer, TaskResult, side_by_side
-from flowforge_llm.core.tasks.chunks import split
+from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.core.tasks.errors import TASK_ERRORS
 from flowforge_llm.core.tasks.extraction.extraction_schema import (
     ObjectNode,
@@ -32,10 +30,12 @@ from flowforge_llm.core.tasks.extraction.grounding import Grounding, plain
 from flowforge_llm.core.tasks.extraction.merging import merge
 from flowforge_llm.core.tasks.extraction.prompting import asked_schema, likely_tokens, told_fields
 from flowforge_llm.core.tasks.extraction.reporting import Evidence, evidence, missing
-from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.prompting.assistant import Assistant, TaskAnswer, TaskResult, side_by_side
+from flowforge_llm.core.tasks.prompting.prompt import Prompt, Shot
 from flowforge_llm.core.tasks.reviewing.review import Review, is_small
 from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
-from flowforge_llm.core.tasks.source import TaskForm
+from flowforge_llm.core.tasks.text.chunks import split
+from flowforge_llm.core.tasks.text.source import TaskForm
 from servicekit import Context, operation
 
 _TASK = (

@@ -9,11 +9,11 @@ from typing import Annotated
 import stopwordsiso
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.tasks.keywords import keywords_of
-from flowforge_llm.core.tasks.languages import rank
 from flowforge_llm.core.tasks.reviewing.review import Review, ReviewReason, told
 from flowforge_llm.core.tasks.reviewing.signals import language_of
-from flowforge_llm.core.tasks.source import SOURCE_ERRORS, SourceForm
+from flowforge_llm.core.tasks.text.keywords import keywords_of
+from flowforge_llm.core.tasks.text.languages import rank
+from flowforge_llm.core.tasks.text.source import SOURCE_ERRORS, SourceForm
 from servicekit import Cache, operation
 
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.tasks.languages import NO_LANGUAGE, LanguageUnknown, rank
-from flowforge_llm.core.tasks.source import SOURCE_ERRORS, SourceForm
+from flowforge_llm.core.tasks.text.languages import NO_LANGUAGE, LanguageUnknown, rank
+from flowforge_llm.core.tasks.text.source import SOURCE_ERRORS, SourceForm
 from servicekit import Cache, operation
 
 _SURE = 0.8

@@ -10,14 +10,14 @@ from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from flowforge_llm.core.catalog import Capability, ModelCard
+from flowforge_llm.core.apis.openai.dialect import OPENAI
 from flowforge_llm.core.errors import GENERATION_ERRORS, blaming
-from flowforge_llm.core.length_check import check_extent
-from flowforge_llm.core.model_service import ModelRequest, ModelService
+from flowforge_llm.core.models.catalog import Capability, ModelCard
+from flowforge_llm.core.models.length_check import check_extent
+from flowforge_llm.core.models.model_service import ModelRequest, ModelService
+from flowforge_llm.core.models.usage_accounting import Caller
 from flowforge_llm.core.moderation import THRESHOLD, judge
-from flowforge_llm.core.openai.dialect import OPENAI
 from flowforge_llm.core.tasks.reviewing.review import Review, ReviewReason, told
-from flowforge_llm.core.usage_accounting import Caller
 from servicekit import Context, RequestBody, operation
 
 Text = Annotated[str, Field(min_length=1)]

@@ -11,17 +11,17 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.tasks.assistant import Assistant, TaskAnswer, TextResult, side_by_side
-from flowforge_llm.core.tasks.changes import changes_between
-from flowforge_llm.core.tasks.chunks import split
+from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.core.tasks.errors import TASK_ERRORS
-from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.prompting.assistant import Assistant, TaskAnswer, TextResult, side_by_side
+from flowforge_llm.core.tasks.prompting.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.prompting.shapes import record, words
 from flowforge_llm.core.tasks.reviewing.codes import are_alike
 from flowforge_llm.core.tasks.reviewing.review import is_small, least, review_text
 from flowforge_llm.core.tasks.reviewing.signals import is_repetitive, language_of
-from flowforge_llm.core.tasks.shapes import record, words
-from flowforge_llm.core.tasks.source import TaskForm
+from flowforge_llm.core.tasks.text.changes import changes_between
+from flowforge_llm.core.tasks.text.chunks import split
+from flowforge_llm.core.tasks.text.source import TaskForm
 from servicekit import Context, operation
 
 _TASK = "Rewrite the user's text in its own language. Keep its meaning, names and numbers. Add nothing."

@@ -9,11 +9,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
+from flowforge_llm.core.apis.openai.dialect import OPENAI
+from flowforge_llm.core.embedding.ranking import Method, score_each
 from flowforge_llm.core.errors import GENERATION_ERRORS
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.ranking import Method, score_each
-from flowforge_llm.core.usage_accounting import Caller
+from flowforge_llm.core.models.model_service import ModelService
+from flowforge_llm.core.models.usage_accounting import Caller
 from servicekit import Context, RequestBody, operation
 
 Text = Annotated[str, Field(min_length=1)]

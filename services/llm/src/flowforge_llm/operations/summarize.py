@@ -13,16 +13,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.tasks.assistant import Assistant, TextResult
+from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.core.tasks.errors import TASK_ERRORS
-from flowforge_llm.core.tasks.lengths import shortened
-from flowforge_llm.core.tasks.progress_stream import Step, Tell, follow
+from flowforge_llm.core.tasks.prompting.assistant import Assistant, TextResult
+from flowforge_llm.core.tasks.prompting.progress_stream import Step, Tell, follow
 from flowforge_llm.core.tasks.reviewing.codes import code_of
 from flowforge_llm.core.tasks.reviewing.review import review_text
 from flowforge_llm.core.tasks.reviewing.signals import language_of
-from flowforge_llm.core.tasks.source import TaskForm
 from flowforge_llm.core.tasks.summarizing import Summarizer
+from flowforge_llm.core.tasks.text.lengths import shortened
+from flowforge_llm.core.tasks.text.source import TaskForm
 from servicekit import Context, Event, EventStream, operation
 
 Style = Literal["neutral", "plain", "formal", "executive", "technical"]

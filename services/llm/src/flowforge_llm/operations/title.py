@@ -5,16 +5,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.tasks.assistant import Assistant, TextResult
+from flowforge_llm.core.models.model_service import ModelService
+from flowforge_llm.core.tasks.classifying.scoring import spread
 from flowforge_llm.core.tasks.errors import TASK_ERRORS
-from flowforge_llm.core.tasks.lengths import shortened
-from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.prompting.assistant import Assistant, TextResult
+from flowforge_llm.core.tasks.prompting.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.prompting.shapes import listed, record, words
 from flowforge_llm.core.tasks.reviewing.review import review_text
 from flowforge_llm.core.tasks.reviewing.signals import language_of
-from flowforge_llm.core.tasks.scoring import spread
-from flowforge_llm.core.tasks.shapes import listed, record, words
-from flowforge_llm.core.tasks.source import TaskForm
+from flowforge_llm.core.tasks.text.lengths import shortened
+from flowforge_llm.core.tasks.text.source import TaskForm
 from servicekit import Context, operation
 
 _TASK = "Write titles for the user's text, in its language: short, true to it, without quotation marks."

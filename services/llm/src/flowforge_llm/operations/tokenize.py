@@ -2,11 +2,11 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.counting import CountedRequest, count_tokens
+from flowforge_llm.core.apis.openai.dialect import OPENAI
+from flowforge_llm.core.chat.counting import CountedRequest, count_tokens
+from flowforge_llm.core.chat.pictures import PICTURE_ERRORS
 from flowforge_llm.core.errors import GENERATION_ERRORS
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.pictures import PICTURE_ERRORS
+from flowforge_llm.core.models.model_service import ModelService
 from servicekit import Context, operation
 
 

@@ -12,17 +12,17 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.tasks.assistant import Assistant, TextResult, side_by_side
-from flowforge_llm.core.tasks.chunks import split
+from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.core.tasks.errors import TASK_ERRORS
-from flowforge_llm.core.tasks.lines import Line, kept_parts, lost_parts, take_apart
-from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.prompting.assistant import Assistant, TextResult, side_by_side
+from flowforge_llm.core.tasks.prompting.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.prompting.shapes import record, words
 from flowforge_llm.core.tasks.reviewing.codes import are_alike, code_of
 from flowforge_llm.core.tasks.reviewing.review import is_small, least, review_text
 from flowforge_llm.core.tasks.reviewing.signals import is_copy, language_of
-from flowforge_llm.core.tasks.shapes import record, words
-from flowforge_llm.core.tasks.source import TaskForm
+from flowforge_llm.core.tasks.text.chunks import split
+from flowforge_llm.core.tasks.text.lines import Line, kept_parts, lost_parts, take_apart
+from flowforge_llm.core.tasks.text.source import TaskForm
 from servicekit import Context, operation
 
 _TASK = "Translate the user's text. Give the translation alone, with nothing added and nothing left out."

@@ -11,9 +11,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.budget import Tally, UsageSheet
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.usage_accounting import read_sheet
+from flowforge_llm.core.models.budget import Tally, UsageSheet
+from flowforge_llm.core.models.model_service import ModelService
+from flowforge_llm.core.models.usage_accounting import read_sheet
 from servicekit import Context, RequestBody, operation
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from flowforge_llm.core.schemas import validate
+from flowforge_llm.core.chat.structured.schemas import validate
 from servicekit.testing import ServedProcess, serve_process
 
 MODELS = """

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from flowforge_llm.core.schemas import validate
+from flowforge_llm.core.chat.structured.schemas import validate
 
 QUESTION = [{"role": "user", "content": "Describe Ada Lovelace."}]
 PERSON = {

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from flowforge_llm.core.tasks.assistant import Assistant, TaskAnswer, side_by_side
-from flowforge_llm.core.tasks.chunks import Chunk, split
-from flowforge_llm.core.tasks.prompt import Prompt, Shot
-from flowforge_llm.core.tasks.quotes import Source, Span, fold
-from flowforge_llm.core.tasks.shapes import listed, one_of, record, words
+from flowforge_llm.core.tasks.prompting.assistant import Assistant, TaskAnswer, side_by_side
+from flowforge_llm.core.tasks.prompting.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.prompting.shapes import listed, one_of, record, words
+from flowforge_llm.core.tasks.text.chunks import Chunk, split
+from flowforge_llm.core.tasks.text.quotes import Source, Span, fold
 
 _TASK = "List the entities that the user's text names: the exact words of each, and its type. Invent none."
 _SHOTS = (

@@ -1,7 +1,7 @@
 """What can go wrong with a task, beside the model's own failures."""
 
 from flowforge_llm.core.errors import GENERATION_ERRORS, SchemaUnsupported
-from flowforge_llm.core.tasks.source import SOURCE_ERRORS
+from flowforge_llm.core.tasks.text.source import SOURCE_ERRORS
 from servicekit import UpstreamFailed
 
 

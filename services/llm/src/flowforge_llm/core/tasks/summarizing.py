@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flowforge_llm.core.tasks.assistant import Assistant, no_fault, side_by_side
-from flowforge_llm.core.tasks.chunks import split
-from flowforge_llm.core.tasks.lengths import shortened
-from flowforge_llm.core.tasks.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.prompting.assistant import Assistant, no_fault, side_by_side
+from flowforge_llm.core.tasks.prompting.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.prompting.shapes import Schema, listed, record, words
 from flowforge_llm.core.tasks.reviewing.codes import are_alike
 from flowforge_llm.core.tasks.reviewing.signals import ends_whole, is_copy, language_of, words_of
-from flowforge_llm.core.tasks.shapes import Schema, listed, record, words
+from flowforge_llm.core.tasks.text.chunks import split
+from flowforge_llm.core.tasks.text.lengths import shortened
 
 _TASK = "Summarize the user's text truthfully, in your own words. Add nothing that it does not say."
 _TEXT = (

@@ -14,16 +14,16 @@ from datetime import timedelta
 
 import orjson
 
-from flowforge_llm.core.conversation import prepare
+from flowforge_llm.core.apis.openai.chat import ChatChunk, ChatCompletion, ChatRequest
+from flowforge_llm.core.apis.openai.dialect import OPENAI
+from flowforge_llm.core.apis.openai.sampling import is_repeatable, with_new_identity
+from flowforge_llm.core.chat.conversation import prepare
+from flowforge_llm.core.chat.pictures import PICTURE_ERRORS
+from flowforge_llm.core.chat.semantic_cache import ask_unless_similar
 from flowforge_llm.core.errors import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.openai.chat import ChatChunk, ChatCompletion, ChatRequest
-from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.openai.sampling import is_repeatable, with_new_identity
-from flowforge_llm.core.pictures import PICTURE_ERRORS
-from flowforge_llm.core.port import Chunk
-from flowforge_llm.core.semantic_cache import ask_unless_similar
-from flowforge_llm.core.usage_accounting import Caller
+from flowforge_llm.core.models.model_service import ModelService
+from flowforge_llm.core.models.port import Chunk
+from flowforge_llm.core.models.usage_accounting import Caller
 from servicekit import Cache, Context, Event, EventStream, operation
 
 

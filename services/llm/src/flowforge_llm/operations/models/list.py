@@ -8,9 +8,9 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.openai.models import ModelDescription, describe
+from flowforge_llm.core.apis.openai.dialect import OPENAI
+from flowforge_llm.core.apis.openai.models import ModelDescription, describe
+from flowforge_llm.core.models.model_service import ModelService
 from servicekit import Context, operation
 
 

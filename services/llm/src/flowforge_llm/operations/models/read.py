@@ -1,9 +1,9 @@
 """Describe a model, compatible with OpenAI: GET /api/v1/llm/models/{model}."""
 
+from flowforge_llm.core.apis.openai.dialect import OPENAI
+from flowforge_llm.core.apis.openai.models import ModelDescription, describe
 from flowforge_llm.core.errors import ModelNotAllowed, UnknownModel
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.openai.models import ModelDescription, describe
+from flowforge_llm.core.models.model_service import ModelService
 from servicekit import Context, operation
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.model_service import ModelService
+from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.core.tasks.errors import TASK_ERRORS
 from flowforge_llm.core.tasks.pii.finding import PiiForm, PiiUsage, find_in_text
 from servicekit import Context, operation

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from flowforge_llm.core.model_service import ModelService
+from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.core.tasks.errors import TASK_ERRORS
 from flowforge_llm.core.tasks.pii.finding import PiiForm, PiiUsage, find_in_text
 from flowforge_llm.core.tasks.pii.masking import Placeholder, mask

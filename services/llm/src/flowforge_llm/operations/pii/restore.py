@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from flowforge_llm.core.tasks.pii.masking import Placeholder, restore
-from flowforge_llm.core.tasks.source import SOURCE_ERRORS, SourceForm
+from flowforge_llm.core.tasks.text.source import SOURCE_ERRORS, SourceForm
 from servicekit import operation
 
 

@@ -13,18 +13,22 @@ from typing import Any
 
 import orjson
 
-from flowforge_llm.core.conversation import prepare
+from flowforge_llm.core.apis.openai.dialect import OPENAI
+from flowforge_llm.core.apis.responses.document import ResponseDocument, draft
+from flowforge_llm.core.apis.responses.repository import (
+    ResponseRepository,
+    ResponsesNotStored,
+    UnknownResponse,
+)
+from flowforge_llm.core.apis.responses.request import ResponseRequest, UnsuitableItems
+from flowforge_llm.core.apis.responses.writing import ResponseWriter
+from flowforge_llm.core.chat.conversation import prepare
+from flowforge_llm.core.chat.pictures import PICTURE_ERRORS
+from flowforge_llm.core.chat.structured.schema_retry import as_chunks
 from flowforge_llm.core.errors import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.pictures import PICTURE_ERRORS
-from flowforge_llm.core.port import Chunk
-from flowforge_llm.core.responses.document import ResponseDocument, draft
-from flowforge_llm.core.responses.repository import ResponseRepository, ResponsesNotStored, UnknownResponse
-from flowforge_llm.core.responses.request import ResponseRequest, UnsuitableItems
-from flowforge_llm.core.responses.writing import ResponseWriter
-from flowforge_llm.core.schema_retry import as_chunks
-from flowforge_llm.core.usage_accounting import Caller
+from flowforge_llm.core.models.model_service import ModelService
+from flowforge_llm.core.models.port import Chunk
+from flowforge_llm.core.models.usage_accounting import Caller
 from flowforge_llm.settings import LlmSettings
 from servicekit import Context, Event, EventStream, StoreUnavailable, operation
 

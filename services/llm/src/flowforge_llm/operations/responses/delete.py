@@ -4,9 +4,13 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.responses.repository import ResponseRepository, ResponsesNotStored, UnknownResponse
-from flowforge_llm.core.responses.request import ResponseId
+from flowforge_llm.core.apis.openai.dialect import OPENAI
+from flowforge_llm.core.apis.responses.repository import (
+    ResponseRepository,
+    ResponsesNotStored,
+    UnknownResponse,
+)
+from flowforge_llm.core.apis.responses.request import ResponseId
 from flowforge_llm.settings import LlmSettings
 from servicekit import Context, operation
 

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.responses.repository import (
+from flowforge_llm.core.apis.openai.dialect import OPENAI
+from flowforge_llm.core.apis.responses.repository import (
     Kept,
     ResponseRepository,
     ResponsesNotStored,
     UnknownResponse,
 )
-from flowforge_llm.core.responses.request import ResponseId
+from flowforge_llm.core.apis.responses.request import ResponseId
 from flowforge_llm.settings import LlmSettings
 from servicekit import Context, InvalidInput, RequestBody, operation
 

@@ -1,9 +1,13 @@
 """Get a stored response: GET /api/v1/llm/responses/{response_id}."""
 
-from flowforge_llm.core.openai.dialect import OPENAI
-from flowforge_llm.core.responses.document import ResponseDocument
-from flowforge_llm.core.responses.repository import ResponseRepository, ResponsesNotStored, UnknownResponse
-from flowforge_llm.core.responses.request import ResponseId
+from flowforge_llm.core.apis.openai.dialect import OPENAI
+from flowforge_llm.core.apis.responses.document import ResponseDocument
+from flowforge_llm.core.apis.responses.repository import (
+    ResponseRepository,
+    ResponsesNotStored,
+    UnknownResponse,
+)
+from flowforge_llm.core.apis.responses.request import ResponseId
 from flowforge_llm.settings import LlmSettings
 from servicekit import Context, operation
 

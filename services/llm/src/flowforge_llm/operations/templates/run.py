@@ -10,10 +10,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from flowforge_llm.core.apis.openai.chat import ChatCompletion, ChatRequest
+from flowforge_llm.core.apis.openai.messages import Message
 from flowforge_llm.core.errors import GENERATION_ERRORS
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.openai.chat import ChatCompletion, ChatRequest
-from flowforge_llm.core.openai.messages import Message
+from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.core.templates import (
     Template,
     TemplateName,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flowforge_llm.core.catalog import load_catalog
+from flowforge_llm.core.models.catalog import load_catalog
 from flowforge_llm.core.tasks.reviewing.review import Review, is_small, review_text, told
 
 ROWS: list[dict[str, Any]] = [

@@ -9,7 +9,7 @@ import jsonschema_rs
 from flowforge_llm.core.tasks.extraction.extraction_schema import Leaf, ListNode, ObjectNode, SchemaNode
 from flowforge_llm.core.tasks.extraction.numerals import place_of
 from flowforge_llm.core.tasks.extraction.support import Support, support_of
-from flowforge_llm.core.tasks.quotes import Source, Span
+from flowforge_llm.core.tasks.text.quotes import Source, Span
 
 Reason = Literal[
     "not in the text",

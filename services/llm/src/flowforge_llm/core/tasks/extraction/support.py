@@ -7,7 +7,7 @@ from typing import Any, Literal
 from flowforge_llm.core.tasks.extraction.dates import dates_in
 from flowforge_llm.core.tasks.extraction.extraction_schema import Leaf
 from flowforge_llm.core.tasks.extraction.numerals import numbers_in
-from flowforge_llm.core.tasks.quotes import fold
+from flowforge_llm.core.tasks.text.quotes import fold
 
 Support = Literal["stated", "inferred"]
 _WORD = re.compile(r"\w+")

@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.tasks.assistant import Assistant, TaskUsage
+from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.core.tasks.entities import find_entities
 from flowforge_llm.core.tasks.pii.masking import Finding
-from flowforge_llm.core.tasks.source import TaskForm
+from flowforge_llm.core.tasks.prompting.assistant import Assistant, TaskUsage
+from flowforge_llm.core.tasks.text.source import TaskForm
 from flowforge_pii import TYPES, PiiType, find_personal_data
 from servicekit import Context
 

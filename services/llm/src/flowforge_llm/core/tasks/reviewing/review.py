@@ -7,10 +7,10 @@ were fitted on one half of a labelled set; docs/tasks-llm.md reports the other h
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from flowforge_llm.core.catalog import ModelCard
-from flowforge_llm.core.tasks.lines import lost_parts
+from flowforge_llm.core.models.catalog import ModelCard
 from flowforge_llm.core.tasks.reviewing.codes import are_alike
 from flowforge_llm.core.tasks.reviewing.signals import compare, is_unreadable, language_of
+from flowforge_llm.core.tasks.text.lines import lost_parts
 
 ReviewReason = Literal[
     "small_model",

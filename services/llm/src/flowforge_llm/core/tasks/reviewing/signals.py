@@ -7,7 +7,7 @@ from functools import cache
 
 import stopwordsiso
 
-from flowforge_llm.core.tasks.languages import NO_LANGUAGE, rank
+from flowforge_llm.core.tasks.text.languages import NO_LANGUAGE, rank
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -2,12 +2,12 @@
 
 from pydantic import BaseModel
 
-from flowforge_llm.core.anthropic.dialect import ANTHROPIC
-from flowforge_llm.core.anthropic.request import ConversationRequest, UnsuitableMessages
-from flowforge_llm.core.conversation import prepare
+from flowforge_llm.core.apis.anthropic.dialect import ANTHROPIC
+from flowforge_llm.core.apis.anthropic.request import ConversationRequest, UnsuitableMessages
+from flowforge_llm.core.chat.conversation import prepare
+from flowforge_llm.core.chat.pictures import PICTURE_ERRORS
 from flowforge_llm.core.errors import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.pictures import PICTURE_ERRORS
+from flowforge_llm.core.models.model_service import ModelService
 from servicekit import Context, operation
 
 

@@ -14,17 +14,17 @@ from typing import Any
 
 import orjson
 
-from flowforge_llm.core.anthropic.dialect import ANTHROPIC
-from flowforge_llm.core.anthropic.request import MessageRequest, UnsuitableMessages
-from flowforge_llm.core.anthropic.stopping import until_stop
-from flowforge_llm.core.anthropic.writing import MessageDocument, MessageWriter
-from flowforge_llm.core.conversation import Conversation, prepare
+from flowforge_llm.core.apis.anthropic.dialect import ANTHROPIC
+from flowforge_llm.core.apis.anthropic.request import MessageRequest, UnsuitableMessages
+from flowforge_llm.core.apis.anthropic.stopping import until_stop
+from flowforge_llm.core.apis.anthropic.writing import MessageDocument, MessageWriter
+from flowforge_llm.core.chat.conversation import Conversation, prepare
+from flowforge_llm.core.chat.pictures import PICTURE_ERRORS
+from flowforge_llm.core.chat.structured.schema_retry import as_chunks
 from flowforge_llm.core.errors import GENERATION_ERRORS, SCHEMA_ERRORS, UnsuitableTogether
-from flowforge_llm.core.model_service import ModelService
-from flowforge_llm.core.pictures import PICTURE_ERRORS
-from flowforge_llm.core.port import Chunk, Engine
-from flowforge_llm.core.schema_retry import as_chunks
-from flowforge_llm.core.usage_accounting import Caller, count_input
+from flowforge_llm.core.models.model_service import ModelService
+from flowforge_llm.core.models.port import Chunk, Engine
+from flowforge_llm.core.models.usage_accounting import Caller, count_input
 from servicekit import Context, Event, EventStream, operation
 
 

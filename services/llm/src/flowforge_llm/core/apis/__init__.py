@@ -1,0 +1,1 @@
+"""Requests and results in the formats of other APIs."""

@@ -1,0 +1,1 @@
+"""A chat request on its way to a model: pictures, tools, structured output, cached answers."""

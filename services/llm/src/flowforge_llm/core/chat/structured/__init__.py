@@ -1,0 +1,1 @@
+"""Answers that match a JSON Schema."""

@@ -1,0 +1,1 @@
+"""Declared models: choosing one, its concurrency, budgets, usage and metrics."""

@@ -1,0 +1,1 @@
+"""Scores of labels, by a chat model or by embeddings."""

@@ -1,0 +1,1 @@
+"""Ask a model to work on a task, and check its answer."""

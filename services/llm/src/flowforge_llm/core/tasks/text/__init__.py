@@ -1,0 +1,1 @@
+"""Text processing without a model: chunks, quotes, languages, keywords."""
