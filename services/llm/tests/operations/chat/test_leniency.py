@@ -51,7 +51,7 @@ def test_what_changes_nothing_is_taken(client: httpx.Client, fields: dict[str, o
         ({"chat_template_kwargs": {"a": 10**30}}, "'chat_template_kwargs.a'"),
         ({"functions": [{"name": "f"}]}, "'functions' is not a field here"),
         ({"messages": [{"role": "user", "content": [{"type": "file", "file": {}}]}]}, "known: 'text'"),
-        ({"messages": [{"role": "user", "content": 5}]}, "'messages.0.content' should be a valid string or"),
+        ({"messages": [{"role": "user", "content": {"a": 5}}]}, "'messages.0.content'"),
     ],
 )
 def test_what_would_be_missed_is_refused(client: httpx.Client, fields: dict[str, object], said: str) -> None:
