@@ -36,14 +36,14 @@ def test_an_envelope_kept_from_the_first_version() -> None:
 
 def test_another_key() -> None:
     with pytest.raises(
-        envelope.WrongKey, match="The key is not the one that 'ciphertext' was encrypted with"
+        envelope.WrongKey, match="'key' is wrong: 'ciphertext' was encrypted with another key"
     ):
         decrypt(encrypted(), key=OTHER)
 
 
 def test_another_passphrase() -> None:
     ciphertext = encrypted(key=None, passphrase="one")
-    with pytest.raises(envelope.WrongKey, match="The passphrase is not the one"):
+    with pytest.raises(envelope.WrongKey, match="'passphrase' is wrong"):
         decrypt(ciphertext, key=None, passphrase="two")
 
 
@@ -86,7 +86,7 @@ def test_every_changed_bit_is_found() -> None:
     for position in range(len(data) - 21, len(data)):
         changed = bytearray(data)
         changed[position] ^= 1
-        with pytest.raises(envelope.TamperedCiphertext, match="nothing of it is given out"):
+        with pytest.raises(envelope.TamperedCiphertext, match="was changed after encryption"):
             decrypt(base64.b64encode(changed).decode(), associated_data="row 7")
 
 

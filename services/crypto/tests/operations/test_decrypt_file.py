@@ -82,7 +82,7 @@ def test_something_appended(sealed: Any, decrypt: Any) -> None:
 
 
 def test_what_is_no_envelope(decrypt: Any) -> None:
-    with pytest.raises(envelope.NotAnEnvelope, match="'file' was not made by this service"):
+    with pytest.raises(envelope.NotAnEnvelope, match="'file' was not encrypted by this service"):
         decrypt(b"%PDF-1.7")
     with pytest.raises(envelope.UnknownEnvelopeVersion):
         decrypt(b"FFE\x02\x00\x02{}")

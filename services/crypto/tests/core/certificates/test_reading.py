@@ -50,7 +50,7 @@ def test_a_servers_certificate() -> None:
     "text", ["", "hello", "AAAA", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"]
 )
 def test_what_is_none(text: Any) -> None:
-    with pytest.raises(UnreadableCertificate, match="'roots' holds no certificate"):
+    with pytest.raises(UnreadableCertificate, match="'roots' has no readable certificate"):
         read_certificates(text, "roots")
     with pytest.raises(UnreadableRequest):
         read_request(text)

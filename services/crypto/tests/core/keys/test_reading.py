@@ -96,7 +96,7 @@ def test_damaged_files_are_unreadable(path: Any) -> None:
     ],
 )
 def test_what_is_no_key_is_refused_and_not_repeated(text: Any) -> None:
-    with pytest.raises(UnreadableKey, match="'signing_key' is not a key") as caught:
+    with pytest.raises(UnreadableKey, match="'signing_key' is not a readable key") as caught:
         read_key_text(text, "signing_key")
     assert len(caught.value.text) < 200
 

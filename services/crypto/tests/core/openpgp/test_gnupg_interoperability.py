@@ -74,7 +74,7 @@ def test_we_read_its_messages(gpg: Any, tmp_path: Path) -> None:
 def test_its_compression_hides_signatures(gpg: Any) -> None:
     made = gpg("--armor", "--sign", "--encrypt", "-r", "carol@example.com", given=b"from gpg").decode()
     assert openpgp.decrypt(made, gpg.carol()) == (b"from gpg", [])
-    with pytest.raises(SignatureWithin, match="Leave 'signed_by' out"):
+    with pytest.raises(SignatureWithin, match="Omit 'signed_by'"):
         openpgp.decrypt(made, gpg.carol(signed_by=[gpg.public]))
 
 

@@ -31,9 +31,9 @@ def test_keys_in_either_form() -> None:
 
 @pytest.mark.parametrize("text", ["", "hello", "aGVsbG8=", PUBLIC_KEY[:200]])
 def test_what_is_no_key(text: Any) -> None:
-    with pytest.raises(UnreadablePgpKey, match="'recipients' is no OpenPGP key"):
+    with pytest.raises(UnreadablePgpKey, match="'recipients' is not an OpenPGP key"):
         read_certificates([text], "recipients")
-    with pytest.raises(UnreadablePgpKey, match="'key' is no OpenPGP key"):
+    with pytest.raises(UnreadablePgpKey, match="'key' is not an OpenPGP key"):
         signer_of(text, None, "key")
 
 

@@ -91,7 +91,7 @@ def test_files(tmp_path: Path, *, armor: bool) -> None:
     signers = openpgp.decrypt_file(message, back, source(BOB, signed_by=[ALICE]))
     assert signers == [ALICE.extract_certificate().fingerprint]
     assert back.read_bytes() == CONTENT
-    with pytest.raises(NotSigned, match="'file' bears no valid signature"):
+    with pytest.raises(NotSigned, match="'file' has no valid signature"):
         openpgp.decrypt_file(message, back, source(BOB, signed_by=[BOB]))
     for wrong in (source(ALICE), source(passphrase="words"), source()):
         with pytest.raises(PgpUndecryptable, match="'file' cannot be decrypted"):

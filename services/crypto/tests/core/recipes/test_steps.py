@@ -88,7 +88,7 @@ def test_encryption_both_ways() -> None:
     sealed, did = EncryptStep(step="encrypt", **source).apply(b"data", 0)
     assert (sealed[:3], did) == (b"FFE", "aes-256-gcm")
     assert DecryptStep(step="decrypt", **source).apply(sealed, 0) == (b"data", "aes-256-gcm")
-    for wrong, words in (({"key": "11" * 32}, "not the one"), ({"associated_data": "row 8"}, "differs")):
+    for wrong, words in (({"key": "11" * 32}, "is wrong"), ({"associated_data": "row 8"}, "differs")):
         with pytest.raises(NotSealed, match=rf"'steps\.2' cannot decrypt its input: .*{words}"):
             DecryptStep(step="decrypt", **source | wrong).apply(sealed, 2)
     with pytest.raises(NotSealed, match="changed after encryption"):

@@ -95,7 +95,7 @@ def test_the_issuers_key_goes_by_the_name_that_its_certificate_gives_it() -> Non
 def test_only_an_authority_issues(authority: Any) -> None:
     whose = {"subject": {"common_name": "x"}}
     leaf = create(key=KEY, **whose).certificate
-    with pytest.raises(NotTheIssuer, match="no certificate authority"):
+    with pytest.raises(NotTheIssuer, match="not a certificate authority"):
         create(key=KEY, issuer_certificate=leaf, **whose)
     with pytest.raises(NotTheIssuer, match="'key' does not belong to it"):
         create(key=KEY, issuer_certificate=authority, **whose)

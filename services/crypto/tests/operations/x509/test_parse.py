@@ -18,7 +18,7 @@ def test_a_chain() -> None:
 
 
 def test_what_is_none() -> None:
-    with pytest.raises(UnreadableCertificate, match="'certificate' holds no certificate"):
+    with pytest.raises(UnreadableCertificate, match="'certificate' has no readable certificate"):
         parse_certificate(ParseCertificateForm(certificate="hello"))
 
 

@@ -79,22 +79,26 @@ def test_chains_that_do_not(leaf: str, authorities: tuple[str, ...]) -> None:
     [
         ("InvalidEEnotAfterDateTest6EE", ("GoodCACert",), "not valid at that time: expired"),
         ("InvalidEEnotBeforeDateTest2EE", ("GoodCACert",), "not valid at that time: too early"),
-        ("InvalidEESignatureTest3EE", ("GoodCACert",), "not its issuer's"),
+        ("InvalidEESignatureTest3EE", ("GoodCACert",), "a signature in the chain is not valid"),
         ("ValidCertificatePathTest1EE", NONE, "an issuer is missing"),
         (
             "InvalidkeyUsageCriticalkeyCertSignFalseTest1EE",
             ("keyUsageCriticalkeyCertSignFalseCACert",),
             "CN=keyUsage Critical .* may not sign",
         ),
-        ("InvalidcAFalseTest2EE", ("basicConstraintsCriticalcAFalseCACert",), "is no certificate authority"),
+        (
+            "InvalidcAFalseTest2EE",
+            ("basicConstraintsCriticalcAFalseCACert",),
+            "is not a certificate authority",
+        ),
         (
             "InvalidpathLenConstraintTest6EE",
             ("pathLenConstraint0CACert", "pathLenConstraint0subCACert"),
             "path length",
         ),
         ("InvalidUnknownCriticalCertificateExtensionTest2EE", NONE, "critical extension"),
-        ("InvalidDNnameConstraintsTest2EE", ("nameConstraintsDN1CACert",), "may not give"),
-        ("ValidDSASignaturesTest4EE", ("DSACACert",), "not trusted any more"),
+        ("InvalidDNnameConstraintsTest2EE", ("nameConstraintsDN1CACert",), "outside its authority"),
+        ("ValidDSASignaturesTest4EE", ("DSACACert",), "obsolete algorithm"),
     ],
 )
 def test_the_reason_is_in_words(leaf: str, authorities: tuple[str, ...], words: str) -> None:
@@ -109,7 +113,7 @@ def test_published_edwards_roots(kind: str) -> None:
     (root,) = load_pem_x509_certificates(text)
     moment = root.not_valid_before_utc + timedelta(days=1)
     assert find_private_chain(root, [], [root], moment, None) == [root]
-    with pytest.raises(ChainBroken, match="not for 'name'"):
+    with pytest.raises(ChainBroken, match="does not cover 'name'"):
         find_private_chain(root, [], [root], moment, "example.com")
 
 

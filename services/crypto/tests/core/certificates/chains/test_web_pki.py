@@ -27,7 +27,7 @@ def test_a_public_chain() -> None:
 @pytest.mark.parametrize(
     ("roots", "moment", "name", "words"),
     [
-        (ROOTS, THEN, "example.com", "not for 'name'"),
+        (ROOTS, THEN, "example.com", "does not cover 'name'"),
         (ROOTS, MOMENT.replace(year=2035), None, "not valid at that time"),
         ([certificate(ROOT)], THEN, None, "an issuer is missing"),
         (ROOTS, THEN, "not a name", "."),

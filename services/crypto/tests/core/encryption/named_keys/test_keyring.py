@@ -102,7 +102,7 @@ def test_a_backup_opens_with_its_passphrase_alone() -> None:
     text = seal_backup(key, source)
     assert open_backup(text, source) == key
     assert key.versions[0].secret not in text
-    with pytest.raises(Exception, match="passphrase is not the one"):
+    with pytest.raises(Exception, match="'passphrase' is wrong"):
         open_backup(text, KeySource(passphrase=SecretStr("wrong")))
 
 
