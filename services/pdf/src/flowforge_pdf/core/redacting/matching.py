@@ -1,0 +1,147 @@
+"""What is to be found: texts, patterns and kinds of personal data, each in any text that it is shown."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\u00ad"), "-")
+_LIGHT = {ord(each): None for each in "\u200b\u200c\u200d\u2060\ufeff"}
+
+
+def plain(text: str, *, fold: bool = True) -> str:
+    """Return *text* as it is compared: compatible forms, dashes and cases made one, nothing invisible."""
+    text = unicodedata.normalize("NFKC", text).translate(_LIGHT).translate(_DASHES)
+    return unicodedata.normalize("NFKC", text.casefold()) if fold else text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text: what it says, and which thing it came from."""
+
+    text: str
+    origin: int
+
+
+class Haystack:
+    """A text put together from pieces, in the forms in which it is searched.
+
+    `spaced` keeps one blank where there is white space; `tight` has none.
+    """
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        spaced: list[str] = []
+        self._spaced_origins: list[int] = []
+        tight: list[str] = []
+        self._tight_origins: list[int] = []
+        self._tight_starts: list[bool] = []
+        gap = True
+        for piece in pieces:
+            text = plain(piece.text, fold=False)
+            if not text.strip():
+                gap = True
+                continue
+            if gap and spaced:
+                spaced.append(" ")
+                self._spaced_origins.append(piece.origin)
+            for character in text:
+                spaced.append(character)
+                self._spaced_origins.append(piece.origin)
+                if character.isspace():
+                    gap = True
+                    continue
+                for folded in plain(character):
+                    tight.append(folded)
+                    self._tight_origins.append(piece.origin)
+                    self._tight_starts.append(gap)
+                    gap = False
+        self.spaced = "".join(spaced)
+        self.tight = "".join(tight)
+
+    def tight_origins(self, start: int, end: int) -> set[int]:
+        return set(self._tight_origins[start:end])
+
+    def spaced_origins(self, start: int, end: int) -> set[int]:
+        return set(self._spaced_origins[start:end])
+
+    def is_word(self, start: int, end: int) -> bool:
+        """Tell whether a part of the tight text is whole words."""
+        before = start == 0 or self._tight_starts[start] or not self.tight[start - 1].isalnum()
+        after = end >= len(self.tight) or self._tight_starts[end] or not self.tight[end].isalnum()
+        return before and after
+
+
+class Matcher(Protocol):
+    """Finds something in a haystack."""
+
+    def find(self, text: Haystack) -> Iterator[set[int]]:
+        """Yield the origins of every match."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TextMatcher:
+    """Finds a text in any spelling of white space, and written backwards too."""
+
+    text: str
+    whole_words: bool = False
+
+    def find(self, text: Haystack) -> Iterator[set[int]]:
+        wanted = "".join(plain(self.text).split())
+        for needle in dict.fromkeys((wanted, wanted[::-1])):
+            start = text.tight.find(needle)
+            while start >= 0:
+                end = start + len(needle)
+                if not self.whole_words or text.is_word(start, end):
+                    yield text.tight_origins(start, end)
+                start = text.tight.find(needle, start + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PatternMatcher:
+    """Finds a compiled regular expression, in the text with and without its white space."""
+
+    pattern: Any
+
+    def find(self, text: Haystack) -> Iterator[set[int]]:
+        for hit in self.pattern.finditer(text.spaced):
+            if hit.end() > hit.start():
+                yield text.spaced_origins(hit.start(), hit.end())
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDataMatcher:
+    """Finds kinds of personal data."""
+
+    types: frozenset[str]
+    regions: tuple[str, ...]
+
+    def find(self, text: Haystack) -> Iterator[set[int]]:
+        from flowforge_pii import find_personal_data  # noqa: PLC0415 - few calls need it
+
+        for span in find_personal_data(text.spaced, regions=list(self.regions)):
+            if span.type in self.types:
+                yield text.spaced_origins(span.start, span.end)
+
+
+def pieces_of(text: str) -> Iterator[Piece]:
+    """Yield the characters of a plain text, each its own origin."""
+    return (Piece(character, at) for at, character in enumerate(text))
+
+
+def matches(text: str, matchers: Sequence[Matcher]) -> set[int]:
+    """Return the positions in *text* of all characters that anything matches."""
+    haystack = Haystack(pieces_of(text))
+    found: set[int] = set()
+    for matcher in matchers:
+        for origins in matcher.find(haystack):
+            found |= origins
+    return found
+
+
+def scrubbed(text: str, matchers: Sequence[Matcher]) -> str | None:
+    """Return *text* without what is matched; None if nothing is."""
+    found = matches(text, matchers)
+    if not found:
+        return None
+    return "".join(character for at, character in enumerate(text) if at not in found)

@@ -1,0 +1,162 @@
+"""Prove that nothing is left: read the result anew, with three readers, and every text and stream in it."""
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from flowforge_pdf.core.contents import annotations_of
+from flowforge_pdf.core.opening import reading
+from flowforge_pdf.core.redacting.annotations import appearances
+from flowforge_pdf.core.redacting.faults import RedactionNotVerified, Unreadable
+from flowforge_pdf.core.redacting.matching import Haystack, Matcher, TextMatcher, matches, pieces_of, plain
+from flowforge_pdf.core.redacting.searching import find_matches
+from flowforge_pdf.core.redacting.walking import Fonts, Walker
+from flowforge_pdf.core.rendering.pages import open_for_drawing
+
+_DEEPEST = 40
+_LEAST_BYTES = 5
+INVERSE = "text by two engines, for characters that were not to be kept"
+SEARCHED = (
+    "page content in two readings",
+    "text by two other engines",
+    "forms, patterns, masks and glyph programs",
+    "annotations and form fields",
+    "bookmarks, names, labels and alternate texts",
+    "every other text and stream of the file",
+)
+
+
+@dataclass(slots=True)
+class Verification:
+    """What a result is searched for: on these pages, from 0, and beside them."""
+
+    matchers: Sequence[Matcher]
+    positions: Sequence[int]
+    beside: Sequence[Matcher]
+    kept: dict[int, str]
+
+    def verify(self, content: bytes) -> None:
+        """Raise RedactionNotVerified if anything is found in *content*."""
+        with reading():
+            for where in self._leaks(content):
+                raise RedactionNotVerified(where=where)
+
+    def _leaks(self, content: bytes) -> Iterator[str]:
+        yield from self._by_engines(content)
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            yield from self._by_walking(pdf)
+            yield from self._in_texts(pdf)
+            yield from self._in_streams(pdf)
+
+    def _by_engines(self, content: bytes) -> Iterator[str]:
+        import pdf_oxide  # noqa: PLC0415 - 16 MB that few calls need
+
+        if not self.matchers and not self.kept:
+            return
+        second = pdf_oxide.PdfDocument.from_bytes(content)
+        with open_for_drawing(content, None) as document:
+            for position in self.positions:
+                page = document[position]
+                textpage = page.get_textpage()
+                found = {"first": textpage.get_text_range(), "second": second.extract_text(position)}
+                textpage.close()
+                page.close()
+                for engine, text in found.items():
+                    if self._has(text) or self._has_more(text, position):
+                        yield f"page {position + 1}, read by the {engine} engine"
+
+    def _has(self, text: str) -> bool:
+        haystack = Haystack(pieces_of(text))
+        return any(origins for matcher in self.matchers for origins in matcher.find(haystack))
+
+    def _has_more(self, text: str, position: int) -> bool:
+        """Tell whether a page of an inverse redaction has characters that were not to be kept."""
+        if position not in self.kept:
+            return False
+        return bool(_letters(text) - _letters(self.kept[position]))
+
+    def _by_walking(self, pdf: pikepdf.Pdf) -> Iterator[str]:
+        fonts = Fonts()
+        for position in self.positions:
+            page = pdf.pages[position]
+            waiting: list[tuple[Any, Any]] = [(page.obj, page.obj.get("/Resources"))]
+            for annotation in annotations_of(page):
+                waiting += [(stream, stream.get("/Resources")) for stream in appearances(annotation)]
+            seen: set[tuple[int, int]] = set()
+            while waiting:
+                content, resources = waiting.pop()
+                if content.objgen in seen:
+                    continue
+                seen.add(content.objgen)
+                try:
+                    drawn = Walker(fonts).walk(content, resources)
+                except Unreadable:
+                    yield f"page {position + 1}, which cannot be read any more"
+                    continue
+                if find_matches(drawn.glyphs, self.matchers):
+                    yield f"page {position + 1}, in its content"
+                waiting += drawn.apart
+
+    def _in_texts(self, pdf: pikepdf.Pdf) -> Iterator[str]:
+        for each in pdf.objects:
+            for text, is_name in _texts(each, 0):
+                if matches(text, self._distinct if is_name else self.beside):
+                    yield "a text beside the pages"
+
+    @property
+    def _distinct(self) -> list[Matcher]:
+        """What may be looked for in names: the format has single words of its own, such as Title and File."""
+        texts = (each for each in self.beside if isinstance(each, TextMatcher))
+        return [each for each in texts if not each.text.strip().isalpha() or not each.text.isascii()]
+
+    def _in_streams(self, pdf: pikepdf.Pdf) -> Iterator[str]:
+        """Look for the texts in the bytes of streams that are neither pictures nor fonts."""
+        needles = [needle for needle in map(_needle, self.beside) if needle]
+        for each in pdf.objects if needles else ():
+            if not isinstance(each, pikepdf.Stream) or _is_technical(each):
+                continue
+            try:
+                content = each.read_bytes()
+            except pikepdf.PdfError:
+                continue  # no reader can decode it
+            lowered = content.lower()
+            for needle in needles:
+                if needle in lowered or needle.decode().encode("utf-16-be") in lowered:
+                    yield "the bytes of a stream"
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(character for character in plain(text) if character.isalnum())
+
+
+def _needle(matcher: Matcher) -> bytes | None:
+    """Return the ASCII text of a matcher that is long enough to be no accident."""
+    if not isinstance(matcher, TextMatcher) or matcher.whole_words:
+        return None
+    text = plain(matcher.text)
+    return text.encode() if text.isascii() and len(text) >= _LEAST_BYTES else None
+
+
+def _is_technical(stream: pikepdf.Stream) -> bool:
+    """Tell whether a stream holds no text: pictures, fonts, profiles, and the file's own tables."""
+    kind, technical = stream.get("/Type"), ("/ObjStm", "/XRef", "/CMap")
+    return stream.get("/Subtype") == "/Image" or kind in technical or "/N" in stream or "/Length1" in stream
+
+
+def _texts(value: Any, depth: int) -> Iterator[tuple[str, bool]]:
+    """Yield the texts in an object, and its names: the latter marked so."""
+    if isinstance(value, (pikepdf.String, pikepdf.Name)):
+        yield str(value), isinstance(value, pikepdf.Name)
+    elif depth < _DEEPEST and isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
+        for key, each in value.items():
+            yield key, True
+            if not isinstance(each, (pikepdf.Dictionary, pikepdf.Array)) or not each.is_indirect:
+                yield from _texts(each, depth + 1)
+    elif depth < _DEEPEST and isinstance(value, pikepdf.Array):
+        for each in value:
+            if not isinstance(each, (pikepdf.Dictionary, pikepdf.Array)) or not each.is_indirect:
+                yield from _texts(each, depth + 1)
