@@ -239,7 +239,7 @@ def an_annotation_and_its_appearance() -> bytes:
             Type=Name.Annot, Subtype=Name.Text, Rect=Array([0, 0, 20, 20]), Contents=String("Ask Agent Smith")
         )
         link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 30, 20, 50]),
-                          A=Dictionary(S=Name.URI, URI=String("https://example.com/?q=Agent%20Smith")))  # fmt: skip
+                          A=Dictionary(S=Name.URI, URI=String("https://x.org/?q=Agent%20Smith")))  # fmt: skip
         page.obj.Annots = Array([pdf.make_indirect(each) for each in (free, note, link)])
 
     return page_with("BT /F1 12 Tf 50 200 Td (Nothing here) Tj ET", prepare)
