@@ -17,7 +17,8 @@ from pdf_samples import (
     texts_of,
 )
 from pydantic import ValidationError
-from redaction_traps import SECRET, TRAPS, helvetica, page_with, saved
+from redaction_traps import TRAPS
+from trap_pages import SECRET, helvetica, page_with, saved
 
 from flowforge_pdf.core.redacting.faults import CannotRedact
 from flowforge_pdf.operations.redact import RedactForm, redact_document

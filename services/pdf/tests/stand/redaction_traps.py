@@ -1,86 +1,47 @@
 """Documents that hide a text from redaction, each in another way. Every one shows or holds SECRET."""
 
 import io
-from collections.abc import Callable
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen.canvas import Canvas
-
-SECRET = "Agent Smith"
-TRAPS: dict[str, Callable[[], bytes]] = {}
+from trap_pages import page_with, saved
 
 
-def trap(function: Callable[[], bytes]) -> Callable[[], bytes]:
-    TRAPS[function.__name__] = function
-    return function
-
-
-def saved(pdf: pikepdf.Pdf, **options: object) -> bytes:
-    buffer = io.BytesIO()
-    pdf.save(buffer, **options)  # type: ignore[arg-type] # options of the library
-    return buffer.getvalue()
-
-
-def helvetica(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    return pdf.make_indirect(
-        Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
-    )
-
-
-def page_with(content: str, prepare: Callable[[pikepdf.Pdf, pikepdf.Page], None] | None = None) -> bytes:
-    """Return a page of this content, with Helvetica as /F1."""
-    pdf = pikepdf.new()
-    page = pdf.add_blank_page(page_size=(400, 300))
-    page.obj.Resources = Dictionary(Font=Dictionary(F1=helvetica(pdf)))
-    if prepare is not None:
-        prepare(pdf, page)
-    page.obj.Contents = pdf.make_stream(content.encode("latin-1"))
-    return saved(pdf)
-
-
-@trap
 def plain_text() -> bytes:
     return page_with("BT /F1 12 Tf 50 200 Td (Before Agent Smith after) Tj ET")
 
 
-@trap
 def split_runs() -> bytes:
     return page_with(
         "BT /F1 12 Tf 50 200 Td (Before Ag) Tj (ent Sm) Tj [(i) -20 (t) 15 (h)] TJ ( after) Tj ET"
     )
 
 
-@trap
 def single_letters_out_of_order() -> bytes:
     letters = [(50 + 7 * at, letter) for at, letter in enumerate("AgentSmith")]
     shown = " ".join(f"1 0 0 1 {x} 200 Tm ({letter}) Tj" for x, letter in reversed(letters))
     return page_with(f"BT /F1 12 Tf {shown} ET")
 
 
-@trap
 def lines_of_quotes() -> bytes:
     return page_with("BT /F1 12 Tf 14 TL 50 220 Td (Before) Tj (Agent Smith) ' 1 0 (after Agent Smith) \" ET")
 
 
-@trap
 def rotated_text() -> bytes:
     return page_with("q 0.7 0.7 -0.7 0.7 150 50 cm BT /F1 12 Tf 20 20 Td (Agent Smith) Tj ET Q")
 
 
-@trap
 def each_letter_turned() -> bytes:
     shown = " ".join(f"0 1 -1 0 {60 + 12 * at} 150 Tm ({each}) Tj" for at, each in enumerate("AgentSmith"))
     return page_with(f"BT /F1 12 Tf {shown} ET")
 
 
-@trap
 def mirrored_and_backwards() -> bytes:
     return page_with("BT /F1 12 Tf 50 200 Td (htimS tnegA) Tj ET")
 
 
-@trap
 def drawn_twice_for_boldness() -> bytes:
     shown = " ".join(
         f"1 0 0 1 {50 + 8 * at + shift} 200 Tm ({each}) Tj"
@@ -90,17 +51,14 @@ def drawn_twice_for_boldness() -> bytes:
     return page_with(f"BT /F1 12 Tf {shown} ET")
 
 
-@trap
 def invisible_text() -> bytes:
     return page_with("BT 3 Tr /F1 12 Tf 50 200 Td (Agent Smith) Tj ET")
 
 
-@trap
 def white_text_and_ligature_dashes() -> bytes:
     return page_with("1 g BT /F1 12 Tf 50 200 Td (AGENT  SMITH) Tj ET")
 
 
-@trap
 def a_form_used_twice() -> bytes:
     def prepare(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
         form = pdf.make_stream(
@@ -113,7 +71,6 @@ def a_form_used_twice() -> bytes:
     return page_with("q 1 0 0 1 20 20 cm /Fm Do Q q 1 0 0 1 20 200 cm /Fm Do Q", prepare)
 
 
-@trap
 def a_text_over_two_forms() -> bytes:
     def prepare(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
         def form(text: str) -> pikepdf.Stream:
@@ -128,7 +85,6 @@ def a_text_over_two_forms() -> bytes:
     return page_with("q 1 0 0 1 20 20 cm /A Do Q q 1 0 0 1 72 20 cm /B Do Q", prepare)
 
 
-@trap
 def a_pattern() -> bytes:
     def prepare(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
         pattern = pdf.make_stream(
@@ -141,7 +97,6 @@ def a_pattern() -> bytes:
     return page_with("/Pattern cs /P scn 0 0 400 300 re f", prepare)
 
 
-@trap
 def a_soft_mask() -> bytes:
     def prepare(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
         group = pdf.make_stream(
@@ -156,7 +111,7 @@ def a_soft_mask() -> bytes:
     return page_with("/G gs 0 0 400 300 re f", prepare)
 
 
-def type3_font(
+def _type3_font(
     pdf: pikepdf.Pdf, fonts: pikepdf.Object, programs: dict[str, bytes], **more: object
 ) -> Dictionary:
     names = list(programs)
@@ -169,28 +124,26 @@ def type3_font(
     )  # fmt: skip
 
 
-@trap
 def a_type3_font_whose_programs_show_text() -> bytes:
     def prepare(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
         programs = {
             f"g{at}": f"600 0 d0 BT /F1 900 Tf ({letter}) Tj ET".encode()
             for at, letter in enumerate("AgentSmith")
         }
-        page.obj.Resources.Font["/T3"] = type3_font(pdf, Dictionary(F1=page.obj.Resources.Font.F1), programs)
+        page.obj.Resources.Font["/T3"] = _type3_font(pdf, Dictionary(F1=page.obj.Resources.Font.F1), programs)
 
     return page_with("BT /T3 14 Tf 50 200 Td (abcdefghij) Tj ET", prepare)
 
 
-@trap
 def a_whole_text_in_one_glyph_program() -> bytes:
     def prepare(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
         programs = {"g0": b"600 0 d0 BT /F1 300 Tf (Agent Smith) Tj ET"}
-        page.obj.Resources.Font["/T3"] = type3_font(pdf, Dictionary(F1=page.obj.Resources.Font.F1), programs)
+        page.obj.Resources.Font["/T3"] = _type3_font(pdf, Dictionary(F1=page.obj.Resources.Font.F1), programs)
 
     return page_with("BT /T3 14 Tf 50 200 Td (a) Tj ET", prepare)
 
 
-def to_unicode(pdf: pikepdf.Pdf, texts: dict[int, str]) -> pikepdf.Stream:
+def _to_unicode(pdf: pikepdf.Pdf, texts: dict[int, str]) -> pikepdf.Stream:
     lines = "\n".join(f"<{code:02x}> <{text.encode('utf-16-be').hex()}>" for code, text in texts.items())
     return pdf.make_stream(
         f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange {len(texts)} beginbfchar\n{lines}\n"
@@ -198,34 +151,30 @@ def to_unicode(pdf: pikepdf.Pdf, texts: dict[int, str]) -> pikepdf.Stream:
     )
 
 
-@trap
 def a_lying_unicode_map() -> bytes:
     """The glyphs show the text, the map says that they are others."""
 
     def prepare(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
-        page.obj.Resources.Font.F1.ToUnicode = to_unicode(pdf, dict.fromkeys(range(32, 127), "x"))
+        page.obj.Resources.Font.F1.ToUnicode = _to_unicode(pdf, dict.fromkeys(range(32, 127), "x"))
 
     return page_with("BT /F1 12 Tf 50 200 Td (Agent Smith) Tj ET", prepare)
 
 
-@trap
 def a_unicode_map_that_holds_the_text() -> bytes:
     """One glyph is the whole text."""
 
     def prepare(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
-        page.obj.Resources.Font.F1.ToUnicode = to_unicode(pdf, {97: "Agent Smith", 98: "b"})
+        page.obj.Resources.Font.F1.ToUnicode = _to_unicode(pdf, {97: "Agent Smith", 98: "b"})
 
     return page_with("BT /F1 12 Tf 50 200 Td (ab) Tj ET", prepare)
 
 
-@trap
 def actual_text() -> bytes:
     return page_with(
         "/Span <</ActualText (Agent Smith) /MCID 0>> BDC BT /F1 12 Tf 50 200 Td (A. S.) Tj ET EMC"
     )
 
 
-@trap
 def an_annotation_and_its_appearance() -> bytes:
     def prepare(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
         appearance = pdf.make_stream(
@@ -245,7 +194,6 @@ def an_annotation_and_its_appearance() -> bytes:
     return page_with("BT /F1 12 Tf 50 200 Td (Nothing here) Tj ET", prepare)
 
 
-@trap
 def a_form_field() -> bytes:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A5)
@@ -255,7 +203,6 @@ def a_form_field() -> bytes:
     return buffer.getvalue()
 
 
-@trap
 def beside_the_pages() -> bytes:
     """Metadata, an attachment, a bookmark, a name, a script, a thumbnail of data, and XFA."""
     with pikepdf.open(io.BytesIO(plain_text())) as pdf:
@@ -279,7 +226,6 @@ def beside_the_pages() -> bytes:
         return saved(pdf)
 
 
-@trap
 def an_earlier_revision() -> bytes:
     """The text stands in an object that a later part of the file replaces."""
     first = page_with("BT /F1 12 Tf 50 200 Td (Agent Smith) Tj ET")
@@ -296,7 +242,6 @@ def an_earlier_revision() -> bytes:
     return first + update + table.encode() + f"startxref\n{start + len(update)}\n%%EOF\n".encode()
 
 
-@trap
 def a_page_cropped_and_turned() -> bytes:
     def prepare(_: pikepdf.Pdf, page: pikepdf.Page) -> None:
         page.obj.Rotate = 90
@@ -305,10 +250,16 @@ def a_page_cropped_and_turned() -> bytes:
     return page_with("BT /F1 12 Tf 20 20 Td (Agent Smith) Tj ET", prepare)
 
 
-@trap
 def a_font_set_by_a_graphics_state() -> bytes:
     def prepare(_: pikepdf.Pdf, page: pikepdf.Page) -> None:
         state = Dictionary(Font=Array([page.obj.Resources.Font.F1, 12]))
         page.obj.Resources.ExtGState = Dictionary(G=state)
 
     return page_with("/G gs BT 50 200 Td (Agent Smith) Tj ET", prepare)
+
+
+TRAPS = {
+    name: function
+    for name, function in list(globals().items())
+    if getattr(function, "__module__", "") == __name__ and not name.startswith("_") and callable(function)
+}

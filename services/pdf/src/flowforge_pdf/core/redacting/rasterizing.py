@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 
 import pikepdf
-from PIL import ImageDraw
+from PIL import Image, ImageDraw
 
 from flowforge_pdf.core.arranging.placing import upright
 from flowforge_pdf.core.boxes import Box, rotation_of, visible_box
@@ -50,6 +50,11 @@ def rasterize(
             ),
             fill="black",
         )
+    _replace(pdf, page, _as_image(pdf, picture))
+    return len(hits)
+
+
+def _as_image(pdf: pikepdf.Pdf, picture: Image.Image) -> pikepdf.Stream:
     jpeg = io.BytesIO()
     picture.save(jpeg, "JPEG", quality=88)
     image = pdf.make_stream(
@@ -62,8 +67,7 @@ def rasterize(
         BitsPerComponent=8,
     )
     image.Filter = pikepdf.Name.DCTDecode
-    _replace(pdf, page, image)
-    return len(hits)
+    return image
 
 
 def _replace(pdf: pikepdf.Pdf, page: pikepdf.Page, image: pikepdf.Stream) -> None:
