@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import pikepdf
 
@@ -12,19 +12,31 @@ from flowforge_pdf.core.redacting.font_reading import Font
 from flowforge_pdf.core.redacting.graphics_state import State
 from flowforge_pdf.core.redacting.matrices import IDENTITY, Quad, at, bounds, matrix_of, times
 
-if TYPE_CHECKING:
-    from flowforge_pdf.core.redacting.walking import Walker
-
 _ASCENT, _DESCENT = 0.88, -0.22
 _FIRST_CLIPPING_MODE = 4
 _PAINTING = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "S", "s"))
+
+
+class Walk(Protocol):
+    """What a run reports to, and asks of, the walk that it is part of."""
+
+    depth: int
+
+    def next_order(self) -> int: ...
+    def add_glyph(self, glyph: Glyph) -> None: ...
+    def add_image(self, image: DrawnImage) -> None: ...
+    def add_path(self, path: DrawnPath) -> None: ...
+    def add_apart(self, stream: object, resources: object = None) -> None: ...
+    def font(self, font: object) -> Font | None: ...
+    def enter(self, form: pikepdf.Stream, run: "Run", instruction: int) -> None: ...
+    def text_of_program(self, program: pikepdf.Stream, resources: object, depth: int) -> str: ...
 
 
 class Run:
     """Executes the instructions of one scope."""
 
     def __init__(
-        self, walker: "Walker", scope: Scope, state: State, depth: int, above: tuple[object, ...]
+        self, walker: Walk, scope: Scope, state: State, depth: int, above: tuple[object, ...]
     ) -> None:
         self.scope, self.state, self.depth, self.above = scope, state, depth, above
         self._walker = walker
