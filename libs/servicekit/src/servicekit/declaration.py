@@ -65,6 +65,7 @@ class Operation:
     public: bool
     created: bool = False
     needs: str | None = None
+    dearest: object = None
     dialect: Dialect = ENVELOPE
     hints: dict[str, Any] = field(default_factory=dict)
 
@@ -92,6 +93,7 @@ def operation(
     public: bool = False,
     created: bool = False,
     needs: str | None = None,
+    dearest: object = None,
     dialect: Dialect = ENVELOPE,
 ) -> Callable[[Handler], Handler]:
     """Declare a function to be an operation at *path*, relative to the service.
@@ -105,6 +107,8 @@ def operation(
     kept for replay. `public`: needs no credential. `jobs`, `idempotent`: may be queued, may be replayed.
     `created`: a success is told as 201 Created. `needs`: what has to be there before the example answers 2xx,
     in words, such as "a key named 'invoices'"; it is told in the document.
+    `dearest`: the JSON request that costs the most of all that are permitted, or a function that makes it. It
+    must end before the deadline: tests run it, or in its place the example with each number at its maximum.
     `dialect`: how failures are told, where not in the envelope.
     """
     if secret and cache is not None:
@@ -130,6 +134,7 @@ def operation(
             public=public,
             created=created,
             needs=needs,
+            dearest=dearest,
             dialect=dialect,
             hints=get_type_hints(handler, include_extras=True),
         )

@@ -13,11 +13,18 @@ from servicekit.errors import Busy, Unavailable
 from servicekit.execution.calls import WorkerCrashed
 from servicekit.execution.families import descendants
 from servicekit.execution.processes import WorkerPool
+from servicekit.execution.shares import ConsumerShareTaken
 from servicekit.runs import Process
 
 Call = Callable[..., Awaitable[Any]]
 CallIn = Callable[[WorkerPool, Path], Call]
 Eventually = Callable[[Callable[[], bool]], Awaitable[None]]
+
+
+async def cancel(calls: "list[asyncio.Future[Any]]") -> None:
+    for one in calls:
+        one.cancel()
+    await asyncio.gather(*calls, return_exceptions=True)
 
 
 async def test_no_process_lives_before_the_first_call(call: Call, pool: WorkerPool) -> None:
@@ -41,9 +48,7 @@ async def test_a_full_pool_refuses_at_once_and_recovers(
     with pytest.raises(Busy) as caught:
         await call("plain:add")
     assert caught.value.headers == {"retry-after": "1"}
-    for one in taken:
-        one.cancel()
-    await asyncio.gather(*taken, return_exceptions=True)
+    await cancel(taken)
     assert (await call("plain:add")).total == 3
     assert (pool.busy, pool.waiting) == (0, 0)
 
@@ -65,18 +70,18 @@ async def test_callers_are_served_in_their_order(tmp_path: Path, call_in: CallIn
 async def test_a_deadline_that_passes_in_the_queue_is_busy(
     call: Call, pool: WorkerPool, eventually: Eventually
 ) -> None:
-    taken = [asyncio.ensure_future(call("hostile:sleep", 0.6)) for _ in range(2)]
+    taken = [asyncio.ensure_future(call("hostile:sleep", 20)) for _ in range(2)]
     await eventually(lambda: pool.busy == 2)
     with pytest.raises(Busy):
-        await call("plain:add", seconds=0.1)
+        await call("plain:add", seconds=0.5)
     assert pool.waiting == 0
-    await asyncio.gather(*taken)
+    await cancel(taken)
 
 
 async def test_a_caller_who_leaves_the_queue_leaves_nothing(
     call: Call, pool: WorkerPool, eventually: Eventually
 ) -> None:
-    taken = [asyncio.ensure_future(call("hostile:sleep", 0.4)) for _ in range(2)]
+    taken = [asyncio.ensure_future(call("hostile:sleep", 20)) for _ in range(2)]
     await eventually(lambda: pool.busy == 2)
     left = asyncio.ensure_future(call("plain:add"))
     await eventually(lambda: pool.waiting == 1)
@@ -84,8 +89,22 @@ async def test_a_caller_who_leaves_the_queue_leaves_nothing(
     with pytest.raises(asyncio.CancelledError):
         await left
     assert pool.waiting == 0
-    await asyncio.gather(*taken)
+    await cancel(taken)
     assert (await call("plain:add")).total == 3
+
+
+async def test_a_consumer_leaves_a_place_to_others(
+    call: Call, pool: WorkerPool, eventually: Eventually
+) -> None:
+    greedy = [asyncio.ensure_future(call("hostile:sleep", 20, consumer="greedy")) for _ in range(3)]
+    await eventually(lambda: pool.busy == 1)
+    with pytest.raises(ConsumerShareTaken) as caught:
+        await call("plain:add", consumer="greedy")
+    assert caught.value.headers == {"retry-after": "1"}
+    assert (await call("plain:add", consumer="modest")).total == 3
+    assert (pool.busy, pool.waiting) == (1, 2)
+    await cancel(greedy)
+    assert (await call("plain:add", consumer="greedy")).total == 3
 
 
 async def test_a_worker_is_recycled_after_its_last_call(call: Call) -> None:

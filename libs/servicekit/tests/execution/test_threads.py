@@ -2,14 +2,16 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextvars import ContextVar
 
 import pytest
 
 from servicekit.errors import Busy, Cancelled, Unavailable
+from servicekit.execution.shares import ConsumerShareTaken
 from servicekit.execution.threads import ThreadPool
 
+Eventually = Callable[[Callable[[], bool]], Awaitable[None]]
 language: ContextVar[str] = ContextVar("language", default="none")
 
 
@@ -42,10 +44,10 @@ async def test_context_variables_are_copied(pool: ThreadPool) -> None:
     assert language.get() == "welsh"
 
 
-async def test_a_full_pool_refuses_at_once_and_recovers(pool: ThreadPool) -> None:
+async def test_a_full_pool_refuses_at_once_and_recovers(pool: ThreadPool, eventually: Eventually) -> None:
     release = threading.Event()
     taken = [asyncio.create_task(pool.run(release.wait)) for _ in range(3)]
-    await asyncio.sleep(0.05)
+    await eventually(lambda: pool.busy == 2)
     assert (pool.busy, pool.waiting, pool.capacity) == (2, 1, 3)
     with pytest.raises(Busy) as caught:
         await pool.run(time.monotonic)
@@ -54,6 +56,67 @@ async def test_a_full_pool_refuses_at_once_and_recovers(pool: ThreadPool) -> Non
     assert await asyncio.gather(*taken) == [True, True, True]
     assert (pool.busy, pool.waiting) == (0, 0)
     assert await pool.run(lambda: 7) == 7
+
+
+async def test_a_consumer_leaves_a_place_to_others(eventually: Eventually) -> None:
+    pool = ThreadPool(4, 4)
+    release = threading.Event()
+    greedy = [asyncio.create_task(pool.run(release.wait, consumer="greedy")) for _ in range(5)]
+    await eventually(lambda: pool.busy == 3)
+    with pytest.raises(ConsumerShareTaken) as caught:
+        await pool.run(time.monotonic, consumer="greedy")
+    assert caught.value.headers == {"retry-after": "1"}
+    assert [await pool.run(lambda: 7, consumer="modest") for _ in range(10)] == [7] * 10
+    assert (pool.busy, pool.waiting) == (3, 2)
+    release.set()
+    assert await asyncio.gather(*greedy) == [True] * 5
+    await pool.close(5)
+
+
+async def test_abandoned_calls_count_for_their_consumer(eventually: Eventually) -> None:
+    pool = ThreadPool(2, 2)
+    release = threading.Event()
+    left = asyncio.create_task(pool.run(release.wait, consumer="greedy"))
+    await eventually(lambda: pool.busy == 1)
+    left.cancel()
+    waits = asyncio.create_task(pool.run(lambda: 1, consumer="greedy"))
+    assert await pool.run(lambda: 2, consumer="modest") == 2
+    assert (pool.busy, waits.done()) == (1, False)
+    release.set()
+    assert await waits == 1
+    await pool.close(5)
+
+
+async def test_who_holds_the_fewest_places_is_next(eventually: Eventually) -> None:
+    pool = ThreadPool(3, 20)
+    release = threading.Event()
+    order: list[str] = []
+    running = [asyncio.create_task(pool.run(release.wait, consumer=one)) for one in ("ann", "ann", "bob")]
+    await eventually(lambda: pool.busy == 3)
+
+    def note(consumer: str) -> "asyncio.Task[None]":
+        return asyncio.create_task(pool.run(lambda: order.append(consumer), consumer=consumer))
+
+    waiting = [note(consumer) for consumer in ("ann", "ann", "bob", "cleo")]
+    await eventually(lambda: pool.waiting == 4)
+    release.set()
+    await asyncio.gather(*running, *waiting)
+    assert order[0] == "cleo"
+    assert sorted(order) == ["ann", "ann", "bob", "cleo"]
+    await pool.close(5)
+
+
+async def test_a_deadline_that_passes_in_the_queue_is_busy(eventually: Eventually) -> None:
+    pool = ThreadPool(1, 5)
+    release = threading.Event()
+    first = asyncio.create_task(pool.run(release.wait))
+    await eventually(lambda: pool.busy == 1)
+    with pytest.raises(Busy):
+        await pool.run(time.monotonic, deadline=time.monotonic() + 0.3)
+    assert pool.waiting == 0
+    release.set()
+    await first
+    await pool.close(5)
 
 
 async def test_calls_wait_in_their_order() -> None:

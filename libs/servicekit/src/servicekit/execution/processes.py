@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from servicekit.errors import Busy, Unavailable
 from servicekit.execution.calls import WorkerCall, WorkerCrashed
 from servicekit.execution.process import OnProgress, Terms, WorkerProcess
+from servicekit.execution.shares import Shares
+from servicekit.execution.threads import SECONDS_TO_ANSWER
 from servicekit.execution.unpacking import Answer
 from servicekit.runs import Process
 
@@ -22,12 +24,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Caller:
+    """A call that waits for a process."""
+
+    consumer: str | None
     limits: Process
-    turn: "asyncio.Future[WorkerProcess]"
+    granted: "asyncio.Future[WorkerProcess]"
 
 
 class WorkerPool:
-    """Runs up to *size* calls at once and lets *queue* more wait, first come, first served.
+    """Runs up to *size* calls at once and lets *queue* more wait; consumers share both fairly.
 
     Workers import *modules* before their first call. They get a scrubbed environment and *environment*. A
     worker's replacement starts while its last call runs: for that time there is a process more than *size*.
@@ -50,8 +55,7 @@ class WorkerPool:
         self._modules = tuple(modules)
         self._environment = dict(environment)
         self._idle_close_seconds = idle_close_seconds
-        self._outstanding = 0
-        self._callers: deque[_Caller] = deque()
+        self._shares: Shares[_Caller] = Shares(size, queue)
         self._processes: set[WorkerProcess] = set()
         self._idle: deque[WorkerProcess] = deque()
         self._running: set[WorkerProcess] = set()
@@ -68,7 +72,7 @@ class WorkerPool:
 
     @property
     def waiting(self) -> int:
-        return len(self._callers)
+        return self._shares.waiting
 
     @property
     def pids(self) -> list[int]:
@@ -83,38 +87,34 @@ class WorkerPool:
         limits: Process,
         on_progress: OnProgress | None = None,
         held: Sequence[bytes] | None = None,
+        consumer: str | None = None,
     ) -> Answer:
         """Run *call* in a worker until *deadline*, on the clock of time.monotonic().
 
         *held* is the content of the HeldFile among its arguments.
 
         Raises what the handler raised, TimedOut past the deadline, ResourceLimit over its memory, Busy if the
-        pool is full or the deadline passes in the queue, and WorkerCrashed if the process dies.
+        pool is full or the deadline passes in the queue, ConsumerShareTaken if *consumer* has its share of
+        the pool, and WorkerCrashed if the process dies.
         """
         if self._closed:
             raise Unavailable
-        if self._outstanding >= self.capacity:
-            raise Busy
-        self._outstanding += 1
+        self._shares.admit(consumer)
         terms = Terms(deadline, round(deadline - time.monotonic(), 2), limits, on_progress, held)
         try:
-            process = self._pick(limits) if not self._callers else None
-            if process is None:
-                process = await self._wait_for_turn(limits, deadline)
-            else:
-                self._begin(process, limits)
+            process = await self._wait(_Caller(consumer, limits, self._new_future()), deadline)
             try:
                 return await process.run(call, terms)
             finally:
-                self._give_back(process)
+                self._give_back(process, consumer)
         finally:
-            self._outstanding -= 1
+            self._shares.leave(consumer)
 
     async def close(self, grace: float) -> None:
         """Take no more calls, let the running ones end within *grace* seconds, then end every process."""
         self._closed = True
-        while self._callers:
-            _settle(self._callers.popleft(), Unavailable())
+        for caller in self._shares.withdraw_all():
+            _settle(caller, Unavailable())
         if self._running:
             self._settled.clear()
             try:
@@ -136,29 +136,32 @@ class WorkerPool:
             process.kill()
         await asyncio.gather(*self._starting, *(each.exited for each in processes), return_exceptions=True)
 
-    async def _wait_for_turn(self, limits: Process, deadline: float) -> WorkerProcess:
-        loop = asyncio.get_running_loop()
-        caller = _Caller(limits, loop.create_future())
-        self._callers.append(caller)
-        late = Busy()
-        timer = loop.call_later(deadline - time.monotonic(), _settle, caller, late)
+    def _new_future(self) -> "asyncio.Future[WorkerProcess]":
+        return asyncio.get_running_loop().create_future()
+
+    async def _wait(self, caller: _Caller, deadline: float) -> WorkerProcess:
+        """Return a process for the call, when there is one and the consumer may have it."""
+        self._shares.wait(caller.consumer, caller)
         self._dispatch()
+        if caller.granted.done():
+            return caller.granted.result()
+        loop = asyncio.get_running_loop()
+        wait_seconds = deadline - time.monotonic() - SECONDS_TO_ANSWER
+        timer = loop.call_later(wait_seconds, _settle, caller, Busy())
         try:
-            return await caller.turn
+            return await caller.granted
         except asyncio.CancelledError:
-            if caller.turn.done() and not caller.turn.cancelled() and caller.turn.exception() is None:
-                self._give_back(caller.turn.result())
+            granted = caller.granted
+            if granted.done() and not granted.cancelled() and granted.exception() is None:
+                self._give_back(granted.result(), caller.consumer)
             raise
         finally:
             timer.cancel()
-            if caller in self._callers:
-                self._callers.remove(caller)
+            if self._shares.withdraw(caller.consumer, caller):
                 self._dispatch()
 
     def _pick(self, limits: Process) -> WorkerProcess | None:
-        """Take the idle worker that was used last, if fresh enough: so the others can be closed."""
-        if len(self._running) >= self.size:
-            return None
+        """Take the idle worker that was used last, if fresh enough, so that the others can be closed."""
         for process in reversed(self._idle):
             if process.calls < limits.recycle_after and not process.doomed:
                 self._idle.remove(process)
@@ -174,7 +177,8 @@ class WorkerPool:
         if self._watch is None:
             self._watch = asyncio.get_running_loop().call_later(_WATCH_SECONDS, self._check_memory)
 
-    def _give_back(self, process: WorkerProcess) -> None:
+    def _give_back(self, process: WorkerProcess, consumer: str | None) -> None:
+        self._shares.free(consumer)
         self._running.discard(process)
         if not self._running:
             self._settled.set()
@@ -195,15 +199,17 @@ class WorkerPool:
             self._idle_check = loop.call_later(self._idle_close_seconds, self._close_idle)
 
     def _dispatch(self) -> None:
-        """Give workers to those who wait, in their order, and start what is missing."""
-        while self._callers and (process := self._pick(self._callers[0].limits)):
-            caller = self._callers.popleft()
-            if caller.turn.done():
+        """Give workers to those who wait, and start the workers that are missing."""
+        while (following := self._shares.peek()) and (process := self._pick(following[1].limits)):
+            consumer, caller = following
+            self._shares.withdraw(consumer, caller)
+            if caller.granted.done():
                 self._idle.append(process)
             else:
+                self._shares.hold(consumer)
                 self._begin(process, caller.limits)
-                caller.turn.set_result(process)
-        missing = min(len(self._callers), self.size - len(self._running)) - len(self._starting)
+                caller.granted.set_result(process)
+        missing = min(self._shares.startable, self.size - len(self._running)) - len(self._starting)
         for _ in range(missing):
             if self._fresh >= self.size and self._idle:
                 self._idle.popleft().kill()  # it has served more calls than the next one allows
@@ -231,8 +237,9 @@ class WorkerPool:
         except (OSError, TimeoutError, WorkerCrashed):
             logger.exception("a process of the pool %s did not start", self.name)
             # One caller for one failed start: nobody waits for ever, and nobody starts processes in a circle.
-            if self._callers:
-                _settle(self._callers.popleft(), WorkerCrashed())
+            if (following := self._shares.peek()) is not None:
+                self._shares.withdraw(*following)
+                _settle(following[1], WorkerCrashed())
         else:
             self._rest(process)
 
@@ -268,5 +275,5 @@ class WorkerPool:
 
 
 def _settle(caller: _Caller, error: Exception) -> None:
-    if not caller.turn.done():
-        caller.turn.set_exception(error)
+    if not caller.granted.done():
+        caller.granted.set_exception(error)

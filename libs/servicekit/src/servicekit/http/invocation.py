@@ -16,14 +16,23 @@ from servicekit.runs import Inline, Process
 
 
 class Invoker:
-    """Calls handlers. *workers* makes the pool of processes when it is first needed."""
+    """Calls handlers. *workers* makes the pool of processes when it is first needed.
+
+    *fair* limits each consumer to its share of the pools; where all calls are anonymous there is none.
+    """
 
     def __init__(
-        self, threads: ThreadPool, workers: Callable[[], WorkerPool], resources: ResourcePool
+        self,
+        threads: ThreadPool,
+        workers: Callable[[], WorkerPool],
+        resources: ResourcePool,
+        *,
+        fair: bool = True,
     ) -> None:
         self._threads = threads
         self._workers = workers
         self._resources = resources
+        self._fair = fair
 
     async def call(
         self, endpoint: Endpoint, arguments: dict[str, Any], context: LiveContext, watch: Watch
@@ -48,8 +57,12 @@ class Invoker:
             return await watch.over(operation.handler(**arguments))
         if isinstance(operation.run, Inline) and context.input_bytes <= operation.run.max_bytes:
             return operation.handler(**arguments)
-        on_thread = self._threads.run(partial(operation.handler, **arguments))
+        call = partial(operation.handler, **arguments)
+        on_thread = self._threads.run(call, consumer=self._sharer(context), deadline=context.deadline)
         return await watch.over(on_thread)
+
+    def _sharer(self, context: LiveContext) -> str | None:
+        return context.consumer.id if self._fair else None
 
     async def _in_process(
         self, endpoint: Endpoint, arguments: dict[str, Any], context: LiveContext, run: Process
@@ -65,5 +78,10 @@ class Invoker:
             workspace=context.workspace,
         )
         return await self._workers().run(
-            call, deadline=context.deadline, limits=run, on_progress=context.progress, held=context.held
+            call,
+            deadline=context.deadline,
+            limits=run,
+            on_progress=context.progress,
+            held=context.held,
+            consumer=self._sharer(context),
         )

@@ -127,7 +127,7 @@ async def open_state(
         workers=workers,
         resources=pool,
         admission=_admission(settings),
-        invoker=Invoker(threads, workers, pool),
+        invoker=Invoker(threads, workers, pool, fair=settings.gateway_secret is not None),
         cache=_cache(settings, endpoints, metrics),
         store=_store(settings),
         files=files,

@@ -1,0 +1,21 @@
+"""Hold a thread for some time, as work does that cannot be stopped."""
+
+import time
+
+from pydantic import BaseModel, Field
+
+from servicekit import RequestBody, operation
+
+
+class BlockRequest(RequestBody):
+    seconds: float = Field(ge=0, le=5)
+
+
+class BlockResult(BaseModel):
+    seconds: float
+
+
+@operation("/block", example={"seconds": 0})
+def block_thread(request: BlockRequest) -> BlockResult:
+    time.sleep(request.seconds)
+    return BlockResult(seconds=request.seconds)
