@@ -23,7 +23,7 @@ step 1 "Python environment and installer"
 "${pip[@]}" -r requirements/bootstrap.txt
 
 step 2 "Libraries ($(grep -c '==' requirements/dev.txt) packages)"
-uv=(.venv/bin/uv pip install)
+uv=(.venv/bin/uv pip install --compile-bytecode) # worker processes cannot write it later
 [ -t 2 ] || uv+=(--quiet) # a terminal sees the installer's progress bars
 if ! "${uv[@]}" --python .venv/bin/python --require-hashes -r requirements/dev.txt; then
   echo "The fast installer failed; trying pip ..." >&2
@@ -45,4 +45,5 @@ for project in libs/*/pyproject.toml services/*/pyproject.toml gateway/embedded/
   [ -f "$project" ] && editable+=(-e "$(dirname "$project")")
 done
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation "${editable[@]}"
+.venv/bin/python -m compileall -q libs/*/src services/*/src
 touch .venv/ready

@@ -13,6 +13,7 @@ from flowforge_cli.diagnosis.findings import Finding
 from flowforge_cli.home.folder import Home
 from flowforge_cli.invocation import flowforge
 from flowforge_cli.supervision.lock import is_held
+from servicekit.execution.isolation import CONFINED, isolation
 
 _GIGABYTE = 1 << 30
 _ENOUGH_MEMORY = _GIGABYTE
@@ -28,6 +29,7 @@ def examine_machine(home: Home, environment: Mapping[str, str] = os.environ) -> 
     yield _memory()
     yield _disk(home)
     yield _port(home, environment)
+    yield _confinement()
 
 
 def _processor() -> Finding:
@@ -53,6 +55,13 @@ def _disk(home: Home) -> Finding:
         return Finding("state folder", "missing", f"{folder} cannot be written", "set FLOWFORGE_HOME")
     enough = free >= _ENOUGH_DISK
     return Finding("state folder", "ok" if enough else "optional", detail, "" if enough else "make room")
+
+
+def _confinement() -> Finding:
+    missing = [f"{what} ({said})" for what, said in isolation().items() if said != CONFINED]
+    if not missing:
+        return Finding("worker processes", "ok", "confined: files, network, sockets and signals")
+    return Finding("worker processes", "optional", "; ".join(missing), "run on a newer kernel")
 
 
 def _port(home: Home, environment: Mapping[str, str]) -> Finding:

@@ -3,9 +3,10 @@
 import os
 import tempfile
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic.types import PathType
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Count = Annotated[int, Field(ge=1)]
@@ -31,6 +32,19 @@ class Settings(BaseSettings):
             prefix = cls.model_config.get("env_prefix", "")
             lines = [_describe(prefix, mistake) for mistake in error.errors(include_url=False)]
             raise InvalidSettings("\n".join(lines)) from error
+
+    @property
+    def folders(self) -> list[Path]:
+        """Folders of fonts, weights and the like, the DirectoryPath fields: worker processes read them."""
+        named = [name for name, field in type(self).model_fields.items() if _is_folder(field.annotation)]
+        return [path for name in named if (path := getattr(self, name)) is not None]
+
+
+def _is_folder(annotation: Any) -> bool:
+    kinds = [
+        extra.path_type for extra in getattr(annotation, "__metadata__", ()) if isinstance(extra, PathType)
+    ]
+    return "dir" in kinds or any(_is_folder(one) for one in get_args(annotation))
 
 
 def _describe(prefix: str, mistake: object) -> str:

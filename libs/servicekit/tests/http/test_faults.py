@@ -107,7 +107,7 @@ def upload_head(size: int) -> bytes:
 
 
 def spooled(served: ServedProcess) -> list[Path]:
-    return list((served.log.parent / "spool" / SUBFOLDER).glob("*/*"))
+    return list((served.log.parent / "spool" / SUBFOLDER).glob("*/requests/*"))
 
 
 def test_a_caller_who_leaves_in_the_upload_leaves_nothing(served: ServedProcess) -> None:

@@ -13,6 +13,7 @@ import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from prometheus_client.parser import text_string_to_metric_families
 
+from servicekit.execution.isolation import isolation
 from servicekit.testing import serve_process
 
 SYSTEM = ["/health", "/openapi.json", "/openapi-3.0.json", "/docs"]
@@ -31,8 +32,23 @@ def test_health_names_every_part(sample: httpx.Client) -> None:
     found = sample.get("/health").json()
     assert (found["status"], found["service"]) == ("ok", "sample")
     assert found["uptime"] > 0
-    assert set(found["checks"]) == {"cache", "store", "files", "spool", "engine"}
+    assert set(found["checks"]) == {"cache", "store", "files", "spool", "workers", "engine"}
     assert {check["status"] for check in found["checks"].values()} == {"ok"}
+
+
+def test_health_says_what_worker_processes_are_kept_from(sample: httpx.Client) -> None:
+    detail = sample.get("/health").json()["checks"]["workers"]["detail"]
+    assert detail == isolation()
+    assert set(detail) == {"files", "network", "sockets", "signals"}
+
+
+def test_health_tells_nobody_where_a_part_is(tmp_path: Path) -> None:
+    away = {"FLOWFORGE_REDIS_URL": "redis://:hunter2@127.0.0.1:1/0"}
+    with serve_process("kit_sample.app:app", tmp_path, environment=away) as served:
+        answer = httpx.get(f"{served.url}/health")
+    assert answer.json()["checks"]["cache"]["status"] == "failing"
+    assert answer.json()["status"] == "degraded"
+    assert not re.search(r"127\.0\.0\.1|:1\b|hunter2|Error|connect", answer.text)
 
 
 def test_health_shows_what_a_resource_says_of_itself(sample: httpx.Client) -> None:

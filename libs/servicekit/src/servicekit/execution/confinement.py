@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from servicekit.execution.landlock import isolate
+from servicekit.execution.seccomp import forbid_calls
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -34,6 +35,7 @@ def confine(parent_pid: int) -> None:
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     _drop_capabilities()
     isolate()
+    forbid_calls()
     hide_memory()
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

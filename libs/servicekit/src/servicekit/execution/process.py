@@ -8,11 +8,14 @@ import pickle
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from servicekit.errors import InsufficientStorage, OperationError, ResourceLimit, TimedOut
 from servicekit.execution.calls import WorkerCall, WorkerCrashed, contract_of
+from servicekit.execution.cells import Cell
 from servicekit.execution.families import family_bytes, kill_family, resident_bytes
 from servicekit.execution.frames import LENGTHS, Frame, FrameReader, MalformedFrame
 from servicekit.execution.launch import launch
@@ -51,7 +54,10 @@ class Terms:
 class WorkerProcess:
     """Takes one call at a time. `on_exit` hears when the process has ended and everything of it is closed."""
 
-    def __init__(self, environment: Mapping[str, str], on_exit: "Callable[[WorkerProcess], None]") -> None:
+    def __init__(
+        self, environment: Mapping[str, str], on_exit: "Callable[[WorkerProcess], None]", cell: Cell | None
+    ) -> None:
+        self._cell = cell
         self._loop = asyncio.get_running_loop()
         self._launched = launch(environment)
         self._on_exit = on_exit
@@ -75,9 +81,13 @@ class WorkerProcess:
         self._loop.add_reader(self._launched.output, self._printed.read)
         self._loop.add_reader(self._launched.pidfd, self._end)
 
-    async def start(self, modules: Sequence[str]) -> None:
-        """Wait until the process has imported *modules*. Raises WorkerCrashed if it cannot."""
-        header, _ = await self._ask(list(modules))
+    async def start(self, modules: Sequence[str], readable: Sequence[Path]) -> None:
+        """Wait until the process has imported *modules*. Raises WorkerCrashed if it cannot.
+
+        If it has a cell, it opens nothing but that, code and *readable*.
+        """
+        folder = self._cell.path if self._cell is not None else None
+        header, _ = await self._ask((list(modules), folder, tuple(readable)))
         if header.get("kind") != "ready":
             self.kill()
             raise WorkerCrashed
@@ -93,7 +103,11 @@ class WorkerProcess:
         timer = self._loop.call_later(terms.deadline - time.monotonic(), self._expire)
         try:
             self._show(terms.held)
-            header, body = await self._ask((call, terms.deadline, terms.seconds, terms.address_space))
+            with self._cell.holding(call.workspace) if self._cell is not None else nullcontext():
+                header, body = await self._ask((call, terms.deadline, terms.seconds, terms.address_space))
+        except MalformedFrame as error:
+            self._distrust(error)
+            raise WorkerCrashed from error
         finally:
             timer.cancel()
         if header.get("children") or self._is_bloated():
@@ -224,6 +238,8 @@ class WorkerProcess:
         for descriptor in (launched.output, launched.pidfd, launched.statm):
             os.close(descriptor)
         launched.window.close()
+        if self._cell is not None:
+            self._cell.remove()
         self.exited.set_result(None)
         self._tell_crash(status)
         self.doomed = True

@@ -6,9 +6,11 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from servicekit.errors import Busy, Unavailable
 from servicekit.execution.calls import WorkerCall, WorkerCrashed
+from servicekit.execution.cells import Cell
 from servicekit.execution.process import OnProgress, Terms, WorkerProcess
 from servicekit.execution.shares import Shares
 from servicekit.execution.threads import SECONDS_TO_ANSWER
@@ -34,7 +36,9 @@ class _Caller:
 class WorkerPool:
     """Runs up to *size* calls at once and lets *queue* more wait; consumers share both fairly.
 
-    Workers import *modules* before their first call. They get a scrubbed environment and *environment*. A
+    Workers import *modules* before their first call. They get a scrubbed environment and *environment*. With
+    *cells*, a folder on the disk of the workspaces, workers open the files of their present call only, code,
+    and *readable*; each workspace is then a folder alone in its parent. A
     worker's replacement starts while its last call runs: for that time there is a process more than *size*.
     Workers die with the thread that runs the event loop: let it be the main one.
     """
@@ -47,6 +51,8 @@ class WorkerPool:
         *,
         name: str = "worker",
         environment: Mapping[str, str] = _NO_VARIABLES,
+        cells: Path | None = None,
+        readable: Sequence[Path] = (),
         idle_close_seconds: float = 300.0,
     ) -> None:
         self.size = size
@@ -54,6 +60,8 @@ class WorkerPool:
         self.name = name
         self._modules = tuple(modules)
         self._environment = dict(environment)
+        self._cells = cells
+        self._readable = tuple(readable)
         self._idle_close_seconds = idle_close_seconds
         self._shares: Shares[_Caller] = Shares(size, queue)
         self._processes: set[WorkerProcess] = set()
@@ -231,9 +239,10 @@ class WorkerPool:
     async def _start(self) -> None:
         process = None
         try:
-            process = WorkerProcess(self._environment, self._forget)
+            cell = Cell(self._cells) if self._cells is not None else None
+            process = WorkerProcess(self._environment, self._forget, cell)
             self._processes.add(process)
-            await asyncio.wait_for(process.start(self._modules), _START_SECONDS)
+            await asyncio.wait_for(process.start(self._modules, self._readable), _START_SECONDS)
         except (OSError, TimeoutError, WorkerCrashed):
             logger.exception("a process of the pool %s did not start", self.name)
             # One caller for one failed start: nobody waits for ever, and nobody starts processes in a circle.

@@ -16,6 +16,8 @@ from servicekit.errors import OperationError
 from servicekit.execution import confinement, packing
 from servicekit.execution.calls import WorkerCall, resolve
 from servicekit.execution.frames import LENGTHS, Frame, MalformedFrame, encode
+from servicekit.execution.landlock import confine_files
+from servicekit.execution.readable import allowed_files
 from servicekit.execution.window import Window
 from servicekit.execution.worker_context import WorkerContext
 
@@ -55,7 +57,10 @@ def main() -> None:
     statm = os.open("/proc/self/statm", os.O_RDONLY)
     confinement.confine(int(sys.argv[2]))
     try:
-        for module in channel.receive():
+        modules, folder, readable = channel.receive()
+        if folder is not None:
+            confine_files(allowed_files(folder, readable))
+        for module in modules:
             import_module(module)
         channel.send({"kind": "ready"})
         while True:

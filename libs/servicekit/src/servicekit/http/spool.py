@@ -46,19 +46,27 @@ class Spool:
         """Raise if no file can be written."""
         probe = self.new_folder()
         (probe / "probe").write_bytes(b"probe")
-        _remove(probe)
+        _remove(probe.parent)
 
     def close(self) -> None:
         self._own.close()
 
+    @property
+    def cells(self) -> Path:
+        """Where worker processes have folders, on the disk of the requests' folders."""
+        return self._own.path / "cells"
+
     def new_folder(self) -> Path:
-        """Return an empty folder for one request: one that another left empty, else a new one."""
+        """Return an empty folder for one request: one that another left empty, else a new one.
+
+        It is alone in its parent, which a worker process puts its own folder in the place of.
+        """
         try:
             return self._empty.pop()
         except IndexError:
-            folder = self._own.path / uuid4().hex
+            folder = self._own.path / "requests" / uuid4().hex / "files"
         try:
-            folder.mkdir(mode=0o700)
+            folder.mkdir(mode=0o700, parents=True)
         except OSError as error:
             raise storage_error(error) from error
         return folder
@@ -68,7 +76,7 @@ class Spool:
         if len(self._empty) < _KEPT_FOLDERS and _is_empty(folder):
             self._empty.append(folder)
             return
-        await asyncio.get_running_loop().run_in_executor(self.executor, _remove, folder)
+        await asyncio.get_running_loop().run_in_executor(self.executor, _remove, folder.parent)
 
     def reserve(self, consumer_id: str, count: int) -> None:
         """Count *count* more bytes. Raises InsufficientStorage or SpoolShareFull beyond the quotas."""

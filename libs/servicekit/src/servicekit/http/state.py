@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from servicekit.execution.calls import target_of
+from servicekit.execution.isolation import isolation
 from servicekit.execution.processes import WorkerPool
 from servicekit.execution.threads import ThreadPool
 from servicekit.fetch.fetcher import Fetcher
@@ -23,7 +24,7 @@ from servicekit.observe.metrics import Metrics
 from servicekit.ports.cache import NullCache, ResultCache
 from servicekit.ports.files import FileStore, NullFileStore
 from servicekit.ports.store import NullStore, StoreBackend
-from servicekit.resources import Resource
+from servicekit.resources import Detail, Resource
 from servicekit.runs import Process
 from servicekit.service_info import ServiceInfo
 from servicekit.settings import InvalidSettings, KitSettings, Settings
@@ -72,14 +73,19 @@ class State:
 class LazyWorkers:
     """The pool of worker processes, made when it is first needed: an idle service holds none."""
 
-    def __init__(self, make: Callable[[], WorkerPool]) -> None:
+    def __init__(self, make: Callable[[], WorkerPool], *, needed: bool) -> None:
         self._make = make
+        self.needed = needed
         self.pool: WorkerPool | None = None
 
     def __call__(self) -> WorkerPool:
         if self.pool is None:
             self.pool = self._make()
         return self.pool
+
+    async def ping(self) -> Detail:
+        """Return what worker processes are kept from; a service that needs none says nothing."""
+        return isolation() if self.needed else None
 
     async def close(self, grace_seconds: float) -> None:
         if self.pool is not None:
@@ -109,8 +115,14 @@ async def open_state(
     threads = ThreadPool(settings.threads, settings.thread_queue)
     workers = LazyWorkers(
         lambda: WorkerPool(
-            settings.worker_processes, settings.process_queue, modules=_modules(endpoints), name=info.name
-        )
+            settings.worker_processes,
+            settings.process_queue,
+            modules=_modules(endpoints),
+            name=info.name,
+            cells=spool.cells,
+            readable=service_settings.folders if service_settings is not None else (),
+        ),
+        needed=bool(_modules(endpoints)),
     )
     pool = ResourcePool(resources, service_settings)
     await pool.start()
