@@ -37,6 +37,38 @@ def test_service_settings_have_prefixes_of_their_own() -> None:
     assert len(prefixes) == len(set(prefixes))
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://user:hunter2@db/0",
+        "mysql://:hunter2@db/0",
+        "mysql://us/er:hunter2@db",
+        "mysql://db/0?password=hunter2&x=1",
+        '{"password": "hunter2"}',
+        "{'api_key': 'hunter2'}",
+    ],
+)
+def test_no_password_is_printed(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    kit = settings()[0]
+    monkeypatch.setenv("FLOWFORGE_STORE_URL", url)
+    monkeypatch.setenv("FLOWFORGE_GATEWAY_SECRET", "hunter2")
+    with pytest.raises(InvalidSettings) as caught:
+        kit.load()
+    told = f"{caught.value} {caught.value.__cause__}"
+    assert "FLOWFORGE_STORE_URL" in told
+    assert "FLOWFORGE_GATEWAY_SECRET" in told
+    assert "hunter2" not in told
+
+
+def test_settings_show_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLOWFORGE_STORE_URL", "redis://user:hunter2@db/0")
+    monkeypatch.setenv("FLOWFORGE_REDIS_URL", "redis://db/0?password=hunter2")
+    monkeypatch.setenv("FLOWFORGE_GATEWAY_SECRET", "hunter2 hunter2 hunter2")
+    loaded = settings()[0].load()
+    assert "hunter2" not in f"{loaded!r} {loaded}"
+    assert "redis://***@db/0" in repr(loaded)
+
+
 def test_all_mistakes_are_reported_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     kit = settings()[0]
     monkeypatch.setenv("FLOWFORGE_THREADS", "0")

@@ -16,6 +16,7 @@ from flowforge_cli.commands.up import up
 from flowforge_cli.commands.usage import usage
 from flowforge_cli.errors import CommandFailed
 from flowforge_gateway import GatewayError
+from servicekit.errors import is_full
 
 app = typer.Typer(
     help="Start, inspect and administer FlowForge.",
@@ -35,4 +36,9 @@ def main() -> None:
         app()
     except (CommandFailed, GatewayError) as error:
         sys.stderr.write(f"flowforge: {error}\n")
+        sys.exit(1)
+    except OSError as error:
+        if not is_full(error):
+            raise
+        sys.stderr.write(f"flowforge: the disk is full, so nothing was changed: {error}\n")
         sys.exit(1)

@@ -1,5 +1,7 @@
 import json
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -81,3 +83,16 @@ def test_a_rotated_demo_key_is_the_one_that_up_shows(flowforge: Command, home: H
     assert home.demo_key.read_text().strip() == key
     flowforge("keys", "revoke", "demo")
     assert home.demo_key.read_text().strip() == ""
+
+
+def test_a_full_disk_changes_nothing_and_is_said_in_a_line(home: Home) -> None:
+    run = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20)); "
+    run += "sys.argv = ['flowforge', 'keys', 'add', 'acme']; from flowforge_cli.main import main; main()"
+    environment = {**os.environ, "FLOWFORGE_HOME": str(home.path), "NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", run], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("flowforge: the disk is full")
+    assert "Traceback" not in done.stderr
+    assert not home.consumers.exists()

@@ -1,5 +1,6 @@
 """The kinds of failure, their status numbers, and the envelope that carries every one of them."""
 
+import errno
 from collections.abc import Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
@@ -241,6 +242,14 @@ def kind_of(status: int) -> type[OperationError]:
     phrase = HTTPStatus(status).phrase if status in {one.value for one in HTTPStatus} else f"HTTP {status}"
     code = "".join(one if one.isalnum() else "_" for one in phrase.upper())
     return type("OtherFailure", (OperationError,), {"status": status, "code": code, "message": f"{phrase}."})
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether *error* says that a disk, a quota or a file takes no more."""
+    return isinstance(error, OSError) and error.errno in _FULL
 
 
 class Cancelled(Exception):

@@ -1,17 +1,28 @@
 """Settings from the environment: frozen, checked at start, every mistake reported at once."""
 
 import os
+import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.types import PathType
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Count = Annotated[int, Field(ge=1)]
 Bytes = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(gt=0)]
+
+
+MIN_SECRET_CHARACTERS = 16
+_SHOWN = 300
+_SECRET_NAME = re.compile("SECRET|KEY|PASSWORD|TOKEN", re.IGNORECASE)
+_USER_INFO = re.compile(r"://[^\s\"']*@")
+_PASSWORD_ELSEWHERE = re.compile(
+    r"""((?:password|passwd|secret|token|key)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&,;"'}]+)""", re.IGNORECASE
+)
 
 
 class InvalidSettings(Exception):
@@ -21,7 +32,9 @@ class InvalidSettings(Exception):
 class Settings(BaseSettings):
     """Base of a service's own settings: subclass it with its own `env_prefix`, FLOWFORGE_<SERVICE>_."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_prefix="FLOWFORGE_")
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_prefix="FLOWFORGE_", hide_input_in_errors=True
+    )
 
     @classmethod
     def load(cls) -> Self:
@@ -32,6 +45,11 @@ class Settings(BaseSettings):
             prefix = cls.model_config.get("env_prefix", "")
             lines = [_describe(prefix, mistake) for mistake in error.errors(include_url=False)]
             raise InvalidSettings("\n".join(lines)) from error
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
+        """Show settings without the passwords in their addresses; secrets hide themselves."""
+        for name, value in super().__repr_args__():
+            yield name, without_passwords(value) if isinstance(value, str) else value
 
     @property
     def folders(self) -> list[Path]:
@@ -50,10 +68,17 @@ def _is_folder(annotation: Any) -> bool:
 def _describe(prefix: str, mistake: object) -> str:
     assert isinstance(mistake, dict)  # noqa: S101 - pydantic's ErrorDetails
     name = prefix + "_".join(str(part) for part in mistake["loc"]).upper()
+    message = str(mistake["msg"]).removeprefix("Value error, ")
     if not mistake["loc"]:  # a rule across settings: its input is all of them, secrets too
-        return str(mistake["msg"]).removeprefix("Value error, ")
-    given = "" if "secret" in name.lower() or "key" in name.lower() else f" (given: {mistake.get('input')!r})"
-    return f"{name}: {mistake['msg']}{given}"
+        return message
+    hidden = _SECRET_NAME.search(name) is not None
+    given = "" if hidden else f" (given: {without_passwords(repr(mistake.get('input')))[:_SHOWN]})"
+    return f"{name}: {message}{given}"
+
+
+def without_passwords(text: str) -> str:
+    """Return *text* with what may be a password in a URL or a JSON object replaced."""
+    return _PASSWORD_ELSEWHERE.sub(r"\1***", _USER_INFO.sub("://***@", text))
 
 
 class KitSettings(Settings):
@@ -64,7 +89,6 @@ class KitSettings(Settings):
     )
     gateway_secret: SecretStr | None = Field(
         None,
-        min_length=16,
         description="Shared with the gateway: callers are identified only with it. Required, unless direct "
         "calls are allowed.",
     )
@@ -128,6 +152,13 @@ class KitSettings(Settings):
     otlp_endpoint: str | None = Field(
         None, description="OpenTelemetry collector (OTLP over HTTP); needs the tracing extra."
     )
+
+    @field_validator("gateway_secret")
+    @classmethod
+    def _is_hard_to_guess(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and len(secret.get_secret_value()) < MIN_SECRET_CHARACTERS:
+            raise ValueError(f"a secret has at least {MIN_SECRET_CHARACTERS} characters")
+        return secret
 
     @model_validator(mode="after")
     def _identifies_callers(self) -> Self:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import uvloop
 
-from servicekit.errors import Busy, Unavailable
+from servicekit.errors import Busy, InsufficientStorage, Unavailable
 from servicekit.execution.calls import WorkerCrashed
 from servicekit.execution.families import descendants
 from servicekit.execution.processes import WorkerPool
@@ -105,6 +105,13 @@ async def test_a_consumer_leaves_a_place_to_others(
     assert (pool.busy, pool.waiting) == (1, 2)
     await cancel(greedy)
     assert (await call("plain:add", consumer="greedy")).total == 3
+
+
+async def test_a_full_disk_is_no_crash(call: Call) -> None:
+    with pytest.raises(InsufficientStorage) as caught:
+        await call("full:write")
+    assert caught.value.status == 507
+    assert "secret" not in caught.value.text
 
 
 async def test_a_worker_is_recycled_after_its_last_call(call: Call) -> None:

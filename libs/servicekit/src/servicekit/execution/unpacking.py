@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from servicekit.errors import InternalError, ResourceLimit
+from servicekit.errors import InsufficientStorage, InternalError, ResourceLimit
 from servicekit.execution.calls import Contract
 from servicekit.execution.frames import Frame, MalformedFrame
 from servicekit.execution.window import Window
@@ -30,6 +30,8 @@ def unpack(frame: Frame, window: Window, contract: Contract, workspace: Path, me
             return _files(kind, frame, window, contract, workspace)
         case "memory":
             raise ResourceLimit(limit=memory)
+        case "storage":
+            raise InsufficientStorage
         case "limit":
             raise ResourceLimit(limit=_text(header, "limit")[:100])
         case "error":

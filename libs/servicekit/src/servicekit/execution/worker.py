@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from servicekit.errors import OperationError
+from servicekit.errors import OperationError, is_full
 from servicekit.execution import confinement, packing
 from servicekit.execution.calls import WorkerCall, resolve
 from servicekit.execution.frames import LENGTHS, Frame, MalformedFrame, encode
@@ -99,6 +99,8 @@ def answer(call: WorkerCall, context: WorkerContext, space: confinement.AddressS
         return packing.pack_error(error)
     except MemoryError:
         return {"kind": "memory"}, b""
+    except OSError as error:
+        return ({"kind": "storage"}, b"") if is_full(error) else packing.pack_crash(traceback.format_exc())
     except BaseException:  # noqa: BLE001 - SystemExit is a crash too: a worker ends only when it is told to
         return packing.pack_crash(traceback.format_exc())
 

@@ -9,10 +9,12 @@ from starlette.exceptions import HTTPException
 
 from servicekit.errors import (
     ErrorDetail,
+    InsufficientStorage,
     InternalError,
     InvalidInput,
     OperationError,
     ResourceLimit,
+    is_full,
     kind_of,
 )
 from servicekit.http.complaints import complaint, shortened
@@ -43,6 +45,9 @@ def classify(error: BaseException, request_id: str) -> OperationError:
         return invalid_parameters(error)
     if isinstance(error, HTTPException):
         return kind_of(error.status_code)(str(error.detail), headers=error.headers)
+    if is_full(error):
+        logger.error("the disk is full", exc_info=error, extra={"request_id": request_id})
+        return InsufficientStorage()
     logger.error("unclassified failure", exc_info=error, extra={"request_id": request_id})
     if isinstance(error, MemoryError):
         return ResourceLimit(limit="the memory there is")

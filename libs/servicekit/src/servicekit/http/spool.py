@@ -1,7 +1,6 @@
 """The folders that requests work in, and the quotas of what they hold there."""
 
 import asyncio
-import errno
 import os
 import shutil
 import stat
@@ -10,12 +9,11 @@ from concurrent.futures import Executor
 from pathlib import Path
 from uuid import uuid4
 
-from servicekit.errors import InsufficientStorage
+from servicekit.errors import InsufficientStorage, is_full
 from servicekit.http.spool_folder import SpoolFolder
 
 HELD_BYTES = 64 << 20  # what small files of all requests may take of memory
 _KEPT_FOLDERS = 32
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class SpoolShareFull(InsufficientStorage):
@@ -115,4 +113,4 @@ def _remove(folder: Path) -> None:
 
 def storage_error(error: OSError) -> Exception:
     """Tell a full disk from a broken one: the first is answered as 507, the second stays what it is."""
-    return InsufficientStorage() if error.errno in _FULL else error
+    return InsufficientStorage() if is_full(error) else error

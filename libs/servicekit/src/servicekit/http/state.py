@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from servicekit.execution.calls import target_of
@@ -105,25 +106,10 @@ async def open_state(
     """Open everything that *settings* name. Raises InvalidSettings, OSError or what a resource raises."""
     closing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     io = ThreadPoolExecutor(_IO_THREADS, thread_name_prefix="io")
-    spool = Spool(
-        SpoolFolder(settings.spool_dir, info.name),
-        io,
-        max_bytes=settings.spool_max_bytes,
-        max_bytes_per_consumer=settings.spool_max_bytes_per_consumer,
-    )
-    _prepare(spool)
+    spool = _spool(info, settings, io)
     threads = ThreadPool(settings.threads, settings.thread_queue)
-    workers = LazyWorkers(
-        lambda: WorkerPool(
-            settings.worker_processes,
-            settings.process_queue,
-            modules=_modules(endpoints),
-            name=info.name,
-            cells=spool.cells,
-            readable=service_settings.folders if service_settings is not None else (),
-        ),
-        needed=bool(_modules(endpoints)),
-    )
+    folders = service_settings.folders if service_settings is not None else []
+    workers = _workers(info, settings, endpoints, spool, folders)
     pool = ResourcePool(resources, service_settings)
     await pool.start()
     files = _files()
@@ -150,11 +136,40 @@ async def open_state(
     )
 
 
-def _prepare(spool: Spool) -> None:
+def _spool(info: ServiceInfo, settings: KitSettings, io: ThreadPoolExecutor) -> Spool:
+    spool = Spool(
+        SpoolFolder(settings.spool_dir, info.name),
+        io,
+        max_bytes=settings.spool_max_bytes,
+        max_bytes_per_consumer=settings.spool_max_bytes_per_consumer,
+    )
     try:
         spool.prepare()
     except OSError as error:
         raise InvalidSettings(f"FLOWFORGE_SPOOL_DIR: the folder cannot be used: {error}") from error
+    return spool
+
+
+def _workers(
+    info: ServiceInfo,
+    settings: KitSettings,
+    endpoints: Sequence[Endpoint],
+    spool: Spool,
+    readable: Sequence[Path],
+) -> LazyWorkers:
+    modules = _modules(endpoints)
+
+    def make() -> WorkerPool:
+        return WorkerPool(
+            settings.worker_processes,
+            settings.process_queue,
+            modules=modules,
+            name=info.name,
+            cells=spool.cells,
+            readable=readable,
+        )
+
+    return LazyWorkers(make, needed=bool(modules))
 
 
 def _admission(settings: KitSettings) -> Admission:

@@ -32,7 +32,7 @@ class Column:
         self.missing += missing
         self.invalid += len(values) - numbers - missing
         with self.path.open("ab") as file:
-            np.where(finite, values, np.nan).astype("<f8").tofile(file)
+            file.write(np.where(finite, values, np.nan).astype("<f8").tobytes())
 
     def pad(self, rows: int) -> None:
         """Add empty rows until there are *rows*."""
