@@ -17,6 +17,6 @@ def test_a_conversation_is_counted_as_the_engine_counts_it(client: httpx.Client)
     assert told["count"] == answer["usage"]["prompt_tokens"]
 
 
-@pytest.mark.parametrize("body", [{}, {"prompt": "a", "messages": MESSAGES}, {"prompt": 3}])
+@pytest.mark.parametrize("body", [{}, {"prompt": "a", "messages": MESSAGES}, {"prompt": {"a": 3}}])
 def test_it_takes_one_of_the_two(client: httpx.Client, body: dict[str, object]) -> None:
     assert client.post("/tokenize", json=body).status_code == 400

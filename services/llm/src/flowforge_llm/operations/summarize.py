@@ -66,9 +66,9 @@ class SummarizeEvent(BaseModel):
 @operation(
     "/summarize",
     example={
-        "text": "The committee met on Monday. It agreed to repair the old bridge before winter, and to ask "
-        "the county for half of the cost. Two members voted against it.",
-        "max_words": 20,
+        "text": "Sea otters sleep on their backs and often wrap themselves in kelp so that they do not drift "
+        "away. They eat a quarter of their weight each day. Their fur is the densest of any mammal.",
+        "max_words": 30,
     },
     errors=TASK_ERRORS,
     deadline=timedelta(minutes=10),
