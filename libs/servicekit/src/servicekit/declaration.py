@@ -60,8 +60,6 @@ class Operation:
     cost: int
     cache: Cache | None
     secret: bool
-    jobs: bool
-    idempotent: bool
     public: bool
     created: bool = False
     needs: str | None = None
@@ -88,8 +86,6 @@ def operation(
     cost: int = 1,
     cache: Cache | None = None,
     secret: bool = False,
-    jobs: bool = True,
-    idempotent: bool = True,
     public: bool = False,
     created: bool = False,
     needs: str | None = None,
@@ -103,8 +99,8 @@ def operation(
     returns a model, FileOutput(s), a ContentOutput, a Reply or an EventStream.
 
     `example`: a JSON request that answers 2xx as it stands. `errors`: what it raises besides the kit's own.
-    `version`: raise it when results change, and cached ones are forgotten. `secret`: never cached, logged or
-    kept for replay. `public`: needs no credential. `jobs`, `idempotent`: may be queued, may be replayed.
+    `version`: raise it when results change, and cached ones are forgotten. `secret`: never cached or
+    logged. `public`: needs no credential.
     `created`: a success is told as 201 Created. `needs`: what has to be there before the example answers 2xx,
     in words, such as "a key named 'invoices'"; it is told in the document.
     `dearest`: the JSON request that costs the most of all that are permitted, or a function that makes it. It
@@ -129,8 +125,6 @@ def operation(
             cost=cost,
             cache=cache,
             secret=secret,
-            jobs=jobs,
-            idempotent=idempotent,
             public=public,
             created=created,
             needs=needs,

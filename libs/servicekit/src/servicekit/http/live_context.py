@@ -31,7 +31,6 @@ class LiveContext:
         self.deadline = time.monotonic() + seconds
         self.seconds = seconds
         self.input_bytes = input_bytes
-        self.latest_progress: tuple[float, float, str] | None = None
         self._workspace = workspace
         self._store = store
         self._fetch = fetch
@@ -51,7 +50,7 @@ class LiveContext:
         return self._store()
 
     def progress(self, done: float, total: float, note: str = "") -> None:
-        self.latest_progress = (done, total, note)
+        """Accept what a handler reports. Nobody reads the progress of a request that is waited for."""
 
     def check(self) -> None:
         if self._cancelled.is_set():

@@ -21,7 +21,6 @@ class ContentQuery(RequestBody):
     method="GET",
     example={"file_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233"},
     errors=[UnknownFile, FileExpired],
-    jobs=False,
 )
 async def get_content(
     query: ContentQuery, file_id: str, library: FileLibrary, context: Context

@@ -19,7 +19,6 @@ from servicekit import (
     method="DELETE",
     example={"file_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233"},
     errors=[UnknownFile, FileExpired, FileInUse, FileIndexUnwritable],
-    jobs=False,
 )
 async def delete_file(file_id: str, library: FileLibrary, context: Context) -> None:
     await library.delete(context.consumer.id, file_id)

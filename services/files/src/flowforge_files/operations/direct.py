@@ -48,7 +48,6 @@ class DirectUpload(BaseModel):
     "/direct",
     example={"name": "report.pdf", "max_bytes": 10_000_000},
     errors=[FileIndexUnwritable],
-    jobs=False,
     created=True,
 )
 async def begin_direct_upload(request: DirectRequest, library: FileLibrary, context: Context) -> DirectUpload:

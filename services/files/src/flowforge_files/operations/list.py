@@ -24,7 +24,7 @@ class FilePage(BaseModel):
     next_cursor: str | None = Field(description="Where the next page begins; null on the last one.")
 
 
-@operation("", method="GET", example={"limit": 10}, jobs=False)
+@operation("", method="GET", example={"limit": 10})
 async def list_files(query: ListQuery, library: FileLibrary, context: Context) -> FilePage:
     page = await library.page(context.consumer.id, after=query.cursor, limit=query.limit)
     return FilePage(files=[show(library, record) for record in page.files], next_cursor=page.cursor)

@@ -30,7 +30,6 @@ class SignedAddress(BaseModel):
         "expires_in_seconds": 600,
     },
     errors=[UnknownFile, FileExpired],
-    jobs=False,
 )
 async def sign_address(
     request: SignRequest, file_id: str, library: FileLibrary, context: Context

@@ -25,7 +25,6 @@ class UploadForm(RequestForm):
     "",
     example={"file": {"base64": "aGVsbG8=", "name": "hello.txt"}, "expires_in_hours": 1},
     deadline=timedelta(minutes=10),
-    jobs=False,
     created=True,
 )
 async def upload_file(form: UploadForm, library: FileLibrary) -> FileDocument:

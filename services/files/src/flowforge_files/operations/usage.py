@@ -15,7 +15,7 @@ class FileUsage(BaseModel):
     time_to_live_hours: float = Field(description="The longest that a file of yours is kept.")
 
 
-@operation("/usage", method="GET", example=None, jobs=False)
+@operation("/usage", method="GET", example=None)
 async def get_usage(library: FileLibrary, context: Context) -> FileUsage:
     usage = await library.usage(context.consumer.id)
     return FileUsage(

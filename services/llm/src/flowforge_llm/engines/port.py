@@ -71,13 +71,6 @@ class Answers(Protocol):
     def amend(self, document: dict[str, Any]) -> dict[str, Any]: ...
 
 
-class AsTheyAre:
-    """Nothing is amended."""
-
-    def amend(self, document: dict[str, Any]) -> dict[str, Any]:
-        return document
-
-
 class Flavour(Protocol):
     """How one kind of server differs from OpenAI's API."""
 

@@ -9,6 +9,6 @@ class Begun(Headers):
     location: str = Field(description="Where it is.")
 
 
-@operation("/begin", example=None, jobs=False, created=True, run=Inline())
+@operation("/begin", example=None, created=True, run=Inline())
 def begin() -> Reply[Begun]:
     return Reply(Begun(location="/api/v1/stream/content"))

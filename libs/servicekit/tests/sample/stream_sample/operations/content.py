@@ -26,7 +26,7 @@ class Unreadable(InternalError):
     message = "That byte cannot be read."
 
 
-@operation("/content", method="GET", example={}, errors=[Unreadable], jobs=False)
+@operation("/content", method="GET", example={}, errors=[Unreadable])
 async def get_content(query: ContentQuery) -> ContentOutput:
     async def read(start: int, end: int) -> AsyncGenerator[bytes]:
         reader = object()

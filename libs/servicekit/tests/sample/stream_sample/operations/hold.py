@@ -31,7 +31,6 @@ class Unwanted(InvalidInput):
     "/hold",
     example={"file": {"base64": "YWJj"}, "then": "leave"},
     errors=[Unwanted],
-    jobs=False,
     created=True,
 )
 async def hold_file(form: HoldForm, library: FileLibrary, context: Context) -> Held:

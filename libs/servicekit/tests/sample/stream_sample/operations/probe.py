@@ -14,11 +14,11 @@ class Ways(Headers):
     x_ways: str = Field(description="What can be asked.")
 
 
-@operation("/probe", method="HEAD", operation_id="stream.probe", example=None, jobs=False, run=Inline())
+@operation("/probe", method="HEAD", operation_id="stream.probe", example=None, run=Inline())
 def show_readers() -> Reply[Found]:
     return Reply(Found(x_readers=len(readers)))
 
 
-@operation("/probe", method="OPTIONS", operation_id="stream.ways", example=None, jobs=False, run=Inline())
+@operation("/probe", method="OPTIONS", operation_id="stream.ways", example=None, run=Inline())
 def show_ways() -> Reply[Ways]:
     return Reply(Ways(x_ways="HEAD"))

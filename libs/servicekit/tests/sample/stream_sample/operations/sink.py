@@ -23,7 +23,7 @@ class SinkReply(Headers):
     x_note: str | None = Field(description="What the request said.")
 
 
-@operation("/sink", method="PUT", example=None, jobs=False)
+@operation("/sink", method="PUT", example=None)
 async def take_body(
     headers: SinkHeaders,
     body: Annotated[BodyStream, FileRule(max_bytes=LIMIT, media_types=("application/x-part",))],

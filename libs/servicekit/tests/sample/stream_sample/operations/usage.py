@@ -11,7 +11,7 @@ class Kept(BaseModel):
     reserved: int
 
 
-@operation("/usage", method="GET", example=None, jobs=False)
+@operation("/usage", method="GET", example=None)
 async def get_usage(library: FileLibrary, context: Context) -> Kept:
     usage = await library.usage(context.consumer.id)
     return Kept(files=usage.files, bytes=usage.bytes, reserved=usage.reserved)

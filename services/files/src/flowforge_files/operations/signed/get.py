@@ -21,7 +21,6 @@ from servicekit import (
         "signature": "a",
     },
     errors=[SignatureInvalid, AddressExpired, UnknownFile, FileExpired],
-    jobs=False,
     public=True,
 )
 async def get_signed(query: SignedQuery, file_id: str, library: FileLibrary) -> ContentOutput:

@@ -26,7 +26,6 @@ from servicekit import (
     },
     errors=[SignatureInvalid, AddressExpired, UnknownUpload, UploadExpired, UploadTooLong],
     deadline=timedelta(hours=1),
-    jobs=False,
     public=True,
     created=True,
 )

@@ -73,8 +73,6 @@ class CreateHeaders(TusRequest):
         UploadExpired,
     ],
     deadline=timedelta(hours=1),
-    jobs=False,
-    idempotent=False,
     created=True,
 )
 async def create_upload(

@@ -17,7 +17,6 @@ from servicekit import (
     method="DELETE",
     example={"upload_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233"},
     errors=[TusVersionUnsupported, UnknownUpload, UploadExpired, FileIndexUnwritable],
-    jobs=False,
 )
 async def abandon_upload(
     headers: TusRequest, upload_id: str, library: FileLibrary, context: Context

@@ -10,7 +10,6 @@ from servicekit import Context, FileLibrary, Reply, UnknownUpload, UploadExpired
     method="HEAD",
     example={"upload_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233"},
     errors=[TusVersionUnsupported, UnknownUpload, UploadExpired],
-    jobs=False,
 )
 async def show_offset(
     headers: TusRequest, upload_id: str, library: FileLibrary, context: Context

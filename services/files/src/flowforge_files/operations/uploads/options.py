@@ -15,7 +15,7 @@ class TusCapabilities(Headers):
     tus_checksum_algorithm: str = Field(description="What Upload-Checksum may name.")
 
 
-@operation("/uploads", method="OPTIONS", example=None, jobs=False, public=True, run=Inline())
+@operation("/uploads", method="OPTIONS", example=None, public=True, run=Inline())
 def show_capabilities() -> Reply[TusCapabilities]:
     return Reply(
         TusCapabilities(

@@ -59,8 +59,6 @@ class PatchHeaders(TusRequest):
         ChecksumMismatch,
     ],
     deadline=timedelta(hours=1),
-    jobs=False,
-    idempotent=False,
 )
 async def append_bytes(
     headers: PatchHeaders,
