@@ -99,13 +99,12 @@ def operation(
     returns a model, FileOutput(s), a ContentOutput, a Reply or an EventStream.
 
     `example`: a JSON request that answers 2xx as it stands. `errors`: what it raises besides the kit's own.
-    `version`: raise it when results change, and cached ones are forgotten. `secret`: never cached or
-    logged. `public`: needs no credential.
-    `created`: a success is told as 201 Created. `needs`: what has to be there before the example answers 2xx,
-    in words, such as "a key named 'invoices'"; it is told in the document.
-    `dearest`: the JSON request that costs the most of all that are permitted, or a function that makes it. It
-    must end before the deadline: tests run it, or in its place the example with each number at its maximum.
-    `dialect`: how failures are told, where not in the envelope.
+    `version`: raise it when results change; cached results of other versions are not used. `secret`: never
+    cached, and values are not repeated in error messages. `public`: needs no credential. `created`: a success
+    is 201 Created. `needs`: what must exist before the example answers 2xx, such as "a key named 'invoices'".
+    `dearest`: the permitted JSON request that costs the most, or a function that makes it. It must end before
+    the deadline; tests run it, or without it the example with each number at its maximum. `dialect`: the
+    shape of errors, if not the envelope.
     """
     if secret and cache is not None:
         raise ValueError(f"{path}: an operation on secrets cannot be cached")

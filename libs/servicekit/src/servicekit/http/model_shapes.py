@@ -77,7 +77,7 @@ class _Compiler:
         return shapes[0] if len(shapes) == 1 else Alternatives(shapes)
 
     def _plain(self, hint: Any) -> Shape:
-        if not isinstance(hint, type) or hint in (object, dict, list, tuple):
+        if not isinstance(hint, type) or hint in (Any, object, dict, list, tuple):
             return Opaque()
         if issubclass(hint, (FileInput, FileUpload, FileReference)):
             return self.object(FileReference, File())
