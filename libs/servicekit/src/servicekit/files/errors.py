@@ -21,101 +21,99 @@ class FileExpired(Gone):
 
 class FileInUse(Conflict):
     code = "FILE_IN_USE"
-    message = "The file '{file_id}' is used by a job: delete it when the job has ended."
+    message = "The file '{file_id}' is in use by a job. Delete it after the job has finished."
     retryable = True
 
 
 class QuotaExceeded(TooLarge):
     code = "FILE_QUOTA_EXCEEDED"
     message = (
-        "Your files and running uploads may have {quota} bytes together, and have {used}; {wanted} more do "
-        "not fit: delete files, or wait until some expire."
+        "Your files and uploads use {used} of {quota} bytes, so {wanted} more bytes exceed the quota: delete "
+        "files, or wait until some expire."
     )
 
 
 class FileStoreFull(InsufficientStorage):
     code = "FILE_STORE_FULL"
-    message = "The file store takes no more bytes at present; nothing of this file was kept."
+    message = "The file store is full. The file was not stored."
 
 
 class FileStoreUnwritable(InsufficientStorage):
     code = "FILE_STORE_UNWRITABLE"
-    message = "The file store cannot be written at present; nothing of this file was kept."
+    message = "The file store is not writable. The file was not stored."
 
 
 class FileStoreAway(Unavailable):
     code = "FILE_STORE_UNAVAILABLE"
-    message = "The file store does not answer at present: try again shortly."
+    message = "The file store is not responding: try again shortly."
 
 
 class FileIndexAway(Unavailable):
     code = "FILE_INDEX_UNAVAILABLE"
-    message = "The records of files cannot be read or written at present: try again shortly."
+    message = "The file index is not responding: try again shortly."
 
 
 class FileIndexUnwritable(InsufficientStorage):
     code = "FILE_INDEX_UNWRITABLE"
-    message = "The records of files cannot be written: their disk is full or read-only. Nothing was changed."
+    message = "The file index is not writable because its disk is full or read-only. Nothing was changed."
 
 
 class FileDamaged(OperationError):
     code = "FILE_DAMAGED"
-    message = (
-        "The stored content of this file is not what was uploaded: upload it again, and tell the operators."
-    )
+    message = "The stored content of this file is damaged: upload it again and inform the operators."
 
 
 class FileKeyMissing(OperationError):
     code = "FILE_KEY_MISSING"
     message = (
-        "This file is encrypted under a key that the service does not have: the operators add it to "
+        "This file is encrypted with a key that the service does not have: operators can add the key to "
         "FLOWFORGE_FILES_FORMER_KEYS."
     )
 
 
 class SignatureInvalid(Forbidden):
     code = "FILE_SIGNATURE_INVALID"
-    message = "The signature of this address is not valid: use the address exactly as it was given."
+    message = "The signature of this URL is not valid: use the URL exactly as it was returned."
 
 
 class AddressExpired(Gone):
     code = "FILE_ADDRESS_EXPIRED"
-    message = "This signed address expired on {when}: ask for a new one."
+    message = "This signed URL expired on {when}: request a new one."
 
 
 class UnknownUpload(NotFound):
     code = "UPLOAD_NOT_FOUND"
-    message = "There is no unfinished upload '{upload_id}', or it is not yours."
+    message = "The upload '{upload_id}' does not exist or belongs to another consumer."
 
 
 class UploadExpired(Gone):
     code = "UPLOAD_EXPIRED"
-    message = "The upload '{upload_id}' was not finished in time: begin a new one."
+    message = "The upload '{upload_id}' was not completed in time: create a new one."
 
 
 class UploadMoved(Conflict):
     code = "UPLOAD_OFFSET_CONFLICT"
-    message = "The upload stands at byte {offset}, not at {given}: continue there."
+    message = "The upload is at offset {offset}, not {given}: resume there."
 
 
 class UploadTooLong(TooLarge):
     code = "UPLOAD_TOO_LONG"
-    message = "The upload has more bytes than were announced, or than the limit of this service."
+    message = "The upload exceeds its announced length or the limit of this service."
 
 
 class UploadLengthKnown(Conflict):
     code = "UPLOAD_LENGTH_CONFLICT"
-    message = "The upload has {length} bytes, as it was announced before: another length cannot be set."
+    message = "The length of the upload is already set to {length} bytes."
 
 
 class PartUnfinished(Conflict):
     code = "UPLOAD_PART_UNFINISHED"
-    message = "The upload '{upload_id}' is no finished partial upload: it cannot be joined to others."
+    message = "The upload '{upload_id}' is not a completed partial upload, so it cannot be joined."
 
 
 class UploadInTooManyPieces(InvalidInput):
     code = "UPLOAD_IN_TOO_MANY_PIECES"
-    message = "The upload came in {limit} pieces: begin a new one and send larger pieces."
+    message = "The upload has reached the limit of {limit} chunks: create a new one and send larger chunks."
 
 
 READ_ERRORS: tuple[type[OperationError], ...] = (

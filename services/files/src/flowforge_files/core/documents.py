@@ -8,16 +8,18 @@ from servicekit import FileLibrary, FileRecord
 
 
 class FileDocument(BaseModel):
-    """A file of yours, as the store knows it."""
+    """Metadata of a stored file."""
 
-    file_id: str = Field(description="Goes wherever a file goes in: {'file_id': ...}.")
+    file_id: str = Field(description="Id to use in place of the file in other operations: {'file_id': ...}.")
     name: str
-    media_type: str = Field(description="Found by content; where that shows nothing, as declared or by name.")
+    media_type: str = Field(
+        description="Media type detected from the content, else as declared or by file name."
+    )
     bytes: int = Field(description="Size of the content.")
     sha256: str = Field(description="SHA-256 of the content, hexadecimal.")
     created_at: datetime
-    expires_at: datetime = Field(description="When the file is removed.")
-    url: str = Field(description="Signed address: it needs no key, and works until the file expires.")
+    expires_at: datetime = Field(description="When the file expires.")
+    url: str = Field(description="Signed URL. It works without an API key until the file expires.")
 
 
 def show(library: FileLibrary, record: FileRecord) -> FileDocument:

@@ -59,16 +59,16 @@ class TusRequest(Headers):
 
 
 class TusReply(Headers):
-    tus_resumable: str = Field(description="The protocol's version.")
-    upload_offset: int | None = Field(description="How many bytes are there.")
-    upload_length: int | None = Field(description="How many there will be.")
-    upload_expires: str | None = Field(description="When an unfinished upload is given up.")
-    location: str | None = Field(description="The upload's own address.")
-    file_id: str | None = Field(description="The id of the file, when all bytes are there.")
-    upload_defer_length: Literal[1] | None = Field(description="The length was not told yet.")
-    upload_metadata: str | None = Field(description="As the upload was begun with.")
+    tus_resumable: str = Field(description="Version of the protocol.")
+    upload_offset: int | None = Field(description="Number of bytes received.")
+    upload_length: int | None = Field(description="Total length in bytes.")
+    upload_expires: str | None = Field(description="When an unfinished upload is deleted.")
+    location: str | None = Field(description="URL of the upload.")
+    file_id: str | None = Field(description="Id of the file, once the upload is complete.")
+    upload_defer_length: Literal[1] | None = Field(description="1 while the length is unknown.")
+    upload_metadata: str | None = Field(description="Metadata as sent on creation.")
     upload_concat: str | None = Field(description="'partial' for a part of a file.")
-    cache_control: str = Field(description="An offset is never cached.")
+    cache_control: str = Field(description="Always no-store.")
 
 
 def reply(progress: UploadProgress | None = None, location: str | None = None) -> TusReply:

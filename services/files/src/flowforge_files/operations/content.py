@@ -1,6 +1,6 @@
-"""Download a file, or a range of it.
+"""Download a file or a byte range of it.
 
-Answers Range, If-Range, If-None-Match and HEAD. The ETag is the SHA-256 of the content.
+Supports Range, If-Range, If-None-Match and HEAD. The ETag is the SHA-256 of the content.
 """
 
 from typing import Literal
@@ -12,7 +12,7 @@ from servicekit import ContentOutput, Context, FileExpired, FileLibrary, Request
 
 class ContentQuery(RequestBody):
     disposition: Literal["attachment", "inline"] = Field(
-        "attachment", description="Whether a browser saves the file or shows it."
+        "attachment", description="Whether a browser saves or displays the file."
     )
 
 

@@ -1,6 +1,6 @@
-"""Delete a file. Its id and its addresses stop working at once.
+"""Delete a file. Its id and its signed URLs stop working immediately.
 
-The content goes ten minutes later, so that downloads that run can end, unless another file of yours has it.
+The content is removed ten minutes later, so that running downloads can finish, unless another file uses it.
 """
 
 from servicekit import (

@@ -1,7 +1,7 @@
-"""Get an address to which one file can be uploaded without a key: PUT the bytes there, once.
+"""Create a URL for uploading one file without an API key: send the bytes with PUT, once.
 
-For a browser or a tool that must not hold the key. The id is known beforehand, and works as soon as the
-bytes are there.
+Use it for browsers and tools that must not know the API key. The file id is returned immediately and works
+once the upload has completed.
 """
 
 from datetime import datetime
@@ -23,15 +23,15 @@ from servicekit import (
 
 
 class DirectRequest(RequestBody):
-    name: str | None = Field(None, description="The file's name.")
+    name: str | None = Field(None, description="Name of the file.")
     media_type: str = Field(
-        "application/octet-stream", description="What it is, if its content does not show it."
+        "application/octet-stream", description="Media type to use if the content does not reveal it."
     )
     max_bytes: Annotated[int, Field(ge=0, le=MOST_BYTES)] = Field(
-        1 << 30, description="The most that may be sent."
+        1 << 30, description="Maximum size of the upload in bytes."
     )
     expires_in_hours: Annotated[float | None, Field(gt=0, le=87_600)] = Field(
-        None, description="Fewer hours than your tier allows."
+        None, description="Hours until the file expires, at most what your tier allows."
     )
 
 
@@ -41,7 +41,7 @@ class DirectUpload(BaseModel):
     file_id: str
     method: str
     url: str
-    expires_at: datetime = Field(description="When the address stops working.")
+    expires_at: datetime = Field(description="When the URL expires.")
 
 
 @operation(

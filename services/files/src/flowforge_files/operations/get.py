@@ -1,4 +1,4 @@
-"""Tell what is known of a file."""
+"""Get the metadata of a file."""
 
 from flowforge_files.core.documents import FileDocument, show
 from servicekit import Context, FileExpired, FileLibrary, UnknownFile, operation

@@ -1,4 +1,4 @@
-"""List your files, newest first, in pages."""
+"""List your files page by page, newest first."""
 
 from typing import Annotated
 
@@ -9,11 +9,11 @@ from servicekit import Context, FileLibrary, RequestBody, operation
 
 
 class ListQuery(RequestBody):
-    limit: Annotated[int, Field(ge=1, le=1000)] = Field(100, description="Files on a page.")
+    limit: Annotated[int, Field(ge=1, le=1000)] = Field(100, description="Maximum number of files per page.")
     cursor: str = Field(
         "",
         pattern="^(file_[0-9a-f]{52})?$",
-        description="`next_cursor` of the page before; nothing for the first one.",
+        description="`next_cursor` of the previous page. Omit it for the first page.",
     )
 
 
@@ -21,7 +21,7 @@ class FilePage(BaseModel):
     """Some of your files."""
 
     files: list[FileDocument]
-    next_cursor: str | None = Field(description="Where the next page begins; null on the last one.")
+    next_cursor: str | None = Field(description="Cursor of the next page; null on the last page.")
 
 
 @operation("", method="GET", example={"limit": 10})

@@ -1,4 +1,4 @@
-"""Make a signed address of a file: it needs no key, for browsers and for tools that take a URL."""
+"""Create a signed URL for a file. It works without an API key, for browsers and tools that take a URL."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -11,16 +11,16 @@ from servicekit import Context, FileExpired, FileLibrary, RequestBody, UnknownFi
 
 class SignRequest(RequestBody):
     expires_in_seconds: Annotated[int, Field(ge=1, le=315_360_000)] = Field(
-        3600, description="How long the address works; it never outlives the file."
+        3600, description="Lifetime of the URL in seconds. It never outlives the file."
     )
     disposition: Literal["attachment", "inline"] = Field(
-        "attachment", description="Whether a browser saves the file or shows it."
+        "attachment", description="Whether a browser saves or displays the file."
     )
 
 
 class SignedAddress(BaseModel):
     url: str
-    expires_at: datetime = Field(description="When the address stops working.")
+    expires_at: datetime = Field(description="When the URL expires.")
 
 
 @operation(

@@ -1,7 +1,7 @@
-"""Keep a file, and get an id that stands for it wherever a file goes in.
+"""Upload a file and get an id to use in place of the file in other operations.
 
-The file comes as a form upload, as the raw body, as base64, or from a URL. It is kept for as long as your
-tier allows, or for fewer hours. Content that you have already is stored once.
+Send the file as a form upload, as the raw body, as base64, or as a URL. It is stored for as long as your
+tier allows, or for the number of hours that you set. Identical content is stored once.
 """
 
 from datetime import timedelta
@@ -15,9 +15,9 @@ from servicekit import FileLibrary, FileUpload, RequestForm, operation
 
 class UploadForm(RequestForm):
     file: FileUpload
-    name: str | None = Field(None, description="Another name than that of the uploaded file.")
+    name: str | None = Field(None, description="Name to store the file under instead of its own.")
     expires_in_hours: Annotated[float | None, Field(gt=0, le=87_600)] = Field(
-        None, description="Fewer hours than your tier allows."
+        None, description="Hours until the file expires, at most what your tier allows."
     )
 
 

@@ -1,4 +1,4 @@
-"""Tell how many files you keep, and how much of your quota they take."""
+"""Show the number and size of your stored files and your remaining quota."""
 
 from pydantic import BaseModel, Field
 
@@ -10,9 +10,9 @@ class FileUsage(BaseModel):
 
     files: int
     bytes: int
-    reserved_bytes: int = Field(description="Held for uploads that are not finished.")
+    reserved_bytes: int = Field(description="Bytes reserved for unfinished uploads.")
     quota_bytes: int
-    time_to_live_hours: float = Field(description="The longest that a file of yours is kept.")
+    time_to_live_hours: float = Field(description="Maximum number of hours that your files are stored.")
 
 
 @operation("/usage", method="GET", example=None)

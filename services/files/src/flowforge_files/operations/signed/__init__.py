@@ -1,1 +1,1 @@
-"""Addresses that need no key: the signature is the credential."""
+"""Signed URLs: the signature is the credential."""

@@ -1,4 +1,4 @@
-"""Download a file from its signed address, or a range of it."""
+"""Download a file, or a byte range of it, from a signed URL."""
 
 from flowforge_files.core.signatures import SignedQuery
 from servicekit import (

@@ -1,4 +1,4 @@
-"""Upload a file to the address that POST /direct gave. The body is the file; it is taken once."""
+"""Upload a file to a URL created with POST /direct. The body is the file. The URL works once."""
 
 from datetime import timedelta
 

@@ -1,8 +1,8 @@
-"""Begin a resumable upload (tus 1.0.0): the answer's Location is where the bytes go.
+"""Create a resumable upload (tus 1.0.0). The Location header of the response is its URL.
 
-`Upload-Metadata` may hold `filename`, `filetype` and `expires_in_hours`. The last part of the location is the
-id of the file to be. A body of type application/offset+octet-stream is its beginning. Parts that are sent at
-once are begun with `Upload-Concat: partial`, and joined in the end.
+`Upload-Metadata` may contain `filename`, `filetype` and `expires_in_hours`. The last segment of the URL is
+the id of the future file. A body of type application/offset+octet-stream holds its first bytes. To upload
+parts in parallel, create each with `Upload-Concat: partial` and join them at the end.
 """
 
 from collections.abc import Mapping
@@ -40,13 +40,15 @@ from servicekit import (
 
 class CreateHeaders(TusRequest):
     upload_length: Annotated[int | None, Field(ge=0)] = Field(
-        None, description="How many bytes the file will have.", examples=[0]
+        None, description="Total length of the file in bytes.", examples=[0]
     )
-    upload_defer_length: Literal["1"] | None = Field(None, description="The length is told by a PATCH.")
+    upload_defer_length: Literal["1"] | None = Field(None, description="1 if a later PATCH sets the length.")
     upload_concat: str | None = Field(
-        None, description="'partial' for a part of a file; 'final;' and the parts' addresses to join them."
+        None, description="'partial' for a part of a file; 'final;' and the URLs of the parts to join them."
     )
-    upload_metadata: str | None = Field(None, description="Pairs of a name and a base64 value.")
+    upload_metadata: str | None = Field(
+        None, description="Comma-separated pairs of a name and a base64 value."
+    )
 
     @property
     def joins(self) -> bool:

@@ -1,4 +1,4 @@
-"""Give a resumable upload up, with all that arrived (tus 1.0.0)."""
+"""Cancel a resumable upload and delete its bytes (tus 1.0.0)."""
 
 from flowforge_files.core.tus import TusReply, TusRequest, TusVersionUnsupported, reply
 from servicekit import (

@@ -1,4 +1,4 @@
-"""Tell how many bytes of a resumable upload are there (tus 1.0.0)."""
+"""Get the offset of a resumable upload (tus 1.0.0)."""
 
 from flowforge_files.core.finished import progress_of
 from flowforge_files.core.tus import TusReply, TusRequest, TusVersionUnsupported, reply

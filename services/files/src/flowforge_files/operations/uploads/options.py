@@ -1,4 +1,4 @@
-"""Tell which parts of the tus protocol are there."""
+"""Describe the supported parts of the tus protocol."""
 
 from pydantic import Field
 
@@ -8,11 +8,11 @@ from servicekit import Headers, Inline, Reply, operation
 
 
 class TusCapabilities(Headers):
-    tus_resumable: str = Field(description="The protocol's version.")
-    tus_version: str = Field(description="The versions that are understood.")
-    tus_extension: str = Field(description="The extensions that are there.")
-    tus_max_size: int = Field(description="The largest upload.")
-    tus_checksum_algorithm: str = Field(description="What Upload-Checksum may name.")
+    tus_resumable: str = Field(description="Version of the protocol.")
+    tus_version: str = Field(description="Supported versions.")
+    tus_extension: str = Field(description="Supported extensions.")
+    tus_max_size: int = Field(description="Maximum size of an upload in bytes.")
+    tus_checksum_algorithm: str = Field(description="Algorithms supported in Upload-Checksum.")
 
 
 @operation("/uploads", method="OPTIONS", example=None, public=True, run=Inline())

@@ -1,7 +1,7 @@
-"""Send the next bytes of a resumable upload (tus 1.0.0); the last ones make it a file.
+"""Append bytes to a resumable upload (tus 1.0.0). The last bytes complete the file.
 
-What arrived before a connection was cut is kept: ask for the offset with HEAD, and go on from there. With
-Upload-Checksum a piece is taken whole or not at all.
+Bytes that arrived before a connection was interrupted are kept: get the offset with HEAD and resume there.
+With Upload-Checksum, a chunk is stored completely or not at all.
 """
 
 from datetime import timedelta
@@ -36,11 +36,13 @@ from servicekit import (
 
 
 class PatchHeaders(TusRequest):
-    upload_offset: Annotated[int, Field(ge=0)] = Field(description="Where these bytes begin.")
+    upload_offset: Annotated[int, Field(ge=0)] = Field(description="Offset of these bytes in the file.")
     upload_length: Annotated[int | None, Field(ge=0)] = Field(
-        None, description="The length, if the upload was begun without."
+        None, description="Total length, if the upload was created without one."
     )
-    upload_checksum: str | None = Field(None, description="The body's: an algorithm, a space, base64.")
+    upload_checksum: str | None = Field(
+        None, description="Checksum of the body: algorithm, space, base64 digest."
+    )
 
 
 @operation(
