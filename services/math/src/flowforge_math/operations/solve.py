@@ -4,11 +4,14 @@ Write `x^2 = 2`, `a*x + b = 0` or `x^2 < 4`; an expression alone is set equal to
 out where there are no more names than equations; the other names are parameters. Each solution is given
 exactly, in decimals of `digits` digits, as doubles, and in LaTeX.
 
-`complete` tells whether these are all solutions. `families` are infinitely many of one form, with an integer
-n. `intervals` answer inequalities of one unknown. Polynomials of a degree over 10 are solved numerically, and
-so is what has no closed form: real solutions between `search_low` and `search_high` are then looked for, and
-one where the function touches zero without crossing it may be missed. `status` is 'all' where every number is
-a solution, and 'none' where there is none.
+Every solution was put into your own equation, and each step's domain was decided: x^2/x = 0 has none.
+`complete` is true only where it is proven that there are no others; `complete_between` gives the range where
+only that is proven. `excluded` are numbers that would solve the equation and lie outside its domain, or that
+are missing among intervals. `families` are infinitely many of one form, with an integer n. `intervals` are
+whole ranges of solutions, of inequalities too. `conditions` say what parameters must fulfil. Polynomials of a degree over 10
+are given in decimals, and so is what has no closed form; if the list is not complete, only what lies between
+`search_low` and `search_high` is listed. `status` is 'all' where every number is a solution, but for those
+`excluded`, and 'none' where there is none.
 """
 
 from datetime import timedelta
@@ -18,7 +21,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from flowforge_math.core.equations.faults import MalformedEquation, NoMethod, UnknownsUnclear
 from flowforge_math.core.expressions import (
+    AmbiguousExpression,
     DisallowedExpression,
+    EvaluationTooLong,
     ExpressionTooComplex,
     MalformedExpression,
     NumberTooLarge,
@@ -82,21 +87,33 @@ class SolutionInterval(Part):
     high_included: bool
 
 
+class ProvenRange(Part):
+    low: float
+    high: float
+
+
 class SolveResult(Part):
     status: Literal["solved", "none", "all"]
     method: Literal["symbolic", "numeric"]
-    complete: bool
+    complete: bool = Field(description="Whether it is proven that there are no other solutions.")
     unknowns: list[str]
     solutions: list[SolutionPoint]
     families: list[SolutionFamily]
     intervals: list[SolutionInterval]
+    excluded: list[Quantity] = Field(description="Numbers that are no solutions though they look like some.")
+    conditions: list[str] = Field(description="What the parameters must fulfil.")
+    complete_between: ProvenRange | None = Field(
+        description="Where the list is proven complete, if not all over."
+    )
 
 
 @operation(
     "/solve",
     example={"equations": ["x^2 + y = 7", "x - y = 1"]},
     errors=[
+        AmbiguousExpression,
         DisallowedExpression,
+        EvaluationTooLong,
         ExpressionTooComplex,
         MalformedEquation,
         MalformedExpression,
@@ -108,7 +125,7 @@ class SolveResult(Part):
         UnknownsUnclear,
     ],
     run=Process(max_memory_bytes=512 << 20),
-    deadline=timedelta(seconds=15),
+    deadline=timedelta(seconds=20),
 )
 def solve_equations(request: SolveRequest) -> SolveResult:
     # sympy takes 60 MB and a second: only the worker loads it.

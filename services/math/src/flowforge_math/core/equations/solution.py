@@ -52,8 +52,14 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
-    """`unlimited`: every value of the unknowns is a solution."""
+    """`unlimited`: every value of the unknowns is a solution, but for those `excluded`."""
 
     unknowns: list[str]
     solutions: list[Point] = field(default_factory=list)
@@ -62,6 +68,9 @@ class Solution:
     method: Method = "symbolic"
     complete: bool = True
     unlimited: bool = False
+    excluded: list[Quantity] = field(default_factory=list)
+    conditions: list[str] = field(default_factory=list)
+    complete_between: Range | None = None
 
     @property
     def status(self) -> Status:
