@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from flint import arb, fmpq
+from flint import arb
 
 from flowforge_math.core.algebras.derived import DERIVED
 from flowforge_math.core.algebras.repetition import structure
@@ -52,9 +52,9 @@ class Enclosures:
         }
 
     def number(self, text: str) -> Enclosure:
-        ratio = _ratio(text)
-        whole = int(ratio.p) if ratio.q == 1 else None
-        return Enclosure(iv.exactly(arb(ratio)), _NOT, whole=whole)
+        ratio = Fraction(text)
+        whole = ratio.numerator if ratio.denominator == 1 else None
+        return Enclosure(iv.exactly(arb(ratio.numerator) / arb(ratio.denominator)), _NOT, whole=whole)
 
     def name(self, name: str) -> Enclosure:
         if name not in self.names:
@@ -155,11 +155,6 @@ class Enclosures:
             everywhere = result.everywhere and one.everywhere
             result = Enclosure((ends[0], ends[1]), None, everywhere, result.nowhere or one.nowhere)
         return result
-
-
-def _ratio(text: str) -> Any:
-    exact = Fraction(text)
-    return fmpq(exact.numerator, exact.denominator)  # type: ignore[no-untyped-call] # flint's stubs leave it open
 
 
 def _constant(value: Any) -> Enclosure:

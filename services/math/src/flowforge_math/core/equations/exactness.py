@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import sympy  # type: ignore[import-untyped] # it ships no types
-from flint import acb, arb, ctx, fmpq
+from flint import acb, arb, ctx
 
 from flowforge_math.core.algebras.derived import DERIVED
 from flowforge_math.core.algebras.repetition import structure
@@ -54,8 +54,7 @@ def _ball(value: Any) -> Any:
 
 
 def _rational(value: Any) -> Any:
-    ratio: Any = fmpq(int(value.p), int(value.q))  # type: ignore[no-untyped-call] # flint's stubs leave it open
-    return acb(arb(ratio))
+    return acb(arb(int(value.p)) / arb(int(value.q)))
 
 
 def _joined(value: Any) -> Any:
