@@ -54,7 +54,7 @@ class Enclosures:
     def number(self, text: str) -> Enclosure:
         ratio = Fraction(text)
         whole = ratio.numerator if ratio.denominator == 1 else None
-        return Enclosure(iv.exactly(arb(ratio.numerator) / arb(ratio.denominator)), _NOT, whole=whole)
+        return Enclosure(iv.exactly(iv.ratio_ball(ratio.numerator, ratio.denominator)), _NOT, whole=whole)
 
     def name(self, name: str) -> Enclosure:
         if name not in self.names:

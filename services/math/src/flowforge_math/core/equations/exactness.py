@@ -12,6 +12,7 @@ from flint import acb, arb, ctx
 from flowforge_math.core.algebras.derived import DERIVED
 from flowforge_math.core.algebras.repetition import structure
 from flowforge_math.core.algebras.symbols import CONSTANTS, FUNCTIONS
+from flowforge_math.core.equations.intervals import ratio_ball
 from flowforge_math.core.equations.timing import OutOfTime, limited
 from flowforge_math.core.expressions.tree import Node
 
@@ -54,7 +55,7 @@ def _ball(value: Any) -> Any:
 
 
 def _rational(value: Any) -> Any:
-    return acb(arb(int(value.p)) / arb(int(value.q)))
+    return acb(ratio_ball(int(value.p), int(value.q)))
 
 
 def _joined(value: Any) -> Any:

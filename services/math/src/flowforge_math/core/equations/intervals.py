@@ -17,6 +17,11 @@ EVERYTHING: Final[Ends] = (NEGATIVE_INFINITY, INFINITY)
 NOTHING_BELOW: Final[Ends] = (ZERO, INFINITY)
 
 
+def ratio_ball(numerator: int, denominator: int) -> Any:
+    upper: Any = arb(numerator)
+    return upper / arb(denominator)
+
+
 def down(value: Any) -> Any:
     return NEGATIVE_INFINITY if value.is_nan() else value.lower()
 
