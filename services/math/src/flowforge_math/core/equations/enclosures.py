@@ -147,9 +147,8 @@ class Enclosures:
     def extreme(self, arguments: list[Enclosure], *, least: bool) -> Enclosure:
         result = arguments[0]
         for one in arguments[1:]:
-            pick = (lambda a, b: a < b) if least else (lambda a, b: a > b)
             ends = tuple(
-                left if pick(left, right) else right
+                left if (left < right) == least else right
                 for left, right in zip(result.value, one.value, strict=True)
             )
             everywhere = result.everywhere and one.everywhere

@@ -75,7 +75,7 @@ def _approximate(value: Any) -> Any:
     return _rational(near) + arb(0, arb(10) ** (-digits + 2))
 
 
-_CONSTANTS: Final = {
+_CONSTANTS: Final[dict[Any, Callable[[], Any]]] = {
     sympy.pi: arb.pi,
     sympy.E: arb.const_e,
     sympy.EulerGamma: arb.const_euler,
