@@ -10,8 +10,8 @@ only that is proven. `excluded` are numbers that would solve the equation and li
 are missing among intervals. `families` are infinitely many of one form, with an integer n. `intervals` are
 whole ranges of solutions, of inequalities too. `conditions` say what parameters must fulfil. Polynomials of a
 degree over 10 are given in decimals, and so is what has no closed form. If the list is not complete, only
-what lies between `search_low` and `search_high` is listed. `status` is 'all' where every number is a solution,
-but for those `excluded`, and 'none' where there is none.
+what lies between `search_low` and `search_high` is listed. `status` is 'all' where every number is a
+solution, but for those `excluded`, and 'none' where there is none.
 """
 
 from datetime import timedelta
