@@ -1,0 +1,4 @@
+"""Statistical inference by scipy and statsmodels: tests, intervals, regression, experiments.
+
+They take 150 MB: only workers load this.
+"""

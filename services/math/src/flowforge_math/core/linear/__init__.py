@@ -1,0 +1,1 @@
+"""Linear algebra by numpy and scipy: only workers load this."""

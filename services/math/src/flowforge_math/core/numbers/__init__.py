@@ -1,0 +1,1 @@
+"""Whole numbers: bases, factors, congruences, combinations and sets."""

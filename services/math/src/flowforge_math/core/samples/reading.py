@@ -1,0 +1,127 @@
+"""Read the columns that a request names. Needs polars for files, numpy always: only workers load this."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flowforge_math.core.samples.faults import ColumnLengths, NotNumeric, SampleTooSmall
+from flowforge_math.core.samples.form import MAX_ROWS, DataForm
+from flowforge_tables import TableOptions, UnknownColumn, open_table
+
+Doubles = NDArray[np.float64]
+SHOWN: Final = 20
+MISSING: Final = frozenset({"", "NA", "N/A", "NaN", "nan", "null", "None", "-"})
+
+
+@dataclass(slots=True)
+class Data:
+    """Columns as they came; `rows` of them. `decimal_mark` is that of texts."""
+
+    columns: dict[str, list[Any]]
+    rows: int
+    decimal_mark: Literal[".", ","] = "."
+    warnings: list[str] = field(default_factory=list)
+
+    def numbers(self, name: str, field_name: str) -> Doubles:
+        """Return a column as doubles, NaN where it is empty. Raises NotNumeric for one of texts."""
+        values = self.column(name, field_name)
+        found = np.array([_number(value, self.decimal_mark) for value in values], np.float64)
+        wrong = [
+            value
+            for value, number in zip(values, found, strict=True)
+            if math.isnan(number) and not _empty(value)
+        ]
+        if wrong:
+            example = str(wrong[0])[:40]
+            raise NotNumeric(field=field_name, name=name, count=len(wrong), example=example)
+        return found
+
+    def labels(self, name: str, field_name: str) -> list[str | None]:
+        """Return a column as categories, None where it is empty."""
+        return [None if _empty(value) else _label(value) for value in self.column(name, field_name)]
+
+    def column(self, name: str, field_name: str) -> list[Any]:
+        if name not in self.columns:
+            raise UnknownColumn(
+                f"'{field_name}' names '{name}', which the data do not have; they have "
+                f"{', '.join(list(self.columns)[:SHOWN])}."
+            )
+        return self.columns[name]
+
+    def numeric_names(self) -> list[str]:
+        """Return the columns that hold numbers alone, and at least one."""
+        names = []
+        for name, values in self.columns.items():
+            filled = [value for value in values if not _empty(value)]
+            if filled and not any(math.isnan(_number(value, self.decimal_mark)) for value in filled):
+                names.append(name)
+        return names
+
+
+def read_data(form: DataForm) -> Data:
+    """Return the columns of a request. Raises the faults of tables and samples."""
+    if form.data is not None:
+        lengths = {name: len(values) for name, values in form.data.items()}
+        if not lengths:
+            raise SampleTooSmall(field="data", count=0, least=1, why="")
+        return Data({name: list(values) for name, values in form.data.items()}, max(lengths.values()))
+    assert form.file is not None  # noqa: S101 - the form has one of them
+    table = open_table(form.file.path, TableOptions(sheet=form.sheet, decimal_mark=form.decimal_mark))
+    columns: dict[str, list[Any]] = {}
+    rows = 0
+    for frame in table.frames():
+        for name in frame.columns:
+            columns.setdefault(name, [None] * rows).extend(frame[name].to_list())
+        rows += frame.height
+        if rows > MAX_ROWS:
+            raise SampleTooSmall(f"'file' has over {MAX_ROWS:,} rows, and {MAX_ROWS:,} are read at the most.")
+    for values in columns.values():
+        values.extend([None] * (rows - len(values)))
+    mark = table.dialect.decimal_mark if table.dialect else "."
+    return Data(columns, rows, mark, table.warnings)
+
+
+def same_length(data: Data, names: Sequence[str]) -> None:
+    lengths = {name: len(data.columns[name]) for name in names if name in data.columns}
+    if len(set(lengths.values())) > 1:
+        raise ColumnLengths(lengths=", ".join(f"{name} {count}" for name, count in lengths.items()))
+
+
+def complete_rows(*columns: Doubles) -> tuple[Doubles, ...]:
+    """Return the columns without the rows in which any has no number."""
+    keep = np.ones(len(columns[0]), bool)
+    for column in columns:
+        keep &= np.isfinite(column)
+    return tuple(column[keep] for column in columns)
+
+
+def _empty(value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or (isinstance(value, str) and value.strip() in MISSING)
+
+
+def _number(value: Any, mark: str) -> float:
+    if isinstance(value, bool) or value is None:
+        return math.nan if value is None else float(value)
+    if isinstance(value, str):
+        text = value.strip().replace(",", ".") if mark == "," else value.strip()
+        try:
+            number = float(text) if "_" not in text else math.nan
+        except ValueError:
+            return math.nan
+        return number if math.isfinite(number) else math.nan
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
+
+
+def _label(value: Any) -> str:
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return str(value).strip()

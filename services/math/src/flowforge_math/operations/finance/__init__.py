@@ -1,0 +1,1 @@
+"""Operations of finance: loans, cash flows, depreciation, bonds and options."""

@@ -1,0 +1,1 @@
+"""Operations of statistics: tests, correlation, regression, experiments, distributions."""
