@@ -16,6 +16,10 @@ from servicekit import InvalidInput
 
 Unknown = Literal["payment", "present_value", "future_value", "periods", "rate"]
 ONE: Final = Decimal(1)
+_PLACES: Final = (
+    *(-0.99, -0.9, -0.5, -0.2, -0.1, -0.05, -0.01, 0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5),
+    *(1.0, 2.0, 5.0, 10.0),
+)
 
 
 class NoAnnuity(InvalidInput):
@@ -83,29 +87,7 @@ def _rate(one: Annuity) -> Decimal:
             return math.inf
         return present * growth + payment * (1 + rate * one.due) * (growth - 1) / rate + future
 
-    places = [
-        -0.99,
-        -0.9,
-        -0.5,
-        -0.2,
-        -0.1,
-        -0.05,
-        -0.01,
-        0.0,
-        0.001,
-        0.005,
-        0.01,
-        0.02,
-        0.05,
-        0.1,
-        0.2,
-        0.5,
-        1,
-        2,
-        5,
-        10,
-    ]
-    for low, high in pairwise(places):
+    for low, high in pairwise(_PLACES):
         try:
             left, right = balance(low), balance(high)
         except OverflowError:

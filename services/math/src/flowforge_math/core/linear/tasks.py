@@ -211,13 +211,8 @@ def _cholesky(matrix: Any, _: Any, found: Found) -> None:
 
 
 def _norms(matrix: Any, _: Any, found: Found) -> None:
-    for name, kind in (
-        ("one", 1),
-        ("two", 2),
-        ("infinity", np.inf),
-        ("frobenius", "fro"),
-        ("nuclear", "nuc"),
-    ):
+    kinds: dict[str, Any] = {"one": 1, "two": 2, "infinity": np.inf, "frobenius": "fro", "nuclear": "nuc"}
+    for name, kind in kinds.items():
         found.count(name, float(np.linalg.norm(matrix, kind)))
     found.count("condition", float(np.linalg.cond(matrix)))
 

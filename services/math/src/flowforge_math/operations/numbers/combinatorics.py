@@ -5,7 +5,7 @@ The count is exact at any size; up to `limit` of them are listed, in order.
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -66,14 +66,15 @@ def count_combinations(request: CombinatoricsRequest) -> CombinatoricsResult:
 
 def _count(request: CombinatoricsRequest, chosen: int) -> int:
     size = len(request.items)
-    return {
+    counts: dict[str, Callable[[], int]] = {
         "combinations": lambda: math.comb(size, chosen),
         "combinations_with_repetition": lambda: math.comb(size + chosen - 1, chosen) if size else 1,
         "permutations": lambda: math.perm(size, chosen),
         "permutations_with_repetition": lambda: size**chosen,
         "subsets": lambda: 2**size,
         "product": lambda: math.prod(len(one) for one in request.lists),
-    }[request.kind]()
+    }
+    return counts[request.kind]()
 
 
 def _all(request: CombinatoricsRequest, chosen: int) -> Iterator[tuple[Any, ...]]:
@@ -84,9 +85,10 @@ def _all(request: CombinatoricsRequest, chosen: int) -> Iterator[tuple[Any, ...]
         )
     if request.kind == "product":
         return iter(itertools.product(*request.lists))
-    return {
+    ways: dict[str, Callable[[], Iterator[tuple[Any, ...]]]] = {
         "combinations": lambda: itertools.combinations(items, chosen),
         "combinations_with_repetition": lambda: itertools.combinations_with_replacement(items, chosen),
         "permutations": lambda: itertools.permutations(items, chosen),
         "permutations_with_repetition": lambda: itertools.product(items, repeat=chosen),
-    }[request.kind]()  # type: ignore[return-value] # iterators of tuples, all of them
+    }
+    return ways[request.kind]()

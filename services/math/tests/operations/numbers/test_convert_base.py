@@ -1,7 +1,7 @@
 import httpx
 import pytest
 
-PATH = "/api/v1/math/numbers/base"
+PATH = "/api/v1/math/numbers/convert-base"
 
 
 @pytest.mark.parametrize(

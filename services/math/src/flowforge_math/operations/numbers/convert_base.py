@@ -29,7 +29,7 @@ class BaseResult(BaseModel):
 
 
 @operation(
-    "/numbers/base",
+    "/numbers/convert-base",
     example={"value": "255", "from_base": 10, "to_base": 16},
     errors=[NotInBase],
     run=Inline(),
