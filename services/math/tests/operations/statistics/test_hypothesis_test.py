@@ -86,7 +86,7 @@ def test_groups_in_one_column_of_a_file(client: httpx.Client) -> None:
         ({"data": {"a": [1], "b": [2, 3]}}, "SAMPLE_TOO_SMALL"),
         ({"data": {"a": [1, 1, 1], "b": [1, 1, 1]}, "test": "welch_t"}, "SAMPLE_CONSTANT"),
         ({"data": {"a": [1, 2], "b": [1, 2, 3]}, "test": "paired_t"}, "COLUMN_LENGTHS_DIFFER"),
-        ({"data": {"a": ["x", "y"]}, "samples": ["a"]}, "COLUMN_NOT_NUMERIC"),
+        ({"data": {"a": ["x", "y"]}, "samples": ["a"]}, "SAMPLE_NOT_NUMERIC"),
         ({"data": {"a": [1, 2, 3]}, "test": "anova"}, "SAMPLES_NOT_SUITABLE"),
         ({"data": {"a": [1, 2, 3]}, "samples": ["b"]}, "COLUMN_UNKNOWN"),
         ({"data": {"a": ["x"]}}, "SAMPLE_TOO_SMALL"),

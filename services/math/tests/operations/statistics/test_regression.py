@@ -120,7 +120,7 @@ def test_other_models_find_the_slope(client: httpx.Client, model: str) -> None:
         ({"data": {"x": [1, 2], "y": [1, 2]}}, "REGRESSION_NOT_POSSIBLE"),
         ({"data": {"x": [1, 1, 1, 1], "y": [1, 2, 3, 4]}}, "REGRESSION_NOT_POSSIBLE"),
         ({"data": {"x": [1, 2, 3, 4], "y": [0, 0, 1, 1]}, "model": "logistic"}, "REGRESSION_NOT_POSSIBLE"),
-        ({"data": {"x": [1, 2, 3], "y": ["a", "b", "c"]}}, "COLUMN_NOT_NUMERIC"),
+        ({"data": {"x": [1, 2, 3], "y": ["a", "b", "c"]}}, "SAMPLE_NOT_NUMERIC"),
         ({"data": {"x": [1, 2, 3], "z": [1, 2, 3]}}, "COLUMN_UNKNOWN"),
         ({"data": {"x": [1, 2, 3], "y": [1, 2]}}, "COLUMN_LENGTHS_DIFFER"),
         ({"data": ANSCOMBE, "predict": [{"z": 1}]}, "REGRESSION_NOT_POSSIBLE"),

@@ -20,7 +20,7 @@ class ColumnLengths(InvalidInput):
 
 
 class NotNumeric(InvalidInput):
-    code = "COLUMN_NOT_NUMERIC"
+    code = "SAMPLE_NOT_NUMERIC"
     message = "'{field}' names '{name}', which has {count} values that are no numbers, such as {example!r}."
 
 
