@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from flowforge_pictures.color_conversion import to_srgb
+from flowforge_pictures.color_tags import ColorTags
 from flowforge_pictures.engine import EngineError, Image
 
 Profile = Literal["srgb", "p3", "keep"]
@@ -9,13 +11,15 @@ _ICC = "icc-profile-data"
 _MOST_COLOR_BANDS = 4
 
 
-def normalize(image: Image, profile: Profile, *, deep: bool) -> Image:
+def normalize(image: Image, profile: Profile, *, deep: bool, tags: ColorTags | None = None) -> Image:
     """Return *image* in sRGB, Display P3 or its own RGB space, 8 bits a channel unless *deep* keeps 16.
 
-    CMYK is always converted, by its own profile or a standard one. A profile that does not fit its pixels is
-    passed over: the pixels are then read as sRGB, as browsers do.
+    CMYK is always converted, by its own profile or a standard one. *tags* name the color space of files
+    without a profile. A profile that does not fit its pixels is ignored, and sRGB assumed, as browsers do.
     """
     image = _plain_bands(image)
+    if tags is not None and not tags.is_srgb and not _has_profile(image):
+        image = to_srgb(image, tags)
     is_cmyk = image.interpretation == "cmyk"
     keep_deep = deep and image.format == "ushort"
     if profile == "keep" and not is_cmyk and _has_profile(image):
@@ -48,10 +52,17 @@ def _through_profile(image: Image, target: str, *, deep: bool) -> Image:
     if image.bands <= 2 and not _has_profile(image):  # noqa: PLR2004 - gray, or gray with alpha
         image = image.colourspace("srgb")
     try:
-        return image.icc_transform(target, embedded=True, input_profile=fallback, depth=depth)
+        return _transformed(image, target, depth, embedded=True, input_profile=fallback)
     except EngineError:
         if image.interpretation == "cmyk":
             image = image.copy()
             image.remove(_ICC)
-            return image.icc_transform(target, input_profile="cmyk", depth=depth)
+            return _transformed(image, target, depth, input_profile="cmyk")
         return image.colourspace("srgb")
+
+
+def _transformed(image: Image, target: str, depth: int, **options: object) -> Image:
+    """Convert by the relative colorimetric intent, with black points matched: CMYK's black is not sRGB's."""
+    return image.icc_transform(
+        target, depth=depth, intent="relative", black_point_compensation=True, **options
+    )

@@ -1,13 +1,14 @@
 """Decode a file to a Picture: the format by its bytes, the limits by its header, the pixels last."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from flowforge_pictures.animations import read_frames, read_loop
 from flowforge_pictures.color_management import Profile, normalize
+from flowforge_pictures.color_tags import read_color_tags
 from flowforge_pictures.engine import EngineError, Image
 from flowforge_pictures.formats import ANIMATIONS, DRAWINGS, SourceFormat
 from flowforge_pictures.header import Header, read_header
@@ -18,7 +19,8 @@ from servicekit import ResourceLimit
 
 # Given the upright size and whether the picture is a drawing, by how much the decoder may shrink it.
 Reduction = Callable[[int, int, bool], float]
-_DEFAULT_DELAY_MS = 100
+# Shown by browsers for delays that are 0 or too short to be meant, in every format.
+_DEFAULT_DELAY_MS, _SHORTEST_MEANT_MS = 100, 11
 # How libvips and the encoders under it say that an allocation was refused.
 _OUT_OF_MEMORY = re.compile(
     r"(out of|insufficient) memory|alloc|bufferpool|undefined aom error", re.IGNORECASE
@@ -83,7 +85,8 @@ def _decode_still(header: Header, options: Decoding, reduction: Reduction | None
         with reading(header.file.path, field=header.file.field):
             picture = picture.in_memory()
         picture = Picture((picture.frames[0].autorot(),), header.format, size, random=True)
-    plain = normalize(picture.frames[0], options.profile, deep=options.deep)
+    tags = read_color_tags(header.file.path, header.format)
+    plain = normalize(picture.frames[0], options.profile, deep=options.deep, tags=tags)
     return Picture((plain,), header.format, size, random=picture.random)
 
 
@@ -113,14 +116,19 @@ def _decode_animation(header: Header) -> Picture:
     if len(delays) != len(frames):
         delays = (_DEFAULT_DELAY_MS,) * len(frames)
     loop = int(strip.get("loop")) if strip.get_typeof("loop") else 0
-    return Picture(frames, header.format, (strip.width, height), delays, loop, random=True)
+    return Picture(frames, header.format, (strip.width, height), _shown(delays), loop, random=True)
 
 
 def _decode_sequence(header: Header) -> Picture:
     images, delays = zip(*read_frames(header.file, 0, header.frames), strict=True)
-    frames = tuple(normalize(image, "srgb", deep=False) for image in images)
+    tags = read_color_tags(header.file.path, header.format)
+    frames = tuple(normalize(image, "srgb", deep=False, tags=tags) for image in images)
     size, loop = (header.width, header.height), read_loop(header.file)
-    return Picture(frames, header.format, size, delays, loop, random=True)
+    return Picture(frames, header.format, size, _shown(delays), loop, random=True)
+
+
+def _shown(delays: Iterable[int]) -> tuple[int, ...]:
+    return tuple(delay if delay >= _SHORTEST_MEANT_MS else _DEFAULT_DELAY_MS for delay in delays)
 
 
 @contextmanager

@@ -5,7 +5,10 @@ from servicekit import InvalidInput, OperationError, ResourceLimit, Unsupported
 
 class UnknownPictureFormat(Unsupported):
     code = "IMAGE_FORMAT_UNKNOWN"
-    message = "'{field}' is not a picture: send JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP or ICO."
+    message = (
+        "'{field}' is not a picture: "
+        "send JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP, ICO, JP2 or PSD."
+    )
 
 
 class UndecodablePicture(InvalidInput):

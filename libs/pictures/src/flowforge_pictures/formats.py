@@ -5,7 +5,9 @@ import zlib
 from pathlib import Path
 from typing import Literal, get_args
 
-SourceFormat = Literal["jpeg", "png", "webp", "avif", "gif", "tiff", "heic", "svg", "pdf", "bmp", "ico"]
+SourceFormat = Literal[
+    "jpeg", "png", "webp", "avif", "gif", "tiff", "heic", "svg", "pdf", "bmp", "ico", "jp2", "psd"
+]
 Animation = Literal["gif", "webp", "avif", "png"]
 ANIMATIONS: tuple[Animation, ...] = get_args(Animation)
 # Formats without pixels of their own: they are drawn at the size that is wanted.
@@ -25,6 +27,9 @@ _MAGIC: tuple[tuple[bytes, SourceFormat], ...] = (
     (b"%PDF-", "pdf"),
     (b"BM", "bmp"),
     (b"\0\0\1\0", "ico"),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", "jp2"),
+    (b"\xff\x4f\xff\x51", "jp2"),
+    (b"8BPS", "psd"),
 )
 _HEVC_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
 _SVG = re.compile(

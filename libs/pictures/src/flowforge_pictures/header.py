@@ -9,7 +9,7 @@ from flowforge_pictures.errors import UnknownPage
 from flowforge_pictures.formats import SourceFormat
 from flowforge_pictures.limits import PictureLimits
 from flowforge_pictures.source_file import SourceFile
-from flowforge_pictures.structure import metadata_bytes
+from flowforge_pictures.structure import gif_ends_early, metadata_bytes
 
 _BLOBS = {"exif-data": "EXIF", "xmp-data": "XMP", "iptc-data": "IPTC", "icc-profile-data": "ICC"}
 _SIDEWAYS = 5  # EXIF orientations from here on swap width and height
@@ -48,6 +48,8 @@ def read_header(path: Path, limits: PictureLimits, page: int | None = None, *, f
     """Read the header, that of *page* if given. Raises one of `errors.DECODING` if it may not be decoded."""
     file = SourceFile.identify(path, limits, field)
     limits.check_metadata("embedded", metadata_bytes(path, file.format, limits.metadata_bytes))
+    if file.format == "gif" and gif_ends_early(path):
+        raise file.failure()
     image = file.open()
     limits.check(image.width, image.height)
     frames = _count_pages(file, image)

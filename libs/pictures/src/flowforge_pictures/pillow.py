@@ -11,6 +11,7 @@ from PIL import Image as Pillow
 
 from flowforge_pictures.formats import SourceFormat
 
+_NAMES: dict[SourceFormat, str] = {"jp2": "JPEG2000"}
 # What Pillow and pi-heif raise for damaged files.
 DECODER_ERRORS = (OSError, EOFError, LookupError, ValueError, SyntaxError, RuntimeError, struct.error)
 
@@ -20,7 +21,7 @@ def opened_by_pillow(file: Path | BinaryIO, source: SourceFormat) -> Iterator[Pi
     """Open a file with one decoder. Its warnings are silenced: sizes are held to our own limits."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with Pillow.open(file, formats=[source.upper()]) as picture:
+        with Pillow.open(file, formats=[_NAMES.get(source, source.upper())]) as picture:
             yield picture
 
 

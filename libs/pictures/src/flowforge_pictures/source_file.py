@@ -25,10 +25,12 @@ from flowforge_pictures.formats import SourceFormat, format_of, read_head
 from flowforge_pictures.limits import PictureLimits
 from flowforge_pictures.pdf import load_pdf
 from flowforge_pictures.pillow import DECODER_ERRORS, is_transparent, opened_by_pillow
+from flowforge_pictures.structure import has_junk_in_header
 from flowforge_pictures.svg import check_svg
 from flowforge_pictures.svg_text import read_svg, with_emoji_font
 
-_SEQUENTIAL = {"access": "sequential", "fail_on": "truncated"}
+# Decoders warn of damage that they paint over: a picture with gray blocks is not what was sent.
+_SEQUENTIAL = {"access": "sequential", "fail_on": "warning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class SourceFile:
         """
         try:
             if self.format in _LOADERS:
-                return _LOADERS[self.format](str(self.path), **_SEQUENTIAL, **options)
+                return _LOADERS[self.format](str(self.path), **(_SEQUENTIAL | options))
             return _OTHERS[self.format](self, **options)
         except Pillow.DecompressionBombError as error:
             raise TooManyPixels("The picture has more pixels than are allowed.") from error
@@ -93,6 +95,12 @@ def _load_heic(file: SourceFile) -> Image:
     return image
 
 
+def _load_jpeg(file: SourceFile, **options: Any) -> Image:
+    """Open a JPEG file; bytes that are left over between its segments are harmless, though decoders warn."""
+    tolerant = {"fail_on": "error"} if has_junk_in_header(file.path) else {}
+    return Image.jpegload(str(file.path), **(_SEQUENTIAL | tolerant | options))
+
+
 def _load_tiff(file: SourceFile, **options: Any) -> Image:
     """Open a TIFF file, with the descriptions in its tags as EXIF: libvips does not read them."""
     image = Image.tiffload(str(file.path), **_SEQUENTIAL, **options)
@@ -107,21 +115,32 @@ def _load_tiff(file: SourceFile, **options: Any) -> Image:
 def _load_with_pillow(file: SourceFile) -> Image:
     with opened_by_pillow(file.path, file.format) as picture:
         file.limits.check(*picture.size)
-        return from_array(np.asarray(picture.convert("RGBA" if is_transparent(picture) else "RGB")))
+        profile = picture.info.get("icc_profile")
+        kept = picture.mode in ("L", "LA", "RGB", "RGBA", "CMYK")
+        shown = picture if kept else picture.convert("RGBA" if is_transparent(picture) else "RGB")
+        image = from_array(np.atleast_3d(np.asarray(shown)))
+    if shown.mode == "CMYK":
+        image = image.copy(interpretation="cmyk")
+    if profile and kept:
+        image = image.copy()
+        image.set_type(BLOB, "icc-profile-data", profile)
+    return image
 
 
 _LOADERS: dict[SourceFormat, Callable[..., Image]] = {
-    "jpeg": Image.jpegload,
     "png": Image.pngload,
     "webp": Image.webpload,
     "avif": Image.heifload,
     "gif": Image.gifload,
 }
 _OTHERS: dict[SourceFormat, Callable[..., Image]] = {
+    "jpeg": _load_jpeg,
     "tiff": _load_tiff,
     "svg": _load_svg,
     "pdf": _load_pdf,
     "heic": _load_heic,
     "bmp": _load_with_pillow,
     "ico": _load_with_pillow,
+    "jp2": _load_with_pillow,
+    "psd": _load_with_pillow,
 }

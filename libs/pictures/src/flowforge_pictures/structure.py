@@ -50,13 +50,13 @@ def _jpeg_segments(stream: BinaryIO) -> Iterator[tuple[int, int]]:
 
 
 def _png_parts(stream: BinaryIO) -> Iterator[int]:
-    for kind, length in _png_chunks(stream):
+    for kind, length, _ in png_chunks(stream):
         is_metadata = kind[0] & _ANCILLARY and kind not in _ANIMATION_CHUNKS
         yield max(length, _LEAST_PART_BYTES) if is_metadata else max(0, _LEAST_PART_BYTES - length)
 
 
-def _png_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
-    """Yield the type and length of each chunk before the last."""
+def png_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
+    """Yield the type, length and position of each chunk before the last."""
     at = 8
     while True:
         stream.seek(at)
@@ -64,13 +64,24 @@ def _png_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
         if len(head) < 8 or head[4:] == b"IEND":  # noqa: PLR2004 - length and type
             return
         length = int.from_bytes(head[:4], "big")
-        yield head[4:], length
+        yield head[4:], length, at
         at += 12 + length
+
+
+def has_junk_in_header(path: Path) -> bool:
+    """Return whether a JPEG has bytes between its segments that belong to none: decoders skip them."""
+    with path.open("rb") as stream:
+        at = 2
+        for _, length in _jpeg_segments(stream):
+            at += 2 + length
+        stream.seek(at)
+        head = stream.read(2)
+    return head[:1] != b"\xff" or head[1:] in (b"\0", b"\xff")
 
 
 def has_animation_chunk(stream: BinaryIO) -> bool:
     """Return whether a PNG says before its pixels that it is an animation."""
-    for kind, _ in _png_chunks(stream):
+    for kind, *_ in png_chunks(stream):
         if kind in (b"acTL", b"IDAT"):
             return kind == b"acTL"
     return False
@@ -96,4 +107,39 @@ def _jpeg_size_is_zero(stream: BinaryIO) -> bool:
             stream.read(1)
             height, width = stream.read(2), stream.read(2)
             return not any(height) or not any(width)
+    return False
+
+
+def gif_ends_early(path: Path) -> bool:
+    """Return whether a GIF ends inside a block (GIF89a, 12 to 27): decoders show the frames before it."""
+    with path.open("rb") as stream:
+        head = stream.read(13)
+        if len(head) < 13:  # noqa: PLR2004 - header and logical screen
+            return True
+        stream.seek(_color_table_bytes(head[10]), 1)
+        while kind := stream.read(1):
+            if kind not in (b"\x21", b"\x2c"):  # the trailer, or what is no block
+                return False
+            if not _skip_block(stream, kind):
+                return True
+    return False
+
+
+def _color_table_bytes(flags: int) -> int:
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def _skip_block(stream: BinaryIO, kind: bytes) -> bool:
+    """Go past an extension or an image; False if the file ends before it does."""
+    if kind == b"\x2c":
+        descriptor = stream.read(9)
+        if len(descriptor) < 9:  # noqa: PLR2004 - its length
+            return False
+        stream.seek(_color_table_bytes(descriptor[8]), 1)
+    stream.seek(1, 1)  # the label of an extension, or the code size of an image
+    while size := stream.read(1):
+        if size == b"\0":
+            return True
+        if len(stream.read(size[0])) < size[0]:
+            return False
     return False

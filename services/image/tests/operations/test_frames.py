@@ -37,7 +37,9 @@ def test_frames_are_those_of_another_decoder(
             theirs.seek(at)
             expected = on_white(theirs)
             assert np.abs(on_white(opened(ours)) - expected).mean() < 2
-            assert made.report.durations_ms[at] == theirs.info["duration"]
+            # What is too short to be meant is shown as long as browsers show it.
+            told = theirs.info["duration"]
+            assert made.report.durations_ms[at] == (told if told > 10 else 100)
 
 
 def test_a_range_and_every_nth(taken: Any, upload: Any) -> None:

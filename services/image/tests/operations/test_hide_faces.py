@@ -41,8 +41,9 @@ def test_the_color_that_covers(upload: Any, opened: Any) -> None:
 
 
 def test_without_a_face_nothing_changes(upload: Any, reference: Any, opened: Any) -> None:
-    made = opened(hidden(upload("skimage/coffee.png")))
-    assert difference(made, reference("skimage/coffee.png")).max() == 0
+    answer = hidden(upload("skimage/coffee.png"))
+    assert answer.report.faces == 0
+    assert difference(opened(answer), reference("skimage/coffee.png")).max() == 0
 
 
 def test_every_frame_of_an_animation(reference: Any, spooled: Any, opened: Any, tmp_path: Any) -> None:
@@ -50,7 +51,9 @@ def test_every_frame_of_an_animation(reference: Any, spooled: Any, opened: Any, 
     frames[0].save(
         tmp_path / "two.webp", save_all=True, append_images=frames[1:], duration=100, lossless=True
     )
-    made = opened(hidden(spooled(tmp_path / "two.webp"), method="cover", format="webp", quality=95))
+    answer = hidden(spooled(tmp_path / "two.webp"), method="cover", format="webp", quality=95)
+    assert (answer.report.faces, answer.report.frames) == (2, 2)
+    made = opened(answer)
     for at, x in enumerate((226, 511 - 226)):
         made.seek(at)
         assert max(made.convert("RGB").getpixel((x, 121))) < 30
@@ -69,7 +72,7 @@ def test_what_is_not_installed_is_named() -> None:
     assert "the-package" in caught.value.text
     with pytest.raises(EngineNotInstalled):
         weights("PIL", "the-package", "no-such-file.tflite")
-    assert (caught.value.status, caught.value.code) == (503, "ENGINE_NOT_INSTALLED")
+    assert (caught.value.status, caught.value.code) == (501, "ENGINE_NOT_INSTALLED")
 
 
 def test_a_picture_of_a_pixel(spooled: Any, tmp_path: Any) -> None:

@@ -7,9 +7,12 @@ from pydantic import ValidationError
 
 from flowforge_fonts import FontLacksCharacters, UnknownFont
 from flowforge_image.core.errors import TextDoesNotFit
+from flowforge_image.core.text.style import TextStyle
+from flowforge_image.core.text.typesetting import Typesetter
 from flowforge_image.operations.pipeline import PipelineForm, run_pipeline
 from flowforge_image.operations.text import TextForm, write_text
 from flowforge_image.settings import ImageSettings
+from flowforge_pictures import PictureLimits
 
 COFFEE = "skimage/coffee.png"  # 600 x 400
 
@@ -171,3 +174,20 @@ def test_through_http_as_a_form(client: Any, picture: Any) -> None:
     assert answer.status_code == 200, answer.text
     refused = client.post("/text", json={"file": {"base64": "R0lGODlh"}, "text": "𓀀"})
     assert refused.status_code == 422
+
+
+def test_text_that_does_not_fit_is_said(upload: Any) -> None:
+    form = {"file": upload("pillow/hopper.png"), "size": 60}
+    assert write_text(TextForm(**form, text="Hi"), ImageSettings()).report.warnings == []
+    (warning,) = write_text(TextForm(**form, text="Hi\n" * 6 + "x"), ImageSettings()).report.warnings
+    assert "'text'" in warning
+    assert "'fit'" in warning
+
+
+def test_no_hyphen_is_put_into_a_long_word() -> None:
+    """As many letters as fit alone are the whole line: a hyphen would change its width."""
+    typesetter = Typesetter.using(None, PictureLimits())
+    letter = typesetter.set("w" * 30, TextStyle(), 40).width / 30
+    broken = typesetter.set("w" * 30, TextStyle(), 40, 200)
+    lone = typesetter.set("w" * int(200 / letter), TextStyle(), 40)
+    assert broken.ink.width == pytest.approx(lone.ink.width, abs=2)

@@ -1,7 +1,7 @@
 """Make the faces in a picture unrecognizable: blurred, pixelated or covered.
 
-Faces are looked for in every frame of an animation. What is not found is not hidden: look at the result where
-it matters, and lower `least_score` to hide rather too much. Needs an optional engine.
+Faces are looked for in every frame of an animation; the report has their number. What is not found is not
+hidden: look at the result where it matters, and lower `least_score` to hide more. Needs an optional engine.
 """
 
 from typing import ClassVar, Literal
@@ -33,13 +33,13 @@ class HideFaces(Step):
 
     def apply(self, picture: Picture, work: Work) -> Picture:
         """Hide the faces of each frame in an ellipse around each."""
-        del work
         picture = picture.in_color()
         picture, cover = with_room_for(picture, self.color)
         seen = picture.opaque().frames
+        found = [find_faces(shown, self.least_score) for shown in seen]
+        work.notes.faces = (work.notes.faces or 0) + sum(map(len, found))
         frames = [
-            self._hidden(frame, find_faces(shown, self.least_score), cover)
-            for frame, shown in zip(picture.frames, seen, strict=True)
+            self._hidden(frame, faces, cover) for frame, faces in zip(picture.frames, found, strict=True)
         ]
         return picture.with_frames(frames)
 

@@ -39,7 +39,9 @@ _SPACES: dict[str, Literal["rgb", "gray", "cmyk", "lab"]] = {
 
 
 class InfoForm(RequestForm):
-    file: FileInput = Field(description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP or ICO.")
+    file: FileInput = Field(
+        description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP, ICO, JP2 or PSD."
+    )
     pixels: bool = Field(default=False, description="Look at the pixels too: colors, hashes, sharpness.")
 
 

@@ -55,6 +55,11 @@ class Text(TextStyle, Step):
         inner = (picture.width - 2 * self.margin, picture.height - 2 * self.margin)
         left, top = place(inner, (stamp.width, stamp.height), self.gravity)
         left, top = left + self.margin + self.x, top + self.margin + self.y
+        if left < 0 or top < 0 or left + stamp.width > picture.width or top + stamp.height > picture.height:
+            work.notes.warnings.append(
+                f"'text' needs {stamp.width} x {stamp.height} pixels and does not fit into the picture: "
+                "what reaches beyond it is left out. Use 'fit', a smaller 'size', or line ends."
+            )
         return lay(picture, stamp.image, left - stamp.left, top - stamp.top)
 
     def _set(self, picture: Picture, typesetter: Typesetter) -> Lines:

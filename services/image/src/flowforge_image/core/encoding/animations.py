@@ -1,6 +1,7 @@
 """Write animated AVIF and PNG with Pillow: libvips writes only their first frame."""
 
 import io
+from typing import Any
 
 from PIL import Image as Pillow
 
@@ -18,18 +19,18 @@ def write_avif(picture: Picture, quality: int, effort: int | None, subsampling: 
     return _written(frames, picture, "AVIF", **options)
 
 
-def write_png(picture: Picture, effort: int, palette_bits: int | None) -> bytes:
+def write_png(picture: Picture, effort: int, palette: dict[str, Any] | None) -> bytes:
     """Encode all frames of *picture*, in one palette if asked for; equal consecutive frames become one."""
-    if palette_bits is None:
+    if palette is None:
         frames = [Pillow.fromarray(frame.numpy()) for frame in picture.in_color().frames]
     else:
-        frames = _in_one_palette(picture, palette_bits)
+        frames = _in_one_palette(picture, palette)
     return _written(frames, picture, "PNG", loop=picture.loop, compress_level=effort)
 
 
-def _in_one_palette(picture: Picture, bits: int) -> list[Pillow.Image]:
+def _in_one_palette(picture: Picture, palette: dict[str, Any]) -> list[Pillow.Image]:
     strip = Image.arrayjoin(list(picture.frames), across=1)
-    content = strip.pngsave_buffer(palette=True, bitdepth=bits, effort=7, compression=0, keep="none")
+    content = strip.pngsave_buffer(compression=0, keep="none", **palette)
     with opened_by_pillow(io.BytesIO(content), "png") as joined:
         tops = range(0, joined.height, picture.height)
         return [joined.crop((0, top, picture.width, top + picture.height)) for top in tops]

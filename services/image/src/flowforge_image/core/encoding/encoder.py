@@ -30,6 +30,7 @@ DEFAULT_QUALITY: dict[TargetFormat, int] = {
 DEFAULT_EFFORT: dict[TargetFormat, int] = {
     "jpeg": 0, "webp": 4, "avif": 3, "png": 6, "gif": 7, "tiff": 6, "ico": 9,
 }  # fmt: skip
+_PALETTE_EFFORT = 7
 _LARGE_AVIF_PIXELS, _LARGE_AVIF_EFFORT = 8_000_000, 1
 
 
@@ -44,6 +45,8 @@ class Encoding:
     chroma: Chroma | None = None
     progressive: bool = False
     colors: int | None = None
+    dither: float = 1
+    palette_quality: int = 100
     background: str = "white"
     metadata: Metadata = "strip"
     profile: Profile = "srgb"
@@ -70,9 +73,7 @@ def _encode_pixels(picture: Picture, options: Encoding) -> bytes:
         quality = 100 if options.lossless else _quality(options)
         return animations.write_avif(picture, quality, options.effort, subsampling)
     if options.format == "png" and picture.is_animated:
-        return animations.write_png(
-            picture, _effort(options), _bits(options.colors) if options.colors else None
-        )
+        return animations.write_png(picture, _effort(options), _palette(options) if options.colors else None)
     image = _joined(picture) if options.format in ANIMATIONS and picture.is_animated else picture.frames[0]
     if options.format == "jpeg" and image.hasalpha():
         image = flatten(image, options.background)
@@ -156,10 +157,21 @@ def _subsampling(options: Encoding) -> str:
 
 
 def _png(image: Image, options: Encoding, keep: str) -> Any:
-    palette = {"palette": True, "bitdepth": _bits(options.colors), "effort": 7} if options.colors else {}
+    palette = _palette(options) if options.colors else {}
     return image.pngsave_buffer(
         compression=_effort(options), interlace=options.progressive, keep=keep, **palette
     )
+
+
+def _palette(options: Encoding) -> dict[str, Any]:
+    """Return the options of a palette; the lower its quality, the fewer of its colors are used."""
+    return {
+        "palette": True,
+        "bitdepth": _bits(options.colors or 256),
+        "effort": _PALETTE_EFFORT if options.effort is None else max(1, options.effort - 2),
+        "dither": options.dither,
+        "Q": options.palette_quality,
+    }
 
 
 def _bits(colors_wanted: int) -> int:
@@ -191,7 +203,11 @@ def _avif(image: Image, options: Encoding, keep: str) -> Any:
 def _gif(image: Image, options: Encoding, keep: str) -> Any:
     bits = max(1, (max(2, options.colors or 256) - 1).bit_length())
     return image.gifsave_buffer(
-        effort=max(1, _effort(options)), bitdepth=bits, interlace=options.progressive, keep=keep
+        effort=max(1, _effort(options)),
+        bitdepth=bits,
+        dither=options.dither,
+        interlace=options.progressive,
+        keep=keep,
     )
 
 

@@ -37,4 +37,6 @@ NATURAL_TARGET: dict[SourceFormat, TargetFormat] = {
     "pdf": "png",
     "bmp": "png",
     "ico": "png",
+    "jp2": "jpeg",
+    "psd": "png",
 }

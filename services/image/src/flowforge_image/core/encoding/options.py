@@ -77,11 +77,17 @@ class OutputOptions(RequestBody):
 class PictureForm(OutputOptions, RequestForm):
     """A request with one picture, whose answer is a picture."""
 
-    file: FileInput = Field(description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP or ICO.")
+    file: FileInput = Field(
+        description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP, ICO, JP2 or PSD."
+    )
 
 
 class PictureReport(BaseModel):
-    """What was written. `quality` and `ssim` are there when `max_bytes` or `least_ssim` chose them."""
+    """What was written. `quality` and `ssim` are there when `max_bytes` or `least_ssim` chose them.
+
+    `faces` is how many were hidden, in all frames together, if any were looked for. `warnings` tell what the
+    result lacks, such as text that does not fit into the picture.
+    """
 
     format: TargetFormat
     width: int
@@ -90,3 +96,5 @@ class PictureReport(BaseModel):
     bytes: int
     quality: int | None
     ssim: float | None
+    faces: int | None
+    warnings: list[str]

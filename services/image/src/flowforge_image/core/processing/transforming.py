@@ -8,7 +8,7 @@ from flowforge_image.core.encoding.encoder import Encoding, encode
 from flowforge_image.core.encoding.fitting.fitting import Fitted, encode_alike, encode_within
 from flowforge_image.core.encoding.formats import EXTENSIONS, MEDIA_TYPES, TargetFormat
 from flowforge_image.core.encoding.options import OutputOptions, PictureReport
-from flowforge_image.core.processing.steps import Step, Work, apply_steps
+from flowforge_image.core.processing.steps import Notes, Step, Work, apply_steps
 from flowforge_pictures import (
     ANIMATIONS,
     Decoding,
@@ -49,7 +49,7 @@ def transform(
     picture = decode(file.path, limits, wanted, steps[0].reduction if steps else None)
     with reading(file.path, picture.format):
         changed = apply_steps(picture, steps, work)
-        return write(changed, options, file.name)
+        return write(changed, options, file.name, work.notes)
 
 
 def _stays_animated(path: Path, target: TargetFormat | None) -> bool:
@@ -66,7 +66,9 @@ def load_layer(file: FileInput, limits: PictureLimits) -> Picture:
         return decode(file.path, limits, Decoding(animated=False)).in_memory().in_color().with_alpha()
 
 
-def write(picture: Picture, options: OutputOptions, name: str | None) -> FileOutput[PictureReport]:
+def write(
+    picture: Picture, options: OutputOptions, name: str | None, notes: Notes | None = None
+) -> FileOutput[PictureReport]:
     """Encode *picture* as *options* say and name it after the file that it came from."""
     encoding = options.encoding(picture.format)
     fitted = _fitted(picture, encoding, options)
@@ -78,6 +80,8 @@ def write(picture: Picture, options: OutputOptions, name: str | None) -> FileOut
         bytes=len(fitted.content),
         quality=fitted.quality,
         ssim=fitted.ssim,
+        faces=notes.faces if notes else None,
+        warnings=notes.warnings if notes else [],
     )
     return FileOutput(fitted.content, MEDIA_TYPES[encoding.format], named(name, encoding.format), report)
 
@@ -94,14 +98,16 @@ def _fitted(picture: Picture, encoding: Encoding, options: OutputOptions) -> Fit
 
 
 def _frames_in(picture: Picture, target: TargetFormat, content: bytes) -> int:
-    """Count what was written: encoders of GIF and PNG join frames that are alike."""
+    """Count what was written: encoders of GIF, PNG and WebP join frames that are alike."""
     if target not in ANIMATIONS or not picture.is_animated:
         return 1
     if target == "png":
         return count_written(content)
-    if target == "gif":
-        return int(Image.gifload_buffer(content, n=-1).get("n-pages"))
-    return len(picture.frames)
+    if target == "avif":
+        return len(picture.frames)  # its encoder joins none
+    load = Image.gifload_buffer if target == "gif" else Image.webpload_buffer
+    written = load(content, n=-1)
+    return int(written.get("n-pages")) if written.get_typeof("n-pages") else 1
 
 
 def named(name: str | None, target: TargetFormat, suffix: str = "") -> str:

@@ -160,6 +160,8 @@ class _Setter:
             "foreground": f"#{red:02x}{green:02x}{blue:02x}",
             "line_height": round(size * style.line_height * _UNITS),
             "letter_spacing": round(style.letter_spacing * _UNITS),
+            # Words, and URLs, are broken only where one alone is wider than the line, and not by a hyphen.
+            "insert_hyphens": "false",
         } | ({"lang": style.language} if style.language else {})
         written = " ".join(f'{name}="{value}"' for name, value in attributes.items())
         options = {} if self.width is None else {"width": self.width, "wrap": wrap}

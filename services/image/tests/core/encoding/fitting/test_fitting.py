@@ -57,6 +57,28 @@ def test_more_bytes_never_look_worse(picture: Any) -> None:
     assert found == sorted(found)
 
 
+@pytest.mark.parametrize("target", ["png", "gif"])
+def test_palettes_never_look_worse_with_more_bytes(picture: Any, target: Any) -> None:
+    coffee = decode(picture("skimage/coffee.png"), LIMITS).in_memory()
+    small = coffee.each(lambda frame: frame.resize(0.4)).in_memory()
+    budgets = (2_000, 4_000, 8_000, 12_000, 18_000, 30_000, 60_000)
+    found = [encode_within(small, Encoding(target, effort=FAST), most) for most in budgets]
+    assert all(len(one.content) <= most for one, most in zip(found, budgets, strict=True))
+    likenesses = [one.ssim or 0 for one in found]
+    assert likenesses == sorted(likenesses)
+    assert likenesses[3] > 0.8
+
+
+@pytest.mark.parametrize("most", [300_000, 20_000, 2_000])
+def test_icons(picture: Any, most: int) -> None:
+    coffee = decode(picture("skimage/coffee.png"), LIMITS).in_memory()
+    icon = coffee.each(lambda frame: frame.crop(100, 100, 256, 256)).in_memory()
+    fitted = encode_within(icon, Encoding("ico"), most)
+    assert len(fitted.content) <= most
+    with Image.open(io.BytesIO(fitted.content)) as opened:
+        assert max(opened.info["sizes"]) == (fitted.width, fitted.height)
+
+
 def test_few_bytes_for_many_pixels(picture: Any) -> None:
     """The whole is made small at once: a sample's share of the bytes would not hold its header."""
     retina = decode(picture("skimage/retina.jpg"), LIMITS).in_memory()

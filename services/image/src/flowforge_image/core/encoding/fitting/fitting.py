@@ -16,10 +16,11 @@ from flowforge_image.core.encoding.fitting.ladders import (
 )
 from flowforge_image.core.encoding.fitting.likeness import likeness
 from flowforge_image.core.encoding.fitting.sampling import MOST_WHOLE_PIXELS, Sample, sample, whole
+from flowforge_image.core.encoding.icons import sides_up_to
 from flowforge_image.core.errors import UnwritablePicture
 from flowforge_pictures import Picture
 
-_SCALES = (1.0, 0.8, 0.64, 0.5, 0.35, 0.25, 0.18, 0.125, 0.08, 0.05)
+_SCALES = (1.0, 0.9, 0.8, 0.71, 0.64, 0.57, 0.5, 0.42, 0.35, 0.3, 0.25, 0.18, 0.125, 0.08, 0.05)
 _LEAST_SAMPLE_BYTES = 1000
 _STRIDE = 10  # of qualities
 
@@ -59,7 +60,9 @@ def encode_within(picture: Picture, options: Encoding, max_bytes: int) -> Fitted
     check_size(picture.width, picture.height, options.format)
     picture = _as_written(picture, options)
     part = sample(picture)
-    if part.share == 1:
+    if options.format == "ico":
+        fitted = _fit_icon(picture, options, max_bytes)
+    elif part.share == 1:
         fitted = _fit_small(part, options, max_bytes)
     elif max_bytes * part.share < _LEAST_SAMPLE_BYTES:
         fitted = _fit_reduced(picture, part, options, max_bytes)
@@ -112,6 +115,17 @@ def _as_written(picture: Picture, options: Encoding) -> Picture:
     return picture.each(lambda frame: flatten(frame, options.background)).in_memory()
 
 
+def _fit_icon(picture: Picture, options: Encoding, max_bytes: int) -> Fitted | None:
+    """Leave out the largest sizes of an icon until the others fit."""
+    longest = max(picture.width, picture.height)
+    for side in reversed(sides_up_to(longest)):
+        scaled = _scaled(picture, side / longest)
+        content = encode(scaled, options)
+        if len(content) <= max_bytes:
+            return Fitted(content, scaled.width, scaled.height, None, None)
+    return None
+
+
 def _fit_small(part: Sample, options: Encoding, max_bytes: int) -> Fitted | None:
     tries = _climb_sizes(part, options, max_bytes)
     return tries[-1].fitted if tries else None
@@ -141,30 +155,27 @@ def _fit_whole(picture: Picture, part: Sample, options: Encoding, max_bytes: int
 
 
 def _climb_sizes(part: Sample, options: Encoding, max_bytes: int) -> list[_Try]:
-    """Return what fits at each size, as long as a smaller one looks better: the best one is the last."""
+    """Return what fits at each size at which it may look better than at larger ones: the best is the last.
+
+    A smaller size is tried as long as its pixels, scaled up again, are more like the picture than the best
+    that was written. So more bytes never give a worse picture: whatever fits into fewer is tried as well.
+    """
     tries: list[_Try] = []
     for scale in _SCALES:
-        best = _best_at(scale, part, options, max_bytes)
-        if best is None:
-            continue
-        if tries and best.ssim <= tries[-1].ssim:
+        if tries and _likeness_of_size(scale, part) <= tries[-1].ssim:
             break
-        tries.append(best)
-    if tries:
-        tries += _refined(tries[-1], part, options, max_bytes)
+        best = _best_at(scale, part, options, max_bytes)
+        if best is not None and (not tries or best.ssim > tries[-1].ssim):
+            tries.append(best)
     return tries
 
 
-def _refined(best: _Try, part: Sample, options: Encoding, max_bytes: int) -> list[_Try]:
-    """Look between the sizes: one step up and one down from the best. Return the better one, if any."""
-    at = _SCALES.index(best.scale)
-    neighbors = (*_SCALES[max(0, at - 1) : at], *_SCALES[at + 1 : at + 2])
-    between = [
-        found
-        for other in neighbors
-        if (found := _best_at(math.sqrt(best.scale * other), part, options, max_bytes))
-    ]
-    return [max([best, *between], key=lambda one: one.ssim)]
+def _likeness_of_size(scale: float, part: Sample) -> float:
+    """Return the SSIM of a picture that was made smaller and lost nothing else."""
+    if scale == 1:
+        return 1
+    small = _scaled(part.picture, scale).frames[0]
+    return likeness(small.pngsave_buffer(compression=0, keep="none"), whole(part.picture))
 
 
 def _best_at(scale: float, part: Sample, options: Encoding, max_bytes: int) -> _Try | None:
