@@ -52,7 +52,9 @@ def _memory(process: psutil.Process) -> int:
 def test_events_come_one_by_one(client: httpx.Client) -> None:
     dice = {"distribution": "discrete", "values": [1, 2, 3, 4, 5, 6]}
     body = {"expression": "a + b", "variables": {"a": dice, "b": dice}, "max_samples": 2_000_000, "seed": 7}
-    with client.stream("POST", "/api/v1/math/simulate", json=body) as answer:
+    with client.stream(
+        "POST", "/api/v1/math/simulate", json=body, headers={"accept": "text/event-stream"}
+    ) as answer:
         assert answer.status_code == 200, answer.read()
         assert answer.headers["Content-Type"].startswith("text/event-stream")
         pieces = [piece.decode() for piece in answer.iter_bytes()]

@@ -70,6 +70,9 @@ class Event(Generic[EventT]):
 class EventStream(Generic[EventT]):
     """Server-sent events, ended by an `error` event with the envelope if the source fails.
 
+    Where an operation gives nothing else, only callers that accept text/event-stream get a stream; others
+    get all events as one JSON document, `{"events": [{"event": ..., "data": ...}]}`.
+
     The kit adds heartbeats, and stops the source when the caller leaves. A synchronous iterator runs on a
     thread, an asynchronous one on the event loop.
     """

@@ -176,6 +176,8 @@ def _file_errors(endpoint: Endpoint) -> list[type[OperationError]]:
     found: list[type[OperationError]] = []
     if endpoint.files:
         found += [*FILE_ERRORS, *FETCH_ERRORS, *STORAGE_ERRORS]
+    if endpoint.result == "events":
+        found.append(OutputTooLargeForJson)
     if endpoint.has_output_option:
         found += [FileStoreNotConfigured, OutputTooLargeForJson]
     if endpoint.stream is not None:

@@ -6,46 +6,48 @@ import httpx
 import pytest
 from kit_sample.operations.count import ended
 
+STREAM = {"accept": "text/event-stream"}
+
 
 @pytest.mark.parametrize("way", ["loop", "thread"])
 def test_events_come_in_frames(sample: httpx.Client, way: str) -> None:
-    answer = sample.post("/count", json={"to": 2, "way": way})
+    answer = sample.post("/count", json={"to": 2, "way": way}, headers=STREAM)
     assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
     assert answer.text == 'event: tick\ndata: {"number":0}\n\nevent: tick\ndata: {"number":1}\n\n'
 
 
 def test_an_empty_stream_is_an_answer(sample: httpx.Client) -> None:
-    answer = sample.post("/count", json={"to": 0})
+    answer = sample.post("/count", json={"to": 0}, headers=STREAM)
     assert (answer.status_code, answer.text) == (200, "")
 
 
 @pytest.mark.parametrize("way", ["loop", "thread"])
 def test_events_come_as_they_are_made(sample: httpx.Client, way: str) -> None:
     request = {"to": 1_000_000, "pause_seconds": 0.01, "way": way}
-    with sample.stream("POST", "/count", json=request) as answer:
+    with sample.stream("POST", "/count", json=request, headers=STREAM) as answer:
         lines = answer.iter_lines()
         found = [next(lines) for _ in range(30)]
     assert found[-2] == 'data: {"number":9}'
 
 
 def test_pauses_are_filled_with_comments(sample: httpx.Client) -> None:
-    answer = sample.post("/count", json={"to": 1, "pause_seconds": 0.7})
+    answer = sample.post("/count", json={"to": 1, "pause_seconds": 0.7}, headers=STREAM)
     assert (
         answer.text.count(": still working\n\n") == 0
     )  # the first event is awaited before the answer begins
-    answer = sample.post("/count", json={"to": 2, "pause_seconds": 0.7})
+    answer = sample.post("/count", json={"to": 2, "pause_seconds": 0.7}, headers=STREAM)
     assert answer.text.count(": still working\n\n") >= 2
 
 
 @pytest.mark.parametrize("way", ["loop", "thread"])
 def test_an_error_at_first_is_an_error_answer(sample: httpx.Client, way: str) -> None:
-    answer = sample.post("/count", json={"to": 3, "fail_at": 0, "way": way})
+    answer = sample.post("/count", json={"to": 3, "fail_at": 0, "way": way}, headers=STREAM)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "SAMPLE_UNCOUNTABLE")
 
 
 @pytest.mark.parametrize("way", ["loop", "thread"])
 def test_a_later_error_is_the_last_event(sample: httpx.Client, way: str) -> None:
-    answer = sample.post("/count", json={"to": 3, "fail_at": 1, "way": way})
+    answer = sample.post("/count", json={"to": 3, "fail_at": 1, "way": way}, headers=STREAM)
     assert answer.status_code == 200
     last = answer.text.strip().split("\n\n")[-1]
     assert last.startswith("event: error\n")
@@ -57,7 +59,7 @@ def test_a_later_error_is_the_last_event(sample: httpx.Client, way: str) -> None
 def test_the_source_ends_when_the_caller_leaves(sample: httpx.Client, way: str) -> None:
     count = 100_000 + len(ended)
     request = {"to": count, "pause_seconds": 0.01, "way": way}
-    with sample.stream("POST", "/count", json=request) as answer:
+    with sample.stream("POST", "/count", json=request, headers=STREAM) as answer:
         next(answer.iter_lines())
     until = time.monotonic() + 5
     while count not in ended and time.monotonic() < until:
@@ -93,3 +95,16 @@ def test_the_document_describes_both_answers_and_the_other_protocol(sample: http
     assert "`validation_error`" in responses["400"]["description"]
     lowered = sample.get("/openapi-3.0.json").json()["paths"]["/api/v1/sample/relay"]["post"]["responses"]
     assert list(lowered["200"]["content"]) == ["application/json"]
+
+
+@pytest.mark.parametrize("way", ["thread", "loop"])
+@pytest.mark.parametrize("accept", ["application/json", "*/*"])
+def test_callers_that_accept_no_stream_get_all_events_as_json(
+    sample: httpx.Client, way: str, accept: str
+) -> None:
+    answer = sample.post("/count", json={"to": 2, "way": way}, headers={"accept": accept})
+    assert answer.json() == {"events": [{"event": "tick", "data": {"number": at}} for at in range(2)]}
+    failed = sample.post("/count", json={"to": 2, "way": way, "fail_at": 1}, headers={"accept": accept})
+    assert (failed.status_code, failed.json()["error"]["code"]) == (422, "SAMPLE_UNCOUNTABLE")
+    late = sample.post("/count", json={"to": 1000, "pause_seconds": 0.001}, headers={"accept": accept})
+    assert len(late.json()["events"]) == 1000

@@ -179,7 +179,7 @@ def test_sigterm_lets_work_in_flight_end(served: ServedProcess) -> None:
 def test_sigterm_ends_an_endless_stream_with_an_error_event(served: ServedProcess) -> None:
     lines: list[str] = []
     request = {"to": 1_000_000, "pause_seconds": 0.01}
-    url, caller = f"{served.url}{PREFIX}/count", identity("u-1")
+    url, caller = f"{served.url}{PREFIX}/count", identity("u-1") | {"accept": "text/event-stream"}
     with httpx.stream("POST", url, json=request, headers=caller, timeout=10) as answer:
         for line in answer.iter_lines():
             lines.append(line)

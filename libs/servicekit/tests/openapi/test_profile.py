@@ -80,9 +80,10 @@ def test_json_operation_keeps_its_models(profile: Document) -> None:
     }
 
 
-def test_stream_is_text(profile: Document) -> None:
+def test_a_stream_is_its_events_as_json(profile: Document) -> None:
     content = operations(profile)["list_ticks"]["responses"]["200"]["content"]
-    assert content["text/event-stream"]["schema"]["type"] == "string"
+    assert list(content) == ["application/json"]
+    assert content["application/json"]["schema"]["properties"]["events"]["type"] == "array"
 
 
 def test_schemas_nothing_refers_to_are_left_out(document: Document, profile: Document) -> None:

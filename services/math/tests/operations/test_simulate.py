@@ -6,6 +6,7 @@ import pytest
 from servicekit.testing import events_in
 
 PATH = "/api/v1/math/simulate"
+STREAM = {"accept": "text/event-stream"}
 NORMAL = {"distribution": "normal", "mean": 10, "standard_deviation": 2}
 LONG = {"expression": "x", "variables": {"x": NORMAL}, "max_samples": 20_000_000, "seed": 1}
 
@@ -18,7 +19,7 @@ def test_estimates_are_streamed_until_the_result(client: httpx.Client) -> None:
         "precision": 0.05,
         "seed": 3,
     }
-    answer = client.post(PATH, json=body)
+    answer = client.post(PATH, json=body, headers=STREAM)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/event-stream")
     names = [name for name, _ in events_in(answer.text)]
@@ -32,7 +33,8 @@ def test_estimates_are_streamed_until_the_result(client: httpx.Client) -> None:
 
 def test_a_seed_repeats_the_stream(client: httpx.Client) -> None:
     body = {"expression": "x", "variables": {"x": NORMAL}, "max_samples": 50_000, "seed": 9}
-    assert client.post(PATH, json=body).text == client.post(PATH, json=body).text
+    first, again = (client.post(PATH, json=body, headers=STREAM) for _ in range(2))
+    assert first.text == again.text
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ def test_a_seed_repeats_the_stream(client: httpx.Client) -> None:
 def test_faults_are_answered_before_the_stream_begins(
     client: httpx.Client, changes: dict[str, object], code: str
 ) -> None:
-    answer = client.post(PATH, json={"expression": "x", "variables": {"x": NORMAL}} | changes)
+    answer = client.post(PATH, json={"expression": "x", "variables": {"x": NORMAL}} | changes, headers=STREAM)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, code)
 
 
@@ -78,7 +80,7 @@ def test_a_fault_in_mid_stream_is_its_last_event(client: httpx.Client) -> None:
         "variables": {"x": NORMAL | {"mean": 0}},
         "max_samples": 20_000_000,
     }
-    frames = events_in(client.post(PATH, json=body | {"seed": 1}).text)
+    frames = events_in(client.post(PATH, json=body | {"seed": 1}, headers=STREAM).text)
     assert frames[0][0] == "estimate"
     assert frames[-1][0] == "error"
     assert frames[-1][1]["error"]["code"] == "RESULT_UNDEFINED"
@@ -88,7 +90,7 @@ def test_a_caller_who_leaves_ends_the_work(client: httpx.Client) -> None:
     """The whole simulation takes half a minute; its source must be closed long before."""
     heavy = "+".join(["sin(x)^2 * exp(cos(x))"] * 40)
     before = _abandoned(client)
-    with client.stream("POST", PATH, json=LONG | {"expression": heavy}) as answer:
+    with client.stream("POST", PATH, json=LONG | {"expression": heavy}, headers=STREAM) as answer:
         lines = answer.iter_lines()
         assert next(lines) == "event: estimate"
         assert _abandoned(client) == before
@@ -96,6 +98,13 @@ def test_a_caller_who_leaves_ends_the_work(client: httpx.Client) -> None:
     while _abandoned(client) == before and time.monotonic() < patience:
         time.sleep(0.05)
     assert _abandoned(client) == before + 1
+
+
+def test_callers_that_accept_no_stream_get_the_estimates_as_json(client: httpx.Client) -> None:
+    body = {"expression": "x", "variables": {"x": NORMAL}, "max_samples": 50_000, "seed": 9}
+    events = client.post(PATH, json=body).json()["events"]
+    assert events[-1]["event"] == "result"
+    assert events[-1]["data"]["samples"] == 50_000
 
 
 def _abandoned(client: httpx.Client) -> float:

@@ -30,7 +30,8 @@ _END = object()
 class OutputTooLargeForJson(TooLarge):
     code = "OUTPUT_TOO_LARGE"
     message = (
-        "The result has more than the {limit} bytes that fit in JSON: ask for output=binary or output=file."
+        "The result has more than the {limit} bytes that fit in JSON: ask for output=binary or output=file, "
+        "or for a stream of events with Accept: text/event-stream."
     )
 
 

@@ -5,9 +5,12 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Executor
 from typing import Any
 
+import orjson
 from pydantic import BaseModel
 
 from servicekit.errors import OperationError
+from servicekit.forms import MAX_INLINE_BYTES
+from servicekit.http.answering import OutputTooLargeForJson
 from servicekit.http.exchange import Exchange, Headers
 from servicekit.http.failures import classify
 from servicekit.http.refusals import ClientGone
@@ -52,6 +55,15 @@ class EventSender:
         finally:
             await _stop(running, source)
 
+    async def collect(self, stream: EventStream[Any], watch: Watch) -> bytes:
+        """Return all events as one JSON document. Raises OutputTooLargeForJson, and what the source raises."""
+        source = self._on_thread(stream.events) if isinstance(stream.events, Iterator) else stream.events
+        gathering = asyncio.ensure_future(_gathered(source))
+        try:
+            return await watch.over(gathering)
+        finally:
+            await _stop(gathering, source)
+
     async def _beat(self, pump: "_Pump", running: asyncio.Future[None], watch: Watch) -> None:
         """Wait for the end; send a comment in every pause so that no proxy gives up."""
         pause = self._heartbeat
@@ -92,6 +104,23 @@ class _Pump:
             event = await anext(self._source, None)
 
 
+async def _gathered(source: AsyncIterator[Event[Any]]) -> bytes:
+    events: list[bytes] = []
+    size = 0
+    async for event in source:
+        name = orjson.dumps(event.name)
+        events.append(b'{"event":%s,"data":%s}' % (name, _document(event.data)))
+        size += len(events[-1])
+        if size > MAX_INLINE_BYTES:
+            raise OutputTooLargeForJson(limit=MAX_INLINE_BYTES)
+    return b'{"events":[%s]}' % b",".join(events)
+
+
+def wants_stream(exchange: Exchange) -> bool:
+    """Return whether the caller asks for server-sent events."""
+    return b"text/event-stream" in exchange.headers.get(b"accept", b"").lower()
+
+
 def frame(name: str | None, data: bytes) -> bytes:
     if name is None:
         return b"data: %s\n\n" % data
@@ -104,7 +133,7 @@ def _document(data: BaseModel | bytes) -> bytes:
     return data.__pydantic_serializer__.to_json(data)
 
 
-async def _stop(running: asyncio.Future[None], source: AsyncIterator[Event[Any]]) -> None:
+async def _stop(running: asyncio.Future[Any], source: AsyncIterator[Event[Any]]) -> None:
     """End the source: what it waits for is cancelled, and its clean-up runs."""
     if not running.done():
         running.cancel()

@@ -15,7 +15,7 @@ from servicekit.files.library import FileLibrary
 from servicekit.http.answering import send_model
 from servicekit.http.content import send_content
 from servicekit.http.endpoint import Endpoint
-from servicekit.http.events import EventSender
+from servicekit.http.events import EventSender, wants_stream
 from servicekit.http.exchange import Exchange, Headers
 from servicekit.http.intake import Intake
 from servicekit.http.landing import StoreLanding
@@ -207,7 +207,7 @@ class OperationServer:
         exchange, state = turn.exchange, turn.state
         headers = _cache_header(exchange)
         match self.endpoint.result:
-            case "model_or_events" if isinstance(result, EventStream):
+            case "events" | "model_or_events" if isinstance(result, EventStream):
                 await self._send_events(turn, result, watch)
             case "model" | "model_or_events":
                 await send_model(exchange, result, headers, self.endpoint.success_status)
@@ -220,14 +220,15 @@ class OperationServer:
             case "reply":
                 status = self.endpoint.success_status
                 await exchange.answer_empty(status, [*headers, *write_headers(result.headers)])
-            case "events":
-                await self._send_events(turn, result, watch)
             case _:
                 await exchange.answer_empty(204, headers)
 
     async def _send_events(self, turn: "_Turn", stream: EventStream[Any], watch: Watch) -> None:
         exchange, state = turn.exchange, turn.state
         sender = EventSender(state.io, state.settings.heartbeat_seconds)
+        if self.endpoint.result == "events" and not wants_stream(exchange):
+            await exchange.answer(200, await sender.collect(stream, watch))
+            return
         refusal = await sender.send(exchange, stream, watch)
         if refusal is not None:
             exchange.error_code = refusal.code

@@ -75,7 +75,7 @@ def success(endpoint: Endpoint, schemas: Schemas) -> tuple[str, JsonSchema]:
     if endpoint.result == "model_or_events":
         return "200", _either(schema, schemas[f"{endpoint.operation_id} {EVENT}"], headers)
     if endpoint.result == "events":
-        return "200", {"description": "The events, as they happen.", "headers": headers} | _events(schema)
+        return "200", _all_events(schema, headers)
     return "200", _file(endpoint, schema, headers)
 
 
@@ -114,6 +114,23 @@ def _events(schema: JsonSchema) -> JsonSchema:
         "required": ["event", "data"],
     }
     return {"content": {"text/event-stream": {"schema": described}}}
+
+
+def _all_events(schema: JsonSchema, headers: JsonSchema) -> JsonSchema:
+    """Describe events as one JSON document, and as a stream for callers that accept one."""
+    event: JsonSchema = {
+        "type": "object",
+        "properties": {"event": {"type": "string"}, "data": schema},
+        "required": ["event", "data"],
+    }
+    document: JsonSchema = {
+        "type": "object",
+        "properties": {"events": {"type": "array", "items": event}},
+        "required": ["events"],
+    }
+    content = {"application/json": {"schema": document}} | _events(schema)["content"]
+    described = "All events as one document, or a stream of them with `Accept: text/event-stream`."
+    return {"description": described, "headers": headers, "content": content}
 
 
 def _either(document: JsonSchema, event: JsonSchema, headers: JsonSchema) -> JsonSchema:
