@@ -1,4 +1,4 @@
-"""CONTRIBUTING's recipe: two files make an operation, seen everywhere, in a copy of the service."""
+"""CONTRIBUTING's recipes: two files make an operation, seen everywhere, in a copy of the service."""
 
 import os
 import re
@@ -21,7 +21,7 @@ BLOCK = re.compile(
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The math service with the recipe's two files, and nothing else changed."""
+    """The math service with the files of the recipes, and nothing else changed."""
     folder = tmp_path / "math"
     for part in ("src", "tests/conftest.py"):
         source, target = SERVICE / part, folder / part
@@ -31,6 +31,8 @@ def copy(tmp_path: Path) -> Path:
     assert [path for path, _ in blocks] == [
         "src/flowforge_math/operations/gcd.py",
         "tests/operations/test_gcd.py",
+        "src/flowforge_math/operations/column_sum.py",
+        "tests/operations/test_column_sum.py",
     ]
     for path, code in blocks:
         assert not (SERVICE / path).exists()
@@ -52,6 +54,8 @@ def test_the_operation_is_there_for_everybody(copy: Path, tmp_path: Path) -> Non
             assert described["operationId"] == "math.gcd"
             assert described["summary"] == "Find the greatest common divisor of whole numbers"
             assert "GCD_OF_ZEROS" in str(described["responses"]["422"])
+        summed = httpx.post(f"{served.url}/api/v1/math/column-sum", files={"file": ("a.txt", b"1\n2")})
+        assert summed.json() == {"sum": 3.0, "count": 2}
         assert 'operation="math.gcd"' in httpx.get(f"{served.url}/metrics").text
 
 

@@ -56,7 +56,7 @@ class EventSender:
             await _stop(running, source)
 
     async def collect(self, stream: EventStream[Any], watch: Watch) -> bytes:
-        """Return all events as one JSON document. Raises OutputTooLargeForJson, and what the source raises."""
+        """Return all events as JSON. Raises OutputTooLargeForJson, and what the source raises."""
         source = self._on_thread(stream.events) if isinstance(stream.events, Iterator) else stream.events
         gathering = asyncio.ensure_future(_gathered(source))
         try:
