@@ -55,7 +55,7 @@ def test_length_of_extendable_algorithms() -> None:
 
 
 def test_length_of_others_is_fixed() -> None:
-    with pytest.raises(LengthIsFixed, match="'length_bytes' has no meaning for sha256"):
+    with pytest.raises(LengthIsFixed, match="'length_bytes' does not apply to sha256"):
         hash_data(HashForm(text="", length_bytes=16))
 
 

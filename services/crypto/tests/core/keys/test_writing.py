@@ -48,7 +48,9 @@ def test_the_traditional_form(name: str, heads: tuple[str, str]) -> None:
 def test_types_that_openssh_does_not_have(key_type: Any) -> None:
     key = key_of(key_type)
     for one in (key, key.public_key()):
-        with pytest.raises(FormatNotForKey, match=f"A key of type {key_type} cannot be written as openssh"):
+        with pytest.raises(
+            FormatNotForKey, match=f"A key of type {key_type} cannot be converted to 'format' openssh"
+        ):
             write_key(one, "openssh")
     assert openssh_fingerprint(key) is None
 
