@@ -117,6 +117,18 @@ class NotNumeric(InvalidInput):
     )
 
 
+class MissingTable(InvalidInput):
+    code = "TABLE_MISSING"
+    message = (
+        "Step {step} ({operation}) needs a second table: send one in 'others' for each such step, in order."
+    )
+
+
+class PipelineStepFailed(InvalidInput):
+    code = "PIPELINE_STEP_FAILED"
+    message = "Step {step} ({operation}) failed: {reason}"
+
+
 READING = (
     UnreadableContent,
     LineTooLong,

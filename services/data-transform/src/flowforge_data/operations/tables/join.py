@@ -1,0 +1,137 @@
+"""Join two tables by the values of key columns, as a VLOOKUP or an SQL JOIN does.
+
+A column that both tables have, and that is no key, gets `suffix` in the other table.
+"""
+
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import Field, model_validator
+
+from flowforge_data.core.conversion.forms import SourceReport
+from flowforge_data.core.conversion.second import TwoTablesForm, other_table
+from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from servicekit import Context, FileOutput, InvalidInput, operation
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_MAX_ROWS = 20_000_000
+
+
+class JoinTooLarge(InvalidInput):
+    code = "JOIN_TOO_LARGE"
+    message = (
+        "The joined table would have {count} rows; at most {limit} are made. The keys repeat on both sides."
+    )
+
+
+class Join(TableStep):
+    on: list[ColumnName] = Field(min_length=1, max_length=20, description="Key columns of the table.")
+    other_on: list[ColumnName] = Field(
+        [],
+        max_length=20,
+        description="Key columns of the other table, in the same order; empty: the same names.",
+    )
+    how: Literal["inner", "left", "right", "full", "only_matched", "only_unmatched"] = Field(
+        "left",
+        description="left keeps every row of the table, inner the matched ones, full those of both; "
+        "only_matched and only_unmatched filter the table and add no column.",
+    )
+    suffix: str = Field(
+        "_other", min_length=1, max_length=50, description="Added to names that both tables have."
+    )
+    ignore_case: bool = Field(
+        default=False, description="Whether upper and lower case are the same in text keys."
+    )
+
+    @model_validator(mode="after")
+    def _pairs_keys(self) -> Self:
+        if self.other_on and len(self.other_on) != len(self.on):
+            raise ValueError("'other_on' needs as many columns as 'on'")
+        return self
+
+    def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
+        other = work.others[0]
+        right_on = self.other_on or self.on
+        need(frame, self.on, "on")
+        need(other, right_on, "other_on")
+        left, keys = self._keyed(frame, self.on, frame, other, right_on)
+        right, _ = self._keyed(other, right_on, frame, other, right_on)
+        count = _rows(left, right, keys)
+        if count > _MAX_ROWS:
+            raise JoinTooLarge(count=count, limit=_MAX_ROWS)
+        if self.how in ("only_matched", "only_unmatched"):
+            kept = left.join(right, on=keys, how="semi" if self.how == "only_matched" else "anti")
+            return kept.drop(keys)
+        if not other.select(right_on).is_unique().all():
+            work.warnings.append("keys of the other table repeat: their rows were joined with each of them")
+        return self._joined(left, right, keys, right_on)
+
+    def _joined(
+        self, left: "pl.DataFrame", right: "pl.DataFrame", keys: list[str], right_on: list[str]
+    ) -> "pl.DataFrame":
+        import polars as pl  # noqa: PLC0415 - only workers load it
+
+        how: Literal["inner", "left", "right", "full"] = self.how  # type: ignore[assignment] # the other two are done
+        joined = left.join(
+            right, on=keys, how=how, suffix=self.suffix, coalesce=True, maintain_order="left_right"
+        )
+        joined = joined.drop(keys)
+        same = [one for one, other in zip(self.on, right_on, strict=True) if one == other]
+        if self.how in ("inner", "left"):
+            return joined.drop([f"{name}{self.suffix}" for name in same], strict=False)
+        repeated = [f"{name}{self.suffix}" for name in same]
+        filled = [
+            pl.coalesce(name, f"{name}{self.suffix}").alias(name)
+            for name in same
+            if f"{name}{self.suffix}" in joined.columns
+        ]
+        return joined.with_columns(filled).drop(repeated, strict=False)
+
+    def _keyed(
+        self,
+        table: "pl.DataFrame",
+        names: list[str],
+        frame: "pl.DataFrame",
+        other: "pl.DataFrame",
+        right_on: list[str],
+    ) -> tuple["pl.DataFrame", list[str]]:
+        """Add key columns of one type: text where the two tables differ in it."""
+        import polars as pl  # noqa: PLC0415 - only workers load it
+
+        made = []
+        for number, (name, one, two) in enumerate(zip(names, self.on, right_on, strict=True)):
+            column = pl.col(name)
+            if frame.schema[one] != other.schema[two]:
+                column = column.cast(pl.String)
+            if self.ignore_case:
+                column = column.cast(pl.String).str.to_lowercase()
+            made.append(column.alias(f"\0key{number}"))
+        return table.with_columns(made), [f"\0key{number}" for number in range(len(names))]
+
+
+def _rows(left: "pl.DataFrame", right: "pl.DataFrame", keys: list[str]) -> int:
+    """Return how many rows the join has, without making them."""
+    import polars as pl  # noqa: PLC0415 - only workers load it
+
+    counts = left.group_by(keys).len("\0left").join(right.group_by(keys).len("\0right"), on=keys, how="inner")
+    pairs = (pl.col("\0left").cast(pl.Int64) * pl.col("\0right").cast(pl.Int64)).sum()
+    return int(counts.select(pairs).item() or 0)
+
+
+class JoinForm(Join, TwoTablesForm):
+    pass
+
+
+@operation(
+    "/tables/join",
+    errors=[*CHANGING, JoinTooLarge],
+    run=RUN,
+    limits=LIMITS,
+    example={"data": [{"id": 1, "n": 5}], "other_data": [{"id": 1, "name": "Ada"}], "on": ["id"]},
+)
+def join_tables(form: JoinForm, context: Context) -> FileOutput[SourceReport]:
+    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
+
+    return run_steps(form, [form], context.workspace, [other_table(form, context)])
