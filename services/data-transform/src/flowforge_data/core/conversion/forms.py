@@ -12,15 +12,27 @@ Encoding = Annotated[str, Field(min_length=2, max_length=40, pattern=r"^[A-Za-z0
 OneCharacter = Annotated[str, Field(min_length=1, max_length=1)]
 
 
-class SourceForm(RequestForm):
-    """A table or document: exactly one of `file`, `text` and `data`."""
+class DocumentForm(RequestForm):
+    """A document: exactly one of `file`, `text` and `data`."""
 
-    file: FileInput | None = Field(None, description="The file to read.")
+    file: FileInput | None = Field(None, description="The file to read: JSON, YAML, XML, CSV and others.")
     text: str | None = Field(None, max_length=16 << 20, description="The content itself, instead of a file.")
-    data: JsonValue = Field(None, description="JSON rows or a JSON document, instead of a file.")
+    data: JsonValue = Field(None, description="The JSON value itself, instead of a file.")
     from_format: SourceFormat | Literal["auto"] = Field(
         "auto", alias="from", description="The format of the source; 'auto' detects it."
     )
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Self:
+        given = [name for name in ("file", "text", "data") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError("give exactly one of 'file', 'text' and 'data'")
+        return self
+
+
+class SourceForm(DocumentForm):
+    """A table or document, and how it is written."""
+
     encoding: Encoding | None = Field(
         None, description="Text encoding, such as utf-8 or windows-1252; detected."
     )
@@ -63,13 +75,6 @@ class SourceForm(RequestForm):
     )
     null_values: list[str] = Field([], max_length=100, description="Texts that mean no value, such as NA.")
     flatten: bool = Field(default=False, description="Make columns such as address.city of nested objects.")
-
-    @model_validator(mode="after")
-    def _has_one_source(self) -> Self:
-        given = [name for name in ("file", "text", "data") if getattr(self, name) is not None]
-        if len(given) != 1:
-            raise ValueError("give exactly one of 'file', 'text' and 'data'")
-        return self
 
 
 class TargetForm(SourceForm):

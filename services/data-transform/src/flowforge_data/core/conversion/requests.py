@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from flowforge_data.core.conversion.forms import RejectedRow, SourceForm, SourceReport
+from flowforge_data.core.conversion.forms import DocumentForm, RejectedRow, SourceForm, SourceReport
 from flowforge_data.core.conversion.opening import Source, open_file, open_value
 from flowforge_data.core.faults import UnknownEncoding
 from flowforge_data.core.formats.port import Notes, ReadOptions
@@ -14,9 +14,10 @@ SHOWN_REJECTS: Final = 10
 SHOWN_WARNINGS: Final = 20
 
 
-def open_source(form: SourceForm, workspace: Path) -> Source:
+def open_source(form: DocumentForm, workspace: Path) -> Source:
     """Open `file`, `text` or `data` of the request."""
-    notes, options = Notes(), read_options(form)
+    notes = Notes()
+    options = read_options(form) if isinstance(form, SourceForm) else ReadOptions()
     if form.data is not None:
         return open_value(form.data, options, notes)
     named = None if form.from_format == "auto" else form.from_format

@@ -24,7 +24,7 @@ from servicekit import Context, operation
 def query_jmespath(form: QueryForm, context: Context) -> QueryResult:
     import jmespath  # noqa: PLC0415 - engines are for workers
 
-    from flowforge_data.core.queries.documents import opened  # noqa: PLC0415 - likewise
+    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - likewise
 
     try:
         compiled = jmespath.compile(form.query)

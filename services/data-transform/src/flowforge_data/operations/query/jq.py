@@ -26,7 +26,7 @@ def query_jq(form: QueryForm, context: Context) -> QueryResult:
 
     import jq  # noqa: PLC0415 - likewise
 
-    from flowforge_data.core.queries.documents import opened  # noqa: PLC0415 - likewise
+    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - likewise
 
     os.environ.clear()  # what $ENV and env show
     try:

@@ -26,7 +26,7 @@ _MILLISECONDS, _DEPTH = 20_000, 500
 def query_jsonata(form: QueryForm, context: Context) -> QueryResult:
     import jsonatapy  # noqa: PLC0415 - engines are for workers
 
-    from flowforge_data.core.queries.documents import opened  # noqa: PLC0415 - likewise
+    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - likewise
 
     try:
         compiled = jsonatapy.compile(form.query)

@@ -24,7 +24,7 @@ from servicekit import Context, operation
 def query_jsonpath(form: QueryForm, context: Context) -> QueryResult:
     import jsonpath_rfc9535 as jsonpath  # noqa: PLC0415 - engines are for workers
 
-    from flowforge_data.core.queries.documents import opened  # noqa: PLC0415 - likewise
+    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - likewise
 
     try:
         compiled = jsonpath.compile(form.query)

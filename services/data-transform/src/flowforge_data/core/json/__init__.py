@@ -1,0 +1,1 @@
+"""JSON documents: opened from any format, changed, compared and described."""

@@ -1,0 +1,64 @@
+"""JSON Schema: validators that follow no reference out of the request, and schemas inferred from samples."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import jsonschema_rs
+
+from flowforge_data.core.json.forms import InvalidSchema
+
+_DRAFTS: Final = {
+    "4": "http://json-schema.org/draft-04/schema#",
+    "6": "http://json-schema.org/draft-06/schema#",
+    "7": "http://json-schema.org/draft-07/schema#",
+    "2019-09": "https://json-schema.org/draft/2019-09/schema",
+}
+SHOWN: Final = 500
+
+
+def validator_of(
+    schema: dict[str, Any] | bool,  # noqa: FBT001 - true and false are schemas
+    draft: str,
+    references: Mapping[str, Any],
+    *,
+    check_formats: bool,
+) -> Any:
+    """Return a validator. Raises InvalidSchema, also for a reference that is not among *references*."""
+    if isinstance(schema, dict) and "$schema" not in schema and draft in _DRAFTS:
+        schema = {"$schema": _DRAFTS[draft], **schema}
+    try:
+        registry = jsonschema_rs.Registry(list(references.items()), retriever=_refuse) if references else None
+        return jsonschema_rs.validator_for(
+            schema, validate_formats=check_formats, registry=registry, offline=True
+        )
+    except jsonschema_rs.ValidationError as error:
+        raise InvalidSchema(reason=_short(error.message)) from error
+    except (jsonschema_rs.ReferencingError, ValueError, RecursionError) as error:
+        raise InvalidSchema(reason=_reference(error)) from error
+
+
+def _refuse(address: str) -> Any:
+    """What a registry asks for a schema that it does not hold."""
+    raise ValueError(f"{address} is not among the references")
+
+
+def errors_of(validator: Any, document: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield pointer, pointer into the schema, and message of every error."""
+    for error in validator.iter_errors(document):
+        yield _pointer(error.instance_path), _pointer(error.schema_path), _short(error.message)
+
+
+def _pointer(path: Any) -> str:
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split()).rstrip(".")
+    return one_line if len(one_line) <= SHOWN else one_line[: SHOWN - 3] + "..."
+
+
+def _reference(error: Exception) -> str:
+    text = str(error)
+    if isinstance(error, jsonschema_rs.ReferencingError):
+        return "a $ref names a schema that is not given in 'references', and addresses are not followed"
+    return _short(text)

@@ -1,0 +1,1 @@
+"""Operations on JSON documents, and on what can be read as one."""
