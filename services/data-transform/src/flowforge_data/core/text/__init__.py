@@ -1,0 +1,1 @@
+"""Text: forms of several texts at once, patterns, cases, cleaning and conversions."""
