@@ -10,7 +10,7 @@ RUN = Process(max_memory_bytes=512 << 20)
 
 
 class InvalidSchema(InvalidInput):
-    code = "SCHEMA_INVALID"
+    code = "JSON_SCHEMA_INVALID"
     message = "'schema' is no valid JSON Schema: {reason}."
 
 
