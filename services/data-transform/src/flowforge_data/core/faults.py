@@ -126,7 +126,7 @@ class MissingTable(InvalidInput):
 
 class PipelineStepFailed(InvalidInput):
     code = "PIPELINE_STEP_FAILED"
-    message = "Step {step} ({operation}) failed: {reason}"
+    message = "Step {step} ({operation}) failed: {reason}."
 
 
 READING = (

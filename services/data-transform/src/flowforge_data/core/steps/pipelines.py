@@ -37,7 +37,7 @@ def run_pipeline(
         try:
             frame = apply(step, frame, Work(source.notes.warnings, others))
         except InvalidInput as error:
-            raise PipelineStepFailed(step=number, operation=name, reason=error.text) from error
+            raise PipelineStepFailed(step=number, operation=name, reason=error.text.rstrip(".")) from error
         heights.append(frame.height)
     if waiting:
         source.notes.warn(f"{len(waiting)} tables in 'others' were not used by any step")

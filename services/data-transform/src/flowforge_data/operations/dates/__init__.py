@@ -1,0 +1,1 @@
+"""Dates and times: parse, format, calculate, working days."""
