@@ -11,7 +11,7 @@ RUN = Process(max_memory_bytes=384 << 20)
 
 class UnreadableDate(InvalidInput):
     code = "DATE_UNREADABLE"
-    message = "'{field}' is no date that can be read: {value}. {hint}"
+    message = "'{field}' is no date that can be read: {value}. {hint}."
 
 
 class UnknownZone(InvalidInput):

@@ -52,7 +52,7 @@ def _by_pattern(text: str, pattern: str, field: str) -> dt.datetime:
         return dt.datetime.strptime(text, pattern)  # noqa: DTZ007 - the pattern says whether there is a zone
     except ValueError as error:
         raise UnreadableDate(
-            field=field, value=repr(text), hint=f"It has not the format {pattern!r}."
+            field=field, value=repr(text), hint=f"It has not the format {pattern!r}"
         ) from error
 
 
@@ -65,14 +65,14 @@ def _numeric(match: re.Match[str], day_first: bool | None, field: str) -> str:  
         return f"{year:04}-{second:02}-{first:02}"
     if second > _MONTHS or day_first is False or first == second:
         return f"{year:04}-{first:02}-{second:02}"
-    hint = "It can mean two dates: set 'day_first'."
+    hint = "It can mean two dates: set 'day_first'"
     raise UnreadableDate(field=field, value=repr(match[0]), hint=hint)
 
 
 def _by_words(text: str, field: str, language: str | None) -> dt.datetime:
     import dateparser  # noqa: PLC0415 - only spellings in words need it
 
-    hint = "Use ISO 8601, such as 2024-02-29T14:30, or give 'format'."
+    hint = "Use ISO 8601, such as 2024-02-29T14:30, or give 'format'"
     if not re.search(r"\d", text):
         raise UnreadableDate(field=field, value=repr(text), hint=hint)
     settings = {
