@@ -21,6 +21,7 @@ PLAIN_WORDS = {
         "docs",
         "email",
         "examples",
+        "holidays",
         "requests",
         "responses",
         "rich",
