@@ -1,4 +1,4 @@
-"""How long until a file with many consumers is in force, and what traffic notices of it."""
+"""How long a file with many consumers takes to become active, and its effect on traffic."""
 
 import json
 import threading

@@ -13,7 +13,7 @@ PATH = "/api/v1/crypto/hash"
 
 
 @pytest.mark.parametrize("header", ["X-API-Key", "apikey", "x-api-key"])
-def test_a_key_opens_the_door(nobody: httpx.Client, key: str, header: str) -> None:
+def test_a_key_is_accepted(nobody: httpx.Client, key: str, header: str) -> None:
     assert nobody.get(PATH, headers={header: key}).status_code == 200
 
 
@@ -26,7 +26,7 @@ def test_the_scheme_may_be_in_lower_case(nobody: httpx.Client, key: str) -> None
     assert nobody.get(PATH, headers={"Authorization": f"bearer {key}"}).status_code == 200
 
 
-def test_basic_opens_the_door(stand: Stand, nobody: httpx.Client, name: Callable[[str], str]) -> None:
+def test_basic_is_accepted(stand: Stand, nobody: httpx.Client, name: Callable[[str], str]) -> None:
     consumer = name("basic")
     key = stand.key(consumer)
     login = stand.store.add_login(consumer)

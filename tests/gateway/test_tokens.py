@@ -62,7 +62,7 @@ def _get(client: httpx.Client, token: str) -> httpx.Response:
     return client.get(PATH, headers={"Authorization": f"Bearer {token}"})
 
 
-def test_a_token_opens_the_door_again_and_again(nobody: httpx.Client, signer: Signer) -> None:
+def test_a_token_is_accepted_again_and_again(nobody: httpx.Client, signer: Signer) -> None:
     token = signer.token()
     for _ in range(3):
         headers = told(_get(nobody, token))

@@ -67,7 +67,7 @@ def test_a_terminal_sees_one_screen_and_ctrl_c_stops_all(another: Platform) -> N
         os.close(terminal)
         screen = read_all(master, "Ctrl-C stops it")
         assert "✓" in screen
-        assert f"FlowForge runs at {another.address}" in screen
+        assert f"FlowForge is running at {another.address}" in screen
         processes = another.processes()
         assert len(processes) >= 6
         process.send_signal(signal.SIGINT)
@@ -120,7 +120,7 @@ def test_nothing_is_left_when_the_command_is_killed(another: Platform) -> None:
 def test_up_twice(platform: Platform) -> None:
     again = platform.run("up")
     assert again.returncode == 1
-    assert again.stderr.startswith(f"flowforge: FlowForge runs already at {platform.address}: ")
+    assert again.stderr.startswith(f"flowforge: FlowForge is already running at {platform.address}: ")
     assert again.stderr.endswith("flowforge down' stops it\n")
 
 
@@ -220,7 +220,7 @@ def test_secrets_are_for_their_owner_alone(platform: Platform) -> None:
 def test_tls_answers_who_trusts_the_local_authority(another: Platform) -> None:
     told = another.run("up", "crypto", "--tls", "--detach").stdout
     try:
-        assert "runs at https://127.0.0.1:" in told
+        assert "running at https://127.0.0.1:" in told
         command = shlex.split(next(line for line in told.splitlines() if "curl " in line))
         address, key = command[-1], next(word for word in command if word.startswith("X-API-Key"))
         context = ssl.create_default_context(cafile=command[command.index("--cacert") + 1])

@@ -102,7 +102,7 @@ def test_make_up_prints_what_the_readme_says(another: Platform) -> None:
         timeout=90,
         check=True,
     ).stdout
-    starts = ("FlowForge runs", "API key", "Try it")
+    starts = ("FlowForge is running", "API key", "Try it")
     expected = [line for line in shown.splitlines() if line.startswith(starts)]
     assert len(expected) == 3
     plain = _masked(printed)

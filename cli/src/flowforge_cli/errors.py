@@ -1,64 +1,64 @@
-"""What can go wrong between a person and the platform. The text of each is fit for that person."""
+"""Errors of the commands. The messages are shown to users."""
 
 
 class CommandFailed(Exception):
-    """Something that the user asked for cannot be done; subclasses say what."""
+    """Base class: a command cannot do what was requested."""
 
 
 class AlreadyRunning(CommandFailed):
-    """The platform of this state folder runs already."""
+    """The platform of this state folder is already running."""
 
 
 class NotRunning(CommandFailed):
-    """The platform of this state folder does not run."""
+    """The platform of this state folder is not running."""
 
 
 class PortTaken(CommandFailed):
-    """Another program listens on a port that was asked for."""
+    """A requested port is in use."""
 
 
 class InvalidPort(CommandFailed):
-    """A setting holds no port number."""
+    """A port setting is not a port number."""
 
 
 class InvalidTls(CommandFailed):
-    """A setting names no version of TLS."""
+    """A TLS setting is not a supported version."""
 
 
 class NothingInstalled(CommandFailed):
-    """No service is installed beside the command."""
+    """No service is installed."""
 
 
 class UnsafeFolder(CommandFailed):
-    """A folder that must be private belongs to somebody else."""
+    """A folder that must be private belongs to another user."""
 
 
 class StartFailed(CommandFailed):
-    """The platform did not come up."""
+    """The platform did not start."""
 
 
 class NoSuchPart(CommandFailed):
-    """No part of the platform has this name."""
+    """No process of the platform has this name."""
 
 
 class InvalidDuration(CommandFailed):
-    """A length of time or a date cannot be read."""
+    """A duration or date cannot be parsed."""
 
 
 class NoFileStore(CommandFailed):
-    """The state folder holds no file store."""
+    """The state folder contains no file store."""
 
 
 class FilesNotInstalled(CommandFailed):
-    """What reads the file store is not installed."""
+    """The package that reads the file store is not installed."""
 
 
 class FileStoreBroken(CommandFailed):
-    """The file store is there and does not work."""
+    """The file store exists but cannot be opened."""
 
 
 class SamePlace(CommandFailed):
-    """A copy would be written over what it is made of."""
+    """Source and destination of a copy are the same."""
 
 
 class NoSuchOwner(CommandFailed):
@@ -66,8 +66,8 @@ class NoSuchOwner(CommandFailed):
 
 
 class UnclearChoice(CommandFailed):
-    """What is to be removed is not said, or said twice."""
+    """The options do not say clearly which files to remove."""
 
 
 class NotConfirmed(CommandFailed):
-    """Something that cannot be undone was not confirmed."""
+    """An irreversible action was not confirmed."""

@@ -1,4 +1,4 @@
-"""How to call this command here: hints must work when they are copied."""
+"""How to call this command, for hints that can be copied."""
 
 import shutil
 import sys

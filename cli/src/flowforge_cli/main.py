@@ -1,4 +1,4 @@
-"""Put the command line together."""
+"""The command-line application."""
 
 import sys
 
@@ -31,7 +31,7 @@ app.add_typer(files, name="files")
 
 
 def main() -> None:
-    """Run the command; what went wrong is said in a line, without a stack."""
+    """Run the command. Errors are reported in one line, without a traceback."""
     try:
         app()
     except (CommandFailed, GatewayError) as error:

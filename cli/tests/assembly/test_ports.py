@@ -24,7 +24,7 @@ def taken() -> Iterator[int]:
 
 def test_a_taken_port_is_named_with_its_holder(ports: Callable[..., Ports], taken: int) -> None:
     with pytest.raises(PortTaken) as caught:
-        ports().demanded("FLOWFORGE_PORT", taken)
+        ports().required("FLOWFORGE_PORT", taken)
     assert str(caught.value).startswith(f"port {taken} is in use by ")
     assert f"(process {os.getpid()})" in str(caught.value)
     assert f"FLOWFORGE_PORT={taken + 1}" in str(caught.value)
@@ -43,20 +43,20 @@ def test_a_port_that_was_set_does_not_give_way(ports: Callable[..., Ports], take
 
 def test_zero_is_any_free_port(ports: Callable[..., Ports]) -> None:
     chooser = ports(FLOWFORGE_PORT="0")
-    given = [chooser.demanded("FLOWFORGE_PORT", 8000) for _ in range(20)]
+    given = [chooser.required("FLOWFORGE_PORT", 8000) for _ in range(20)]
     assert len(set(given)) == 20
 
 
 def test_no_port_is_given_twice(ports: Callable[..., Ports]) -> None:
     chooser = ports(A="31999")
-    assert chooser.demanded("A", 1) == 31999
+    assert chooser.required("A", 1) == 31999
     assert chooser.preferred("B", 31999) != 31999
 
 
 @pytest.mark.parametrize("text", ["80a", "-1", "65536", "eight"])
 def test_what_is_no_port_is_said_so(ports: Callable[..., Ports], text: str) -> None:
     with pytest.raises(InvalidPort, match="FLOWFORGE_PORT="):
-        ports(FLOWFORGE_PORT=text).demanded("FLOWFORGE_PORT", 8000)
+        ports(FLOWFORGE_PORT=text).required("FLOWFORGE_PORT", 8000)
 
 
 def test_platforms_that_start_together_get_different_ports() -> None:
@@ -64,7 +64,7 @@ def test_platforms_that_start_together_get_different_ports() -> None:
         given = one.preferred("A", 31998)
         assert other.preferred("A", 31998) != given
         with pytest.raises(PortTaken):
-            other.demanded("A", given)
+            other.required("A", given)
     with Ports({}) as later:
         assert later.preferred("A", given) == given
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from flowforge_cli.assembly.services import Surroundings, installed_services, is_installed, service_part
+from flowforge_cli.assembly.services import ServiceContext, installed_services, is_installed, service_part
 from flowforge_cli.home.folder import Home
 from flowforge_gateway import ServiceEntry, load_entries
 
@@ -34,7 +34,7 @@ def test_a_new_package_is_found_without_being_imported(
 def test_what_a_service_is_given(home: Home) -> None:
     environment = {"FLOWFORGE_LOG_LEVEL": "DEBUG", "FLOWFORGE_GATEWAY_SECRET": "not-this-one", "PATH": "/bin"}
     part = service_part(
-        entry("crypto"), 3001, Surroundings(home, "redis://:p@127.0.0.1:1/0", environment), stage=1
+        entry("crypto"), 3001, ServiceContext(home, "redis://:p@127.0.0.1:1/0", environment), stage=1
     )
     given = part.environment
     assert given["FLOWFORGE_LOG_LEVEL"] == "DEBUG"
@@ -47,7 +47,7 @@ def test_what_a_service_is_given(home: Home) -> None:
 
 def test_what_the_user_has_set_wins(home: Home) -> None:
     own = {"FLOWFORGE_REDIS_URL": "redis://elsewhere:6379/0", "FLOWFORGE_CRYPTO_MASTER_KEY": "mine"}
-    part = service_part(entry("crypto"), 3001, Surroundings(home, "redis://:p@127.0.0.1:1/0", own), stage=1)
+    part = service_part(entry("crypto"), 3001, ServiceContext(home, "redis://:p@127.0.0.1:1/0", own), stage=1)
     assert {name: part.environment[name] for name in own} == own
 
 
@@ -56,19 +56,19 @@ def test_files_are_named_as_seen_from_where_the_user_is(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     own = {"FLOWFORGE_LLM_MODELS_FILE": "models.toml", "THEIR_FILE": "x", "FLOWFORGE_OTHER_FILE": ""}
-    part = service_part(entry("llm"), 3006, Surroundings(home, "redis://:p@127.0.0.1:1/0", own), stage=1)
+    part = service_part(entry("llm"), 3006, ServiceContext(home, "redis://:p@127.0.0.1:1/0", own), stage=1)
     expected = own | {"FLOWFORGE_LLM_MODELS_FILE": str(tmp_path / "models.toml")}
     assert {name: part.environment[name] for name in own} == expected
 
 
 def test_only_a_service_that_declares_it_gets_a_master_key_or_a_folder(home: Home) -> None:
-    around = Surroundings(home, "redis://:p@127.0.0.1:1/0", {})
+    context = ServiceContext(home, "redis://:p@127.0.0.1:1/0", {})
     plain = service_part(
-        ServiceEntry(name="weather", port=3900, max_upload_megabytes=1), 3900, around, stage=1
+        ServiceEntry(name="weather", port=3900, max_upload_megabytes=1), 3900, context, stage=1
     )
     names = {"FLOWFORGE_WEATHER_MASTER_KEY", "FLOWFORGE_WEATHER_DATA_DIR"}
     assert not names & plain.environment.keys()
     declared = ServiceEntry(name="weather", port=3900, max_upload_megabytes=1, master_key=True, data_dir=True)
-    given = service_part(declared, 3900, around, stage=1).environment
+    given = service_part(declared, 3900, context, stage=1).environment
     assert given["FLOWFORGE_WEATHER_MASTER_KEY"] == (home.secrets / "weather-master-key").read_text().strip()
     assert given["FLOWFORGE_WEATHER_DATA_DIR"] == str(home.path / "data" / "weather")

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flowforge_cli.commands.durations import length, moment
+from flowforge_cli.commands.durations import parse_duration, parse_expiry
 from flowforge_cli.errors import InvalidDuration
 
 
@@ -17,20 +17,20 @@ from flowforge_cli.errors import InvalidDuration
     ],
 )
 def test_lengths(text: str, expected: timedelta) -> None:
-    assert length(text) == expected
+    assert parse_duration(text) == expected
 
 
 def test_dates_without_a_zone_are_utc() -> None:
-    assert moment("2030-12-31") == datetime(2030, 12, 31, tzinfo=UTC)
-    assert moment("2030-12-31T18:00:00+02:00") == datetime(2030, 12, 31, 16, tzinfo=UTC)
+    assert parse_expiry("2030-12-31") == datetime(2030, 12, 31, tzinfo=UTC)
+    assert parse_expiry("2030-12-31T18:00:00+02:00") == datetime(2030, 12, 31, 16, tzinfo=UTC)
 
 
 def test_a_length_counts_from_now() -> None:
     before = datetime.now(UTC)
-    assert before + timedelta(days=30) <= moment("30d") <= datetime.now(UTC) + timedelta(days=30)
+    assert before + timedelta(days=30) <= parse_expiry("30d") <= datetime.now(UTC) + timedelta(days=30)
 
 
 @pytest.mark.parametrize("text", ["", "30", "d30", "1y", "1.5h", "-1h", "2030-13-01"])
 def test_what_cannot_be_read_is_said_so(text: str) -> None:
-    with pytest.raises(InvalidDuration, match="write"):
-        moment(text)
+    with pytest.raises(InvalidDuration, match="use"):
+        parse_expiry(text)

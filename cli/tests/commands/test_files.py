@@ -16,7 +16,7 @@ import pytest
 from flowforge_cli.assembly.file_store import file_store
 from flowforge_cli.filestore.opening import opened_library
 from flowforge_cli.filestore.totals import holdings
-from flowforge_cli.home.consumers import changing
+from flowforge_cli.home.consumers import edit_consumers
 from flowforge_cli.home.folder import Home
 from servicekit.files.ledger import Transaction
 from servicekit.files.library import FileLibrary
@@ -43,7 +43,7 @@ def flowforge(flowforge_inside: Command) -> Command:
 @pytest.fixture
 def acme(home: Home) -> str:
     """The id of a consumer called acme."""
-    with changing(home) as consumers:
+    with edit_consumers(home) as consumers:
         return consumers.add("acme").consumer.id
 
 
@@ -145,7 +145,7 @@ def test_list_is_confined_to_a_consumer_and_a_number(flowforge: Command, acme: s
     assert "--limit shows more" in flowforge("files", "list", "-n", "2").stdout
     unknown = flowforge("files", "list", "--consumer", "nobody")
     assert unknown.returncode == 1
-    assert "no consumer is called 'nobody'" in unknown.stderr
+    assert "there is no consumer 'nobody'" in unknown.stderr
 
 
 def test_many_files_are_listed_over_pages(flowforge: Command, acme: str, in_store: Any, keep: Keep) -> None:
@@ -169,7 +169,7 @@ def test_prune_wants_a_choice_and_a_yes(flowforge: Command, acme: str, keep: Kee
     keep(acme, b"stays")
     for words in ((), ("--expired", "--consumer", "acme"), ("--yes",)):
         assert "say what goes" in flowforge("files", "prune", *words).stderr
-    assert "is no length of time" in flowforge("files", "prune", "--older-than", "soon").stderr
+    assert "is not a duration" in flowforge("files", "prune", "--older-than", "soon").stderr
     asked = flowforge("files", "prune", "--consumer", "acme")
     assert asked.returncode == 1
     assert "1 file (5 bytes) would be removed for good: add --yes" in asked.stderr

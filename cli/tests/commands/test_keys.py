@@ -57,7 +57,9 @@ def test_a_token_needs_a_signing_key(flowforge: Command) -> None:
     flowforge("keys", "add", "acme")
     refused = flowforge("token", "acme")
     assert refused.returncode == 1
-    assert refused.stderr == "flowforge: 'acme' has no JWT credential that can sign here: add one first\n"
+    assert (
+        refused.stderr == "flowforge: 'acme' has no JWT credential with a stored signing key: add one first\n"
+    )
     flowforge("keys", "jwt", "acme", "--algorithm", "ES256")
     assert flowforge("token", "acme", "--lifetime", "5m").stdout.count(".") == 2
 
@@ -66,10 +68,10 @@ def test_mistakes_are_one_line(flowforge: Command) -> None:
     for words, said in (
         (
             ("keys", "add", "acme", "--tier", "gold"),
-            "'gold' is no tier: use one of free, basic, pro, enterprise",
+            "'gold' is not a tier: use one of free, basic, pro, enterprise",
         ),
-        (("keys", "revoke", "nobody"), "no consumer is called 'nobody'"),
-        (("keys", "add", "acme", "--expires", "soon"), "'soon' is no date"),
+        (("keys", "revoke", "nobody"), "there is no consumer 'nobody'"),
+        (("keys", "add", "acme", "--expires", "soon"), "'soon' is not a date"),
     ):
         done = flowforge(*words)
         assert done.returncode == 1

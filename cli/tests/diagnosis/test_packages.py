@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from flowforge_cli.diagnosis.packages import examine_packages
+from flowforge_cli.diagnosis.packages import check_packages
 
 METADATA = """Metadata-Version: 2.1
 Name: flowforge-llm
@@ -32,7 +32,7 @@ def unfinished_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("unfinished_service")
 def test_what_a_service_and_its_extras_would_need() -> None:
-    findings = list(examine_packages())
+    findings = list(check_packages())
     at = next(index for index, it in enumerate(findings) if it.subject == "service llm")
     service, gpu, small = findings[at : at + 3]
     assert (service.verdict, service.detail) == ("missing", "flowforge-llm 9.9 lacks rich>=9000")

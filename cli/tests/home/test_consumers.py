@@ -3,14 +3,14 @@ import threading
 
 import pytest
 
-from flowforge_cli.home.consumers import changing, publish
+from flowforge_cli.home.consumers import edit_consumers, publish
 from flowforge_cli.home.folder import Home
 from flowforge_gateway import ConsumerExists
 
 
 def test_changes_at_once_are_all_published(home: Home) -> None:
     def add(number: int) -> None:
-        with changing(home) as consumers:
+        with edit_consumers(home) as consumers:
             consumers.add(f"consumer-{number}")
 
     threads = [threading.Thread(target=add, args=(number,)) for number in range(8)]
@@ -24,10 +24,10 @@ def test_changes_at_once_are_all_published(home: Home) -> None:
 
 
 def test_a_change_that_fails_publishes_nothing(home: Home) -> None:
-    with changing(home) as consumers:
+    with edit_consumers(home) as consumers:
         consumers.add("acme")
     before = home.gateway_file.read_bytes()
-    with pytest.raises(ConsumerExists), changing(home) as consumers:
+    with pytest.raises(ConsumerExists), edit_consumers(home) as consumers:
         consumers.add("acme")
     assert home.gateway_file.read_bytes() == before
 

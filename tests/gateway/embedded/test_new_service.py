@@ -14,7 +14,7 @@ from tools.catalog.blocks import with_block
 from tools.catalog.kong import kong_block
 from tools.generate_docs import platform_files
 
-from flowforge_cli.assembly.blueprint import draw
+from flowforge_cli.assembly.planning import build_plan
 from flowforge_cli.home.folder import open_home
 from flowforge_gateway import (
     ConsumerStore,
@@ -69,10 +69,10 @@ def gateway(
     render(consumers, rendered, gateway_secret=SECRET, kong_file=kong_file)
     (port,) = free_ports(1)
     weather = f"weather=127.0.0.1:{embedded.map['crypto']}"
-    places = ("--socket", str(embedded.folder / "new.sock"), "--map", weather)
-    authz = embedded.gateway_part("authz", *places, config=rendered)
+    local = ("--socket", str(embedded.folder / "new.sock"), "--map", weather)
+    authz = embedded.gateway_part("authz", *local, config=rendered)
     state = str(embedded.folder / "new-service")
-    envoy = embedded.gateway_part("envoy", *places, "--port", str(port), "--state", state, config=rendered)
+    envoy = embedded.gateway_part("envoy", *local, "--port", str(port), "--state", state, config=rendered)
     try:
         authz.start()
         envoy.start()
@@ -111,7 +111,7 @@ def test_the_command_starts_it(services_file: Path, tmp_path: Path, monkeypatch:
     monkeypatch.syspath_prepend(tmp_path)
     home = open_home({"FLOWFORGE_HOME": str(tmp_path / "state")})
     environment = {"FLOWFORGE_PORT": "0", "FLOWFORGE_WEATHER_PORT": "0"}
-    plan = draw(home, ("weather",), environment, services_file=services_file)
+    plan = build_plan(home, ("weather",), environment, services_file=services_file)
     part = next(part for part in plan.parts if part.name == "weather")
     assert "flowforge_weather.app:app" in part.argv
     assert part.environment["FLOWFORGE_WEATHER_MASTER_KEY"]

@@ -74,7 +74,7 @@ def test_metrics_have_kongs_names(embedded: Embedded, name: Callable[[str], str]
     assert "flowforge_gateway_uncounted_requests_total" in decisions
 
 
-def test_the_access_log_opens_no_door(embedded: Embedded, name: Callable[[str], str]) -> None:
+def test_the_access_log_has_no_credential(embedded: Embedded, name: Callable[[str], str]) -> None:
     consumer = name("logged")
     key = embedded.key(consumer)
     login = embedded.store.add_login(consumer)

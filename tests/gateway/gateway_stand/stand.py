@@ -1,4 +1,4 @@
-"""What the suite talks to: the embedded gateway with real parts, or a gateway that runs already."""
+"""What the suite talks to: the embedded gateway with real parts, or a gateway that is already running."""
 
 import itertools
 import sys
@@ -93,9 +93,9 @@ class Embedded(Stand):
 
     def gateway_part(self, name: str, *options: str, config: Path | None = None) -> Part:
         """Return one of the gateway's two processes."""
-        places = [it for name_, port in self.map.items() for it in ("--map", f"{name_}=127.0.0.1:{port}")]
+        local = [it for name_, port in self.map.items() for it in ("--map", f"{name_}=127.0.0.1:{port}")]
         command = [sys.executable, "-m", "flowforge_gateway", name, "--config", str(config or self.rendered)]
-        return Part(f"{name}-{next(self._parts)}", [*command, *places, *options], self.folder)
+        return Part(f"{name}-{next(self._parts)}", [*command, *local, *options], self.folder)
 
     def envoy_on(self, port: int, state: str, *options: str, socket: Path | None = None) -> Part:
         """Return an Envoy that listens on *port*."""

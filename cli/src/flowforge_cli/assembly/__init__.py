@@ -1,1 +1,1 @@
-"""What the platform consists of on this machine: which services, on which ports, started how."""
+"""The processes of the platform on this machine: services, ports and command lines."""

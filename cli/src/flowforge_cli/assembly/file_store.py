@@ -1,4 +1,4 @@
-"""The file store that all services share, where the files service runs: it serves addresses and sweeps."""
+"""The file store that all services share when the files service runs."""
 
 from flowforge_cli.home.folder import Home
 from flowforge_cli.home.secret_files import signing_key

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def decision_part(home: Home, addresses: Mapping[str, int], stage: int) -> Part:
-    """Describe how the decision service is started; *addresses* are the ports of the hosts of kong.yml."""
+    """Return the process of the decision service. *addresses* maps host names in kong.yml to ports."""
     socket = home.sockets() / "authz.sock"
     return Part(
         name="authz",
@@ -33,8 +33,8 @@ NEWEST_TLS = "1.3"
 
 
 @dataclass(frozen=True, slots=True)
-class Entrance:
-    """Where the gateway listens, and with which certificate if it speaks TLS."""
+class Listener:
+    """Address of the gateway, and its certificate if TLS is enabled."""
 
     host: str
     port: int
@@ -47,20 +47,20 @@ class Entrance:
         return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}"
 
 
-def envoy_part(home: Home, entrance: Entrance, addresses: Mapping[str, int], stage: int) -> Part:
-    """Describe how Envoy is started.
+def envoy_part(home: Home, listener: Listener, addresses: Mapping[str, int], stage: int) -> Part:
+    """Return the process of Envoy.
 
     It is ready when it answers anything, for no route leads to /; with TLS, when it takes a connection.
     """
-    port, certificate = entrance.port, entrance.certificate
+    port, certificate = listener.port, listener.certificate
     return Part(
         name="envoy",
         stage=stage,
         argv=(
             *_module("envoy"),
             *_places(home),
-            *("--host", entrance.host, "--port", str(port), "--state", str(home.sockets())),
-            *_tls(entrance),
+            *("--host", listener.host, "--port", str(port), "--state", str(home.sockets())),
+            *_tls(listener),
             *_map(addresses),
         ),
         environment=_environment(home),
@@ -72,12 +72,12 @@ def envoy_part(home: Home, entrance: Entrance, addresses: Mapping[str, int], sta
     )
 
 
-def _tls(entrance: Entrance) -> tuple[str, ...]:
-    certificate = entrance.certificate
+def _tls(listener: Listener) -> tuple[str, ...]:
+    certificate = listener.certificate
     if certificate is None:
         return ()
     paths = ("--tls-cert", str(certificate.chain), "--tls-key", str(certificate.key))
-    return (*paths, "--tls-min", entrance.oldest_tls)
+    return (*paths, "--tls-min", listener.oldest_tls)
 
 
 def _module(part: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Start the supervisor, and wait for what becomes of it."""
+"""Start the supervisor and follow its status."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ _INTERVAL_SECONDS = 0.05
 
 
 class Supervisor:
-    """The supervisor's process; unless detached, the kernel tells it when this process is gone."""
+    """The supervisor process. Unless detached, it stops when this process exits."""
 
     def __init__(self, home: Home, plan: Plan, *, detached: bool) -> None:
         self._home = home
@@ -42,7 +42,7 @@ class Supervisor:
             plan_pipe.write(to_json(plan))
 
     def snapshots(self, interval_seconds: float = _INTERVAL_SECONDS) -> Iterator[Snapshot]:
-        """Yield the platform's status again and again until the supervisor ends."""
+        """Yield the platform's status periodically until the supervisor exits."""
         while self.process.poll() is None:
             snapshot = self.snapshot()
             if snapshot is not None:
@@ -50,13 +50,13 @@ class Supervisor:
             time.sleep(interval_seconds)
 
     def snapshot(self) -> Snapshot | None:
-        """Return what this supervisor last told; None before its first word."""
+        """Return the supervisor's last status; None before the first one."""
         snapshot = read_snapshot(self._home)
         return snapshot if snapshot is not None and snapshot.supervisor == self.process.pid else None
 
     def failure(self) -> Exception:
-        """Say why it ended, when nothing else is known."""
+        """Return an error that describes why the supervisor exited."""
         if self.process.wait() == ALREADY_RUNNING:
-            return AlreadyRunning("another 'flowforge up' was faster: the platform runs already")
-        lines = "\n".join(last_lines(self._log, since=self._log_start)) or "(it wrote nothing)"
+            return AlreadyRunning("another 'flowforge up' has started the platform")
+        lines = "\n".join(last_lines(self._log, since=self._log_start)) or "(no output)"
         return StartFailed(f"the supervisor ended with status {self.process.returncode}:\n{lines}")

@@ -29,7 +29,7 @@ _TRIES = 200
 
 
 class Ports:
-    """Hand out ports, none of them twice; other platforms of this user get none of them until `release`."""
+    """Allocates ports. Other platforms of this user do not get them until `release`."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
@@ -45,10 +45,10 @@ class Ports:
         self.release()
 
     def release(self) -> None:
-        """Give up the claims: whoever the ports are for listens on them by now."""
+        """Release the claims, when the processes listen on the ports."""
         self._claims.close()
 
-    def demanded(self, setting: str, default: int, host: str = LOOPBACK) -> int:
+    def required(self, setting: str, default: int, host: str = LOOPBACK) -> int:
         """Return the port in *setting*, or the default one; 0 is any.
 
         Raises PortTaken, naming the program that has it if this user may know.
@@ -59,7 +59,7 @@ class Ports:
         wanted = default if port is None else port
         if not self._take(wanted, host):
             raise PortTaken(
-                f"port {wanted} is in use{holder(wanted)}: stop that program, or choose another port,"
+                f"port {wanted} is in use{holder(wanted)}: stop that program or choose another port,"
                 f" as in {setting}={wanted + 1}"
             )
         return wanted
@@ -67,7 +67,7 @@ class Ports:
     def preferred(self, setting: str, default: int | None = None) -> int:
         """Return the port in *setting*; without one the default if it is free, or else any free one."""
         if self._setting(setting) is not None:
-            return self.demanded(setting, 0)
+            return self.required(setting, 0)
         if default is not None and self._take(default):
             return default
         return self._any()
@@ -77,7 +77,7 @@ class Ports:
         if not text:
             return None
         if not text.isdecimal() or int(text) > _LARGEST:
-            raise InvalidPort(f"{name}={text!r} is no port: use 1 to {_LARGEST}, or 0 for a free one")
+            raise InvalidPort(f"{name}={text!r} is not a port: use 1 to {_LARGEST}, or 0 for a free one")
         return int(text)
 
     def _any(self) -> int:
@@ -118,7 +118,7 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
 
 
 def holder(port: int) -> str:
-    """Name the program that listens on *port*, if this user may know."""
+    """Return the name of the program that listens on *port*, if permitted."""
     try:
         for connection in psutil.net_connections("tcp"):
             listens = connection.status == psutil.CONN_LISTEN

@@ -18,8 +18,8 @@ _DRAIN_SECONDS = 10
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """What all services share."""
+class ServiceContext:
+    """Settings that all services share."""
 
     home: Home
     redis_url: str
@@ -39,8 +39,8 @@ def installed_services(services_file: Path | None = None) -> tuple[ServiceEntry,
     return tuple(entry for entry in load_entries(services_file) if is_installed(entry.package))
 
 
-def service_part(entry: ServiceEntry, port: int, around: Surroundings, stage: int) -> Part:
-    """Describe how a service is started."""
+def service_part(entry: ServiceEntry, port: int, context: ServiceContext, stage: int) -> Part:
+    """Return the process of a service."""
     return Part(
         name=entry.name,
         stage=stage,
@@ -50,33 +50,33 @@ def service_part(entry: ServiceEntry, port: int, around: Surroundings, stage: in
             *("--timeout-keep-alive", str(_KEEP_ALIVE_SECONDS)),
             *("--timeout-graceful-shutdown", str(_DRAIN_SECONDS)),
         ),
-        environment=_environment(entry, around),
+        environment=_environment(entry, context),
         probe=http_probe(port, "/ready"),
-        log=str(around.home.logs / f"{entry.name}.log"),
+        log=str(context.home.logs / f"{entry.name}.log"),
         port=port,
         stop_seconds=_DRAIN_SECONDS + 5,
     )
 
 
-def _environment(entry: ServiceEntry, around: Surroundings) -> dict[str, str]:
+def _environment(entry: ServiceEntry, context: ServiceContext) -> dict[str, str]:
     """Return a service's settings: the user's own win, except what gateway and service must agree on."""
-    home, name = around.home, entry.name
+    home, name = context.home, entry.name
     defaults = {
-        "FLOWFORGE_REDIS_URL": around.redis_url,
+        "FLOWFORGE_REDIS_URL": context.redis_url,
         "FLOWFORGE_STORE_URL": f"sqlite:///{home.data(name) / 'store.sqlite'}",
         "FLOWFORGE_SPOOL_DIR": str(home.spool(name)),
         "FLOWFORGE_SHUTDOWN_SECONDS": str(_DRAIN_SECONDS - 2),
         **({entry.setting("MASTER_KEY"): master_key(home, name)} if entry.master_key else {}),
         **({entry.setting("DATA_DIR"): str(home.data(name))} if entry.data_dir else {}),
         "PYTHONUNBUFFERED": "1",
-        **around.file_store,
+        **context.file_store,
     }
-    chosen = {**defaults, **_with_whole_paths(around.environment)}
+    chosen = {**defaults, **_with_whole_paths(context.environment)}
     return {**chosen, "FLOWFORGE_GATEWAY_SECRET": gateway_secret(home)}
 
 
 def _with_whole_paths(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return settings that name files as seen from here: services run in another folder."""
+    """Return settings with absolute paths: services run in another folder."""
     return {
         name: str(Path(value).absolute())
         if value and name.startswith("FLOWFORGE_") and name.endswith("_FILE")
@@ -86,5 +86,5 @@ def _with_whole_paths(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def without_secrets(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return the part of *environment* that a process needs which is no service."""
+    """Return *environment* without FlowForge's settings, for processes other than services."""
     return {name: value for name, value in environment.items() if not name.startswith("FLOWFORGE_")}

@@ -1,10 +1,10 @@
-"""The embedded Valkey: cache, counters and jobs, on loopback and behind a password."""
+"""The embedded Valkey for cache, counters and jobs, on loopback with a password."""
 
 from pathlib import Path
 
 from flowforge_cli.assembly.services import without_secrets
 from flowforge_cli.home.folder import Home
-from flowforge_cli.home.secret_files import valkey_password, write_privately
+from flowforge_cli.home.secret_files import valkey_password, write_private_file
 from flowforge_cli.supervision.plan import Part, Probe
 
 # What expires may be evicted, the least used first: cached results go long before the counts of usage.
@@ -28,7 +28,7 @@ def valkey_part(home: Home, port: int, stage: int) -> Part:
     password = valkey_password(home)
     configuration = folder / "valkey.conf"
     content = _CONFIGURATION.format(port=port, password=password, folder=_quoted(folder))
-    write_privately(configuration, content)
+    write_private_file(configuration, content)
     return Part(
         name="valkey",
         stage=stage,

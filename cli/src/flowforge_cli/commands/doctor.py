@@ -1,4 +1,4 @@
-"""Examine this machine: `flowforge doctor`."""
+"""Check this machine: `flowforge doctor`."""
 
 import json
 from dataclasses import asdict
@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from flowforge_cli.diagnosis.findings import Finding
-from flowforge_cli.diagnosis.machine import examine_machine
-from flowforge_cli.diagnosis.packages import examine_packages
-from flowforge_cli.diagnosis.weights import examine_weights
+from flowforge_cli.diagnosis.machine import check_machine
+from flowforge_cli.diagnosis.packages import check_packages
+from flowforge_cli.diagnosis.weights import check_weights
 from flowforge_cli.home.folder import Home, home_path
 from flowforge_cli.screens.screen import say
 
@@ -23,8 +23,8 @@ def doctor(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Say what is installed, what is missing, and what each optional engine would need."""
-    findings = [*examine_machine(Home(home_path())), *examine_packages(), *examine_weights()]
+    """Show what is installed, what is missing, and what each optional engine needs."""
+    findings = [*check_machine(Home(home_path())), *check_packages(), *check_weights()]
     if as_json:
         say(json.dumps([asdict(finding) for finding in findings], indent=1))
     else:

@@ -15,7 +15,7 @@ _INTERVAL_SECONDS = 0.05
 
 
 def down() -> None:
-    """Stop a platform that runs, in the background or not; requests in flight may finish."""
+    """Stop the running platform. Requests in flight can finish."""
     home = open_home()
     snapshot = running_platform(home)
     say("Stopping ...")
@@ -23,6 +23,8 @@ def down() -> None:
     end = time.monotonic() + _LONGEST_SECONDS
     while is_held(home.lock):
         if time.monotonic() > end:
-            raise CommandFailed(f"it still runs after {_LONGEST_SECONDS:g} s (process {snapshot.supervisor})")
+            raise CommandFailed(
+                f"the platform is still running after {_LONGEST_SECONDS:g} s (process {snapshot.supervisor})"
+            )
         time.sleep(_INTERVAL_SECONDS)
     say("Stopped.")

@@ -1,4 +1,4 @@
-"""Read lengths of time and dates as people write them."""
+"""Parse durations and dates."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -9,21 +9,21 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks
 _LENGTH = re.compile(r"(\d{1,6})([smhdw])")
 
 
-def length(text: str) -> timedelta:
+def parse_duration(text: str) -> timedelta:
     """Read `90s`, `30m`, `12h`, `30d` or `2w`. Raises InvalidDuration."""
     if match := _LENGTH.fullmatch(text.strip()):
         return timedelta(**{_UNITS[match[2]]: int(match[1])})
-    raise InvalidDuration(f"{text!r} is no length of time: write 90s, 30m, 12h, 30d or 2w")
+    raise InvalidDuration(f"{text!r} is not a duration: use 90s, 30m, 12h, 30d or 2w")
 
 
-def moment(text: str) -> datetime:
+def parse_expiry(text: str) -> datetime:
     """Read a length from now, or a date such as 2030-12-31 or 2030-12-31T18:00:00Z (UTC without a zone)."""
     if _LENGTH.fullmatch(text.strip()):
-        return datetime.now(UTC) + length(text)
+        return datetime.now(UTC) + parse_duration(text)
     try:
         date = datetime.fromisoformat(text.strip())
     except ValueError as error:
         raise InvalidDuration(
-            f"{text!r} is no date: write 30d, 2030-12-31 or 2030-12-31T18:00:00Z"
+            f"{text!r} is not a date: use 30d, 2030-12-31 or 2030-12-31T18:00:00Z"
         ) from error
     return date if date.tzinfo is not None else date.replace(tzinfo=UTC)

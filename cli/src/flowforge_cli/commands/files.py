@@ -13,13 +13,13 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from flowforge_cli.commands.durations import length
+from flowforge_cli.commands.durations import parse_duration
 from flowforge_cli.errors import AlreadyRunning, NotConfirmed, UnclearChoice
 from flowforge_cli.filestore.presence import require_store
 from flowforge_cli.home.folder import Home, open_home
 from flowforge_cli.invocation import flowforge
+from flowforge_cli.screens.messages import pluralized
 from flowforge_cli.screens.screen import say
-from flowforge_cli.screens.words import counted
 from flowforge_cli.supervision.lock import is_held
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def prune(
     """Remove files: all that has expired, or those of a consumer, or old ones. What a job holds stays."""
     if expired == (consumer is not None or older_than is not None):
         raise UnclearChoice("say what goes: --expired alone, or --consumer, --older-than or both of these")
-    before = None if older_than is None else datetime.now(UTC) - length(older_than)
+    before = None if older_than is None else datetime.now(UTC) - parse_duration(older_than)
     home = open_home()
     require_store(home)
     if expired:
@@ -105,11 +105,11 @@ async def _list(home: Home, consumer: str | None, limit: int, *, as_json: bool) 
         return
     if shown:
         _print_whole(_table(shown))
-    say(f"{counted(total['files'], 'file')}, {decimal(total['bytes'])}, in {place}")
+    say(f"{pluralized(total['files'], 'file')}, {decimal(total['bytes'])}, in {place}")
     if more:
         say(f"The newest {limit} are shown: --limit shows more.")
     elif total["files"] > len(shown):
-        due = counted(total["files"] - len(shown), "expired file")
+        due = pluralized(total["files"] - len(shown), "expired file")
         say(f"{due} among them not removed yet: '{flowforge()} files prune --expired' does it now.")
 
 
@@ -142,8 +142,8 @@ async def _sweep(home: Home, *, as_json: bool) -> None:
     if as_json:
         say(json.dumps({"removed": pruned.removed, "objects": pruned.objects}, indent=1))
     else:
-        what = counted(pruned.removed, "expired file or upload", "expired files and uploads")
-        say(f"Removed {what}, and {counted(pruned.objects, 'object')} of content that no file needs.")
+        what = pluralized(pruned.removed, "expired file or upload", "expired files and uploads")
+        say(f"Removed {what}, and {pluralized(pruned.objects, 'object')} of content that no file needs.")
 
 
 async def _copy(home: Home, url: str, index: str | None, *, as_json: bool) -> None:
@@ -155,13 +155,15 @@ async def _copy(home: Home, url: str, index: str | None, *, as_json: bool) -> No
     if as_json:
         say(json.dumps(asdict(copied), indent=1))
         return
-    say(f"Copied {counted(copied.objects, 'object')} of content ({decimal(copied.bytes)}) and all records.")
+    say(
+        f"Copied {pluralized(copied.objects, 'object')} of content ({decimal(copied.bytes)}) and all records."
+    )
     say(f"Set FLOWFORGE_FILES_URL={url}" + (f" and FLOWFORGE_FILES_INDEX_URL={index}" if index else "") + ",")
     say(f"then '{flowforge()} up'. What was copied from is left as it is: remove it when all is well.")
 
 
 def _confirm(chosen: "list[Candidate]", *, as_json: bool) -> None:
-    what = f"{counted(len(chosen), 'file')} ({decimal(sum(it.size for it in chosen))})"
+    what = f"{pluralized(len(chosen), 'file')} ({decimal(sum(it.size for it in chosen))})"
     if as_json or not sys.stdin.isatty():
         raise NotConfirmed(f"{what} would be removed for good: add --yes if that is meant")
     if not typer.confirm(f"Remove {what} for good?"):
@@ -174,8 +176,8 @@ def _tell(pruned: "Pruned", *, as_json: bool) -> None:
         del told["objects"]  # none of it goes before the grace has passed
         say(json.dumps(told, indent=1))
         return
-    held = f"; {counted(pruned.in_use, 'file')} that jobs use stayed" if pruned.in_use else ""
-    say(f"Removed {counted(pruned.removed, 'file')} ({decimal(pruned.bytes)}){held}.")
+    held = f"; {pluralized(pruned.in_use, 'file')} that jobs use stayed" if pruned.in_use else ""
+    say(f"Removed {pluralized(pruned.removed, 'file')} ({decimal(pruned.bytes)}){held}.")
 
 
 def _described(owner: "Owner", record: "Record") -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Read the parts' logs: `flowforge logs`."""
+"""Show logs: `flowforge logs`."""
 
 import time
 from collections.abc import Iterator
@@ -16,12 +16,16 @@ _INTERVAL_SECONDS = 0.2
 
 
 def logs(
-    part: Annotated[str | None, typer.Argument(help="One of `flowforge status`; without it, all.")] = None,
+    part: Annotated[
+        str | None, typer.Argument(help="A name shown by `flowforge status`; all if omitted.")
+    ] = None,
     *,
-    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on as more is written.")] = False,
-    lines: Annotated[int, typer.Option("--lines", "-n", min=0, help="Lines of each log to begin with.")] = 20,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Follow the log.")] = False,
+    lines: Annotated[
+        int, typer.Option("--lines", "-n", min=0, help="Number of lines from the end of each log.")
+    ] = 20,
 ) -> None:
-    """Print the end of one log, or of every part's."""
+    """Print the end of one log or of all logs."""
     files = _files(open_home().logs, part)
     ends = {path: size_of(path) for path in files}
     for path in files:
@@ -43,8 +47,8 @@ def _files(folder: Path, part: str | None) -> list[Path]:
         return files
     chosen = [path for path in files if path.stem == part]
     if not chosen:
-        known = ", ".join(path.stem for path in files) or "none: nothing ran yet"
-        raise NoSuchPart(f"there is no log of {part!r}; there is: {known}")
+        known = ", ".join(path.stem for path in files) or "none, nothing has run yet"
+        raise NoSuchPart(f"no log of {part!r}; available: {known}")
     return chosen
 
 

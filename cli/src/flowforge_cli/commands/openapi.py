@@ -1,4 +1,4 @@
-"""Print the specification of the whole platform: `flowforge openapi`."""
+"""Print the platform's OpenAPI document: `flowforge openapi`."""
 
 import asyncio
 import json
@@ -21,13 +21,11 @@ def openapi(
     *,
     profile: Annotated[
         Profile,
-        typer.Option(
-            help="full: OpenAPI 3.1, all that there is; generators: 3.0.3, what client generators read."
-        ),
+        typer.Option(help="full: OpenAPI 3.1; generators: OpenAPI 3.0.3 for client generators."),
     ] = "full",
-    server: Annotated[str | None, typer.Option(help="The address to write into it.")] = None,
+    server: Annotated[str | None, typer.Option(help="The server URL in the document.")] = None,
 ) -> None:
-    """Print one OpenAPI document of all services, those that run or are installed."""
+    """Print one OpenAPI document of all running or installed services."""
     address, ports = _what_runs()
     documents = asyncio.run(collect(profile, ports))
     merged = merge(documents, title="FlowForge", version=version("flowforge-cli"), address=server or address)

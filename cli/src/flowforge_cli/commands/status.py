@@ -1,4 +1,4 @@
-"""Show what runs: `flowforge status`."""
+"""Show the processes: `flowforge status`."""
 
 import json
 from dataclasses import asdict
@@ -13,12 +13,12 @@ from flowforge_cli.errors import NotRunning
 from flowforge_cli.filestore.totals import holdings
 from flowforge_cli.home.folder import Home, open_home
 from flowforge_cli.home.snapshot import Snapshot, running_platform
+from flowforge_cli.screens.messages import failure_message, files_summary, title, where
 from flowforge_cli.screens.screen import say
-from flowforge_cli.screens.words import misfortune, stored_files, title, where
-from flowforge_cli.supervision.board import PartStatus
+from flowforge_cli.supervision.status_file import PartStatus
 
 NOT_RUNNING = 3  # as init scripts say it
-AILING = 1
+UNHEALTHY = 1
 _MEGABYTE = 1 << 20
 
 
@@ -26,7 +26,7 @@ def status(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show every part. The exit status is 0 if all run, 1 if some do not, 3 if the platform is stopped."""
+    """Show all processes. Exit status: 0 all running, 1 some not running, 3 stopped."""
     home = open_home()
     try:
         snapshot = running_platform(home)
@@ -43,7 +43,7 @@ def status(
     else:
         _print(snapshot)
         _print_files(home)
-    raise typer.Exit(AILING if snapshot.ailing else 0)
+    raise typer.Exit(UNHEALTHY if snapshot.unhealthy else 0)
 
 
 def _print(snapshot: Snapshot) -> None:
@@ -53,15 +53,15 @@ def _print(snapshot: Snapshot) -> None:
     for part in snapshot.parts:
         table.add_row(*_row(part))
     Console().print(table)
-    for part in snapshot.ailing:
+    for part in snapshot.unhealthy:
         if part.problem is not None:
-            say("\n" + "\n".join(misfortune(part)))
+            say("\n" + "\n".join(failure_message(part)))
     say(f"\n{snapshot.address}")
 
 
 def _print_files(home: Home) -> None:
     if (stored := holdings(home)) is not None:
-        say(stored_files(stored))
+        say(files_summary(stored))
 
 
 def _files(home: Home) -> dict[str, Any]:

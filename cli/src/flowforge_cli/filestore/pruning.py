@@ -60,7 +60,7 @@ async def delete(library: FileLibrary, chosen: list[Candidate], pruned: Pruned) 
         except FileInUse:
             pruned.in_use += 1
         except (UnknownFile, FileExpired):
-            continue  # its owner or the sweeper was faster
+            continue  # its owner or the sweeper has started
         else:
             pruned.removed += 1
             pruned.bytes += one.size

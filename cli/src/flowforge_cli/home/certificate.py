@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from flowforge_cli.home.folder import Home, private_folder
-from flowforge_cli.home.secret_files import write_privately
+from flowforge_cli.home.secret_files import write_private_file
 
 LIFETIME = timedelta(days=397)  # the longest that clients accept
 RENEW_BEFORE = timedelta(days=30)
@@ -67,9 +67,9 @@ def _make(certificate: Certificate, now: datetime) -> None:
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    write_privately(certificate.key, private.decode())
-    write_privately(certificate.chain, leaf.public_bytes(serialization.Encoding.PEM).decode())
-    write_privately(certificate.authority, root.public_bytes(serialization.Encoding.PEM).decode())
+    write_private_file(certificate.key, private.decode())
+    write_private_file(certificate.chain, leaf.public_bytes(serialization.Encoding.PEM).decode())
+    write_private_file(certificate.authority, root.public_bytes(serialization.Encoding.PEM).decode())
 
 
 def _begin(

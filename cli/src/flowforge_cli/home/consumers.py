@@ -1,4 +1,4 @@
-"""Change who may call, and hand the change to the gateway."""
+"""Edit consumers and apply the change to the gateway."""
 
 import fcntl
 import os
@@ -14,14 +14,14 @@ from flowforge_gateway import ConsumerStore, push_to_kong, render
 KONG_ADMIN = "FLOWFORGE_KONG_ADMIN"
 
 
-def consumers_of(home: Home) -> ConsumerStore:
-    """Return the consumers, for reading."""
+def open_consumers(home: Home) -> ConsumerStore:
+    """Return the consumer store, for reading."""
     return ConsumerStore(home.consumers)
 
 
 @contextmanager
-def changing(home: Home) -> Iterator[ConsumerStore]:
-    """Change consumers inside; when that went well, every running gateway has the change.
+def edit_consumers(home: Home) -> Iterator[ConsumerStore]:
+    """Edit consumers in the context. On success every running gateway gets the change.
 
     The embedded gateway watches the rendered file; a Kong is told where FLOWFORGE_KONG_ADMIN names one.
     """
@@ -31,7 +31,7 @@ def changing(home: Home) -> Iterator[ConsumerStore]:
 
 
 def publish(home: Home) -> datetime | None:
-    """Render the gateway's file anew; return when the next credential expires."""
+    """Render the gateway's file. Returns when the next credential expires."""
     rendered = render(home.consumers, home.gateway_file, gateway_secret=gateway_secret(home))
     if admin := os.environ.get(KONG_ADMIN):
         push_to_kong(rendered.path, admin_url=admin)

@@ -84,6 +84,6 @@ def private_folder(path: Path) -> Path:
     """Make *path* if it is missing, for this user alone. Raises UnsafeFolder if it belongs to another."""
     path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     if path.is_symlink() or path.stat().st_uid != os.getuid():
-        raise UnsafeFolder(f"{path} belongs to somebody else: set FLOWFORGE_HOME to a folder of yours")
+        raise UnsafeFolder(f"{path} belongs to another user: set FLOWFORGE_HOME to a folder of your own")
     path.chmod(PRIVATE)
     return path

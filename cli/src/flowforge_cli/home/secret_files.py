@@ -1,4 +1,4 @@
-"""Secrets of this machine: made once, kept in files that only their owner reads, passed by environment."""
+"""Secrets, created once, stored in private files and passed to processes by environment variables."""
 
 import base64
 import os
@@ -14,27 +14,27 @@ _SECRET_BYTES = 32
 
 
 def gateway_secret(home: Home) -> str:
-    """Return what services believe identity headers by: 64 hexadecimal digits."""
-    return _kept(home, "gateway-secret", lambda: secrets.token_hex(_SECRET_BYTES))
+    """Return the secret with which services authenticate the gateway: 64 hexadecimal digits."""
+    return _stored(home, "gateway-secret", lambda: secrets.token_hex(_SECRET_BYTES))
 
 
 def valkey_password(home: Home) -> str:
     """Return the password of the embedded Valkey."""
-    return _kept(home, "valkey-password", lambda: secrets.token_hex(_SECRET_BYTES))
+    return _stored(home, "valkey-password", lambda: secrets.token_hex(_SECRET_BYTES))
 
 
 def signing_key(home: Home) -> str:
-    """Return what signs the addresses of files, the same for all services."""
-    return _kept(home, "files-signing-key", lambda: secrets.token_hex(_SECRET_BYTES))
+    """Return the key that signs file URLs, shared by all services."""
+    return _stored(home, "files-signing-key", lambda: secrets.token_hex(_SECRET_BYTES))
 
 
 def master_key(home: Home, service: str) -> str:
-    """Return the key under which *service* wraps what it keeps: 32 random bytes in base64."""
-    return _kept(home, f"{service}-master-key", _new_master_key)
+    """Return the key with which *service* encrypts its stored data: 32 random bytes in base64."""
+    return _stored(home, f"{service}-master-key", _new_master_key)
 
 
-def write_privately(path: Path, content: str) -> None:
-    """Put *content* at *path* with mode 0600 in one step."""
+def write_private_file(path: Path, content: str) -> None:
+    """Write *content* to *path* atomically with mode 0600."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
     with os.fdopen(descriptor, "w") as file:
@@ -48,8 +48,8 @@ def _new_master_key() -> str:
     return base64.b64encode(secrets.token_bytes(_MASTER_KEY_BYTES)).decode()
 
 
-def _kept(home: Home, name: str, make: Callable[[], str]) -> str:
+def _stored(home: Home, name: str, make: Callable[[], str]) -> str:
     path = private_folder(home.secrets) / name
     if not path.exists():
-        write_privately(path, make() + "\n")
+        write_private_file(path, make() + "\n")
     return path.read_text().strip()

@@ -1,4 +1,4 @@
-"""Read what the supervisor tells of the platform."""
+"""Read the supervisor's status file."""
 
 import json
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import Any
 from flowforge_cli.errors import NotRunning
 from flowforge_cli.home.folder import Home
 from flowforge_cli.invocation import flowforge
-from flowforge_cli.supervision.board import PartStatus, PlatformState
 from flowforge_cli.supervision.lock import is_held
+from flowforge_cli.supervision.status_file import PartStatus, PlatformState
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The platform at one moment. *problem* names the part for which it could not start."""
+    """Status of the platform. *problem* is the process that prevented the start."""
 
     state: PlatformState
     address: str
@@ -23,13 +23,13 @@ class Snapshot:
     parts: tuple[PartStatus, ...]
 
     @property
-    def ailing(self) -> tuple[PartStatus, ...]:
-        """Return the parts that should run and do not."""
+    def unhealthy(self) -> tuple[PartStatus, ...]:
+        """Return the processes that are not running."""
         return tuple(part for part in self.parts if part.state != "running")
 
 
 def read_snapshot(home: Home) -> Snapshot | None:
-    """Return what the last supervisor wrote, dead or alive; None if there never was one."""
+    """Return the last written status; None if there is none."""
     try:
         content: dict[str, Any] = json.loads(home.status.read_bytes())
     except FileNotFoundError:
@@ -39,8 +39,8 @@ def read_snapshot(home: Home) -> Snapshot | None:
 
 
 def running_platform(home: Home) -> Snapshot:
-    """Return the platform as it runs. Raises NotRunning."""
+    """Return the status of the running platform. Raises NotRunning."""
     snapshot = read_snapshot(home) if is_held(home.lock) else None
     if snapshot is None:
-        raise NotRunning(f"the platform of {home.path} does not run: '{flowforge()} up' starts it")
+        raise NotRunning(f"the platform in {home.path} is not running: '{flowforge()} up' starts it")
     return snapshot

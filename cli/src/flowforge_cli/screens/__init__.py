@@ -1,1 +1,1 @@
-"""What a person sees while the platform starts, runs and stops: one calm screen, or plain lines in a pipe."""
+"""Terminal output: a live table on a terminal, plain lines otherwise."""

@@ -1,4 +1,4 @@
-"""Show how the platform starts: a table that is drawn anew on a terminal, a line for each news elsewhere."""
+"""Show the startup progress: a live table on a terminal, one line for each event otherwise."""
 
 import sys
 from typing import Protocol
@@ -9,14 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from flowforge_cli.home.snapshot import Snapshot
-from flowforge_cli.screens.words import title, where
-from flowforge_cli.supervision.board import PartStatus
+from flowforge_cli.screens.messages import title, where
+from flowforge_cli.supervision.status_file import PartStatus
 
 _SIGNS = {"running": ("✓", "green"), "restarting": ("✗", "red"), "starting": ("…", "yellow")}
 
 
 class Screen(Protocol):
-    """Shows snapshots until it is closed."""
+    """Displays snapshots until it is closed."""
 
     def show(self, snapshot: Snapshot) -> None: ...
 
@@ -24,29 +24,29 @@ class Screen(Protocol):
 
 
 class TerminalScreen:
-    """One table, drawn in place."""
+    """A table that is updated in place."""
 
     def __init__(self, console: Console) -> None:
         self._live = Live(console=console, auto_refresh=False)
         self._live.start()
 
     def show(self, snapshot: Snapshot) -> None:
-        """Draw the table anew."""
+        """Redraw the table."""
         self._live.update(_table(snapshot.parts), refresh=True)
 
     def close(self) -> None:
-        """Leave the table as it is."""
+        """Stop updating the table."""
         self._live.stop()
 
 
 class PlainScreen:
-    """A line when a part is ready or has a problem."""
+    """One line when a process becomes ready or fails."""
 
     def __init__(self) -> None:
         self._told: set[tuple[str, str, int]] = set()
 
     def show(self, snapshot: Snapshot) -> None:
-        """Tell what has not been told."""
+        """Print new events."""
         for part in snapshot.parts:
             news = (part.name, part.state, part.restarts)
             if part.state in {"running", "restarting"} and news not in self._told:
@@ -54,7 +54,7 @@ class PlainScreen:
                 say(f"{title(part)}: {_remark(part)}")
 
     def close(self) -> None:
-        """Nothing is left to do."""
+        """Do nothing."""
 
 
 def open_screen() -> Screen:
@@ -64,7 +64,7 @@ def open_screen() -> Screen:
 
 
 def say(line: str) -> None:
-    """Write *line* as it is: no wrapping, so that a command can be copied."""
+    """Print *line* without wrapping, so that commands can be copied."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 

@@ -1,1 +1,1 @@
-"""One OpenAPI document of all services: collected from what runs or is installed, and merged."""
+"""The merged OpenAPI document of all services."""

@@ -1,4 +1,4 @@
-"""Get the services' own OpenAPI documents: from those that run, else from those that are installed."""
+"""Collect the services' OpenAPI documents, from running services or from installed packages."""
 
 from importlib import import_module
 from typing import Any, Literal
@@ -24,5 +24,5 @@ async def collect(profile: Profile, ports: dict[str, int]) -> dict[str, dict[str
             answer = await client.get(address)
             documents[service.name] = answer.raise_for_status().json()
     if not documents:
-        raise NothingInstalled("no service is installed, so there is nothing to describe")
+        raise NothingInstalled("no service is installed")
     return documents

@@ -54,7 +54,7 @@ def _components(document: Document) -> Iterator[tuple[_PlacedName, Any]]:
 
 
 def _clashes(documents: Mapping[str, Document]) -> set[_PlacedName]:
-    """Find the names that mean different things, and those whose meaning depends on such a name."""
+    """Return component names with conflicting definitions, and those that refer to them."""
     seen: dict[_PlacedName, Any] = {}
     references: dict[_PlacedName, set[_PlacedName]] = {}
     clashing: set[_PlacedName] = set()

@@ -1,4 +1,4 @@
-"""How long to wait before a crashed part is started again."""
+"""Exponential backoff between restarts."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,13 @@ STABLE_SECONDS = 60.0
 
 @dataclass
 class Backoff:
-    """Double the pause with each crash; a part that ran for a minute begins anew."""
+    """Doubles the pause with each crash, and resets after a minute of uptime."""
 
     crashes: int = 0
 
-    def after(self, lived_seconds: float) -> float:
-        """Return the pause after a crash of a process that lived for *lived_seconds*."""
-        if lived_seconds >= STABLE_SECONDS:
+    def after(self, uptime_seconds: float) -> float:
+        """Return the pause after a crash of a process with this uptime."""
+        if uptime_seconds >= STABLE_SECONDS:
             self.crashes = 0
         pause = min(FIRST_SECONDS * FACTOR**self.crashes, LONGEST_SECONDS)
         self.crashes += 1

@@ -1,4 +1,4 @@
-"""One run of one part's process: it never outlives the supervisor, and its own children never outlive it."""
+"""A child process that cannot outlive the supervisor, and whose own children cannot outlive it."""
 
 import asyncio
 import os
@@ -16,7 +16,7 @@ from flowforge_cli.supervision.plan import Part, log_of
 
 @dataclass
 class Child:
-    """A started process. *log_start* is where its output begins in the log."""
+    """A started process. *log_start* is the offset of its output in the log."""
 
     part: Part
     process: Process
@@ -28,42 +28,42 @@ class Child:
         return self.process.pid
 
     @property
-    def lived_seconds(self) -> float:
+    def uptime_seconds(self) -> float:
         return time.monotonic() - self.started
 
     async def ended(self) -> str:
-        """Wait for the end and say how it came, in words that follow the part's name."""
+        """Wait for the exit and describe it, in words that follow the process's name."""
         status = await self.process.wait()
-        self._sweep()
+        self._kill_group()
         if status < 0:
-            return f"was ended by {signal.Signals(-status).name}"
+            return f"was killed by {signal.Signals(-status).name}"
         return f"ended with status {status}"
 
     async def stop(self) -> None:
-        """Ask it to end; after its time is up, make it."""
+        """Terminate it, and kill it after its stop timeout."""
         with suppress(ProcessLookupError):
             self.process.terminate()
         try:
             async with asyncio.timeout(self.part.stop_seconds):
                 await self.process.wait()
         except TimeoutError:
-            self._sweep()
+            self._kill_group()
             await self.process.wait()
         finally:
-            self._sweep()
+            self._kill_group()
 
     def tail(self) -> tuple[str, ...]:
-        """Return the last lines of what this run wrote."""
+        """Return the last log lines of this run."""
         return tuple(last_lines(log_of(self.part), since=self.log_start))
 
-    def _sweep(self) -> None:
+    def _kill_group(self) -> None:
         # The process leads a group of its own: what is left of the group goes with it.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
 
 async def start(part: Part) -> Child:
-    """Start *part* with its output appended to its log. Raises OSError if it cannot be run at all."""
+    """Start *part* with its output appended to its log. Raises OSError if it cannot be executed."""
     log_start = size_of(log_of(part))
     log = open_log(log_of(part))
     try:

@@ -1,4 +1,4 @@
-"""Tie a process's life to its parent's, by the kernel: no watchdog can be killed before it acts."""
+"""Tie the lifetime of a process to its parent's by kernel signals."""
 
 import ctypes
 import os
@@ -10,13 +10,13 @@ _LIBC = ctypes.CDLL(None)  # loaded here: a forked child must not load anything
 
 
 def signal_when_parent_dies(number: signal.Signals) -> None:
-    """Let the kernel send *number* to this process when its parent is gone (Linux only)."""
+    """Have the kernel send signal *number* to this process when its parent exits (Linux only)."""
     if sys.platform == "linux":
         _LIBC.prctl(_SET_PARENT_DEATH_SIGNAL, int(number))
 
 
 def die_with(parent: int) -> None:
-    """Be killed when the process *parent* is gone; between fork and exec."""
+    """Have this process killed when *parent* exits. Called between fork and exec."""
     signal_when_parent_dies(signal.SIGKILL)
     if os.getppid() != parent:  # it went before the kernel knew
         os.kill(os.getpid(), signal.SIGKILL)

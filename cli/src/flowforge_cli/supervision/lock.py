@@ -1,4 +1,4 @@
-"""One supervisor for one state folder: a lock that the kernel lets go of however its holder ends."""
+"""Lock that allows one supervisor per state folder. The kernel releases it when the holder exits."""
 
 import fcntl
 import os
@@ -24,7 +24,7 @@ def take(path: Path) -> int:
 
 
 def is_held(path: Path) -> bool:
-    """Tell whether some process holds the lock."""
+    """Return whether a process holds the lock."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:

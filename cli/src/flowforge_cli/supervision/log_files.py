@@ -1,4 +1,4 @@
-"""The parts' log files: one each, written by the part itself, kept to a size, and read from the end."""
+"""Log files: one for each process, rotated by size, and read from the end."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What the supervisor is told to run. The plan holds secrets: it goes through a pipe, never to disk."""
+"""The processes that the supervisor runs. A plan has secrets: it is passed through a pipe, never stored."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Probe:
-    """A part is ready when it takes a connection at *address* and answers *send* with *expect*.
+    """Readiness probe: connect to *address*, send *send*, and expect *expect* in the response.
 
     *address* is a loopback port or the path of a Unix socket.
     """
@@ -19,7 +19,7 @@ class Probe:
 
 @dataclass(frozen=True)
 class Part:
-    """One process. Parts of one stage start together, after every part of the stages before."""
+    """One process. The processes of a stage start together, after those of earlier stages."""
 
     name: str
     stage: int
@@ -35,7 +35,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Plan:
-    """All parts, and the files through which the supervisor and its observers meet."""
+    """All processes, and the lock and status files of the supervisor."""
 
     address: str
     lock: str
@@ -44,7 +44,7 @@ class Plan:
 
 
 def http_probe(port: int, path: str, expect: str = "HTTP/1.1 200") -> Probe:
-    """Ask *path* of a loopback HTTP server."""
+    """Return a probe that requests *path* from a loopback HTTP server."""
     request = f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n"
     return Probe(port, request, expect)
 
@@ -65,5 +65,5 @@ def from_json(text: str) -> Plan:
 
 
 def log_of(part: Part) -> Path:
-    """Return where the part's output goes."""
+    """Return the path of the process's log."""
     return Path(part.log)

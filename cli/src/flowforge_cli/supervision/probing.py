@@ -1,4 +1,4 @@
-"""Wait until a part answers."""
+"""Readiness probes."""
 
 import asyncio
 
@@ -10,14 +10,14 @@ _ANSWER_BYTES = 4096
 
 
 async def until_ready(probe: Probe, seconds: float) -> None:
-    """Ask again and again. Raises TimeoutError when there is no right answer within *seconds*."""
+    """Poll until the probe succeeds. Raises TimeoutError after *seconds*."""
     async with asyncio.timeout(seconds):
         while not await answers(probe):  # noqa: ASYNC110 - another process has no event to wait for
             await asyncio.sleep(_INTERVAL_SECONDS)
 
 
 async def answers(probe: Probe) -> bool:
-    """Ask once."""
+    """Run the probe once."""
     try:
         async with asyncio.timeout(_ANSWER_SECONDS):
             return await _ask(probe)

@@ -1,4 +1,4 @@
-"""Run a plan: stage after stage up, then watch, then down in reverse."""
+"""Run a plan: start the stages in order, supervise them, and stop them in reverse."""
 
 import asyncio
 import os
@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from flowforge_cli.supervision import lock
-from flowforge_cli.supervision.board import Board
-from flowforge_cli.supervision.keeper import Keeper
 from flowforge_cli.supervision.log_files import rotate
 from flowforge_cli.supervision.plan import Plan, log_of
+from flowforge_cli.supervision.process_runner import ProcessRunner
+from flowforge_cli.supervision.status_file import StatusFile
 
 START_FAILED = 1
 ALREADY_RUNNING = 3
@@ -21,7 +21,7 @@ _ROTATION_SECONDS = 5.0
 
 
 class PartFailed(Exception):
-    """A part without which there is no platform did not start."""
+    """An essential process did not start."""
 
 
 async def run(plan: Plan) -> int:
@@ -30,45 +30,45 @@ async def run(plan: Plan) -> int:
         descriptor = lock.take(Path(plan.lock))
     except lock.LockHeld:
         return ALREADY_RUNNING
-    board = Board.of(plan)
+    status_file = StatusFile.of(plan)
     stopped = _stopped_by_signal()
-    keepers = [Keeper(part, board) for part in plan.parts]
-    tasks: dict[Keeper, asyncio.Task[None]] = {}
+    runners = [ProcessRunner(part, status_file) for part in plan.parts]
+    tasks: dict[ProcessRunner, asyncio.Task[None]] = {}
     rotation = asyncio.create_task(_rotate_logs(plan))
     try:
-        problem = await _unless_stopped(_start(keepers, tasks), stopped)
+        problem = await _unless_stopped(_start(runners, tasks), stopped)
         if problem is not None:
-            board.show_platform("failed", problem)
+            status_file.update_platform("failed", problem)
             return START_FAILED
         if not stopped.is_set():
-            board.show_platform("running")
+            status_file.update_platform("running")
         await stopped.wait()
         return os.EX_OK
     finally:
-        if board.state != "failed":
-            board.show_platform("stopping")
+        if status_file.state != "failed":
+            status_file.update_platform("stopping")
         rotation.cancel()
         await _stop(tasks)
         os.close(descriptor)
 
 
-def _stages(keepers: Sequence[Keeper]) -> list[list[Keeper]]:
-    ordered = sorted(keepers, key=lambda keeper: keeper.part.stage)
-    return [list(stage) for _, stage in groupby(ordered, key=lambda keeper: keeper.part.stage)]
+def _stages(runners: Sequence[ProcessRunner]) -> list[list[ProcessRunner]]:
+    ordered = sorted(runners, key=lambda runner: runner.part.stage)
+    return [list(stage) for _, stage in groupby(ordered, key=lambda runner: runner.part.stage)]
 
 
-async def _start(keepers: Sequence[Keeper], tasks: dict[Keeper, asyncio.Task[None]]) -> None:
-    for stage in _stages(keepers):
-        for keeper in stage:
-            tasks[keeper] = asyncio.create_task(keeper.keep())
-        await asyncio.gather(*(keeper.settled.wait() for keeper in stage))
-        for keeper in stage:
-            if keeper.part.essential and not keeper.is_running:
-                raise PartFailed(keeper.part.name)
+async def _start(runners: Sequence[ProcessRunner], tasks: dict[ProcessRunner, asyncio.Task[None]]) -> None:
+    for stage in _stages(runners):
+        for runner in stage:
+            tasks[runner] = asyncio.create_task(runner.run())
+        await asyncio.gather(*(runner.settled.wait() for runner in stage))
+        for runner in stage:
+            if runner.part.essential and not runner.is_running:
+                raise PartFailed(runner.part.name)
 
 
 async def _unless_stopped(starting: Coroutine[Any, Any, None], stopped: asyncio.Event) -> str | None:
-    """Return the name of the part that failed, if one did; a signal ends the start."""
+    """Return the name of the process that failed to start, if any. A signal aborts the start."""
     start = asyncio.ensure_future(starting)
     signalled = asyncio.create_task(stopped.wait())
     await asyncio.wait({start, signalled}, return_when=asyncio.FIRST_COMPLETED)
@@ -83,11 +83,11 @@ async def _unless_stopped(starting: Coroutine[Any, Any, None], stopped: asyncio.
     return None
 
 
-async def _stop(tasks: dict[Keeper, asyncio.Task[None]]) -> None:
+async def _stop(tasks: dict[ProcessRunner, asyncio.Task[None]]) -> None:
     for stage in reversed(_stages(list(tasks))):
-        for keeper in stage:
-            tasks[keeper].cancel()
-        await asyncio.gather(*(tasks[keeper] for keeper in stage), return_exceptions=True)
+        for runner in stage:
+            tasks[runner].cancel()
+        await asyncio.gather(*(tasks[runner] for runner in stage), return_exceptions=True)
 
 
 async def _rotate_logs(plan: Plan) -> None:
@@ -102,7 +102,7 @@ def _stopped_by_signal() -> asyncio.Event:
 
     def stop() -> None:
         if stopped.is_set():
-            sys.stderr.write("stopped at once: a second signal came\n")
+            sys.stderr.write("stopped immediately by a second signal\n")
             os._exit(START_FAILED)  # the kernel ends every part with this process
         stopped.set()
 

@@ -1,4 +1,4 @@
-"""The gateway's files for people and programs: services, tiers, consumers, and the rendered declaration.
+"""Services, tiers, consumers and the rendered declaration of the gateway.
 
 `python -m flowforge_gateway authz|envoy` runs the embedded gateway on what `render` wrote; see README.md.
 """

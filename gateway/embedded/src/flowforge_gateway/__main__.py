@@ -1,4 +1,4 @@
-"""The two processes of the embedded gateway: `authz` decides, `envoy` serves. Each runs in the foreground."""
+"""Run a process of the embedded gateway in the foreground: `authz` (decision service) or `envoy`."""
 
 import argparse
 import asyncio
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvloop
 
-from flowforge_gateway.envoy.places import Places, Tls, parse_map
+from flowforge_gateway.envoy.local_settings import LocalSettings, Tls, parse_map
 from flowforge_gateway.errors import GatewayError
 from flowforge_gateway.supervise.lifetime import allow_many_connections, die_with_parent
 from flowforge_gateway.supervise.logs import log_as_json
@@ -20,7 +20,7 @@ logger = logging.getLogger("flowforge_gateway")
 
 
 def main() -> int:
-    """Run what the command line asks for; a mistake in the configuration is one line and status 2."""
+    """Run the selected process. A configuration error is reported in one line, with exit status 2."""
     arguments = _parser().parse_args()
     log_as_json()
     allow_many_connections()
@@ -45,7 +45,7 @@ def _envoy(arguments: argparse.Namespace) -> EnvoySettings:
     tls = None
     if arguments.tls_cert is not None and arguments.tls_key is not None:
         tls = Tls(arguments.tls_cert.resolve(), arguments.tls_key.resolve(), arguments.tls_min)
-    places = Places(
+    local = LocalSettings(
         host=arguments.host,
         port=arguments.port,
         state=arguments.state.resolve(),
@@ -53,11 +53,11 @@ def _envoy(arguments: argparse.Namespace) -> EnvoySettings:
         addresses=parse_map(arguments.map),
         tls=tls,
     )
-    return EnvoySettings(arguments.config, places, arguments.concurrency, arguments.metrics_port)
+    return EnvoySettings(arguments.config, local, arguments.concurrency, arguments.metrics_port)
 
 
 def _workers() -> int:
-    """Leave half of the cores to the decision service and the services."""
+    """Return half of the cores: the rest is for the decision service and the services."""
     return max(1, (os.cpu_count() or 1) // 2)
 
 

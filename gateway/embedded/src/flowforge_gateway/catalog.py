@@ -1,4 +1,4 @@
-"""What kong.yml offers: its services with their default ports, and its tiers with their limits."""
+"""Services and tiers declared in kong.yml."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +15,7 @@ _IN_REPOSITORY = Path(__file__).parents[3] / "kong.yml"
 
 @dataclass(frozen=True)
 class Service:
-    """A service as kong.yml names it: its upstream's name is also its host in containers."""
+    """A service in kong.yml. The name is also its upstream and its host name in containers."""
 
     name: str
     port: int
@@ -23,7 +23,7 @@ class Service:
 
 @dataclass(frozen=True)
 class Tier:
-    """What a consumer of this tier may do, and the plugins that enforce it."""
+    """The limits of a tier, and the plugins that enforce them."""
 
     name: str
     requests_per_minute: int
@@ -52,7 +52,7 @@ def load_tiers(kong_file: Path | None = None) -> tuple[Tier, ...]:
 
 
 def read_declaration(kong_file: Path | None = None) -> dict[str, Any]:
-    """Read *kong_file*; the answer is kept until the file changes and must not be altered."""
+    """Parse *kong_file*. The result is cached until the file changes and must not be modified."""
     path = kong_file or default_kong_file()
     try:
         status = path.stat()

@@ -1,4 +1,4 @@
-"""Make a certificate for this machine, for TLS on a laptop: self-signed, P-256, one year."""
+"""Create a self-signed certificate for TLS on a laptop: P-256, valid for one year."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from flowforge_gateway.files import replace_privately
+from flowforge_gateway.files import write_private_file
 
 _VALID = timedelta(days=365)
 _CLOCK_SKEW = timedelta(hours=1)
@@ -24,8 +24,8 @@ def make_certificate(
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = _self_signed(key, hosts, datetime.now(UTC))
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    replace_privately(folder / "gateway.key", pem)
-    replace_privately(folder / "gateway.crt", certificate.public_bytes(Encoding.PEM))
+    write_private_file(folder / "gateway.key", pem)
+    write_private_file(folder / "gateway.crt", certificate.public_bytes(Encoding.PEM))
     return folder / "gateway.crt", folder / "gateway.key"
 
 

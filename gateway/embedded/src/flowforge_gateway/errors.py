@@ -1,20 +1,20 @@
-"""What can be wrong with the gateway's files and with what is asked of the consumer store."""
+"""Errors of the gateway's files and of the consumer store."""
 
 
 class GatewayError(Exception):
-    """Every mistake that this package reports to its caller; the text is fit for a person."""
+    """Base class of this package's errors. The message can be shown to users."""
 
 
 class InvalidDeclaration(GatewayError):
-    """kong.yml holds something that the gateway does not know or cannot run."""
+    """kong.yml or services.yml is invalid, or uses a feature that the embedded gateway does not support."""
 
 
 class InvalidConsumerFile(GatewayError):
-    """The file of consumers cannot be read as one."""
+    """The consumer file cannot be parsed."""
 
 
 class ConsumerExists(GatewayError):
-    """The name is taken."""
+    """A consumer or user with this name already exists."""
 
 
 class NoSuchConsumer(GatewayError):
@@ -22,7 +22,7 @@ class NoSuchConsumer(GatewayError):
 
 
 class InvalidConsumer(GatewayError):
-    """The name, tier or service of a consumer is not allowed."""
+    """The name, tier, service or expiry date of a consumer is invalid."""
 
 
 class NoSigningKey(GatewayError):
@@ -30,8 +30,8 @@ class NoSigningKey(GatewayError):
 
 
 class MetricsUnavailable(GatewayError):
-    """A gateway's metrics cannot be read."""
+    """The metrics of a gateway cannot be read."""
 
 
 class KongRefused(GatewayError):
-    """Kong's admin interface did not take the configuration."""
+    """Kong's Admin API rejected the configuration."""

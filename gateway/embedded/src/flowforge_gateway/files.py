@@ -1,4 +1,4 @@
-"""Write a file that only its owner can read, whole or not at all."""
+"""Write files atomically, readable by their owner only."""
 
 import os
 import tempfile
@@ -7,8 +7,8 @@ from pathlib import Path
 OWNER_ONLY = 0o600
 
 
-def replace_privately(path: Path, content: bytes) -> None:
-    """Put *content* at *path* with mode 0600 in one step: a reader sees the old file or the new one."""
+def write_private_file(path: Path, content: bytes) -> None:
+    """Write *content* to *path* atomically with mode 0600: readers see the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)

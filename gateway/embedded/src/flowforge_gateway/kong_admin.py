@@ -1,4 +1,4 @@
-"""Hand a rendered declaration to a running Kong through its loopback admin interface."""
+"""Send a rendered declaration to a running Kong through its Admin API on loopback."""
 
 import http.client
 from pathlib import Path

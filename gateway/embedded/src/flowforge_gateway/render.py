@@ -1,4 +1,4 @@
-"""Put kong.yml, the consumers and the gateway's secret together into the one file that a gateway loads."""
+"""Render kong.yml, the consumers and the gateway secret into the one file that a gateway loads."""
 
 import copy
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from flowforge_gateway.consumers.records import ConsumerRecord, EndedKey, EndRea
 from flowforge_gateway.consumers.store import ConsumerStore
 from flowforge_gateway.declaration.document import load
 from flowforge_gateway.errors import InvalidDeclaration
-from flowforge_gateway.files import replace_privately
+from flowforge_gateway.files import write_private_file
 
 SECRET_PLACEHOLDER = "@GATEWAY_SECRET@"  # noqa: S105 - the place of a secret, not one
 EXPIRY_TAG = "expires:"
@@ -27,7 +27,7 @@ _MINIMUM_SECRET_LENGTH = 16
 
 @dataclass(frozen=True)
 class Rendered:
-    """What `render` wrote."""
+    """The result of `render`."""
 
     path: Path
     consumers: int
@@ -43,7 +43,7 @@ def render(
     kong_file: Path | None = None,
     now: datetime | None = None,
 ) -> Rendered:
-    """Write the declarative file for Kong and the embedded gateway: JSON, mode 0600, replaced in one step.
+    """Write the declarative file for Kong and the embedded gateway: JSON, mode 0600, replaced atomically.
 
     *gateway_secret* (16 characters or more) is what services believe identity headers by. Credentials
     that have expired are left out. A destination that holds the same already is not touched.
@@ -62,12 +62,12 @@ def render(
     content = orjson.dumps(declaration, option=orjson.OPT_APPEND_NEWLINE)
     changed = not destination.exists() or destination.read_bytes() != content
     if changed:
-        replace_privately(destination, content)
+        write_private_file(destination, content)
     return Rendered(destination, len(records), changed, _next_expiry(records, moment))
 
 
 def _with_ended(consumer: dict[str, Any], ended: Iterable[EndedKey]) -> dict[str, Any]:
-    """Let the embedded gateway say why a key is refused: the anonymous consumer's tags name ended keys."""
+    """List ended keys in the anonymous consumer's tags, so that the embedded gateway can explain a 401."""
     if consumer["username"] != "anonymous":
         return consumer
     return {**consumer, "tags": [f"{key.reason}:{key.sha256}" for key in ended]}
@@ -103,7 +103,7 @@ def _consumer(record: ConsumerRecord, plugins: Any, now: datetime) -> dict[str, 
 
 
 def _header_and_bearer(key: KeyRecord) -> Iterator[dict[str, Any]]:
-    """Let the same key come as X-API-Key and as `Authorization: Bearer`, as OpenAI-style clients send it.
+    """Accept the same key as X-API-Key and as `Authorization: Bearer`, as OpenAI-style clients send it.
 
     Kong compares letter by letter, so the scheme in lower case is a credential of its own.
     """

@@ -1,4 +1,4 @@
-"""How much each consumer asked of each service, counted in Redis by the gateway, one hash a UTC day."""
+"""Usage by consumer and service, counted by the gateway in one Redis hash for each UTC day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -11,7 +11,7 @@ _SEPARATOR = "|"
 
 @dataclass(frozen=True)
 class Counts:
-    """Requests that a service answered, how many of them with 5xx, and those that the gateway turned away."""
+    """Requests answered by a service, those answered with 5xx, and those rejected by the gateway."""
 
     requests: int = 0
     errors: int = 0
@@ -25,7 +25,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Usage:
-    """The counts of one consumer (by its name) at one service on one UTC day."""
+    """The counts of one consumer, by name, for one service on one UTC day."""
 
     day: date
     consumer: str
@@ -34,12 +34,12 @@ class Usage:
 
 
 def usage_key(day: date) -> str:
-    """Name the Redis hash of *day*."""
+    """Return the key of the Redis hash for *day*."""
     return f"{_PREFIX}:{day.isoformat()}"
 
 
 def usage_field(consumer: str, service: str, counter: str) -> str:
-    """Name the field of one counter: `requests`, `errors` or `rejected`."""
+    """Return the hash field of one counter: `requests`, `errors` or `rejected`."""
     return _SEPARATOR.join((consumer, service, counter))
 
 

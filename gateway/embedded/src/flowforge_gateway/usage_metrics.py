@@ -1,4 +1,4 @@
-"""The same usage from Prometheus metrics: where Kong runs, nobody writes it to Redis."""
+"""Usage from Prometheus metrics, for Kong, which does not write usage to Redis."""
 
 import http.client
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ _FIRST_ERROR, _FIRST_REJECTION = 500, 400
 
 
 def read_metrics_usage(url: str) -> tuple[Usage, ...]:
-    """Read what a gateway has counted since it started, from its metrics at *url* (Kong: its status address).
+    """Read usage since a gateway's start from its metrics at *url* (for Kong, its status listener).
 
     Raises MetricsUnavailable. The day is today's: metrics know no dates.
     """
@@ -36,7 +36,7 @@ def read_metrics_usage(url: str) -> tuple[Usage, ...]:
 
 
 def parse_usage(text: str) -> tuple[Usage, ...]:
-    """Add up the samples of *text* by consumer and service; callers without a name are left out."""
+    """Sum the samples of *text* by consumer and service. Samples without a consumer are ignored."""
     from prometheus_client.parser import text_string_to_metric_families  # noqa: PLC0415 - only this report
 
     totals: dict[tuple[str, str], Counts] = {}

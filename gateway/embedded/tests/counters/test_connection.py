@@ -49,7 +49,7 @@ async def test_a_redis_that_comes_back_is_found_and_both_are_logged_once(
     assert await _ask(redis, "PING") == b"PONG"
     await redis.close()
     server.stop()
-    away = [it.message for it in caplog.records if it.message.startswith("Redis is away, nothing is counted")]
+    away = [it.message for it in caplog.records if it.message.startswith("Redis is down, nothing is counted")]
     assert len(away) == 1
     assert [it.message for it in caplog.records].count("Redis is back") == 1
 

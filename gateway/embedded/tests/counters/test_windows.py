@@ -1,10 +1,10 @@
-from flowforge_gateway.counters.windows import Limits, standing, window_start
+from flowforge_gateway.counters.windows import Limits, limit_status, window_start
 
 MORNING = 1_800_000_000.0 + 25  # 08:00:25 UTC
 
 
 def _headers(limits: Limits, used: list[int], *, admitted: bool = True) -> dict[str, str]:
-    lines = standing(limits, used, MORNING, admitted=admitted).lines.decode().split("\r\n")
+    lines = limit_status(limits, used, MORNING, admitted=admitted).lines.decode().split("\r\n")
     return {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
 
 

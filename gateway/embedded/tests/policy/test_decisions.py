@@ -156,6 +156,6 @@ def test_a_consumer_passes_only_where_it_may(rendered: dict[str, Any], key: byte
 def test_the_index_holds_hashes_only(store: ConsumerStore, rendered: dict[str, Any]) -> None:
     policy = Policy(validate(rendered))
     secrets = [store.records()[0].keys[0].secret, store.records()[0].logins[0].password]
-    callers = policy._callers
+    callers = policy._credentials
     kept = repr((callers._keys, callers._logins, list(callers._logins)))
     assert not any(secret in kept for secret in secrets)

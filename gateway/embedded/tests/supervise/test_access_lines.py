@@ -9,7 +9,7 @@ from prometheus_client import generate_latest
 from flowforge_gateway.counters.connection import RedisConnection
 from flowforge_gateway.supervise.access_lines import AccessLines
 from flowforge_gateway.supervise.metrics import RequestMetrics
-from flowforge_gateway.supervise.tally import UsageTally
+from flowforge_gateway.supervise.usage_counter import UsageCounter
 
 LINE: dict[str, Any] = {
     "route": "crypto",
@@ -28,15 +28,15 @@ async def _counted(
     noise: bool = False,
     metrics: RequestMetrics | None = None,
 ) -> Counter[str]:
-    tally = UsageTally(redis)
+    usage = UsageCounter(redis)
     reader = asyncio.StreamReader()
     for change in changes:
         reader.feed_data(orjson.dumps(LINE | change) + b"\n")
     if noise:
         reader.feed_data(b"a line of Envoy's own\n")
     reader.feed_eof()
-    await AccessLines({"crypto": "crypto"}, tally, metrics or RequestMetrics()).follow(reader)
-    return Counter({field.rpartition("|")[2]: count for (_, field), count in tally._pending.items()})
+    await AccessLines({"crypto": "crypto"}, usage, metrics or RequestMetrics()).follow(reader)
+    return Counter({field.rpartition("|")[2]: count for (_, field), count in usage._pending.items()})
 
 
 CHANGES: list[dict[str, Any]] = [

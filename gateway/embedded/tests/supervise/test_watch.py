@@ -1,7 +1,7 @@
 import asyncio
 from pathlib import Path
 
-from flowforge_gateway.files import replace_privately
+from flowforge_gateway.files import write_private_file
 from flowforge_gateway.supervise.watch import replacements, signature
 
 
@@ -14,9 +14,9 @@ async def _next(path: Path, seen: tuple[int, int, int] | None) -> bool:
 
 async def test_a_replaced_file_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "file"
-    replace_privately(path, b"one")
+    write_private_file(path, b"one")
     seen = signature(path)
-    replace_privately(path, b"two")
+    write_private_file(path, b"two")
     assert await _next(path, seen)
 
 
@@ -24,5 +24,5 @@ async def test_a_change_between_reading_and_watching_is_not_missed(tmp_path: Pat
     path = tmp_path / "file"
     seen = signature(path)
     assert seen is None
-    replace_privately(path, b"one")
+    write_private_file(path, b"one")
     assert await _next(path, seen)

@@ -1,4 +1,4 @@
-"""One connection from Envoy. Requests come one after the other; an answer may wait for Redis."""
+"""Server side of one connection from Envoy. Requests are sequential; a response may wait for Redis."""
 
 import asyncio
 from typing import Any
@@ -9,7 +9,7 @@ from flowforge_gateway.authz.service import DecisionService
 
 
 class DecisionProtocol(asyncio.Protocol):
-    """Read a request's head, decide, write the answer. A bare protocol: no framework is fast enough here."""
+    """Parse request headers, decide, write the response. A bare asyncio protocol, for speed."""
 
     def __init__(self, service: DecisionService) -> None:
         self._service = service

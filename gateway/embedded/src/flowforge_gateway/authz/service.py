@@ -1,4 +1,4 @@
-"""Decide with the policy in force, and count: limits in Redis, outcomes for the metrics and for usage."""
+"""Apply the current policy and the rate limits, and count outcomes for metrics and usage."""
 
 import asyncio
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from flowforge_gateway.counters.limiter import Limiter
-from flowforge_gateway.counters.windows import Standing
+from flowforge_gateway.counters.windows import LimitStatus
 from flowforge_gateway.envoy.filters import ROUTE_HEADER
 from flowforge_gateway.policy.decisions import Passed, Policy, RequestHeaders
 from flowforge_gateway.policy.replies import finish, refuse
@@ -16,7 +16,7 @@ _ROUTE = ROUTE_HEADER.encode()
 
 
 class DecisionService:
-    """The policy may be replaced at any time; a request is decided by the one in force when it came."""
+    """Decides on requests. The policy can be replaced at any time."""
 
     def __init__(self, policy: Policy, limiter: Limiter) -> None:
         self.policy = policy
@@ -26,7 +26,7 @@ class DecisionService:
         self._limiter = limiter
 
     def decide(self, headers: RequestHeaders, answer: Callable[[bytes], None]) -> None:
-        """Decide on a request with *headers* and hand the answer for Envoy to *answer*, now or soon."""
+        """Decide on a request with *headers* and pass the response for Envoy to *answer*, now or later."""
         routes = [value for name, value in headers if name == _ROUTE]
         decision = self.policy.decide(routes[0].decode("latin-1") if len(routes) == 1 else "", headers)
         if not isinstance(decision, Passed):
@@ -36,7 +36,7 @@ class DecisionService:
         passed = decision
         caller = passed.grant.caller
 
-        def counted(standing: Standing) -> None:
+        def counted(standing: LimitStatus) -> None:
             if standing.admitted:
                 self.outcomes[200] += 1
                 answer(finish(passed.grant.head, standing.lines))
@@ -55,6 +55,6 @@ class DecisionService:
             self.rejected[caller, service] += 1
 
     def close_connections(self) -> None:
-        """Break every connection from Envoy; it answers 503 where a decision was due."""
+        """Close every connection from Envoy, which responds with 503 to requests that wait for a decision."""
         for transport in list(self.connections):
             cast("asyncio.Transport", transport).abort()

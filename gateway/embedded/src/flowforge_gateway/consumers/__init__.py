@@ -1,1 +1,1 @@
-"""Who may call: consumers and their credentials, kept in one file outside version control (mode 0600)."""
+"""Consumers and their credentials, stored in one file outside version control (mode 0600)."""

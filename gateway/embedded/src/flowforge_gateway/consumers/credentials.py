@@ -1,4 +1,4 @@
-"""Make credentials: API keys, passwords, and the keys that sign JSON web tokens."""
+"""Create credentials: API keys, passwords, and JWT signing keys."""
 
 import secrets
 from datetime import datetime
@@ -16,13 +16,13 @@ _RSA_BITS = 2048
 
 
 def new_key(created: datetime, expires: datetime | None) -> KeyRecord:
-    """Make an API key of 256 random bits."""
+    """Create an API key of 256 random bits."""
     secret = KEY_PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
     return KeyRecord(id=str(uuid4()), secret=secret, created=created, expires=expires)
 
 
 def new_login(username: str, created: datetime, expires: datetime | None) -> LoginRecord:
-    """Make a password of 256 random bits for *username*."""
+    """Create a password of 256 random bits for *username*."""
     password = secrets.token_urlsafe(_SECRET_BYTES)
     return LoginRecord(
         id=str(uuid4()), username=username, password=password, created=created, expires=expires
@@ -32,7 +32,7 @@ def new_login(username: str, created: datetime, expires: datetime | None) -> Log
 def new_jwt(
     algorithm: Algorithm, public_key: str | None, created: datetime, expires: datetime | None
 ) -> JwtRecord:
-    """Make a JWT credential; with *public_key* (PEM) the consumer signs and the private key stays there."""
+    """Create a JWT credential. With *public_key* (PEM) the consumer signs tokens with its own private key."""
     secret = private = None
     if algorithm == "HS256":
         if public_key is not None:

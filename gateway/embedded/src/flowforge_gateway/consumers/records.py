@@ -1,4 +1,4 @@
-"""What the consumer file holds, and what may be shown of it."""
+"""Records of the consumer file, and their public view without secrets."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,7 +51,7 @@ class ConsumerRecord(_Record):
 
 
 class EndedKey(_Record):
-    """A key that is no longer valid, kept as a digest so that its holder is told why."""
+    """Digest of an expired or revoked key, kept so that its holder can be told why it is rejected."""
 
     sha256: str
     reason: EndReason
@@ -66,7 +66,7 @@ class ConsumerFile(_Record):
 
 @dataclass(frozen=True)
 class Credential:
-    """A credential without what opens the door."""
+    """A credential without its secret."""
 
     kind: CredentialKind
     id: str
@@ -77,7 +77,7 @@ class Credential:
 
 @dataclass(frozen=True)
 class Consumer:
-    """A consumer as it may be shown: no secret is in it."""
+    """A consumer without secrets."""
 
     id: str
     name: str
@@ -88,12 +88,12 @@ class Consumer:
 
 
 def ended(key: KeyRecord, reason: EndReason, moment: datetime) -> EndedKey:
-    """Return what is kept of a key that has ended."""
+    """Return the record of a key that has expired or was revoked."""
     return EndedKey(sha256=sha256(key.secret.encode()).hexdigest(), reason=reason, ended=moment)
 
 
 def shown(record: ConsumerRecord) -> Consumer:
-    """Return what may be shown of *record*."""
+    """Return the public view of *record*."""
     credentials = (
         *(Credential("key", key.id, key.secret[:7] + "...", key.created, key.expires) for key in record.keys),
         *(Credential("basic", it.id, it.username, it.created, it.expires) for it in record.logins),

@@ -1,4 +1,4 @@
-"""Keep the consumer file: add, list, rotate, revoke, and the credentials beside API keys."""
+"""The consumer file: add, list, rotate and revoke consumers and credentials."""
 
 import fcntl
 import re
@@ -32,7 +32,7 @@ from flowforge_gateway.errors import (
     NoSigningKey,
     NoSuchConsumer,
 )
-from flowforge_gateway.files import OWNER_ONLY, replace_privately
+from flowforge_gateway.files import OWNER_ONLY, write_private_file
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 _RESERVED = frozenset({"anonymous"})
@@ -41,7 +41,7 @@ _REMEMBERED_KEYS = 500  # of those that have ended
 
 @dataclass(frozen=True)
 class IssuedKey:
-    """A new API key. This is the only time that it is shown."""
+    """A new API key, returned only once."""
 
     consumer: Consumer
     key: str
@@ -50,7 +50,7 @@ class IssuedKey:
 
 @dataclass(frozen=True)
 class IssuedLogin:
-    """A new user name and password for Basic authentication, shown once."""
+    """A new user name and password for Basic authentication, returned only once."""
 
     consumer: Consumer
     username: str
@@ -69,7 +69,7 @@ class IssuedJwt:
 
 
 class ConsumerStore:
-    """The consumers in the file at *path*, which may not exist yet. Several processes may share it."""
+    """Stores consumers in the file *path*, which is created when needed and may be shared by processes."""
 
     def __init__(self, path: Path, *, kong_file: Path | None = None) -> None:
         self._path = path
@@ -91,7 +91,7 @@ class ConsumerStore:
         services: tuple[str, ...] = (),
         expires: datetime | None = None,
     ) -> IssuedKey:
-        """Add a consumer with one API key; *services* confines it (empty: all). Raises ConsumerExists."""
+        """Add a consumer with one API key, for *services* only (empty: all). Raises ConsumerExists."""
         now = _now()
         self._check(name, tier, services, expires)
         key = new_key(now, expires)
@@ -107,7 +107,7 @@ class ConsumerStore:
     def rotate(
         self, name: str, *, grace: timedelta = timedelta(hours=24), expires: datetime | None = None
     ) -> IssuedKey:
-        """Issue a new key; the old ones stay valid for *grace* at the most. Raises NoSuchConsumer."""
+        """Issue a new key. Old keys stay valid for at most *grace*. Raises NoSuchConsumer."""
         now = _now()
         _check_expiry(expires)
         key = new_key(now, expires)
@@ -131,7 +131,7 @@ class ConsumerStore:
     def update(
         self, name: str, *, tier: str | None = None, services: tuple[str, ...] | None = None
     ) -> Consumer:
-        """Move a consumer to another tier, or confine it to other services. Raises NoSuchConsumer."""
+        """Change a consumer's tier or services. Raises NoSuchConsumer."""
 
         def moved(record: ConsumerRecord) -> ConsumerRecord:
             new_tier = record.tier if tier is None else tier
@@ -144,11 +144,11 @@ class ConsumerStore:
     def add_login(
         self, name: str, *, username: str | None = None, expires: datetime | None = None
     ) -> IssuedLogin:
-        """Give the consumer a user name (its own name if none is given) and a password."""
+        """Add a user name (by default the consumer's name) and a password."""
         _check_expiry(expires)
         login = new_login(username or name, _now(), expires)
         if ":" in login.username or not login.username.isprintable():
-            raise InvalidConsumer("a user name is printable and holds no colon")
+            raise InvalidConsumer("a user name must be printable and without colons")
         with self._locked() as file:
             if any(it.username == login.username for record in file.consumers for it in record.logins):
                 raise ConsumerExists(f"the user name {login.username!r} is taken")
@@ -165,19 +165,19 @@ class ConsumerStore:
         public_key: str | None = None,
         expires: datetime | None = None,
     ) -> IssuedJwt:
-        """Let the consumer call with JSON web tokens: `token` signs, unless *public_key* (PEM) is given."""
+        """Add a JWT credential. `token` signs tokens for it unless *public_key* (PEM) is given."""
         _check_expiry(expires)
         jwt = new_jwt(algorithm, public_key, _now(), expires)
         consumer = self._change(name, lambda record: record.model_copy(update={"jwts": (*record.jwts, jwt)}))
         return IssuedJwt(consumer, jwt.issuer, algorithm, expires)
 
     def token(self, name: str, *, lifetime: timedelta = timedelta(hours=1)) -> str:
-        """Sign a JSON web token with the consumer's newest JWT credential. Raises NoSigningKey."""
+        """Sign a JSON Web Token with the consumer's newest JWT credential. Raises NoSigningKey."""
         now = _now()
         for jwt in reversed(_find(self.records(), name).jwts):
             if _can_sign(jwt, now):
                 return sign_token(jwt, now, lifetime)
-        raise NoSigningKey(f"{name!r} has no JWT credential that can sign here: add one first")
+        raise NoSigningKey(f"{name!r} has no JWT credential with a stored signing key: add one first")
 
     def records(self) -> tuple[ConsumerRecord, ...]:
         """Read the consumers, secrets included: for rendering only."""
@@ -202,7 +202,9 @@ class ConsumerStore:
         try:
             return ConsumerFile.model_validate_json(content)
         except ValidationError as error:
-            raise InvalidConsumerFile(f"{self._path} is no consumer file: {_places(error)}") from error
+            raise InvalidConsumerFile(
+                f"{self._path} is not a valid consumer file: {_places(error)}"
+            ) from error
 
     def _change(self, name: str, change: Callable[[ConsumerRecord], ConsumerRecord]) -> Consumer:
         with self._locked() as file:
@@ -213,15 +215,17 @@ class ConsumerStore:
     def _check(self, name: str, tier: str, services: tuple[str, ...], expires: datetime | None) -> None:
         if not _NAME.fullmatch(name) or name in _RESERVED:
             raise InvalidConsumer(
-                f"{name!r} is no consumer name: use 1 to 63 of a-z 0-9 . _ - and not 'anonymous'"
+                f"{name!r} is not a consumer name: use 1 to 63 of a-z 0-9 . _ - and not 'anonymous'"
             )
         tiers = [known.name for known in load_tiers(self._kong_file)]
         if tier not in tiers:
-            raise InvalidConsumer(f"{tier!r} is no tier: use one of {', '.join(tiers)}")
+            raise InvalidConsumer(f"{tier!r} is not a tier: use one of {', '.join(tiers)}")
         known_services = [known.name for known in load_services(self._kong_file)]
         for service in services:
             if service not in known_services:
-                raise InvalidConsumer(f"{service!r} is no service: use some of {', '.join(known_services)}")
+                raise InvalidConsumer(
+                    f"{service!r} is not a service: use some of {', '.join(known_services)}"
+                )
         _check_expiry(expires)
 
     @contextmanager
@@ -238,7 +242,7 @@ class ConsumerStore:
     ) -> None:
         remembered = (*before.ended_keys, *gone)[-_REMEMBERED_KEYS:]
         content = ConsumerFile(consumers=records, ended_keys=remembered).model_dump_json(indent=1)
-        replace_privately(self._path, content.encode())
+        write_private_file(self._path, content.encode())
 
 
 def _now() -> datetime:
@@ -249,7 +253,7 @@ def _find(records: tuple[ConsumerRecord, ...], name: str) -> ConsumerRecord:
     for record in records:
         if record.name == name:
             return record
-    raise NoSuchConsumer(f"no consumer is called {name!r}")
+    raise NoSuchConsumer(f"there is no consumer {name!r}")
 
 
 def _replaced(records: tuple[ConsumerRecord, ...], changed: ConsumerRecord) -> tuple[ConsumerRecord, ...]:

@@ -1,4 +1,4 @@
-"""Sign JSON web tokens for consumers whose key is kept here."""
+"""Sign JSON Web Tokens for consumers whose signing key is stored here."""
 
 from datetime import datetime, timedelta
 

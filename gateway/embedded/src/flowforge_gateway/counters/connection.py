@@ -1,4 +1,4 @@
-"""One pipelined connection to Redis; while it is away questions are answered with None, logged once."""
+"""One pipelined Redis connection. While Redis is down, commands get None, and the outage is logged once."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ _LONGEST_PAUSE_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class RedisAddress:
-    """Where Redis is, and how to be let in."""
+    """Address and credentials of Redis."""
 
     host: str
     port: int
@@ -39,10 +39,10 @@ class _Asked:
 
 
 class RedisConnection(asyncio.Protocol):
-    """Ask Redis; commands of one turn of the event loop travel together."""
+    """Sends commands to Redis. Commands of one event-loop iteration are sent together."""
 
     def __init__(self, address: RedisAddress, *, without_it: str) -> None:
-        """Connect, now and whenever the connection is lost; *without_it* says what that means meanwhile."""
+        """Connect, and reconnect when the connection is lost. *without_it* is the consequence to log."""
         self.address = address
         self.unanswered = 0
         self._without_it = without_it
@@ -57,7 +57,7 @@ class RedisConnection(asyncio.Protocol):
         self._tasks = {self._loop.create_task(self._keep_connected()), self._loop.create_task(self._watch())}
 
     def ask(self, command: Command, answer: Answer) -> None:
-        """Send *command*; *answer* gets the reply, or None at once while Redis is away."""
+        """Send *command*. *answer* gets the reply, or None immediately while Redis is down."""
         if self._transport is None:
             self.unanswered += 1
             answer(None)
@@ -66,7 +66,7 @@ class RedisConnection(asyncio.Protocol):
         self._send(command)
 
     async def close(self) -> None:
-        """Give up the connection."""
+        """Close the connection."""
         self._closing = True
         for task in self._tasks:
             task.cancel()
@@ -75,7 +75,7 @@ class RedisConnection(asyncio.Protocol):
             self._transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Introduce ourselves."""
+        """Authenticate and select the database."""
         self._transport = transport  # type: ignore[assignment] # create_connection makes asyncio.Transport
         self._reader = hiredis.Reader()
         self._connected.set()
@@ -86,7 +86,7 @@ class RedisConnection(asyncio.Protocol):
             self._introduce("SELECT", self.address.database)
 
     def data_received(self, data: bytes) -> None:
-        """Hand each answer to who asked."""
+        """Pass each reply to its callback."""
         self._reader.feed(data)
         while self._asked:
             reply = self._reader.gets()
@@ -95,7 +95,7 @@ class RedisConnection(asyncio.Protocol):
             self._answered(self._asked.popleft(), reply)
 
     def connection_lost(self, _error: Exception | None) -> None:
-        """Let everybody pass who waits; `_keep_connected` tries again."""
+        """Answer all waiting commands with None. `_keep_connected` reconnects."""
         self._transport = None
         self._connected.clear()
         self._outgoing.clear()
@@ -122,7 +122,7 @@ class RedisConnection(asyncio.Protocol):
         asked.answer(reply)
 
     async def connected(self) -> bool:
-        """Wait for the first connection, as long as an answer may take; tell whether it came."""
+        """Wait for the first connection, up to the timeout. Returns whether it was made."""
         try:
             async with asyncio.timeout(self.address.timeout_seconds):
                 await self._connected.wait()
@@ -131,14 +131,14 @@ class RedisConnection(asyncio.Protocol):
         return True
 
     async def drained(self) -> None:
-        """Wait until every question is answered, at the most as long as an answer may take."""
+        """Wait until every command is answered, up to the timeout."""
         deadline = self._loop.time() + self.address.timeout_seconds
         while self._asked and self._loop.time() < deadline:  # noqa: ASYNC110 - only at the end of a process
             await asyncio.sleep(_FIRST_PAUSE_SECONDS)
 
     def _introduce(self, *command: str | int) -> None:
         def ignore(_reply: Any) -> None:
-            """Errors are reported where answers arrive."""
+            """Ignore the reply: errors are logged when replies arrive."""
 
         self._asked.append(_Asked(command, ignore, self._loop.time()))
         self._send(command)
@@ -167,7 +167,7 @@ class RedisConnection(asyncio.Protocol):
             await asyncio.sleep(pause)
 
     async def _watch(self) -> None:
-        """Drop a connection on which Redis has fallen silent."""
+        """Drop the connection when Redis does not reply in time."""
         limit = self.address.timeout_seconds
         while True:
             await asyncio.sleep(limit / 4)
@@ -178,4 +178,4 @@ class RedisConnection(asyncio.Protocol):
     def _report(self, reason: str) -> None:
         if not self._outage and not self._closing:
             self._outage = True
-            logger.error("Redis is away, %s: %s", self._without_it, reason)
+            logger.error("Redis is down, %s: %s", self._without_it, reason)

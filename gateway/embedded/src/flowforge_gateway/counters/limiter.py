@@ -8,19 +8,19 @@ from functools import partial
 
 from flowforge_gateway.counters.connection import RedisConnection
 from flowforge_gateway.counters.script import give_back, reserve
-from flowforge_gateway.counters.windows import SECONDS, Limits, Standing, standing, window_start
+from flowforge_gateway.counters.windows import SECONDS, Limits, LimitStatus, limit_status, window_start
 
-UNCOUNTED = Standing(admitted=True, lines=b"")
+UNCOUNTED = LimitStatus(admitted=True, lines=b"")
 BLOCK = 64
 BLOCK_SECONDS = 0.1
 _BUSY_CALLS = 8  # in the time of a block: fewer calls are counted one by one
 
 Clock = Callable[[], float]
-Done = Callable[[Standing], None]
+Done = Callable[[LimitStatus], None]
 
 
 class _Account:
-    """The requests that are reserved for one caller, and those that wait for a reservation."""
+    """Requests reserved for one caller, and calls that wait for a reservation."""
 
     __slots__ = (
         "before",
@@ -46,7 +46,7 @@ class _Account:
         self.slot = self.calls = self.before = 0
 
     def is_busy(self, now: float) -> bool:
-        """Count a call; return whether the caller makes many in the time of a block."""
+        """Count a call. Returns whether the caller makes many within the lifetime of a block."""
         slot = int(now / BLOCK_SECONDS)
         if slot != self.slot:
             self.before = self.calls if slot == self.slot + 1 else 0
@@ -68,7 +68,7 @@ class Limiter:
         self._accounts: dict[tuple[str, Limits], _Account] = {}
 
     def count(self, caller: str, limits: Limits, done: Done) -> None:
-        """Count one request of *caller* and tell *done* where it stands, now or soon."""
+        """Count one request of *caller* and pass the result to *done*, now or later."""
         now = self._clock()
         account = self._accounts.get((caller, limits))
         if account is None:
@@ -86,7 +86,7 @@ class Limiter:
             self._count_one(caller, limits, now, done)
 
     def give_back(self) -> None:
-        """Give back what is reserved and not used: the process ends."""
+        """Return unused reservations to Redis, before the process exits."""
         for account in self._accounts.values():
             self._give_back(account)
 
@@ -95,7 +95,7 @@ class Limiter:
             if numbers is None:
                 done(UNCOUNTED)
             else:
-                done(standing(limits, numbers[:-1], now, admitted=numbers[-1] > 0))
+                done(limit_status(limits, numbers[:-1], now, admitted=numbers[-1] > 0))
 
         self._redis.ask(reserve(caller, limits, now, 1), answered)
 
@@ -114,7 +114,7 @@ class Limiter:
             if account.left <= 1:  # near a limit
                 account.one_by_one_until = now + BLOCK_SECONDS
             if not account.left:
-                waiting.popleft()(standing(limits, account.used, now, admitted=False))
+                waiting.popleft()(limit_status(limits, account.used, now, admitted=False))
             while waiting and account.left:
                 waiting.popleft()(_take(account, limits, now))
             for done in waiting:
@@ -127,7 +127,7 @@ class Limiter:
         account.timer = loop.call_later(BLOCK_SECONDS, partial(self._forget, caller, limits, account))
 
     def _forget(self, caller: str, limits: Limits, account: _Account) -> None:
-        """Give back what is left; keep the account while the caller is active."""
+        """Return unused reservations; keep the account while the caller is active."""
         idle = int(self._clock() / BLOCK_SECONDS) > account.slot + 1
         if account.waiting is None and (idle or account.left):
             self._give_back(account)
@@ -142,10 +142,10 @@ class Limiter:
             account.left = 0
 
 
-def _take(account: _Account, limits: Limits, now: float) -> Standing:
+def _take(account: _Account, limits: Limits, now: float) -> LimitStatus:
     account.left -= 1
-    return standing(limits, [used - account.left for used in account.used], now, admitted=True)
+    return limit_status(limits, [used - account.left for used in account.used], now, admitted=True)
 
 
 def _ignore(_reply: object) -> None:
-    """What cannot be given back counts as used."""
+    """Ignore the reply: requests that cannot be returned count as used."""

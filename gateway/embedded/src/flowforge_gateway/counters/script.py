@@ -1,4 +1,4 @@
-"""The scripts that count: one reserves requests in all windows of a caller, one gives unused ones back."""
+"""Lua scripts for Redis: reserve requests in all windows of a caller, and return unused ones."""
 
 from collections.abc import Iterable
 from hashlib import sha1
@@ -50,7 +50,7 @@ _RESERVE_DIGEST, _GIVE_BACK_DIGEST = _SOURCES
 
 
 def reserve(caller: str, limits: Limits, now: float, wanted: int) -> Command:
-    """Return the command that reserves up to *wanted* requests, where Redis knows the script."""
+    """Return the command that reserves up to *wanted* requests (EVALSHA)."""
     keys = limits.keys(caller, now)
     return (
         b"EVALSHA",
@@ -64,11 +64,11 @@ def reserve(caller: str, limits: Limits, now: float, wanted: int) -> Command:
 
 
 def give_back(keys: Iterable[str], unused: int) -> Command:
-    """Return the command that gives *unused* requests back to the counters *keys*."""
+    """Return the command that subtracts *unused* requests from the counters *keys* (EVALSHA)."""
     keys = tuple(keys)
     return (b"EVALSHA", _GIVE_BACK_DIGEST, len(keys), *keys, unused)
 
 
 def by_source(command: Command) -> Command:
-    """Return the command that also teaches Redis the script: after a restart it has forgotten it."""
+    """Return the same command with the script's source (EVAL): Redis loses scripts when it restarts."""
     return (b"EVAL", _SOURCES[bytes(command[1])], *command[2:])  # type: ignore[arg-type] # a digest

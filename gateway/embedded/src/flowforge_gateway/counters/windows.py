@@ -1,4 +1,4 @@
-"""Fixed windows (calendar minute, UTC day) and the headers that tell a caller where it stands."""
+"""Fixed rate-limit windows (calendar minute, UTC day) and the response headers that describe them."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -9,35 +9,35 @@ _TITLES = {name: name.title() for name in SECONDS}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of a caller: windows by name, the shortest first."""
+    """The rate limits of a caller: windows by name, the shortest first."""
 
     windows: tuple[tuple[str, int], ...]
 
     @classmethod
     def of(cls, **limits: int | None) -> Self:
-        """Take the windows that have a limit."""
+        """Create limits from the windows that have one."""
         return cls(tuple((name, limit) for name in SECONDS if (limit := limits.get(name)) is not None))
 
     def keys(self, caller: str, now: float) -> list[str]:
-        """Name the counters of *caller* at *now*; the braces keep them on one node of a cluster."""
+        """Return the counter keys of *caller* at *now*. The braces keep them on one cluster node."""
         return [f"flowforge:limit:{{{caller}}}:{name}:{window_start(name, now)}" for name, _ in self.windows]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a caller stands after a request."""
+class LimitStatus:
+    """Whether a request was admitted, and the header lines that describe the caller's limits."""
 
     admitted: bool
     lines: bytes  # header lines for the answer
 
 
 def window_start(window: str, now: float) -> int:
-    """Return when the window around *now* began."""
+    """Return the start time of the window that contains *now*."""
     return int(now) // SECONDS[window] * SECONDS[window]
 
 
-def standing(limits: Limits, used: list[int], now: float, *, admitted: bool) -> Standing:
-    """Tell the caller about every window, and of the tightest: limit, remaining, seconds until it ends.
+def limit_status(limits: Limits, used: list[int], now: float, *, admitted: bool) -> LimitStatus:
+    """Describe every window, and for the tightest one: limit, remaining, seconds until reset.
 
     The tightest window has the least remaining; between equals it is the longer one.
     """
@@ -57,4 +57,4 @@ def standing(limits: Limits, used: list[int], now: float, *, admitted: bool) -> 
     )
     if not admitted:
         lines.append(f"retry-after: {reset}\r\n")
-    return Standing(admitted, "".join(lines).encode())
+    return LimitStatus(admitted, "".join(lines).encode())

@@ -1,1 +1,1 @@
-"""kong.yml as this gateway understands it: what it does not know, it refuses by name."""
+"""Strict model of kong.yml: unsupported entities, plugins, fields and values are rejected by name."""

@@ -1,4 +1,4 @@
-"""Load a declaration and check it as a whole. Mistakes are named by entity and field, never by value."""
+"""Load and validate a declaration. Errors name the entity and the field, never a value."""
 
 from pathlib import Path
 from typing import Any
@@ -7,10 +7,10 @@ import orjson
 from pydantic import ValidationError
 
 from flowforge_gateway.catalog import read_declaration
-from flowforge_gateway.declaration.checks import mistakes_as_a_whole
+from flowforge_gateway.declaration.consistency import consistency_errors
+from flowforge_gateway.declaration.consumer_validation import CONSUMER_PLUGINS, with_validated_consumers
 from flowforge_gateway.declaration.entities import Declaration
 from flowforge_gateway.declaration.lines import Lines, Location
-from flowforge_gateway.declaration.many import CONSUMER_PLUGINS, with_validated_consumers
 from flowforge_gateway.errors import InvalidDeclaration
 
 _SHOWN_MISTAKES = 20
@@ -35,7 +35,7 @@ def load(path: Path, *, with_consumers: bool = True) -> Declaration:
 
 
 def validate(content: Any) -> Declaration:
-    """Check *content* and return it typed."""
+    """Validate *content*."""
     declaration, mistakes = _checked(content)
     if declaration is None or mistakes:
         raise InvalidDeclaration(_listed([words for words, _ in mistakes]))
@@ -57,11 +57,11 @@ def _checked(content: Any) -> tuple[Declaration | None, list[_Mistake]]:
         declaration = Declaration.model_validate(with_validated_consumers(content))
     except ValidationError as error:
         return None, _named(error, content)
-    return declaration, [(words, None) for words in mistakes_as_a_whole(declaration)]
+    return declaration, [(words, None) for words in consistency_errors(declaration)]
 
 
 def _mistakes_in_tiers(ignored: Any) -> list[_Mistake]:
-    """Check the plugins of the tiers: they become those of consumers."""
+    """Validate the plugins of the tiers, which are copied to consumers."""
     found: list[_Mistake] = []
     for index, tier in enumerate(ignored if isinstance(ignored, list) else []):
         if isinstance(tier, dict) and "tier" in tier:
@@ -98,7 +98,7 @@ def _few(consumers: Any) -> Any:
 
 
 def _place(content: Any, location: Location, kind: str = "") -> str:
-    """Turn a path of indexes into names: `service crypto, route crypto-public, plugin acl, config.deny`."""
+    """Convert an error location to names: `service crypto, route crypto-public, plugin acl, config.deny`."""
     entities: list[str] = []
     fields: list[str] = []
     for part in location:

@@ -1,4 +1,4 @@
-"""Services, routes, upstreams and consumers, as far as this gateway runs them."""
+"""Supported entities: services, routes, upstreams and consumers."""
 
 import re
 from collections.abc import Iterable
@@ -194,7 +194,7 @@ class Declaration(Strict):
     plugins: tuple[GlobalPlugin, ...] = ()
 
     def every_route(self) -> Iterable[tuple[Service | None, Route]]:
-        """Yield each route with its service; a route without one is answered by the gateway itself."""
+        """Yield each route with its service, which is None for routes that the gateway answers itself."""
         for service in self.services:
             yield from ((service, route) for route in service.routes)
         yield from ((None, route) for route in self.routes)

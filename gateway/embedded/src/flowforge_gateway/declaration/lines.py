@@ -1,4 +1,4 @@
-"""Find the line of kong.yml on which a part of it stands."""
+"""Find line numbers in kong.yml for error messages."""
 
 import re
 from collections.abc import Iterable
@@ -11,13 +11,13 @@ _ENTITY = re.compile(r"(?P<kind>service|route|upstream|consumer) (?P<name>[^\s:,
 
 
 class Lines:
-    """The positions of a YAML file's nodes; an alias has the position of what it stands for."""
+    """Positions of a YAML file's nodes. An alias has the position of its anchor."""
 
     def __init__(self, path: Path) -> None:
         self._root = yaml.compose(path.read_bytes(), yaml.CSafeLoader)
 
     def of(self, location: Location) -> int:
-        """Return the line of the deepest part of *location* that is in the file."""
+        """Return the line of the deepest node of *location* that is in the file."""
         node = self._root
         line = 1
         for part in location:
@@ -28,7 +28,7 @@ class Lines:
         return line
 
     def of_entity(self, words: str) -> int | None:
-        """Return the line of the entity that a message begins with: `route crypto: ...`."""
+        """Return the line of the entity that a message starts with, such as `route crypto: ...`."""
         found = _ENTITY.match(words)
         if found is None:
             return None

@@ -1,4 +1,4 @@
-"""The plugins that kong.yml may use, with the fields and values that are honored as Kong honors them."""
+"""Supported Kong plugins, with the fields and values that behave as in Kong."""
 
 from itertools import pairwise
 from typing import Annotated, Literal, Self, get_args
@@ -19,7 +19,7 @@ _PERIODS = ("second", "minute", "hour", "day")
 
 
 class Strict(BaseModel):
-    """A part of the declaration: a field that is not declared here is refused."""
+    """Base model of the declaration: unknown fields are rejected."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,4 +1,4 @@
-"""Which route takes a request when several would: the order of Kong's traditional_compatible router."""
+"""Route precedence of Kong's traditional_compatible router."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Matcher:
 
 
 def in_order(declaration: Declaration) -> list[Matcher]:
-    """List every path of every route, the one that is asked first first.
+    """List every path of every route in matching order.
 
     More kinds of condition win over fewer, a regular expression over a prefix, then its priority, then the
     longer prefix; what is still equal keeps its order in the file.

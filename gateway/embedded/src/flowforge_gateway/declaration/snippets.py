@@ -1,4 +1,4 @@
-"""The Lua that kong.yml may contain: this gateway does not run it, and implements natively what it does."""
+"""Known Lua snippets of kong.yml. This gateway does not run Lua; it implements them natively."""
 
 import hashlib
 from enum import StrEnum

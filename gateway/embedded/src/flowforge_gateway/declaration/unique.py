@@ -1,4 +1,4 @@
-"""Names and credentials that Kong demands to be unique."""
+"""Uniqueness of names, credentials and plugins, as Kong requires it."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ _Named = tuple[object, str]  # a value, and the entity that has it
 
 
 def repeated(declaration: Declaration) -> Iterable[str]:
-    """Yield each name, credential or plugin that stands twice; a credential is not shown."""
+    """Yield an error for each duplicate name, credential or plugin. Credentials are not shown."""
     for field, values in _fields(declaration):
         seen: dict[object, str] = {}
         for value, owner in values:

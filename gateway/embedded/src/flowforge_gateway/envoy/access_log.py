@@ -1,4 +1,4 @@
-"""One JSON line for each request: who, what, how long. No header that holds a credential, and no query."""
+"""The access log: one JSON line for each request, without credentials and query strings."""
 
 from flowforge_gateway.envoy.messages import STDOUT_LOG, Message, typed
 
@@ -24,7 +24,7 @@ FIELDS = {
 
 
 def access_log() -> Message:
-    """Write the lines to standard output, as kong.yml's file-log does."""
+    """Write the access log to standard output, as kong.yml's file-log does."""
     return {
         "name": "envoy.access_loggers.stdout",
         "typed_config": typed(STDOUT_LOG, log_format={"json_format": FIELDS}),

@@ -1,6 +1,7 @@
-"""Upstreams become clusters: targets, balancing, and active and passive health checks."""
+"""Translate upstreams to clusters: targets, load balancing, and health checks."""
 
 from flowforge_gateway.declaration.entities import ActiveCheck, Declaration, PassiveCheck, Target, Upstream
+from flowforge_gateway.envoy.local_settings import LocalSettings
 from flowforge_gateway.envoy.messages import (
     HTTP_PROTOCOL_OPTIONS,
     LEAST_REQUEST,
@@ -11,7 +12,6 @@ from flowforge_gateway.envoy.messages import (
     typed,
     unix_address,
 )
-from flowforge_gateway.envoy.places import Places
 
 DECISIONS = "decisions"
 _BUFFER_BYTES = 1 << 20
@@ -24,19 +24,19 @@ _NO_BREAKER = 1 << 20  # Envoy's own bound of 1,024 would refuse what Kong queue
 
 
 def cluster_name(upstream: str) -> str:
-    """Name the cluster of an upstream; statistics and logs carry it."""
+    """Return the cluster name of an upstream, as used in statistics and logs."""
     return f"service.{upstream}"
 
 
-def clusters(declaration: Declaration, places: Places) -> list[Message]:
+def clusters(declaration: Declaration, local: LocalSettings) -> list[Message]:
     """Translate every upstream."""
     timeouts = {service.host: service.connect_timeout for service in declaration.services}
     return [
-        _cluster(upstream, timeouts.get(upstream.name, 60_000), places) for upstream in declaration.upstreams
+        _cluster(upstream, timeouts.get(upstream.name, 60_000), local) for upstream in declaration.upstreams
     ]
 
 
-def decision_cluster(places: Places) -> Message:
+def decision_cluster(local: LocalSettings) -> Message:
     """Return the cluster of the decision service."""
     return {
         "name": DECISIONS,
@@ -45,12 +45,12 @@ def decision_cluster(places: Places) -> Message:
         "circuit_breakers": _no_breakers(),
         "load_assignment": {
             "cluster_name": DECISIONS,
-            "endpoints": [{"lb_endpoints": [{"endpoint": {"address": unix_address(str(places.socket))}}]}],
+            "endpoints": [{"lb_endpoints": [{"endpoint": {"address": unix_address(str(local.socket))}}]}],
         },
     }
 
 
-def _cluster(upstream: Upstream, connect_timeout: int, places: Places) -> Message:
+def _cluster(upstream: Upstream, connect_timeout: int, local: LocalSettings) -> Message:
     name = cluster_name(upstream.name)
     checks = upstream.healthchecks
     return {
@@ -63,7 +63,7 @@ def _cluster(upstream: Upstream, connect_timeout: int, places: Places) -> Messag
         "circuit_breakers": _no_breakers(),
         "load_assignment": {
             "cluster_name": name,
-            "endpoints": [{"lb_endpoints": _endpoints(upstream.targets, places)}],
+            "endpoints": [{"lb_endpoints": _endpoints(upstream.targets, local)}],
         },
         "typed_extension_protocol_options": {
             "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": typed(
@@ -86,10 +86,10 @@ def _balancing(upstream: Upstream) -> Message:
     return {"load_balancing_policy": {"policies": [{"typed_extension_config": extension}]}}
 
 
-def _endpoints(targets: tuple[Target, ...], places: Places) -> list[Message]:
+def _endpoints(targets: tuple[Target, ...], local: LocalSettings) -> list[Message]:
     endpoints = []
     for target in targets:
-        address = places.find(target.host, target.port)
+        address = local.find(target.host, target.port)
         if address is not None and target.weight > 0:
             endpoints.append(
                 {

@@ -1,4 +1,4 @@
-"""Write Envoy's files: the bootstrap once, and the three that it watches, each replaced in one step."""
+"""Write Envoy's configuration: the bootstrap, and three watched files that are replaced atomically."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +8,7 @@ import orjson
 from flowforge_gateway.declaration.entities import Declaration
 from flowforge_gateway.envoy.clusters import clusters, decision_cluster
 from flowforge_gateway.envoy.listener import listener
+from flowforge_gateway.envoy.local_settings import LocalSettings
 from flowforge_gateway.envoy.messages import (
     CLUSTER,
     DOWNSTREAM_CONNECTIONS,
@@ -18,9 +19,8 @@ from flowforge_gateway.envoy.messages import (
     typed,
     unix_address,
 )
-from flowforge_gateway.envoy.places import Places
 from flowforge_gateway.envoy.routes import route_configuration
-from flowforge_gateway.files import replace_privately
+from flowforge_gateway.files import write_private_file
 
 _CONNECTIONS = 20_000
 # A fragment in an address is dropped, as Kong does; the default is to refuse the request.
@@ -29,43 +29,43 @@ _RUNTIME = {"envoy.reloadable_features.http_reject_path_with_fragment": False}
 
 @dataclass(frozen=True)
 class Configuration:
-    """The content of the three watched files."""
+    """Content of the three watched files."""
 
     clusters: list[Message]
     routes: Message
     listener: Message
 
 
-def translate(declaration: Declaration, places: Places) -> Configuration:
+def translate(declaration: Declaration, local: LocalSettings) -> Configuration:
     """Translate *declaration* for this machine."""
     return Configuration(
-        [decision_cluster(places), *clusters(declaration, places)],
+        [decision_cluster(local), *clusters(declaration, local)],
         route_configuration(declaration),
-        listener(declaration, places),
+        listener(declaration, local),
     )
 
 
 def write(configuration: Configuration, state: Path) -> None:
-    """Put the files where Envoy watches them: clusters before the routes that name them."""
+    """Write the watched files: clusters before the routes that refer to them."""
     state.mkdir(parents=True, exist_ok=True, mode=0o700)
     _replace(state / "clusters.json", discovery(CLUSTER, configuration.clusters))
     _replace(state / "routes.json", discovery(ROUTE_CONFIGURATION, [configuration.routes]))
     _replace(state / "listeners.json", discovery(LISTENER, [configuration.listener]))
 
 
-def write_bootstrap(places: Places) -> Path:
-    """Write what Envoy is started with, and return where."""
-    path = places.state / "bootstrap.json"
+def write_bootstrap(local: LocalSettings) -> Path:
+    """Write the bootstrap file and return its path."""
+    path = local.state / "bootstrap.json"
     _replace(
         path,
         {
             "node": {"id": "gateway", "cluster": "flowforge"},
-            "admin": {"address": unix_address(str(places.admin_socket))},
+            "admin": {"address": unix_address(str(local.admin_socket))},
             "overload_manager": _bounded_connections(),
             "layered_runtime": {"layers": [{"name": "flowforge", "static_layer": _RUNTIME}]},
             "dynamic_resources": {
-                "cds_config": _watched(places.state / "clusters.json"),
-                "lds_config": _watched(places.state / "listeners.json"),
+                "cds_config": _watched(local.state / "clusters.json"),
+                "lds_config": _watched(local.state / "listeners.json"),
             },
         },
     )
@@ -73,7 +73,7 @@ def write_bootstrap(places: Places) -> Path:
 
 
 def standalone(configuration: Configuration, state: Path) -> Path:
-    """Write the same as one file without anything to watch, for Envoy to check."""
+    """Write the configuration as one static file, for Envoy's validation mode."""
     path = state / "check.json"
     listening = orjson.loads(orjson.dumps(configuration.listener))
     manager = listening["filter_chains"][0]["filters"][0]["typed_config"]
@@ -100,4 +100,4 @@ def _watched(path: Path) -> Message:
 def _replace(path: Path, content: Message) -> None:
     encoded = orjson.dumps(content)
     if not path.exists() or path.read_bytes() != encoded:
-        replace_privately(path, encoded)
+        write_private_file(path, encoded)

@@ -1,8 +1,9 @@
-"""The filters that every request passes, in order."""
+"""The HTTP filter chain."""
 
 from flowforge_gateway.declaration.entities import Declaration
 from flowforge_gateway.declaration.plugins import Cors, KeyAuth, RequestSizeLimiting
 from flowforge_gateway.envoy.clusters import DECISIONS
+from flowforge_gateway.envoy.local_settings import LocalSettings
 from flowforge_gateway.envoy.messages import (
     BODY_SIZE_LIMIT,
     EXT_AUTHZ,
@@ -13,7 +14,6 @@ from flowforge_gateway.envoy.messages import (
     seconds,
     typed,
 )
-from flowforge_gateway.envoy.places import Places
 
 AUTHORISATION = "envoy.filters.http.ext_authz"
 HEADERS = "envoy.filters.http.header_mutation"
@@ -40,23 +40,23 @@ _IDENTITY = (
 )
 
 
-def http_filters(declaration: Declaration, places: Places) -> list[Message]:
-    """List the filters: clean the headers, decide, watch the size, proxy."""
+def http_filters(declaration: Declaration, local: LocalSettings) -> list[Message]:
+    """Return the filters: header mutation, authorization, body size limits, router."""
     return [
-        _headers(declaration, places),
+        _headers(declaration, local),
         _authorization(declaration),
         *(_size(limit) for limit in size_limits(declaration)),
         _router(),
     ]
 
 
-def upgraded_filters(declaration: Declaration, places: Places) -> list[Message]:
-    """List the filters of a websocket: its bytes are no body, and no size bounds them."""
-    return [_headers(declaration, places), _authorization(declaration), _router()]
+def upgraded_filters(declaration: Declaration, local: LocalSettings) -> list[Message]:
+    """Return the filters of WebSocket requests, which have no body size limit."""
+    return [_headers(declaration, local), _authorization(declaration), _router()]
 
 
 def size_limits(declaration: Declaration) -> list[int]:
-    """List the different body limits of the routes."""
+    """Return the distinct body size limits of all routes."""
     limits = {
         plugin.config.max_bytes
         for _, route in declaration.every_route()
@@ -67,15 +67,15 @@ def size_limits(declaration: Declaration) -> list[int]:
 
 
 def size_filter(limit: int) -> str:
-    """Name the filter of one limit; it is off until a route turns it on."""
+    """Return the filter name of one limit. The filter is disabled until a route enables it."""
     return f"body-limit-{limit}"
 
 
-def _headers(declaration: Declaration, places: Places) -> Message:
-    scheme = "http" if places.tls is None else "https"
+def _headers(declaration: Declaration, local: LocalSettings) -> Message:
+    scheme = "http" if local.tls is None else "https"
     told = [
         header("x-forwarded-host", "%REQ(:AUTHORITY)%"),
-        header("x-forwarded-port", str(places.port)),
+        header("x-forwarded-port", str(local.port)),
         header("x-forwarded-proto", scheme),
         {
             "header": {"key": "x-forwarded-for", "value": "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT%"},
@@ -93,20 +93,20 @@ def _headers(declaration: Declaration, places: Places) -> Message:
             HEADER_MUTATION,
             mutations={
                 "request_mutations": [*forged, *({"append": it} for it in told)],
-                "response_mutations": [{"append": it} for it in _response_headers(declaration, places)],
+                "response_mutations": [{"append": it} for it in _response_headers(declaration, local)],
             },
         ),
     }
 
 
-def _response_headers(declaration: Declaration, places: Places) -> list[Message]:
+def _response_headers(declaration: Declaration, local: LocalSettings) -> list[Message]:
     headers = []
     cors = next((it.config for it in declaration.plugins if isinstance(it, Cors)), None)
     if cors is not None:
         headers.append(header("Access-Control-Allow-Origin", "*"))
         if cors.exposed_headers:
             headers.append(header("Access-Control-Expose-Headers", ",".join(cors.exposed_headers)))
-    if places.tls is not None:
+    if local.tls is not None:
         headers.append(header("Strict-Transport-Security", "max-age=31536000"))
     return headers
 

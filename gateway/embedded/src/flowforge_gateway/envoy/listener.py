@@ -1,8 +1,9 @@
-"""The listener: HTTP/1.1 and HTTP/2, with or without TLS, and what is checked before any filter runs."""
+"""The listener: HTTP/1.1 and HTTP/2, TLS, and checks that precede the filters."""
 
 from flowforge_gateway.declaration.entities import Declaration
 from flowforge_gateway.envoy.access_log import access_log
 from flowforge_gateway.envoy.filters import http_filters, upgraded_filters
+from flowforge_gateway.envoy.local_settings import LocalSettings, Tls
 from flowforge_gateway.envoy.messages import (
     CONNECTION_MANAGER,
     DOWNSTREAM_TLS,
@@ -12,7 +13,6 @@ from flowforge_gateway.envoy.messages import (
     socket_address,
     typed,
 )
-from flowforge_gateway.envoy.places import Places, Tls
 from flowforge_gateway.envoy.replies import local_replies
 from flowforge_gateway.envoy.routes import ROUTES
 
@@ -27,39 +27,39 @@ _STREAM_WINDOW_BYTES = 1 << 20
 _CONNECTION_WINDOW_BYTES = 4 << 20
 
 
-def listener(declaration: Declaration, places: Places) -> Message:
+def listener(declaration: Declaration, local: LocalSettings) -> Message:
     """Translate the global plugins, and the filters of every route."""
     chain: Message = {
         "filters": [
             {
                 "name": "envoy.filters.network.http_connection_manager",
-                "typed_config": typed(CONNECTION_MANAGER, **_connection_manager(declaration, places)),
+                "typed_config": typed(CONNECTION_MANAGER, **_connection_manager(declaration, local)),
             }
         ]
     }
-    if places.tls is not None:
-        chain["transport_socket"] = _tls(places.tls)
+    if local.tls is not None:
+        chain["transport_socket"] = _tls(local.tls)
     return {
         "name": "gateway",
-        "address": socket_address(places.host, places.port),
+        "address": socket_address(local.host, local.port),
         "per_connection_buffer_limit_bytes": _BUFFER_BYTES,
         "filter_chains": [chain],
     }
 
 
-def _connection_manager(declaration: Declaration, places: Places) -> Message:
+def _connection_manager(declaration: Declaration, local: LocalSettings) -> Message:
     return {
         "stat_prefix": "gateway",
         "codec_type": "AUTO",
         "rds": {
             "route_config_name": ROUTES,
             "config_source": {
-                "path_config_source": {"path": str(places.state / "routes.json")},
+                "path_config_source": {"path": str(local.state / "routes.json")},
                 "resource_api_version": "V3",
             },
         },
-        "http_filters": http_filters(declaration, places),
-        "upgrade_configs": [{"upgrade_type": "websocket", "filters": upgraded_filters(declaration, places)}],
+        "http_filters": http_filters(declaration, local),
+        "upgrade_configs": [{"upgrade_type": "websocket", "filters": upgraded_filters(declaration, local)}],
         "local_reply_config": local_replies(),
         "access_log": [access_log()],
         **_request_ids(),
@@ -69,7 +69,7 @@ def _connection_manager(declaration: Declaration, places: Places) -> Message:
 
 
 def _request_ids() -> Message:
-    """Keep the client's X-Request-ID to the letter, make one where it is absent, and echo it."""
+    """Keep the client's X-Request-ID, generate one if it is missing, and return it in the response."""
     return {
         "generate_request_id": True,
         "preserve_external_request_id": True,
@@ -79,7 +79,7 @@ def _request_ids() -> Message:
 
 
 def _hygiene() -> Message:
-    """Leave no two ways to read one request: paths are normalized before they are matched."""
+    """Prevent request smuggling and path confusion: paths are normalized before they are matched."""
     return {
         "use_remote_address": True,
         "skip_xff_append": True,  # the header filter adds the address; Envoy hides a loopback one

@@ -1,4 +1,4 @@
-"""Names of Envoy's message types, and the few shapes that every part of the configuration uses."""
+"""Names of Envoy's message types, and constructors for common messages."""
 
 from typing import Any
 
@@ -26,36 +26,36 @@ ROUTE_CONFIGURATION = "config.route.v3.RouteConfiguration"
 
 
 def typed(name: str, **content: Any) -> Message:
-    """Make an Any of the message type *name*."""
+    """Return an Any message of type *name*."""
     return {"@type": _PREFIX + name, **content}
 
 
 def milliseconds(value: int) -> str:
-    """Write a duration as protobuf's JSON does."""
+    """Return a duration in protobuf's JSON format."""
     return f"{value / 1000:.3f}s"
 
 
 def seconds(value: float) -> str:
-    """Write a duration as protobuf's JSON does."""
+    """Return a duration in protobuf's JSON format."""
     return f"{value:.3f}s"
 
 
 def header(key: str, value: str, *, replace: bool = True) -> Message:
-    """Set a header, replacing what is there or only where it is absent."""
+    """Return a header mutation that overwrites the header, or only adds it if it is absent."""
     action = "OVERWRITE_IF_EXISTS_OR_ADD" if replace else "ADD_IF_ABSENT"
     return {"header": {"key": key, "value": value}, "append_action": action}
 
 
 def socket_address(host: str, port: int) -> Message:
-    """Name a TCP address."""
+    """Return a TCP address."""
     return {"socket_address": {"address": host, "port_value": port}}
 
 
 def unix_address(path: str) -> Message:
-    """Name a Unix socket."""
+    """Return a Unix socket address."""
     return {"pipe": {"path": path}}
 
 
 def discovery(type_name: str, resources: list[Message]) -> Message:
-    """Make the content of a file that Envoy watches."""
+    """Return a discovery response, the content of a file that Envoy watches."""
     return {"resources": [{"@type": _PREFIX + type_name, **resource} for resource in resources]}

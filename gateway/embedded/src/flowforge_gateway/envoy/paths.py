@@ -1,4 +1,4 @@
-"""Paths of kong.yml as Envoy matches them: without regular expressions where the pattern is a plain one."""
+"""Translate Kong paths to Envoy matchers, without regular expressions where possible."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ _CHOICE = re.compile(
 
 
 def path_matches(path: str) -> Iterable[Message]:
-    """Return the conditions that take the place of one path of a Kong route, in order."""
+    """Return the Envoy matchers for one path of a Kong route, in order."""
     if not path.startswith("~"):
         return [{"prefix": path}]
     pattern = path[1:]

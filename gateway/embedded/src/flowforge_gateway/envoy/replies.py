@@ -1,4 +1,4 @@
-"""Errors that Envoy itself answers, in the one envelope and with the statuses that Kong gives them."""
+"""Error responses of Envoy itself, in the error envelope and with Kong's status codes."""
 
 from typing import Any
 
@@ -12,28 +12,35 @@ _RETRY_SECONDS = "2"  # one interval of the health checks
 
 
 def local_replies() -> Message:
-    """Map what Envoy found to status and code; the first that fits is taken."""
+    """Map response flags to status and error code. The first match applies."""
     return {
         "mappers": [
             # The decision service's own refusals are 401, 403 and 429, and come in the envelope already.
             _flags(
-                ["UAEX"], 503, "UNAVAILABLE", "The gateway cannot decide on requests now; try again", also=503
+                ["UAEX"],
+                503,
+                "UNAVAILABLE",
+                "The gateway cannot authorize requests at the moment; try again",
+                also=503,
             ),
             _flags(["NR"], 404, "NOT_FOUND", "No route has this address"),
             _flags(
-                ["UH", "NC", "UO", "OM"], 503, "UNAVAILABLE", "The service is not available now; try again"
+                ["UH", "NC", "UO", "OM"],
+                503,
+                "UNAVAILABLE",
+                "The service is temporarily unavailable; try again",
             ),
             _flags(["UT", "SI", "DT"], 504, "TIMED_OUT", "The service took too long to answer", also=504),
             _flags(
-                ["SI", "DT"], 408, "REQUEST_TIMED_OUT", "The request's body did not arrive in time", also=408
+                ["SI", "DT"], 408, "REQUEST_TIMED_OUT", "The request body did not arrive in time", also=408
             ),
             _flags(
                 ["UF", "UC", "UR", "LR", "UPE", "URX"],
                 502,
                 "UPSTREAM_FAILED",
-                "The service broke the connection or refused it",
+                "The service closed or refused the connection",
             ),
-            _status(413, "PAYLOAD_TOO_LARGE", "The body is larger than this service takes"),
+            _status(413, "PAYLOAD_TOO_LARGE", "The request body is larger than this service accepts"),
             _status(404, "NOT_FOUND", "%LOCAL_REPLY_BODY%"),  # a declared termination brings its own words
             _status(405, "METHOD_NOT_ALLOWED", "%LOCAL_REPLY_BODY%"),
             _status(431, "BAD_REQUEST", "The address and the headers are larger than 64 KB"),
@@ -44,7 +51,7 @@ def local_replies() -> Message:
 
 
 def envelope(code: str, message: str, *, retryable: bool) -> Message:
-    """Format the envelope; Envoy escapes what it puts in."""
+    """Return the format of the error envelope. Envoy escapes the values."""
     content: dict[str, Any] = {
         "code": code,
         "message": message,

@@ -1,4 +1,4 @@
-"""Routes in the order in which Kong would ask them."""
+"""Translate routes, in Kong's matching order."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -56,7 +56,7 @@ def route_configuration(declaration: Declaration) -> Message:
 
 
 def _refused() -> list[Message]:
-    """Answer what Kong refuses before it routes.
+    """Return routes for requests that Kong rejects before routing.
 
     Of ordinary requests Envoy removes Connection itself; a WebSocket's reaches the routes, and the service.
     """
@@ -92,7 +92,7 @@ def _direct(name: str, conditions: list[Message], status: int, message: str) -> 
 
 
 def _routes(matcher: Matcher) -> Iterable[Message]:
-    """Translate one path of a route: a choice of several addresses is several routes of one name."""
+    """Translate one path of a route. A path with alternatives becomes several routes with the same name."""
     conditions = [_method(*matcher.route.methods)] if matcher.route.methods else []
     for path in path_matches(matcher.path):
         found: Message = {"name": matcher.route.name, "match": {**path, "headers": conditions}}
@@ -114,7 +114,7 @@ def _method(*methods: str) -> Message:
 
 
 def _action(service: Service) -> Message:
-    """Proxy to the service's cluster; silence longer than the read timeout ends the request with 504."""
+    """Proxy to the service's cluster. A response that stalls longer than the read timeout ends with 504."""
     action: Message = {
         "cluster": cluster_name(service.host),
         "host_rewrite_literal": f"{service.host}:{service.port}",
@@ -167,7 +167,7 @@ def _size(route: Route) -> dict[str, Any]:
 
 
 def _preflights(matcher: Matcher, cors: CorsConfig) -> Iterable[Message]:
-    """Answer what a browser asks before a cross-origin request, on every route that takes OPTIONS."""
+    """Answer CORS preflight requests on every route that accepts OPTIONS."""
     if matcher.route.methods and "OPTIONS" not in matcher.route.methods:
         return
     conditions = [

@@ -1,1 +1,1 @@
-"""Who may do what: credentials, access and limits of a declaration, compiled for fast decisions."""
+"""Authentication and authorization: credentials, ACLs and limits, compiled for fast decisions."""

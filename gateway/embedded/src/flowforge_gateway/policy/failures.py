@@ -1,11 +1,11 @@
-"""Why a credential was not accepted, in the words that the caller reads."""
+"""Reasons for rejecting a credential, as the caller reads them."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A credential that was sent and is not accepted."""
+    """The reason why a credential was rejected."""
 
     message: str
     final: bool = False  # no other credential of the request is tried

@@ -1,4 +1,4 @@
-"""What a service is told about the caller: the consumer's request-transformer, resolved once."""
+"""Identity headers for services: the consumer's request-transformer, resolved once."""
 
 import re
 
@@ -10,7 +10,7 @@ _TEMPLATE = re.compile(r"\$\(headers\['(?P<name>[a-z-]+)'\]\)")
 
 
 def consumer_headers(consumer: Consumer) -> dict[str, str]:
-    """Return what authentication itself tells: id, custom id and user name."""
+    """Return the headers that authentication sets: id, custom id and user name."""
     return {
         "x-consumer-id": consumer.id,
         "x-consumer-username": consumer.username,
@@ -19,7 +19,7 @@ def consumer_headers(consumer: Consumer) -> dict[str, str]:
 
 
 def transformed(consumer: Consumer) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return what the consumer's request-transformer adds, its templates resolved, and what it removes."""
+    """Return the headers that the consumer's request-transformer adds (resolved) and removes."""
     known = consumer_headers(consumer)
     added: dict[str, str] = {}
     removed: list[str] = []

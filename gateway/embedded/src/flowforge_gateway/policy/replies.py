@@ -1,4 +1,4 @@
-"""The decision service's answers as bytes: what Envoy passes on to the service, or to the client."""
+"""Responses of the decision service, encoded for Envoy."""
 
 import re
 from collections.abc import Iterable
@@ -21,17 +21,17 @@ _LINE_BREAK = re.compile(r"[\r\n\0]")
 
 
 def allow(headers: Headers) -> bytes:
-    """Start an answer that lets a request pass; `finish` ends it."""
+    """Start a response that admits a request; `finish` completes it."""
     return b"HTTP/1.1 200 OK\r\n" + header_lines(headers)
 
 
 def finish(head: bytes, limits: bytes) -> bytes:
-    """End an answer that lets a request pass, with the header lines of its limits."""
+    """Complete a response that admits a request, with its rate-limit header lines."""
     return head + limits + b"content-length: 0\r\n\r\n"
 
 
 def refuse(status: int, message: str, request_id: str, lines: bytes = b"") -> bytes:
-    """Answer the client with *status*, in the one envelope."""
+    """Return the error response for the client, in the error envelope."""
     reason, code = _REASONS[status]
     body = orjson.dumps(
         {
@@ -55,5 +55,5 @@ def refuse(status: int, message: str, request_id: str, lines: bytes = b"") -> by
 
 
 def header_lines(headers: Headers) -> bytes:
-    """Encode headers; a line break in a value would be another header, so it is dropped."""
+    """Encode headers. Line breaks in values are removed to prevent header injection."""
     return "".join(f"{name}: {_LINE_BREAK.sub('', value)}\r\n" for name, value in headers).encode()

@@ -1,4 +1,4 @@
-"""Check signatures of JSON web tokens. The credential names its algorithm; a token cannot choose another."""
+"""Verify JWT signatures. The credential determines the algorithm, never the token."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ Verifier = Callable[[str], bool]
 
 
 def verifier(credential: JwtCredential) -> Verifier:
-    """Return a function that tells whether a token bears the credential's signature."""
+    """Return a function that verifies a token's signature with the credential's key."""
     key = _key(credential)
     algorithms = [credential.algorithm]
 

@@ -1,4 +1,4 @@
-"""JSON web tokens as Kong's jwt plugin reads them: iss finds the credential, exp is demanded, nbf heeded."""
+"""JSON Web Tokens as on Kong: iss selects the credential, exp is required, nbf is checked."""
 
 from base64 import urlsafe_b64decode
 from binascii import Error as NotBase64
@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from flowforge_gateway.policy.callers import Callers, Clock, Grant
+from flowforge_gateway.policy.credential_index import Clock, CredentialIndex, Grant
 from flowforge_gateway.policy.failures import (
     EARLY_TOKEN,
     EXPIRED_TOKEN,
@@ -30,20 +30,20 @@ class _Known:
 
 
 class Tokens:
-    """Accept tokens of known callers. A signature is checked once; the dates are checked at every use."""
+    """Verifies tokens. A signature is verified once and cached; dates are checked on every use."""
 
-    def __init__(self, callers: Callers, clock: Clock) -> None:
-        self._callers = callers
+    def __init__(self, callers: CredentialIndex, clock: Clock) -> None:
+        self._credentials = callers
         self._clock = clock
         self._known: OrderedDict[str, _Known] = OrderedDict()
 
     def find(self, authorization: str) -> Grant | Failure:
-        """Return who sent this `Authorization: Bearer ...`, which `is_token`, or why it is not accepted."""
+        """Return the grant of `Authorization: Bearer TOKEN`, or why the token is rejected."""
         token = authorization.partition(" ")[2]
         known = self._known.get(token) or self._verified(token)
         if isinstance(known, Failure):
             return known
-        if self._callers.by_issuer(known.issuer) is None:
+        if self._credentials.by_issuer(known.issuer) is None:
             return UNKNOWN_TOKEN
         now = self._clock()
         if known.expires <= now:
@@ -53,7 +53,7 @@ class Tokens:
     def _verified(self, token: str) -> _Known | Failure:
         claims = _payload(token)
         issuer = claims.get("iss")
-        signed = self._callers.by_issuer(issuer) if isinstance(issuer, str) else None
+        signed = self._credentials.by_issuer(issuer) if isinstance(issuer, str) else None
         if signed is None or not signed.verify(token):
             return UNKNOWN_TOKEN
         expires, not_before = _date(claims, "exp"), _date(claims, "nbf", 0.0)
@@ -81,6 +81,6 @@ def _payload(token: str) -> dict[str, Any]:
 
 
 def _date(claims: dict[str, Any], name: str, default: float | None = None) -> float | None:
-    """Read a date; None if it is no number, or absent without a *default*."""
+    """Return a numeric date claim; None if it is not a number, or missing without a *default*."""
     value = claims.get(name, default)
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

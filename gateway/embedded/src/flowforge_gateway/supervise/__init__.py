@@ -1,1 +1,1 @@
-"""Run the embedded gateway's two processes: the decision service, and Envoy with what watches over it."""
+"""Run the two processes of the embedded gateway: the decision service, and Envoy with its log reader."""

@@ -1,4 +1,4 @@
-"""Read Envoy's access log as it is written: pass it on, count usage, feed the metrics."""
+"""Read Envoy's access log as it is written: forward it, and count usage and metrics."""
 
 import asyncio
 import sys
@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from flowforge_gateway.supervise.metrics import RequestMetrics
-from flowforge_gateway.supervise.tally import UsageTally
+from flowforge_gateway.supervise.usage_counter import UsageCounter
 
 _FIRST_SERVER_ERROR = 500
 _TOO_LARGE = 413
@@ -20,7 +20,7 @@ _Key = tuple[str, int, bool, str]  # route, status, whether the service answered
 
 @dataclass(slots=True)
 class _Group:
-    """Requests that are alike in everything that is counted."""
+    """Totals of requests that have equal labels."""
 
     received: int = 0
     sent: int = 0
@@ -28,15 +28,15 @@ class _Group:
 
 
 class AccessLines:
-    """Follow the log. *services* names the service of each route."""
+    """Reads the log. *services* maps route names to services."""
 
-    def __init__(self, services: Mapping[str, str], tally: UsageTally, metrics: RequestMetrics) -> None:
+    def __init__(self, services: Mapping[str, str], usage: UsageCounter, metrics: RequestMetrics) -> None:
         self.services = services
-        self._tally = tally
+        self._usage = usage
         self._metrics = metrics
 
     async def follow(self, lines: asyncio.StreamReader) -> None:
-        """Take lines until the log ends; what arrived together is passed on and counted together."""
+        """Read until the log ends. Lines that arrive together are forwarded and counted together."""
         rest = b""
         while chunk := await lines.read(1 << 18):
             complete, _, rest = (rest + chunk).rpartition(b"\n")
@@ -69,19 +69,19 @@ class AccessLines:
             )
 
     def _count(self, consumer: str, service: str, status: int, count: int, *, answered: bool) -> None:
-        """Count for the consumer. The decision service counts what it refused; here that has no name."""
+        """Count for the consumer. Requests rejected by the decision service are counted there."""
         if not (consumer and service):
             return
         if status == _TOO_LARGE and not answered:
-            self._tally.add(consumer, service, "rejected", count)
+            self._usage.add(consumer, service, "rejected", count)
             return
-        self._tally.add(consumer, service, "requests", count)
+        self._usage.add(consumer, service, "requests", count)
         if status >= _FIRST_SERVER_ERROR or status == 0:
-            self._tally.add(consumer, service, "errors", count)
+            self._usage.add(consumer, service, "errors", count)
 
 
 def _entries(lines: bytes) -> Iterable[dict[str, Any]]:
-    """Parse all lines at once; if one of them is Envoy's own, parse each, and leave that one out."""
+    """Parse all lines at once. If one is not JSON (Envoy's own output), parse them one by one and skip it."""
     try:
         found: list[dict[str, Any]] = orjson.loads(b"[" + lines.replace(b"\n", b",") + b"]")
     except orjson.JSONDecodeError:

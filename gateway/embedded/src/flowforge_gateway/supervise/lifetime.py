@@ -1,4 +1,4 @@
-"""How a process ends: on a signal, or with its parent."""
+"""Process lifetime: termination by signal or with the parent process."""
 
 import asyncio
 import ctypes
@@ -13,7 +13,7 @@ _LIBC = ctypes.CDLL(None)  # loaded here: a forked child must not load anything
 
 
 def die_with_parent() -> None:
-    """Let the kernel kill this process when its parent is gone, however that came about (Linux)."""
+    """Have the kernel kill this process when its parent exits for any reason (Linux)."""
     if sys.platform != "linux":
         return
     parent = os.getppid()
@@ -23,7 +23,7 @@ def die_with_parent() -> None:
 
 
 def allow_many_connections() -> None:
-    """Raise the limit of open files as far as this user may: each request holds three or four."""
+    """Raise the open-file limit to the hard limit: each request uses three or four descriptors."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):  # some systems do not allow even what they tell
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
@@ -39,6 +39,6 @@ def stopped_by_signal() -> asyncio.Event:
 
 
 def announce(text: str) -> None:
-    """Write one line to standard output at once: a supervisor waits for it."""
+    """Write one line to standard output and flush it: a supervisor waits for it."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()

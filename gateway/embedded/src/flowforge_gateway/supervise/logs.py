@@ -1,4 +1,4 @@
-"""The processes' own log: JSON lines on standard error."""
+"""Logging of the gateway's processes: JSON lines on standard error."""
 
 import logging
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Metrics for Prometheus, by the names that Kong gives them where it has them: one dashboard serves both."""
+"""Prometheus metrics, named as Kong names them so that one dashboard works for both gateways."""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -16,7 +16,7 @@ _REQUEST_LABELS = ("service", "route", "code", "source", "consumer")
 
 
 class DecisionMetrics(Collector):
-    """What the decision service decided, and how many requests passed uncounted."""
+    """Decisions by status, and the number of requests that were admitted without being counted."""
 
     def __init__(self, service: DecisionService, redis: RedisConnection) -> None:
         self._service = service
@@ -60,7 +60,7 @@ class RequestMetrics(Collector):
         sent: int,
         milliseconds: Sequence[int],
     ) -> None:
-        """Count requests that are alike, one for each of *milliseconds*."""
+        """Count a group of requests with equal labels, one for each entry of *milliseconds*."""
         source = "service" if from_service else "exit"
         self._requests[service, route, str(code), source, consumer] += len(milliseconds)
         self._bytes[service, "ingress"] += received
@@ -71,7 +71,7 @@ class RequestMetrics(Collector):
             buckets[bisect_left(_LATENCY_BUCKETS, value)] += 1
 
     def collect(self) -> Iterable[Metric]:
-        """Return the counts under the names that Kong gives them."""
+        """Return the metrics under Kong's names."""
         requests = CounterMetricFamily("kong_http_requests", "Requests", labels=_REQUEST_LABELS)
         for labels, count in list(self._requests.items()):
             requests.add_metric(labels, count)

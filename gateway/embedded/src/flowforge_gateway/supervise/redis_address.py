@@ -1,4 +1,4 @@
-"""Where Redis is: as the rate-limiting plugins say, found on this machine's map."""
+"""Find the Redis address from the rate-limiting plugins and the local address map."""
 
 import os
 from collections.abc import Mapping
@@ -7,14 +7,14 @@ from flowforge_gateway.catalog import load_tiers
 from flowforge_gateway.counters.connection import RedisAddress
 from flowforge_gateway.declaration.entities import Declaration
 from flowforge_gateway.declaration.plugins import RateLimiting, RedisConfig
-from flowforge_gateway.envoy.places import Address, find
+from flowforge_gateway.envoy.local_settings import Address, find
 from flowforge_gateway.errors import InvalidDeclaration
 
 PASSWORD = "FLOWFORGE_REDIS_PASSWORD"  # noqa: S105 - the name of a setting: kong.yml holds no secret
 
 
 def redis_address(declaration: Declaration, addresses: Mapping[str, Address]) -> RedisAddress:
-    """Return the address of the one Redis that every consumer's limits are counted in."""
+    """Return the address of the Redis that counts the limits of all consumers."""
     configs = {
         plugin.config.redis
         for consumer in declaration.consumers
@@ -30,7 +30,7 @@ def redis_address(declaration: Declaration, addresses: Mapping[str, Address]) ->
 
 
 def _of_the_tiers() -> RedisConfig:
-    """Take the address from kong.yml's tiers while there is no consumer yet."""
+    """Use the address in kong.yml's tiers while there are no consumers."""
     for tier in load_tiers():
         for plugin in tier.plugins:
             if plugin["name"] == "rate-limiting":

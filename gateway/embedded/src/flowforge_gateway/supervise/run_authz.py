@@ -1,4 +1,4 @@
-"""Run the decision service: listen, follow the rendered file, and tell what happened."""
+"""Run the decision service: listen, reload on changes, and report usage."""
 
 import asyncio
 import gc
@@ -19,13 +19,13 @@ from flowforge_gateway.authz.service import DecisionService
 from flowforge_gateway.counters.connection import RedisConnection
 from flowforge_gateway.counters.limiter import Limiter
 from flowforge_gateway.declaration.document import load
-from flowforge_gateway.envoy.places import Address
+from flowforge_gateway.envoy.local_settings import Address
 from flowforge_gateway.errors import InvalidDeclaration
 from flowforge_gateway.policy.decisions import Policy
 from flowforge_gateway.supervise.lifetime import announce, stopped_by_signal
 from flowforge_gateway.supervise.metrics import DecisionMetrics
 from flowforge_gateway.supervise.redis_address import redis_address
-from flowforge_gateway.supervise.tally import UsageTally
+from flowforge_gateway.supervise.usage_counter import UsageCounter
 from flowforge_gateway.supervise.watch import replacements, signature
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ _TURN_SECONDS = 0.0005  # while a thread compiles a new policy, decisions wait f
 
 @dataclass(frozen=True)
 class AuthzSettings:
-    """What the command line says."""
+    """Command-line settings."""
 
     config: Path
     socket: Path
@@ -53,7 +53,7 @@ async def run_authz(settings: AuthzSettings) -> None:
     redis = RedisConnection(address, without_it="requests pass uncounted")
     limiter = Limiter(redis)
     service = DecisionService(Policy(declaration), limiter)
-    tally = UsageTally(redis)
+    usage = UsageCounter(redis)
     await redis.connected()
     server = await _listen(settings.socket, service)
     if settings.metrics_port is not None:
@@ -62,8 +62,8 @@ async def run_authz(settings: AuthzSettings) -> None:
         start_http_server(settings.metrics_port, "127.0.0.1", registry)
     tasks = [
         asyncio.create_task(_follow(settings.config, seen, service)),
-        asyncio.create_task(_hand_over(service, tally)),
-        asyncio.create_task(tally.write_regularly()),
+        asyncio.create_task(_hand_over(service, usage)),
+        asyncio.create_task(usage.write_regularly()),
     ]
     announce("ready")
     await stopped.wait()
@@ -72,9 +72,9 @@ async def run_authz(settings: AuthzSettings) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    _take_rejections(service, tally)
+    _take_rejections(service, usage)
     limiter.give_back()
-    await tally.flush()
+    await usage.flush()
     await redis.close()
 
 
@@ -99,9 +99,9 @@ async def _follow(config: Path, seen: tuple[int, int, int] | None, service: Deci
         try:
             service.policy = await asyncio.to_thread(_compile, config)
         except InvalidDeclaration as error:
-            logger.error("the last good configuration stays in force: %s", error)  # noqa: TRY400 - no stack wanted
+            logger.error("the previous configuration stays active: %s", error)  # noqa: TRY400 - no stack wanted
             continue
-        logger.info("the new configuration is in force after %.2f s", time.perf_counter() - started)
+        logger.info("the new configuration is active after %.2f s", time.perf_counter() - started)
 
 
 def _compile(config: Path) -> Policy:
@@ -112,15 +112,15 @@ def _compile(config: Path) -> Policy:
         gc.enable()
 
 
-async def _hand_over(service: DecisionService, tally: UsageTally) -> None:
+async def _hand_over(service: DecisionService, usage: UsageCounter) -> None:
     with suppress(asyncio.CancelledError):
         while True:
             await asyncio.sleep(_TALLY_SECONDS)
-            _take_rejections(service, tally)
+            _take_rejections(service, usage)
 
 
-def _take_rejections(service: DecisionService, tally: UsageTally) -> None:
+def _take_rejections(service: DecisionService, usage: UsageCounter) -> None:
     rejected = dict(service.rejected)
     service.rejected.clear()
     for (consumer, name), count in rejected.items():
-        tally.add(consumer, name, "rejected", count)
+        usage.add(consumer, name, "rejected", count)

@@ -1,4 +1,4 @@
-"""Run Envoy: translate the declaration, follow the rendered file, count what passes."""
+"""Run Envoy: translate the declaration, reload on changes, and count requests."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ from flowforge_gateway.envoy.configuration import (
     write,
     write_bootstrap,
 )
-from flowforge_gateway.envoy.places import Places
+from flowforge_gateway.envoy.local_settings import LocalSettings
 from flowforge_gateway.errors import GatewayError
 from flowforge_gateway.supervise.access_lines import AccessLines
 from flowforge_gateway.supervise.envoy_process import (
@@ -32,7 +32,7 @@ from flowforge_gateway.supervise.envoy_process import (
 from flowforge_gateway.supervise.lifetime import announce, stopped_by_signal
 from flowforge_gateway.supervise.metrics import RequestMetrics
 from flowforge_gateway.supervise.redis_address import redis_address
-from flowforge_gateway.supervise.tally import UsageTally
+from flowforge_gateway.supervise.usage_counter import UsageCounter
 from flowforge_gateway.supervise.watch import replacements, signature
 
 logger = logging.getLogger(__name__)
@@ -40,37 +40,37 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class EnvoySettings:
-    """What the command line says."""
+    """Command-line settings."""
 
     config: Path
-    places: Places
+    local: LocalSettings
     concurrency: int = 2
     metrics_port: int | None = None
 
 
 async def run_envoy(settings: EnvoySettings) -> None:
-    """Serve until SIGTERM or SIGINT. Raises EnvoyFailed when Envoy ends by itself."""
+    """Serve until SIGTERM or SIGINT. Raises EnvoyFailed if Envoy exits."""
     stopped = stopped_by_signal()
-    places = settings.places
+    local = settings.local
     seen = signature(settings.config)
     declaration = load(settings.config, with_consumers=False)
-    configuration = translate(declaration, places)
-    write(configuration, places.state)
-    envoy = await start_envoy(write_bootstrap(places), settings.concurrency)
+    configuration = translate(declaration, local)
+    write(configuration, local.state)
+    envoy = await start_envoy(write_bootstrap(local), settings.concurrency)
     redis = RedisConnection(
-        redis_address(declaration, places.addresses), without_it="usage is kept to be written later"
+        redis_address(declaration, local.addresses), without_it="usage is kept to be written later"
     )
-    tally = UsageTally(redis)
+    usage = UsageCounter(redis)
     metrics = RequestMetrics()
-    lines = AccessLines(_services(declaration), tally, metrics)
+    lines = AccessLines(_services(declaration), usage, metrics)
     assert envoy.stdout is not None  # noqa: S101 - it was asked for
     tasks = [
         asyncio.create_task(lines.follow(envoy.stdout)),
         asyncio.create_task(_follow(settings, seen, configuration, lines)),
-        asyncio.create_task(tally.write_regularly()),
+        asyncio.create_task(usage.write_regularly()),
     ]
     try:
-        await until_ready(envoy, places.admin_socket)
+        await until_ready(envoy, local.admin_socket)
         if settings.metrics_port is not None:
             start_http_server(settings.metrics_port, "127.0.0.1", metrics.registry)
         announce("ready")
@@ -82,7 +82,7 @@ async def run_envoy(settings: EnvoySettings) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await tally.flush()
+        await usage.flush()
         await redis.close()
 
 
@@ -96,21 +96,21 @@ async def _first(*things: Coroutine[Any, Any, object]) -> None:
 async def _follow(
     settings: EnvoySettings, seen: tuple[int, int, int] | None, inforce: Configuration, lines: AccessLines
 ) -> None:
-    """Take up a new declaration; most changes concern consumers only, and Envoy need not know."""
+    """Apply new declarations. Most change consumers only, which does not affect Envoy."""
     async for _ in replacements(settings.config, seen):
         try:
             declaration = await asyncio.to_thread(load, settings.config, with_consumers=False)
-            configuration = translate(declaration, settings.places)
+            configuration = translate(declaration, settings.local)
             if configuration != inforce:
-                await accepts(standalone(configuration, settings.places.state))
-                write(configuration, settings.places.state)
+                await accepts(standalone(configuration, settings.local.state))
+                write(configuration, settings.local.state)
                 inforce = configuration
                 logger.info("Envoy has a new configuration")
             lines.services = _services(declaration)
         except GatewayError as error:
-            logger.error("the last good configuration stays in force: %s", error)  # noqa: TRY400 - no stack wanted
+            logger.error("the previous configuration stays active: %s", error)  # noqa: TRY400 - no stack wanted
 
 
 def _services(declaration: Declaration) -> dict[str, str]:
-    """Name the service of each route: its host, which Kong services for routes with another timeout share."""
+    """Map route names to services. Kong services that differ only in timeouts share the host."""
     return {route.name: service.host for service, route in declaration.every_route() if service is not None}

@@ -1,4 +1,4 @@
-"""Notice that a file was replaced."""
+"""Watch a file for replacement."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ async def replacements(path: Path, seen: _Signature) -> AsyncIterator[None]:
 
 
 def signature(path: Path) -> _Signature:
-    """Return what changes when the file at *path* does; None while there is none."""
+    """Return a value that changes when the file at *path* is replaced; None if it does not exist."""
     try:
         status = path.stat()
     except FileNotFoundError:

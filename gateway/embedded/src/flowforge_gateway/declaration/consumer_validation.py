@@ -1,4 +1,4 @@
-"""Validate many consumers fast, and never long at a stretch: other threads decide on requests meanwhile."""
+"""Validate many consumers one at a time, so that other threads can decide on requests meanwhile."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ _Known = dict[bytes, tuple[ConsumerPlugin, ...]]
 
 
 def with_validated_consumers(content: Any) -> Any:
-    """Return *content* with its consumers as entities; what is wrong is left for the whole to report.
+    """Return *content* with validated consumers. Invalid ones are left for the caller's validation to report.
 
     One call for all of them would keep the interpreter for seconds. Consumers of a tier share their plugins,
     which are validated once.

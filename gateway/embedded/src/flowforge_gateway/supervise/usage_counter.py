@@ -1,4 +1,4 @@
-"""Add up usage, and write it to Redis once a second. Redis away: it is kept and written later."""
+"""Accumulate usage and write it to Redis once a second. While Redis is down, counts are kept in memory."""
 
 import asyncio
 from collections import Counter
@@ -11,8 +11,8 @@ from flowforge_gateway.usage import KEEP, usage_field, usage_key
 _INTERVAL_SECONDS = 1.0
 
 
-class UsageTally:
-    """Counts that are still to be written."""
+class UsageCounter:
+    """Usage counts that have not been written yet."""
 
     def __init__(self, redis: RedisConnection) -> None:
         self._redis = redis
@@ -29,7 +29,7 @@ class UsageTally:
             self.write()
 
     def write(self) -> None:
-        """Send what is pending; what is not acknowledged becomes pending again."""
+        """Send pending counts. Counts that Redis does not acknowledge become pending again."""
         batch, self._pending = self._pending, Counter()
         for (key, field), count in batch.items():
             self._increment(key, field, count)
@@ -37,7 +37,7 @@ class UsageTally:
             self._redis.ask((b"EXPIRE", key, int(KEEP.total_seconds())), _ignore)
 
     async def flush(self) -> None:
-        """Write what is pending and wait until Redis has it, or is away."""
+        """Write pending counts and wait until Redis has acknowledged them or is down."""
         self.write()
         await self._redis.drained()
 

@@ -1,34 +1,34 @@
-"""Keep one part running: start it, wait until it answers, start it again when it ends."""
+"""Run one process: start it, wait until it is ready, and restart it when it exits."""
 
 import asyncio
 
 from flowforge_cli.supervision.backoff import Backoff
-from flowforge_cli.supervision.board import Board, PartState
 from flowforge_cli.supervision.child import Child, start
 from flowforge_cli.supervision.plan import Part
 from flowforge_cli.supervision.probing import until_ready
+from flowforge_cli.supervision.status_file import PartState, StatusFile
 
 
-class Keeper:
-    """Keeps *part* running and tells the board. `settled` is set when it runs or its first start failed."""
+class ProcessRunner:
+    """Keeps *part* running. `settled` is set when it is ready or its first start has failed."""
 
-    def __init__(self, part: Part, board: Board) -> None:
+    def __init__(self, part: Part, status_file: StatusFile) -> None:
         self.part = part
         self.settled = asyncio.Event()
-        self._board = board
+        self._status = status_file
         self._backoff = Backoff()
 
     @property
     def is_running(self) -> bool:
-        return self._board.parts[self.part.name].state == "running"
+        return self._status.parts[self.part.name].state == "running"
 
-    async def keep(self) -> None:
+    async def run(self) -> None:
         """Run until cancelled; then stop the process before returning."""
         try:
             while True:
                 problem, tail, lived = await self._run_once()
                 pause = self._backoff.after(lived)
-                restarts = self._board.parts[self.part.name].restarts + 1
+                restarts = self._status.parts[self.part.name].restarts + 1
                 self._show("restarting", pid=None, problem=problem, tail=tail, restarts=restarts)
                 self.settled.set()
                 await asyncio.sleep(pause)
@@ -36,15 +36,15 @@ class Keeper:
             self._show("stopped", pid=None)
 
     async def _run_once(self) -> tuple[str, tuple[str, ...], float]:
-        """Return how the process ended, the end of its log, and how long it lived."""
+        """Return how the process exited, the end of its log, and its uptime in seconds."""
         try:
             child = await start(self.part)
         except OSError as error:
-            return f"cannot be started: {error.strerror}", (), 0.0
+            return f"could not be started: {error.strerror}", (), 0.0
         try:
             self._show("starting", pid=child.pid)
             problem = await self._until_end(child)
-            return problem, child.tail(), child.lived_seconds
+            return problem, child.tail(), child.uptime_seconds
         except asyncio.CancelledError:
             self._show("stopping")
             await child.stop()
@@ -68,4 +68,4 @@ class Keeper:
             await asyncio.gather(ended, ready, return_exceptions=True)
 
     def _show(self, state: PartState, **changes: object) -> None:
-        self._board.show(self.part.name, state, **changes)
+        self._status.show(self.part.name, state, **changes)

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from flowforge_cli.assembly.blueprint import draw
+from flowforge_cli.assembly.planning import build_plan
 from flowforge_cli.assembly.services import is_installed
 from flowforge_cli.errors import InvalidTls, NoSuchPart
 from flowforge_cli.home.certificate import local_certificate
@@ -13,7 +13,7 @@ ANYWHERE = {"FLOWFORGE_PORT": "0", "FLOWFORGE_CRYPTO_PORT": "0", "FLOWFORGE_MATH
 
 
 def parts(home: Home, *only: str, **environment: str) -> dict[str, Part]:
-    return {part.name: part for part in draw(home, only, {**ANYWHERE, **environment}).parts}
+    return {part.name: part for part in build_plan(home, only, {**ANYWHERE, **environment}).parts}
 
 
 def test_the_stages(home: Home) -> None:
@@ -39,7 +39,7 @@ def test_only_services_get_services_secrets(home: Home) -> None:
 
 
 def test_no_secret_is_on_a_command_line(home: Home) -> None:
-    plan = draw(home, ("crypto",), ANYWHERE)
+    plan = build_plan(home, ("crypto",), ANYWHERE)
     secrets = [path.read_text().strip() for path in home.secrets.iterdir()]
     assert len(secrets) == 3
     assert all(secret in to_json(plan) for secret in secrets)
@@ -48,8 +48,8 @@ def test_no_secret_is_on_a_command_line(home: Home) -> None:
 
 
 def test_a_service_that_is_not_there_is_named(home: Home) -> None:
-    with pytest.raises(NoSuchPart, match=r"no service 'cripto' is installed; there is: crypto, math"):
-        draw(home, ("cripto",), ANYWHERE)
+    with pytest.raises(NoSuchPart, match=r"no service 'cripto' is installed; available: crypto, math"):
+        build_plan(home, ("cripto",), ANYWHERE)
 
 
 def test_the_gateway_listens_where_it_is_told(home: Home) -> None:
@@ -71,7 +71,7 @@ def test_tls_is_new_unless_said_otherwise(home: Home) -> None:
     certificate = local_certificate(home)
 
     def words(**environment: str) -> str:
-        plan = draw(home, ("crypto",), {**ANYWHERE, **environment}, certificate)
+        plan = build_plan(home, ("crypto",), {**ANYWHERE, **environment}, certificate)
         assert plan.address.startswith("https://")
         return " ".join(next(part for part in plan.parts if part.name == "envoy").argv)
 

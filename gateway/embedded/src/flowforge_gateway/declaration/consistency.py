@@ -1,4 +1,4 @@
-"""What must hold between the parts of a declaration, and what protects the services."""
+"""Consistency checks between entities, and checks that services are protected."""
 
 from collections.abc import Iterable
 
@@ -20,8 +20,8 @@ from flowforge_gateway.declaration.snippets import PHASES, Snippet, recognize
 from flowforge_gateway.declaration.unique import repeated
 
 
-def mistakes_as_a_whole(declaration: Declaration) -> Iterable[str]:
-    """Yield what is wrong, each with the names of the entities that it concerns."""
+def consistency_errors(declaration: Declaration) -> Iterable[str]:
+    """Yield an error for each violation, with the names of the entities."""
     yield from repeated(declaration)
     yield from _missing_protection(declaration)
     yield from _wrong_snippets(declaration)
@@ -31,7 +31,7 @@ def mistakes_as_a_whole(declaration: Declaration) -> Iterable[str]:
 
 
 def anonymous_consumer(declaration: Declaration) -> Consumer:
-    """Return the consumer that stands for callers without a credential."""
+    """Return the consumer of requests without a valid credential."""
     return next(it for it in declaration.consumers if it.username == "anonymous")
 
 

@@ -1,4 +1,4 @@
-"""Put the plan together: Valkey, then services and the decision service, then Envoy."""
+"""Build the plan: Valkey, then services and the decision service, then Envoy."""
 
 import os
 from collections.abc import Collection, Mapping
@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowforge_cli.assembly.file_store import SERVICE, file_store
-from flowforge_cli.assembly.gateway import NEWEST_TLS, Entrance, decision_part, envoy_part
+from flowforge_cli.assembly.gateway import NEWEST_TLS, Listener, decision_part, envoy_part
 from flowforge_cli.assembly.ports import GATEWAY_PORT, LOOPBACK, Ports
-from flowforge_cli.assembly.services import Surroundings, installed_services, service_part
+from flowforge_cli.assembly.services import ServiceContext, installed_services, service_part
 from flowforge_cli.assembly.valkey import redis_url, valkey_part
 from flowforge_cli.errors import InvalidTls, NoSuchPart, NothingInstalled
 from flowforge_cli.home.folder import Home
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flowforge_cli.home.certificate import Certificate
 
 
-def draw(
+def build_plan(
     home: Home,
     only: Collection[str] = (),
     environment: Mapping[str, str] = os.environ,
@@ -28,9 +28,9 @@ def draw(
     services_file: Path | None = None,
     ports: Ports | None = None,
 ) -> Plan:
-    """Choose ports and describe every part; *only* names the services to start, all without it.
+    """Allocate ports and return all processes. *only* selects services; empty means all.
 
-    With a *certificate* the gateway speaks TLS. *services_file* replaces the platform's own services.yml.
+    A *certificate* enables TLS. *services_file* replaces the platform's own services.yml.
     *ports*, kept until the plan runs, keeps other platforms off the ports that are chosen.
 
     Raises PortTaken, InvalidPort, InvalidTls, NothingInstalled or NoSuchPart.
@@ -38,24 +38,24 @@ def draw(
     services = _chosen(only, services_file)
     if ports is None:
         with Ports(environment) as own:
-            return draw(home, only, environment, certificate, services_file=services_file, ports=own)
+            return build_plan(home, only, environment, certificate, services_file=services_file, ports=own)
     host = environment.get("FLOWFORGE_HOST") or LOOPBACK
-    port = ports.demanded("FLOWFORGE_PORT", GATEWAY_PORT, host)
-    entrance = Entrance(host, port, certificate, _oldest_tls(environment))
+    port = ports.required("FLOWFORGE_PORT", GATEWAY_PORT, host)
+    listener = Listener(host, port, certificate, _oldest_tls(environment))
     addresses = {service.name: ports.preferred(service.setting("PORT"), service.port) for service in services}
     valkey_port = ports.preferred("FLOWFORGE_VALKEY_PORT")
-    shared = file_store(home, entrance.address) if SERVICE in addresses else {}
-    around = Surroundings(home, redis_url(home, valkey_port), environment, shared)
+    shared = file_store(home, listener.address) if SERVICE in addresses else {}
+    context = ServiceContext(home, redis_url(home, valkey_port), environment, shared)
     everything = {**addresses, "redis": valkey_port}
     return Plan(
-        address=entrance.address,
+        address=listener.address,
         lock=str(home.lock),
         status=str(home.status),
         parts=(
             valkey_part(home, valkey_port, stage=0),
-            *(service_part(service, addresses[service.name], around, stage=1) for service in services),
+            *(service_part(service, addresses[service.name], context, stage=1) for service in services),
             decision_part(home, everything, stage=1),
-            envoy_part(home, entrance, everything, stage=2),
+            envoy_part(home, listener, everything, stage=2),
         ),
     )
 
@@ -73,5 +73,5 @@ def _chosen(only: Collection[str], services_file: Path | None) -> tuple[ServiceE
         raise NothingInstalled("no service is installed: 'make up' in the repository installs them all")
     names = [service.name for service in installed]
     if unknown := [name for name in only if name not in names]:
-        raise NoSuchPart(f"no service {unknown[0]!r} is installed; there is: {', '.join(names)}")
+        raise NoSuchPart(f"no service {unknown[0]!r} is installed; available: {', '.join(names)}")
     return tuple(service for service in installed if not only or service.name in only)

@@ -1,4 +1,4 @@
-"""What each closed route asks of a caller."""
+"""Authentication and ACL requirements of routes."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from flowforge_gateway.declaration.plugins import Acl, BasicAuth, Jwt, KeyAuth
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """A closed route: how one may authenticate, and the groups that may pass."""
+class ClosedRoute:
+    """A route that requires authentication: accepted credentials and ACL groups."""
 
     service: str
     key_names: tuple[bytes, ...]
@@ -17,18 +17,18 @@ class Door:
     groups: frozenset[str]
 
 
-def doors(declaration: Declaration) -> dict[str, Door]:
-    """Index the closed routes of *declaration* by name."""
+def closed_routes(declaration: Declaration) -> dict[str, ClosedRoute]:
+    """Return the routes of *declaration* that require authentication, by name."""
     return {
-        route.name: _door(service, route)
+        route.name: _closed_route(service, route)
         for service, route in declaration.every_route()
         if service is not None and any(isinstance(plugin, Acl) for plugin in route.plugins)
     }
 
 
-def _door(service: Service, route: Route) -> Door:
+def _closed_route(service: Service, route: Route) -> ClosedRoute:
     plugins = route.plugins
-    return Door(
+    return ClosedRoute(
         service=service.host,
         key_names=tuple(
             name.lower().encode()

@@ -1,4 +1,4 @@
-"""The sentences about parts and the platform, the same on every screen."""
+"""Messages about processes and the platform."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ from flowforge_cli.filestore.presence import Holdings
 from flowforge_cli.home.demo import DEMO, DEMO_TIER
 from flowforge_cli.home.snapshot import Snapshot
 from flowforge_cli.invocation import flowforge
-from flowforge_cli.supervision.board import PartStatus
+from flowforge_cli.supervision.status_file import PartStatus
 
 TITLES = {"valkey": "Valkey", "authz": "decision service", "envoy": "Envoy"}
 _FIRST_CALLS = {
@@ -20,36 +20,36 @@ _FIRST_CALLS = {
 
 
 def title(part: PartStatus) -> str:
-    """Return the part's name for people."""
+    """Return the display name of a process."""
     return TITLES.get(part.name, part.name)
 
 
 def where(part: PartStatus) -> str:
-    """Return the part's address."""
+    """Return the address of a process."""
     return f"127.0.0.1:{part.port}" if part.port else "Unix socket"
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
+def pluralized(number: int, one: str, many: str | None = None) -> str:
     """Return `1 file` or `2 files`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def stored_files(found: Holdings) -> str:
-    """Say how many files are kept, and where."""
+def files_summary(found: Holdings) -> str:
+    """Return a summary of the stored files."""
     if found.problem is not None:
         return f"Files: {found.problem}"
     size = f", {decimal(found.bytes)}" if found.bytes else ""
-    return f"Files: {counted(found.files or 0, 'file')}{size}, in {found.where}"
+    return f"Files: {pluralized(found.files or 0, 'file')}{size}, in {found.where}"
 
 
-def misfortune(part: PartStatus) -> Iterator[str]:
-    """Say how a part ended, where its log is and what stands there last."""
+def failure_message(part: PartStatus) -> Iterator[str]:
+    """Describe a failure: how the process exited, and the end of its log."""
     yield f"{title(part)} {part.problem}; the end of {part.log}:"
-    yield from (f"    {line}" for line in part.tail or ("(it wrote nothing)",))
+    yield from (f"    {line}" for line in part.tail or ("(no output)",))
 
 
 def first_call(snapshot: Snapshot, key: str, authority: Path | None = None) -> str:
-    """Return a curl command that works now; *authority* signed the gateway's certificate."""
+    """Return a curl command that works. *authority* is the CA of the gateway's certificate."""
     curl = f"curl --cacert {authority}" if authority else "curl"
     names = [part.name for part in snapshot.parts if part.state == "running"]
     for name in names:
@@ -63,12 +63,12 @@ def first_call(snapshot: Snapshot, key: str, authority: Path | None = None) -> s
     return f"{curl} -H 'X-API-Key: {key}' {snapshot.address}/api/v1/{served}/health"
 
 
-def greeting(snapshot: Snapshot, key: str | None, authority: Path | None = None) -> Iterator[str]:
-    """Say where the platform is, with which key, and what to try."""
-    for part in snapshot.ailing:
-        yield from misfortune(part)
+def welcome_message(snapshot: Snapshot, key: str | None, authority: Path | None = None) -> Iterator[str]:
+    """Describe how to call the platform: address, key and an example."""
+    for part in snapshot.unhealthy:
+        yield from failure_message(part)
         yield ""
-    yield f"FlowForge runs at {snapshot.address}"
+    yield f"FlowForge is running at {snapshot.address}"
     if key is None:
         yield f"The demo key was revoked; '{flowforge()} keys add NAME' issues another."
         return

@@ -1,4 +1,4 @@
-"""The status file: what every part does now, replaced whole with each change."""
+"""The status file: the current state of every process, replaced atomically on each change."""
 
 import json
 import os
@@ -19,7 +19,7 @@ def _now() -> str:
 
 @dataclass(frozen=True)
 class PartStatus:
-    """One part. *problem* and *tail* (its log's last lines) tell of its last death."""
+    """State of one process. *problem* and *tail* (the last log lines) describe its last failure."""
 
     name: str
     state: PartState
@@ -33,8 +33,8 @@ class PartStatus:
 
 
 @dataclass
-class Board:
-    """The platform's status, kept in memory and in the file at *path*."""
+class StatusFile:
+    """The platform's status, in memory and in the file *path*."""
 
     path: Path
     address: str
@@ -45,25 +45,25 @@ class Board:
     parts: dict[str, PartStatus] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, plan: Plan) -> "Board":
-        """Begin with every part waiting."""
-        board = cls(Path(plan.status), plan.address)
-        board.parts = {it.name: PartStatus(it.name, "waiting", it.log, it.port) for it in plan.parts}
-        board.write()
-        return board
+    def of(cls, plan: Plan) -> "StatusFile":
+        """Create the status with every process waiting."""
+        status_file = cls(Path(plan.status), plan.address)
+        status_file.parts = {it.name: PartStatus(it.name, "waiting", it.log, it.port) for it in plan.parts}
+        status_file.write()
+        return status_file
 
     def show(self, name: str, state: PartState, **changes: Any) -> None:
-        """Change the status of one part."""
+        """Update the status of one process."""
         self.parts[name] = replace(self.parts[name], state=state, since=_now(), **changes)
         self.write()
 
-    def show_platform(self, state: PlatformState, problem: str | None = None) -> None:
-        """Change the status of the whole."""
+    def update_platform(self, state: PlatformState, problem: str | None = None) -> None:
+        """Update the status of the platform."""
         self.state, self.problem, self.since = state, problem or self.problem, _now()
         self.write()
 
     def write(self) -> None:
-        """Replace the file in one step."""
+        """Replace the file atomically."""
         content = {
             "state": self.state,
             "address": self.address,

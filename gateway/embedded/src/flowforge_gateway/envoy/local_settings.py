@@ -1,4 +1,4 @@
-"""Where things are on this machine: the port to listen on, the sockets, and a map from names to addresses."""
+"""Settings of this machine: listen address, sockets, TLS, and a map from host names to addresses."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ Address = tuple[str, int]
 
 @dataclass(frozen=True)
 class Tls:
-    """The certificate of the listener, and the oldest version of TLS that it speaks."""
+    """The listener's certificate and minimum TLS version."""
 
     certificate: Path
     key: Path
@@ -21,8 +21,8 @@ class Tls:
 
 
 @dataclass(frozen=True)
-class Places:
-    """All that kong.yml leaves open."""
+class LocalSettings:
+    """Settings that are not in kong.yml."""
 
     host: str
     port: int
@@ -36,12 +36,12 @@ class Places:
         return self.state / "envoy-admin.sock"
 
     def find(self, host: str, port: int) -> Address | None:
-        """Return where *host* (with *port* in kong.yml) is here; None if nobody has said so."""
+        """Return the address of *host* (with *port* in kong.yml); None if it is not mapped."""
         return find(self.addresses, host, port)
 
 
 def find(addresses: Mapping[str, Address], host: str, port: int) -> Address | None:
-    """Look up `host:port`, then `host`; an address literal stands for itself."""
+    """Look up `host:port`, then `host`. An IP address is returned unchanged."""
     mapped = addresses.get(f"{host}:{port}") or addresses.get(host)
     if mapped is not None:
         return mapped
@@ -52,7 +52,7 @@ def find(addresses: Mapping[str, Address], host: str, port: int) -> Address | No
 
 
 def parse_map(entries: Iterable[str]) -> dict[str, Address]:
-    """Read `name=host:port` entries; raise InvalidDeclaration for one that is not of this form."""
+    """Parse `name=host:port` entries. Raises InvalidDeclaration if one is malformed."""
     addresses: dict[str, Address] = {}
     for entry in entries:
         name, _, address = entry.partition("=")

@@ -1,7 +1,7 @@
 import pytest
 
 from flowforge_gateway import InvalidDeclaration
-from flowforge_gateway.envoy.places import find, parse_map
+from flowforge_gateway.envoy.local_settings import find, parse_map
 
 
 def test_a_name_with_its_port_is_found_before_the_name_alone() -> None:

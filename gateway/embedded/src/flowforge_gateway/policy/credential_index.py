@@ -1,4 +1,4 @@
-"""Consumers and their credentials, indexed. Keys and passwords are kept as hashes only."""
+"""Index of consumers by credential. Keys and passwords are stored as hashes only."""
 
 import hmac
 import time
@@ -31,7 +31,7 @@ _FAILURES = {"expired": EXPIRED_KEY, "revoked": REVOKED_KEY}
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A consumer, as decisions need it."""
+    """A consumer as decisions use it."""
 
     id: str
     name: str
@@ -41,7 +41,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A credential of a caller: the answer that lets its requests pass is made beforehand."""
+    """A credential of a caller, with the precomputed response headers for admitted requests."""
 
     caller: Caller
     head: bytes
@@ -50,14 +50,14 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A JWT credential: the grant counts for tokens that the verifier accepts."""
+    """A JWT credential: the grant applies to tokens that pass the verifier."""
 
     grant: Grant
     verify: Verifier
 
 
-class Callers:
-    """Every credential of a declaration."""
+class CredentialIndex:
+    """Finds the consumer of a credential."""
 
     def __init__(self, declaration: Declaration, clock: Clock = time.time) -> None:
         self._clock = clock
@@ -72,7 +72,7 @@ class Callers:
                 self._index(consumer)
 
     def by_key(self, key: str) -> Grant | Failure:
-        """Return who holds *key*, which may come as `Bearer KEY`, or why it is not accepted."""
+        """Return the grant of *key*, which may have the form `Bearer KEY`, or why it is rejected."""
         if key[:7].lower() == "bearer ":
             key = _BEARER + key[7:]
         grant = self._keys.get(_digest(key))
@@ -81,7 +81,7 @@ class Callers:
         return grant if self._alive(grant) else EXPIRED_KEY
 
     def by_login(self, authorization: str) -> Grant | Failure:
-        """Return who sent this `Authorization: Basic ...`, or why it is not accepted."""
+        """Return the grant of `Authorization: Basic ...`, or why it is rejected."""
         encoded = authorization.partition(" ")[2]
         try:
             username, _, password = b64decode(encoded.strip(), validate=True).decode().partition(":")
@@ -93,7 +93,7 @@ class Callers:
         return self._alive(grant) or WRONG_LOGIN
 
     def by_issuer(self, issuer: str) -> Signed | None:
-        """Find the JWT credential of *issuer*; None for an unknown or expired one."""
+        """Return the JWT credential of *issuer*; None if it is unknown or expired."""
         signed = self._issuers.get(issuer)
         return signed if signed is not None and self._alive(signed.grant) else None
 
