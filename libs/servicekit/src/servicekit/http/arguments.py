@@ -1,0 +1,98 @@
+"""Read a request into the arguments of its handler."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from servicekit.errors import ErrorDetail, InvalidInput
+from servicekit.files.library import FileLibrary
+from servicekit.http.complaints import complaint, shortened
+from servicekit.http.endpoint import Endpoint
+from servicekit.http.live_context import LiveContext
+from servicekit.http.reading import Reading, ReadingLimits, RequestReader
+from servicekit.http.state import State
+from servicekit.http.streaming import open_stream, read_headers
+from servicekit.http.turn import Turn
+from servicekit.ports.files import FileStoreNotConfigured
+
+
+class ArgumentReader:
+    """Reads requests of one endpoint."""
+
+    def __init__(self, endpoint: Endpoint, service: str) -> None:
+        self.endpoint = endpoint
+        self._service = service
+        self._reader: RequestReader | None = None
+        self._file_limit = 0
+
+    async def read(self, turn: Turn, path_values: Mapping[str, str]) -> tuple[Reading, dict[str, Any]]:
+        """Return the request, and the arguments that stand in its path. Raises what refuses a request."""
+        arguments = self._path_arguments(path_values)
+        return await self._reader_of(turn.state).read(turn.exchange, turn.intake), arguments
+
+    def fill(self, arguments: dict[str, Any], reading: Reading, context: LiveContext, turn: Turn) -> None:
+        """Add everything else that the handler takes."""
+        self._fill(arguments, reading, context, turn.state)
+        self._take_up(arguments, turn)
+
+    def context(self, turn: Turn) -> LiveContext:
+        """Return the Context of a request. The deadline begins now."""
+        exchange, state = turn.exchange, turn.state
+        return LiveContext(
+            consumer=exchange.consumer,
+            request_id=exchange.request_id,
+            seconds=self.endpoint.operation.deadline.total_seconds(),
+            input_bytes=exchange.body_bytes + turn.workspace.reserved,
+            workspace=turn.workspace,
+            store=lambda: state.store.for_consumer(self._service, exchange.consumer.id),
+            fetch=lambda url, field, rule: turn.intake.fetch(url, field, rule, self._file_limit),
+        )
+
+    def _reader_of(self, state: State) -> RequestReader:
+        if self._reader is None:
+            limits, settings = self.endpoint.operation.limits, state.settings
+            self._file_limit = limits.max_file_bytes or settings.max_file_bytes
+            reading = ReadingLimits(
+                limits.max_json_bytes or settings.max_json_bytes,
+                self._file_limit,
+                limits.max_files or settings.max_files,
+            )
+            self._reader = RequestReader(self.endpoint, reading)
+        return self._reader
+
+    def _path_arguments(self, path_values: Mapping[str, str]) -> dict[str, Any]:
+        arguments: dict[str, Any] = {}
+        for name, adapter in self.endpoint.path_parameters.items():
+            try:
+                arguments[name] = adapter.validate_python(path_values[name])
+            except ValidationError as error:
+                mistake = error.errors(include_url=False)[0]
+                words = complaint(mistake["type"], mistake["msg"], mistake.get("ctx", {})) or mistake["msg"]
+                message = f"{words}, not {shortened(path_values[name])}"
+                details = [ErrorDetail(field=name, message=message)]
+                raise InvalidInput(f"'{name}' in the path {message}.", details=details) from error
+        return arguments
+
+    def _fill(self, arguments: dict[str, Any], reading: Reading, context: LiveContext, state: State) -> None:
+        endpoint = self.endpoint
+        if endpoint.form_parameter:
+            arguments[endpoint.form_parameter] = reading.form
+        if endpoint.context_parameter:
+            arguments[endpoint.context_parameter] = context
+        for name, kind in endpoint.settings_parameters.items():
+            arguments[name] = state.service_settings[kind]
+
+    def _take_up(self, arguments: dict[str, Any], turn: Turn) -> None:
+        """Give the handler what it asked for by type: the library, headers, the body as it comes."""
+        endpoint = self.endpoint
+        if endpoint.library_parameter:
+            if not isinstance(turn.state.files, FileLibrary):
+                raise FileStoreNotConfigured
+            arguments[endpoint.library_parameter] = turn.state.files
+        if endpoint.headers_parameter is not None:
+            name, model = endpoint.headers_parameter
+            arguments[name] = read_headers(model, turn.exchange.headers)
+        if endpoint.stream is not None:
+            name, rule = endpoint.stream
+            arguments[name] = open_stream(turn.exchange, rule)
