@@ -198,13 +198,15 @@ class Alternatives:
                 return found
         if self.takes_text:
             return value
-        if "," in value or value.lstrip().startswith(("[", "{")) or not self._has_scalar():
-            for one in self.shapes:
-                if isinstance(one, (Object, Table, Items)):
-                    read = one.normalize(value)
-                    if not isinstance(read, str):
-                        return read
+        if isinstance(items := _parsed(value, "["), list):
+            return self._by_kind(items)
+        if "," in value or value.lstrip().startswith("{") or not self._has_scalar():
+            return self._read_as_container(value)
         return value.strip()
+
+    def _read_as_container(self, value: str) -> Any:
+        read = (one.normalize(value) for one in self.shapes if isinstance(one, (Object, Table, Items)))
+        return next((one for one in read if not isinstance(one, str)), value.strip())
 
     def _has_scalar(self) -> bool:
         return any(isinstance(one, Scalar) for one in self.shapes)
@@ -214,10 +216,19 @@ class Alternatives:
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if is_number and self._has_scalar():
             return value
+        if is_list and self.takes_list:
+            return self._list_for(value).normalize(value)
         for one in self.shapes:
-            if (is_list and one.takes_list) or (is_number and isinstance(one, (Text, Choice))):
+            if is_number and isinstance(one, (Text, Choice)):
                 return one.normalize(value)
         return next((one.normalize(value) for one in self.shapes if isinstance(one, Table)), value)
+
+    def _list_for(self, value: Sequence[Any]) -> Shape:
+        """Return the list shape for *value*: of several, the one whose items are lists if these are."""
+        shapes = [one for one in self.shapes if one.takes_list]
+        nested = any(isinstance(one, (list, tuple)) for one in value)
+        fitting = (one for one in shapes if isinstance(one, Items) and one.item.takes_list == nested)
+        return next(fitting, shapes[0])
 
 
 def _parsed(text: str, first: str) -> Any:
