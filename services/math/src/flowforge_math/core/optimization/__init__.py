@@ -1,0 +1,1 @@
+"""Optimization by scipy (HiGHS) and OR-Tools: only workers load this."""

@@ -1,0 +1,1 @@
+"""Time series by numpy and statsmodels: only workers load this."""

@@ -1,0 +1,1 @@
+"""Operations that find the best: linear programs, assignments, knapsacks, routes, minima."""

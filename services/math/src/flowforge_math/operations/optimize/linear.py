@@ -1,0 +1,70 @@
+"""Solve a linear program, with whole-number variables if you want: minimize or maximize under constraints.
+
+The objective and constraints are expressions in the names of `variables`: 3*x + 2*y <= 18. Whole-number
+programs end at `gap`, or at the time limit with the best found so far (`optimal` is then false).
+"""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from flowforge_math.core.optimization.faults import Infeasible, NotConverged, Unbounded, WrongProblem
+from flowforge_math.core.symbolic.faults import READING
+from servicekit import Process, RequestBody, operation
+
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
+Bound = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class LinearVariable(RequestBody):
+    low: Bound | None = Field(0, description="Null: without end.")
+    high: Bound | None = None
+    kind: Literal["real", "integer", "binary"] = "real"
+
+
+class LinearRequest(RequestBody):
+    goal: Literal["minimize", "maximize"]
+    objective: str
+    constraints: list[str] = Field([], max_length=2_000)
+    variables: dict[Name, LinearVariable] = Field(
+        {}, max_length=2_000, description="Names not listed are real and >= 0."
+    )
+    gap: float = Field(1e-6, ge=0, le=1)
+
+
+class LinearValue(BaseModel):
+    name: str
+    value: float
+
+
+class LinearConstraint(BaseModel):
+    constraint: str
+    slack: float = Field(description="What is left; 0 where it binds.")
+    shadow_price: float | None = Field(
+        description="Change of the objective for a unit more; null with whole numbers."
+    )
+
+
+class LinearResult(BaseModel):
+    optimal: bool
+    objective: float
+    values: list[LinearValue]
+    constraints: list[LinearConstraint]
+
+
+@operation(
+    "/optimize/linear",
+    example={
+        "goal": "maximize",
+        "objective": "3x + 5y",
+        "constraints": ["x <= 4", "2y <= 12", "3x + 2y <= 18"],
+    },
+    errors=[*READING, Infeasible, NotConverged, Unbounded, WrongProblem],
+    run=Process(max_memory_bytes=1 << 30),
+    deadline=timedelta(seconds=25),
+)
+def solve_linear(request: LinearRequest) -> LinearResult:
+    from flowforge_math.core.optimization.linear import solve_program  # noqa: PLC0415 - scipy, in the worker alone
+
+    return LinearResult.model_validate(solve_program(request))

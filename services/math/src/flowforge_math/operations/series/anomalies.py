@@ -1,0 +1,44 @@
+"""Find anomalies, change points and gaps of a time series.
+
+A value is an anomaly if it is over `threshold` robust deviations from trend and season. `changes` are where
+the mean moves to another level.
+"""
+
+from datetime import timedelta
+
+from pydantic import BaseModel, Field
+
+from flowforge_math.core.timeseries.faults import SeriesTooShort
+from flowforge_math.core.timeseries.request import SeriesRequest
+from servicekit import Process, operation
+
+
+class AnomaliesRequest(SeriesRequest):
+    threshold: float = Field(4, gt=0, le=100)
+    period: int | None = Field(None, ge=2, le=10_000, description="Values in a season; none if absent.")
+
+
+class Anomaly(BaseModel):
+    index: int = Field(description="Counted from 0.")
+    value: float
+    expected: float
+    score: float
+
+
+class AnomaliesResult(BaseModel):
+    anomalies: list[Anomaly]
+    changes: list[int] = Field(description="The first index of each new level.")
+    gaps: list[int]
+
+
+@operation(
+    "/series/anomalies",
+    example={"values": [10, 11, 10, 12, 11, 10, 60, 11, 12, 10, 11]},
+    errors=[SeriesTooShort],
+    run=Process(max_memory_bytes=1 << 30),
+    deadline=timedelta(seconds=25),
+)
+def find_anomalies(request: AnomaliesRequest) -> AnomaliesResult:
+    from flowforge_math.core.timeseries.methods import anomalies  # noqa: PLC0415 - statsmodels, in the worker alone
+
+    return AnomaliesResult.model_validate(anomalies(request.values, request.threshold, request.period))

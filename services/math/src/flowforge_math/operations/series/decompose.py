@@ -1,0 +1,39 @@
+"""Decompose a time series into trend, season and residual.
+
+`method`: stl (robust), additive or multiplicative. `seasonal_strength` is 0 where there is no season.
+"""
+
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from flowforge_math.core.timeseries.faults import SeriesTooShort, SeriesUnsuitable
+from flowforge_math.core.timeseries.request import SeriesRequest
+from servicekit import Process, operation
+
+
+class DecomposeRequest(SeriesRequest):
+    period: int = Field(ge=2, le=10_000, description="Values in a season: 12 for months, 7 for days.")
+    method: Literal["stl", "additive", "multiplicative"] = "stl"
+
+
+class DecomposeResult(BaseModel):
+    trend: list[float | None]
+    seasonal: list[float | None]
+    residual: list[float | None]
+    seasonal_strength: float | None
+    filled: list[int]
+
+
+@operation(
+    "/series/decompose",
+    example={"values": [1, 3, 2, 4, 2, 4, 3, 5, 3, 5, 4, 6], "period": 4},
+    errors=[SeriesTooShort, SeriesUnsuitable],
+    run=Process(max_memory_bytes=1 << 30),
+    deadline=timedelta(seconds=25),
+)
+def decompose_series(request: DecomposeRequest) -> DecomposeResult:
+    from flowforge_math.core.timeseries.methods import decompose  # noqa: PLC0415 - statsmodels, in the worker alone
+
+    return DecomposeResult.model_validate(decompose(request.values, request.period, request.method))

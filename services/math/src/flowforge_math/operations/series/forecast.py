@@ -1,0 +1,62 @@
+"""Forecast a time series with intervals: Holt-Winters, ARIMA or the last season repeated.
+
+ARIMA without `order` tries small ones and takes the best by Akaike's criterion. Compare a model with `naive`:
+one that is not better is not worth it.
+"""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from flowforge_math.core.timeseries.faults import SeriesTooShort, SeriesUnsuitable
+from flowforge_math.core.timeseries.request import SeriesRequest
+from servicekit import Process, operation
+
+Order = Annotated[int, Field(ge=0, le=5)]
+
+
+class ForecastRequest(SeriesRequest):
+    steps: int = Field(12, ge=1, le=1_000)
+    method: Literal["holt_winters", "arima", "naive"] = "holt_winters"
+    period: int | None = Field(None, ge=2, le=366, description="Values in a season; none if absent.")
+    damped: bool = Field(default=False, description="Whether the trend of holt_winters flattens.")
+    order: tuple[Order, Annotated[int, Field(ge=0, le=2)], Order] | None = Field(
+        None, description="p, d, q of arima."
+    )
+    seasonal_order: (
+        tuple[
+            Annotated[int, Field(ge=0, le=2)],
+            Annotated[int, Field(ge=0, le=1)],
+            Annotated[int, Field(ge=0, le=2)],
+        ]
+        | None
+    ) = None
+    confidence: float = Field(0.95, ge=0.5, le=0.9999)
+
+
+class ForecastStep(BaseModel):
+    value: float
+    low: float
+    high: float
+
+
+class ForecastResult(BaseModel):
+    model: str
+    aic: float | None = Field(description="Akaike's criterion: less is better.")
+    mean_absolute_error: float = Field(description="Of the fit, one step ahead.")
+    forecast: list[ForecastStep]
+    filled: list[int]
+
+
+@operation(
+    "/series/forecast",
+    example={"values": [30, 32, 35, 37, 40, 41, 44, 47, 49, 52], "steps": 3},
+    errors=[SeriesTooShort, SeriesUnsuitable],
+    run=Process(max_memory_bytes=1 << 30),
+    deadline=timedelta(seconds=25),
+)
+def forecast_series(request: ForecastRequest) -> ForecastResult:
+    from flowforge_math.core.timeseries.methods import forecast  # noqa: PLC0415 - statsmodels, in the worker alone
+
+    return ForecastResult.model_validate(forecast(request.values, request))
