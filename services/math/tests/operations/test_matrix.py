@@ -21,7 +21,11 @@ def test_solving(client: httpx.Client) -> None:
     assert matrices["x"] == [pytest.approx([0.8, 1.4])]
     assert numbers["condition"] == pytest.approx(3.2)
     sparse, _ = ask(
-        client, "solve", sparse=[[0, 0, 2], [0, 1, 1], [1, 0, 1], [1, 1, 3]], shape=[2, 2], right=[[3], [5]]
+        client,
+        "solve",
+        sparse=[[0, 0, 2], [0, 1, 1], [1, 0, 1], [1, 1, 3]],
+        shape=[2, 2],
+        right_rows=[[3], [5]],
     )
     assert sparse["x"] == [[pytest.approx(0.8)], [pytest.approx(1.4)]]
 

@@ -1,7 +1,8 @@
 """Compute with matrices: solve, least squares, inverse, determinant, eigenvalues, decompositions, norms.
 
 Give `matrix` as rows, or `sparse` as entries [row, column, value] counted from 0 with `shape`. solve and
-least_squares need `right`. `condition` tells how many digits are lost; a warning says when all are.
+least_squares need `right` or `right_rows`. `condition` tells how many digits are lost; a warning says when
+all are.
 """
 
 from datetime import timedelta
@@ -46,7 +47,10 @@ class MatrixRequest(RequestBody):
     matrix: list[Row] | None = Field(None, min_length=1, max_length=1_000)
     sparse: list[tuple[int, int, Number]] | None = Field(None, max_length=200_000)
     shape: tuple[int, int] | None = Field(None, description="Rows and columns of `sparse`.")
-    right: list[Row] | Row | None = Field(None, description="The right side: a vector or a matrix.")
+    right: Row | None = Field(None, description="The right side, a vector.")
+    right_rows: list[Row] | None = Field(
+        None, max_length=1_000, description="Several right sides: the rows of a matrix."
+    )
 
     @model_validator(mode="after")
     def _has_one_matrix(self) -> Self:
@@ -85,7 +89,9 @@ def compute_matrix(request: MatrixRequest) -> MatrixResult:
     from flowforge_math.core.linear.tasks import Singular, Unsuitable, compute  # noqa: PLC0415 - scipy, in the worker
 
     try:
-        found = compute(request.task, request.matrix, request.sparse, request.shape, request.right)
+        found = compute(
+            request.task, request.matrix, request.sparse, request.shape, request.right or request.right_rows
+        )
     except Unsuitable as error:
         raise WrongMatrix(field=error.field, task=request.task, reason=error.reason) from error
     except Singular as error:

@@ -1,0 +1,1 @@
+"""Numerical analysis by scipy: only workers load this."""

@@ -1,0 +1,1 @@
+"""Operations of numerical analysis: curve fits, interpolation, spectra, differential equations."""

@@ -1,0 +1,74 @@
+"""Compute the spectrum of evenly spaced values, or the values of a spectrum (fast Fourier transform).
+
+Amplitudes are those of sine waves: a wave of amplitude 3 shows as 3 at its frequency.
+"""
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, Field, model_validator
+
+from servicekit import Process, RequestBody, operation
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class FftRequest(RequestBody):
+    values: list[Number] = Field(
+        min_length=2, max_length=500_000, description="Of a signal, or the real parts."
+    )
+    imaginary: list[Number] | None = Field(None, max_length=500_000)
+    direction: Literal["forward", "inverse"] = "forward"
+    sample_rate: float = Field(1, gt=0, le=1e15, allow_inf_nan=False, description="Values a second.")
+    window: Literal["none", "hann", "hamming"] = "none"
+
+    @model_validator(mode="after")
+    def _has_equal_parts(self) -> Self:
+        if self.imaginary is not None and len(self.imaginary) != len(self.values):
+            raise ValueError("'imaginary' must have the length of 'values'")
+        return self
+
+
+class SpectrumPeak(BaseModel):
+    frequency: float
+    amplitude: float
+
+
+class FftResult(BaseModel):
+    real: list[float]
+    imaginary: list[float]
+    frequencies: list[float] = Field(description="Of each entry; negative ones in the second half.")
+    peaks: list[SpectrumPeak] = Field(description="The ten strongest frequencies of a signal.")
+
+
+@operation(
+    "/numeric/fft",
+    example={"values": [0, 1, 0, -1, 0, 1, 0, -1], "sample_rate": 8},
+    run=Process(max_memory_bytes=1 << 30),
+    deadline=timedelta(seconds=20),
+)
+def transform_signal(request: FftRequest) -> FftResult:
+    import numpy as np  # noqa: PLC0415 - in the worker alone
+
+    values = np.array(request.values) + (0 if request.imaginary is None else 1j * np.array(request.imaginary))
+    count = len(values)
+    if request.direction == "inverse":
+        found = np.fft.ifft(values)
+        return FftResult(real=found.real.tolist(), imaginary=found.imag.tolist(), frequencies=[], peaks=[])
+    windows: dict[str, Any] = {"none": np.ones, "hann": np.hanning, "hamming": np.hamming}
+    weights = windows[request.window](count)
+    found = np.fft.fft(values * weights)
+    frequencies = np.fft.fftfreq(count, 1 / request.sample_rate)
+    half = np.arange(count // 2 + 1)
+    amplitudes = np.abs(found[half]) / (weights.sum() or 1.0)
+    amplitudes[1 : (count + 1) // 2] *= 2
+    strongest = np.argsort(-amplitudes)[:10]
+    return FftResult(
+        real=found.real.tolist(),
+        imaginary=found.imag.tolist(),
+        frequencies=frequencies.tolist(),
+        peaks=[
+            SpectrumPeak(frequency=float(abs(frequencies[place])), amplitude=float(amplitudes[place]))
+            for place in strongest
+        ],
+    )
