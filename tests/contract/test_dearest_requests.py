@@ -17,7 +17,7 @@ from servicekit import Process
 from servicekit.http.endpoint import Endpoint
 from servicekit.testing import ServedProcess, serve_process
 
-pytestmark = pytest.mark.deep
+pytestmark = [pytest.mark.deep, pytest.mark.timeout(3000)]
 SECRET = "shared with the gateway"
 AT_ONCE = 4
 # Refusals that tell a consumer to wait are right; a deadline that passed is not.
@@ -95,6 +95,8 @@ def test_dearest_requests_end_in_time_and_stop_nobody(served: tuple[Service, Ser
                 if not answer.is_success:
                     wrong.append(f"{endpoint.operation_id} stops others: {answer.status_code} {answer.text}")
                 wrong += _late(endpoint, sent)
+                if all(one.result().is_success for one in sent):
+                    break  # all maxima together were permitted: none alone costs more
     assert not wrong
 
 

@@ -203,3 +203,25 @@ def test_opentelemetry_instruments_it(app: Application) -> None:
         FastAPIInstrumentor.uninstrument_app(app)
     names = [span.name for span in kept.get_finished_spans()]
     assert names == [f"GET {PREFIX}/hello", f"POST {PREFIX}/greet/{{place}}"]
+
+
+def test_added_routes_are_guarded_as_operations_are(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLOWFORGE_SPOOL_DIR", str(tmp_path))
+    monkeypatch.setenv("FLOWFORGE_GATEWAY_SECRET", "shared with the gateway")
+    app = create_service("greet", operations)
+    add_routes(app)
+    inner = FastAPI()
+    inner.add_api_route("/inside", lambda: "inside")
+    app.mount("/mounted", inner)
+    app.add_api_route("/open", lambda: "open", openapi_extra={"security": []})
+    named = {"x-gateway-secret": "shared with the gateway", "x-user-id": "ann"}
+    with TestClient(app, raise_server_exceptions=False) as client:
+        guarded = [
+            path
+            for path in ("/extra/items/5", "/mounted/inside")
+            if client.get(path, headers=named).status_code == 200
+        ]
+        assert len(guarded) == 2
+        for path in guarded:
+            check(client.get(path), 401, "GATEWAY_REQUIRED")
+        assert client.get("/open").json() == "open"

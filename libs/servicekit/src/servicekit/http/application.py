@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.routing import Match
 
 from servicekit.http.endpoint import Endpoint
 from servicekit.http.exchange import SCOPE_KEY, Exchange, Receive, Scope, Send
@@ -32,7 +33,9 @@ class Application(FastAPI):
 
     Everything that FastAPI offers can be added: routes, routers, dependencies, middleware, mounted
     applications. While nobody has added middleware or exception handlers, a request to an operation goes
-    directly to it. `endpoints` describes the operations; `running` is None before and after the lifespan.
+    directly to it. Added routes serve callers that the gateway names, as operations do, and everybody if they
+    have `openapi_extra={"security": []}`. `endpoints` describes the operations; `running` is None before and
+    after the lifespan.
     """
 
     def __init__(
@@ -102,11 +105,21 @@ class Application(FastAPI):
         """Route a request behind the middleware: to the kit's routes by their index, else as FastAPI does."""
         found = self.index.find(scope) if scope["type"] == "http" else None
         if found is None:
+            if scope["type"] == "http" and self.running is not None:
+                exchange: Exchange = scope[SCOPE_KEY]
+                admission = self.running.admission
+                exchange.consumer = admission.identify(exchange.headers, public=self._is_public(scope))
             await self.router.app(scope, receive, send)
             return
         route, values = found
         scope.update(router=self.router, route=route, endpoint=route.endpoint, path_params=values)
         await route.handle(scope, receive, send)
+
+    def _is_public(self, scope: Scope) -> bool:
+        """Return whether a route that was added says in OpenAPI's words that it needs no credential."""
+        matching = (route for route in self.router.routes if route.matches(scope)[0] is Match.FULL)
+        extra = getattr(next(matching, None), "openapi_extra", None) or {}
+        return extra.get("security") == []
 
     def _is_plain(self) -> bool:
         """Return whether nothing of FastAPI's stands between a request and its operation."""
