@@ -1,4 +1,4 @@
-"""What may be wrong with a picture, told to the caller."""
+"""Errors about pictures and text."""
 
 from flowforge_fonts import FontLacksCharacters, UnknownFont
 from flowforge_pictures import DECODING
@@ -22,7 +22,7 @@ class UnknownLayer(InvalidInput):
 
 class EmptyText(InvalidInput):
     code = "TEXT_IS_EMPTY"
-    message = "The text has no character that is drawn: only spaces and controls of direction or joining."
+    message = "The text has no visible character: only spaces and format controls."
 
 
 class TextDoesNotFit(InvalidInput):

@@ -1,4 +1,4 @@
-"""Join pictures into an animated GIF, WebP, AVIF or PNG; files that are animations give all their frames.
+"""Create an animated GIF, WebP, AVIF or PNG from pictures; animations contribute all their frames.
 
 All frames get one size: that of the first file, or the one that is asked for.
 """

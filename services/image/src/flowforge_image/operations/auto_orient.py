@@ -1,4 +1,4 @@
-"""Turn a picture upright as its EXIF orientation says, and drop that tag."""
+"""Rotate a picture upright by its EXIF orientation and remove the tag."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Make a barcode or matrix code, such as Code 128, EAN, Data Matrix or PDF417, as PNG or SVG."""
+"""Create a barcode or matrix code, such as Code 128, EAN, Data Matrix or PDF417, as PNG or SVG."""
 
 from typing import Any, Literal
 

@@ -1,4 +1,4 @@
-"""Show two versions of a picture as one: side by side, or split by a line, with labels."""
+"""Combine two versions of a picture: side by side, or split by a line, with labels."""
 
 from typing import Literal
 

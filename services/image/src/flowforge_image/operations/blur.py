@@ -1,4 +1,4 @@
-"""Blur a whole picture, or areas of it, so that what they show cannot be made out."""
+"""Blur a picture or areas of it."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""Draw a card from layers, such as an Open Graph image: pictures, gradients, shapes, codes, texts that fit.
+"""Create a card, such as an Open Graph image, from layers: pictures, gradients, shapes, codes and text.
 
 {{name}} in a text stands for one of `variables`, so that each row of a sheet makes a card of the same layers.
 A fault in a layer is told with its JSON pointer, such as /layers/2.

@@ -1,4 +1,4 @@
-"""Show several pictures as one: in a grid of equal cells, or in rows that cut nothing, with captions.
+"""Arrange pictures in a grid of equal cells, or in rows without cropping, with captions.
 
 In a grid each picture covers its cell, is contained in it or is stretched to it. In rows each keeps its
 ratio, and all rows have the same width.

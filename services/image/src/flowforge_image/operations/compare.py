@@ -1,4 +1,4 @@
-"""Tell how alike two pictures are: SSIM, PSNR, and how many of their pixels differ."""
+"""Compare two pictures: SSIM, PSNR and the number of different pixels."""
 
 from pydantic import BaseModel, Field
 

@@ -1,4 +1,4 @@
-"""Write a picture in another format, quality, color space or depth, or under a number of bytes.
+"""Convert a picture to another format, quality, color space or bit depth, or to a maximum file size.
 
 An animation stays one in GIF, WebP and AVIF; other formats get its first frame, or the one that `page` says.
 """

@@ -1,4 +1,4 @@
-"""Cut a part out of a picture: a box, a size placed by gravity or by attention, or an aspect ratio."""
+"""Crop a picture to a box, to a size placed by gravity or attention, or to an aspect ratio."""
 
 from typing import Annotated, ClassVar, Self
 

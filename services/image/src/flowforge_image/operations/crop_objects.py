@@ -1,4 +1,4 @@
-"""Cut a picture to the objects that it shows: to all of them, or to the largest or the surest one.
+"""Crop a picture to its objects: all of them, the largest, or the most certain one.
 
 What can be found are the labels of /detect-objects. Needs an optional engine.
 """

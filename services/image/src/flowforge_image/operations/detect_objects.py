@@ -1,4 +1,4 @@
-"""Find objects in a picture: people, cats, dogs, cars, cups and other things, with their boxes.
+"""Detect objects in a picture, such as people, cats, dogs, cars and cups, with their boxes.
 
 It knows 23 things, listed under `labels`; whatever else a picture shows is not found, or taken for one of
 them. Needs an optional engine.

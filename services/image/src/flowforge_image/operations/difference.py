@@ -1,4 +1,4 @@
-"""Show where two pictures differ: the first one faded, what differs marked."""
+"""Highlight the differences between two pictures on a faded copy of the first."""
 
 from pydantic import Field
 

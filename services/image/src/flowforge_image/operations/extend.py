@@ -1,4 +1,4 @@
-"""Add room around a picture: by edges, up to a size, or up to an aspect ratio."""
+"""Add space around a picture: by edges, up to a size, or up to an aspect ratio."""
 
 from typing import Literal, Self
 

@@ -1,4 +1,4 @@
-"""Find faces in a picture: their boxes, and where eyes, ears, nose and mouth are.
+"""Detect faces in a picture, with their boxes and the positions of eyes, ears, nose and mouth.
 
 Needs an optional engine.
 """

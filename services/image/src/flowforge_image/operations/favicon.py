@@ -1,4 +1,4 @@
-"""Make what a web site needs to have an icon everywhere: ICO, PNG for telephones, manifest and HTML.
+"""Create the icon files of a website: ICO, PNG for phones, manifest and HTML.
 
 The files are favicon.ico (16, 32 and 48 pixels), apple-touch-icon.png (180), icon-192.png, icon-512.png,
 icon-maskable-512.png (with the margin that Android cuts into shapes), site.webmanifest and head.html; and

@@ -1,4 +1,4 @@
-"""Mirror a picture: left to right, upside down, or both."""
+"""Flip a picture horizontally, vertically or both."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""Take the frames out of an animation, or the pages out of a TIFF: all of them, a range, or every n-th.
+"""Extract the frames of an animation or the pages of a TIFF: all of them, a range, or every n-th.
 
 The report has the position of each and how long it is shown.
 """

@@ -1,4 +1,4 @@
-"""Lay a color or a gradient over a picture: a veil that texts are read on, or a tint."""
+"""Overlay a color or a gradient on a picture, to tint it or to make text on it readable."""
 
 from typing import ClassVar
 

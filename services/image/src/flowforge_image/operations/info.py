@@ -1,4 +1,4 @@
-"""Tell what a picture is: format, size, frames, color, density, EXIF, IPTC, XMP, place, and how it looks.
+"""Describe a picture: format, size, frames, color, density, EXIF, IPTC, XMP, place and appearance.
 
 Nothing but the header is decoded unless `pixels` is asked for.
 """

@@ -1,4 +1,4 @@
-"""Lay a picture over another: placed or tiled, scaled, faded, blended; a logo as a watermark, for one."""
+"""Overlay a picture on another: placed or tiled, scaled, faded or blended, such as a logo."""
 
 from pydantic import Field
 

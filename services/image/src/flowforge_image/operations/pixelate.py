@@ -1,4 +1,4 @@
-"""Show a picture, or areas of it, as large squares."""
+"""Pixelate a picture or areas of it."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""Make a picture that stands in for another: a size, a color or gradient, and a text such as the size."""
+"""Create a placeholder picture: a size, a color or gradient, and a text such as the size."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""Make a QR code of a text, URL, WiFi access, contact, SEPA payment or place, as PNG or SVG.
+"""Create a QR code for a text, URL, Wi-Fi network, contact, SEPA payment or location, as PNG or SVG.
 
 Modules and eyes have shapes and colors, a gradient, and room for a logo in the middle. Every code is read
 back before it is answered: one that a reader would not understand is refused.

@@ -1,4 +1,4 @@
-"""Read every barcode and matrix code in a picture, with where it stands."""
+"""Read all barcodes and matrix codes in a picture, with their positions."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Cut people out of a picture: what is behind them becomes transparent.
+"""Remove the background behind people: it becomes transparent.
 
 It knows people, in portraits and half-length pictures. It was not trained on other subjects: what it leaves
 of them is chance. Formats without transparency show `background` there; unless you name a format, the result

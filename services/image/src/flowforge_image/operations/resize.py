@@ -1,4 +1,4 @@
-"""Change the size of a picture: inside, outside or exactly a box, by width, by height or by ratio.
+"""Resize a picture: to fit, cover or fill a box, by width, by height or by ratio.
 
 An animation stays one, every frame resized, if the result is GIF, WebP or AVIF.
 """

@@ -1,4 +1,4 @@
-"""Turn a picture clockwise by any angle; quarter turns lose nothing."""
+"""Rotate a picture clockwise by any angle; multiples of 90 degrees are lossless."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""Round the corners of a picture, or cut it to an ellipse."""
+"""Round the corners of a picture, or crop it to an ellipse."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""Give a picture a shadow, that of its shape where it has transparency; it grows so that nothing is cut."""
+"""Add a drop shadow to a picture or to its opaque shape; the picture grows to fit it."""
 
 from pydantic import Field
 

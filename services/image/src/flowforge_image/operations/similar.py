@@ -1,4 +1,4 @@
-"""Find near-duplicates among many pictures: the same one scaled, recompressed, lightened or slightly cut."""
+"""Find near-duplicates among pictures: scaled, recompressed, brightened or slightly cropped copies."""
 
 from pydantic import BaseModel, Field
 

@@ -1,4 +1,4 @@
-"""Put many small pictures into one sheet, with a JSON and a CSS file that tell where each stands.
+"""Combine small pictures into a sprite sheet, with JSON and CSS files that list their positions.
 
 The JSON is the hash format that PixiJS and Phaser read. In the CSS each picture has a class: `sprite-NAME`.
 """

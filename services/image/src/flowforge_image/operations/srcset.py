@@ -1,4 +1,4 @@
-"""Make several sizes of a picture in one call, with the HTML attribute that offers them to browsers."""
+"""Create several sizes of a picture in one call, with the HTML srcset attribute for them."""
 
 from typing import Annotated
 

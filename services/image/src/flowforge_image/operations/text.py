@@ -1,4 +1,4 @@
-"""Write a text on a picture: any script, wrapped, sized to fit, with outline, shadow and box.
+"""Draw text on a picture: any script, wrapped, sized to fit, with outline, shadow and box.
 
 Arabic, Hebrew, Indic scripts, Chinese, Japanese, Korean and colored emoji are set with fonts that come with
 the service. A character that no font has is an error, never an empty box.

@@ -1,4 +1,4 @@
-"""Make a square thumbnail that keeps what stands out."""
+"""Create a square thumbnail that keeps the most salient part of a picture."""
 
 from typing import ClassVar
 

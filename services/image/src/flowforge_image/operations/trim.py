@@ -1,4 +1,4 @@
-"""Cut away the border that is of one color, or transparent."""
+"""Trim a border of one color, or a transparent border."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Make a small picture two to four times larger, with sharp edges instead of a blur.
+"""Upscale a small picture two to four times, with sharp edges.
 
 The network was trained on drawings: those, logos and screenshots get best; photographs get smooth. It takes
 about 8 seconds for a megapixel of the file on one core. Needs an optional engine.

@@ -1,4 +1,4 @@
-"""Mark a picture with a text or a logo: in a corner or all over, sized to the picture, see-through."""
+"""Add a semi-transparent text or logo watermark, in a corner or tiled, scaled to the picture."""
 
 from typing import Self
 

@@ -1,4 +1,4 @@
-"""How the result is to be written: fields that every operation with a picture as its answer has."""
+"""Output options of every operation that returns a picture."""
 
 from typing import Literal
 
@@ -25,9 +25,11 @@ class OutputOptions(RequestBody):
     chroma: Chroma | None = Field(
         None, description="Color resolution: 420 halves it, 444 keeps it; by default 444 from quality 90 on."
     )
-    progressive: bool = Field(default=False, description="Write a JPEG, PNG or GIF that appears by and by.")
+    progressive: bool = Field(
+        default=False, description="Write a progressive JPEG or an interlaced PNG or GIF."
+    )
     colors: int | None = Field(
-        None, ge=2, le=256, description="PNG and GIF: reduce to a palette of about so many colors."
+        None, ge=2, le=256, description="PNG and GIF: reduce to a palette of about this many colors."
     )
     bit_depth: Literal[8, 16] = Field(8, description="16 keeps deep pixels, in PNG, TIFF and AVIF (12 bits).")
     background: Color = Field(
@@ -40,22 +42,22 @@ class OutputOptions(RequestBody):
         "srgb", description="Color space of the result: sRGB, Display P3 (p3), or the file's own (keep)."
     )
     max_bytes: int | None = Field(
-        None, ge=128, description="The result has at most so many bytes, at the best SSIM that fits."
+        None, ge=128, description="Maximum size of the result in bytes, at the best SSIM that fits."
     )
 
     least_ssim: float | None = Field(
         None,
         ge=0.5,
         le=1,
-        description="JPEG, WebP and AVIF: the lowest quality at which the result is so like the picture; "
-        "at 0.95 one sees differences if one looks for them, at 0.99 hardly any.",
+        description="JPEG, WebP and AVIF: choose the lowest quality with at least this SSIM; "
+        "at 0.95 differences are visible on close inspection, at 0.99 hardly any.",
     )
 
     dpi: float | None = Field(
         None,
         ge=1,
         le=10_000,
-        description="JPEG, PNG and TIFF: pixels an inch, for print; no pixel changes.",
+        description="JPEG, PNG and TIFF: pixels per inch, for print; pixels do not change.",
     )
 
     def encoding(self, source: SourceFormat) -> Encoding:

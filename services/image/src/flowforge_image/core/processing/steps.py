@@ -15,7 +15,7 @@ _MOST_PENDING = 5
 
 @dataclass(slots=True)
 class Notes:
-    """What steps tell of their work, for the report."""
+    """What steps report about their work."""
 
     faces: int | None = None
     warnings: list[str] = field(default_factory=list)
@@ -23,7 +23,7 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What steps may use besides the picture: its limits, and the other pictures that were sent."""
+    """Context of steps: the limits, the other pictures that were sent, and fonts."""
 
     limits: PictureLimits
     layers: tuple[Picture, ...] = ()
