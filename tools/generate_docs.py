@@ -20,7 +20,7 @@ from flowforge_gateway.services import ServiceEntry, load_entries
 from flowforge_math.core.expressions.functions import FUNCTIONS
 from servicekit import Inline, OperationError, Settings, Threads
 from servicekit.http.endpoint import Endpoint
-from servicekit.service import kit_errors
+from servicekit.http.serving import errors_of
 from tools.catalog.blocks import with_block
 from tools.catalog.compose import INDENT as COMPOSE_INDENT
 from tools.catalog.compose import compose_block
@@ -124,7 +124,7 @@ def errors_document(found: Sequence[Service]) -> str:
         for endpoint in service.endpoints:
             for error in endpoint.operation.errors:
                 raised.setdefault(error, set()).add(f"`{endpoint.operation_id}`")
-            for error in kit_errors(endpoint):
+            for error in errors_of(endpoint):
                 raised.setdefault(error, set()).add("any operation")
     parts = ["# Errors\n", GENERATED, ENVELOPE]
     listed = errors()

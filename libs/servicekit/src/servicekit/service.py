@@ -10,62 +10,18 @@ from types import ModuleType
 from typing import Any
 
 from servicekit.declaration import ATTRIBUTE, Operation
-from servicekit.errors import (
-    Busy,
-    InsufficientStorage,
-    InternalError,
-    InvalidInput,
-    OperationError,
-    RangeNotSatisfiable,
-    ResourceLimit,
-    TimedOut,
-    Unavailable,
-)
-from servicekit.execution.calls import WorkerCrashed
-from servicekit.fetch.errors import FETCH_ERRORS
-from servicekit.files.errors import (
-    READ_ERRORS,
-    SIGNED_ERRORS,
-    WRITE_ERRORS,
-    FileDamaged,
-    FileIndexAway,
-    FileKeyMissing,
-    FileStoreAway,
-)
-from servicekit.http.answering import OutputTooLargeForJson
 from servicekit.http.application import Application
 from servicekit.http.endpoint import BadDeclaration, Endpoint, compile_endpoint
-from servicekit.http.refusals import (
-    BODY_ERRORS,
-    CALLER_ERRORS,
-    FILE_ERRORS,
-    BodyTooSlow,
-    ConsumerBusy,
-    FileTooLarge,
-    MalformedBody,
-    UnsupportedContentType,
-)
-from servicekit.http.spool import SpoolShareFull
+from servicekit.http.serving import errors_of
 from servicekit.http.state import State, open_state, watch_pools
 from servicekit.http.system import System
 from servicekit.observe.measures import Measure
 from servicekit.observe.metrics import Metrics
 from servicekit.observe.tracing import trace
 from servicekit.openapi import build_document, docs_page, generator_profile
-from servicekit.ports.files import FileStoreNotConfigured
-from servicekit.ports.store import StoreConflict, StoreFailed, StoreUnavailable
 from servicekit.resources import Resource
-from servicekit.runs import Inline, Process
 from servicekit.service_info import ServiceInfo
 from servicekit.settings import KitSettings, Settings
-
-STORAGE_ERRORS: tuple[type[OperationError], ...] = (
-    InsufficientStorage,
-    SpoolShareFull,
-    FileStoreNotConfigured,
-    *READ_ERRORS,
-    *SIGNED_ERRORS,
-)
 
 
 def create_service(
@@ -147,45 +103,6 @@ def _document(info: ServiceInfo, endpoints: Sequence[Endpoint]) -> Callable[[], 
     by_operation = {id(endpoint.operation): endpoint for endpoint in endpoints}
 
     def document() -> dict[str, Any]:
-        return build_document(info, endpoints, lambda operation: kit_errors(by_operation[id(operation)]))
+        return build_document(info, endpoints, lambda operation: errors_of(by_operation[id(operation)]))
 
     return document
-
-
-def kit_errors(endpoint: Endpoint) -> list[type[OperationError]]:
-    """Return what the kit itself may answer on an operation."""
-    found: list[type[OperationError]] = [InvalidInput, InternalError, Unavailable, ConsumerBusy]
-    if endpoint.form is not None and not endpoint.reads_query:
-        found += BODY_ERRORS
-    elif endpoint.form is not None:
-        found.append(MalformedBody)
-    if not endpoint.operation.public:
-        found += CALLER_ERRORS
-    found += _file_errors(endpoint)
-    if not isinstance(endpoint.operation.run, Inline) or endpoint.is_async:
-        found += [Busy, TimedOut]
-    if isinstance(endpoint.operation.run, Process):
-        found += [ResourceLimit, WorkerCrashed]
-    elif endpoint.context_parameter:
-        found += [StoreUnavailable, StoreFailed, StoreConflict]
-    return list(dict.fromkeys(found))
-
-
-def _file_errors(endpoint: Endpoint) -> list[type[OperationError]]:
-    """Return what may go wrong with files that come in, go out, or lie in the store."""
-    found: list[type[OperationError]] = []
-    if endpoint.files:
-        found += [*FILE_ERRORS, *FETCH_ERRORS, *STORAGE_ERRORS]
-    if endpoint.result == "events":
-        found.append(OutputTooLargeForJson)
-    if endpoint.has_output_option:
-        found += [FileStoreNotConfigured, OutputTooLargeForJson]
-    if endpoint.stream is not None:
-        found += [FileTooLarge, BodyTooSlow, UnsupportedContentType]
-    if endpoint.library_parameter:
-        found += [FileStoreNotConfigured, FileStoreAway, FileIndexAway, FileDamaged, FileKeyMissing]
-    if endpoint.keeps_files or endpoint.has_output_option or endpoint.stream is not None:
-        found += WRITE_ERRORS
-    if endpoint.result == "content":
-        found.append(RangeNotSatisfiable)
-    return found

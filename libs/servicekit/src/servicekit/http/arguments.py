@@ -5,8 +5,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from servicekit.errors import ErrorDetail, InvalidInput
+from servicekit.errors import ErrorDetail, InvalidInput, OperationError
+from servicekit.files.errors import FileDamaged, FileIndexAway, FileKeyMissing, FileStoreAway
 from servicekit.files.library import FileLibrary
+from servicekit.http import reading, streaming
 from servicekit.http.complaints import complaint, shortened
 from servicekit.http.endpoint import Endpoint
 from servicekit.http.live_context import LiveContext
@@ -15,6 +17,8 @@ from servicekit.http.state import State
 from servicekit.http.streaming import open_stream, read_headers
 from servicekit.http.turn import Turn
 from servicekit.ports.files import FileStoreNotConfigured
+from servicekit.ports.store import StoreConflict, StoreFailed, StoreUnavailable
+from servicekit.runs import Process
 
 
 class ArgumentReader:
@@ -96,3 +100,13 @@ class ArgumentReader:
         if endpoint.stream is not None:
             name, rule = endpoint.stream
             arguments[name] = open_stream(turn.exchange, rule)
+
+
+def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
+    """Return what reading a request, and using what its handler takes, may answer."""
+    found = [*reading.errors_of(endpoint), *streaming.errors_of(endpoint)]
+    if endpoint.library_parameter:
+        found += [FileStoreNotConfigured, FileStoreAway, FileIndexAway, FileDamaged, FileKeyMissing]
+    if endpoint.context_parameter and not isinstance(endpoint.operation.run, Process):
+        found += [StoreUnavailable, StoreFailed, StoreConflict]
+    return found

@@ -4,8 +4,9 @@ import hmac
 from collections import Counter
 
 from servicekit.context import ANONYMOUS, Consumer
-from servicekit.errors import Unauthenticated
-from servicekit.http.refusals import ConsumerBusy, ConsumerMissing, GatewayRequired
+from servicekit.errors import OperationError, Unauthenticated
+from servicekit.http.endpoint import Endpoint
+from servicekit.http.refusals import CALLER_ERRORS, ConsumerBusy, ConsumerMissing, GatewayRequired
 
 
 class Admission:
@@ -53,3 +54,8 @@ class Admission:
         self._running[consumer.id] -= 1
         if self._running[consumer.id] <= 0:
             del self._running[consumer.id]
+
+
+def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
+    """Return what a caller may be refused with."""
+    return [ConsumerBusy, *(() if endpoint.operation.public else CALLER_ERRORS)]

@@ -5,7 +5,8 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
 
-from servicekit.execution.calls import WorkerCall, target_of
+from servicekit.errors import Busy, OperationError, ResourceLimit, TimedOut
+from servicekit.execution.calls import WorkerCall, WorkerCrashed, target_of
 from servicekit.execution.processes import WorkerPool
 from servicekit.execution.threads import ThreadPool
 from servicekit.http.endpoint import Endpoint
@@ -85,3 +86,13 @@ class Invoker:
             held=context.held,
             consumer=self._sharer(context),
         )
+
+
+def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
+    """Return what running a handler may answer."""
+    found: list[type[OperationError]] = []
+    if not isinstance(endpoint.operation.run, Inline) or endpoint.is_async:
+        found += [Busy, TimedOut]
+    if isinstance(endpoint.operation.run, Process):
+        found += [ResourceLimit, WorkerCrashed]
+    return found

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from servicekit.errors import ErrorDetail, InvalidInput
+from servicekit.errors import ErrorDetail, InsufficientStorage, InvalidInput, OperationError
+from servicekit.fetch.errors import FETCH_ERRORS
 from servicekit.fetch.naming import name_of
+from servicekit.files.errors import READ_ERRORS, SIGNED_ERRORS, WRITE_ERRORS
 from servicekit.forms import FileReference, Received, RequestBody
 from servicekit.http.binding import parse_json, parse_values, query_texts, read_texts
 from servicekit.http.body_kinds import kind_of_body, media_type_of_request
@@ -16,7 +18,16 @@ from servicekit.http.explaining import Hints
 from servicekit.http.intake import Intake, check_rule
 from servicekit.http.landing import Landing
 from servicekit.http.multipart import MultipartReader
-from servicekit.http.refusals import BodyTooLarge, FileTooLarge, TooManyFiles
+from servicekit.http.refusals import (
+    BODY_ERRORS,
+    FILE_ERRORS,
+    BodyTooLarge,
+    FileTooLarge,
+    MalformedBody,
+    TooManyFiles,
+)
+from servicekit.http.spool import SpoolShareFull
+from servicekit.ports.files import FileStoreNotConfigured
 
 OUTPUTS = ("binary", "base64", "file")
 
@@ -228,3 +239,16 @@ def _refuse_query(texts: Mapping[str, Sequence[str]], advice: str) -> None:
             f"'{name}' is not a query parameter here: {advice}.",
             details=[ErrorDetail(field=name, message=f"is not a query parameter here: {advice}")],
         )
+
+
+def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
+    """Return what a request may be refused with while it is read."""
+    found: list[type[OperationError]] = [InvalidInput]
+    if endpoint.form is not None:
+        found += [MalformedBody] if endpoint.reads_query else BODY_ERRORS
+    if endpoint.files:
+        found += [*FILE_ERRORS, *FETCH_ERRORS, InsufficientStorage, SpoolShareFull, FileStoreNotConfigured]
+        found += [*READ_ERRORS, *SIGNED_ERRORS]
+    if endpoint.keeps_files:
+        found += WRITE_ERRORS
+    return found

@@ -4,7 +4,9 @@ import asyncio
 from typing import Any, get_args
 
 from servicekit.context import ANONYMOUS
-from servicekit.http.answering import send_model
+from servicekit.errors import OperationError, RangeNotSatisfiable
+from servicekit.files.errors import WRITE_ERRORS
+from servicekit.http.answering import OutputTooLargeForJson, send_model
 from servicekit.http.content import send_content
 from servicekit.http.endpoint import Endpoint
 from servicekit.http.events import EventSender, wants_stream
@@ -17,6 +19,7 @@ from servicekit.http.turn import Turn
 from servicekit.http.watching import Watch
 from servicekit.observe.metrics import Metrics
 from servicekit.outputs import EventStream
+from servicekit.ports.files import FileStoreNotConfigured
 
 
 class Responder:
@@ -101,3 +104,15 @@ class Responder:
 
 def _cache_header(exchange: Exchange) -> Headers:
     return [(b"x-cache", exchange.cache.encode())] if exchange.cache else []
+
+
+def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
+    """Return what may go wrong with an answer."""
+    found: list[type[OperationError]] = []
+    if endpoint.result == "events":
+        found.append(OutputTooLargeForJson)
+    if endpoint.has_output_option:
+        found += [FileStoreNotConfigured, OutputTooLargeForJson, *WRITE_ERRORS]
+    if endpoint.result == "content":
+        found.append(RangeNotSatisfiable)
+    return found

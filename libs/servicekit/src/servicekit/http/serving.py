@@ -6,6 +6,8 @@ from typing import Any
 
 from starlette.requests import Request
 
+from servicekit.errors import InternalError, OperationError, Unavailable
+from servicekit.http import arguments, identity, invocation, responding
 from servicekit.http.arguments import ArgumentReader
 from servicekit.http.endpoint import Endpoint
 from servicekit.http.exchange import Exchange
@@ -92,3 +94,11 @@ class OperationServer:
             return None
         is_raw = not exchange.content_type.startswith(("application/json", "multipart/"))
         return StoreLanding(state.files, exchange.consumer, (exchange.content_length or 0) if is_raw else 0)
+
+
+def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
+    """Return what the kit itself may answer on an operation, as its parts declare it."""
+    found: list[type[OperationError]] = [InternalError, Unavailable]
+    for part in (identity, arguments, invocation, responding):
+        found += part.errors_of(endpoint)
+    return list(dict.fromkeys(found))

@@ -3,11 +3,14 @@
 from collections.abc import AsyncIterator, Mapping
 from typing import TypeVar
 
+from servicekit.errors import OperationError
+from servicekit.files.errors import WRITE_ERRORS
 from servicekit.forms import FileRule
 from servicekit.http.binding import parse_values
+from servicekit.http.endpoint import Endpoint
 from servicekit.http.exchange import Exchange
 from servicekit.http.exchange import Headers as HeaderLines
-from servicekit.http.refusals import FileTooLarge, UnsupportedContentType
+from servicekit.http.refusals import BodyTooSlow, FileTooLarge, UnsupportedContentType
 from servicekit.streams import BodyStream, Headers, header_name
 
 HeadersT = TypeVar("HeadersT", bound=Headers)
@@ -45,3 +48,10 @@ def read_headers(model: type[HeadersT], given: Mapping[bytes, bytes]) -> Headers
 def write_headers(headers: Headers) -> HeaderLines:
     values = headers.model_dump(mode="json", by_alias=True, exclude_none=True)
     return [(name.lower().encode(), str(value).encode("latin-1")) for name, value in values.items()]
+
+
+def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
+    """Return what may go wrong with a body that is read as it arrives."""
+    if endpoint.stream is None:
+        return []
+    return [FileTooLarge, BodyTooSlow, UnsupportedContentType, *WRITE_ERRORS]
