@@ -136,3 +136,10 @@ def scanned_page(text: str = "SCANNED 4711", size: tuple[int, int] = (600, 400))
     canvas.drawImage(ImageReader(picture), 0, 0, size[0] / 2, size[1] / 2)
     canvas.save()
     return buffer.getvalue()
+
+
+def picture_file(kind: str, size: tuple[int, int] = (96, 48)) -> bytes:
+    """Return an orange picture in a format of Pillow's."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "#ff8000").save(buffer, kind)
+    return buffer.getvalue()

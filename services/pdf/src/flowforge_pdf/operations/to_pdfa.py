@@ -1,0 +1,71 @@
+"""Convert a PDF to PDF/A-2b or 3b, and check the result.
+
+Metadata, output intent, annotations and actions are put right. Fonts that are missing and colors that need
+converting cannot be: the answer is then an error that lists them, unless `keep_findings` is set.
+"""
+
+import io
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from flowforge_pdf.core.changing.archiving import CHECKED, Finding, findings_of
+from flowforge_pdf.core.documents import CACHE, LOST_ENCRYPTION, MEDIA_TYPE, PdfForm, named, save
+from flowforge_pdf.core.examples import PLAIN
+from flowforge_pdf.core.faults import OPENING
+from flowforge_pdf.core.opening import RUN, open_pdf
+from flowforge_pdf.core.steps import Saving
+from flowforge_pdf.settings import PdfSettings
+from servicekit import FileOutput, InvalidInput, operation
+
+_SHOWN = 5
+
+
+class NotConvertible(InvalidInput):
+    code = "PDFA_NOT_CONVERTIBLE"
+    message = "The document cannot be made PDF/A-{level}: {findings}."
+
+
+class ToPdfaForm(PdfForm):
+    level: Literal["2b", "3b"] = Field(
+        "2b", description="2b, or 3b for documents with attachments of any kind."
+    )
+    keep_findings: bool = Field(
+        default=False, description="Return the result even if the check finds something."
+    )
+
+
+class ToPdfaReport(BaseModel):
+    level: str
+    passed: bool = Field(description="True if the check of the result found nothing.")
+    findings: list[Finding] = Field(description="The first 5 of the result.")
+    checked: list[str]
+    warnings: list[str]
+
+
+@operation("/to-pdfa", errors=(*OPENING, NotConvertible), run=RUN, cache=CACHE, example={"file": PLAIN})
+def convert_to_pdfa(form: ToPdfaForm, settings: PdfSettings) -> FileOutput[ToPdfaReport]:
+    from pikepdf import pdfa  # noqa: PLC0415 - few calls need it
+
+    with open_pdf(form.file.path, form.password, settings.limits) as opened:
+        warnings = opened.warnings
+        if opened.pdf.is_encrypted:
+            warnings.append(LOST_ENCRYPTION)
+        prepared = pdfa.prepare(opened.pdf, form.level)
+        for kind, count in prepared.annotations_removed.items():
+            warnings.append(f"{count} hidden annotations of the kind {kind} were removed.")
+        content = save(opened.pdf, Saving(encryption=False))
+    report = pdfa.validate_written(io.BytesIO(content), form.level)
+    if not report.passed and not form.keep_findings:
+        told = "; ".join(
+            dict.fromkeys(f"{each.message} ({each.rule})" for each in findings_of(report)[:_SHOWN])
+        )
+        raise NotConvertible(level=form.level, findings=told[:900])
+    told_report = ToPdfaReport(
+        level=form.level,
+        passed=report.passed,
+        findings=findings_of(report)[:_SHOWN],
+        checked=CHECKED,
+        warnings=warnings,
+    )
+    return FileOutput(content, MEDIA_TYPE, named(form.file.name), told_report)
