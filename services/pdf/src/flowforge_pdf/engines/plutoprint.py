@@ -11,10 +11,6 @@ from flowforge_fonts import font_folders
 Lookup = Callable[[str], tuple[bytes, str] | None]
 
 
-class EngineFailed(Exception):
-    """The engine cannot typeset this."""
-
-
 def typeset(
     html: str,
     size: tuple[float, float],
@@ -31,12 +27,12 @@ def typeset(
         def fetch_url(self, url: str) -> plutoprint.ResourceData:
             found = lookup(url)
             if found is None:
-                raise EngineFailed(url)
+                return plutoprint.ResourceData(b"", "text/plain")
             return plutoprint.ResourceData(found[0], found[1])
 
     book = plutoprint.Book(plutoprint.PageSize(*size), plutoprint.PageMargins(*margins))
     book.custom_resource_fetcher = Fetcher()
-    book.load_html(html)
+    book.load_html(html, base_url="http://files.invalid/")
     if book.get_page_count() > max_pages:
         raise TooLong(book.get_page_count())
     buffer = io.BytesIO()

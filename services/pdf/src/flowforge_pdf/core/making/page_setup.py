@@ -1,0 +1,60 @@
+"""Paper, margins, headers and footers of documents that are made."""
+
+import json
+
+from pydantic import BaseModel, Field
+
+from flowforge_pdf.core.lengths import Length, Paper
+from servicekit import FileInput, RequestForm
+
+
+class PageSetup(RequestForm):
+    paper: Paper = Field(
+        "a4", validate_default=True, description="Paper, such as a4, 'letter landscape', 100mm x 150mm."
+    )
+    margin_top: Length = Field("20mm", validate_default=True)
+    margin_right: Length = Field("20mm", validate_default=True)
+    margin_bottom: Length = Field("20mm", validate_default=True)
+    margin_left: Length = Field("20mm", validate_default=True)
+    header: str = Field(
+        "", max_length=500, description="Text at the top of pages; {page} and {pages} are numbers."
+    )
+    footer: str = Field("", max_length=500, description="Text at the bottom of pages; as 'header'.")
+    title: str = Field("", max_length=500, description="Title in the document's metadata.")
+    resources: list[FileInput] = Field(
+        [],
+        max_length=100,
+        description="Pictures, fonts and style sheets, found by the names that the document uses.",
+    )
+
+    @property
+    def css(self) -> str:
+        """Return page rules, which those of the document win over."""
+        width, height = self.paper
+        margins = (self.margin_top, self.margin_right, self.margin_bottom, self.margin_left)
+        edges = " ".join(f"{each:.2f}pt" for each in margins)
+        boxes = "".join(
+            f"@{where}-center{{content:{_content(text)};font:9pt 'Noto Sans';color:#444}}"
+            for where, text in (("top", self.header), ("bottom", self.footer))
+            if text
+        )
+        page = f"@page{{size:{width:.2f}pt {height:.2f}pt;margin:{edges};{boxes}}}"
+        return page + "body{font-family:'Noto Sans'}"
+
+
+def _content(text: str) -> str:
+    """Return a text with counters as CSS has it."""
+    parts: list[str] = []
+    for piece in text.replace("{pages}", "\0pages\0").replace("{page}", "\0page\0").split("\0"):
+        if piece in ("page", "pages"):
+            parts.append(f"counter({piece})")
+        elif piece:
+            parts.append(json.dumps(piece, ensure_ascii=False).replace("<", "\\3c "))
+    return " ".join(parts)
+
+
+class MadeReport(BaseModel):
+    pages: int
+    engine: str = Field(description="What set the document: plutoprint or weasyprint.")
+    missing: list[str] = Field(description="Resources that the document names and that were not sent.")
+    warnings: list[str]

@@ -1,0 +1,27 @@
+from typing import Any
+
+import httpx
+import pytest
+from pdf_samples import content_of, table_document, texts_of
+
+from flowforge_pdf.operations.from_docx import FromDocxForm, NotDocx, convert_from_docx
+from flowforge_pdf.operations.to_docx import ToDocxForm, convert_to_docx
+from flowforge_pdf.settings import PdfSettings
+
+
+def test_a_document_with_a_table(spooled: Any) -> None:
+    docx = content_of(convert_to_docx(ToDocxForm(file=spooled(table_document(4))), PdfSettings()))
+    result = convert_from_docx(FromDocxForm(file=spooled(docx, "a.docx")), PdfSettings())
+    text = "".join("".join(texts_of(content_of(result))).split())
+    assert "Pricelist" in text
+    assert "Article3" in text
+
+
+def test_what_is_no_docx(spooled: Any) -> None:
+    for content in (b"text", b"PK\x03\x04broken"):
+        with pytest.raises(NotDocx):
+            convert_from_docx(FromDocxForm(file=spooled(content)), PdfSettings())
+
+
+def test_through_http(client: httpx.Client) -> None:
+    assert client.post("/from-docx", files={"file": b"x"}).json()["error"]["code"] == "NOT_A_DOCX"
