@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped] # it ships none
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib import colors
+from reportlab.lib.pagesizes import A5
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -142,4 +143,19 @@ def picture_file(kind: str, size: tuple[int, int] = (96, 48)) -> bytes:
     """Return an orange picture in a format of Pillow's."""
     buffer = io.BytesIO()
     Image.new("RGB", size, "#ff8000").save(buffer, kind)
+    return buffer.getvalue()
+
+
+def form_document() -> bytes:
+    """Return a form with a text field, a checkbox, a choice and two radio buttons."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A5, invariant=1)
+    form = canvas.acroForm
+    canvas.drawString(30, 520, "Name:")
+    form.textfield(name="name", value="Ada", x=90, y=510, width=150, height=20)
+    form.checkbox(name="agree", x=90, y=470, size=15)
+    form.choice(name="color", value="red", options=["red", "blue"], x=90, y=430, width=100, height=20)
+    form.radio(name="size", value="S", selected=True, x=90, y=400, size=15)
+    form.radio(name="size", value="L", selected=False, x=120, y=400, size=15)
+    canvas.save()
     return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""Form fields: read with their places, and filled so that every viewer shows the values."""

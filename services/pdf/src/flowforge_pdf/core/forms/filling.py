@@ -1,0 +1,80 @@
+"""Write values into fields, with appearances in any script."""
+
+import re
+from typing import Any
+
+import pikepdf
+
+from flowforge_pdf.core.boxes import Box, box_of
+from flowforge_pdf.core.forms.fields import FormField, inherited
+from flowforge_pdf.core.stamping.texts import text_forms
+from servicekit import InvalidInput
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s+Tf")
+_AUTOMATIC, _MOST_AUTOMATIC = 0.0, 12.0
+_TRUE = ("true", "yes", "on", "1", "x")
+_FALSE = ("false", "no", "off", "0", "")
+
+
+class UnknownOption(InvalidInput):
+    code = "PDF_FORM_OPTION_UNKNOWN"
+    message = "The field '{name}' cannot be '{value}'. Possible are: {options}."
+
+
+def fill(pdf: pikepdf.Pdf, field: FormField, value: Any) -> None:
+    """Write one value. Raises UnknownOption, and FontLacksCharacters."""
+    if field.type in ("checkbox", "radio"):
+        _switch(field, value)
+        return
+    text = ", ".join(map(str, value)) if isinstance(value, list) else ("" if value is None else str(value))
+    if field.type == "choice" and field.options and text not in field.options and not isinstance(value, list):
+        raise UnknownOption(name=field.name, value=text[:80], options=", ".join(field.options)[:300])
+    field.node["/V"] = pikepdf.String(text)
+    for widget in field.widgets:
+        _draw(pdf, widget.annotation, text, multiline=field.multiline)
+
+
+def _switch(field: FormField, value: Any) -> None:
+    states = field.states
+    wanted = str(value).strip()
+    if field.type == "checkbox" and wanted.lower() in (*_TRUE, *_FALSE) and wanted not in states:
+        wanted = (states[0] if states else "Yes") if wanted.lower() in _TRUE else "Off"
+    if wanted != "Off" and states and wanted not in states:
+        raise UnknownOption(name=field.name, value=wanted[:80], options=", ".join((*states, "Off"))[:300])
+    field.node["/V"] = pikepdf.Name(f"/{wanted}")
+    for widget in field.widgets:
+        appearance = widget.annotation.get("/AP")
+        normal = appearance.get("/N") if isinstance(appearance, pikepdf.Dictionary) else None
+        has_state = isinstance(normal, pikepdf.Dictionary) and f"/{wanted}" in normal
+        widget.annotation["/AS"] = pikepdf.Name(f"/{wanted}") if has_state else pikepdf.Name("/Off")
+
+
+def _draw(pdf: pikepdf.Pdf, annotation: pikepdf.Dictionary, text: str, *, multiline: bool) -> None:
+    box = box_of(annotation.get("/Rect"))
+    if box is None:
+        return
+    content, resources = b"", pikepdf.Dictionary()
+    if text.strip():
+        size = _size(annotation, box, multiline=multiline)
+        (form,) = text_forms(pdf, [text], size=size, color="#000000")
+        scale = min(1.0, (box.width - 4) / max(form.width, 1)) if not multiline else 1.0
+        bottom = box.height - form.height * scale - 2 if multiline else (box.height - form.height * scale) / 2
+        resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Text=form.form))
+        place = f"{scale:.4f} 0 0 {scale:.4f} 2 {bottom:.3f} cm /Text Do"
+        content = f"/Tx BMC q 0 0 {box.width:.3f} {box.height:.3f} re W n {place} Q EMC".encode()
+    appearance = pdf.make_stream(
+        content,
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form,
+        BBox=Box(0, 0, box.width, box.height).array,
+        Resources=resources,
+    )
+    annotation["/AP"] = pikepdf.Dictionary(N=appearance)
+
+
+def _size(annotation: pikepdf.Dictionary, box: Box, *, multiline: bool) -> float:
+    found = _SIZE.search(str(inherited(annotation, "/DA") or ""))
+    size = float(found[1]) if found else _AUTOMATIC
+    if size > 0:
+        return size
+    return _MOST_AUTOMATIC if multiline else max(4.0, min(_MOST_AUTOMATIC, box.height * 0.7))
