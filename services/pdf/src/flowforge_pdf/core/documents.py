@@ -60,7 +60,14 @@ def written(
             work.saving.encryption = True
         else:
             work.warn(LOST_ENCRYPTION)
-    content = save(pdf, work.saving)
+    try:
+        content = save(pdf, work.saving)
+    except RuntimeError:
+        if work.saving.encryption is not True:
+            raise
+        work.saving.encryption = False  # its old way to encrypt cannot be written any more
+        work.warn(LOST_ENCRYPTION)
+        content = save(pdf, work.saving)
     report = PdfReport(pages=len(pdf.pages), bytes=len(content), warnings=work.warnings)
     return FileOutput(content, MEDIA_TYPE, named(name), report)
 

@@ -72,7 +72,7 @@ def compile_pattern(
     text: str, *, regex: bool, ignore_case: bool, whole_words: bool, field: str = "text"
 ) -> Any:
     """Return a compiled RE2 pattern, whose time is linear in the text. Raises InvalidPattern."""
-    import re2  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; few calls need it
+    import re2  # noqa: PLC0415 - few calls need it
 
     folded = unicodedata.normalize("NFKC", text)
     if not regex:
