@@ -42,8 +42,10 @@ OPERATIONS: dict[str, Callable[[FileInput], Any]] = {
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_document_works_or_gives_its_code(path: Path) -> None:
     file = FileInput(path, path.stat().st_size, None, "application/pdf", path.name)
-    for name, run in OPERATIONS.items():
+    codes: set[str] = set()
+    for run in OPERATIONS.values():
         try:
             run(file)
         except OperationError as error:
-            assert error.code != "INTERNAL_ERROR", name
+            codes.add(error.code)
+    assert "INTERNAL_ERROR" not in codes
