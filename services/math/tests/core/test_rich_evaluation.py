@@ -3,6 +3,7 @@ import pytest
 from flowforge_math.core.evaluation import Evaluator, Given, Mode
 from flowforge_math.core.expressions import (
     EvaluationTooLong,
+    NumberTooLarge,
     ShapeMismatch,
     UndefinedResult,
     UnitMismatch,
@@ -155,6 +156,19 @@ def test_functions_of_functions_cannot_multiply_the_work() -> None:
     doubling = "; ".join(f"f{n}(x) = f{n - 1}(x) + f{n - 1}(x)" for n in range(1, 40))
     with pytest.raises(EvaluationTooLong):
         text(f"f0(x) = x + 1; {doubling}; f39(1)")
+
+
+def test_sums_and_matrices_of_decimals() -> None:
+    assert Evaluator("decimal", digits=10).evaluate("sum(i, 1, 100, i)").text == "5050"
+    assert Evaluator("decimal", digits=10).evaluate("identity(2)*3").text == "[3, 0; 0, 3]"
+    with pytest.raises(UndefinedResult):
+        Evaluator("decimal").evaluate("sum(i, 1, 2.5, i)")
+
+
+@pytest.mark.parametrize("expression", ["1e308 m * 1e308 m", "[1e308, 1] * 1e308"])
+def test_an_overflow_inside_is_no_silent_infinity(expression: str) -> None:
+    with pytest.raises(NumberTooLarge):
+        text(expression)
 
 
 def test_a_counting_name_with_a_value_is_refused() -> None:

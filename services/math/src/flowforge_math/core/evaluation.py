@@ -50,10 +50,9 @@ class Evaluator:
         value: Any = None
         for statement in parse_program(text, field):
             value = self._run(statement)
-        outcome = self._outcome(value)
-        if outcome.kind == "infinity" and not self._infinite and "inf" not in text:
+        if not self._infinite and "inf" not in text and _is_infinite(self._algebra, value):
             raise NumberTooLarge(field=field, limit=BEYOND_DOUBLES)
-        return outcome
+        return self._outcome(value)
 
     def _run(self, statement: Statement) -> Any:
         expression = statement.expression
@@ -128,8 +127,9 @@ def _number(outcome: Outcome) -> float | None:
 
 
 def _is_infinite(algebra: ScalarAlgebra[Any], value: Any) -> bool:
-    if isinstance(value, Quantity | str):
+    if isinstance(value, str):
         return False
+    value = value.number if isinstance(value, Quantity) else value
     values: Iterator[Any] = value.elements() if isinstance(value, Grid) else iter((value,))
     return any(algebra.outcome(one).kind == "infinity" for one in values)
 

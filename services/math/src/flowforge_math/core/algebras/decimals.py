@@ -141,6 +141,15 @@ class Decimals(ScalarAlgebra[Any]):
             raise ValueError("its arguments must be whole numbers")
         return bounds.bounded(int(self.context.re(value)))
 
+    def whole(self, value: Any) -> int:
+        try:
+            return self._whole(value)
+        except ValueError as error:
+            reason = "the bounds of a sum or product are whole numbers"
+            raise UndefinedResult(field=self.field, reason=reason) from error
+        except bounds.OutOfBounds as error:
+            raise NumberTooLarge(field=self.field, limit=error) from error
+
     def _angle(self, height: Any, width: Any) -> Any:
         if self.context.im(height) != 0 or self.context.im(width) != 0:
             raise ValueError("its arguments must be real")

@@ -10,7 +10,7 @@ from flowforge_math.core.algebras.quantities import Quantities, Quantity
 from flowforge_math.core.algebras.repetition import repeat, spend
 from flowforge_math.core.algebras.scalar import ScalarAlgebra
 from flowforge_math.core.algebras.units import find_unit
-from flowforge_math.core.expressions import ShapeMismatch, UndefinedResult, fold
+from flowforge_math.core.expressions import ShapeMismatch, UndefinedResult, UnitMismatch, fold
 from flowforge_math.core.expressions.operands import names_in
 from flowforge_math.core.expressions.tree import Index, Matrix, Node, Repetition, Span
 
@@ -34,7 +34,8 @@ class Rich:
         self.own = own
         self.grids = Grids(base)
         self.quantities = Quantities(base)
-        self.known = frozenset({*base.known, *GRID_FUNCTIONS, *_SHAPES, *REDUCING})
+        without = frozenset() if "sqrt" in base.known else frozenset({"norm"})
+        self.known = frozenset({*base.known, *GRID_FUNCTIONS, *_SHAPES}) - without
 
     def number(self, text: str) -> Any:
         return self.base.number(text)
@@ -58,8 +59,7 @@ class Rich:
                 return (left == right) == (operator == "==")
             raise UndefinedResult(field=self.base.field, reason=f"{operator} has no meaning for texts")
         if isinstance(left, Quantity) or isinstance(right, Quantity) or operator == "to":
-            if isinstance(left, Grid):
-                return self.grids.each(lambda one: self.operate(operator, one, right), left)
+            self._refuse_mixture([left, right])
             return self.quantities.operate(operator, left, right)
         if isinstance(left, Grid) or isinstance(right, Grid):
             return self.grids.operate(operator, left, right)
@@ -73,6 +73,7 @@ class Rich:
             raise UndefinedResult(field=self.base.field, reason=f"{function} has no meaning for texts")
         if function in _SHAPES:
             return self._shape(function, values)
+        self._refuse_mixture(values, function)
         if function in GRID_FUNCTIONS:
             grids = [value if isinstance(value, Grid) else vector((value,)) for value in values]
             if function in ("quantile", "reshape"):
@@ -86,6 +87,12 @@ class Rich:
             if not values:
                 raise UndefinedResult(field=self.base.field, reason=f"{function} of nothing is not defined")
         return self._each(function, values)
+
+    def _refuse_mixture(self, values: Sequence[Any], function: str = "") -> None:
+        """Refuse units among matrices: their elements are plain numbers."""
+        matrices = function in GRID_FUNCTIONS or any(isinstance(value, Grid) for value in values)
+        if matrices and any(isinstance(value, Quantity) for value in values):
+            raise UnitMismatch(field=self.base.field, reason="the elements of a matrix have no units")
 
     def choose(self, condition: Any, then: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
         if isinstance(condition, Grid | Quantity | str):
@@ -137,7 +144,7 @@ class Rich:
         if function == "value":
             return self.quantities.convert(values[0], values[1]).number
         if function == "linspace":
-            return self._linspace(*values)
+            return self._linspace(*(self.quantities.plain(one) for one in values))
         height = self.whole(values[0])
         width = self.whole(values[1]) if len(values) > 1 else height
         if function == "identity":

@@ -106,4 +106,5 @@ class ScalarAlgebra(ABC, Generic[Value]):
 
     def _show(self, name: str, arguments: Sequence[Value]) -> str:
         values = [str(argument)[:40] for argument in arguments]
-        return f"{name}({', '.join(values)})" if name.isalnum() else f"{values[0]} {name} {values[1]}"
+        is_call = name.replace("_", "").isalnum()
+        return f"{name}({', '.join(values)})" if is_call else f"{values[0]} {name} {values[1]}"
