@@ -22,10 +22,10 @@ from tools.repository import Service, services
 from servicekit import OperationError
 from servicekit.fetch.fetcher import Fetcher
 from servicekit.http.endpoint import Endpoint
-from servicekit.http.exchange import Exchange
-from servicekit.http.intake import Intake
+from servicekit.http.file_resolver import FileResolver
 from servicekit.http.model_shapes import shape_of
 from servicekit.http.reading import ReadingLimits, RequestReader
+from servicekit.http.request_state import RequestState
 from servicekit.http.scalars import Choice, Scalar
 from servicekit.http.spool import Spool
 from servicekit.http.spool_folder import SpoolFolder
@@ -66,10 +66,10 @@ def read(tmp_path: Path) -> Read:
 async def _read(spool: Spool, endpoint: Endpoint, body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
     lines = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items() if value]
     scope = {"headers": lines, "method": "POST", "path": "/", "query_string": b""}
-    exchange = Exchange(scope, _receiver(body), _no_answer, 5)
+    exchange = RequestState(scope, _receiver(body), _no_answer, 5)
     exchange.decode_body()
     workspace = Workspace(spool, "caller")
-    intake = Intake(workspace, "caller", Fetcher(), NullFileStore())
+    intake = FileResolver(workspace, "caller", Fetcher(), NullFileStore())
     reader = RequestReader(endpoint, ReadingLimits(16 * MIB, 64 * MIB, 50))
     try:
         form = (await reader.read(exchange, intake)).form

@@ -23,7 +23,7 @@ BROKEN = {
     ),
     "a service looks inside the kit": (
         "services/math/src/flowforge_math/operations/evaluate.py",
-        "import servicekit.http.exchange",
+        "import servicekit.http.request_state",
         "Services use the kit's public names BROKEN",
     ),
     "the kit imports a service": (
@@ -33,7 +33,7 @@ BROKEN = {
     ),
     "a lower layer imports a higher": (
         "libs/servicekit/src/servicekit/errors.py",
-        "import servicekit.http.exchange",
+        "import servicekit.http.request_state",
         "The kit is built in layers BROKEN",
     ),
 }

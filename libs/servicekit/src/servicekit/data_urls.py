@@ -1,4 +1,4 @@
-"""Turn the URL of a file into a data: URL, for servers that must not open a caller's URL themselves."""
+"""Convert the URL of a file into a data: URL, for servers that must not open a caller's URL themselves."""
 
 import asyncio
 import base64
@@ -6,7 +6,7 @@ import base64
 from servicekit.context import Context
 from servicekit.fetch.errors import UrlInvalid
 from servicekit.forms import ANY_FILE, FileInput, FileRule
-from servicekit.http.intake import UNKNOWN_TYPE, base64_bytes, matches
+from servicekit.http.file_resolver import UNKNOWN_TYPE, base64_bytes, matches
 from servicekit.http.refusals import FileEmpty, FileTooLarge, FileTypeRefused
 
 _SIGNATURES = (

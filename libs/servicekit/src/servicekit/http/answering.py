@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from servicekit.errors import TooLarge
 from servicekit.forms import MAX_INLINE_BYTES
-from servicekit.http.exchange import Exchange, Headers
+from servicekit.http.request_state import Headers, RequestState
 from servicekit.http.workspace import Workspace
 from servicekit.outputs import FileOutput, FileOutputs
 from servicekit.ports.files import FileStore
@@ -43,7 +43,12 @@ class Answerer:
         self._store = store
 
     async def send_file(
-        self, exchange: Exchange, output: FileOutput[Any], form: str, workspace: Workspace, headers: Headers
+        self,
+        exchange: RequestState,
+        output: FileOutput[Any],
+        form: str,
+        workspace: Workspace,
+        headers: Headers,
     ) -> None:
         """Send one file as bytes, as base64 in JSON, or as a reference to the file store."""
         if form == "binary":
@@ -53,7 +58,12 @@ class Answerer:
         await _send_document(exchange, document, output.report, headers)
 
     async def send_files(
-        self, exchange: Exchange, outputs: FileOutputs[Any], form: str, workspace: Workspace, headers: Headers
+        self,
+        exchange: RequestState,
+        outputs: FileOutputs[Any],
+        form: str,
+        workspace: Workspace,
+        headers: Headers,
     ) -> None:
         """Send several files as one zip, or as a list in JSON."""
         if form == "binary":
@@ -68,7 +78,7 @@ class Answerer:
         ]
         await _send_document(exchange, {"files": documents}, outputs.report, headers)
 
-    async def _send_bytes(self, exchange: Exchange, output: FileOutput[Any], headers: Headers) -> None:
+    async def _send_bytes(self, exchange: RequestState, output: FileOutput[Any], headers: Headers) -> None:
         lines = [*headers, disposition_header(output.name), *_report_header(output.report)]
         media_type = output.media_type.encode("latin-1")
         data = output.data
@@ -99,7 +109,7 @@ class Answerer:
                 await self._run(close)
 
     async def _document(
-        self, exchange: Exchange, output: FileOutput[Any], form: str, workspace: Workspace, number: int
+        self, exchange: RequestState, output: FileOutput[Any], form: str, workspace: Workspace, number: int
     ) -> dict[str, Any]:
         name = output.name or f"file{number}"
         if form == "base64":
@@ -128,12 +138,12 @@ class Answerer:
         return await asyncio.get_running_loop().run_in_executor(self._executor, call, *arguments)
 
 
-async def send_model(exchange: Exchange, model: BaseModel, headers: Headers, status: int = 200) -> None:
+async def send_model(exchange: RequestState, model: BaseModel, headers: Headers, status: int = 200) -> None:
     await exchange.answer(status, model.__pydantic_serializer__.to_json(model), headers=headers)
 
 
 async def _send_document(
-    exchange: Exchange, document: dict[str, Any], report: BaseModel | None, headers: Headers
+    exchange: RequestState, document: dict[str, Any], report: BaseModel | None, headers: Headers
 ) -> None:
     if report is not None:
         document["report"] = report.model_dump(mode="json")

@@ -13,8 +13,8 @@ from fastapi.openapi.utils import get_openapi
 from starlette.routing import Match
 
 from servicekit.http.endpoint import Endpoint
-from servicekit.http.exchange import SCOPE_KEY, Exchange, Receive, Scope, Send
 from servicekit.http.framework_errors import HANDLERS
+from servicekit.http.request_state import SCOPE_KEY, Receive, RequestState, Scope, Send
 from servicekit.http.routing import KitRoute, OperationRoute, RouteIndex, SystemRoute
 from servicekit.http.serving import OperationServer
 from servicekit.http.state import State
@@ -88,7 +88,7 @@ class Application(FastAPI):
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         running = self.running
         timeout = running.settings.body_timeout_seconds if running is not None else _BEFORE_START_SECONDS
-        exchange = Exchange(scope, receive, send, timeout)
+        exchange = RequestState(scope, receive, send, timeout)
         route = self.index.exact(scope) if self._is_plain() else None
         try:
             if route is not None:
@@ -106,7 +106,7 @@ class Application(FastAPI):
         found = self.index.find(scope) if scope["type"] == "http" else None
         if found is None:
             if scope["type"] == "http" and self.running is not None:
-                exchange: Exchange = scope[SCOPE_KEY]
+                exchange: RequestState = scope[SCOPE_KEY]
                 admission = self.running.admission
                 exchange.consumer = admission.identify(exchange.headers, public=self._is_public(scope))
             await self.router.app(scope, receive, send)
@@ -156,7 +156,7 @@ class Application(FastAPI):
             }
         return self.openapi_schema
 
-    def _account(self, exchange: Exchange, running: State | None) -> None:
+    def _account(self, exchange: RequestState, running: State | None) -> None:
         seconds = time.perf_counter() - exchange.started
         self.metrics.count(
             exchange.operation_id, exchange.status, seconds, exchange.received_bytes, exchange.sent_bytes

@@ -9,13 +9,13 @@ from servicekit.errors import ErrorDetail, InvalidInput, OperationError
 from servicekit.files.errors import FileDamaged, FileIndexAway, FileKeyMissing, FileStoreAway
 from servicekit.files.library import FileLibrary
 from servicekit.http import reading, streaming
+from servicekit.http.active_request import ActiveRequest
 from servicekit.http.complaints import complaint, shortened
 from servicekit.http.endpoint import Endpoint
 from servicekit.http.live_context import LiveContext
 from servicekit.http.reading import Reading, ReadingLimits, RequestReader
 from servicekit.http.state import State
 from servicekit.http.streaming import open_stream, read_headers
-from servicekit.http.turn import Turn
 from servicekit.ports.files import FileStoreNotConfigured
 from servicekit.ports.store import StoreConflict, StoreFailed, StoreUnavailable
 from servicekit.runs import Process
@@ -30,27 +30,31 @@ class ArgumentReader:
         self._reader: RequestReader | None = None
         self._file_limit = 0
 
-    async def read(self, turn: Turn, path_values: Mapping[str, str]) -> tuple[Reading, dict[str, Any]]:
+    async def read(
+        self, active: ActiveRequest, path_values: Mapping[str, str]
+    ) -> tuple[Reading, dict[str, Any]]:
         """Return the request, and the arguments that stand in its path. Raises what refuses a request."""
         arguments = self._path_arguments(path_values)
-        return await self._reader_of(turn.state).read(turn.exchange, turn.intake), arguments
+        return await self._reader_of(active.state).read(active.exchange, active.intake), arguments
 
-    def fill(self, arguments: dict[str, Any], reading: Reading, context: LiveContext, turn: Turn) -> None:
+    def fill(
+        self, arguments: dict[str, Any], reading: Reading, context: LiveContext, active: ActiveRequest
+    ) -> None:
         """Add everything else that the handler takes."""
-        self._fill(arguments, reading, context, turn.state)
-        self._take_up(arguments, turn)
+        self._fill(arguments, reading, context, active.state)
+        self._take_up(arguments, active)
 
-    def context(self, turn: Turn) -> LiveContext:
+    def context(self, active: ActiveRequest) -> LiveContext:
         """Return the Context of a request. The deadline begins now."""
-        exchange, state = turn.exchange, turn.state
+        exchange, state = active.exchange, active.state
         return LiveContext(
             consumer=exchange.consumer,
             request_id=exchange.request_id,
             seconds=self.endpoint.operation.deadline.total_seconds(),
-            input_bytes=exchange.body_bytes + turn.workspace.reserved,
-            workspace=turn.workspace,
+            input_bytes=exchange.body_bytes + active.workspace.reserved,
+            workspace=active.workspace,
             store=lambda: state.store.for_consumer(self._service, exchange.consumer.id),
-            fetch=lambda url, field, rule: turn.intake.fetch(url, field, rule, self._file_limit),
+            fetch=lambda url, field, rule: active.intake.fetch(url, field, rule, self._file_limit),
         )
 
     def _reader_of(self, state: State) -> RequestReader:
@@ -87,19 +91,19 @@ class ArgumentReader:
         for name, kind in endpoint.settings_parameters.items():
             arguments[name] = state.service_settings[kind]
 
-    def _take_up(self, arguments: dict[str, Any], turn: Turn) -> None:
+    def _take_up(self, arguments: dict[str, Any], active: ActiveRequest) -> None:
         """Give the handler what it asked for by type: the library, headers, the body as it comes."""
         endpoint = self.endpoint
         if endpoint.library_parameter:
-            if not isinstance(turn.state.files, FileLibrary):
+            if not isinstance(active.state.files, FileLibrary):
                 raise FileStoreNotConfigured
-            arguments[endpoint.library_parameter] = turn.state.files
+            arguments[endpoint.library_parameter] = active.state.files
         if endpoint.headers_parameter is not None:
             name, model = endpoint.headers_parameter
-            arguments[name] = read_headers(model, turn.exchange.headers)
+            arguments[name] = read_headers(model, active.exchange.headers)
         if endpoint.stream is not None:
             name, rule = endpoint.stream
-            arguments[name] = open_stream(turn.exchange, rule)
+            arguments[name] = open_stream(active.exchange, rule)
 
 
 def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:

@@ -136,7 +136,7 @@ def _types(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Iterabl
 def read_texts(
     model: type[BaseModel], texts: Mapping[str, Sequence[str]], kinds: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Turn form fields or query parameters, each with its values in order, into the values of a model."""
+    """Convert form fields or query parameters, each with its values in order, into the values of a model."""
     shape = shape_of(model)
     found: dict[str, Any] = {}
     for key, given in texts.items():

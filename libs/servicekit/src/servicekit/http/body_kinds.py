@@ -3,15 +3,15 @@
 from typing import Literal
 
 from servicekit.http.binding import without_bom
-from servicekit.http.exchange import Exchange
 from servicekit.http.refusals import UnsupportedContentType
+from servicekit.http.request_state import RequestState
 
 BodyKind = Literal["json", "form", "multipart", "raw"]
 FORM = "application/x-www-form-urlencoded"
 _SHOWN = 100
 
 
-async def kind_of_body(exchange: Exchange, *, takes_raw: bool, has_files: bool) -> BodyKind:
+async def kind_of_body(exchange: RequestState, *, takes_raw: bool, has_files: bool) -> BodyKind:
     """Return how to read the body. Raises UnsupportedContentType.
 
     JSON is read as such under any type that does not mean a file: a missing one, text/plain, or that of a
@@ -35,7 +35,7 @@ async def kind_of_body(exchange: Exchange, *, takes_raw: bool, has_files: bool) 
     raise UnsupportedContentType(given=media_type[:_SHOWN] or "none", allowed=_allowed(takes_raw, has_files))
 
 
-def media_type_of_request(exchange: Exchange) -> str:
+def media_type_of_request(exchange: RequestState) -> str:
     return exchange.content_type.split(";")[0].strip().lower()
 
 

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 
 from servicekit.errors import RangeNotSatisfiable
 from servicekit.http.answering import disposition_header
-from servicekit.http.exchange import Exchange, Headers
+from servicekit.http.request_state import Headers, RequestState
 from servicekit.outputs import ContentOutput
 
 _RANGE = re.compile(rb"bytes=(\d{0,19})-(\d{0,19})")
@@ -16,7 +16,7 @@ _GUARDS: Headers = [(b"x-content-type-options", b"nosniff")]
 _SANDBOX = (b"content-security-policy", b"sandbox; default-src 'none'; style-src 'unsafe-inline'")
 
 
-async def send_content(exchange: Exchange, content: ContentOutput) -> None:
+async def send_content(exchange: RequestState, content: ContentOutput) -> None:
     """Send *content*. Raises RangeNotSatisfiable, and what reading raises before its first byte."""
     etag = f'"{content.etag}"'.encode()
     headers: Headers = [
@@ -40,7 +40,7 @@ async def send_content(exchange: Exchange, content: ContentOutput) -> None:
 
 
 async def _send(
-    exchange: Exchange, content: ContentOutput, status: int, headers: Headers, span: tuple[int, int]
+    exchange: RequestState, content: ContentOutput, status: int, headers: Headers, span: tuple[int, int]
 ) -> None:
     start, end = span
     media_type = content.media_type.encode("latin-1")
@@ -57,7 +57,7 @@ async def _send(
     await exchange.write(b"", more=False)
 
 
-def _range(exchange: Exchange, content: ContentOutput, etag: bytes) -> tuple[int, int]:
+def _range(exchange: RequestState, content: ContentOutput, etag: bytes) -> tuple[int, int]:
     """Return the first byte and the one after the last. A range that is not understood is none (RFC 9110)."""
     found = _wants_range(exchange, content, etag)
     if found is None:
@@ -75,7 +75,7 @@ def _range(exchange: Exchange, content: ContentOutput, etag: bytes) -> tuple[int
     return start, end
 
 
-def _wants_range(exchange: Exchange, content: ContentOutput, etag: bytes) -> re.Match[bytes] | None:
+def _wants_range(exchange: RequestState, content: ContentOutput, etag: bytes) -> re.Match[bytes] | None:
     given = exchange.headers.get(b"range")
     if given is None or exchange.method != "GET":
         return None

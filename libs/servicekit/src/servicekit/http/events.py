@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from servicekit.errors import OperationError
 from servicekit.forms import MAX_INLINE_BYTES
 from servicekit.http.answering import OutputTooLargeForJson
-from servicekit.http.exchange import Exchange, Headers
 from servicekit.http.failures import classify
 from servicekit.http.refusals import ClientGone
+from servicekit.http.request_state import Headers, RequestState
 from servicekit.http.watching import Watch
 from servicekit.outputs import Event, EventStream
 
@@ -29,7 +29,9 @@ class EventSender:
         self._executor = executor
         self._heartbeat = heartbeat_seconds
 
-    async def send(self, exchange: Exchange, stream: EventStream[Any], watch: Watch) -> OperationError | None:
+    async def send(
+        self, exchange: RequestState, stream: EventStream[Any], watch: Watch
+    ) -> OperationError | None:
         """Send the stream to its end, and return the error that ended it early.
 
         *watch* bounds the whole. An error before the first event is raised.
@@ -89,7 +91,7 @@ class EventSender:
 class _Pump:
     """Moves events from their source to the caller, in one task: an event costs no task of its own."""
 
-    def __init__(self, exchange: Exchange, source: AsyncIterator[Event[Any]]) -> None:
+    def __init__(self, exchange: RequestState, source: AsyncIterator[Event[Any]]) -> None:
         self.exchange = exchange
         self.latest = asyncio.get_running_loop().time()
         self._source = source
@@ -116,7 +118,7 @@ async def _gathered(source: AsyncIterator[Event[Any]]) -> bytes:
     return b'{"events":[%s]}' % b",".join(events)
 
 
-def wants_stream(exchange: Exchange) -> bool:
+def wants_stream(exchange: RequestState) -> bool:
     """Return whether the caller asks for server-sent events."""
     return b"text/event-stream" in exchange.headers.get(b"accept", b"").lower()
 

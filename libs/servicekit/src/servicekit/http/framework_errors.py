@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from servicekit.errors import InternalError, InvalidInput, NotFound, OperationError, kind_of
-from servicekit.http.exchange import SCOPE_KEY, Exchange
 from servicekit.http.failures import invalid_parameters
+from servicekit.http.request_state import SCOPE_KEY, RequestState
 
 _SHOWN_PATH = 200
 
@@ -53,7 +53,7 @@ _PHRASES = {status.phrase for status in HTTPStatus}
 
 
 def _response(request: Request, error: OperationError, status: int) -> Response:
-    exchange: Exchange = request.scope[SCOPE_KEY]
+    exchange: RequestState = request.scope[SCOPE_KEY]
     exchange.error_code = error.code
     request.app.metrics.count_error(exchange.operation_id, error.code)
     body = error.envelope(exchange.request_id).model_dump_json()

@@ -9,9 +9,9 @@ from python_multipart.multipart import MultipartParser
 
 from servicekit.fetch.naming import parameter
 from servicekit.forms import Received
-from servicekit.http.exchange import Exchange
-from servicekit.http.landing import FileWriter, Landing
 from servicekit.http.refusals import BodyTooLarge, FileTooLarge, MalformedBody, TooManyFiles
+from servicekit.http.request_state import RequestState
+from servicekit.http.upload_target import FileWriter, UploadTarget
 
 MAX_PARTS = 1000
 _SNIFFED_BYTES = 1 << 16
@@ -39,7 +39,7 @@ class MultipartReader:
     """Feeds the parser and does what its callbacks noted down, in order."""
 
     def __init__(
-        self, landing: Landing, limits: Mapping[str, int], *, max_files: int, max_field_bytes: int
+        self, landing: UploadTarget, limits: Mapping[str, int], *, max_files: int, max_field_bytes: int
     ) -> None:
         """Take files of at most *limits* bytes by field; a single file field also takes other names."""
         self.texts: dict[str, list[str]] = {}
@@ -59,7 +59,7 @@ class MultipartReader:
         only = next(iter(limits.values())) if len(limits) == 1 else max_field_bytes
         self._other_limit = max(only, max_field_bytes)
 
-    async def read(self, exchange: Exchange) -> None:
+    async def read(self, exchange: RequestState) -> None:
         """Read the whole body. Raises MalformedBody, FileTooLarge, TooManyFiles, or the exchange's errors."""
         parser = self._parser(exchange.content_type)
         try:

@@ -13,10 +13,8 @@ from servicekit.http.binding import parse_json, parse_values, query_texts, read_
 from servicekit.http.body_kinds import kind_of_body, media_type_of_request
 from servicekit.http.complaints import shortened
 from servicekit.http.endpoint import Endpoint, FileField
-from servicekit.http.exchange import Exchange
 from servicekit.http.explaining import Hints
-from servicekit.http.intake import Intake, check_rule
-from servicekit.http.landing import Landing
+from servicekit.http.file_resolver import FileResolver, check_rule
 from servicekit.http.multipart import MultipartReader
 from servicekit.http.refusals import (
     BODY_ERRORS,
@@ -26,7 +24,9 @@ from servicekit.http.refusals import (
     MalformedBody,
     TooManyFiles,
 )
+from servicekit.http.request_state import RequestState
 from servicekit.http.spool import SpoolShareFull
+from servicekit.http.upload_target import UploadTarget
 from servicekit.ports.files import FileStoreNotConfigured
 
 OUTPUTS = ("binary", "base64", "file")
@@ -62,7 +62,7 @@ class RequestReader:
             example if isinstance(example, Mapping) else {}, shows_input=not endpoint.operation.secret
         )
 
-    async def read(self, exchange: Exchange, intake: Intake) -> Reading:
+    async def read(self, exchange: RequestState, intake: FileResolver) -> Reading:
         """Return the validated request. Raises what the kit refuses a request with."""
         form = self._endpoint.form
         texts = query_texts(exchange.query) if exchange.query else {}
@@ -89,9 +89,9 @@ class RequestReader:
     async def _from_body(
         self,
         form: type[RequestBody],
-        exchange: Exchange,
+        exchange: RequestState,
         texts: Mapping[str, Sequence[str]],
-        landing: Landing,
+        landing: UploadTarget,
     ) -> RequestBody:
         kind = await kind_of_body(
             exchange, takes_raw=self._endpoint.takes_raw_body, has_files=bool(self._by_name)
@@ -107,7 +107,7 @@ class RequestReader:
         body = await self._read_whole(exchange)
         return parse_values(form, self._texts(form, query_texts(body)), hints=self._hints)
 
-    async def _read_whole(self, exchange: Exchange) -> bytes:
+    async def _read_whole(self, exchange: RequestState) -> bytes:
         limit = self._limits.json_bytes
         hint = ": send files as multipart/form-data" if self._by_name else ""
         if (exchange.content_length or 0) > limit:
@@ -123,7 +123,7 @@ class RequestReader:
         return bytes(pieces)
 
     async def _read_multipart(
-        self, form: type[RequestBody], exchange: Exchange, landing: Landing
+        self, form: type[RequestBody], exchange: RequestState, landing: UploadTarget
     ) -> RequestBody:
         limits = {field.name: self._limits.of(field) for field in self._endpoint.files}
         reader = MultipartReader(
@@ -166,9 +166,9 @@ class RequestReader:
     async def _read_raw(
         self,
         form: type[RequestBody],
-        exchange: Exchange,
+        exchange: RequestState,
         texts: Mapping[str, Sequence[str]],
-        landing: Landing,
+        landing: UploadTarget,
     ) -> RequestBody:
         field = self._endpoint.files[0]
         limit = self._limits.of(field)
@@ -187,7 +187,7 @@ class RequestReader:
             raise
         return parse_values(form, {**self._texts(form, texts), field.name: file}, hints=self._hints)
 
-    async def _with_files(self, model: RequestBody, intake: Intake) -> RequestBody:
+    async def _with_files(self, model: RequestBody, intake: FileResolver) -> RequestBody:
         """Put files in the place of references, every one checked against its field's rule."""
         resolved: dict[str, Any] = {}
         self._count(model)
@@ -213,7 +213,7 @@ class RequestReader:
             raise TooManyFiles(limit=self._limits.files)
 
     async def _file(
-        self, value: Received | FileReference, name: str, field: FileField, intake: Intake
+        self, value: Received | FileReference, name: str, field: FileField, intake: FileResolver
     ) -> Received:
         if isinstance(value, FileReference):
             value = await intake.resolve(value, name, self._limits.of(field))

@@ -6,16 +6,16 @@ from typing import Any, get_args
 from servicekit.context import ANONYMOUS
 from servicekit.errors import OperationError, RangeNotSatisfiable
 from servicekit.files.errors import WRITE_ERRORS
+from servicekit.http.active_request import ActiveRequest
 from servicekit.http.answering import OutputTooLargeForJson, send_model
 from servicekit.http.content import send_content
 from servicekit.http.endpoint import Endpoint
 from servicekit.http.events import EventSender, wants_stream
-from servicekit.http.exchange import Exchange, Headers
 from servicekit.http.reading import Reading
+from servicekit.http.request_state import Headers, RequestState
 from servicekit.http.result_cache import digest, pack, renewed, unpack_file
 from servicekit.http.state import State
 from servicekit.http.streaming import write_headers
-from servicekit.http.turn import Turn
 from servicekit.http.watching import Watch
 from servicekit.observe.metrics import Metrics
 from servicekit.outputs import EventStream
@@ -29,25 +29,27 @@ class Responder:
         self.endpoint = endpoint
         self._metrics = metrics
 
-    async def cache_key(self, turn: Turn, reading: Reading, arguments: dict[str, Any]) -> str | None:
+    async def cache_key(
+        self, active: ActiveRequest, reading: Reading, arguments: dict[str, Any]
+    ) -> str | None:
         """Return the key of the result, None if it is not cached."""
         cache = self.endpoint.operation.cache
         if (
             cache is None
-            or not turn.state.cache.keeps
+            or not active.state.cache.keeps
             or (cache.when is not None and not cache.when(reading.form))
         ):
             return None
-        consumer = turn.exchange.consumer if self.endpoint.context_parameter else ANONYMOUS
+        consumer = active.exchange.consumer if self.endpoint.context_parameter else ANONYMOUS
         parts = (self.endpoint, reading.form, arguments, consumer.id)
-        if turn.workspace.held is None:
+        if active.workspace.held is None:
             return digest(*parts)
         loop = asyncio.get_running_loop()  # what is held in memory was not hashed yet
-        return await loop.run_in_executor(turn.state.io, digest, *parts)
+        return await loop.run_in_executor(active.state.io, digest, *parts)
 
-    async def answer_from_cache(self, key: str, turn: Turn, reading: Reading) -> bool:
+    async def answer_from_cache(self, key: str, active: ActiveRequest, reading: Reading) -> bool:
         """Answer with the result under *key* if there is one; return whether there was."""
-        exchange, state = turn.exchange, turn.state
+        exchange, state = active.exchange, active.state
         kept = await state.cache.get(key)
         exchange.cache = "miss" if kept is None else "hit"
         self._metrics.count_cache(self.endpoint.operation_id, exchange.cache)
@@ -59,7 +61,7 @@ class Responder:
         report_type = next(iter(get_args(self.endpoint.result_type)), None)
         output = unpack_file(kept, report_type)
         await state.answerer.send_file(
-            exchange, output, reading.output, turn.workspace, _cache_header(exchange)
+            exchange, output, reading.output, active.workspace, _cache_header(exchange)
         )
         return True
 
@@ -69,19 +71,19 @@ class Responder:
         if cache is not None and (packed := pack(self.endpoint, result, cache.max_bytes)) is not None:
             await state.cache.put(key, packed, cache.seconds)
 
-    async def answer(self, turn: Turn, result: Any, reading: Reading, watch: Watch) -> None:
+    async def answer(self, active: ActiveRequest, result: Any, reading: Reading, watch: Watch) -> None:
         """Send what the handler returned."""
-        exchange, state = turn.exchange, turn.state
+        exchange, state = active.exchange, active.state
         headers = _cache_header(exchange)
         match self.endpoint.result:
             case "events" | "model_or_events" if isinstance(result, EventStream):
-                await self._send_events(turn, result, watch)
+                await self._send_events(active, result, watch)
             case "model" | "model_or_events":
                 await send_model(exchange, result, headers, self.endpoint.success_status)
             case "file":
-                await state.answerer.send_file(exchange, result, reading.output, turn.workspace, headers)
+                await state.answerer.send_file(exchange, result, reading.output, active.workspace, headers)
             case "files":
-                await state.answerer.send_files(exchange, result, reading.output, turn.workspace, headers)
+                await state.answerer.send_files(exchange, result, reading.output, active.workspace, headers)
             case "content":
                 await send_content(exchange, result)
             case "reply":
@@ -90,8 +92,8 @@ class Responder:
             case _:
                 await exchange.answer_empty(204, headers)
 
-    async def _send_events(self, turn: Turn, stream: EventStream[Any], watch: Watch) -> None:
-        exchange, state = turn.exchange, turn.state
+    async def _send_events(self, active: ActiveRequest, stream: EventStream[Any], watch: Watch) -> None:
+        exchange, state = active.exchange, active.state
         sender = EventSender(state.io, state.settings.heartbeat_seconds)
         if self.endpoint.result == "events" and not wants_stream(exchange):
             await exchange.answer(200, await sender.collect(stream, watch))
@@ -102,7 +104,7 @@ class Responder:
             self._metrics.count_error(exchange.operation_id, refusal.code)
 
 
-def _cache_header(exchange: Exchange) -> Headers:
+def _cache_header(exchange: RequestState) -> Headers:
     return [(b"x-cache", exchange.cache.encode())] if exchange.cache else []
 
 

@@ -9,9 +9,9 @@ from starlette._utils import get_route_path
 from starlette.routing import Match, Route
 
 from servicekit.errors import MethodNotAllowed, OperationError, Unavailable
-from servicekit.http.exchange import JSON, Exchange, Receive, Scope, Send, exchange_of
 from servicekit.http.failures import classify, name_fields
 from servicekit.http.refusals import ClientGone
+from servicekit.http.request_state import JSON, Receive, RequestState, Scope, Send, request_state_of
 from servicekit.http.serving import OperationServer
 from servicekit.http.state import State
 from servicekit.http.system import SystemHandler
@@ -32,7 +32,7 @@ class Serving(Protocol):
 
 
 class KitRoute(Route):
-    """A route that the kit serves. Its answer is sent by the Exchange, not as a Response."""
+    """A route that the kit serves. Its answer is sent by the RequestState, not as a Response."""
 
     def __init__(self, path: str, handler: Any, application: Serving, *, method: str, name: str) -> None:
         super().__init__(path, handler, methods=[method], name=name, include_in_schema=False)
@@ -43,9 +43,9 @@ class KitRoute(Route):
         if scope["method"] not in (self.methods or ()):
             allowed = self.application.index.allowed(scope)
             raise MethodNotAllowed(method=scope["method"], allowed=allowed, headers={"allow": allowed})
-        await self.serve(exchange_of(scope, receive, send), scope.get("path_params", {}))
+        await self.serve(request_state_of(scope, receive, send), scope.get("path_params", {}))
 
-    async def serve(self, exchange: Exchange, path_values: Mapping[str, str]) -> None:
+    async def serve(self, exchange: RequestState, path_values: Mapping[str, str]) -> None:
         raise NotImplementedError
 
 
@@ -63,7 +63,7 @@ class OperationRoute(KitRoute):
         )
         self.server = server
 
-    async def serve(self, exchange: Exchange, path_values: Mapping[str, str]) -> None:
+    async def serve(self, exchange: RequestState, path_values: Mapping[str, str]) -> None:
         state = self.application.running
         try:
             if state is None:
@@ -80,7 +80,7 @@ class OperationRoute(KitRoute):
         """Return whether the application has an exception handler of its own for *error*."""
         return self.application.has_own_handler(type(error))
 
-    async def _fail(self, exchange: Exchange, error: BaseException) -> None:
+    async def _fail(self, exchange: RequestState, error: BaseException) -> None:
         """Answer with the error; an answer that has begun is cut, so that it cannot pass for whole."""
         if isinstance(error, (ClientGone, asyncio.CancelledError)):
             exchange.status = CLIENT_GONE
@@ -93,7 +93,7 @@ class OperationRoute(KitRoute):
             await answer_failure(exchange, refusal)
 
 
-async def answer_failure(exchange: Exchange, refusal: OperationError) -> None:
+async def answer_failure(exchange: RequestState, refusal: OperationError) -> None:
     """Send *refusal* in the dialect of the operation, after reading on for a moment if a body is coming."""
     headers = [(name.encode(), value.encode()) for name, value in refusal.headers.items()]
     body = exchange.dialect.tell(refusal, exchange.request_id).model_dump_json().encode()
@@ -118,7 +118,7 @@ class SystemRoute(KitRoute):
         super().__init__(path, handler, application, method="GET", name=f"system:{path}")
         self._handler = handler
 
-    async def serve(self, exchange: Exchange, path_values: Mapping[str, str]) -> None:  # noqa: ARG002 - as above
+    async def serve(self, exchange: RequestState, path_values: Mapping[str, str]) -> None:  # noqa: ARG002 - as above
         exchange.is_counted = False
         await self._handler(exchange, self.application.running)
 

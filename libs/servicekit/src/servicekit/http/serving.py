@@ -8,14 +8,14 @@ from starlette.requests import Request
 
 from servicekit.errors import InternalError, OperationError, Unavailable
 from servicekit.http import arguments, identity, invocation, responding
+from servicekit.http.active_request import ActiveRequest
 from servicekit.http.arguments import ArgumentReader
 from servicekit.http.endpoint import Endpoint
-from servicekit.http.exchange import Exchange
-from servicekit.http.intake import Intake
-from servicekit.http.landing import StoreLanding
+from servicekit.http.file_resolver import FileResolver
+from servicekit.http.request_state import RequestState
 from servicekit.http.responding import Responder
 from servicekit.http.state import State
-from servicekit.http.turn import Turn
+from servicekit.http.upload_target import StoreTarget
 from servicekit.http.watching import Watch
 from servicekit.http.workspace import Workspace
 from servicekit.observe.metrics import Metrics
@@ -37,7 +37,7 @@ class OperationServer:
         operation = endpoint.operation
         self._holds_files = isinstance(operation.run, Process) and not operation.secret
 
-    async def serve(self, exchange: Exchange, state: State, path_values: Mapping[str, str]) -> None:
+    async def serve(self, exchange: RequestState, state: State, path_values: Mapping[str, str]) -> None:
         exchange.operation_id = self.endpoint.operation_id
         exchange.dialect = self.endpoint.operation.dialect
         exchange.field_names = self.endpoint.field_names
@@ -48,14 +48,14 @@ class OperationServer:
         state.admission.enter(consumer)
         workspace = Workspace(state.spool, consumer.id, may_hold=self._holds_files)
         landing = self._landing(exchange, state)
-        intake = Intake(workspace, consumer.id, state.fetcher, state.files, landing)
+        intake = FileResolver(workspace, consumer.id, state.fetcher, state.files, landing)
         if state.stop_tracing is not None:
             operation = exchange.operation_id
             describe_span(
                 {"request.id": exchange.request_id, "consumer": consumer.id, "operation": operation}
             )
         try:
-            await self._perform(Turn(exchange, state, workspace, intake), path_values)
+            await self._perform(ActiveRequest(exchange, state, workspace, intake), path_values)
         finally:
             state.admission.leave(consumer)
             if landing is not None:
@@ -63,37 +63,37 @@ class OperationServer:
             if workspace.used:
                 await workspace.remove()
 
-    async def _perform(self, turn: Turn, path_values: Mapping[str, str]) -> None:
-        reading, arguments = await self._arguments.read(turn, path_values)
-        key = await self._responder.cache_key(turn, reading, arguments)
-        if key is not None and await self._responder.answer_from_cache(key, turn, reading):
+    async def _perform(self, active: ActiveRequest, path_values: Mapping[str, str]) -> None:
+        reading, arguments = await self._arguments.read(active, path_values)
+        key = await self._responder.cache_key(active, reading, arguments)
+        if key is not None and await self._responder.answer_from_cache(key, active, reading):
             return
-        context = self._arguments.context(turn)
-        self._arguments.fill(arguments, reading, context, turn)
+        context = self._arguments.context(active)
+        self._arguments.fill(arguments, reading, context, active)
         listens = self.endpoint.stream is None  # a stream tells its reader when the caller leaves
-        watch = Watch(turn.exchange, context, turn.state.closing, listens=listens)
+        watch = Watch(active.exchange, context, active.state.closing, listens=listens)
         try:
-            async with self._solved(turn.exchange) as values:
+            async with self._solved(active.exchange) as values:
                 arguments.update(values)
-                result = await turn.state.invoker.call(self.endpoint, arguments, context, watch)
+                result = await active.state.invoker.call(self.endpoint, arguments, context, watch)
             if key is not None:
-                await self._responder.keep(key, result, turn.state)
-            await self._responder.answer(turn, result, reading, watch)
+                await self._responder.keep(key, result, active.state)
+            await self._responder.answer(active, result, reading, watch)
         finally:
             watch.close()
         self._metrics.count_performed(self.endpoint.operation_id, self.endpoint.operation.cost)
 
-    def _solved(self, exchange: Exchange) -> AbstractAsyncContextManager[dict[str, Any]]:
+    def _solved(self, exchange: RequestState) -> AbstractAsyncContextManager[dict[str, Any]]:
         """Return what FastAPI's markers among the parameters ask for."""
         if self.endpoint.dependencies is None:
             return _NOTHING
         return self.endpoint.dependencies.solved(Request(exchange.scope))
 
-    def _landing(self, exchange: Exchange, state: State) -> StoreLanding | None:
+    def _landing(self, exchange: RequestState, state: State) -> StoreTarget | None:
         if not self.endpoint.keeps_files:
             return None
         is_raw = not exchange.content_type.startswith(("application/json", "multipart/"))
-        return StoreLanding(state.files, exchange.consumer, (exchange.content_length or 0) if is_raw else 0)
+        return StoreTarget(state.files, exchange.consumer, (exchange.content_length or 0) if is_raw else 0)
 
 
 def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:

@@ -8,16 +8,16 @@ from servicekit.files.errors import WRITE_ERRORS
 from servicekit.forms import FileRule
 from servicekit.http.binding import parse_values
 from servicekit.http.endpoint import Endpoint
-from servicekit.http.exchange import Exchange
-from servicekit.http.exchange import Headers as HeaderLines
 from servicekit.http.refusals import BodyTooSlow, FileTooLarge, UnsupportedContentType
+from servicekit.http.request_state import Headers as HeaderLines
+from servicekit.http.request_state import RequestState
 from servicekit.streams import BodyStream, Headers, header_name
 
 HeadersT = TypeVar("HeadersT", bound=Headers)
 _SHOWN = 100
 
 
-def open_stream(exchange: Exchange, rule: FileRule) -> BodyStream:
+def open_stream(exchange: RequestState, rule: FileRule) -> BodyStream:
     """Return the body of a request. Raises UnsupportedContentType or FileTooLarge, also while it is read."""
     media_type = exchange.content_type.split(";")[0].strip().lower()
     if rule.media_types and media_type not in rule.media_types:
@@ -28,7 +28,7 @@ def open_stream(exchange: Exchange, rule: FileRule) -> BodyStream:
     return BodyStream(media_type, exchange.content_length, _pieces(exchange, rule.max_bytes))
 
 
-async def _pieces(exchange: Exchange, limit: int | None) -> AsyncIterator[bytes]:
+async def _pieces(exchange: RequestState, limit: int | None) -> AsyncIterator[bytes]:
     while not exchange.body_complete:
         piece = await exchange.read()
         if limit is not None and exchange.body_bytes > limit:

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from servicekit.errors import OperationError
-from servicekit.http.exchange import Exchange
+from servicekit.http.request_state import RequestState
 from servicekit.http.state import State
 from servicekit.observe.metrics import Metrics
 from servicekit.resources import Detail
@@ -19,7 +19,7 @@ from servicekit.resources import Detail
 PING_SECONDS = 2.0
 logger = logging.getLogger(__name__)
 METRICS_TYPE = b"text/plain; version=1.0.0; charset=utf-8"
-SystemHandler = Callable[[Exchange, State | None], Awaitable[None]]
+SystemHandler = Callable[[RequestState, State | None], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -50,16 +50,16 @@ class System:
         private = {"/ready": self.ready, "/live": self.live, "/metrics": self.show_metrics}
         return published | private | {prefix + path: handler for path, handler in published.items()}
 
-    async def live(self, exchange: Exchange, state: State | None) -> None:  # noqa: ARG002 - a handler's signature
+    async def live(self, exchange: RequestState, state: State | None) -> None:  # noqa: ARG002 - a handler's signature
         await exchange.answer(200, b'{"status":"ok"}')
 
-    async def ready(self, exchange: Exchange, state: State | None) -> None:
+    async def ready(self, exchange: RequestState, state: State | None) -> None:
         if state is None or state.draining:
             await exchange.answer(503, b'{"status":"stopping"}')
             return
         await exchange.answer(200, b'{"status":"ok"}')
 
-    async def health(self, exchange: Exchange, state: State | None) -> None:
+    async def health(self, exchange: RequestState, state: State | None) -> None:
         """Ask every connected part. A part away makes the service degraded, not dead: caches fail open."""
         checks = await _checks(state) if state is not None else {}
         failing = [check for check in checks.values() if check["status"] != "ok"]
@@ -72,11 +72,11 @@ class System:
         }
         await exchange.answer(200, orjson.dumps(body), headers=[(b"cache-control", b"no-store")])
 
-    async def show_metrics(self, exchange: Exchange, state: State | None) -> None:  # noqa: ARG002 - likewise
+    async def show_metrics(self, exchange: RequestState, state: State | None) -> None:  # noqa: ARG002 - likewise
         await exchange.answer(200, self.metrics.render(), media_type=METRICS_TYPE)
 
     def _built(self, key: str, build: Callable[[], bytes], media_type: bytes) -> SystemHandler:
-        async def send(exchange: Exchange, state: State | None) -> None:  # noqa: ARG001 - likewise
+        async def send(exchange: RequestState, state: State | None) -> None:  # noqa: ARG001 - likewise
             if key not in self.built:
                 self.built[key] = await asyncio.to_thread(lambda: gzip.compress(build(), 6))
             packed = self.built[key]

@@ -6,9 +6,9 @@ from collections.abc import Awaitable
 from typing import Any, TypeVar
 
 from servicekit.errors import TimedOut, Unavailable
-from servicekit.http.exchange import Exchange
 from servicekit.http.live_context import LiveContext
 from servicekit.http.refusals import ClientGone
+from servicekit.http.request_state import RequestState
 
 T = TypeVar("T")
 
@@ -18,7 +18,7 @@ class Watch:
 
     def __init__(
         self,
-        exchange: Exchange,
+        exchange: RequestState,
         context: LiveContext,
         closing: asyncio.Future[None],
         *,
@@ -71,6 +71,6 @@ class Watch:
             self._leaving.cancel()
 
 
-async def _caller_leaves(exchange: Exchange) -> None:
+async def _caller_leaves(exchange: RequestState) -> None:
     while (await exchange.receive_message())["type"] != "http.disconnect":
         pass

@@ -86,7 +86,7 @@ def _lower_children(schema: JsonSchema) -> None:
 
 
 def _lower_null(schema: JsonSchema) -> JsonSchema:
-    """Turn the type null, alone or among others, into `nullable`."""
+    """Convert the type null, alone or among others, into `nullable`."""
     if isinstance(schema.get("type"), list):
         types = [kind for kind in schema["type"] if kind != "null"]
         nullable = {"nullable": True} if len(types) < len(schema["type"]) else {}

@@ -22,10 +22,10 @@ JSON = b"application/json"
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._#-]{1,128}")
 _DRAIN_SECONDS = 2.0
 _NO_CONTENT = 204
-SCOPE_KEY = "servicekit.exchange"
+SCOPE_KEY = "servicekit.request_state"
 
 
-class Exchange:
+class RequestState:
     """State of one request. Sends at most one answer; counts the bytes both ways."""
 
     __slots__ = (
@@ -200,9 +200,9 @@ class Exchange:
             return
 
 
-def exchange_of(scope: Scope, receive: Receive, send: Send) -> Exchange:
-    """Return the request's Exchange, which now uses *receive* and *send*: middleware may wrap them."""
-    exchange: Exchange = scope[SCOPE_KEY]
+def request_state_of(scope: Scope, receive: Receive, send: Send) -> RequestState:
+    """Return the request's RequestState, which now uses *receive* and *send*: middleware may wrap them."""
+    exchange: RequestState = scope[SCOPE_KEY]
     exchange.receive_message = receive
     exchange.send_message = send
     return exchange

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from servicekit.http.exchange import Exchange
-from servicekit.http.intake import Intake
+from servicekit.http.file_resolver import FileResolver
+from servicekit.http.request_state import RequestState
 from servicekit.http.state import State
 from servicekit.http.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ActiveRequest:
     """One request: its exchange, the running service, its folder and its files."""
 
-    exchange: Exchange
+    exchange: RequestState
     state: State
     workspace: Workspace
-    intake: Intake
+    intake: FileResolver

@@ -28,11 +28,11 @@ class FileWriter(Protocol):
     async def abandon(self) -> None: ...
 
 
-class Landing(Protocol):
+class UploadTarget(Protocol):
     def writer(self, *, limit: int, too_large: Callable[[], OperationError]) -> FileWriter: ...
 
 
-class StoreLanding:
+class StoreTarget:
     """Files of one request on their way into the store; those that its handler does not keep are given up."""
 
     def __init__(self, store: FileStore, consumer: Consumer, expected: int) -> None:

@@ -16,9 +16,9 @@ from servicekit.fetch.fetcher import Fetcher
 from servicekit.fetch.naming import media_type_of
 from servicekit.fetch.urls import parse_url
 from servicekit.forms import FileInput, FileReference, FileRule, Received
-from servicekit.http.landing import FileWriter, Landing
 from servicekit.http.refusals import Base64Invalid, FileEmpty, FileTooLarge, FileTypeRefused
 from servicekit.http.spool import storage_error
+from servicekit.http.upload_target import FileWriter, UploadTarget
 from servicekit.http.workspace import Workspace
 from servicekit.ports.files import FileStore, UnknownFile
 
@@ -29,7 +29,7 @@ _HEAD = 256
 _URL_SAFE = str.maketrans("-_", "+/")
 
 
-class Intake:
+class FileResolver:
     """Turns the references of one request into files. *landing* is where they go, if not to the workspace."""
 
     def __init__(
@@ -38,9 +38,9 @@ class Intake:
         consumer_id: str,
         fetcher: Fetcher,
         store: FileStore,
-        landing: Landing | None = None,
+        landing: UploadTarget | None = None,
     ) -> None:
-        self.landing: Landing = landing or workspace
+        self.landing: UploadTarget = landing or workspace
         self._workspace = workspace
         self._consumer_id = consumer_id
         self._fetcher = fetcher
