@@ -3,12 +3,14 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\u00ad"), "-")
 _LIGHT = {ord(each): None for each in "\u200b\u200c\u200d\u2060\ufeff"}
 
 
+@lru_cache(maxsize=65_536)
 def plain(text: str, *, fold: bool = True) -> str:
     """Return *text* as it is compared: compatible forms, dashes and cases made one, nothing invisible."""
     text = unicodedata.normalize("NFKC", text).translate(_LIGHT).translate(_DASHES)

@@ -24,8 +24,15 @@ def find_matches(glyphs: Sequence[Glyph], matchers: Sequence[Matcher]) -> list[s
     found: dict[frozenset[int], None] = {}
     if not glyphs or not matchers:
         return []
+    readings = _READINGS
+    if all(not glyph.mapped or not glyph.named or glyph.mapped == glyph.named for glyph in glyphs):
+        readings = _READINGS[:1]  # both say the same
+    orders: list[list[int]] = []
     for order in _orders(glyphs):
-        for reading in _READINGS:
+        if order in orders:
+            continue
+        orders.append(order)
+        for reading in readings:
             haystack = Haystack(_pieces(glyphs, order, reading))
             for matcher in matchers:
                 found.update((frozenset(origins), None) for origins in matcher.find(haystack))
