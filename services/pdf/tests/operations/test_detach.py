@@ -18,7 +18,8 @@ def left(file: Any, **options: Any) -> list[str]:
 
 def test_all_or_those_named(upload: Any) -> None:
     assert left(upload("attachments.pdf")) == []
-    names = list(pikepdf.open(upload("attachments.pdf").path).attachments)
+    with pikepdf.open(upload("attachments.pdf").path) as pdf:
+        names = list(pdf.attachments)
     assert left(upload("attachments.pdf"), names=names[:1]) == names[1:]
 
 
