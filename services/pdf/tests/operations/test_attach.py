@@ -29,4 +29,5 @@ def test_one_of_the_same_name_is_replaced_and_told(upload: Any, spooled: Any) ->
 def test_through_http(client: httpx.Client) -> None:
     files = [("file", numbered_pages(1)), ("attachments", ("x.csv", b"1,2"))]
     answer = client.post("/attach", files=files)
-    assert "x.csv" in pikepdf.open(io.BytesIO(answer.content)).attachments
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert "x.csv" in pdf.attachments
