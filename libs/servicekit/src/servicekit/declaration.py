@@ -64,6 +64,7 @@ class Operation:
     created: bool = False
     needs: str | None = None
     dearest: object = None
+    json_file: bool = False
     dialect: Dialect = ENVELOPE
     hints: dict[str, Any] = field(default_factory=dict)
 
@@ -90,6 +91,7 @@ def operation(
     created: bool = False,
     needs: str | None = None,
     dearest: object = None,
+    json_file: bool = False,
     dialect: Dialect = ENVELOPE,
 ) -> Callable[[Handler], Handler]:
     """Declare a function to be an operation at *path*, relative to the service.
@@ -102,9 +104,10 @@ def operation(
     `version`: raise it when results change; cached results of other versions are not used. `secret`: never
     cached, and values are not repeated in error messages. `public`: needs no credential. `created`: a success
     is 201 Created. `needs`: what must exist before the example answers 2xx, such as "a key named 'invoices'".
-    `dearest`: the permitted JSON request that costs the most, or a function that makes it. It must end before
-    the deadline; tests run it, or without it the example with each number at its maximum. `dialect`: the
-    shape of errors, if not the envelope.
+    `json_file`: the file that it returns may itself be JSON, sent as application/json. `dearest`: the
+    permitted JSON request that costs the most, or a function that makes it. It must end before the deadline;
+    tests run it, or without it the example with each number at its maximum. `dialect`: the shape of errors,
+    if not the envelope.
     """
     if secret and cache is not None:
         raise ValueError(f"{path}: an operation on secrets cannot be cached")
@@ -128,6 +131,7 @@ def operation(
             created=created,
             needs=needs,
             dearest=dearest,
+            json_file=json_file,
             dialect=dialect,
             hints=get_type_hints(handler, include_extras=True),
         )

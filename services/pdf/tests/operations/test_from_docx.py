@@ -5,6 +5,7 @@ import pytest
 from pdf_samples import content_of, table_document, texts_of
 
 from flowforge_pdf.operations.from_docx import FromDocxForm, NotDocx, convert_from_docx
+from flowforge_pdf.operations.from_html import FromHtmlForm, make_from_html
 from flowforge_pdf.operations.to_docx import ToDocxForm, convert_to_docx
 from flowforge_pdf.settings import PdfSettings
 
@@ -15,6 +16,12 @@ def test_a_document_with_a_table(spooled: Any) -> None:
     text = "".join("".join(texts_of(content_of(result))).split())
     assert "Pricelist" in text
     assert "Article3" in text
+
+
+def test_after_a_page_of_html_in_the_same_process(spooled: Any) -> None:
+    """The HTML engine leaves a configuration of fonts behind that this engine cannot use."""
+    make_from_html(FromHtmlForm(html="<p>One page</p>"), PdfSettings())
+    test_a_document_with_a_table(spooled)
 
 
 def test_what_is_no_docx(spooled: Any) -> None:

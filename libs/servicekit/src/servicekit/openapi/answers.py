@@ -145,6 +145,8 @@ def _file(endpoint: Endpoint, schema: JsonSchema, headers: JsonSchema) -> JsonSc
     if any(_is_model(hint) for hint in get_args(endpoint.result_type)):
         headers["X-Report"] = REPORT
     binary = ["application/zip"] if many else ["application/octet-stream", ANY_TYPE]
+    if endpoint.operation.json_file:
+        schema = {"anyOf": [schema, {"description": "The file itself, where it is JSON."}]}
     described = "a zip of the files" if many else "the file, under its own media type"
     return {
         "description": f"The result: {described}, or JSON with output=base64 and output=file.",

@@ -35,6 +35,7 @@ class ConvertForm(TargetForm):
     "/convert",
     errors=[*READING, *WRITING],
     run=Process(max_memory_bytes=1 << 30),
+    json_file=True,
     deadline=timedelta(seconds=60),
     limits=Limits(max_file_bytes=MAX_FILE_BYTES),
     cache=Cache(hours=1),

@@ -71,6 +71,7 @@ class PipelineForm(TableForm):
         TooManyPivotColumns,
     ],
     run=RUN,
+    json_file=True,
     limits=Limits(max_file_bytes=256 << 20, max_files=11),
     example={
         "data": [{"city": "Rome", "n": 1}, {"city": "Oslo", "n": 5}],

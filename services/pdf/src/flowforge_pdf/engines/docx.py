@@ -16,6 +16,8 @@ def convert_docx(content: bytes) -> bytes:
     import dxpdf  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; 47 MB that few calls need
 
     _use_fonts()
+    # The HTML engine sets it below Python, and this engine would find no font by it.
+    os.unsetenv("FONTCONFIG_PATH")
     try:
         made: bytes = dxpdf.convert(content)
     except (ValueError, RuntimeError, OSError) as error:

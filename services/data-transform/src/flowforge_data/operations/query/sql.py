@@ -36,6 +36,7 @@ class SqlForm(TableForm):
     "/query/sql",
     errors=[*READING, *WRITING, InvalidQuery, QueryFailed],
     run=RUN,
+    json_file=True,
     limits=Limits(max_file_bytes=256 << 20, max_files=21),
     example={
         "data": [{"n": 1}, {"n": 5}],

@@ -59,6 +59,7 @@ class CastForm(Cast, TableForm):
     "/tables/cast",
     errors=CHANGING,
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"price": "$1,200.50"}], "to_types": {"price": "number"}},
 )

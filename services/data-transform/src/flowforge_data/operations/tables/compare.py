@@ -117,6 +117,7 @@ class CompareForm(Compare, TwoTablesForm):
     "/tables/compare",
     errors=[*CHANGING, KeysRepeat],
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"id": 1, "n": 5}], "other_data": [{"id": 1, "n": 6}, {"id": 2, "n": 1}], "on": ["id"]},
 )

@@ -52,6 +52,7 @@ class DedupeForm(Dedupe, TableForm):
     "/tables/dedupe",
     errors=CHANGING,
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"mail": "a@x.org"}, {"mail": "A@x.org"}], "ignore_case": True},
 )

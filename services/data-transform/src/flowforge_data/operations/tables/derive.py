@@ -41,6 +41,7 @@ class DeriveForm(Derive, TableForm):
     "/tables/derive",
     errors=CHANGING,
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"price": 10, "count": 3}], "set": {"total": "price * count"}},
 )

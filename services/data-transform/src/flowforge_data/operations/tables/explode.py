@@ -72,6 +72,7 @@ class ExplodeForm(Explode, TableForm):
     "/tables/explode",
     errors=[*CHANGING, TooManyItems],
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"id": 1, "tags": "a, b"}], "column": "tags", "separator": ","},
 )

@@ -76,6 +76,7 @@ class FillForm(Fill, TableForm):
     "/tables/fill",
     errors=CHANGING,
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"city": "Rome"}, {"city": None}], "method": "down"},
 )

@@ -58,6 +58,7 @@ class FilterForm(Filter, TableForm):
     "/tables/filter",
     errors=CHANGING,
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"n": 1}, {"n": 5}], "where": "n > 2"},
 )

@@ -36,6 +36,7 @@ class GroupForm(Group, TableForm):
     "/tables/group",
     errors=CHANGING,
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={
         "data": [{"city": "Rome", "n": 1}, {"city": "Rome", "n": 2}],

@@ -128,6 +128,7 @@ class JoinForm(Join, TwoTablesForm):
     "/tables/join",
     errors=[*CHANGING, JoinTooLarge],
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"id": 1, "n": 5}], "other_data": [{"id": 1, "name": "Ada"}], "on": ["id"]},
 )

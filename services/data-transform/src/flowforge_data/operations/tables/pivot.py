@@ -63,6 +63,7 @@ class PivotForm(Pivot, TableForm):
     "/tables/pivot",
     errors=[*CHANGING, TooManyPivotColumns],
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={
         "data": [{"year": 2024, "city": "Rome", "n": 1}, {"year": 2024, "city": "Oslo", "n": 2}],

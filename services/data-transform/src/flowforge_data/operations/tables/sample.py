@@ -54,6 +54,7 @@ class SampleForm(Sample, TableForm):
     "/tables/sample",
     errors=CHANGING,
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"n": 1}, {"n": 2}, {"n": 3}], "count": 2},
 )

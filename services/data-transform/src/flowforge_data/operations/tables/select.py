@@ -37,6 +37,7 @@ class SelectForm(Select, TableForm):
     "/tables/select",
     errors=CHANGING,
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={
         "data": [{"id": 1, "name": "Ada", "note": ""}],

@@ -64,6 +64,7 @@ class SortForm(Sort, TableForm):
     "/tables/sort",
     errors=CHANGING,
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"name": "b", "n": 2}, {"name": "a", "n": 1}], "by": [{"column": "name"}]},
 )

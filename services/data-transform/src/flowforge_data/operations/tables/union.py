@@ -66,6 +66,7 @@ class UnionForm(Union, TwoTablesForm):
     "/tables/union",
     errors=CHANGING,
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"id": 1}], "other_data": [{"id": 2, "name": "Ada"}]},
 )

@@ -47,6 +47,7 @@ class UnpivotForm(Unpivot, TableForm):
     "/tables/unpivot",
     errors=CHANGING,
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"id": 1, "a": 5, "b": 6}], "index": ["id"]},
 )

@@ -48,6 +48,7 @@ class WindowForm(Window, TableForm):
     "/tables/window",
     errors=CHANGING,
     run=RUN,
+    json_file=True,
     limits=LIMITS,
     example={"data": [{"n": 1}, {"n": 2}], "functions": [{"function": "running_total", "column": "n"}]},
 )

@@ -51,7 +51,7 @@ class RouteResult(BaseModel):
     "/optimize/route",
     example={"points": [[0, 0], [0, 3], [4, 3], [4, 0]], "seconds": 0.5},
     errors=[Infeasible, WrongProblem],
-    run=Process(max_memory_bytes=1 << 30),
+    run=Process(max_memory_bytes=1 << 30, reserved_bytes=2 << 30),
     deadline=timedelta(seconds=25),
 )
 def find_route(request: RouteRequest) -> RouteResult:

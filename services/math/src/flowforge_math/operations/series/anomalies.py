@@ -35,7 +35,7 @@ class AnomaliesResult(BaseModel):
     "/series/anomalies",
     example={"values": [10, 11, 10, 12, 11, 10, 60, 11, 12, 10, 11]},
     errors=[SeriesTooShort],
-    run=Process(max_memory_bytes=1 << 30),
+    run=Process(max_memory_bytes=1 << 30, reserved_bytes=2 << 30),
     deadline=timedelta(seconds=25),
 )
 def find_anomalies(request: AnomaliesRequest) -> AnomaliesResult:

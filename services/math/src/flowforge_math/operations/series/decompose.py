@@ -30,7 +30,7 @@ class DecomposeResult(BaseModel):
     "/series/decompose",
     example={"values": [1, 3, 2, 4, 2, 4, 3, 5, 3, 5, 4, 6], "period": 4},
     errors=[SeriesTooShort, SeriesUnsuitable],
-    run=Process(max_memory_bytes=1 << 30),
+    run=Process(max_memory_bytes=1 << 30, reserved_bytes=2 << 30),
     deadline=timedelta(seconds=25),
 )
 def decompose_series(request: DecomposeRequest) -> DecomposeResult:

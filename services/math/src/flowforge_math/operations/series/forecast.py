@@ -53,7 +53,7 @@ class ForecastResult(BaseModel):
     "/series/forecast",
     example={"values": [30, 32, 35, 37, 40, 41, 44, 47, 49, 52], "steps": 3},
     errors=[SeriesTooShort, SeriesUnsuitable],
-    run=Process(max_memory_bytes=1 << 30),
+    run=Process(max_memory_bytes=1 << 30, reserved_bytes=2 << 30),
     deadline=timedelta(seconds=25),
 )
 def forecast_series(request: ForecastRequest) -> ForecastResult:

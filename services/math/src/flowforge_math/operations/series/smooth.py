@@ -28,7 +28,7 @@ class SmoothResult(BaseModel):
     "/series/smooth",
     example={"values": [3, 5, 4, 6, 8, 7], "window": 3},
     errors=[SeriesTooShort],
-    run=Process(max_memory_bytes=1 << 30),
+    run=Process(max_memory_bytes=1 << 30, reserved_bytes=2 << 30),
     deadline=timedelta(seconds=20),
 )
 def smooth_series(request: SmoothRequest) -> SmoothResult:
