@@ -31,7 +31,7 @@ async function main(baseUrl: string): Promise<void> {
   const noted = await client.GET(`${BASE}/notes/{name}`, { params: { ...params, query: { shout: true } } });
   const removed = await client.DELETE(`${BASE}/notes/{name}`, { params });
   const missing = await client.GET(`${BASE}/notes/{name}`, { params });
-  const events = await client.POST(`${BASE}/count`, { body: { to: 2 }, parseAs: "text" });
+  const events = await client.POST(`${BASE}/count`, { body: { to: 2 } });
   const files = gathered.data;
   if (files === undefined || typeof files === "string") throw new Error("files in JSON were asked for");
   const found = {
@@ -43,7 +43,7 @@ async function main(baseUrl: string): Promise<void> {
     noted: noted.data?.text,
     removed: removed.response.status,
     error: missing.error?.error.code,
-    events: (events.data ?? "").split("event: tick").length - 1,
+    events: events.data && "events" in events.data ? events.data.events.length : 0,
   };
   console.log(JSON.stringify(found));
 }

@@ -30,6 +30,6 @@ with ApiClient(Configuration(host=sys.argv[1])) as client:
         "noted": noted.text,
         "removed": removed.status_code,
         "error": refused.error.code,
-        "events": events.count("event: tick"),
+        "events": len(events.events),
     }
     sys.stdout.write(json.dumps(found))

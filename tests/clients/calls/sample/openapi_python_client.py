@@ -19,6 +19,7 @@ from sample_client.models import (
     MeasureResult,
     NoteRequest,
     RecallResult,
+    SampleCountResponse200,
     SampleGatherBody,
     SampleMeasureBody,
 )
@@ -42,7 +43,7 @@ assert isinstance(measured, MeasureResult)
 assert isinstance(gathered, File)
 assert isinstance(noted, RecallResult)
 assert isinstance(missing, ErrorEnvelope)
-assert isinstance(events, str)
+assert isinstance(events, SampleCountResponse200)
 archive = gathered.payload.read()
 found = {
     "name": measured.name,
@@ -53,6 +54,6 @@ found = {
     "noted": noted.text,
     "removed": removed.status_code,
     "error": missing.error.code,
-    "events": events.count("event: tick"),
+    "events": len(events.events),
 }
 sys.stdout.write(json.dumps(found))

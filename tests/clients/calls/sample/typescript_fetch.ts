@@ -19,7 +19,7 @@ async function main(basePath: string): Promise<void> {
     if (!(refusal instanceof ResponseError)) throw refusal;
     error = (await refusal.response.json()) as ErrorEnvelope;
   }
-  const events: string = await api.sampleCount({ countRequest: { to: 2 } });
+  const events = await api.sampleCount({ countRequest: { to: 2 } });
   const found = {
     name: measured.name,
     count: measured.count,
@@ -29,7 +29,7 @@ async function main(basePath: string): Promise<void> {
     noted: noted.text,
     removed: removed.raw.status,
     error: error?.error.code,
-    events: events.split("event: tick").length - 1,
+    events: events.events.length,
   };
   console.log(JSON.stringify(found));
 }

@@ -54,7 +54,7 @@ class SourceForm(DocumentForm):
     record_path: str | None = Field(
         None, max_length=1_000, description="Where the rows are in a document, such as data.items; detected."
     )
-    types: Literal["exact", "text"] = Field(
+    type_detection: Literal["exact", "text"] = Field(
         "exact",
         description="'exact' makes numbers and booleans of text columns if every cell comes back as the same "
         "text (007 and 1.10 stay text); 'text' leaves every cell as it is.",

@@ -56,7 +56,7 @@ def read_options(form: SourceForm) -> ReadOptions:
         widths=tuple(form.widths),
         sheet=form.sheet,
         record_path=form.record_path,
-        types=form.types,
+        types=form.type_detection,
         column_types=form.column_types,
         marks=Marks(form.decimal_mark, form.date_format, form.day_first),
         null_values=tuple(form.null_values),
