@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: help up down test test-deep test-vllm check format bench bench-llm docs lock clean
+.PHONY: help up down test test-deep test-dearest test-vllm check format bench bench-llm docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ test: .venv/ready ## run the default suite
 
 test-deep: .venv/ready ## run what takes long: random exploration, corpora, faults over time
 	$(BIN)/pytest -m deep -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+test-dearest: .venv/ready ## send every operation its dearest permitted request beside another consumer
+	$(BIN)/pytest -m dearest tests/contract/test_dearest_requests.py $(ARGS)
 
 test-vllm: .venv/ready ## install vLLM for the processor once, and test the llm service on it
 	FLOWFORGE_TEST_VLLM=1 $(BIN)/pytest services/llm/tests/operations/chat services/llm/tests/vllm $(ARGS)

@@ -17,7 +17,7 @@ from servicekit import Process
 from servicekit.http.endpoint import Endpoint
 from servicekit.testing import ServedProcess, serve_process
 
-pytestmark = [pytest.mark.deep, pytest.mark.timeout(3000)]
+pytestmark = [pytest.mark.dearest, pytest.mark.timeout(3000)]
 SECRET = "shared with the gateway"
 AT_ONCE = 4
 # Refusals that tell a consumer to wait are right; a deadline that passed is not.

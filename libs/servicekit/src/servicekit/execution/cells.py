@@ -41,8 +41,9 @@ class Cell:
         try:
             yield
         finally:
-            self._swap(files)
-            self._clear()
+            if self.path.exists():  # else its process ended and took it along: the files are where they were
+                self._swap(files)
+                self._clear()
         if _identity(files) != lent:  # out of the worker's reach now: nothing changes any more
             files.unlink(missing_ok=True)
             raise MalformedFrame("another file in the place of the workspace")
