@@ -12,13 +12,16 @@ from flowforge_llm.core.models.usage_accounting import UsageLedger
 from flowforge_llm.engines.factory import open_engines
 from flowforge_llm.engines.http import tracing
 from flowforge_llm.settings import LlmSettings
-from servicekit import Resource
+from servicekit import Resource, Unavailable
 
 _KEEP_ALIVE_SECONDS = 4  # uvicorn, under vLLM, closes an idle connection after 5
 
 
-class EnginesAway(Exception):
+class EnginesAway(Unavailable):
     """Some engines do not work; the message tells the state of each."""
+
+    code = "ENGINES_AWAY"
+    message = "Some models cannot be used."
 
 
 @asynccontextmanager

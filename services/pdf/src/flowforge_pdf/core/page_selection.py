@@ -42,7 +42,7 @@ def _checked(text: str) -> str:
 PageSelection = Annotated[
     str,
     BeforeValidator(_as_text),
-    Field(max_length=10_000, description=SYNTAX, examples=["1-3,7,-1"]),
+    Field(max_length=1_000, description=SYNTAX, examples=["1-3,7,-1"]),
     AfterValidator(_checked),
 ]
 

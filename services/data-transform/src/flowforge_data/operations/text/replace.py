@@ -15,7 +15,7 @@ class ReplaceForm(TextsForm):
     regex: bool = Field(default=False, description="Whether 'find' is a regular expression (RE2).")
     ignore_case: bool = Field(default=False, description="Whether upper and lower case are the same.")
     limit: int | None = Field(
-        None, ge=1, description="At most so many replacements in each text; all by default."
+        None, ge=1, le=100_000_000, description="At most so many replacements in each text; all by default."
     )
 
 
