@@ -16,7 +16,6 @@ from flowforge_cli.commands.up import up
 from flowforge_cli.commands.usage import usage
 from flowforge_cli.errors import CommandFailed
 from flowforge_gateway import GatewayError
-from servicekit.errors import is_full
 
 app = typer.Typer(
     help="Start, inspect and administer FlowForge.",
@@ -38,6 +37,8 @@ def main() -> None:
         sys.stderr.write(f"flowforge: {error}\n")
         sys.exit(1)
     except OSError as error:
+        from servicekit.errors import is_full  # noqa: PLC0415 - only a failure needs the kit
+
         if not is_full(error):
             raise
         sys.stderr.write(f"flowforge: the disk is full, so nothing was changed: {error}\n")

@@ -251,7 +251,7 @@ def test_a_broken_store_is_said_and_stops_no_status(
     (home.data("files") / "content.index.sqlite").write_bytes(b"no database at all" * 100)
     refused = flowforge("files", "list")
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("flowforge: the file store does not work: The records of files")
+    assert refused.stderr.startswith("flowforge: the file store does not work: The file index")
     assert "Files: the file store does not work" in flowforge("status").stdout
 
 

@@ -155,4 +155,4 @@ def test_a_redis_that_is_away_is_told(
     monkeypatch.setenv("FLOWFORGE_FILES_INDEX_URL", "redis://127.0.0.1:1/0")
     refused = flowforge("files", "list")
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("flowforge: the file store does not work: The records of files")
+    assert refused.stderr.startswith("flowforge: the file store does not work: The file index")

@@ -13,7 +13,6 @@ from flowforge_cli.diagnosis.findings import Finding
 from flowforge_cli.home.folder import Home
 from flowforge_cli.invocation import flowforge
 from flowforge_cli.supervision.lock import is_held
-from servicekit.execution.isolation import CONFINED, isolation
 
 _GIGABYTE = 1 << 30
 _ENOUGH_MEMORY = _GIGABYTE
@@ -58,6 +57,8 @@ def _disk(home: Home) -> Finding:
 
 
 def _confinement() -> Finding:
+    from servicekit.execution.isolation import CONFINED, isolation  # noqa: PLC0415 - only doctor needs the kit
+
     missing = [f"{what} ({said})" for what, said in isolation().items() if said != CONFINED]
     if not missing:
         return Finding("worker processes", "ok", "confined: files, network, sockets and signals")
