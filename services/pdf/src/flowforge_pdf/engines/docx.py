@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from functools import cache
 from pathlib import Path
 
 from flowforge_fonts import font_folders
@@ -25,9 +24,11 @@ def convert_docx(content: bytes) -> bytes:
     return made
 
 
-@cache
 def _use_fonts() -> None:
-    """Let the engine find the platform's fonts where it looks: in .fonts of the home folder."""
+    """Let the engine find the platform's fonts where it looks: in .fonts of the home folder.
+
+    A worker's temporary files go with each call, so the folder is made anew.
+    """
     home = Path(tempfile.mkdtemp(prefix="home-"))
     (home / ".fonts").mkdir()
     for number, folder in enumerate(font_folders()):

@@ -12,11 +12,19 @@ from pydantic import Field
 from flowforge_fonts import FontLacksCharacters, load_fonts
 from flowforge_pdf.core.documents import MEDIA_TYPE, PdfReport, named
 from flowforge_pdf.core.examples import LETTER
-from flowforge_pdf.core.opening import RUN
 from flowforge_pdf.core.rendering.pages import open_for_drawing
 from flowforge_pdf.engines.docx import DocxFailed, convert_docx
 from flowforge_pdf.settings import PdfSettings
-from servicekit import Cache, FileInput, FileOutput, InvalidInput, RequestForm, Unsupported, operation
+from servicekit import (
+    Cache,
+    FileInput,
+    FileOutput,
+    InvalidInput,
+    Process,
+    RequestForm,
+    Unsupported,
+    operation,
+)
 
 _MOST_BYTES = 256 << 20
 _COMPLEX = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0e7f]")
@@ -41,7 +49,8 @@ class FromDocxForm(RequestForm):
 @operation(
     "/from-docx",
     errors=[NotDocx, DocxUndrawable, FontLacksCharacters],
-    run=RUN,
+    # The engine reads its fonts once in a process, from a folder that goes with the call.
+    run=Process(max_memory_bytes=1 << 30, recycle_after=1),
     cache=Cache(hours=24),
     example={"file": LETTER},
 )
