@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import openai
 import pytest
-from openai import OpenAI
+from openai import DefaultHttpxClient, OpenAI
 from openai.types.shared_params import ResponseFormatJSONSchema
 from system_stand.platform import Platform
 
@@ -22,7 +22,10 @@ SAID: ResponseFormatJSONSchema = {
 @pytest.fixture
 def openai_client(platform: Platform, key: str) -> Iterator[OpenAI]:
     base = f"{platform.address}/api/v1/llm"
-    with OpenAI(base_url=base, api_key=key, max_retries=0, timeout=120) as client:
+    # The client's own default closes in `__del__`, which fails when it is collected deep in a recursion.
+    with OpenAI(
+        base_url=base, api_key=key, max_retries=0, http_client=DefaultHttpxClient(timeout=120)
+    ) as client:
         yield client
 
 
@@ -52,7 +55,9 @@ def test_a_wrong_key_and_an_unknown_model_are_openais_errors(
     assert unknown.value.code == "model_not_found"
     base = f"{platform.address}/api/v1/llm"
     with (
-        OpenAI(base_url=base, api_key="ff_wrong", max_retries=0) as stranger,
+        OpenAI(
+            base_url=base, api_key="ff_wrong", max_retries=0, http_client=DefaultHttpxClient()
+        ) as stranger,
         pytest.raises(openai.AuthenticationError),
     ):
         stranger.models.list()

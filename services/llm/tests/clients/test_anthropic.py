@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import anthropic
 import pytest
-from anthropic import Anthropic
+from anthropic import Anthropic, DefaultHttpxClient
 from anthropic.types import MessageParam, ToolParam
 
 from servicekit.testing import ServedProcess
@@ -24,7 +24,13 @@ WEATHER: ToolParam = {
 
 @pytest.fixture
 def anthropic_client(service: ServedProcess) -> Iterator[Anthropic]:
-    with Anthropic(base_url=f"{service.url}/api/v1/llm", api_key="any", max_retries=0, timeout=120) as client:
+    # The client's own default closes in `__del__`, which fails when it is collected deep in a recursion.
+    with Anthropic(
+        base_url=f"{service.url}/api/v1/llm",
+        api_key="any",
+        max_retries=0,
+        http_client=DefaultHttpxClient(timeout=120),
+    ) as client:
         yield client
 
 
