@@ -3,7 +3,7 @@
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from flowforge_pdf.core.limits import PdfLimits
+from flowforge_pdfs.limits import PdfLimits
 from servicekit import Settings
 
 

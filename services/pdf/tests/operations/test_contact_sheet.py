@@ -6,9 +6,9 @@ import pytest
 from pdf_samples import content_of, numbered_pages
 from PIL import Image
 
-from flowforge_pdf.core.faults import TooManyPixels
 from flowforge_pdf.operations.contact_sheet import ContactSheetForm, draw_contact_sheet
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import TooManyPixels
 
 
 def test_pages_stand_in_a_grid(sample: Any, context: Any) -> None:

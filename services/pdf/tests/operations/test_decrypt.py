@@ -6,9 +6,9 @@ import pikepdf
 import pytest
 from pdf_samples import content_of, encrypted, numbered_pages
 
-from flowforge_pdf.core.faults import PasswordRequired, WrongPassword
 from flowforge_pdf.operations.decrypt import DecryptForm, decrypt_document
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import PasswordRequired, WrongPassword
 
 
 def test_either_password_removes_it(spooled: Any) -> None:

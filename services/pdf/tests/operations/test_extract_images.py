@@ -8,9 +8,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from flowforge_pdf.core.faults import TooManyPixels
 from flowforge_pdf.operations.extract_images import ExtractImagesForm, NoImages, extract_images
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import TooManyPixels
 
 
 def extracted(file: Any, **options: Any) -> Any:

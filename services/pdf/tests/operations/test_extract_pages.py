@@ -6,9 +6,9 @@ import pikepdf
 import pytest
 from pdf_samples import content_of, encrypted, linked_pages, numbered_pages, texts_of
 
-from flowforge_pdf.core.faults import PageOutOfRange
 from flowforge_pdf.operations.extract_pages import ExtractPagesForm, extract_pages
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import PageOutOfRange
 
 
 def extracted(file: Any, **options: Any) -> Any:

@@ -6,9 +6,9 @@ from pdf_samples import content_of, picture_file, picture_of, sizes_of, texts_of
 from pydantic import ValidationError
 
 from flowforge_fonts import FontLacksCharacters
-from flowforge_pdf.core.faults import TooManyPages
 from flowforge_pdf.operations.from_html import FromHtmlForm, make_from_html
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import TooManyPages
 
 
 def made(**options: Any) -> Any:

@@ -6,7 +6,9 @@ import pikepdf
 import pytest
 from pdf_samples import damaged, encrypted, numbered_pages
 
-from flowforge_pdf.core.faults import (
+from flowforge_pdf.operations.info import InfoForm, get_info
+from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import (
     DamagedPdf,
     NoPages,
     NotPdf,
@@ -15,8 +17,6 @@ from flowforge_pdf.core.faults import (
     TruncatedPdf,
     WrongPassword,
 )
-from flowforge_pdf.operations.info import InfoForm, get_info
-from flowforge_pdf.settings import PdfSettings
 
 
 def info(file: Any, **options: Any) -> Any:

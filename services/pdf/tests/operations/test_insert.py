@@ -5,9 +5,9 @@ import pytest
 from pdf_samples import content_of, numbered_pages, sizes_of, texts_of
 from pydantic import ValidationError
 
-from flowforge_pdf.core.faults import NotPdf, PageOutOfRange
 from flowforge_pdf.operations.insert import InsertForm, insert_pages
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import NotPdf, PageOutOfRange
 
 
 def inserted(file: Any, **options: Any) -> Any:

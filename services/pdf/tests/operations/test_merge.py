@@ -8,9 +8,9 @@ from pdf_samples import content_of, encrypted, numbered_pages, sizes_of, texts_o
 from PIL import Image
 
 from flowforge_pdf.core.arranging.pictures import UndecodablePicture, UnknownPicture
-from flowforge_pdf.core.faults import NotPdf, PageOutOfRange, PasswordRequired, TooManyPages
 from flowforge_pdf.operations.merge import MergeForm, merge_files
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import NotPdf, PageOutOfRange, PasswordRequired, TooManyPages
 
 
 def merged(*files: Any, **options: Any) -> Any:

@@ -7,9 +7,9 @@ import pytest
 from pdf_samples import content_of, numbered_pages, picture_of, texts_of
 from reportlab.pdfgen.canvas import Canvas
 
-from flowforge_pdf.core.faults import NotPdf
 from flowforge_pdf.operations.overlay import OverlayForm, overlay_pages
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import NotPdf
 
 
 def overlaid(file: Any, **options: Any) -> Any:

@@ -8,9 +8,9 @@ import pyvips
 from pdf_samples import contents_of, numbered_pages, picture_of
 from PIL import Image, ImageChops
 
-from flowforge_pdf.core.faults import PageOutOfRange, TooManyPixels
 from flowforge_pdf.operations.render import RenderForm, render_pages
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import PageOutOfRange, TooManyPixels
 
 
 @pytest.fixture

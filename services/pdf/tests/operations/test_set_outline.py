@@ -4,10 +4,10 @@ import httpx
 import pytest
 from pdf_samples import content_of, linked_pages, numbered_pages
 
-from flowforge_pdf.core.faults import PageOutOfRange
 from flowforge_pdf.operations.outline import OutlineForm, list_outline
 from flowforge_pdf.operations.set_outline import NewBookmark, SetOutlineForm, set_outline
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import PageOutOfRange
 
 
 def test_what_is_written_is_read(spooled: Any) -> None:

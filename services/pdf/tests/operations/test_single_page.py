@@ -4,9 +4,9 @@ import httpx
 import pytest
 from pdf_samples import content_of, numbered_pages, sizes_of, texts_of
 
-from flowforge_pdf.core.faults import PageOutOfRange
 from flowforge_pdf.operations.single_page import SinglePageForm, join_on_one_page
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import PageOutOfRange
 
 
 def joined(file: Any, **options: Any) -> Any:

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from flowforge_pdf.core.faults import PageOutOfRange
 from flowforge_pdf.operations.split import NothingToSplitAt, SplitForm, split_document
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import PageOutOfRange
 
 
 def split(file: Any, **options: Any) -> Any:

@@ -4,10 +4,10 @@ import httpx
 import pytest
 from pdf_samples import lines_of_text, numbered_pages, scanned_page, table_document
 
-from flowforge_pdf.core.faults import PageOutOfRange
 from flowforge_pdf.operations.rotate import RotateForm, rotate_pages
 from flowforge_pdf.operations.text import TextForm, extract_text
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import PageOutOfRange
 
 
 def read(file: Any, **options: Any) -> Any:

@@ -6,9 +6,9 @@ import pytest
 from pdf_samples import content_of, numbered_pages
 from PIL import Image
 
-from flowforge_pdf.core.faults import PageOutOfRange
 from flowforge_pdf.operations.thumbnail import ThumbnailForm, draw_thumbnail
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import PageOutOfRange
 
 
 def thumbnail(file: Any, **options: Any) -> Any:

@@ -7,9 +7,9 @@ from pathlib import PurePath
 import pikepdf
 from pydantic import BaseModel, Field
 
-from flowforge_pdf.core.limits import PdfLimits
-from flowforge_pdf.core.opening import open_pdf
 from flowforge_pdf.core.steps import Saving, Step, Work, apply_steps
+from flowforge_pdfs.limits import PdfLimits
+from flowforge_pdfs.opening import open_pdf
 from servicekit import Cache, FileInput, FileOutput, RequestForm
 
 MEDIA_TYPE = "application/pdf"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pikepdf
 
 from flowforge_pdf.core.faults import UnknownSource
-from flowforge_pdf.core.limits import PdfLimits
+from flowforge_pdfs.limits import PdfLimits
 from servicekit import FileInput, RequestBody
 
 

@@ -8,10 +8,10 @@ from pydantic import BaseModel, Field
 
 from flowforge_pdf.core.documents import PdfForm
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import OPENING, TooManyPixels
-from flowforge_pdf.core.opening import RUN, open_pdf
-from flowforge_pdf.core.rendering.pages import check_pixels, draw, open_for_drawing
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import OPENING, TooManyPixels
+from flowforge_pdfs.opening import RUN, open_pdf
+from flowforge_pdfs.rendering import check_pixels, draw, open_for_drawing
 from servicekit import FileInput, operation
 
 _MOST_CHANGES = 1_000

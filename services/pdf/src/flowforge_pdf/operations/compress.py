@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field
 from flowforge_pdf.core.changing.shrinking import Shrinking, shrink_images
 from flowforge_pdf.core.documents import CACHE, MEDIA_TYPE, PdfForm, named, save
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import OPENING
-from flowforge_pdf.core.opening import RUN, open_pdf
 from flowforge_pdf.core.steps import Saving
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import OPENING
+from flowforge_pdfs.opening import RUN, open_pdf
 from servicekit import FileOutput, operation
 
 _LEVELS = {"low": (220.0, 85), "medium": (150.0, 72), "high": (96.0, 55)}

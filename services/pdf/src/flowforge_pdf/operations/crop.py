@@ -12,13 +12,13 @@ from flowforge_pdf.core.arranging.placing import upright
 from flowforge_pdf.core.boxes import Box, rotation_of, visible_box
 from flowforge_pdf.core.documents import CACHE, PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING
 from flowforge_pdf.core.lengths import Length, Offset
-from flowforge_pdf.core.opening import RUN
-from flowforge_pdf.core.page_selection import SYNTAX, PageSelection, select_pages
 from flowforge_pdf.core.rendering.content_bounds import content_bounds
 from flowforge_pdf.core.steps import Step, Work
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING
+from flowforge_pdfs.opening import RUN
+from flowforge_pdfs.page_selection import SYNTAX, PageSelection, select_pages
 from servicekit import FileOutput, InvalidInput, RequestBody, operation
 
 _HIDDEN = "What was cropped away is hidden, not removed: it is still in the file."

@@ -4,10 +4,10 @@ import pikepdf
 
 from flowforge_pdf.core.documents import CACHE, PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import OPENING
-from flowforge_pdf.core.opening import RUN
 from flowforge_pdf.core.steps import Step, Work
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import OPENING
+from flowforge_pdfs.opening import RUN
 from servicekit import FileOutput, operation
 
 

@@ -6,9 +6,9 @@ from pydantic import BaseModel, Field
 
 from flowforge_pdf.core.documents import CACHE, PdfForm, named
 from flowforge_pdf.core.examples import ATTACHED
-from flowforge_pdf.core.faults import OPENING
-from flowforge_pdf.core.opening import RUN, open_pdf
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import OPENING
+from flowforge_pdfs.opening import RUN, open_pdf
 from servicekit import FileOutput, FileOutputs, InvalidInput, operation
 
 

@@ -8,11 +8,11 @@ from pydantic import BaseModel, Field
 
 from flowforge_pdf.core.documents import CACHE, PdfForm, named
 from flowforge_pdf.core.examples import TABLE
-from flowforge_pdf.core.faults import SELECTING, TooManyPixels
-from flowforge_pdf.core.opening import RUN, open_pdf
-from flowforge_pdf.core.page_selection import SYNTAX, PageSelection, select_pages
 from flowforge_pdf.core.reading.pictures import Placed, extracted, images_of
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.opening import RUN, open_pdf
+from flowforge_pdfs.page_selection import SYNTAX, PageSelection, select_pages
 from servicekit import FileOutput, FileOutputs, InvalidInput, operation
 
 _MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "tif": "image/tiff", "jp2": "image/jp2"}

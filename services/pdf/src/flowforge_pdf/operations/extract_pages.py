@@ -9,11 +9,11 @@ from pydantic import Field
 from flowforge_pdf.core.arranging.taking import take_pages
 from flowforge_pdf.core.documents import CACHE, PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING
-from flowforge_pdf.core.opening import RUN
-from flowforge_pdf.core.page_selection import SYNTAX, PageSelection, select_pages
 from flowforge_pdf.core.steps import Step, Work
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING
+from flowforge_pdfs.opening import RUN
+from flowforge_pdfs.page_selection import SYNTAX, PageSelection, select_pages
 from servicekit import FileOutput, operation
 
 

@@ -9,12 +9,12 @@ from flowforge_fonts import FontLacksCharacters
 from flowforge_pdf.core.changing.flattening import flatten
 from flowforge_pdf.core.documents import PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import FORM
-from flowforge_pdf.core.faults import OPENING
 from flowforge_pdf.core.forms.fields import fields_of
 from flowforge_pdf.core.forms.filling import UnknownOption, fill
-from flowforge_pdf.core.opening import RUN
 from flowforge_pdf.core.steps import Step, Work
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import OPENING
+from flowforge_pdfs.opening import RUN
 from servicekit import Conflict, FileOutput, InvalidInput, operation
 
 _XFA = "The document had an XFA form, which is removed: only its plain fields are filled in."

@@ -5,11 +5,11 @@ from pydantic import BaseModel, Field
 from flowforge_pdf.core.boxes import box_of, rotation_of, visible_box
 from flowforge_pdf.core.documents import CACHE, PdfForm
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import OPENING
 from flowforge_pdf.core.forms.fields import FieldType, FormField, Widget, fields_of
-from flowforge_pdf.core.opening import RUN, Opened, open_pdf
-from flowforge_pdf.core.reading.characters import Frame, Rectangle
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.characters import Frame, Rectangle
+from flowforge_pdfs.faults import OPENING
+from flowforge_pdfs.opening import RUN, Opened, open_pdf
 from servicekit import operation
 
 
@@ -66,7 +66,8 @@ def _place(opened: Opened, widget: Widget) -> FieldPlace | None:
     page, box = opened.pdf.pages[widget.page], box_of(widget.annotation.get("/Rect"))
     if box is None:
         return None
-    frame = Frame(visible_box(page), rotation_of(page))
+    shown = visible_box(page)
+    frame = Frame((shown.left, shown.bottom, shown.right, shown.top), rotation_of(page))
     left, top, right, bottom = frame.shown(box.left, box.bottom, box.right, box.top)
     rectangle = Rectangle(
         x=round(left, 2), y=round(top, 2), width=round(right - left, 2), height=round(bottom - top, 2)

@@ -12,9 +12,9 @@ from pydantic import Field
 from flowforge_fonts import FontLacksCharacters, load_fonts
 from flowforge_pdf.core.documents import MEDIA_TYPE, PdfReport, named
 from flowforge_pdf.core.examples import LETTER
-from flowforge_pdf.core.rendering.pages import open_for_drawing
 from flowforge_pdf.engines.docx import DocxFailed, convert_docx
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.rendering import open_for_drawing
 from servicekit import (
     Cache,
     FileInput,

@@ -6,11 +6,11 @@ from pydantic import Field
 from flowforge_pdf.core.arranging.pictures import PageFit, PicturePages, UndecodablePicture, UnknownPicture
 from flowforge_pdf.core.documents import PdfReport, written
 from flowforge_pdf.core.examples import DOT
-from flowforge_pdf.core.faults import TooManyPages, TooManyPixels
 from flowforge_pdf.core.lengths import Length, Paper
-from flowforge_pdf.core.opening import RUN
 from flowforge_pdf.core.steps import Work
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import TooManyPages, TooManyPixels
+from flowforge_pdfs.opening import RUN
 from servicekit import Cache, FileInput, FileOutput, RequestForm, operation
 
 

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from flowforge_pdf.core.making.page_setup import MadeReport, PageSetup
 from flowforge_pdf.core.making.typesetting import MAKING, make
-from flowforge_pdf.core.opening import RUN
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.opening import RUN
 from servicekit import Cache, FileOutput, InvalidInput, operation
 
 _FUEL = 2_000_000

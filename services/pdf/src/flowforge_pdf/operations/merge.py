@@ -17,12 +17,12 @@ from flowforge_pdf.core.arranging.sources import open_source
 from flowforge_pdf.core.arranging.taking import append_pages, copy_attachments, copy_document_entries
 from flowforge_pdf.core.documents import LOST_ENCRYPTION, PdfReport, written
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING, TooManyPixels
 from flowforge_pdf.core.lengths import Paper
-from flowforge_pdf.core.opening import RUN
-from flowforge_pdf.core.page_selection import PageSelection, select_pages
 from flowforge_pdf.core.steps import Work
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.opening import RUN
+from flowforge_pdfs.page_selection import PageSelection, select_pages
 from servicekit import Cache, FileInput, FileOutput, RequestForm, operation
 
 _MOST_FILES = 200

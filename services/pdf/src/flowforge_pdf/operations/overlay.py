@@ -11,12 +11,13 @@ from flowforge_pdf.core.arranging.sources import open_source
 from flowforge_pdf.core.boxes import Box, rotation_of, visible_box
 from flowforge_pdf.core.documents import PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING, TooManyPixels, UnknownSource
-from flowforge_pdf.core.opening import RUN
-from flowforge_pdf.core.page_selection import SYNTAX, PageSelection, select_pages
+from flowforge_pdf.core.faults import UnknownSource
 from flowforge_pdf.core.stamping.layer import Layer
 from flowforge_pdf.core.steps import Step, Work
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.opening import RUN
+from flowforge_pdfs.page_selection import SYNTAX, PageSelection, select_pages
 from servicekit import FileInput, FileOutput, operation
 
 

@@ -8,12 +8,12 @@ from pydantic import Field
 from flowforge_fonts import FontLacksCharacters
 from flowforge_pdf.core.documents import CACHE, PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING
-from flowforge_pdf.core.opening import RUN
-from flowforge_pdf.core.page_selection import select_pages
 from flowforge_pdf.core.stamping.running_texts import Placed
 from flowforge_pdf.core.steps import Work
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING
+from flowforge_pdfs.opening import RUN
+from flowforge_pdfs.page_selection import select_pages
 from servicekit import FileOutput, operation
 
 _ROMAN = (

@@ -16,13 +16,14 @@ from flowforge_pdf.core.arranging.pictures import UndecodablePicture, UnknownPic
 from flowforge_pdf.core.changing.sanitizing import HiddenLayers
 from flowforge_pdf.core.documents import PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING, NoPageLeft, TooManyPixels, UnknownSource
-from flowforge_pdf.core.opening import RUN
+from flowforge_pdf.core.faults import NoPageLeft, UnknownSource
 from flowforge_pdf.core.steps import Step
 from flowforge_pdf.operations.crop import NothingLeft
 from flowforge_pdf.operations.detach import UnknownAttachment
 from flowforge_pdf.operations.n_up import NoRoomForPages
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.opening import RUN
 from servicekit import FileInput, FileOutput, operation
 
 _MOST_STEPS, _MOST_SOURCES = 50, 50

@@ -5,12 +5,12 @@ from pydantic import BaseModel, Field
 from flowforge_pdf.core.contents import survey
 from flowforge_pdf.core.documents import CACHE, PdfForm
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import OPENING
-from flowforge_pdf.core.opening import RUN, Opened, open_pdf
 from flowforge_pdf.core.reading.documents import open_reader
 from flowforge_pdf.core.reading.fonts import fonts_of
 from flowforge_pdf.core.reading.pictures import images_of
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import OPENING
+from flowforge_pdfs.opening import RUN, Opened, open_pdf
 from servicekit import operation
 
 _LEAST_CHARACTERS = 10

@@ -14,10 +14,7 @@ from flowforge_pdf.core.arranging.placing import upright
 from flowforge_pdf.core.boxes import Box, rotation_of, shown_size, visible_box
 from flowforge_pdf.core.documents import MEDIA_TYPE, PdfForm, named, save
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING, TooManyPixels
 from flowforge_pdf.core.lengths import Color, Length, Offset, rgb
-from flowforge_pdf.core.opening import RUN, Opened, open_pdf
-from flowforge_pdf.core.page_selection import SYNTAX, PageSelection, select_pages
 from flowforge_pdf.core.reading.searching import InvalidPattern, compile_pattern
 from flowforge_pdf.core.redacting.faults import REDACTING
 from flowforge_pdf.core.redacting.matching import (
@@ -33,6 +30,9 @@ from flowforge_pdf.core.redacting.scrubbing import DROPPED
 from flowforge_pdf.core.redacting.verifying import INVERSE, SEARCHED, Verification
 from flowforge_pdf.core.steps import Saving
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.opening import RUN, Opened, open_pdf
+from flowforge_pdfs.page_selection import SYNTAX, PageSelection, select_pages
 from flowforge_pii import TYPES
 from servicekit import FileOutput, RequestBody, operation
 

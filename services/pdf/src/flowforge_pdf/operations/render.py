@@ -7,13 +7,13 @@ from pydantic import BaseModel, Field
 from flowforge_pdf.core.boxes import shown_size
 from flowforge_pdf.core.documents import CACHE, PdfForm, named, save
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING, TooManyPixels
 from flowforge_pdf.core.lengths import Color, rgb
-from flowforge_pdf.core.opening import RUN, open_pdf, reading
-from flowforge_pdf.core.page_selection import SYNTAX, PageSelection, select_pages
 from flowforge_pdf.core.rendering.encoding import EXTENSIONS, MEDIA_TYPES, as_svg, encode
-from flowforge_pdf.core.rendering.pages import check_pixels, draw, open_for_drawing
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.opening import RUN, open_pdf, reading
+from flowforge_pdfs.page_selection import SYNTAX, PageSelection, select_pages
+from flowforge_pdfs.rendering import check_pixels, draw, open_for_drawing
 from servicekit import Context, FileOutput, FileOutputs, operation
 
 

@@ -6,10 +6,10 @@ from pydantic import Field
 from flowforge_pdf.core.changing.sanitizing import HiddenLayers, has_hidden_layers, remove
 from flowforge_pdf.core.documents import CACHE, PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import OPENING
-from flowforge_pdf.core.opening import RUN
 from flowforge_pdf.core.steps import Step, Work
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import OPENING
+from flowforge_pdfs.opening import RUN
 from servicekit import FileOutput, operation
 
 

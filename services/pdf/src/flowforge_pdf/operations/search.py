@@ -7,13 +7,13 @@ from pydantic import BaseModel, Field
 
 from flowforge_pdf.core.documents import CACHE, PdfForm
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING
-from flowforge_pdf.core.opening import RUN
-from flowforge_pdf.core.page_selection import SYNTAX, PageSelection
-from flowforge_pdf.core.reading.characters import Rectangle, characters_of
 from flowforge_pdf.core.reading.documents import open_reader
 from flowforge_pdf.core.reading.searching import InvalidPattern, SearchableText, compile_pattern
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.characters import Rectangle, characters_of
+from flowforge_pdfs.faults import SELECTING
+from flowforge_pdfs.opening import RUN
+from flowforge_pdfs.page_selection import SYNTAX, PageSelection
 from servicekit import operation
 
 

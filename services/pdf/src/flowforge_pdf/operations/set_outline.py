@@ -5,11 +5,11 @@ from pydantic import Field
 
 from flowforge_pdf.core.documents import PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import OPENING, PageOutOfRange
-from flowforge_pdf.core.opening import RUN
 from flowforge_pdf.core.outlines import Bookmark, as_tree, write_outline
 from flowforge_pdf.core.steps import Step, Work
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import OPENING, PageOutOfRange
+from flowforge_pdfs.opening import RUN
 from servicekit import FileOutput, RequestBody, operation
 
 

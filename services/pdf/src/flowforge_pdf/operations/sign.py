@@ -6,9 +6,9 @@ from pydantic import Field
 
 from flowforge_pdf.core.documents import MEDIA_TYPE, PdfForm, PdfReport, named
 from flowforge_pdf.core.examples import IDENTITY, THREE_PAGES
-from flowforge_pdf.core.faults import OPENING
-from flowforge_pdf.core.opening import RUN, open_pdf, reading
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import OPENING
+from flowforge_pdfs.opening import RUN, open_pdf, reading
 from servicekit import FileInput, FileOutput, InvalidInput, operation
 
 

@@ -23,12 +23,12 @@ from flowforge_pdf.core.arranging.dividing import (
 from flowforge_pdf.core.arranging.taking import take_pages
 from flowforge_pdf.core.documents import CACHE, LOST_ENCRYPTION, MEDIA_TYPE, PdfForm, named, save
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING, TooManyPixels
-from flowforge_pdf.core.limits import PdfLimits
-from flowforge_pdf.core.opening import RUN, open_pdf
-from flowforge_pdf.core.page_selection import PageSelection, select_pages
 from flowforge_pdf.core.steps import Work
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.limits import PdfLimits
+from flowforge_pdfs.opening import RUN, open_pdf
+from flowforge_pdfs.page_selection import PageSelection, select_pages
 from servicekit import FileOutput, FileOutputs, InvalidInput, operation
 
 _MOST_RANGES = 1_000

@@ -8,11 +8,12 @@ from flowforge_fonts import FontLacksCharacters
 from flowforge_pdf.core.arranging.pictures import UndecodablePicture, UnknownPicture
 from flowforge_pdf.core.documents import PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING, TooManyPixels, UnknownSource
+from flowforge_pdf.core.faults import UnknownSource
 from flowforge_pdf.core.lengths import Position
-from flowforge_pdf.core.opening import RUN
 from flowforge_pdf.core.stamping.marks import Mark
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.opening import RUN
 from servicekit import FileInput, FileOutput, operation
 
 

@@ -6,14 +6,14 @@ from pydantic import BaseModel, Field
 
 from flowforge_pdf.core.documents import CACHE, PdfForm
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING
-from flowforge_pdf.core.opening import RUN
-from flowforge_pdf.core.page_selection import SYNTAX, PageSelection
-from flowforge_pdf.core.reading.characters import Rectangle
 from flowforge_pdf.core.reading.documents import ReadPage, open_reader
 from flowforge_pdf.core.reading.page_layout import laid_out
-from flowforge_pdf.core.reading.words import Run, lines_of
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.characters import Rectangle
+from flowforge_pdfs.faults import SELECTING
+from flowforge_pdfs.opening import RUN
+from flowforge_pdfs.page_selection import SYNTAX, PageSelection
+from flowforge_pdfs.words import Run, lines_of
 from servicekit import operation
 
 Layout = Literal["plain", "layout", "words", "lines"]

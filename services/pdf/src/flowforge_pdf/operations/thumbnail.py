@@ -4,12 +4,12 @@ from pydantic import BaseModel, Field
 
 from flowforge_pdf.core.documents import CACHE, PdfForm, named
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING, TooManyPixels
-from flowforge_pdf.core.opening import RUN, open_pdf
-from flowforge_pdf.core.page_selection import PageSelection, select_pages
 from flowforge_pdf.core.rendering.encoding import EXTENSIONS, MEDIA_TYPES, PictureFormat, encode
-from flowforge_pdf.core.rendering.pages import draw, open_for_drawing
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.opening import RUN, open_pdf
+from flowforge_pdfs.page_selection import PageSelection, select_pages
+from flowforge_pdfs.rendering import draw, open_for_drawing
 from servicekit import FileOutput, operation
 
 _POINTS_AN_INCH = 72

@@ -2,12 +2,12 @@
 
 from flowforge_pdf.core.documents import CACHE, named
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import SELECTING
-from flowforge_pdf.core.opening import RUN
 from flowforge_pdf.core.reading.conversions import ConversionForm, ConversionReport
 from flowforge_pdf.core.reading.documents import open_reader
 from flowforge_pdf.core.reading.markup import as_html
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import SELECTING
+from flowforge_pdfs.opening import RUN
 from servicekit import FileOutput, operation
 
 

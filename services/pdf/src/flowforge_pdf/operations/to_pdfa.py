@@ -12,10 +12,10 @@ from pydantic import BaseModel, Field
 from flowforge_pdf.core.changing.archiving import CHECKED, Finding, findings_of
 from flowforge_pdf.core.documents import CACHE, LOST_ENCRYPTION, MEDIA_TYPE, PdfForm, named, save
 from flowforge_pdf.core.examples import PLAIN
-from flowforge_pdf.core.faults import OPENING
-from flowforge_pdf.core.opening import RUN, open_pdf
 from flowforge_pdf.core.steps import Saving
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import OPENING
+from flowforge_pdfs.opening import RUN, open_pdf
 from servicekit import FileOutput, InvalidInput, operation
 
 _SHOWN = 5

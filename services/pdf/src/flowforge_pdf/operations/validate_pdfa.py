@@ -18,9 +18,9 @@ from flowforge_pdf.core.changing.archiving import (
 )
 from flowforge_pdf.core.documents import CACHE, PdfForm
 from flowforge_pdf.core.examples import THREE_PAGES
-from flowforge_pdf.core.faults import OPENING
-from flowforge_pdf.core.opening import RUN, open_pdf, reading
 from flowforge_pdf.settings import PdfSettings
+from flowforge_pdfs.faults import OPENING
+from flowforge_pdfs.opening import RUN, open_pdf, reading
 from servicekit import operation
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pikepdf
 
 from flowforge_pdf.core.documents import save
-from flowforge_pdf.core.limits import PdfLimits
 from flowforge_pdf.core.outlines import read_outline
-from flowforge_pdf.core.rendering.pages import check_pixels, draw, open_for_drawing
+from flowforge_pdfs.limits import PdfLimits
+from flowforge_pdfs.rendering import check_pixels, draw, open_for_drawing
 
 _LOOK_DPI, _CODE_DPI = 36.0, 110.0
 _WHITE, _BLANK_SHARE = 235, 0.0008

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from flowforge_pdf.core.arranging.placing import add_page
 from flowforge_pdf.core.boxes import Box
-from flowforge_pdf.core.faults import TooManyPages, TooManyPixels
+from flowforge_pdfs.faults import TooManyPages, TooManyPixels
 from servicekit import InvalidInput, Unsupported
 
 PageFit = Literal["shrink", "fit", "fill", "original"]

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import pikepdf
 
 from flowforge_pdf.core.arranging.pictures import PicturePages, looks_like_picture
-from flowforge_pdf.core.limits import PdfLimits
-from flowforge_pdf.core.opening import Opened, head, open_pdf, reading
+from flowforge_pdfs.limits import PdfLimits
+from flowforge_pdfs.opening import Opened, head, open_pdf, reading
 from servicekit import FileInput
 
 

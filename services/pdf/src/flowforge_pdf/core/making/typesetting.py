@@ -10,11 +10,11 @@ from lxml import html as markup
 
 from flowforge_fonts import FontLacksCharacters, load_fonts
 from flowforge_pdf.core.documents import MEDIA_TYPE
-from flowforge_pdf.core.faults import TooManyPages
-from flowforge_pdf.core.limits import PdfLimits
 from flowforge_pdf.core.making.page_setup import MadeReport, PageSetup
 from flowforge_pdf.engines.plutoprint import TooLong, typeset
 from flowforge_pdf.engines.weasyprint import HtmlEngineNotInstalled, is_installed, typeset_with_grid
+from flowforge_pdfs.faults import TooManyPages
+from flowforge_pdfs.limits import PdfLimits
 from servicekit import FileOutput, InvalidInput, OperationError
 
 _GRID = re.compile(r"display\s*:\s*(?:inline-)?grid|grid-template", re.IGNORECASE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from flowforge_pdf.core.reading.tables import Table
-from flowforge_pdf.core.reading.words import Run, lines_of
+from flowforge_pdfs.words import Run, lines_of
 
 _BULLET = re.compile(r"^(?:[\u2022\u25aa\u25cf\u25e6\u2023\u00b7\u2013*-]|(?P<number>\d{1,3})[.)])\s+")
 _PARAGRAPH_GAP, _LARGER = 0.4, 1.15

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, Field
 
 from flowforge_pdf.core.documents import PdfForm
-from flowforge_pdf.core.page_selection import SYNTAX, PageSelection
+from flowforge_pdfs.page_selection import SYNTAX, PageSelection
 
 
 class ConversionForm(PdfForm):

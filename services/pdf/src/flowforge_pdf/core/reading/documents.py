@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flowforge_pdf.core.documents import PdfForm
-from flowforge_pdf.core.limits import PdfLimits
-from flowforge_pdf.core.opening import open_pdf, reading
-from flowforge_pdf.core.page_selection import select_pages
 from flowforge_pdf.core.reading.blocks import Block, blocks_of, body_size
-from flowforge_pdf.core.reading.characters import Frame, characters_of, frame_of
 from flowforge_pdf.core.reading.tables import Table, ruled_tables, unruled_tables
-from flowforge_pdf.core.reading.words import Run, words_of
-from flowforge_pdf.core.rendering.pages import open_for_drawing
+from flowforge_pdfs.characters import Frame, characters_of, frame_of
+from flowforge_pdfs.limits import PdfLimits
+from flowforge_pdfs.opening import open_pdf, reading
+from flowforge_pdfs.page_selection import select_pages
+from flowforge_pdfs.rendering import open_for_drawing
+from flowforge_pdfs.words import Run, words_of
 
 _NOTHING_READ = "No page has text: they are probably scanned. The ocr service reads scans."
 

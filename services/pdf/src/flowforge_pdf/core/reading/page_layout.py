@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Sequence
 
-from flowforge_pdf.core.reading.words import Run, rows_of
+from flowforge_pdfs.words import Run, rows_of
 
 _WIDEST = 400
 _MOST_EMPTY_LINES = 3

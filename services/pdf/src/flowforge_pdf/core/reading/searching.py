@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flowforge_pdf.core.reading.characters import Character, Rectangle
-from flowforge_pdf.core.reading.words import Run, joined
+from flowforge_pdfs.characters import Character, Rectangle
+from flowforge_pdfs.words import Run, joined
 from servicekit import InvalidInput
 
 _CONTEXT = 40

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flowforge_pdf.core.reading.characters import Frame
-from flowforge_pdf.core.reading.words import Run, joined, rows_of, segments_of
+from flowforge_pdfs.characters import Frame
+from flowforge_pdfs.words import Run, joined, rows_of, segments_of
 
 _LEAST_ROWS, _LEAST_COLUMNS = 3, 2
 _MOST_WORDS_OF_A_CELL = 7

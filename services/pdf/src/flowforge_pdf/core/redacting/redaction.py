@@ -7,7 +7,6 @@ from typing import Literal
 
 import pikepdf
 
-from flowforge_pdf.core.limits import PdfLimits
 from flowforge_pdf.core.redacting.annotations import remove_annotations
 from flowforge_pdf.core.redacting.burning import blank, burn
 from flowforge_pdf.core.redacting.drawn import Drawn
@@ -18,6 +17,7 @@ from flowforge_pdf.core.redacting.matrices import Quad
 from flowforge_pdf.core.redacting.page_redaction import ImageRemovals, PageRedaction, paint
 from flowforge_pdf.core.redacting.rasterizing import rasterize
 from flowforge_pdf.core.redacting.scrubbing import drop_unsearchable, scrub_maps, scrub_strings
+from flowforge_pdfs.limits import PdfLimits
 
 _LEAST_LETTERS = 4
 

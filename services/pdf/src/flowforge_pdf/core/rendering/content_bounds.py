@@ -6,8 +6,8 @@ import pikepdf
 
 from flowforge_pdf.core.boxes import Box
 from flowforge_pdf.core.documents import save
-from flowforge_pdf.core.limits import PdfLimits
-from flowforge_pdf.core.rendering.pages import check_pixels, draw, open_for_drawing
+from flowforge_pdfs.limits import PdfLimits
+from flowforge_pdfs.rendering import check_pixels, draw, open_for_drawing
 
 _DPI = 72.0
 _WHITE = 250

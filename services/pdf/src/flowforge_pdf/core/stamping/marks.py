@@ -9,10 +9,10 @@ from pydantic import Field, model_validator
 from flowforge_pdf.core.arranging.pictures import picture_as_form
 from flowforge_pdf.core.boxes import rotation_of, visible_box
 from flowforge_pdf.core.lengths import Color, Length, Position, place
-from flowforge_pdf.core.page_selection import SYNTAX, PageSelection, select_pages
 from flowforge_pdf.core.stamping.layer import Layer
 from flowforge_pdf.core.stamping.texts import text_forms
 from flowforge_pdf.core.steps import Step, Work
+from flowforge_pdfs.page_selection import SYNTAX, PageSelection, select_pages
 
 _MOST_TILES = 400
 

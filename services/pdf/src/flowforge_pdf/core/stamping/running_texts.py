@@ -7,10 +7,10 @@ from pydantic import Field
 
 from flowforge_pdf.core.boxes import rotation_of, visible_box
 from flowforge_pdf.core.lengths import Color, Length, Position, place
-from flowforge_pdf.core.page_selection import SYNTAX, PageSelection
 from flowforge_pdf.core.stamping.layer import Layer
 from flowforge_pdf.core.stamping.texts import text_forms
 from flowforge_pdf.core.steps import Step
+from flowforge_pdfs.page_selection import SYNTAX, PageSelection
 
 
 class Placed(Step):

@@ -9,8 +9,8 @@ import pikepdf
 
 from flowforge_fonts import FontLacksCharacters, load_fonts
 from flowforge_pdf.core.boxes import Box
-from flowforge_pdf.core.rendering.pages import open_for_drawing
 from flowforge_pdf.engines.plutoprint import typeset
+from flowforge_pdfs.rendering import open_for_drawing
 
 _SIDE = 14_000.0
 _LINE = 1.3

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flowforge_pdf.core.faults import DamagedPdf, PasswordRequired
-from flowforge_pdf.core.limits import PdfLimits
-from flowforge_pdf.core.opening import reading
+from flowforge_pdfs.faults import DamagedPdf, PasswordRequired
+from flowforge_pdfs.limits import PdfLimits
+from flowforge_pdfs.opening import reading
 
 if TYPE_CHECKING:
     from PIL import Image

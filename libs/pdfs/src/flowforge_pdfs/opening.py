@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
-from flowforge_pdf.core.faults import (
+from flowforge_pdfs.faults import (
     DamagedPdf,
     NoPages,
     NotPdf,
@@ -19,7 +19,7 @@ from flowforge_pdf.core.faults import (
     UnsupportedEncryption,
     WrongPassword,
 )
-from flowforge_pdf.core.limits import PdfLimits
+from flowforge_pdfs.limits import PdfLimits
 from servicekit import OperationError, Process
 
 RUN = Process(max_memory_bytes=1 << 30, recycle_after=500)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flowforge_pdf.core.faults import TooManyPages, TooManyPixels
+from flowforge_pdfs.faults import TooManyPages, TooManyPixels
 
 
 @dataclass(frozen=True, slots=True)

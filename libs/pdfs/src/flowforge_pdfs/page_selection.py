@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from flowforge_pdf.core.faults import NoPageSelected, PageOutOfRange
+from flowforge_pdfs.faults import NoPageSelected, PageOutOfRange
 
 _TOKEN = re.compile(
     r"(?P<excluded>!)?(?:(?P<word>all|odd|even)|(?P<first>first|last|-?\d{1,7})"

@@ -1,8 +1,8 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from flowforge_pdf.core.faults import NoPageSelected, PageOutOfRange
-from flowforge_pdf.core.page_selection import PageSelection, select_pages
+from flowforge_pdfs.faults import NoPageSelected, PageOutOfRange
+from flowforge_pdfs.page_selection import PageSelection, select_pages
 
 CHECK = TypeAdapter(PageSelection)
 

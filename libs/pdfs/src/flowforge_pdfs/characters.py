@@ -1,13 +1,11 @@
 """The characters of a page with their boxes, as PDFium reads them."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, Field
 
-from flowforge_pdf.core.arranging.placing import upright
-from flowforge_pdf.core.boxes import Box, Rotation, sides
-
+Rotation = Literal[0, 90, 180, 270]
 _BOLD = 600
 _HYPHEN, _NOT_A_CHARACTER = "\x02", "\ufffe"
 
@@ -34,12 +32,22 @@ class Character(NamedTuple):
 
 
 class Frame:
-    """Turns coordinates of a page into those of the page as it is shown, from its top left corner."""
+    """Turns coordinates of a page into those of the page as it is shown, from its top left corner.
 
-    def __init__(self, box: Box, rotation: Rotation) -> None:
-        self.width, self.height = sides(box, rotation)
-        matrix = upright(box, rotation)
-        self._matrix = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    *visible* is the left, bottom, right and top of what viewers show, before they turn it by *rotation*.
+    """
+
+    def __init__(self, visible: tuple[float, float, float, float], rotation: Rotation) -> None:
+        left, bottom, right, top = visible
+        width, height = right - left, top - bottom
+        self.width, self.height = (height, width) if rotation in (90, 270) else (width, height)
+        matrices = {
+            0: (1, 0, 0, 1, -left, -bottom),
+            90: (0, -1, 1, 0, -bottom, width + left),
+            180: (-1, 0, 0, -1, width + left, height + bottom),
+            270: (0, 1, -1, 0, height + bottom, -left),
+        }
+        self._matrix = matrices[rotation]
 
     def shown(
         self, left: float, bottom: float, right: float, top: float
@@ -53,9 +61,8 @@ class Frame:
 
 def frame_of(page: Any) -> Frame:
     """Return the frame of a PDFium page."""
-    left, bottom, right, top = page.get_cropbox()
     rotation: Rotation = page.get_rotation()
-    return Frame(Box(left, bottom, right, top), rotation)
+    return Frame(page.get_cropbox(), rotation)
 
 
 def characters_of(page: Any, frame: Frame) -> Iterator[Character]:

@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flowforge_pdf.core.reading.characters import Character, Rectangle
+from flowforge_pdfs.characters import Character, Rectangle
 
 _WORD_GAP, _LINE_GAP = 0.25, 1.5  # of the size of the letters
 _LEAST_OVERLAP = 0.5
