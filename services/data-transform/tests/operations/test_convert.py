@@ -248,3 +248,37 @@ def test_as_a_form_with_a_file(client: httpx.Client) -> None:
     )
     assert answer.text == '{"a":1,"b":2}\n'
     assert 'filename="people.ndjson"' in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [({"text": "[1,2", "from": "json"}, "text"), ({"data": {"a": [{"x": 1}], "b": [{"y": 2}]}}, "data")],
+)
+def test_faults_name_the_field_that_holds_the_source(
+    client: httpx.Client, source: dict[str, Any], named: str
+) -> None:
+    answer = convert(client, to="csv", **source)
+    assert f"'{named}'" in answer.json()["error"]["message"]
+    assert answer.json()["error"]["details"][0]["field"] == named
+
+
+BOOK_ROWS = [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "fixed", "xlsx"])
+def test_rows_to_skip_beyond_the_end(client: httpx.Client, form: str) -> None:
+    written = convert(client, data=BOOK_ROWS, to=form)
+    answer = convert(client, written.content, skip_rows=50, **{"from": form})
+    assert error(answer) == (422, "SKIP_ROWS_BEYOND_END")
+    assert "'skip_rows' is 50, and no row of 'file' is left" in answer.json()["error"]["message"]
+
+
+def test_a_table_far_down_a_long_file(client: httpx.Client) -> None:
+    content = b"note\n" * 20_000 + b"a,b\n1,2\n"
+    assert rows(convert(client, content, name="x.csv", skip_rows=20_000)) == [{"a": 1, "b": 2}]
+
+
+@pytest.mark.parametrize("target", ["csv", "properties"])
+def test_flattening_loses_no_value(client: httpx.Client, target: str) -> None:
+    data = {"a.b": 1, "a": {"b": 2}}
+    assert error(convert(client, data=data, to=target, flatten=True)) == (422, "FLAT_KEYS_REPEAT")

@@ -3,24 +3,38 @@
 from servicekit import InvalidInput, ResourceLimit, TooLarge, Unsupported
 
 
-class UnreadableContent(InvalidInput):
+class SourceFault:
+    """A fault of a source. Its message says `file` until `name_field` names where the source came from."""
+
+    text: str
+
+    def name_field(self, field: str) -> None:
+        self.text = self.text.replace("'file'", f"'{field}'", 1)
+
+
+class UnreadableContent(SourceFault, InvalidInput):
     code = "CONTENT_UNREADABLE"
     message = "'file' cannot be read as {format}: {reason}."
 
 
-class LineTooLong(TooLarge):
+class LineTooLong(SourceFault, TooLarge):
     code = "LINE_TOO_LONG"
     message = "Row {row} of 'file' is longer than {limit} MiB. A quotation mark may never be closed."
 
 
-class EmptyContent(InvalidInput):
+class EmptyContent(SourceFault, InvalidInput):
     code = "CONTENT_EMPTY"
     message = "'file' has no content to read as {format}."
 
 
-class UnknownFormat(Unsupported):
+class UnknownFormat(SourceFault, Unsupported):
     code = "FORMAT_UNKNOWN"
     message = "The format of 'file' could not be detected{hint}: name it in 'from', for example \"csv\"."
+
+
+class NothingAfterSkippedRows(SourceFault, InvalidInput):
+    code = "SKIP_ROWS_BEYOND_END"
+    message = "'skip_rows' is {count}, and no row of 'file' is left after that."
 
 
 class TooManyColumns(InvalidInput):
@@ -33,12 +47,17 @@ class UnknownColumn(InvalidInput):
     message = "'{field}' names the column '{name}', which the table does not have. Its columns are: {known}."
 
 
-class NestedTooDeep(InvalidInput):
+class NestedTooDeep(SourceFault, InvalidInput):
     code = "NESTED_TOO_DEEP"
     message = "'file' is nested deeper than {limit} levels, which is more than a document needs."
 
 
-class NoTable(InvalidInput):
+class FlatKeysRepeat(InvalidInput):
+    code = "FLAT_KEYS_REPEAT"
+    message = "Two values would get the key '{key}' when the document is flattened: rename one of them."
+
+
+class NoTable(SourceFault, InvalidInput):
     code = "NO_TABLE"
     message = (
         "'file' holds no list of rows{where}. Name the list in 'record_path', for example \"data.items\"."
@@ -50,7 +69,7 @@ class UnknownSheet(InvalidInput):
     message = "'sheet' names {name}, which the workbook does not have. Its sheets are: {known}."
 
 
-class UnknownTable(InvalidInput):
+class UnknownTable(SourceFault, InvalidInput):
     code = "TABLE_UNKNOWN"
     message = "'sheet' asks for table {number}, and 'file' has {count}."
 
@@ -77,7 +96,7 @@ class UnknownEncoding(InvalidInput):
     )
 
 
-class RowsRejected(InvalidInput):
+class RowsRejected(SourceFault, InvalidInput):
     code = "ROWS_REJECTED"
     message = (
         "{count} rows of 'file' were rejected; the first is row {row}: {reason}. "
@@ -133,12 +152,14 @@ READING = (
     UnreadableContent,
     LineTooLong,
     EmptyContent,
+    NothingAfterSkippedRows,
     UnknownFormat,
     UnknownEncoding,
     UnknownSheet,
     UnknownTable,
     TooManyColumns,
     NestedTooDeep,
+    FlatKeysRepeat,
     NoTable,
 )
 STEPS = (

@@ -42,3 +42,10 @@ def test_mistakes(tables: Any) -> None:
     assert tables.code("join", on=["city"]) == (422, "VALIDATION_ERROR")
     many = [{"k": 1}] * 5_000
     assert tables.code("join", data=many, other_data=many, on=["k"]) == (422, "JOIN_TOO_LARGE")
+
+
+def test_the_other_table_is_named(tables: Any) -> None:
+    for field, value in (("other_text", "[1,"), ("other_file", {"base64": "WzEs"})):
+        error = tables.call("join", on=["city"], **{field: value}).json()["error"]
+        assert error["code"] == "CONTENT_UNREADABLE"
+        assert f"'{field}' cannot be read" in error["message"]

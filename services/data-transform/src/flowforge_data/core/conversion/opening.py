@@ -1,6 +1,7 @@
 """Open a source: its format is detected or given, its rows are cast without a loss."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from flowforge_data.core.conversion.records import records_of
+from flowforge_data.core.faults import SourceFault
 from flowforge_data.core.formats.port import (
     Content,
     Document,
@@ -26,26 +28,48 @@ MAX_RESTARTS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An opened source: what it holds, and what was found out about it."""
+    """An opened source: what it holds, what was found out about it, and the request's field it came in."""
 
     content: Content
     options: ReadOptions
     notes: Notes
+    field: str = "file"
 
 
-def open_file(path: Path, name: str | None, form: str | None, options: ReadOptions, notes: Notes) -> Source:
-    """Open a file. Raises one of SOURCE_ERRORS."""
-    found = form or detect_format(path, name)
-    notes.details = {"format": found} | notes.details
-    reader = format_named(found).read
-    assert reader is not None  # noqa: S101 - every SourceFormat is readable
-    return Source(reader(path, options, notes), options, notes)
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a file of the request comes from: its field, its name, and its format if the caller says it."""
+
+    field: str = "file"
+    name: str | None = None
+    form: str | None = None
 
 
-def open_value(value: Any, options: ReadOptions, notes: Notes) -> Source:
+@contextmanager
+def _faults_named(field: str) -> Iterator[None]:
+    """Let faults of the source name *field*."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, SourceFault):
+            error.name_field(field)
+        raise
+
+
+def open_file(path: Path, origin: Origin, options: ReadOptions, notes: Notes) -> Source:
+    """Open a file. Raises one of READING."""
+    with _faults_named(origin.field):
+        found = origin.form or detect_format(path, origin.name)
+        notes.details = {"format": found} | notes.details
+        reader = format_named(found).read
+        assert reader is not None  # noqa: S101 - every SourceFormat is readable
+        return Source(reader(path, options, notes), options, notes, origin.field)
+
+
+def open_value(value: Any, options: ReadOptions, notes: Notes, field: str = "data") -> Source:
     """Open a JSON value of the request itself."""
     notes.details = {"format": "json"} | notes.details
-    return Source(Document(value), options, notes)
+    return Source(Document(value), options, notes, field)
 
 
 def use_table(source: Source, use: Callable[[Frames], None], *, dates: bool) -> None:
@@ -54,12 +78,13 @@ def use_table(source: Source, use: Callable[[Frames], None], *, dates: bool) -> 
     *dates* says whether text that is a date becomes one: for formats that have dates.
     """
     content = source.content
-    if isinstance(content, TypedTable):
-        use(content.frames())
-    elif isinstance(content, Document):
-        use(iter([_document_frame(content.value, source)]))
-    else:
-        _use_text(content, source, use, dates=dates)
+    with _faults_named(source.field):
+        if isinstance(content, TypedTable):
+            use(content.frames())
+        elif isinstance(content, Document):
+            use(iter([_document_frame(content.value, source)]))
+        else:
+            _use_text(content, source, use, dates=dates)
 
 
 def _document_frame(value: Any, source: Source) -> pl.DataFrame:
@@ -124,7 +149,8 @@ def document_of(source: Source) -> Any:
     if isinstance(content, Document):
         return content.value
     if isinstance(content, TypedTable) and content.document is not None and not source.options.flatten:
-        return content.document()
+        with _faults_named(source.field):
+            return content.document()
     return list(rows_of([whole_table(source, dates=False)]))
 
 

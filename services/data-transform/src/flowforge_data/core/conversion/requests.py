@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Final
 
 from flowforge_data.core.conversion.forms import DocumentForm, RejectedRow, SourceForm, SourceReport
-from flowforge_data.core.conversion.opening import Source, open_file, open_value
+from flowforge_data.core.conversion.opening import Origin, Source, open_file, open_value
+from flowforge_data.core.conversion.second import TwoTablesForm
 from flowforge_data.core.faults import UnknownEncoding
 from flowforge_data.core.formats.port import Notes, ReadOptions
 from flowforge_data.core.tables.parsing import Marks
@@ -22,15 +23,30 @@ def open_source(form: DocumentForm, workspace: Path) -> Source:
         return open_value(form.data, options, notes)
     named = None if form.from_format == "auto" else form.from_format
     if form.file is not None:
-        return open_file(_on_disk(form.file, workspace / "source"), form.file.name, named, options, notes)
-    path = workspace / "text"
-    path.write_text(form.text or "", encoding="utf-8", newline="")
-    return open_file(path, None, named, options, notes)
+        origin = Origin("file", form.file.name, named)
+        return open_file(_on_disk(form.file, workspace / "source"), origin, options, notes)
+    return open_file(_text_on_disk(form.text, workspace / "text"), Origin("text", form=named), options, notes)
 
 
-def open_another(file: FileInput, place: Path) -> Source:
+def open_another(file: FileInput, place: Path, field: str) -> Source:
     """Open a further file of the request, of a format that is detected."""
-    return open_file(_on_disk(file, place), file.name, None, ReadOptions(), Notes())
+    return open_file(_on_disk(file, place), Origin(field, file.name), ReadOptions(), Notes())
+
+
+def open_other(form: TwoTablesForm, workspace: Path) -> Source:
+    """Open `other_file`, `other_text` or `other_data` of the request."""
+    place = workspace / "other"
+    if form.other_file is not None:
+        return open_another(form.other_file, place, "other_file")
+    if form.other_data is not None:
+        return open_value(form.other_data, ReadOptions(), Notes(), "other_data")
+    path = _text_on_disk(form.other_text, place)
+    return open_file(path, Origin("other_text"), ReadOptions(), Notes())
+
+
+def _text_on_disk(text: str | None, place: Path) -> Path:
+    place.write_text(text or "", encoding="utf-8", newline="")
+    return place
 
 
 def _on_disk(file: FileInput, place: Path) -> Path:

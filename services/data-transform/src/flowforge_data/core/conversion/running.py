@@ -18,7 +18,7 @@ def convert(form: TargetForm, to: str, rejects: str, workspace: Path) -> FileOut
     notes = source.notes
     name = f"{_stem(form)}.{chosen.extension}"
     if rejects == "fail":
-        refuse_rejects(notes)
+        refuse_rejects(source)
     if rejects == "zip" and notes.rejects.count:
         archive = workspace / "archive"
         zip_with_rejects(path, name, notes, archive)

@@ -1,14 +1,11 @@
 """The second table of an operation on two tables."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from pydantic import Field, JsonValue, model_validator
 
 from flowforge_data.core.conversion.forms import TableForm
-from servicekit import Context, FileInput
-
-if TYPE_CHECKING:
-    import polars as pl
+from servicekit import FileInput
 
 
 class TwoTablesForm(TableForm):
@@ -28,18 +25,3 @@ class TwoTablesForm(TableForm):
         if len(given) != 1:
             raise ValueError("give exactly one of 'other_file', 'other_text' and 'other_data'")
         return self
-
-
-def other_table(form: TwoTablesForm, context: Context) -> "pl.DataFrame":
-    """Open the other table. Raises one of READING."""
-    from flowforge_data.core.conversion.opening import open_file, open_value, whole_table  # noqa: PLC0415 - for workers
-    from flowforge_data.core.conversion.requests import open_another  # noqa: PLC0415 - likewise
-    from flowforge_data.core.formats.port import Notes, ReadOptions  # noqa: PLC0415 - likewise
-
-    if form.other_file is not None:
-        return whole_table(open_another(form.other_file, context.workspace / "other"))
-    if form.other_data is not None:
-        return whole_table(open_value(form.other_data, ReadOptions(), Notes()))
-    path = context.workspace / "other"
-    path.write_text(form.other_text or "", encoding="utf-8", newline="")
-    return whole_table(open_file(path, None, None, ReadOptions(), Notes()))

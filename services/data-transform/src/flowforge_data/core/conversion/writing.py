@@ -51,12 +51,15 @@ def _counted(frames: Frames, notes: Notes) -> Frames:
         yield frame
 
 
-def refuse_rejects(notes: Notes) -> None:
+def refuse_rejects(source: Source) -> None:
     """Raise RowsRejected if there are any."""
+    notes = source.notes
     if notes.rejects.count:
         first = notes.rejects.kept[0]
         where = f"'{first.column}': " if first.column else ""
-        raise RowsRejected(count=notes.rejects.count, row=first.row, reason=where + first.reason)
+        fault = RowsRejected(count=notes.rejects.count, row=first.row, reason=where + first.reason)
+        fault.name_field(source.field)
+        raise fault
 
 
 def zip_with_rejects(result: Path, name: str, notes: Notes, archive: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from flowforge_data.core.faults import UnreadableContent
+from flowforge_data.core.faults import NothingAfterSkippedRows, UnreadableContent
 from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TextTable, WriteOptions
 from flowforge_data.core.formats.text import read_text
 from flowforge_data.core.sources.delimited import column_names
@@ -15,7 +15,10 @@ from flowforge_data.core.tables.rows import as_text
 
 def read(path: Path, options: ReadOptions, notes: Notes) -> TextTable:
     lines = [line for line in read_text(path, options, notes).splitlines() if line.strip()]
-    lines = lines[options.skip_rows or 0 :]
+    skipped = options.skip_rows or 0
+    if skipped >= len(lines) > 0:
+        raise NothingAfterSkippedRows(count=skipped)
+    lines = lines[skipped:]
     spans = _spans(options.widths) if options.widths else _find_spans(lines)
     if not lines or not spans:
         raise UnreadableContent(format="fixed width", reason="no columns were found: give 'widths'")
@@ -30,7 +33,7 @@ def read(path: Path, options: ReadOptions, notes: Notes) -> TextTable:
         {name: [row[index] or None for row in body] for index, name in enumerate(names)},
         schema=dict.fromkeys(names, pl.String),
     )
-    return TextTable(lambda: iter([frame]), first_row=1 + header + (options.skip_rows or 0))
+    return TextTable(lambda: iter([frame]), first_row=1 + header + skipped)
 
 
 def _spans(widths: tuple[int, ...]) -> list[tuple[int, int | None]]:

@@ -6,7 +6,13 @@ from typing import Any, Final
 
 import polars as pl
 
-from flowforge_data.core.faults import EmptyContent, TooManyRows, UnknownSheet, UnreadableContent
+from flowforge_data.core.faults import (
+    EmptyContent,
+    NothingAfterSkippedRows,
+    TooManyRows,
+    UnknownSheet,
+    UnreadableContent,
+)
 from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TypedTable, WriteOptions
 from flowforge_data.core.sources.delimited import column_names
 from flowforge_data.core.tables.rows import as_text
@@ -23,6 +29,8 @@ def read(path: Path, options: ReadOptions, notes: Notes) -> TypedTable:
     sheet = _chosen(book.sheet_names, options.sheet)
     notes.details |= {"sheets": book.sheet_names, "sheet": sheet}
     header = options.header is not False
+    if options.skip_rows and options.skip_rows >= _height(book, sheet):
+        raise NothingAfterSkippedRows(count=options.skip_rows)
     try:
         loaded = book.load_sheet(
             sheet,
@@ -38,6 +46,11 @@ def read(path: Path, options: ReadOptions, notes: Notes) -> TypedTable:
     notes.details["header"] = header
     frame = _tidy(_named(frame, options, notes, header=header))
     return TypedTable(lambda: iter([frame]))
+
+
+def _height(book: Any, sheet: str) -> int:
+    """Return how many rows the sheet has, the header among them."""
+    return int(book.load_sheet(sheet, header_row=None).total_height)
 
 
 def _open(path: Path) -> Any:

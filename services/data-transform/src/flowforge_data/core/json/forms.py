@@ -26,7 +26,7 @@ class NotCanonical(InvalidInput):
 
 class KeysConflict(InvalidInput):
     code = "KEYS_CONFLICT"
-    message = "The key '{key}' cannot be unfolded: '{other}' is already there and holds something else."
+    message = "The key '{key}' cannot be unfolded: '{other}' is already there, and both cannot be."
 
 
 class JsonResult(BaseModel):

@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from flowforge_data.core.faults import FlatKeysRepeat
 from flowforge_data.core.json.forms import KeysConflict
 
 MAX_INDEX: Final = 100_000
@@ -10,7 +11,10 @@ _INDEX: Final = re.compile(r"\[(\d{1,6})\]")
 
 
 def flat(value: Any, separator: str, *, lists: bool) -> dict[str, Any]:
-    """Return one object: a key for each value that is no object (and no list, with *lists*)."""
+    """Return one object: a key for each value that is no object (and no list, with *lists*).
+
+    Raises FlatKeysRepeat where two values would get one key, as in `{"a.b": 1, "a": {"b": 2}}`.
+    """
     found: dict[str, Any] = {}
     waiting: list[tuple[str, Any]] = [("", value)]
     while waiting:
@@ -22,6 +26,8 @@ def flat(value: Any, separator: str, *, lists: bool) -> dict[str, Any]:
             ]
         elif lists and isinstance(one, list) and one:
             waiting += [(f"{name}[{place}]", inner) for place, inner in reversed(list(enumerate(one)))]
+        elif name in found:
+            raise FlatKeysRepeat(key=name)
         else:
             found[name] = one
     return found
@@ -51,12 +57,21 @@ def _parts(key: str, separator: str) -> list[Any]:
 def _put(root: dict[Any, Any], parts: list[Any], value: Any, key: str) -> None:
     here = root
     for part in parts[:-1]:
+        _check_kind(here, part, key)
         here = here.setdefault(part, {})
         if not isinstance(here, dict):
             raise KeysConflict(key=key, other=str(part))
-    if isinstance(here.get(parts[-1]), dict) or parts[-1] in here:
+    _check_kind(here, parts[-1], key)
+    if parts[-1] in here:
         raise KeysConflict(key=key, other=str(parts[-1]))
     here[parts[-1]] = value
+
+
+def _check_kind(here: dict[Any, Any], part: Any, key: str) -> None:
+    """Raise KeysConflict where one key wants a list in the place in which another wants an object."""
+    other = next(iter(here), None)
+    if other is not None and isinstance(other, _Place) != isinstance(part, _Place):
+        raise KeysConflict(key=key, other=f"[{other}]" if isinstance(other, _Place) else str(other))
 
 
 def _lists(value: Any) -> Any:

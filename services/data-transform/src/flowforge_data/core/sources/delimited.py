@@ -1,5 +1,6 @@
 """Read delimited text into batches of text columns; rows of another width are rejected with their number."""
 
+import codecs
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,12 @@ import polars as pl
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from flowforge_data.core.faults import EmptyContent, TooManyColumns, UnreadableContent
+from flowforge_data.core.faults import (
+    EmptyContent,
+    NothingAfterSkippedRows,
+    TooManyColumns,
+    UnreadableContent,
+)
 from flowforge_data.core.sources.dialect import Dialect, detect_dialect, parse
 from flowforge_data.core.sources.encoding import Encoding, detect_encoding, known_encoding
 from flowforge_data.core.sources.transcoding import Utf8Reader, sample_of
@@ -116,12 +122,14 @@ class DelimitedFile:
 def open_delimited(path: Path, options: DelimitedOptions) -> DelimitedFile:
     """Detect what *options* leave open. Raises EmptyContent and TooManyColumns."""
     encoding = known_encoding(path, options.encoding) if options.encoding else detect_encoding(path)
-    sample = sample_of(path, encoding, SAMPLE)
-    if not sample.strip():
+    if not sample_of(path, encoding, SAMPLE).strip():
         raise EmptyContent(format="CSV")
+    sample = _text_after(path, encoding, options.skip_rows or 0, SAMPLE)
+    if not sample.strip():
+        raise NothingAfterSkippedRows(count=options.skip_rows)
     complete = path.stat().st_size <= SAMPLE
     dialect = _chosen(detect_dialect(sample, complete=complete, delimiter=options.delimiter), options)
-    first = _first_row(sample, path, encoding, dialect)
+    first = _first_row(path, encoding, dialect)
     if len(first) > MAX_COLUMNS:
         raise TooManyColumns(count=len(first), limit=MAX_COLUMNS)
     names, warnings = column_names(options.columns or (first if dialect.header else [""] * len(first)))
@@ -139,18 +147,19 @@ def _chosen(detected: Dialect, options: DelimitedOptions) -> Dialect:
     )
 
 
-def _first_row(sample: str, path: Path, encoding: Encoding, dialect: Dialect) -> list[str]:
-    rows = parse(_without_lines(sample, dialect.skip), dialect.delimiter, dialect.quote, dialect.escape)
-    if len(rows) <= 1 and path.stat().st_size > SAMPLE:  # a first row longer than the sample
-        longer = sample_of(path, encoding, LARGE_BLOCK // 2)
-        rows = parse(_without_lines(longer, dialect.skip), dialect.delimiter, dialect.quote, dialect.escape)
+def _first_row(path: Path, encoding: Encoding, dialect: Dialect) -> list[str]:
+    for size in (SAMPLE, LARGE_BLOCK // 2):  # the second for a first row that is longer than the sample
+        text = _text_after(path, encoding, dialect.skip, size)
+        rows = parse(text, dialect.delimiter, dialect.quote, dialect.escape)
+        if len(rows) > 1 or path.stat().st_size <= SAMPLE:
+            break
     return rows[0] if rows else [""]
 
 
-def _without_lines(text: str, count: int) -> str:
-    for _ in range(count):
-        text = text.partition("\n")[2]
-    return text
+def _text_after(path: Path, encoding: Encoding, lines: int, size: int) -> str:
+    """Return about *size* bytes of text behind so many lines."""
+    with io.BufferedReader(Utf8Reader(path, encoding, skip_lines=lines)) as reader:
+        return codecs.getincrementaldecoder("utf-8")("replace").decode(reader.read(size))
 
 
 def column_names(cells: Sequence[str]) -> tuple[list[str], list[str]]:

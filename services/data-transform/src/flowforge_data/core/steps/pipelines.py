@@ -33,7 +33,9 @@ def run_pipeline(
         if name in NEEDS_ANOTHER:
             if not waiting:
                 raise MissingTable(step=number, operation=name)
-            others = [whole_table(open_another(waiting.pop(0), context.workspace / f"other{number}"))]
+            others = [
+                whole_table(open_another(waiting.pop(0), context.workspace / f"other{number}", "others"))
+            ]
         try:
             frame = apply(step, frame, Work(source.notes.warnings, others))
         except InvalidInput as error:

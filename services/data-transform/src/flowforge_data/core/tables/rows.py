@@ -8,6 +8,8 @@ from typing import Any, Final
 import msgspec
 import polars as pl
 
+from flowforge_data.core.faults import FlatKeysRepeat
+
 MAX_INTEGER: Final = (1 << 63) - 1
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 
@@ -113,13 +115,18 @@ def rows_of(frames: Iterable[pl.DataFrame]) -> Iterator[dict[str, Any]]:
 
 
 def flatten(row: Mapping[str, Any], separator: str = ".") -> dict[str, Any]:
-    """Return a row without nested objects: their keys are joined with *separator*. Lists stay."""
+    """Return a row without nested objects: their keys are joined with *separator*. Lists stay.
+
+    Raises FlatKeysRepeat.
+    """
     found: dict[str, Any] = {}
     waiting: list[tuple[str, Any]] = [(str(key), value) for key, value in reversed(list(row.items()))]
     while waiting:
         name, value = waiting.pop()
         if isinstance(value, dict) and value:
             waiting += [(f"{name}{separator}{key}", inner) for key, inner in reversed(list(value.items()))]
+        elif name in found:
+            raise FlatKeysRepeat(key=name)
         else:
             found[name] = value
     return found

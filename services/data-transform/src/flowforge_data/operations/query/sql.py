@@ -53,5 +53,5 @@ def query_sql(form: SqlForm, context: Context) -> FileOutput[SourceReport]:
     source = open_source(form, context.workspace)
     tables: dict[str, Any] = {form.table: whole_table(source)}
     for name, file in zip(form.more_names, form.more_files, strict=True):
-        tables[name] = whole_table(open_another(file, context.workspace / name))
+        tables[name] = whole_table(open_another(file, context.workspace / name, "more_files"))
     return written(form, run_sql(form.query, tables, form.parameters), source.notes, context.workspace)

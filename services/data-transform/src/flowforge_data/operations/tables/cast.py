@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from servicekit import Context, FileOutput, operation
 
@@ -51,7 +52,7 @@ class Cast(TableStep):
         return result.filter(~failed) if self.on_failure == "drop_row" else result
 
 
-class CastForm(Cast, TableForm):
+class CastForm(Cast, StepForm):
     pass
 
 
@@ -64,6 +65,4 @@ class CastForm(Cast, TableForm):
     example={"data": [{"price": "$1,200.50"}], "to_types": {"price": "number"}},
 )
 def cast_columns(form: CastForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

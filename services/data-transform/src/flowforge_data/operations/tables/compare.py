@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from flowforge_data.core.conversion.forms import SourceReport
-from flowforge_data.core.conversion.second import TwoTablesForm, other_table
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import TwoTablesStepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from servicekit import Context, FileOutput, InvalidInput, operation
 
@@ -109,7 +109,7 @@ def _joined_text(parts: "Sequence[pl.Expr]", separator: str) -> "pl.Expr":
     return pl.concat_str(list(parts), separator=separator, ignore_nulls=True) if parts else pl.lit("")
 
 
-class CompareForm(Compare, TwoTablesForm):
+class CompareForm(Compare, TwoTablesStepForm):
     pass
 
 
@@ -122,6 +122,4 @@ class CompareForm(Compare, TwoTablesForm):
     example={"data": [{"id": 1, "n": 5}], "other_data": [{"id": 1, "n": 6}, {"id": 2, "n": 1}], "on": ["id"]},
 )
 def compare_tables(form: CompareForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace, [other_table(form, context)])
+    return change(form, context)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from servicekit import Context, FileOutput, operation
 
@@ -44,7 +45,7 @@ class Dedupe(TableStep):
         return column.str.replace_all(r"\s+", " ").str.strip_chars() if self.ignore_spaces else column
 
 
-class DedupeForm(Dedupe, TableForm):
+class DedupeForm(Dedupe, StepForm):
     pass
 
 
@@ -57,6 +58,4 @@ class DedupeForm(Dedupe, TableForm):
     example={"data": [{"mail": "a@x.org"}, {"mail": "A@x.org"}], "ignore_case": True},
 )
 def remove_repeated_rows(form: DedupeForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, Expression, TableStep, Work
 from servicekit import Context, FileOutput, operation
 
@@ -33,7 +34,7 @@ class Derive(TableStep):
         return frame
 
 
-class DeriveForm(Derive, TableForm):
+class DeriveForm(Derive, StepForm):
     pass
 
 
@@ -46,6 +47,4 @@ class DeriveForm(Derive, TableForm):
     example={"data": [{"price": 10, "count": 3}], "set": {"total": "price * count"}},
 )
 def derive_columns(form: DeriveForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from servicekit import Context, FileOutput, InvalidInput, operation
 
@@ -64,7 +65,7 @@ class Explode(TableStep):
             return [cell]
 
 
-class ExplodeForm(Explode, TableForm):
+class ExplodeForm(Explode, StepForm):
     pass
 
 
@@ -77,6 +78,4 @@ class ExplodeForm(Explode, TableForm):
     example={"data": [{"id": 1, "tags": "a, b"}], "column": "tags", "separator": ","},
 )
 def explode_rows(form: ExplodeForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING, NotNumeric
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from servicekit import Context, FileOutput, operation
 
@@ -68,7 +69,7 @@ class Fill(TableStep):
         return column.fill_null(getattr(column, self.method)())
 
 
-class FillForm(Fill, TableForm):
+class FillForm(Fill, StepForm):
     pass
 
 
@@ -81,6 +82,4 @@ class FillForm(Fill, TableForm):
     example={"data": [{"city": "Rome"}, {"city": None}], "method": "down"},
 )
 def fill_missing_values(form: FillForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.conditions import Condition
 from flowforge_data.core.steps.step import LIMITS, RUN, Expression, TableStep, Work, need
 from servicekit import Context, FileOutput, operation
@@ -50,7 +51,7 @@ class Filter(TableStep):
         return evaluated(lambda: frame.filter(~condition if self.negate else condition), where, "where")
 
 
-class FilterForm(Filter, TableForm):
+class FilterForm(Filter, StepForm):
     pass
 
 
@@ -63,6 +64,4 @@ class FilterForm(Filter, TableForm):
     example={"data": [{"n": 1}, {"n": 5}], "where": "n > 2"},
 )
 def filter_rows(form: FilterForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
 from flowforge_data.core.steps.aggregates import Aggregate
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from servicekit import Context, FileOutput, operation
 
@@ -28,7 +29,7 @@ class Group(TableStep):
         return frame.group_by(self.by, maintain_order=True).agg(made) if self.by else frame.select(made)
 
 
-class GroupForm(Group, TableForm):
+class GroupForm(Group, StepForm):
     pass
 
 
@@ -45,6 +46,4 @@ class GroupForm(Group, TableForm):
     },
 )
 def group_rows(form: GroupForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

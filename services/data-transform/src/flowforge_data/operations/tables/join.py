@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import Field, model_validator
 
 from flowforge_data.core.conversion.forms import SourceReport
-from flowforge_data.core.conversion.second import TwoTablesForm, other_table
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import TwoTablesStepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from servicekit import Context, FileOutput, InvalidInput, operation
 
@@ -120,7 +120,7 @@ def _rows(left: "pl.DataFrame", right: "pl.DataFrame", keys: list[str]) -> int:
     return int(counts.select(pairs).item() or 0)
 
 
-class JoinForm(Join, TwoTablesForm):
+class JoinForm(Join, TwoTablesStepForm):
     pass
 
 
@@ -133,6 +133,4 @@ class JoinForm(Join, TwoTablesForm):
     example={"data": [{"id": 1, "n": 5}], "other_data": [{"id": 1, "name": "Ada"}], "on": ["id"]},
 )
 def join_tables(form: JoinForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace, [other_table(form, context)])
+    return change(form, context)

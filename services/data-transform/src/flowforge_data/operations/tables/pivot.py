@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING, NotNumeric
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from servicekit import Context, FileOutput, InvalidInput, operation
 
@@ -55,7 +56,7 @@ class Pivot(TableStep):
         )
 
 
-class PivotForm(Pivot, TableForm):
+class PivotForm(Pivot, StepForm):
     pass
 
 
@@ -73,6 +74,4 @@ class PivotForm(Pivot, TableForm):
     },
 )
 def pivot_table(form: PivotForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

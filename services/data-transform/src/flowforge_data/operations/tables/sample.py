@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from servicekit import Context, FileOutput, operation
 
@@ -46,7 +47,7 @@ class Sample(TableStep):
         return frame.filter(order < self.count)
 
 
-class SampleForm(Sample, TableForm):
+class SampleForm(Sample, StepForm):
     pass
 
 
@@ -59,6 +60,4 @@ class SampleForm(Sample, TableForm):
     example={"data": [{"n": 1}, {"n": 2}, {"n": 3}], "count": 2},
 )
 def sample_rows(form: SampleForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from servicekit import Context, FileOutput, operation
 
@@ -29,7 +30,7 @@ class Select(TableStep):
         return frame.rename({old: new for old, new in self.rename.items() if old in frame.columns})
 
 
-class SelectForm(Select, TableForm):
+class SelectForm(Select, StepForm):
     pass
 
 
@@ -46,6 +47,4 @@ class SelectForm(Select, TableForm):
     },
 )
 def select_columns(form: SelectForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

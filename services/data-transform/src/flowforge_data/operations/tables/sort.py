@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from servicekit import Context, FileOutput, RequestBody, operation
 
@@ -56,7 +57,7 @@ def _key(frame: "pl.DataFrame", key: SortKey) -> "pl.Expr":
     return column.str.to_lowercase() if key.compare == "ignore_case" else column
 
 
-class SortForm(Sort, TableForm):
+class SortForm(Sort, StepForm):
     pass
 
 
@@ -69,6 +70,4 @@ class SortForm(Sort, TableForm):
     example={"data": [{"name": "b", "n": 2}, {"name": "a", "n": 1}], "by": [{"column": "name"}]},
 )
 def sort_rows(form: SortForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from flowforge_data.core.conversion.forms import SourceReport
-from flowforge_data.core.conversion.second import TwoTablesForm, other_table
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import TwoTablesStepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work
 from servicekit import Context, FileOutput, operation
 
@@ -58,7 +58,7 @@ def _plain(
     return table.with_columns(made)
 
 
-class UnionForm(Union, TwoTablesForm):
+class UnionForm(Union, TwoTablesStepForm):
     pass
 
 
@@ -71,6 +71,4 @@ class UnionForm(Union, TwoTablesForm):
     example={"data": [{"id": 1}], "other_data": [{"id": 2, "name": "Ada"}]},
 )
 def union_tables(form: UnionForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace, [other_table(form, context)])
+    return change(form, context)

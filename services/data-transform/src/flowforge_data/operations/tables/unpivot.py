@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from servicekit import Context, FileOutput, operation
 
@@ -39,7 +40,7 @@ class Unpivot(TableStep):
         return rows.sort("\0row", maintain_order=True).drop("\0row")
 
 
-class UnpivotForm(Unpivot, TableForm):
+class UnpivotForm(Unpivot, StepForm):
     pass
 
 
@@ -52,6 +53,4 @@ class UnpivotForm(Unpivot, TableForm):
     example={"data": [{"id": 1, "a": 5, "b": 6}], "index": ["id"]},
 )
 def unpivot_table(form: UnpivotForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
+from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
 from flowforge_data.core.steps.windows import WindowFunction
 from servicekit import Context, FileOutput, operation
@@ -40,7 +41,7 @@ class Window(TableStep):
         return table.sort("\0row").drop("\0row")
 
 
-class WindowForm(Window, TableForm):
+class WindowForm(Window, StepForm):
     pass
 
 
@@ -53,6 +54,4 @@ class WindowForm(Window, TableForm):
     example={"data": [{"n": 1}, {"n": 2}], "functions": [{"function": "running_total", "column": "n"}]},
 )
 def add_window_columns(form: WindowForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - polars is for workers
-
-    return run_steps(form, [form], context.workspace)
+    return change(form, context)

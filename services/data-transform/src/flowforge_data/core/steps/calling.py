@@ -1,0 +1,25 @@
+"""What the handlers of operations on tables share: a form that is a step is applied to its own table."""
+
+from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.second import TwoTablesForm
+from flowforge_data.core.steps.step import TableStep
+from servicekit import Context, FileOutput
+
+
+class StepForm(TableStep, TableForm):
+    """A step with its table and the format of the result."""
+
+
+class TwoTablesStepForm(TwoTablesForm, StepForm):
+    """A step on two tables."""
+
+
+def change(form: StepForm, context: Context) -> FileOutput[SourceReport]:
+    """Return the table of the form, changed by the step that the form is. Only workers may call it."""
+    from flowforge_data.core.conversion.opening import whole_table  # noqa: PLC0415 - polars is for workers
+    from flowforge_data.core.conversion.requests import open_other  # noqa: PLC0415 - likewise
+    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - likewise
+
+    if isinstance(form, TwoTablesStepForm):
+        return run_steps(form, [form], context.workspace, [whole_table(open_other(form, context.workspace))])
+    return run_steps(form, [form], context.workspace)
