@@ -1,5 +1,6 @@
 # One image for each service: docker build --build-arg SERVICE=llm --build-arg PORT=3006 .
-FROM python:3.11-slim AS build
+FROM python:3.11-slim-bookworm AS build
+SHELL ["/bin/bash", "-euo", "pipefail", "-c"]
 ARG SERVICE
 # Where the service is in services/ and requirements/, if not under its own name.
 ARG FOLDER=${SERVICE}
@@ -20,19 +21,20 @@ RUN python -m venv /tools && /tools/bin/pip install --no-cache-dir --require-has
 COPY libs libs
 COPY services/${FOLDER} services/${FOLDER}
 # All libraries are built, and those that the service depends on are installed.
-RUN for package in libs/* services/${FOLDER}; do /tools/bin/uv build --wheel --out-dir wheels $package || exit 1; done \
+RUN for package in libs/* services/${FOLDER}; do /tools/bin/uv build --wheel --out-dir wheels "$package" || exit 1; done \
  && /venv/bin/pip install --no-cache-dir --no-index --find-links wheels flowforge-${SERVICE}
 
-FROM python:3.11-slim
+FROM python:3.11-slim-bookworm
 ARG SERVICE
 ARG PORT
-ENV SERVICE=${SERVICE} PORT=${PORT} PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
-RUN useradd --system --create-home flowforge && install -d -o flowforge /data /spool
+ENV SERVICE=${SERVICE} PORT=${PORT} PATH=/venv/bin:$PATH HOME=/tmp PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# The root file system can be read-only: services write to /data, /spool and /tmp alone.
+RUN useradd --uid 10001 --home-dir /tmp --no-create-home flowforge && install -d -o flowforge -g flowforge /data /spool
 COPY --from=build /venv /venv
-USER flowforge
-WORKDIR /home/flowforge
+USER 10001:10001
+WORKDIR /srv
 EXPOSE ${PORT}
 # Longer than a gateway keeps an idle connection (Kong: 60 s): who may send next must be the one that closes.
-CMD exec uvicorn flowforge_${SERVICE}.app:app --host 0.0.0.0 --port ${PORT} --no-access-log --timeout-keep-alive 75 --timeout-graceful-shutdown 20
+CMD ["sh", "-c", "exec uvicorn flowforge_$SERVICE.app:app --host 0.0.0.0 --port $PORT --no-access-log --timeout-keep-alive 75 --timeout-graceful-shutdown 20"]
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
-  CMD python -c "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/ready', timeout=2)"
+  CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/ready', timeout=2)"]

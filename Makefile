@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: help up down test test-deep test-dearest test-vllm check format bench bench-llm docs lock clean
+.PHONY: help up down compose-env test test-deep test-dearest test-vllm check format bench bench-llm docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -17,6 +17,9 @@ up: .venv/ready ## start the platform, print its address and a key
 
 down: .venv/ready ## stop a detached platform
 	@$(BIN)/flowforge down
+
+compose-env: .venv/ready ## write the secrets, the first key and .env for docker compose
+	@$(BIN)/python -m tools.compose_env
 
 # Examples of property tests are the same each time here; test-deep draws new ones.
 test: .venv/ready ## run the default suite
@@ -48,7 +51,7 @@ bench: .venv/ready ## measure against peers; tables go to benchmarks/results/
 bench-llm: .venv/ready ## measure the language model service beside its engine
 	$(BIN)/python -m benchmarks llm
 
-docs: .venv/ready ## write docs/operations.md, errors.md and settings.md anew
+docs: .venv/ready ## write anew what is generated from the code and from gateway/services.yml
 	$(BIN)/python -m tools.generate_docs
 
 lock: .venv/ready ## resolve requirements/*.txt anew

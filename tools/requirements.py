@@ -97,12 +97,21 @@ def _extra_of(requirement: Requirement) -> str:
 
 
 def licence(package: Distribution) -> str:
-    """Return what a package says of its licence: its expression, classifiers and short text."""
+    """Return what a package says of its licence: expression, classifiers and short text, or its title."""
     data = package.metadata
     classifiers = [text for text in data.get_all("Classifier") or [] if text.startswith("License")]
     expressions = data.get_all("License-Expression") or []
     texts = [text.strip()[:80] for text in data.get_all("License") or []]
-    return "; ".join(filter(None, [*expressions, *classifiers, *texts]))
+    return "; ".join(filter(None, [*expressions, *classifiers, *texts])) or _title(package)
+
+
+def _title(package: Distribution) -> str:
+    """Return the first line of a package's licence: "MIT License"."""
+    for name in package.metadata.get_all("License-File") or ():
+        text = package.read_text(f"licenses/{name}") or ""
+        if text.strip():
+            return text.strip().splitlines()[0].strip()
+    return ""
 
 
 def parts(package: Distribution) -> dict[str, str]:

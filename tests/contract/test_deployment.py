@@ -11,9 +11,9 @@ from flowforge_gateway import load_services
 from flowforge_llm.core.models.catalog import load_catalog
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+DEVELOPMENT: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.dev.yml").read_text())
 KUBERNETES = list(yaml.safe_load_all((ROOT / "deploy/kubernetes/llm/vllm.yaml").read_text()))
 EXAMPLE = ROOT / "deploy/llm/models.example.toml"
-OUTSIDE = {"kong", "redis", "vllm", "vllm-embeddings"}
 
 
 def flags(words: list[str]) -> dict[str, str]:
@@ -30,7 +30,7 @@ def deployment() -> dict[str, Any]:
 
 def test_every_service_has_a_container_at_the_port_that_the_gateway_knows() -> None:
     ports = {service.name: service.port for service in load_services()}
-    ours = {name: one for name, one in COMPOSE["services"].items() if name not in OUTSIDE}
+    ours = {name: one for name, one in COMPOSE["services"].items() if "build" in one}
     assert set(ours) == {one.name for one in services()}
     folders = {one.name: one.folder.name for one in services()}
     for name, container in ours.items():
@@ -41,15 +41,17 @@ def test_every_service_has_a_container_at_the_port_that_the_gateway_knows() -> N
 
 def test_every_setting_that_is_set_is_one() -> None:
     known = set(re.findall(r"FLOWFORGE_\w+", (ROOT / "docs/settings.md").read_text()))
-    for container in COMPOSE["services"].values():
-        given = container.get("environment", {})
-        assert {name for name in given if name.startswith("FLOWFORGE_")} <= known
+    for container in (*COMPOSE["services"].values(), *DEVELOPMENT["services"].values()):
+        given = {name for name in container.get("environment", {}) if name.startswith("FLOWFORGE_")}
+        assert {name if name in known else name.removesuffix("_FILE") for name in given} <= known
 
 
 def test_what_a_service_keeps_lies_on_the_volume_that_all_of_them_share() -> None:
     for name in (one.name for one in services()):
         container = COMPOSE["services"][name]
-        folder = container["environment"]["FLOWFORGE_FILES_URL"].removeprefix("file://")
+        folder = container["environment"]["FLOWFORGE_FILES_URL"].removeprefix(
+            "${FLOWFORGE_FILES_URL:-file://"
+        )
         assert "files:/data" in container["volumes"], name
         assert folder.startswith("/data/"), name
 
@@ -77,7 +79,11 @@ def test_uploads_and_answers_are_streamed() -> None:
 
 
 def test_no_port_of_an_engine_is_published() -> None:
-    assert [name for name, one in COMPOSE["services"].items() if "ports" in one] == ["kong"]
+    published = {name: one["ports"] for name, one in COMPOSE["services"].items() if "ports" in one}
+    assert set(published) == {"kong", "grafana"}
+    assert all(
+        port.startswith(("127.0.0.1:", "${FLOWFORGE_HOST:-127.0.0.1}:")) for (port,) in published.values()
+    )
     assert COMPOSE["services"]["vllm"]["networks"] == ["engines"]
 
 

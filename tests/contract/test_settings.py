@@ -1,11 +1,13 @@
 """Settings are frozen, described, and hold no secret of their own."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import SecretBytes, SecretStr
 from tools.repository import settings
 
 from servicekit import Settings
-from servicekit.settings import InvalidSettings
+from servicekit.settings import InvalidSettings, KitSettings
 
 each_class = pytest.mark.parametrize("declared", settings(), ids=lambda declared: declared.__qualname__)
 
@@ -78,3 +80,43 @@ def test_all_mistakes_are_reported_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert "FLOWFORGE_THREADS: " in str(caught.value)
     assert "FLOWFORGE_LOG_LEVEL: " in str(caught.value)
     assert "'LOUD'" in str(caught.value)
+
+
+def test_a_setting_can_be_kept_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    secret, hosts = tmp_path / "gateway-secret", tmp_path / "hosts"
+    secret.write_text("a secret from a file\n")
+    hosts.write_text('["intranet.example"]')
+    monkeypatch.setenv("FLOWFORGE_GATEWAY_SECRET_FILE", str(secret))
+    monkeypatch.setenv("FLOWFORGE_FETCH_ALLOW_HOSTS_FILE", str(hosts))
+    loaded = KitSettings.load()
+    assert loaded.gateway_secret is not None
+    assert loaded.gateway_secret.get_secret_value() == "a secret from a file"
+    assert loaded.fetch_allow_hosts == ("intranet.example",)
+
+
+def test_a_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    binary = tmp_path / "binary"
+    binary.write_bytes(b"\xff\xfe")
+    monkeypatch.setenv("FLOWFORGE_GATEWAY_SECRET_FILE", str(tmp_path / "missing"))
+    monkeypatch.setenv("FLOWFORGE_STORE_URL_FILE", str(binary))
+    with pytest.raises(InvalidSettings) as caught:
+        KitSettings.load()
+    first, second = str(caught.value).splitlines()
+    assert (
+        first
+        == f"FLOWFORGE_GATEWAY_SECRET_FILE: {tmp_path}/missing cannot be read: No such file or directory"
+    )
+    assert second == f"FLOWFORGE_STORE_URL_FILE: {binary} is not text in UTF-8"
+
+
+def test_a_value_and_a_file_are_not_both_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("a secret from a file")
+    monkeypatch.setenv("FLOWFORGE_GATEWAY_SECRET", "a secret from the environment")
+    monkeypatch.setenv("FLOWFORGE_GATEWAY_SECRET_FILE", str(tmp_path / "secret"))
+    with pytest.raises(InvalidSettings, match="FLOWFORGE_GATEWAY_SECRET_FILE: the variable without _FILE"):
+        KitSettings.load()
+
+
+def test_no_setting_can_be_taken_for_the_file_of_another() -> None:
+    for declared in settings():
+        assert not [name for name in declared.model_fields if f"{name}_file" in declared.model_fields]

@@ -72,3 +72,16 @@ def test_only_a_service_that_declares_it_gets_a_master_key_or_a_folder(home: Hom
     given = service_part(declared, 3900, context, stage=1).environment
     assert given["FLOWFORGE_WEATHER_MASTER_KEY"] == (home.secrets / "weather-master-key").read_text().strip()
     assert given["FLOWFORGE_WEATHER_DATA_DIR"] == str(home.path / "data" / "weather")
+
+
+def test_a_setting_that_the_user_keeps_in_a_file_is_not_given_twice(home: Home, tmp_path: Path) -> None:
+    own = {
+        "FLOWFORGE_CRYPTO_MASTER_KEY_FILE": str(tmp_path / "key"),
+        "FLOWFORGE_GATEWAY_SECRET_FILE": str(tmp_path / "secret"),
+    }
+    context = ServiceContext(home, "redis://:p@127.0.0.1:1/0", own)
+    given = service_part(entry("crypto"), 3001, context, stage=1).environment
+    assert given["FLOWFORGE_CRYPTO_MASTER_KEY_FILE"] == str(tmp_path / "key")
+    assert "FLOWFORGE_CRYPTO_MASTER_KEY" not in given
+    assert "FLOWFORGE_GATEWAY_SECRET_FILE" not in given  # gateway and service must agree on it
+    assert given["FLOWFORGE_GATEWAY_SECRET"] == (home.secrets / "gateway-secret").read_text().strip()

@@ -78,3 +78,14 @@ def test_what_kong_ignores_is_not_rendered(store: ConsumerStore, tmp_path: Path)
 def test_a_weak_secret_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidDeclaration, match="16 letters and digits"):
         render(tmp_path / "consumers.json", tmp_path / "out.json", gateway_secret="short")
+
+
+def test_the_password_of_redis_is_rendered_for_every_consumer(store: ConsumerStore, tmp_path: Path) -> None:
+    store.add("acme")
+    store.add("other", tier="pro")
+    destination = tmp_path / "out.json"
+    render(tmp_path / "consumers.json", destination, gateway_secret=SECRET, redis_password="hunter2")
+    content = orjson.loads(destination.read_bytes())
+    for name in ("acme", "other"):
+        assert _consumer(content, name)["plugins"][0]["config"]["redis"]["password"] == "hunter2"
+    assert "password" not in _consumer(_rendered(tmp_path), "acme")["plugins"][0]["config"]["redis"]

@@ -123,7 +123,8 @@ def test_it_is_deployed_and_documented(entries: tuple[ServiceEntry, ...]) -> Non
     files = {path.name: text for path, text in platform_files(entries, {"weather"})}
     container = yaml.safe_load(files["docker-compose.yml"])["services"]["weather"]
     assert container["build"]["args"] == {"SERVICE": "weather", "PORT": 3900}
-    assert "FLOWFORGE_WEATHER_MASTER_KEY" in container["environment"]
+    assert container["environment"]["FLOWFORGE_WEATHER_MASTER_KEY_FILE"] == "/run/secrets/weather-master-key"
+    assert "weather-master-key" in yaml.safe_load(files["docker-compose.yml"])["secrets"]
     kinds = {one["kind"]: one for one in yaml.safe_load_all(files["services.yaml"])}
     assert kinds["Service"]["spec"]["ports"][0]["port"] == 3900
     (pod,) = kinds["Deployment"]["spec"]["template"]["spec"]["containers"]

@@ -71,8 +71,10 @@ def _environment(entry: ServiceEntry, context: ServiceContext) -> dict[str, str]
         "PYTHONUNBUFFERED": "1",
         **context.file_store,
     }
-    chosen = {**defaults, **_with_whole_paths(context.environment)}
-    return {**chosen, "FLOWFORGE_GATEWAY_SECRET": gateway_secret(home)}
+    own = _with_whole_paths(context.environment)
+    kept = {name: value for name, value in defaults.items() if f"{name}_FILE" not in own}
+    own.pop("FLOWFORGE_GATEWAY_SECRET_FILE", None)
+    return {**kept, **own, "FLOWFORGE_GATEWAY_SECRET": gateway_secret(home)}
 
 
 def _with_whole_paths(environment: Mapping[str, str]) -> dict[str, str]:

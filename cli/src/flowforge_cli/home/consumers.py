@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flowforge_cli.home.folder import Home
-from flowforge_cli.home.secret_files import OWNER_ONLY, gateway_secret
+from flowforge_cli.home.secret_files import OWNER_ONLY, gateway_secret, valkey_password
 from flowforge_gateway import ConsumerStore, push_to_kong, render
 
 KONG_ADMIN = "FLOWFORGE_KONG_ADMIN"
@@ -32,7 +32,12 @@ def edit_consumers(home: Home) -> Iterator[ConsumerStore]:
 
 def publish(home: Home) -> datetime | None:
     """Render the gateway's file. Returns when the next credential expires."""
-    rendered = render(home.consumers, home.gateway_file, gateway_secret=gateway_secret(home))
+    rendered = render(
+        home.consumers,
+        home.gateway_file,
+        gateway_secret=gateway_secret(home),
+        redis_password=valkey_password(home),
+    )
     if admin := os.environ.get(KONG_ADMIN):
         push_to_kong(rendered.path, admin_url=admin)
     return rendered.next_expiry

@@ -40,13 +40,15 @@ def render(
     destination: Path,
     *,
     gateway_secret: str,
+    redis_password: str | None = None,
     kong_file: Path | None = None,
     now: datetime | None = None,
 ) -> Rendered:
     """Write the declarative file for Kong and the embedded gateway: JSON, mode 0600, replaced atomically.
 
-    *gateway_secret* (16 characters or more) is what services believe identity headers by. Credentials
-    that have expired are left out. A destination that holds the same already is not touched.
+    *gateway_secret* (16 characters or more) is what services believe identity headers by, *redis_password*
+    that of the Redis with the counters. Credentials that have expired are left out. A destination that holds
+    the same already is not touched.
     """
     if len(gateway_secret) < _MINIMUM_SECRET_LENGTH or not gateway_secret.isalnum():
         raise InvalidDeclaration("the gateway secret needs 16 letters and digits or more")
@@ -57,7 +59,7 @@ def render(
     declaration = {key: value for key, value in read_declaration(kong_file).items() if key != "_ignore"}
     declaration["consumers"] = [
         *(_with_ended(consumer, ended) for consumer in declaration.get("consumers", [])),
-        *_consumers(records, load_tiers(kong_file), gateway_secret, moment),
+        *_consumers(records, load_tiers(kong_file), _Secrets(gateway_secret, redis_password), moment),
     ]
     content = orjson.dumps(declaration, option=orjson.OPT_APPEND_NEWLINE)
     changed = not destination.exists() or destination.read_bytes() != content
@@ -73,10 +75,16 @@ def _with_ended(consumer: dict[str, Any], ended: Iterable[EndedKey]) -> dict[str
     return {**consumer, "tags": [f"{key.reason}:{key.sha256}" for key in ended]}
 
 
+@dataclass(frozen=True)
+class _Secrets:
+    gateway: str
+    redis_password: str | None
+
+
 def _consumers(
-    records: tuple[ConsumerRecord, ...], tiers: tuple[Tier, ...], secret: str, now: datetime
+    records: tuple[ConsumerRecord, ...], tiers: tuple[Tier, ...], secrets: _Secrets, now: datetime
 ) -> list[dict[str, Any]]:
-    plugins = {tier.name: _with_secret(tier.plugins, secret) for tier in tiers}
+    plugins = {tier.name: _with_secrets(tier.plugins, secrets) for tier in tiers}
     return [_consumer(record, plugins[record.tier], now) for record in records]
 
 
@@ -129,9 +137,14 @@ def _tags(expires: datetime | None) -> dict[str, list[str]]:
     return {} if expires is None else {"tags": [f"{EXPIRY_TAG}{int(expires.timestamp())}"]}
 
 
-def _with_secret(plugins: tuple[dict[str, Any], ...], secret: str) -> Any:
+def _with_secrets(plugins: tuple[dict[str, Any], ...], secrets: _Secrets) -> Any:
     content = orjson.dumps(copy.deepcopy(plugins)).decode()
-    return orjson.loads(content.replace(SECRET_PLACEHOLDER, secret))
+    rendered = orjson.loads(content.replace(SECRET_PLACEHOLDER, secrets.gateway))
+    if secrets.redis_password is not None:
+        for plugin in rendered:
+            if plugin["name"] == "rate-limiting":
+                plugin["config"]["redis"]["password"] = secrets.redis_password
+    return rendered
 
 
 def _alive(expires: datetime | None, now: datetime) -> bool:

@@ -22,6 +22,8 @@ Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 Access = Literal["key", "public"]
 Balancing = Literal["round-robin", "least-connections"]
 Quantity = Annotated[str, Field(pattern=r"^\d+(m|Mi|Gi)?$")]
+Variable = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
+Store = Literal["postgres", "qdrant"]
 
 
 class _Strict(BaseModel):
@@ -39,6 +41,16 @@ class ExtraRoute(_Strict):
     max_upload_megabytes: Megabytes | None = None
 
 
+class ExtraProcess(_Strict):
+    """A process beside the service's server with the same image and settings: a worker, a scheduler."""
+
+    name: Name
+    module: Annotated[str, Field(pattern=r"^[a-z_]\w*(\.\w+)*$")]
+    replicas: Annotated[int, Field(ge=1, le=100)] = 1
+    memory: Quantity = "256Mi"
+    cpu: Quantity = "100m"
+
+
 class ServiceEntry(_Strict):
     """What the platform needs to know about a service to route to it, start it and deploy it."""
 
@@ -54,6 +66,10 @@ class ServiceEntry(_Strict):
     npm_weights: bool = False
     memory: Quantity = "512Mi"
     cpu: Quantity = "250m"
+    stores: tuple[Store, ...] = ()
+    environment: dict[Variable, str] = {}
+    secrets: dict[Variable, Name] = {}
+    processes: tuple[ExtraProcess, ...] = ()
     compose: dict[str, Any] = {}
     routes: tuple[ExtraRoute, ...] = ()
 

@@ -9,7 +9,12 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.types import PathType
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 Count = Annotated[int, Field(ge=1)]
 Bytes = Annotated[int, Field(ge=1)]
@@ -18,6 +23,7 @@ Seconds = Annotated[float, Field(gt=0)]
 
 MIN_SECRET_CHARACTERS = 16
 _SHOWN = 300
+_FILE = "_file"
 _SECRET_NAME = re.compile("SECRET|KEY|PASSWORD|TOKEN", re.IGNORECASE)
 _USER_INFO = re.compile(r"://[^\s\"']*@")
 _PASSWORD_ELSEWHERE = re.compile(
@@ -35,6 +41,18 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         frozen=True, extra="ignore", env_prefix="FLOWFORGE_", hide_input_in_errors=True
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic passes it by name
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - likewise
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read variables, and the files that variables ending in _FILE name."""
+        return init_settings, env_settings, _SettingsFromFiles(settings_cls)
 
     @classmethod
     def load(cls) -> Self:
@@ -56,6 +74,37 @@ class Settings(BaseSettings):
         """Folders of fonts, weights and the like, the DirectoryPath fields: worker processes read them."""
         named = [name for name, field in type(self).model_fields.items() if _is_folder(field.annotation)]
         return [path for name in named if (path := getattr(self, name)) is not None]
+
+
+class _SettingsFromFiles(EnvSettingsSource):
+    """Settings from files: FLOWFORGE_GATEWAY_SECRET_FILE names the file with FLOWFORGE_GATEWAY_SECRET."""
+
+    def _load_env_vars(self) -> dict[str, str | None]:
+        given = {name.lower(): value for name, value in os.environ.items()}
+        fields = {f"{self.env_prefix}{name}".lower() for name in self.settings_cls.model_fields}
+        paths = {name: given[name + _FILE] for name in fields if given.get(name + _FILE)}
+        values: dict[str, str | None] = {}
+        mistakes = []
+        for name, path in sorted(paths.items()):
+            try:
+                values[name] = _content(path, already=name in given)
+            except ValueError as error:
+                mistakes.append(f"{(name + _FILE).upper()}: {error}")
+        if mistakes:
+            raise InvalidSettings("\n".join(mistakes))
+        return values
+
+
+def _content(path: str, *, already: bool) -> str:
+    """Return a setting's value from a file, without the line end. Raises ValueError that says why not."""
+    if already:
+        raise ValueError("the variable without _FILE is set too: set one of them")
+    try:
+        return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is not text in UTF-8") from error
 
 
 def _is_folder(annotation: Any) -> bool:
