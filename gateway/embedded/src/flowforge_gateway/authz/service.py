@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Callable
 from typing import cast
 
+from flowforge_gateway.counters.leases import LEASE_HEADER, LeaseRequest
 from flowforge_gateway.counters.limiter import Limiter
 from flowforge_gateway.counters.windows import LimitStatus
 from flowforge_gateway.envoy.filters import ROUTE_HEADER
 from flowforge_gateway.policy.decisions import Passed, Policy, RequestHeaders
-from flowforge_gateway.policy.replies import finish, refuse
+from flowforge_gateway.policy.replies import refuse
 
 _LIMITED = 429
 _ROUTE = ROUTE_HEADER.encode()
+_LEASE = LEASE_HEADER.encode()
 
 
 class DecisionService:
@@ -35,11 +37,14 @@ class DecisionService:
             return
         passed = decision
         caller = passed.grant.caller
+        asked = next((LeaseRequest.parse(value) for name, value in headers if name == _LEASE), None)
+        if asked is not None:
+            self.outcomes[200] += asked.used
 
         def counted(standing: LimitStatus) -> None:
             if standing.admitted:
                 self.outcomes[200] += 1
-                answer(finish(passed.grant.head, standing.lines))
+                answer(passed.grant.admit(standing))
             else:
                 self._refused(_LIMITED, caller.name, passed.service)
                 request_id = next((value for name, value in headers if name == b"x-request-id"), b"")
@@ -47,7 +52,7 @@ class DecisionService:
                     refuse(_LIMITED, "API rate limit exceeded", request_id.decode("latin-1"), standing.lines)
                 )
 
-        self._limiter.count(caller.id, caller.limits, counted)
+        self._limiter.count(caller.id, caller.limits, counted, asked)
 
     def _refused(self, status: int, caller: str | None, service: str | None) -> None:
         self.outcomes[status] += 1

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
+from flowforge_gateway.counters.leases import Lease
+
 SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 _TITLES = {name: name.title() for name in SECONDS}
 
@@ -29,6 +31,7 @@ class LimitStatus:
 
     admitted: bool
     lines: bytes  # header lines for the answer
+    lease: Lease | None = None
 
 
 def window_start(window: str, now: float) -> int:
@@ -37,24 +40,32 @@ def window_start(window: str, now: float) -> int:
 
 
 def limit_status(limits: Limits, used: list[int], now: float, *, admitted: bool) -> LimitStatus:
-    """Describe every window, and for the tightest one: limit, remaining, seconds until reset.
-
-    The tightest window has the least remaining; between equals it is the longer one.
-    """
+    """Describe every window, and for the tightest one: limit, remaining, seconds until reset."""
+    described, reset = describe(limits, used, now)
     lines = []
-    tightest = (0, 0, 0)
-    least: int | None = None
-    for (name, limit), count in zip(limits.windows, used, strict=True):
-        remaining = max(0, limit - count)
-        title = _TITLES[name]
-        lines.append(f"x-ratelimit-limit-{title}: {limit}\r\nx-ratelimit-remaining-{title}: {remaining}\r\n")
-        if least is None or remaining <= least:
-            least = remaining
-            tightest = (limit, remaining, max(1, window_start(name, now) + SECONDS[name] - int(now)))
-    limit, remaining, reset = tightest
-    lines.append(
-        f"ratelimit-limit: {limit}\r\nratelimit-remaining: {remaining}\r\nratelimit-reset: {reset}\r\n"
-    )
+    for title, limit, remaining in described:
+        start, end = ("x-", f"-{title}") if title else ("", "")
+        lines.append(
+            f"{start}ratelimit-limit{end}: {limit}\r\n{start}ratelimit-remaining{end}: {remaining}\r\n"
+        )
+    lines.append(f"ratelimit-reset: {reset}\r\n")
     if not admitted:
         lines.append(f"retry-after: {reset}\r\n")
     return LimitStatus(admitted, "".join(lines).encode())
+
+
+def describe(limits: Limits, used: list[int], now: float) -> tuple[list[tuple[str, int, int]], int]:
+    """Return title, limit and remaining of every window and, without a title, of the tightest; and its reset.
+
+    The tightest window has the least remaining; between equals it is the longer one. The reset is in seconds.
+    """
+    described = []
+    tightest = ("", 0, 0)
+    reset = 0
+    for (name, limit), count in zip(limits.windows, used, strict=True):
+        remaining = max(0, limit - count)
+        described.append((_TITLES[name], limit, remaining))
+        if not reset or remaining <= tightest[2]:
+            tightest = ("", limit, remaining)
+            reset = max(1, window_start(name, now) + SECONDS[name] - int(now))
+    return [*described, tightest], reset

@@ -1,5 +1,8 @@
 """The HTTP filter chain."""
 
+from importlib import resources
+
+from flowforge_gateway.counters.leases import LEASE_HEADER
 from flowforge_gateway.declaration.entities import Declaration
 from flowforge_gateway.declaration.plugins import Cors, KeyAuth, RequestSizeLimiting
 from flowforge_gateway.envoy.clusters import DECISIONS
@@ -8,6 +11,7 @@ from flowforge_gateway.envoy.messages import (
     BODY_SIZE_LIMIT,
     EXT_AUTHZ,
     HEADER_MUTATION,
+    LUA,
     ROUTER,
     Message,
     header,
@@ -18,6 +22,7 @@ from flowforge_gateway.envoy.messages import (
 AUTHORISATION = "envoy.filters.http.ext_authz"
 HEADERS = "envoy.filters.http.header_mutation"
 ROUTE_HEADER = "x-flowforge-route"  # tells the decision service which route was matched, and goes no further
+_KEY = "x-api-key"
 _DECISION_SECONDS = 2.0
 # Only the gateway sets these. x-envoy- controls Envoy itself (retries, timeouts).
 _FORGED = ("x-consumer-", "x-credential-", "x-authenticated-", "x-flowforge-", "x-envoy-")
@@ -41,9 +46,10 @@ _IDENTITY = (
 
 
 def http_filters(declaration: Declaration, local: LocalSettings) -> list[Message]:
-    """Return the filters: header mutation, authorization, body size limits, router."""
+    """Return the filters: header mutation, leases, authorization, body size limits, router."""
     return [
         _headers(declaration, local),
+        *_leases(declaration),
         _authorization(declaration),
         *(_size(limit) for limit in size_limits(declaration)),
         _router(),
@@ -127,10 +133,17 @@ def _authorization(declaration: Declaration) -> Message:
                     "allowed_client_headers_on_success": {
                         "patterns": [{"prefix": "ratelimit-"}, {"prefix": "x-ratelimit-"}]
                     },
+                    "dynamic_metadata_from_headers": {"patterns": [{"exact": LEASE_HEADER}]},
                     "allowed_client_headers": {"patterns": [{"prefix": prefix} for prefix in _REFUSAL]},
                 },
             },
             allowed_headers={"patterns": [{"exact": name} for name in _credential_headers(declaration)]},
+            filter_enabled_metadata={  # a lease has admitted the request
+                "filter": "flowforge",
+                "path": [{"key": "limits"}],
+                "value": {"present_match": True},
+                "invert": True,
+            },
             status_on_error={"code": "ServiceUnavailable"},  # without a decision nothing passes
         ),
     }
@@ -144,7 +157,23 @@ def _credential_headers(declaration: Declaration) -> list[str]:
         if isinstance(plugin, KeyAuth)
         for name in plugin.config.key_names
     }
-    return sorted({*names, "authorization", "x-request-id", ROUTE_HEADER})
+    return sorted({*names, "authorization", "x-request-id", ROUTE_HEADER, LEASE_HEADER})
+
+
+def _leases(declaration: Declaration) -> list[Message]:
+    """Return the filter that admits requests by leases: those whose only credential is one X-API-Key."""
+    credentials = {*_credential_headers(declaration)} - {"x-request-id", ROUTE_HEADER, LEASE_HEADER}
+    if _KEY not in credentials:
+        return []
+    others = ", ".join(f'"{name}"' for name in sorted(credentials - {_KEY}))
+    source = resources.files(__package__).joinpath("leases.lua").read_text()
+    code = source.replace("--[[OTHER CREDENTIALS]]", others)
+    return [
+        {
+            "name": "envoy.filters.http.lua",
+            "typed_config": typed(LUA, default_source_code={"inline_string": code}, clear_route_cache=False),
+        }
+    ]
 
 
 def _size(limit: int) -> Message:

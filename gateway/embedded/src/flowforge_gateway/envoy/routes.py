@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flowforge_gateway.counters.leases import LEASE_HEADER
 from flowforge_gateway.declaration.entities import Declaration, Route, Service
 from flowforge_gateway.declaration.plugins import (
     Acl,
@@ -147,7 +148,7 @@ def _removed(route: Route) -> list[str]:
         if isinstance(plugin, RequestTransformer)
         for name in plugin.config.remove.headers
     ]
-    return [*declared, ROUTE_HEADER]
+    return [*declared, ROUTE_HEADER, LEASE_HEADER]
 
 
 def _authorization(route: Route) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from flowforge_gateway.counters.windows import Limits
+from flowforge_gateway.counters.windows import Limits, LimitStatus
 from flowforge_gateway.declaration.entities import Consumer, Declaration
 from flowforge_gateway.declaration.plugins import RateLimiting
 from flowforge_gateway.policy.failures import (
@@ -19,7 +19,7 @@ from flowforge_gateway.policy.failures import (
     Failure,
 )
 from flowforge_gateway.policy.identity import consumer_headers, transformed
-from flowforge_gateway.policy.replies import allow
+from flowforge_gateway.policy.replies import allow, finish
 from flowforge_gateway.policy.signatures import Verifier, verifier
 from flowforge_gateway.render import ENDED_TAGS, EXPIRY_TAG
 
@@ -46,6 +46,13 @@ class Grant:
     caller: Caller
     head: bytes
     expires: float
+
+    def admit(self, status: LimitStatus) -> bytes:
+        """Return the response for Envoy that admits a request, with a lease if there is one."""
+        if status.lease is None:
+            return finish(self.head, status.lines)
+        identity = self.head.partition(b"\r\n")[2]
+        return finish(self.head, status.lines + status.lease.encode(identity, self.expires))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _UNAUTHENTICATED = 401
 _CHALLENGE = b'www-authenticate: Bearer realm="FlowForge"\r\n'
 _RETRYABLE = frozenset({429})
 _UNSAFE_IN_ID = re.compile(r"[^\w.#-]", re.ASCII)
-_LINE_BREAK = re.compile(r"[\r\n\0]")
+_LINE_BREAK = re.compile(r"[\r\n\t\0]")
 
 
 def allow(headers: Headers) -> bytes:
@@ -55,5 +55,5 @@ def refuse(status: int, message: str, request_id: str, lines: bytes = b"") -> by
 
 
 def header_lines(headers: Headers) -> bytes:
-    """Encode headers. Line breaks in values are removed to prevent header injection."""
+    """Encode headers, without line breaks (header injection) and tabs (separators in a lease)."""
     return "".join(f"{name}: {_LINE_BREAK.sub('', value)}\r\n" for name, value in headers).encode()
