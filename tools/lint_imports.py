@@ -23,7 +23,7 @@ KIT_LAYERS = (
     "data_urls : service : testing",
     "openapi",
     "http",
-    "execution : fetch : files : observe",
+    "execution : fetch : observe",
     "context",
     "ports",
     "declaration : resources : results",

@@ -64,3 +64,9 @@ def test_the_development_environment_has_its_own_tools() -> None:
 def test_what_is_tested_is_what_is_deployed(project: Path) -> None:
     developed, deployed = locked("dev"), locked(project.parent.name)
     assert {name: versions for name, versions in deployed.items() if versions != developed.get(name)} == {}
+
+
+@pytest.mark.parametrize("project", SERVICES, ids=lambda project: project.parent.name)
+def test_a_service_brings_its_file_store(project: Path) -> None:
+    """The kit finds the store by its entry point: an image has it only if the service depends on it."""
+    assert "filestore" in {needed.parent.name for needed in own_libraries(project)}

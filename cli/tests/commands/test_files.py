@@ -18,11 +18,11 @@ from flowforge_cli.filestore.opening import opened_library
 from flowforge_cli.filestore.totals import holdings
 from flowforge_cli.home.consumers import edit_consumers
 from flowforge_cli.home.folder import Home
-from servicekit.files.ledger import Transaction
-from servicekit.files.library import FileLibrary
-from servicekit.files.opening import open_library
-from servicekit.files.records import Record, file_key
-from servicekit.files.settings import FileSettings
+from flowforge_filestore.index.records import FileRecord, file_key
+from flowforge_filestore.index.transactions import Transaction
+from flowforge_filestore.library import FileLibrary
+from flowforge_filestore.opening import open_library
+from flowforge_filestore.settings import FileSettings
 from servicekit.ports.files import StoredFile
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -203,11 +203,11 @@ def test_prune_by_age_takes_only_the_old(flowforge: Command, acme: str, keep: Ke
 
     async def age(library: FileLibrary) -> None:
         def work(transaction: Transaction) -> None:
-            record = Record.read(transaction, file_key(old.file_id))
+            record = FileRecord.read(transaction, file_key(old.file_id))
             record.created_ms -= 8 * 24 * 3_600_000
             transaction.put(file_key(old.file_id), record.pack())
 
-        library.ledger.transact(work)
+        library.index.transact(work)
 
     in_store(age)
     assert read(flowforge("files", "prune", "--older-than", "9d", "--yes", "--json"))["removed"] == 0
@@ -283,11 +283,11 @@ def test_a_kit_that_is_not_installed_is_named(
     home: Home, acme: str, keep: Keep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(acme, b"x")
-    monkeypatch.setitem(sys.modules, "servicekit.files.opening", None)
+    monkeypatch.setitem(sys.modules, "flowforge_filestore.opening", None)
     found = holdings(home)
     assert found is not None
     assert found.problem is not None
-    assert "'flowforge-servicekit', which every service needs, brings it" in found.problem
+    assert "'flowforge-filestore', which every service needs, brings it" in found.problem
 
 
 def test_the_command_starts_without_the_kit() -> None:

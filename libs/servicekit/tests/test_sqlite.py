@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from servicekit.files.sqlite_ledger import SQLiteLedger
+from flowforge_filestore.index.sqlite_index import SQLiteFileIndex
 from servicekit.ports.sqlite_store import SQLiteStore
 
 REPOSITORY = Path(__file__).parents[3]
@@ -17,11 +17,11 @@ OPENERS = {"libs/servicekit/src/servicekit/sqlite.py"}
 PROCESS = """
 import signal
 import sys
-from servicekit.files.sqlite_ledger import SQLiteLedger
+from flowforge_filestore.index.sqlite_index import SQLiteFileIndex
 from servicekit.ports.sqlite_store import SQLiteStore
 
 def ledger(path):
-    opened = SQLiteLedger(path)
+    opened = SQLiteFileIndex(path)
     opened.ping()
     return opened, lambda key: opened.transact(lambda transaction: transaction.put(key, b"v"))
 
@@ -81,7 +81,7 @@ def opened(kind: str, path: Path, first_key: str) -> Iterator[Other]:
 
 def keys_in(kind: str, path: Path) -> list[str]:
     if kind == "ledger":
-        ledger = SQLiteLedger(path)
+        ledger = SQLiteFileIndex(path)
         try:
             return ledger.scan("")
         finally:

@@ -25,7 +25,7 @@ from flowforge_cli.supervision.lock import is_held
 if TYPE_CHECKING:
     from flowforge_cli.filestore.contents import Owner
     from flowforge_cli.filestore.pruning import Candidate, Pruned
-    from servicekit.files.records import Record
+    from flowforge_filestore.index.records import FileRecord
 
 files = typer.Typer(help="See, prune and copy the stored files.", no_args_is_help=True)
 
@@ -94,7 +94,7 @@ async def _list(home: Home, consumer: str | None, limit: int, *, as_json: bool) 
     from flowforge_cli.filestore import contents, opening  # noqa: PLC0415 - loads the whole kit
 
     async with opening.opened_library(home) as library:
-        owners = contents.owners_of(home, library.ledger, consumer)
+        owners = contents.owners_of(home, library.index, consumer)
         found = await contents.newest_of(library, owners, limit + 1)
         place = opening.place_of(library.settings)
     total = {"files": sum(it.usage.files for it in owners), "bytes": sum(it.usage.bytes for it in owners)}
@@ -119,7 +119,7 @@ async def _prune(
     from flowforge_cli.filestore import contents, opening, pruning  # noqa: PLC0415 - loads the whole kit
 
     async with opening.opened_library(home) as library:
-        owners = contents.owners_of(home, library.ledger, consumer)
+        owners = contents.owners_of(home, library.index, consumer)
         chosen, held = await pruning.candidates(library, owners, before)
         if chosen and not asked:
             _confirm(chosen, as_json=as_json)
@@ -148,7 +148,7 @@ async def _sweep(home: Home, *, as_json: bool) -> None:
 
 async def _copy(home: Home, url: str, index: str | None, *, as_json: bool) -> None:
     from flowforge_cli.filestore import opening  # noqa: PLC0415 - loads the whole kit
-    from servicekit.files.moving import StoreCopy  # noqa: PLC0415 - likewise
+    from flowforge_filestore.copying import StoreCopy  # noqa: PLC0415 - likewise
 
     async with opening.opened_library(home) as ours, opening.opened_copy(home, url, index) as theirs:
         copied = await StoreCopy(ours, theirs).run()
@@ -180,7 +180,7 @@ def _tell(pruned: "Pruned", *, as_json: bool) -> None:
     say(f"Removed {pluralized(pruned.removed, 'file')} ({decimal(pruned.bytes)}){held}.")
 
 
-def _described(owner: "Owner", record: "Record") -> dict[str, Any]:
+def _described(owner: "Owner", record: "FileRecord") -> dict[str, Any]:
     from flowforge_cli.filestore.pruning import in_use  # noqa: PLC0415 - loads the whole kit
 
     return {
@@ -197,7 +197,7 @@ def _described(owner: "Owner", record: "Record") -> dict[str, Any]:
     }
 
 
-def _table(shown: "list[tuple[Owner, Record]]") -> Table:
+def _table(shown: "list[tuple[Owner, FileRecord]]") -> Table:
     table = Table(box=None, header_style="dim")
     for heading in ("created (UTC)", "consumer", "size", "type", "until", "name", "id"):
         table.add_column(heading, justify="right" if heading == "size" else "left")

@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from flowforge_cli.errors import NoSuchOwner
-from flowforge_cli.filestore.opening import opened_ledger
+from flowforge_cli.filestore.opening import opened_index
 from flowforge_cli.filestore.presence import Holdings
 from flowforge_cli.home.consumers import open_consumers
 from flowforge_cli.home.folder import Home
-from servicekit.files.census import accounts_of
-from servicekit.files.ledger import Ledger
-from servicekit.files.library import FileLibrary
-from servicekit.files.records import Record, Usage, usage_key
+from flowforge_filestore.index.records import FileRecord, Usage, usage_key
+from flowforge_filestore.index.transactions import FileIndex
+from flowforge_filestore.index.usage_report import accounts_of
+from flowforge_filestore.library import FileLibrary
 
 _FILES_AT_ONCE = 200
 
@@ -33,25 +33,25 @@ class Owner:
 
 def holdings_of(home: Home) -> Holdings:
     """Add up what all consumers keep; each file counts whole, as it does for quotas."""
-    with opened_ledger(home) as (place, ledger):
-        usages = [usage for _, usage in accounts_of(ledger)]
+    with opened_index(home) as (place, index):
+        usages = [usage for _, usage in accounts_of(index)]
     return Holdings(place, sum(it.files for it in usages), sum(it.bytes for it in usages))
 
 
-def owners_of(home: Home, ledger: Ledger, wanted: str | None) -> list[Owner]:
+def owners_of(home: Home, index: FileIndex, wanted: str | None) -> list[Owner]:
     """List consumers that have an account; *wanted* is the name or the id of one. Raises NoSuchOwner."""
     names = {consumer.id: consumer.name for consumer in open_consumers(home).list()}
     if wanted is None:
-        return [Owner(one, names.get(one), usage) for one, usage in accounts_of(ledger)]
+        return [Owner(one, names.get(one), usage) for one, usage in accounts_of(index)]
     consumer_id = next((one for one, name in names.items() if name == wanted), wanted)
-    value = ledger.read([usage_key(consumer_id)])[0]
+    value = index.read([usage_key(consumer_id)])[0]
     if value is None and consumer_id not in names:
         raise NoSuchOwner(f"there is no consumer {wanted!r}, and none with this id keeps files")
     usage = Usage() if value is None else Usage.unpack(value)
     return [Owner(consumer_id, names.get(consumer_id), usage)]
 
 
-async def files_of(library: FileLibrary, owner: Owner) -> AsyncIterator[Record]:
+async def files_of(library: FileLibrary, owner: Owner) -> AsyncIterator[FileRecord]:
     """Yield the files of one consumer, newest first."""
     cursor: str | None = ""
     while cursor is not None:
@@ -61,9 +61,9 @@ async def files_of(library: FileLibrary, owner: Owner) -> AsyncIterator[Record]:
             yield record
 
 
-async def newest_of(library: FileLibrary, owners: list[Owner], limit: int) -> list[tuple[Owner, Record]]:
+async def newest_of(library: FileLibrary, owners: list[Owner], limit: int) -> list[tuple[Owner, FileRecord]]:
     """Return the *limit* newest files of all these consumers, newest first."""
-    kept: list[tuple[str, Owner, Record]] = []  # a heap: the oldest of the newest is first
+    kept: list[tuple[str, Owner, FileRecord]] = []  # a heap: the oldest of the newest is first
     for owner in owners:
         async for record in files_of(library, owner):
             entry = (record.file_id, owner, record)

@@ -10,11 +10,11 @@ from flowforge_cli.assembly.file_store import file_store
 from flowforge_cli.errors import FilesNotInstalled, FileStoreBroken, SamePlace
 from flowforge_cli.filestore.presence import no_store
 from flowforge_cli.home.folder import Home
+from flowforge_filestore.index.transactions import FileIndex
+from flowforge_filestore.library import FileLibrary
+from flowforge_filestore.opening import INDEX_NAME, open_index, open_library
+from flowforge_filestore.settings import FileSettings
 from servicekit.errors import OperationError
-from servicekit.files.ledger import Ledger
-from servicekit.files.library import FileLibrary
-from servicekit.files.opening import INDEX_NAME, open_ledger, open_library
-from servicekit.files.settings import FileSettings
 from servicekit.settings import InvalidSettings
 
 # Signed addresses begin with it, and the command makes none.
@@ -42,15 +42,15 @@ async def _opened(settings: Callable[[], FileSettings]) -> AsyncIterator[FileLib
 
 
 @contextmanager
-def opened_ledger(home: Home) -> Iterator[tuple[str, Ledger]]:
+def opened_index(home: Home) -> Iterator[tuple[str, FileIndex]]:
     """Open the records alone; yield them with the place of the content. Raises as `opened_library` does."""
     with _told():
         settings = _settings(home)
-        ledger = open_ledger(settings)
+        index = open_index(settings)
         try:
-            yield place_of(settings), ledger
+            yield place_of(settings), index
         finally:
-            ledger.close()
+            index.close()
 
 
 def place_of(settings: FileSettings) -> str:

@@ -28,11 +28,11 @@ def require_store(home: Home) -> None:
     if not _may_be_there(home):
         raise no_store(home)
     try:
-        import_module("servicekit.files.opening")
+        import_module("flowforge_filestore.opening")
     except ModuleNotFoundError as error:
         raise FilesNotInstalled(
             f"the file store cannot be read: the package {error.name!r} is not installed here;"
-            " 'flowforge-servicekit', which every service needs, brings it"
+            " 'flowforge-filestore', which every service needs, brings it"
         ) from error
 
 

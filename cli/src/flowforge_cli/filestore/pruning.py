@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flowforge_cli.filestore.contents import Owner, files_of
-from servicekit.files.errors import FileExpired, FileInUse
-from servicekit.files.library import FileLibrary, moment
-from servicekit.files.records import Record, now_ms
-from servicekit.files.sweeping import FileSweeper
-from servicekit.ports.files import UnknownFile
+from flowforge_filestore.errors import FileInUse
+from flowforge_filestore.index.records import FileRecord, now_ms
+from flowforge_filestore.library import FileLibrary, moment
+from flowforge_filestore.sweeping import FileSweeper
+from servicekit.ports.file_errors import FileExpired, UnknownFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Pruned:
     objects: int = 0
 
 
-def in_use(record: Record) -> bool:
+def in_use(record: FileRecord) -> bool:
     """Tell whether a job holds the file."""
     return any(until > now_ms() for until in record.leases.values())
 

@@ -33,35 +33,18 @@ from servicekit.errors import (
     Unsupported,
     UpstreamFailed,
 )
-from servicekit.files.census import Census as FileCensus
-from servicekit.files.errors import (
-    AddressExpired,
-    FileExpired,
-    FileIndexUnwritable,
-    FileInUse,
-    PartUnfinished,
-    SignatureInvalid,
-    UnknownUpload,
-    UploadExpired,
-    UploadInTooManyPieces,
-    UploadLengthKnown,
-    UploadMoved,
-    UploadTooLong,
-)
-from servicekit.files.library import FileLibrary
-from servicekit.files.receiving import Owner as FileOwner
-from servicekit.files.records import Record as FileRecord
-from servicekit.files.resuming import Expected as ExpectedChecksum
-from servicekit.files.resuming import Progress as UploadProgress
-from servicekit.files.resuming import Told as ToldOfFile
-from servicekit.files.signing import Grant as FileGrant
-from servicekit.files.sweeping import FileSweeper
 from servicekit.forms import FileInput, FileReference, FileRule, FileUpload, RequestBody, RequestForm
 from servicekit.http.binding import parse_json
 from servicekit.http.failures import classify
 from servicekit.observe.measures import Counter, Gauge, Histogram
 from servicekit.outputs import ContentOutput, Event, EventStream, FileOutput, FileOutputs
-from servicekit.ports.files import UnknownFile
+from servicekit.ports.file_errors import (
+    FileExpired,
+    FileIndexUnwritable,
+    SignatureInvalid,
+    SignedUrlExpired,
+    UnknownFile,
+)
 from servicekit.ports.store import Store, StoreConflict, StoredValue, StoreUnavailable
 from servicekit.resources import Resource
 from servicekit.runs import Inline, Process, Threads
@@ -71,7 +54,6 @@ from servicekit.streams import BodyStream, Headers, Reply
 
 __all__ = [
     "ANONYMOUS",
-    "AddressExpired",
     "BadRequest",
     "BodyStream",
     "Busy",
@@ -87,21 +69,13 @@ __all__ = [
     "ErrorDetail",
     "Event",
     "EventStream",
-    "ExpectedChecksum",
-    "FileCensus",
     "FileExpired",
-    "FileGrant",
-    "FileInUse",
     "FileIndexUnwritable",
     "FileInput",
-    "FileLibrary",
     "FileOutput",
     "FileOutputs",
-    "FileOwner",
-    "FileRecord",
     "FileReference",
     "FileRule",
-    "FileSweeper",
     "FileUpload",
     "Forbidden",
     "Gauge",
@@ -116,7 +90,6 @@ __all__ = [
     "NotFound",
     "NotInstalled",
     "OperationError",
-    "PartUnfinished",
     "PreconditionFailed",
     "Process",
     "RangeNotSatisfiable",
@@ -127,26 +100,19 @@ __all__ = [
     "ResourceLimit",
     "Settings",
     "SignatureInvalid",
+    "SignedUrlExpired",
     "Store",
     "StoreConflict",
     "StoreUnavailable",
     "StoredValue",
     "Threads",
     "TimedOut",
-    "ToldOfFile",
     "TooLarge",
     "TooManyRequests",
     "Unauthenticated",
     "Unavailable",
     "UnknownFile",
-    "UnknownUpload",
     "Unsupported",
-    "UploadExpired",
-    "UploadInTooManyPieces",
-    "UploadLengthKnown",
-    "UploadMoved",
-    "UploadProgress",
-    "UploadTooLong",
     "UpstreamFailed",
     "as_data_url",
     "classify",

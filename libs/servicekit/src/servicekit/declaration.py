@@ -97,7 +97,7 @@ def operation(
     """Declare a function to be an operation at *path*, relative to the service.
 
     The handler takes its request model first (any name), then by name: path parameters, a `Context`, the
-    service's settings, `Headers`, a `BodyStream` and the `FileLibrary` (by type), and resources (by name). It
+    service's settings, `Headers`, a `BodyStream` and the file store (by type), and resources (by name). It
     returns a model, FileOutput(s), a ContentOutput, a Reply or an EventStream.
 
     `example`: a JSON request that answers 2xx as it stands. `errors`: what it raises besides the kit's own.

@@ -141,12 +141,12 @@ class FileInput:
 
 @dataclass(frozen=True, slots=True)
 class FileUpload:
-    """A file that went straight into the file store and is not yet anybody's: keep it, or it is given up.
+    """A file that was written straight to the file store. It is deleted unless the handler keeps it.
 
     In a form it stands in the place of FileInput, and arrives in every way that a FileInput does.
     """
 
-    incoming: Any  # what FileLibrary.keep takes
+    incoming: Any  # the writer of the file store, which its `keep` takes
     size: int
     sha256: str
     media_type: str

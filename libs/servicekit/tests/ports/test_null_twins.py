@@ -1,6 +1,7 @@
 import pytest
 
-from servicekit.ports.files import FileStore, FileStoreNotConfigured, NullFileStore
+from servicekit.ports.file_errors import FileStoreNotConfigured
+from servicekit.ports.files import FileStore, NullFileStore
 
 
 async def test_without_a_file_store_a_file_id_is_a_clear_error_and_a_url_is_somebody_else_s() -> None:

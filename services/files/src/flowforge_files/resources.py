@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from flowforge_files.core.measures import publish
-from servicekit import FileSweeper, Resource, Settings
+from flowforge_filestore import FileSweeper
+from servicekit import Resource, Settings
 
 
 @asynccontextmanager

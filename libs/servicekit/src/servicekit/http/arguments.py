@@ -6,8 +6,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from servicekit.errors import ErrorDetail, InvalidInput, OperationError
-from servicekit.files.errors import FileDamaged, FileIndexAway, FileKeyMissing, FileStoreAway
-from servicekit.files.library import FileLibrary
 from servicekit.http import reading, streaming
 from servicekit.http.active_request import ActiveRequest
 from servicekit.http.complaints import complaint, shortened
@@ -16,7 +14,13 @@ from servicekit.http.live_context import LiveContext
 from servicekit.http.reading import Reading, ReadingLimits, RequestReader
 from servicekit.http.state import State
 from servicekit.http.streaming import open_stream, read_headers
-from servicekit.ports.files import FileStoreNotConfigured
+from servicekit.ports.file_errors import (
+    FileDamaged,
+    FileIndexUnavailable,
+    FileKeyMissing,
+    FileStoreNotConfigured,
+    FileStoreUnavailable,
+)
 from servicekit.ports.store import StoreConflict, StoreFailed, StoreUnavailable
 from servicekit.runs import Process
 
@@ -92,12 +96,13 @@ class ArgumentReader:
             arguments[name] = state.service_settings[kind]
 
     def _take_up(self, arguments: dict[str, Any], active: ActiveRequest) -> None:
-        """Give the handler what it asked for by type: the library, headers, the body as it comes."""
+        """Add the arguments that are given by type: the file store, headers and the body stream."""
         endpoint = self.endpoint
-        if endpoint.library_parameter:
-            if not isinstance(active.state.files, FileLibrary):
+        if endpoint.store_parameter is not None:
+            name, kind = endpoint.store_parameter
+            if not isinstance(active.state.files, kind):
                 raise FileStoreNotConfigured
-            arguments[endpoint.library_parameter] = active.state.files
+            arguments[name] = active.state.files
         if endpoint.headers_parameter is not None:
             name, model = endpoint.headers_parameter
             arguments[name] = read_headers(model, active.exchange.headers)
@@ -109,8 +114,14 @@ class ArgumentReader:
 def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
     """Return what reading a request, and using what its handler takes, may answer."""
     found = [*reading.errors_of(endpoint), *streaming.errors_of(endpoint)]
-    if endpoint.library_parameter:
-        found += [FileStoreNotConfigured, FileStoreAway, FileIndexAway, FileDamaged, FileKeyMissing]
+    if endpoint.store_parameter:
+        found += [
+            FileStoreNotConfigured,
+            FileStoreUnavailable,
+            FileIndexUnavailable,
+            FileDamaged,
+            FileKeyMissing,
+        ]
     if endpoint.context_parameter and not isinstance(endpoint.operation.run, Process):
         found += [StoreUnavailable, StoreFailed, StoreConflict]
     return found

@@ -11,11 +11,11 @@ from pydantic import BaseModel, TypeAdapter
 
 from servicekit.context import Context
 from servicekit.declaration import Operation
-from servicekit.files.library import FileLibrary
 from servicekit.forms import FileInput, FileRule, FileUpload, RequestBody, RequestForm
 from servicekit.http.binding import text_kinds
 from servicekit.http.dependencies import Dependencies, is_marked
 from servicekit.outputs import ContentOutput, EventStream, FileOutput, FileOutputs
+from servicekit.ports.files import is_file_store
 from servicekit.resources import Resource
 from servicekit.runs import Process
 from servicekit.settings import Settings
@@ -26,7 +26,6 @@ ResultKind = Literal["none", "model", "file", "files", "content", "reply", "even
 
 _BY_TYPE: Mapping[str, type] = {
     "settings": Settings,
-    "library": FileLibrary,
     "headers": Headers,
     "stream": BodyStream,
 }
@@ -56,7 +55,7 @@ class Endpoint:
     kinds: Mapping[str, str]
     path_parameters: Mapping[str, TypeAdapter[Any]]
     context_parameter: str | None
-    library_parameter: str | None
+    store_parameter: tuple[str, type] | None
     headers_parameter: tuple[str, type[Headers]] | None
     stream: tuple[str, FileRule] | None
     settings_parameters: Mapping[str, type[Settings]]
@@ -127,7 +126,7 @@ def compile_endpoint(operation: Operation, resources: Mapping[str, Resource]) ->
         kinds=text_kinds(form) if form is not None else {},
         path_parameters={name: TypeAdapter(hints[name]) for name in named.get("path", ())},
         context_parameter=next(iter(named.get("context", ())), None),
-        library_parameter=next(iter(named.get("library", ())), None),
+        store_parameter=next(((name, hints[name]) for name in named.get("store", ())), None),
         headers_parameter=next(((name, hints[name]) for name in named.get("headers", ())), None),
         stream=next(((name, _rule_of(hints[name])) for name in named.get("stream", ())), None),
         settings_parameters={name: hints[name] for name in named.get("settings", ())},
@@ -154,13 +153,19 @@ def _role(name: str, hint: Any, path: str, resources: Mapping[str, Resource], wh
         return "path"
     if get_origin(hint) is Annotated and get_args(hint)[0] is BodyStream:
         hint = BodyStream
-    if isinstance(hint, type):
-        for role, kind in _BY_TYPE.items():
-            if issubclass(hint, kind):
-                return role
+    if (role := _role_of_type(hint)) is not None:
+        return role
     if name in resources:
         return "resource"
     raise BadDeclaration(f"{where}: '{name}' is no form, path parameter, Context, settings or resource")
+
+
+def _role_of_type(hint: Any) -> str | None:
+    if not isinstance(hint, type):
+        return None
+    if is_file_store(hint):
+        return "store"
+    return next((role for role, kind in _BY_TYPE.items() if issubclass(hint, kind)), None)
 
 
 def _files(form: type[RequestBody]) -> list[FileField]:

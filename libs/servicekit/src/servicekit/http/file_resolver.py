@@ -18,9 +18,10 @@ from servicekit.fetch.urls import parse_url
 from servicekit.forms import FileInput, FileReference, FileRule, Received
 from servicekit.http.refusals import Base64Invalid, FileEmpty, FileTooLarge, FileTypeRefused
 from servicekit.http.spool import storage_error
-from servicekit.http.upload_target import FileWriter, UploadTarget
+from servicekit.http.upload_target import UploadTarget
 from servicekit.http.workspace import Workspace
-from servicekit.ports.files import FileStore, UnknownFile
+from servicekit.ports.file_errors import UnknownFile
+from servicekit.ports.files import FileStore, FileWriter
 
 UNKNOWN_TYPE = "application/octet-stream"
 _QUICK_CHARACTERS = 1 << 18
@@ -142,7 +143,7 @@ class _Writing(Generic[WriterT]):
 
     async def __aexit__(self, kind: object, error: object, trace: object) -> None:
         if kind is not None:
-            await self._writer.abandon()
+            await self._writer.cancel()
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from servicekit.fetch.naming import parameter
 from servicekit.forms import Received
 from servicekit.http.refusals import BodyTooLarge, FileTooLarge, MalformedBody, TooManyFiles
 from servicekit.http.request_state import RequestState
-from servicekit.http.upload_target import FileWriter, UploadTarget
+from servicekit.http.upload_target import UploadTarget
+from servicekit.ports.files import FileWriter
 
 MAX_PARTS = 1000
 _SNIFFED_BYTES = 1 << 16
@@ -74,7 +75,7 @@ class MultipartReader:
         except BaseException:
             for part in (*self._finished, self._part):
                 if part is not None and part.writer is not None:
-                    await part.writer.abandon()
+                    await part.writer.cancel()
             raise
 
     def _parser(self, content_type: str) -> MultipartParser:

@@ -7,7 +7,6 @@ from typing import Any
 from servicekit.errors import ErrorDetail, InsufficientStorage, InvalidInput, OperationError
 from servicekit.fetch.errors import FETCH_ERRORS
 from servicekit.fetch.naming import name_of
-from servicekit.files.errors import READ_ERRORS, SIGNED_ERRORS, WRITE_ERRORS
 from servicekit.forms import FileReference, Received, RequestBody
 from servicekit.http.binding import parse_json, parse_values, query_texts, read_texts
 from servicekit.http.body_kinds import kind_of_body, media_type_of_request
@@ -27,7 +26,7 @@ from servicekit.http.refusals import (
 from servicekit.http.request_state import RequestState
 from servicekit.http.spool import SpoolShareFull
 from servicekit.http.upload_target import UploadTarget
-from servicekit.ports.files import FileStoreNotConfigured
+from servicekit.ports.file_errors import READ_ERRORS, SIGNED_ERRORS, WRITE_ERRORS, FileStoreNotConfigured
 
 OUTPUTS = ("binary", "base64", "file")
 
@@ -183,7 +182,7 @@ class RequestReader:
                 media_type=media_type_of_request(exchange), name=name_of(disposition, [])
             )
         except BaseException:
-            await writer.abandon()
+            await writer.cancel()
             raise
         return parse_values(form, {**self._texts(form, texts), field.name: file}, hints=self._hints)
 

@@ -5,7 +5,6 @@ from typing import Any, get_args
 
 from servicekit.context import ANONYMOUS
 from servicekit.errors import OperationError, RangeNotSatisfiable
-from servicekit.files.errors import WRITE_ERRORS
 from servicekit.http.active_request import ActiveRequest
 from servicekit.http.answering import OutputTooLargeForJson, send_model
 from servicekit.http.content import send_content
@@ -19,7 +18,7 @@ from servicekit.http.streaming import write_headers
 from servicekit.http.watching import Watch
 from servicekit.observe.metrics import Metrics
 from servicekit.outputs import EventStream
-from servicekit.ports.files import FileStoreNotConfigured
+from servicekit.ports.file_errors import WRITE_ERRORS, FileStoreNotConfigured
 
 
 class Responder:

@@ -23,7 +23,7 @@ from servicekit.http.spool_folder import SpoolFolder
 from servicekit.observe.logs import RequestLog
 from servicekit.observe.metrics import Metrics
 from servicekit.ports.cache import NullCache, ResultCache
-from servicekit.ports.files import FileStore, NullFileStore
+from servicekit.ports.files import FileStore, open_file_store
 from servicekit.ports.store import NullStore, StoreBackend
 from servicekit.resources import Detail, Resource
 from servicekit.runs import Process
@@ -112,7 +112,7 @@ async def open_state(
     workers = _workers(info, settings, endpoints, spool, folders)
     pool = ResourcePool(resources, service_settings)
     await pool.start()
-    files = _files()
+    files = open_file_store()
     return State(
         settings=settings,
         service_settings={type(service_settings): service_settings} if service_settings is not None else {},
@@ -203,18 +203,6 @@ def _store(settings: KitSettings) -> StoreBackend:
     from servicekit.ports.redis_store import RedisStore  # noqa: PLC0415 - only where it is configured
 
     return RedisStore(url)
-
-
-def _files() -> FileStore:
-    """Open the file store only where one is set: its library takes memory."""
-    from servicekit.files.settings import FileSettings  # noqa: PLC0415 - likewise
-
-    settings = FileSettings.load()
-    if settings.url is None:
-        return NullFileStore()
-    from servicekit.files.opening import open_library  # noqa: PLC0415 - only where it is configured
-
-    return open_library(settings)
 
 
 def _fetcher(settings: KitSettings) -> Fetcher:

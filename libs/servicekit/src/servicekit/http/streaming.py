@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator, Mapping
 from typing import TypeVar
 
 from servicekit.errors import OperationError
-from servicekit.files.errors import WRITE_ERRORS
 from servicekit.forms import FileRule
 from servicekit.http.binding import parse_values
 from servicekit.http.endpoint import Endpoint
 from servicekit.http.refusals import BodyTooSlow, FileTooLarge, UnsupportedContentType
 from servicekit.http.request_state import Headers as HeaderLines
 from servicekit.http.request_state import RequestState
+from servicekit.ports.file_errors import WRITE_ERRORS
 from servicekit.streams import BodyStream, Headers, header_name
 
 HeadersT = TypeVar("HeadersT", bound=Headers)

@@ -152,7 +152,7 @@ class SpoolWriter:
             self._path = self._workspace.new_path()
         return self._path
 
-    async def abandon(self) -> None:
+    async def cancel(self) -> None:
         """Let the running write end, then close: the workspace's removal takes the file away."""
         if self._writing is not None:
             await asyncio.wait([self._writing])

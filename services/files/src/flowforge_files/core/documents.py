@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from pydantic import BaseModel, Field
 
-from servicekit import FileLibrary, FileRecord
+from flowforge_filestore import FileLibrary, FileRecord
 
 
 class FileDocument(BaseModel):

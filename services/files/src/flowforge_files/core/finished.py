@@ -1,6 +1,7 @@
 """Uploads whose last bytes have arrived: a client that missed the answer asks again."""
 
-from servicekit import FileExpired, FileLibrary, UnknownFile, UnknownUpload, UploadProgress
+from flowforge_filestore import FileLibrary, UnknownUpload, UploadProgress
+from servicekit import FileExpired, UnknownFile
 
 
 async def progress_of(library: FileLibrary, consumer_id: str, upload_id: str) -> UploadProgress:

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from servicekit import FileGrant, RequestBody
+from flowforge_filestore import FileGrant
+from servicekit import RequestBody
 
 
 class SignedQuery(RequestBody):

@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from servicekit import ExpectedChecksum, Headers, InvalidInput, PreconditionFailed, UploadProgress
+from flowforge_filestore import ExpectedChecksum, UploadProgress
+from servicekit import Headers, InvalidInput, PreconditionFailed
 
 VERSION = "1.0.0"
 EXTENSIONS = (

@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from servicekit import ContentOutput, Context, FileExpired, FileLibrary, RequestBody, UnknownFile, operation
+from flowforge_filestore import FileLibrary
+from servicekit import ContentOutput, Context, FileExpired, RequestBody, UnknownFile, operation
 
 
 class ContentQuery(RequestBody):

@@ -3,15 +3,8 @@
 The content is removed ten minutes later, so that running downloads can finish, unless another file uses it.
 """
 
-from servicekit import (
-    Context,
-    FileExpired,
-    FileIndexUnwritable,
-    FileInUse,
-    FileLibrary,
-    UnknownFile,
-    operation,
-)
+from flowforge_filestore import FileInUse, FileLibrary
+from servicekit import Context, FileExpired, FileIndexUnwritable, UnknownFile, operation
 
 
 @operation(

@@ -11,15 +11,8 @@ from pydantic import BaseModel, Field
 
 from flowforge_files.core.documents import at
 from flowforge_files.core.limits import MOST_BYTES
-from servicekit import (
-    Context,
-    FileIndexUnwritable,
-    FileLibrary,
-    FileOwner,
-    RequestBody,
-    ToldOfFile,
-    operation,
-)
+from flowforge_filestore import FileLibrary, FileOwner, UploadMetadata
+from servicekit import Context, FileIndexUnwritable, RequestBody, operation
 
 
 class DirectRequest(RequestBody):
@@ -53,7 +46,7 @@ class DirectUpload(BaseModel):
 async def begin_direct_upload(request: DirectRequest, library: FileLibrary, context: Context) -> DirectUpload:
     upload = await library.uploads.begin(
         FileOwner(context.consumer.id, context.consumer.tier),
-        ToldOfFile(request.name, request.media_type),
+        UploadMetadata(request.name, request.media_type),
         length=None,
         limit=request.max_bytes,
         hours=request.expires_in_hours,

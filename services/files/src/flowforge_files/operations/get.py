@@ -1,7 +1,8 @@
 """Get the metadata of a file."""
 
 from flowforge_files.core.documents import FileDocument, show
-from servicekit import Context, FileExpired, FileLibrary, UnknownFile, operation
+from flowforge_filestore import FileLibrary
+from servicekit import Context, FileExpired, UnknownFile, operation
 
 EXAMPLE = {"file_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233"}
 

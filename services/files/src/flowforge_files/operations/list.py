@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from flowforge_files.core.documents import FileDocument, show
-from servicekit import Context, FileLibrary, RequestBody, operation
+from flowforge_filestore import FileLibrary
+from servicekit import Context, RequestBody, operation
 
 
 class ListQuery(RequestBody):

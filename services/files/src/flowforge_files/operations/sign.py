@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from flowforge_files.core.documents import at
-from servicekit import Context, FileExpired, FileLibrary, RequestBody, UnknownFile, operation
+from flowforge_filestore import FileLibrary
+from servicekit import Context, FileExpired, RequestBody, UnknownFile, operation
 
 
 class SignRequest(RequestBody):

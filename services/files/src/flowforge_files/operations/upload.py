@@ -10,7 +10,8 @@ from typing import Annotated
 from pydantic import Field
 
 from flowforge_files.core.documents import FileDocument, show
-from servicekit import FileLibrary, FileUpload, RequestForm, operation
+from flowforge_filestore import FileLibrary
+from servicekit import FileUpload, RequestForm, operation
 
 
 class UploadForm(RequestForm):

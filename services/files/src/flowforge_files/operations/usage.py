@@ -2,7 +2,8 @@
 
 from pydantic import BaseModel, Field
 
-from servicekit import Context, FileLibrary, operation
+from flowforge_filestore import FileLibrary
+from servicekit import Context, operation
 
 
 class FileUsage(BaseModel):

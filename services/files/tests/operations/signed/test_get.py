@@ -6,8 +6,8 @@ import httpx
 import pytest
 from files_stand import GATEWAY, SIGNING_KEY
 
-from servicekit import FileGrant
-from servicekit.files.signing import Signer
+from flowforge_filestore import FileGrant
+from flowforge_filestore.signing import Signer
 
 
 def test_ranges_work_without_a_key(keep: Any, public: Callable[[str], str]) -> None:

@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from servicekit import Context, FileLibrary, FileUpload, InvalidInput, RequestForm, operation
+from flowforge_filestore import FileLibrary
+from servicekit import Context, FileUpload, InvalidInput, RequestForm, operation
 
 
 class HoldForm(RequestForm):

@@ -1,15 +1,8 @@
 """Download a file, or a byte range of it, from a signed URL."""
 
 from flowforge_files.core.signatures import SignedQuery
-from servicekit import (
-    AddressExpired,
-    ContentOutput,
-    FileExpired,
-    FileLibrary,
-    SignatureInvalid,
-    UnknownFile,
-    operation,
-)
+from flowforge_filestore import FileLibrary
+from servicekit import ContentOutput, FileExpired, SignatureInvalid, SignedUrlExpired, UnknownFile, operation
 
 
 @operation(
@@ -20,7 +13,7 @@ from servicekit import (
         "expires": 1,
         "signature": "a",
     },
-    errors=[SignatureInvalid, AddressExpired, UnknownFile, FileExpired],
+    errors=[SignatureInvalid, SignedUrlExpired, UnknownFile, FileExpired],
     public=True,
 )
 async def get_signed(query: SignedQuery, file_id: str, library: FileLibrary) -> ContentOutput:

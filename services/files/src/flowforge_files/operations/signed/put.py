@@ -4,16 +4,8 @@ from datetime import timedelta
 
 from flowforge_files.core.documents import FileDocument, show
 from flowforge_files.core.signatures import SignedQuery
-from servicekit import (
-    AddressExpired,
-    BodyStream,
-    FileLibrary,
-    SignatureInvalid,
-    UnknownUpload,
-    UploadExpired,
-    UploadTooLong,
-    operation,
-)
+from flowforge_filestore import FileLibrary, UnknownUpload, UploadExpired, UploadTooLong
+from servicekit import BodyStream, SignatureInvalid, SignedUrlExpired, operation
 
 
 @operation(
@@ -24,7 +16,7 @@ from servicekit import (
         "expires": 1,
         "signature": "a",
     },
-    errors=[SignatureInvalid, AddressExpired, UnknownUpload, UploadExpired, UploadTooLong],
+    errors=[SignatureInvalid, SignedUrlExpired, UnknownUpload, UploadExpired, UploadTooLong],
     deadline=timedelta(hours=1),
     public=True,
     created=True,

@@ -23,19 +23,16 @@ from flowforge_files.core.tus import (
     read_parts,
     reply,
 )
-from servicekit import (
-    BodyStream,
-    Context,
+from flowforge_filestore import (
     FileLibrary,
     FileOwner,
     PartUnfinished,
-    Reply,
-    ToldOfFile,
     UnknownUpload,
     UploadExpired,
+    UploadMetadata,
     UploadTooLong,
-    operation,
 )
+from servicekit import BodyStream, Context, Reply, operation
 
 
 class CreateHeaders(TusRequest):
@@ -55,9 +52,9 @@ class CreateHeaders(TusRequest):
         return self.upload_concat is not None and self.upload_concat != "partial"
 
     def check_length(self) -> None:
-        """Raise LengthMissing unless the length is told just as it should be."""
-        told = (self.upload_length is not None) + (self.upload_defer_length is not None)
-        if told != (0 if self.joins else 1):
+        """Raise LengthMissing unless the length is given exactly once where it is needed."""
+        given = (self.upload_length is not None) + (self.upload_defer_length is not None)
+        if given != (0 if self.joins else 1):
             raise LengthMissing
 
 
@@ -83,7 +80,7 @@ async def create_upload(
     headers.check_version()
     headers.check_length()
     metadata = read_metadata(headers.upload_metadata)
-    told = ToldOfFile(
+    declared = UploadMetadata(
         metadata.get("filename") or metadata.get("name"),
         metadata.get("filetype") or metadata.get("type") or "application/octet-stream",
         headers.upload_metadata or "",
@@ -91,11 +88,11 @@ async def create_upload(
     owner, hours = FileOwner(context.consumer.id, context.consumer.tier), _hours(metadata)
     if headers.upload_concat is not None and headers.joins:
         parts = read_parts(headers.upload_concat)
-        progress = await library.uploads.join(owner, parts, told, hours=hours)
+        progress = await library.uploads.join(owner, parts, declared, hours=hours)
     else:
         upload = await library.uploads.begin(
             owner,
-            told,
+            declared,
             length=headers.upload_length,
             limit=MOST_BYTES,
             hours=hours,

@@ -1,15 +1,8 @@
 """Cancel a resumable upload and delete its bytes (tus 1.0.0)."""
 
 from flowforge_files.core.tus import TusReply, TusRequest, TusVersionUnsupported, reply
-from servicekit import (
-    Context,
-    FileIndexUnwritable,
-    FileLibrary,
-    Reply,
-    UnknownUpload,
-    UploadExpired,
-    operation,
-)
+from flowforge_filestore import FileLibrary, UnknownUpload, UploadExpired
+from servicekit import Context, FileIndexUnwritable, Reply, operation
 
 
 @operation(
@@ -22,5 +15,5 @@ async def abandon_upload(
     headers: TusRequest, upload_id: str, library: FileLibrary, context: Context
 ) -> Reply[TusReply]:
     headers.check_version()
-    await library.uploads.abandon(await library.uploads.find(context.consumer.id, upload_id))
+    await library.uploads.cancel(await library.uploads.find(context.consumer.id, upload_id))
     return Reply(reply())

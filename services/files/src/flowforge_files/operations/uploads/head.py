@@ -2,7 +2,8 @@
 
 from flowforge_files.core.finished import progress_of
 from flowforge_files.core.tus import TusReply, TusRequest, TusVersionUnsupported, reply
-from servicekit import Context, FileLibrary, Reply, UnknownUpload, UploadExpired, operation
+from flowforge_filestore import FileLibrary, UnknownUpload, UploadExpired
+from servicekit import Context, Reply, operation
 
 
 @operation(

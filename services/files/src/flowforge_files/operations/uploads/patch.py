@@ -18,21 +18,16 @@ from flowforge_files.core.tus import (
     read_checksum,
     reply,
 )
-from servicekit import (
-    BodyStream,
-    ChecksumMismatch,
-    Context,
+from flowforge_filestore import (
     FileLibrary,
-    FileRule,
-    Reply,
     UnknownUpload,
     UploadExpired,
     UploadInTooManyPieces,
     UploadLengthKnown,
     UploadMoved,
     UploadTooLong,
-    operation,
 )
+from servicekit import BodyStream, ChecksumMismatch, Context, FileRule, Reply, operation
 
 
 class PatchHeaders(TusRequest):

@@ -1,0 +1,1 @@
+"""The file index: records of files and uploads, in SQLite or Redis, changed in transactions."""

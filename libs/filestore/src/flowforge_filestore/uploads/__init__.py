@@ -1,0 +1,1 @@
+"""Files that are being uploaded: in one request, or resumable in many."""
