@@ -11,8 +11,8 @@ from flowforge_fonts import (
     find_font,
     font_files,
     font_folders,
-    fontconfig,
     load_fonts,
+    use_bundled_fonts,
 )
 
 
@@ -80,7 +80,15 @@ def test_chinese_characters_have_the_form_of_their_region(
 
 
 def test_the_configuration_names_every_folder() -> None:
-    with fontconfig():
-        text = Path(os.environ["FONTCONFIG_FILE"]).read_text(encoding="utf-8")
+    use_bundled_fonts()
+    text = Path(os.environ["FONTCONFIG_FILE"]).read_text(encoding="utf-8")
     assert all(f"<dir>{folder}</dir>" in text for folder in font_folders())
     assert {face.path.parent for face in font_files()} <= set(font_folders())
+
+
+def test_the_configuration_is_written_again_when_it_was_removed() -> None:
+    use_bundled_fonts(without=["Noto Emoji"])
+    first = Path(os.environ["FONTCONFIG_FILE"])
+    first.unlink()
+    use_bundled_fonts(without=["Noto Emoji"])
+    assert "Noto Emoji" in Path(os.environ["FONTCONFIG_FILE"]).read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from flowforge_fonts.catalog import (
     load_fonts,
 )
 from flowforge_fonts.cjk import cjk_family
-from flowforge_fonts.configuration import fontconfig
+from flowforge_fonts.configuration import use_bundled_fonts
 from flowforge_fonts.errors import FontLacksCharacters, UnknownFont
 
 __all__ = [
@@ -30,6 +30,6 @@ __all__ = [
     "find_font",
     "font_files",
     "font_folders",
-    "fontconfig",
     "load_fonts",
+    "use_bundled_fonts",
 ]

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from flowforge_fonts import DEFAULT_FAMILY, font_files, fontconfig
+from flowforge_fonts import DEFAULT_FAMILY, font_files, use_bundled_fonts
 from flowforge_pictures.engine import Image
 
 
@@ -18,5 +18,5 @@ def prepare_fonts(folder: Path | None = None) -> None:
 
 @cache
 def _prepare_bundled() -> None:
-    with fontconfig():
-        Image.text("a", font=DEFAULT_FAMILY)
+    use_bundled_fonts()
+    Image.text("a", font=DEFAULT_FAMILY)  # it reads its configuration now, and only once

@@ -30,5 +30,10 @@ def test_what_is_no_docx(spooled: Any) -> None:
             convert_from_docx(FromDocxForm(file=spooled(content)), PdfSettings())
 
 
-def test_through_http(client: httpx.Client) -> None:
+def test_through_http(client: httpx.Client, spooled: Any) -> None:
     assert client.post("/from-docx", files={"file": b"x"}).json()["error"]["code"] == "NOT_A_DOCX"
+    docx = content_of(convert_to_docx(ToDocxForm(file=spooled(table_document(4))), PdfSettings()))
+    for number in range(3):  # workers serve one call after the other, each with a folder of its own
+        answer = client.post("/from-docx", files={"file": (f"{number}.docx", docx)})
+        assert answer.status_code == 200, answer.text
+        assert "Article3" in "".join("".join(texts_of(answer.content)).split())

@@ -6,7 +6,9 @@ from pdf_samples import content_of, picture_file, picture_of, sizes_of, texts_of
 from pydantic import ValidationError
 
 from flowforge_fonts import FontLacksCharacters
+from flowforge_pdf.core.arranging.pictures import UndecodablePicture
 from flowforge_pdf.operations.from_html import FromHtmlForm, make_from_html
+from flowforge_pdf.operations.from_images import FromImagesForm, make_from_images
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.faults import TooManyPages
 
@@ -53,6 +55,14 @@ def test_scripts_do_not_run_and_scripts_of_the_world_do() -> None:
 def test_grid_is_set_or_told() -> None:
     result = made(html="<div style='display:grid;grid-template-columns:1fr 1fr'><p>a</p><p>b</p></div>")
     assert result.report.engine == "weasyprint" or "grid" in result.report.warnings[0]
+
+
+def test_grid_in_chinese_and_damaged_pictures_are_refused_after_it(spooled: Any) -> None:
+    result = made(html="<div style='display:grid'><b>日本語</b>한국어</div>")
+    assert "한국어" in texts_of(content_of(result))[0]
+    assert len(content_of(result)) < 500_000
+    with pytest.raises(UndecodablePicture):
+        make_from_images(FromImagesForm(images=[spooled(picture_file("PNG")[:60])]), PdfSettings())
 
 
 def test_a_bomb_of_pages_is_refused() -> None:
