@@ -14,13 +14,13 @@ from flowforge_pdf.core.documents import MEDIA_TYPE, PdfReport, named
 from flowforge_pdf.core.examples import LETTER
 from flowforge_pdf.engines.docx import DocxFailed, convert_docx
 from flowforge_pdf.settings import PdfSettings
-from flowforge_pdfs.opening import RUN
 from flowforge_pdfs.rendering import open_for_drawing
 from servicekit import (
     Cache,
     FileInput,
     FileOutput,
     InvalidInput,
+    Process,
     RequestForm,
     Unsupported,
     operation,
@@ -49,7 +49,8 @@ class FromDocxForm(RequestForm):
 @operation(
     "/from-docx",
     errors=[NotDocx, DocxUndrawable, FontLacksCharacters],
-    run=RUN,
+    # The engine maps every face of the fonts at once, without filling it, and keeps a CJK font of each call.
+    run=Process(max_memory_bytes=1 << 30, reserved_bytes=3 << 29, recycle_after=20),
     cache=Cache(hours=24),
     example={"file": LETTER},
 )
