@@ -11,7 +11,7 @@ from flowforge_tables import (
     TableOptions,
     TableTooLarge,
     UnknownSheet,
-    UnreadableTable,
+    UnreadableContent,
     UnsupportedTable,
     open_table,
 )
@@ -26,7 +26,7 @@ def opened(content: bytes, folder: Path, **options: object) -> Table:
 
 def numbers(table: Table) -> dict[str, list[float | None]]:
     frame = pl.concat(list(table.frames()))
-    mark = table.dialect.decimal_mark if table.dialect else "."
+    mark = table.decimal_mark
     found = {series.name: numbers_of(series, mark).values for series in frame.iter_columns()}
     return {
         name: [None if math.isnan(value) else value for value in values] for name, values in found.items()
@@ -124,10 +124,10 @@ def test_mixed_json_values_are_texts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "written", "fault", "reason"),
     [
-        (b"[1, 2", None, UnreadableTable, "not valid at line 1"),
-        (b'{"a": [1], "b": [1, 2]}', None, UnreadableTable, "differ in length"),
+        (b"[1, 2", None, UnreadableContent, "not valid at line 1"),
+        (b'{"a": [1], "b": [1, 2]}', None, UnreadableContent, "differ in length"),
         (b"PK\x03\x04rest", None, UnsupportedTable, "damaged XLSX or ZIP"),
-        (b"\xd0\xcf\x11\xe0rest", None, UnreadableTable, "password"),
+        (b"\xd0\xcf\x11\xe0rest", None, UnreadableContent, "password"),
         (b"\x1f\x8brest", None, UnsupportedTable, "a GZIP file"),
         (b"[" + b" " * (64 << 20) + b"]", "json", TableTooLarge, "over 64 MB"),
     ],

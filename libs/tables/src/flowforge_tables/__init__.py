@@ -7,15 +7,20 @@ import os
 
 from flowforge_tables.faults import (
     TABLE_FAULTS,
+    EmptyContent,
+    LineTooLong,
+    NothingAfterSkippedRows,
+    SourceFault,
     TableTooLarge,
+    TableTooWide,
     TooManyColumns,
     UnknownColumn,
     UnknownSheet,
-    UnreadableTable,
+    UnreadableContent,
     UnsupportedTable,
 )
 from flowforge_tables.opening import open_table
-from flowforge_tables.options import DecimalMark, Dialect, Format, TableOptions
+from flowforge_tables.options import DecimalMark, Format, TableOptions
 from flowforge_tables.table import Table
 
 # Its pool reserves address space by the core, and a worker may only map so much. Set before it loads.
@@ -24,15 +29,19 @@ os.environ.setdefault("POLARS_MAX_THREADS", "1")
 __all__ = [
     "TABLE_FAULTS",
     "DecimalMark",
-    "Dialect",
+    "EmptyContent",
     "Format",
+    "LineTooLong",
+    "NothingAfterSkippedRows",
+    "SourceFault",
     "Table",
     "TableOptions",
     "TableTooLarge",
+    "TableTooWide",
     "TooManyColumns",
     "UnknownColumn",
     "UnknownSheet",
-    "UnreadableTable",
+    "UnreadableContent",
     "UnsupportedTable",
     "open_table",
 ]

@@ -1,98 +1,188 @@
-"""Read CSV a megabyte at a time, cut where a record ends: a quoted field may hold line breaks."""
+"""Read delimited text into batches of text columns; rows of another width are rejected with their number."""
 
-import csv
+import codecs
+import io
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import polars as pl
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
 
-from flowforge_tables.dialects import dialect_of, first_fields
-from flowforge_tables.encodings import opened
-from flowforge_tables.faults import UnreadableTable
-from flowforge_tables.options import Dialect, TableOptions
-from flowforge_tables.table import Table, choose, named
+from flowforge_tables.dialects import Dialect, detect_dialect, parse
+from flowforge_tables.encodings import Encoding, detect_encoding, known_encoding
+from flowforge_tables.faults import EmptyContent, NothingAfterSkippedRows, TableTooWide, UnreadableContent
+from flowforge_tables.ragged_rows import Rows
+from flowforge_tables.rejects import Rejects
+from flowforge_tables.table import column_names
+from flowforge_tables.transcoding import Utf8Reader, sample_of
 
-BLOCK: Final = 1 << 20
-MAX_RECORD: Final = 16 << 20
-
-
-def read_csv(path: Path, options: TableOptions) -> Table:
-    """Open a CSV table. Raises UnreadableTable where the text is no CSV."""
-    dialect, warnings = dialect_of(path, options)
-    with opened(path, dialect.encoding, dialect.skipped_bytes) as file:
-        first = _first_record(file)
-    try:
-        names = named(first_fields(first, dialect.delimiter), header=options.header)
-    except csv.Error as error:
-        raise UnreadableTable(format="CSV", reason="its first row has a field that is too long") from error
-    wanted = choose(names, options)
-
-    def frames() -> Iterator[pl.DataFrame]:
-        with opened(path, dialect.encoding, dialect.skipped_bytes) as file:
-            if options.header:
-                _first_record(file)
-            for block in _blocks(file):
-                yield _parse(block, names, dialect).select(wanted)
-
-    return Table("csv", wanted, frames, dialect, warnings)
+SAMPLE: Final = 64 << 10
+BLOCK: Final = 4 << 20
+LARGE_BLOCK: Final = 34 << 20
+MAX_COLUMNS: Final = 16_384
+FEW_ROWS: Final = 4
+_NEVER_CLOSED: Final = "a quotation mark is never closed, or a row is longer than 16 MB"
 
 
-def _parse(block: bytes, names: list[str], dialect: Dialect) -> pl.DataFrame:
-    try:
-        return pl.read_csv(
-            block,
-            has_header=False,
-            schema=dict.fromkeys(names, pl.String),
-            separator=dialect.delimiter,
-            encoding="utf8-lossy",
-            missing_columns="insert",
+@dataclass(frozen=True, slots=True)
+class DelimitedOptions:
+    """What the caller knows of the file; None is detected."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str | None = None
+    header: bool | None = None
+    skip_rows: int | None = None
+    columns: tuple[str, ...] = ()
+
+
+class _RowTooLong(Exception):
+    """A row is longer than a block of the parser."""
+
+
+@dataclass(slots=True)
+class DelimitedFile:
+    """A delimited file with what was found out about it."""
+
+    path: Path
+    encoding: Encoding
+    dialect: Dialect
+    names: list[str]
+    warnings: list[str] = field(default_factory=list)
+    sample_rows: list[list[str]] = field(default_factory=list)
+
+    def batches(self, rejects: Rejects, *, fill_short: bool = False) -> Iterator[pl.DataFrame]:
+        """Yield batches of text columns; null is an empty cell without quotation marks.
+
+        A row of another width is a reject; with *fill_short*, one that is too short ends with nulls instead.
+        """
+        rows = Rows(self.names, self.dialect, rejects, fill_short=fill_short)
+        try:
+            yield from self._parse(rows, self._block_size())
+        except _RowTooLong:  # for a block: read anew with larger ones, without what was given already
+            yield from self._parse(rows, LARGE_BLOCK)
+        if rows.quote_is_open:
+            raise UnreadableContent(format="CSV", reason=_NEVER_CLOSED)
+        if rows.reader.replaced:
+            self.warnings.append(_replaced(rows.reader.replaced, self.encoding))
+
+    def _parse(self, rows: Rows, block_size: int) -> Iterator[pl.DataFrame]:
+        quote = self.dialect.quote
+        reader = Utf8Reader(
+            self.path, self.encoding, skip_lines=self.dialect.skip, count=quote.encode() if quote else None
         )
-    except pl.exceptions.PolarsError as error:
-        line = block[:60].split(b"\n", 1)[0].decode(errors="replace")
-        reason = f"at or after {line!r} a row has over {len(names)} fields like the first, or a stray quote"
-        raise UnreadableTable(format="CSV", reason=reason) from error
+        rows.restart(reader)
+        try:
+            yield from rows.counted(self._stream(rows, block_size))
+        except pa.ArrowInvalid as error:
+            if "straddling" in str(error) and block_size < LARGE_BLOCK:
+                raise _RowTooLong from error
+            raise UnreadableContent(format="CSV", reason=_NEVER_CLOSED) from error
+
+    def _stream(self, rows: Rows, block_size: int) -> Iterator[pl.DataFrame]:
+        stream = arrow_csv.open_csv(
+            pa.PythonFile(io.BufferedReader(rows.reader, 1 << 20), mode="r"),
+            read_options=arrow_csv.ReadOptions(
+                use_threads=False,
+                block_size=block_size,
+                column_names=self.names,
+                skip_rows_after_names=int(self.dialect.header),
+            ),
+            parse_options=self._parse_options(rows),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types={name: pa.large_string() for name in self.names},
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=False,
+                check_utf8=True,
+            ),
+        )
+        for batch in stream:
+            if batch.num_rows:
+                frame = pl.from_arrow(batch)
+                assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a batch has columns
+                yield frame
+
+    def _block_size(self) -> int:
+        """A block holds a whole row: the usual size, unless the file is of very long rows."""
+        with self.path.open("rb") as file:
+            start = file.read(BLOCK)
+        return BLOCK if start.count(b"\n") > FEW_ROWS or len(start) < BLOCK else LARGE_BLOCK
+
+    def _parse_options(self, rows: Rows) -> arrow_csv.ParseOptions:
+        return arrow_csv.ParseOptions(
+            delimiter=self.dialect.delimiter,
+            quote_char=self.dialect.quote or False,
+            double_quote=self.dialect.escape is None,
+            escape_char=self.dialect.escape or False,
+            newlines_in_values=True,
+            ignore_empty_lines=len(self.names) > 1,
+            invalid_row_handler=rows.refuse,
+        )
 
 
-def _blocks(file: BinaryIO) -> Iterator[bytes]:
-    """Yield whole records: a line break ends one where the quotation marks before it are even in number.
-
-    Blank lines at the end of the file are no rows.
-    """
-    rest = b""
-    while piece := file.read(BLOCK):
-        data = rest + piece
-        end = data.rfind(b"\n") + 1
-        quotes = data.count(b'"', 0, end)
-        while end and quotes % 2:
-            shorter = data.rfind(b"\n", 0, end - 1) + 1
-            quotes -= data.count(b'"', shorter, end)
-            end = shorter
-        end = _without_blank_lines(data, end)
-        rest = data[end:]
-        if len(rest) > MAX_RECORD:
-            reason = "a record is longer than 16 MB: is a quote never closed?"
-            raise UnreadableTable(format="CSV", reason=reason)
-        if end:
-            yield data[:end]
-    if rest.strip(b"\r\n"):
-        yield rest.rstrip(b"\r\n")
+def open_delimited(path: Path, options: DelimitedOptions) -> DelimitedFile:
+    """Detect what *options* leave open. Raises EmptyContent, NothingAfterSkippedRows and TableTooWide."""
+    encoding = known_encoding(path, options.encoding) if options.encoding else detect_encoding(path)
+    if not sample_of(path, encoding, SAMPLE).strip():
+        raise EmptyContent(format="CSV")
+    sample = _text_after(path, encoding, options.skip_rows or 0, SAMPLE)
+    if not sample.strip():
+        raise NothingAfterSkippedRows(count=options.skip_rows)
+    complete = path.stat().st_size <= SAMPLE
+    dialect = _chosen(detect_dialect(sample, complete=complete, delimiter=options.delimiter), options)
+    rows = _first_rows(path, encoding, dialect)
+    first = rows[0] if rows else [""]
+    if len(first) > MAX_COLUMNS:
+        raise TableTooWide(count=len(first), limit=MAX_COLUMNS)
+    names, warnings = column_names(options.columns or (first if dialect.header else [""] * len(first)))
+    found = DelimitedFile(path, encoding, dialect, names, warnings, rows[dialect.header :])
+    _warn(found, options)
+    return found
 
 
-def _without_blank_lines(data: bytes, end: int) -> int:
-    """Return the end of the last line before *end* that is not blank, its line break included."""
-    text = data[:end].rstrip(b"\r\n")
-    return min(data.find(b"\n", len(text)) + 1, end) if text else 0
+def _chosen(detected: Dialect, options: DelimitedOptions) -> Dialect:
+    quote = detected.quote if options.quote is None else (options.quote or None)
+    header = detected.header if options.header is None else options.header
+    skip = detected.skip if options.skip_rows is None else options.skip_rows
+    return Dialect(
+        detected.delimiter, quote, detected.escape, skip, header, detected.certain, detected.alternative
+    )
 
 
-def _first_record(file: BinaryIO) -> str:
-    record = b""
-    while line := file.readline(MAX_RECORD):
-        record += line
-        if len(record) >= MAX_RECORD:
+def _first_rows(path: Path, encoding: Encoding, dialect: Dialect) -> list[list[str]]:
+    """Return the first rows. Raises UnreadableContent where the first one never ends."""
+    rows: list[list[str]] = []
+    for size in (SAMPLE, LARGE_BLOCK // 2):  # the second for a first row that is longer than the sample
+        text = _text_after(path, encoding, dialect.skip, size)
+        rows = parse(text, dialect.delimiter, dialect.quote, dialect.escape)
+        if len(rows) > 1 or path.stat().st_size <= SAMPLE:
             break
-        if record.count(b'"') % 2 == 0 and record.strip():
-            return record.decode(errors="replace").strip("\r\n")
-    if not record.strip():
-        raise UnreadableTable(format="CSV", reason="it is empty")
-    raise UnreadableTable(format="CSV", reason="its first row has a quotation mark that is never closed")
+    open_quote = dialect.quote and not dialect.escape and text.count(dialect.quote) % 2
+    if len(rows) == 1 and open_quote and "\n" in rows[0][-1]:
+        raise UnreadableContent(format="CSV", reason=_NEVER_CLOSED)
+    return rows
+
+
+def _text_after(path: Path, encoding: Encoding, lines: int, size: int) -> str:
+    """Return about *size* bytes of text behind so many lines."""
+    with io.BufferedReader(Utf8Reader(path, encoding, skip_lines=lines)) as reader:
+        return codecs.getincrementaldecoder("utf-8")("replace").decode(reader.read(size))
+
+
+def _warn(found: DelimitedFile, options: DelimitedOptions) -> None:
+    dialect, encoding = found.dialect, found.encoding
+    if not encoding.certain and not encoding.damaged and not options.encoding:
+        other = f"; it may be {encoding.alternative}" if encoding.alternative else ""
+        found.warnings.append(f"the encoding is a guess: the file was read as {encoding.title}{other}")
+    if not dialect.certain and not options.delimiter:
+        found.warnings.append(f"the delimiter is a guess: {dialect.delimiter!r}, or {dialect.alternative!r}")
+
+
+def _replaced(count: int, encoding: Encoding) -> str:
+    if encoding.damaged:
+        return f"the file is damaged UTF-8: {count} bytes that are no text were replaced by U+FFFD"
+    return f"{count} characters are not valid {encoding.name} and were replaced by U+FFFD"

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, Final
 import orjson
 import polars as pl
 
-from flowforge_tables.faults import TableTooLarge, UnreadableTable
+from flowforge_tables.faults import TableTooLarge, UnreadableContent
 from flowforge_tables.options import TableOptions
 from flowforge_tables.table import Table, choose
 
@@ -26,14 +26,14 @@ def read_ndjson(path: Path, options: TableOptions) -> Table:
 
 
 def read_json(path: Path, options: TableOptions) -> Table:
-    """Open a list of objects, or an object of lists of one length. Raises UnreadableTable for another."""
+    """Open a list of objects, or an object of lists of one length. Raises UnreadableContent for another."""
     if path.stat().st_size > MAX_DOCUMENT:
         reason = "over 64 MB, send NDJSON, one object a line, or CSV"
         raise TableTooLarge(format="JSON", reason=reason)
     try:
         document = orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
-        raise UnreadableTable(format="JSON", reason=f"it is not valid at line {error.lineno}") from error
+        raise UnreadableContent(format="JSON", reason=f"it is not valid at line {error.lineno}") from error
     rows = _rows(document)
     known = list(dict.fromkeys(key for row in rows for key in row))
     wanted = choose(known, options)
@@ -55,8 +55,8 @@ def _rows(document: object) -> list[Row]:
     if isinstance(document, dict) and document and all(isinstance(one, list) for one in document.values()):
         if len({len(one) for one in document.values()}) == 1:
             return [dict(zip(document, row, strict=True)) for row in zip(*document.values(), strict=True)]
-        raise UnreadableTable(format="JSON", reason="its lists differ in length")
-    raise UnreadableTable(format="JSON", reason="it is neither a list of objects nor an object of lists")
+        raise UnreadableContent(format="JSON", reason="its lists differ in length")
+    raise UnreadableContent(format="JSON", reason="it is neither a list of objects nor an object of lists")
 
 
 def _lines_in_frames(path: Path, options: TableOptions, table: Table) -> Iterator[pl.DataFrame]:
@@ -79,7 +79,7 @@ def _lines(file: BinaryIO, first: int) -> list[bytes]:
     size = 0
     while size < BLOCK and (line := file.readline(MAX_LINE + 1)):
         if len(line) > MAX_LINE:
-            raise UnreadableTable(format="NDJSON", reason=f"line {first + len(lines)} is longer than 16 MB")
+            raise UnreadableContent(format="NDJSON", reason=f"line {first + len(lines)} is longer than 16 MB")
         lines.append(line)
         size += len(line)
     return lines
@@ -89,10 +89,10 @@ def _row(line: bytes, number: int) -> Row:
     try:
         row = orjson.loads(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
     except orjson.JSONDecodeError as error:
-        raise UnreadableTable(format="NDJSON", reason=f"line {number} is not valid JSON") from error
+        raise UnreadableContent(format="NDJSON", reason=f"line {number} is not valid JSON") from error
     if not isinstance(row, dict):
         reason = f"line {number} is not a JSON object; each line holds one"
-        raise UnreadableTable(format="NDJSON", reason=reason)
+        raise UnreadableContent(format="NDJSON", reason=reason)
     return row
 
 

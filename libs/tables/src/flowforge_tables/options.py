@@ -1,11 +1,11 @@
-"""How a table is to be read, and how it was found to be written."""
+"""How a table is to be read."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Format = Literal["csv", "xlsx", "parquet", "ndjson", "json"]
 DecimalMark = Literal["auto", ".", ","]
-Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "windows-1252"]
+Mark = Literal[".", ","]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,3 @@ class TableOptions:
     missing: frozenset[str] = frozenset()
     sheet: str | None = None
     max_columns: int = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How a CSV file is written. `skipped_bytes` come before its first record."""
-
-    encoding: Encoding
-    delimiter: str
-    decimal_mark: Literal[".", ","]
-    skipped_bytes: int = 0

@@ -7,7 +7,7 @@ from typing import Final
 
 import orjson
 
-from flowforge_tables.delimited import read_csv
+from flowforge_tables.csv_tables import read_csv
 from flowforge_tables.documents import MAX_LINE, read_json, read_ndjson
 from flowforge_tables.faults import UnsupportedTable
 from flowforge_tables.options import Format, TableOptions

@@ -8,7 +8,7 @@ from typing import Final
 import fastexcel
 import polars as pl
 
-from flowforge_tables.faults import TableTooLarge, UnknownSheet, UnreadableTable
+from flowforge_tables.faults import TableTooLarge, UnknownSheet, UnreadableContent
 from flowforge_tables.options import TableOptions
 from flowforge_tables.table import Table, choose, named
 
@@ -18,14 +18,14 @@ SHOWN_SHEETS: Final = 20
 
 
 def read_sheet(path: Path, options: TableOptions) -> Table:
-    """Open a sheet, the first one unless named. Raises UnknownSheet, UnreadableTable, TableTooLarge."""
+    """Open a sheet, the first one unless named. Raises UnknownSheet, UnreadableContent, TableTooLarge."""
     _check_size(path)
     try:
         workbook = fastexcel.read_excel(path)
         name = options.sheet if options.sheet is not None else workbook.sheet_names[0]
     except (fastexcel.FastExcelError, OSError, IndexError) as error:
         reason = "it is damaged, protected by a password, or no workbook"
-        raise UnreadableTable(format="XLSX", reason=reason) from error
+        raise UnreadableContent(format="XLSX", reason=reason) from error
     if name not in workbook.sheet_names:
         raise UnknownSheet(name=name, known=", ".join(workbook.sheet_names[:SHOWN_SHEETS]))
     frame = _frame(workbook, name, header=options.header)
@@ -48,7 +48,7 @@ def _frame(workbook: fastexcel.ExcelReader, name: str, *, header: bool) -> pl.Da
         sheet = workbook.load_sheet(name, header_row=0 if header else None, dtype_coercion="coerce")
         frame = sheet.to_polars()
     except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
-        raise UnreadableTable(format="XLSX", reason=f"the sheet '{name}' is empty or damaged") from error
+        raise UnreadableContent(format="XLSX", reason=f"the sheet '{name}' is empty or damaged") from error
     written = ["" if column.startswith("__UNNAMED__") else column for column in frame.columns]
     frame.columns = named(written, header=header)
     return frame

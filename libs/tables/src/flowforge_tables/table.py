@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from flowforge_tables.faults import TooManyColumns, UnknownColumn
-from flowforge_tables.options import Dialect, Format, TableOptions
+from flowforge_tables.options import Format, Mark, TableOptions
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,8 +26,8 @@ class Table:
     format: Format
     columns: list[str]
     frames: "Callable[[], Iterator[pl.DataFrame]]"
-    dialect: Dialect | None = None
     warnings: list[str] = field(default_factory=list)
+    decimal_mark: Mark = "."
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield each row as a dictionary."""
@@ -49,8 +49,21 @@ def choose(known: Sequence[str], options: TableOptions) -> list[str]:
 
 def named(fields: Sequence[str], *, header: bool) -> list[str]:
     """Return the names of columns: without blanks around, numbered where there is none or it comes twice."""
-    names: list[str] = []
-    for index, written in enumerate(fields, start=1):
-        name = (written.strip() if header else "") or f"column_{index}"
-        names.append(name if name not in names else f"{name}_{index}")
-    return names
+    return column_names(fields if header else [""] * len(fields))[0]
+
+
+def column_names(cells: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return distinct names, and a warning for each that stood more than once."""
+    names: dict[str, None] = {}
+    warnings: list[str] = []
+    taken = {cell.strip() for cell in cells}
+    counts: dict[str, int] = {}
+    for number, cell in enumerate(cells, 1):
+        name = written = cell.strip() or f"column_{number}"
+        while name in names or (name != written and name in taken):
+            counts[written] = counts.get(written, 1) + 1
+            name = f"{written}_{counts[written]}"
+        if name != written:
+            warnings.append(f"the column name '{written}' stands more than once: column {number} is '{name}'")
+        names[name] = None
+    return list(names), warnings

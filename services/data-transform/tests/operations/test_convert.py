@@ -282,3 +282,13 @@ def test_a_table_far_down_a_long_file(client: httpx.Client) -> None:
 def test_flattening_loses_no_value(client: httpx.Client, target: str) -> None:
     data = {"a.b": 1, "a": {"b": 2}}
     assert error(convert(client, data=data, to=target, flatten=True)) == (422, "FLAT_KEYS_REPEAT")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "mark"),
+    [("n;m\n1.234,50;x\n2,5;y\n", 1234.5, ","), ('n,m\n"1,234.50",x\n2.5,y\n', 1234.5, ".")],
+)
+def test_the_decimal_mark_is_detected(client: httpx.Client, text: str, value: float, mark: str) -> None:
+    answer = convert(client, text=text, column_types={"n": "number"})
+    assert [row["n"] for row in rows(answer)] == [value, 2.5]
+    assert report(answer)["details"]["decimal_mark"] == mark

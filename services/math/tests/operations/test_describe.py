@@ -39,7 +39,7 @@ def test_a_file_of_nist_in_three_encodings(client: httpx.Client) -> None:
     [
         (b"a\nx\n", {}, 422, "NO_NUMBERS"),
         (b"a\n1\n", {"columns": '["b"]'}, 422, "COLUMN_UNKNOWN"),
-        (b"a,b\n1,2,3\n", {}, 422, "TABLE_UNREADABLE"),
+        (b"a,b\n1,2,3\n", {}, 422, "CONTENT_UNREADABLE"),
         (b"PK\x03\x04", {}, 415, "TABLE_FORMAT_UNSUPPORTED"),
         (",".join(map(str, range(300))).encode() + b"\n1\n", {}, 422, "TOO_MANY_COLUMNS"),
         (b"a\n1\n", {"percentiles": "[101]"}, 422, "VALIDATION_ERROR"),

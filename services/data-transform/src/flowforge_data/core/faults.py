@@ -1,45 +1,19 @@
 """What can be wrong with a file that should hold a table or a document."""
 
-from servicekit import InvalidInput, ResourceLimit, TooLarge, Unsupported
-
-
-class SourceFault:
-    """A fault of a source. Its message says `file` until `name_field` names where the source came from."""
-
-    text: str
-
-    def name_field(self, field: str) -> None:
-        self.text = self.text.replace("'file'", f"'{field}'", 1)
-
-
-class UnreadableContent(SourceFault, InvalidInput):
-    code = "CONTENT_UNREADABLE"
-    message = "'file' cannot be read as {format}: {reason}."
-
-
-class LineTooLong(SourceFault, TooLarge):
-    code = "LINE_TOO_LONG"
-    message = "Row {row} of 'file' is longer than {limit} MiB. A quotation mark may never be closed."
-
-
-class EmptyContent(SourceFault, InvalidInput):
-    code = "CONTENT_EMPTY"
-    message = "'file' has no content to read as {format}."
+from flowforge_tables import (
+    EmptyContent,
+    LineTooLong,
+    NothingAfterSkippedRows,
+    SourceFault,
+    TableTooWide,
+    UnreadableContent,
+)
+from servicekit import InvalidInput, ResourceLimit, Unsupported
 
 
 class UnknownFormat(SourceFault, Unsupported):
     code = "FORMAT_UNKNOWN"
     message = "The format of 'file' could not be detected{hint}: name it in 'from', for example \"csv\"."
-
-
-class NothingAfterSkippedRows(SourceFault, InvalidInput):
-    code = "SKIP_ROWS_BEYOND_END"
-    message = "'skip_rows' is {count}, and no row of 'file' is left after that."
-
-
-class TooManyColumns(InvalidInput):
-    code = "TABLE_TOO_WIDE"
-    message = "The table has {count} columns; at most {limit} are processed."
 
 
 class UnknownColumn(InvalidInput):
@@ -157,7 +131,7 @@ READING = (
     UnknownEncoding,
     UnknownSheet,
     UnknownTable,
-    TooManyColumns,
+    TableTooWide,
     NestedTooDeep,
     FlatKeysRepeat,
     NoTable,

@@ -3,7 +3,7 @@ import pytest
 
 from flowforge_data.core.tables.casting import Casting, ColumnWidens, Plan, infer
 from flowforge_data.core.tables.parsing import Marks, parsed
-from flowforge_data.core.tables.rejects import Rejects
+from flowforge_tables.rejects import Rejects
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from flowforge_math.core.statistics.description import Description, describe_fil
 from flowforge_math.core.statistics.faults import NoNumbers
 from flowforge_math.core.statistics.summary import Options
 from flowforge_tables import (
+    EmptyContent,
     TableOptions,
     TooManyColumns,
     UnknownColumn,
-    UnreadableTable,
+    UnreadableContent,
     UnsupportedTable,
     delimited,
 )
@@ -83,7 +84,7 @@ def test_columns_without_names_are_numbered(tmp_path: Path) -> None:
         "column_1": 2,
         "column_2": 3,
     }
-    assert means(describe(b"a,,a\n1,2,3\n", tmp_path)) == {"a": 1, "column_2": 2, "a_3": 3}
+    assert means(describe(b"a,,a\n1,2,3\n", tmp_path)) == {"a": 1, "column_2": 2, "a_2": 3}
 
 
 def test_keys_may_come_and_go(tmp_path: Path) -> None:
@@ -110,8 +111,6 @@ def test_parquet(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "it is empty"),
-        (b"\n\n", "it is empty"),
         (b"a,b\n1,2\n1,2,3\n", "over 2 fields"),
         (b'a,"b\n1,2\n', "never closed"),
         (b'a,b\n1,"2\n3,4\n', r"stray quote|never closed"),
@@ -124,7 +123,13 @@ def test_parquet(tmp_path: Path) -> None:
     ],
 )
 def test_damaged_tables_are_refused(content: bytes, reason: str, tmp_path: Path) -> None:
-    with pytest.raises(UnreadableTable, match=reason):
+    with pytest.raises(UnreadableContent, match=reason):
+        describe(content, tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n"])
+def test_empty_files_are_refused(content: bytes, tmp_path: Path) -> None:
+    with pytest.raises(EmptyContent, match="'file' has no content"):
         describe(content, tmp_path)
 
 
@@ -155,5 +160,5 @@ def test_a_table_without_numbers_is_refused(content: bytes, tmp_path: Path) -> N
 
 
 def test_a_record_that_never_ends_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableTable, match="longer than 16 MB"):
+    with pytest.raises(UnreadableContent, match="longer than 16 MB"):
         describe(b'a\n"' + b"x\n" * (9 << 20), tmp_path)

@@ -64,8 +64,8 @@ class SourceForm(DocumentForm):
         max_length=1_000,
         description="Types of columns by name. A cell that has another type rejects its row.",
     )
-    decimal_mark: Literal[".", ","] = Field(
-        ".", description="Decimal mark in columns with a type in 'column_types'."
+    decimal_mark: Literal["auto", ".", ","] = Field(
+        "auto", description="Decimal mark in columns with a type in 'column_types'; 'auto' detects it."
     )
     date_format: str | None = Field(
         None, max_length=100, description="strftime format of dates in 'column_types', such as %d.%m.%Y."
@@ -114,7 +114,7 @@ class TableForm(TargetForm):
 
 
 class RejectedRow(BaseModel):
-    row: int = Field(description="Row of the file, counted from 1 with the header.")
+    row: int = Field(description="Row of the file, from 1 with the header; blank lines are not counted.")
     column: str | None = Field(
         description="Column that could not be read; null where the whole row could not."
     )

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
 from flowforge_data.core.conversion.records import records_of
-from flowforge_data.core.faults import SourceFault
 from flowforge_data.core.formats.port import (
     Content,
     Document,
@@ -21,9 +20,13 @@ from flowforge_data.core.formats.port import (
 )
 from flowforge_data.core.formats.registry import detect_format, format_named
 from flowforge_data.core.tables.casting import Casting, ColumnWidens, Plan, infer
+from flowforge_data.core.tables.parsing import Marks
 from flowforge_data.core.tables.rows import flatten, frame_of, rows_of
+from flowforge_tables import SourceFault
+from flowforge_tables.decimal_marks import decimal_mark_of
 
 MAX_RESTARTS: Final = 200
+SAMPLED_ROWS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +103,14 @@ def _document_frame(value: Any, source: Source) -> pl.DataFrame:
 def _use_text(content: TextTable, source: Source, use: Callable[[Frames], None], *, dates: bool) -> None:
     options, notes = source.options, source.notes
     plan = Plan(asked=options.column_types)
+    first = pl.DataFrame()
+    if options.types == "exact" or options.column_types:
+        first = next(_without_nulls(content.frames(), options), first)
     if options.types == "exact":
-        first = next(_without_nulls(content.frames(), options), pl.DataFrame())
         plan.exact = infer(first, dates=dates, leave=options.column_types)
+    marks = _marks(first, source)
     for _ in range(MAX_RESTARTS):
-        casting = Casting(plan, notes.rejects, options.marks, first_row=content.first_row)
+        casting = Casting(plan, notes.rejects, marks, first_row=content.first_row)
         try:
             use(casting.apply(_without_nulls(content.frames(), options)))
         except ColumnWidens as widens:
@@ -113,10 +119,25 @@ def _use_text(content: TextTable, source: Source, use: Callable[[Frames], None],
             return
     plan.exact = {}
     use(
-        Casting(plan, notes.rejects, options.marks, content.first_row).apply(
+        Casting(plan, notes.rejects, marks, content.first_row).apply(
             _without_nulls(content.frames(), options)
         )
     )
+
+
+def _marks(first: pl.DataFrame, source: Source) -> Marks:
+    """Return how numbers are written: the decimal mark is detected in the columns that are to be numbers."""
+    options, notes = source.options, source.notes
+    wanted = [name for name, kind in options.column_types.items() if kind in ("integer", "number")]
+    asked = [name for name in wanted if name in first.columns]
+    if options.marks.decimal != "auto" or not asked:
+        return options.marks
+    cells = (cell for row in first.select(asked).head(SAMPLED_ROWS).iter_rows() for cell in row)
+    mark, guess = decimal_mark_of(str(cell) for cell in cells if cell is not None)
+    notes.details["decimal_mark"] = mark
+    if guess:
+        notes.warn(guess[0].lower() + guess[1:].rstrip("."))
+    return replace(options.marks, decimal=mark)
 
 
 def _without_nulls(frames: Frames, options: ReadOptions) -> Frames:

@@ -6,7 +6,6 @@ from typing import Any, Final
 import fastavro
 import polars as pl
 
-from flowforge_data.core.faults import UnreadableContent
 from flowforge_data.core.formats.port import (
     Content,
     Document,
@@ -18,6 +17,7 @@ from flowforge_data.core.formats.port import (
     WriteOptions,
 )
 from flowforge_data.core.tables.rows import frame_of
+from flowforge_tables import UnreadableContent
 
 _TYPES: Final[dict[Any, Any]] = {
     pl.Int64: "long",

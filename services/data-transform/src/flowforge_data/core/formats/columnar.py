@@ -10,8 +10,8 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from pyarrow import ipc, orc
 
-from flowforge_data.core.faults import UnreadableContent
 from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TypedTable, WriteOptions
+from flowforge_tables import UnreadableContent
 
 BATCH: Final = 65_536
 

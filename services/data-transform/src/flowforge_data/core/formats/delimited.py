@@ -8,8 +8,8 @@ from typing import Final
 import polars as pl
 
 from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TextTable, WriteOptions
-from flowforge_data.core.sources.delimited import DelimitedOptions, open_delimited
 from flowforge_data.core.tables.rows import plain_number
+from flowforge_tables.delimited import DelimitedOptions, open_delimited
 
 _FORMULA: Final = r"^[=+\-@\t\r]"
 _NUMBER: Final = r"^[-+]?[0-9.,]+(?:[eE][-+]?[0-9]+)?%?$"

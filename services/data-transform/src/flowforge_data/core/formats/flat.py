@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
-from flowforge_data.core.faults import NotAnObject, UnreadableContent
+from flowforge_data.core.faults import NotAnObject
 from flowforge_data.core.formats.port import Document, Format, Notes, ReadOptions, WriteOptions
 from flowforge_data.core.formats.text import read_text, write_text
 from flowforge_data.core.tables.rows import as_text, flatten
+from flowforge_tables import UnreadableContent
 
 _ENV_LINE: Final = re.compile(r"\s*(?:export\s+)?(?P<key>[A-Za-z_][\w.]*)\s*=\s*(?P<value>.*?)\s*$")
 _PLAIN_ENV: Final = re.compile(r"[\w./:@%+,-]*")

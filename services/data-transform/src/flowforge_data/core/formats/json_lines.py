@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final
 import msgspec
 import polars as pl
 
-from flowforge_data.core.faults import LineTooLong, NestedTooDeep, UnreadableContent
+from flowforge_data.core.faults import NestedTooDeep
 from flowforge_data.core.formats.port import (
     Content,
     Document,
@@ -21,9 +21,10 @@ from flowforge_data.core.formats.port import (
     WriteOptions,
 )
 from flowforge_data.core.formats.text import read_text, write_text
-from flowforge_data.core.sources.encoding import detect_encoding
-from flowforge_data.core.sources.transcoding import MAX_LINE
 from flowforge_data.core.tables.rows import as_text, flatten, frame_of, kind_of
+from flowforge_tables import LineTooLong, UnreadableContent
+from flowforge_tables.encodings import detect_encoding
+from flowforge_tables.transcoding import MAX_LINE
 
 BATCH: Final = 20_000
 DEPTH: Final = 500

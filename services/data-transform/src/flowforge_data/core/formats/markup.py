@@ -9,12 +9,13 @@ from typing import Any, Final
 import polars as pl
 from lxml import html as lxml_html
 
-from flowforge_data.core.faults import UnknownTable, UnreadableContent
+from flowforge_data.core.faults import UnknownTable
 from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TextTable, WriteOptions
 from flowforge_data.core.formats.text import read_text, write_text
-from flowforge_data.core.sources.delimited import column_names
-from flowforge_data.core.sources.dialect import has_header
 from flowforge_data.core.tables.rows import as_text
+from flowforge_tables import UnreadableContent
+from flowforge_tables.dialects import has_header
+from flowforge_tables.table import column_names
 
 MAX_SPAN: Final = 1_000
 MAX_CELLS: Final = 5_000_000

@@ -9,7 +9,7 @@ import polars as pl
 
 from flowforge_data.core.tables.casting import ColumnType
 from flowforge_data.core.tables.parsing import Marks
-from flowforge_data.core.tables.rejects import Rejects
+from flowforge_tables.rejects import Rejects
 
 Frames = Iterator[pl.DataFrame]
 Types = Literal["exact", "text"]

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from flowforge_data.core.faults import EmptyContent, UnknownFormat
+from flowforge_data.core.faults import UnknownFormat
 from flowforge_data.core.formats.port import Format
-from flowforge_data.core.sources.encoding import detect_encoding
-from flowforge_data.core.sources.transcoding import sample_of
+from flowforge_tables import EmptyContent
+from flowforge_tables.encodings import detect_encoding
+from flowforge_tables.transcoding import sample_of
 
 _MODULES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("csv", "tsv"), "delimited"),

@@ -6,16 +6,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from flowforge_data.core.faults import (
-    EmptyContent,
-    NothingAfterSkippedRows,
-    TooManyRows,
-    UnknownSheet,
-    UnreadableContent,
-)
+from flowforge_data.core.faults import TooManyRows, UnknownSheet
 from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TypedTable, WriteOptions
-from flowforge_data.core.sources.delimited import column_names
 from flowforge_data.core.tables.rows import as_text
+from flowforge_tables import EmptyContent, NothingAfterSkippedRows, UnreadableContent
+from flowforge_tables.table import column_names
 
 MAX_ROWS: Final = 1_048_576
 MAX_COLUMNS: Final = 16_384

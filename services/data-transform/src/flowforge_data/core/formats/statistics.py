@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from flowforge_data.core.faults import UnreadableContent
 from flowforge_data.core.formats.columnar import plain_frame
 from flowforge_data.core.formats.port import Format, Notes, ReadOptions, TypedTable
+from flowforge_tables import UnreadableContent
 
 
 def _reader(title: str, function: str) -> Callable[[Path, ReadOptions, Notes], TypedTable]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from flowforge_data.core.formats.port import Notes, ReadOptions, WriteOptions
-from flowforge_data.core.sources.encoding import detect_encoding, known_encoding
+from flowforge_tables.encodings import detect_encoding, known_encoding
 
 
 def read_text(path: Path, options: ReadOptions, notes: Notes) -> str:

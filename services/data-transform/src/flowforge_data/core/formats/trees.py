@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import msgspec
 
-from flowforge_data.core.faults import NestedTooDeep, NotAnObject, NotRepresentable, UnreadableContent
+from flowforge_data.core.faults import NestedTooDeep, NotAnObject, NotRepresentable
 from flowforge_data.core.formats.port import Document, Format, Notes, ReadOptions, WriteOptions
 from flowforge_data.core.formats.text import read_text, write_text
+from flowforge_tables import UnreadableContent
 
 DEPTH: Final = 500
 ALIASES: Final = 100_000

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from lxml import etree
 
-from flowforge_data.core.faults import NestedTooDeep, UnreadableContent
+from flowforge_data.core.faults import NestedTooDeep
 from flowforge_data.core.formats.port import Document, Format, Frames, Notes, ReadOptions, WriteOptions
 from flowforge_data.core.tables.rows import as_text, rows_of
+from flowforge_tables import UnreadableContent
 
 DEPTH: Final = 200
 _NAME: Final = re.compile(r"[^\w.-]")

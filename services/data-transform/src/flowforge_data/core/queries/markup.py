@@ -5,9 +5,9 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from flowforge_data.core.faults import UnreadableContent
 from flowforge_data.core.formats.xml import parse
 from flowforge_data.core.queries.forms import InvalidQuery, QueryFailed
+from flowforge_tables import UnreadableContent
 
 
 def tree_of(content: bytes, kind: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import polars as pl
 
 from flowforge_data.core.tables.parsing import Marks, parsed
-from flowforge_data.core.tables.rejects import Rejects
+from flowforge_tables.rejects import Rejects
 
 ColumnType = Literal["text", "integer", "number", "boolean", "date", "datetime"]
 _DATES: Final = ("date", "datetime")

@@ -27,7 +27,8 @@ _TIMES: Final = ("%H:%M:%S%.f", "%H:%M:%S", "%H:%M", "%I:%M %p", "%I:%M:%S %p")
 class Marks:
     """How a file writes numbers and dates. `date_format` is of strftime; without it usual ones are tried.
 
-    `day_first` decides what 01/02/2024 means; None refuses such dates unless one part is over 12.
+    `decimal` is a mark, or "auto" until it is detected. `day_first` decides what 01/02/2024 means; None
+    refuses such dates unless one part is over 12.
     """
 
     decimal: str = "."

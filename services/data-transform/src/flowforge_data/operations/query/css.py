@@ -7,8 +7,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_data.core.faults import NestedTooDeep, UnreadableContent
+from flowforge_data.core.faults import NestedTooDeep
 from flowforge_data.core.queries.forms import RUN, InvalidQuery, Query, QueryFailed, QueryResult, result_of
+from flowforge_tables import UnreadableContent
 from servicekit import FileInput, RequestForm, operation
 
 

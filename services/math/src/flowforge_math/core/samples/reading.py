@@ -81,7 +81,7 @@ def read_data(form: DataForm) -> Data:
             raise SampleTooSmall(f"'file' has over {MAX_ROWS:,} rows, and {MAX_ROWS:,} are read at the most.")
     for values in columns.values():
         values.extend([None] * (rows - len(values)))
-    mark = table.dialect.decimal_mark if table.dialect else "."
+    mark = table.decimal_mark
     return Data(columns, rows, mark, table.warnings)
 
 

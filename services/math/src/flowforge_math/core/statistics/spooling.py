@@ -11,7 +11,7 @@ from flowforge_tables.numbers import numbers_of
 
 def spool(table: Table, folder: Path, missing: frozenset[str], check: Callable[[], None]) -> list[Column]:
     """Write every column of *table* into *folder*; one that begins or ends early is padded."""
-    mark: Literal[".", ","] = table.dialect.decimal_mark if table.dialect else "."
+    mark: Literal[".", ","] = table.decimal_mark
     columns: dict[str, Column] = {}
     rows = 0
     for frame in table.frames():

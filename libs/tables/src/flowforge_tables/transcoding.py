@@ -5,24 +5,31 @@ import io
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from flowforge_data.core.faults import LineTooLong
-from flowforge_data.core.sources.encoding import Encoding
+from flowforge_tables.encodings import Encoding
+from flowforge_tables.faults import LineTooLong
 
 BLOCK: Final = 1 << 20
 MAX_LINE: Final = 16 << 20
+_TAIL: Final = 64
 
 
 class Utf8Reader(io.RawIOBase):
     """The content of a file as UTF-8 without its byte order mark. Raises LineTooLong over 16 MiB a line.
 
-    Bytes that the encoding does not have become U+FFFD and are counted in `replaced`.
+    Bytes that the encoding does not have become U+FFFD and are counted in `replaced`. *count* is a mark whose
+    number matters at the end.
     """
 
-    def __init__(self, path: Path, encoding: Encoding, *, skip_lines: int = 0) -> None:
+    def __init__(
+        self, path: Path, encoding: Encoding, *, skip_lines: int = 0, count: bytes | None = None
+    ) -> None:
         super().__init__()
+        self._counted = count
+        self._count = 0
+        self._tail = b""
         self._file: BinaryIO = path.open("rb")
         self._file.seek(encoding.mark)
-        self._decoder = None if encoding.name == "utf-8" else _decoder(encoding.name)
+        self._decoder = None if encoding.name == "utf-8" and encoding.valid else _decoder(encoding.name)
         self._encoding = encoding
         self._rest = b""
         self._line = 1
@@ -51,7 +58,15 @@ class Utf8Reader(io.RawIOBase):
         self._ended = not raw
         text = self._transcode(raw)
         self._check_lines(text)
+        if self._counted:
+            self._count += text.count(self._counted)
+            self._tail = (self._tail + text[-_TAIL:])[-_TAIL:]
         return text
+
+    def ends_open(self) -> bool:
+        """Tell whether the counted mark stands an odd number of times, and not at the end of the content."""
+        mark = self._counted
+        return bool(mark and self._count % 2 and not self._tail.rstrip(b"\r\n").endswith(mark))
 
     def _transcode(self, raw: bytes) -> bytes:
         if self._decoder is None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from flowforge_data.core.sources.encoding import detect_encoding
+from flowforge_tables.encodings import detect_encoding
 
 GERMAN = "Straße;Größe;Fußgängerübergänge\nMüller;groß;Käse\nJäger;süß;Öl\n"
 RUSSIAN = "имя;город\nАлексей;Москва и Петербург большие города\nОльга;Новосибирск стоит на Оби\n"  # noqa: RUF001 - Russian

@@ -1,6 +1,6 @@
 import pytest
 
-from flowforge_data.core.sources.dialect import detect_dialect
+from flowforge_tables.dialects import detect_dialect
 
 
 @pytest.mark.parametrize(
