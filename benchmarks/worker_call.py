@@ -18,9 +18,9 @@ import uvloop
 
 from benchmarks.harness import Report
 from benchmarks.worker_workload import AddRequest, Total, add
-from servicekit.execution.calls import WorkerCall
-from servicekit.execution.processes import WorkerPool
-from servicekit.runs import Process
+from servicekit.execution.transport.calls import WorkerCall
+from servicekit.execution.worker_pool import WorkerPool
+from servicekit.operations.runs import Process
 
 CALLS = 2_000
 LIMITS = Process(recycle_after=1_000_000)

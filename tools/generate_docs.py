@@ -19,8 +19,8 @@ from pydantic_core import PydanticUndefined
 from flowforge_gateway.services import ServiceEntry, load_entries
 from flowforge_math.core.expressions.functions import FUNCTIONS
 from servicekit import Inline, OperationError, Settings, Threads
-from servicekit.http.endpoint import Endpoint
-from servicekit.http.serving import errors_of
+from servicekit.http.endpoints.endpoint import Endpoint
+from servicekit.http.serving.operation_server import errors_of
 from tools.catalog.blocks import with_block
 from tools.catalog.compose import INDENT as COMPOSE_INDENT
 from tools.catalog.compose import compose_block, secrets_block

@@ -26,8 +26,8 @@ KIT_LAYERS = (
     "execution : fetch : observe",
     "context",
     "ports",
-    "declaration : resources : results",
-    "dialects : forms : outputs : runs : service_info : settings : streams",
+    "operations",
+    "service_info : settings",
     "errors : sqlite",
 )
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from servicekit import OperationError, Settings
-from servicekit.http.application import Application
-from servicekit.http.endpoint import Endpoint
+from servicekit.http.application.application import Application
+from servicekit.http.endpoints.endpoint import Endpoint
 from servicekit.settings import KitSettings
 
 ROOT = Path(__file__).parents[1]

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from tools.repository import Service, services
 
 from servicekit import FileInput
-from servicekit.http.binding import parse_json
-from servicekit.http.endpoint import Endpoint
-from servicekit.http.model_shapes import shape_of
-from servicekit.http.result_cache import digest
+from servicekit.http.binding.model_shapes import shape_of
+from servicekit.http.binding.values import parse_json
+from servicekit.http.endpoints.endpoint import Endpoint
+from servicekit.http.response.result_cache import digest
 
 CACHED = [
     (service, endpoint)

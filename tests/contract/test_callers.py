@@ -21,15 +21,15 @@ from tools.repository import Service, services
 
 from servicekit import OperationError
 from servicekit.fetch.fetcher import Fetcher
-from servicekit.http.endpoint import Endpoint
-from servicekit.http.file_resolver import FileResolver
-from servicekit.http.model_shapes import shape_of
-from servicekit.http.reading import ReadingLimits, RequestReader
-from servicekit.http.request_state import RequestState
-from servicekit.http.scalars import Choice, Scalar
-from servicekit.http.spool import Spool
-from servicekit.http.spool_folder import SpoolFolder
-from servicekit.http.workspace import Workspace
+from servicekit.http.binding.model_shapes import shape_of
+from servicekit.http.binding.scalars import Choice, Scalar
+from servicekit.http.endpoints.endpoint import Endpoint
+from servicekit.http.files.resolver import FileResolver
+from servicekit.http.files.spool import Spool
+from servicekit.http.files.spool_folder import SpoolFolder
+from servicekit.http.files.workspace import Workspace
+from servicekit.http.request.reader import ReadingLimits, RequestReader
+from servicekit.http.request.request_state import RequestState
 from servicekit.ports.files import NullFileStore
 
 MIB = 1 << 20

@@ -14,7 +14,7 @@ import pytest
 from tools.repository import Service, services
 
 from servicekit import Process
-from servicekit.http.endpoint import Endpoint
+from servicekit.http.endpoints.endpoint import Endpoint
 from servicekit.testing import ServedProcess, serve_process
 
 pytestmark = [pytest.mark.dearest, pytest.mark.timeout(3000)]

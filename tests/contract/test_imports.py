@@ -23,17 +23,17 @@ BROKEN = {
     ),
     "a service looks inside the kit": (
         "services/math/src/flowforge_math/operations/evaluate.py",
-        "import servicekit.http.request_state",
+        "import servicekit.http.request.request_state",
         "Services use the kit's public names BROKEN",
     ),
     "the kit imports a service": (
-        "libs/servicekit/src/servicekit/outputs.py",
+        "libs/servicekit/src/servicekit/operations/outputs.py",
         "import flowforge_math",
         "Libraries import no service, gateway or command BROKEN",
     ),
     "a lower layer imports a higher": (
         "libs/servicekit/src/servicekit/errors.py",
-        "import servicekit.http.request_state",
+        "import servicekit.http.request.request_state",
         "The kit is built in layers BROKEN",
     ),
 }

@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from tools.repository import Service, import_everything, services, subclasses
 
 from servicekit import RequestBody
-from servicekit.declaration import ATTRIBUTE
-from servicekit.http.endpoint import Endpoint
+from servicekit.http.endpoints.endpoint import Endpoint
+from servicekit.operations.declaration import ATTRIBUTE
 from servicekit.testing import serve
 
 OPERATIONS = [(service, endpoint) for service in services() for endpoint in service.endpoints]

@@ -3,7 +3,7 @@ import subprocess
 from collections.abc import Callable
 
 from flowforge_cli.assembly.services import installed_services
-from servicekit.execution.isolation import CONFINED, isolation
+from servicekit.execution.sandbox.isolation import CONFINED, isolation
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -16,7 +16,7 @@ from tools.sample_pictures import sample_picture
 
 from flowforge_image.app import app
 from servicekit import ANONYMOUS, FileInput, FileOutput
-from servicekit.execution.worker_context import WorkerContext
+from servicekit.execution.worker.context import WorkerContext
 from servicekit.testing import serve
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from flowforge_pdf.app import app
 from servicekit import ANONYMOUS, FileInput
-from servicekit.execution.worker_context import WorkerContext
+from servicekit.execution.worker.context import WorkerContext
 from servicekit.testing import serve
 
 sys.path.insert(0, str(Path(__file__).parent / "stand"))

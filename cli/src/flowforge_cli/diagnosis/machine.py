@@ -57,7 +57,7 @@ def _disk(home: Home) -> Finding:
 
 
 def _confinement() -> Finding:
-    from servicekit.execution.isolation import CONFINED, isolation  # noqa: PLC0415 - only doctor needs the kit
+    from servicekit.execution.sandbox.isolation import CONFINED, isolation  # noqa: PLC0415 - only doctor needs the kit
 
     missing = [f"{what} ({said})" for what, said in isolation().items() if said != CONFINED]
     if not missing:

@@ -22,8 +22,8 @@ from flowforge_filestore.uploads.naming import safe_name
 from flowforge_filestore.uploads.receiving import HOUR_MS, FileOwner, IncomingFile, Receiver
 from flowforge_filestore.uploads.resumable import Uploads
 from servicekit.errors import OperationError
-from servicekit.forms import FileUpload
-from servicekit.outputs import ContentOutput
+from servicekit.operations.forms import FileUpload
+from servicekit.operations.outputs import ContentOutput
 from servicekit.ports.file_errors import QuotaExceeded
 from servicekit.ports.files import FileStore, StoredFile
 

@@ -5,8 +5,6 @@ A service imports these names and nothing else of the kit.
 
 from servicekit.context import ANONYMOUS, Consumer, Context
 from servicekit.data_urls import as_data_url
-from servicekit.declaration import Cache, Limits, operation
-from servicekit.dialects import Dialect
 from servicekit.errors import (
     BadRequest,
     Busy,
@@ -33,11 +31,23 @@ from servicekit.errors import (
     Unsupported,
     UpstreamFailed,
 )
-from servicekit.forms import FileInput, FileReference, FileRule, FileUpload, RequestBody, RequestForm
-from servicekit.http.binding import parse_json
-from servicekit.http.failures import classify
+from servicekit.http.binding.values import parse_json
+from servicekit.http.errors.classification import classify
 from servicekit.observe.measures import Counter, Gauge, Histogram
-from servicekit.outputs import ContentOutput, Event, EventStream, FileOutput, FileOutputs
+from servicekit.operations.declaration import Cache, Limits, operation
+from servicekit.operations.dialects import Dialect
+from servicekit.operations.forms import (
+    FileInput,
+    FileReference,
+    FileRule,
+    FileUpload,
+    RequestBody,
+    RequestForm,
+)
+from servicekit.operations.outputs import ContentOutput, Event, EventStream, FileOutput, FileOutputs
+from servicekit.operations.resources import Resource
+from servicekit.operations.runs import Inline, Process, Threads
+from servicekit.operations.streams import BodyStream, Headers, Reply
 from servicekit.ports.file_errors import (
     FileExpired,
     FileIndexUnwritable,
@@ -46,11 +56,8 @@ from servicekit.ports.file_errors import (
     UnknownFile,
 )
 from servicekit.ports.store import Store, StoreConflict, StoredValue, StoreUnavailable
-from servicekit.resources import Resource
-from servicekit.runs import Inline, Process, Threads
 from servicekit.service import create_service
 from servicekit.settings import Settings
-from servicekit.streams import BodyStream, Headers, Reply
 
 __all__ = [
     "ANONYMOUS",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from servicekit.forms import ANY_FILE, FileInput, FileRule
+from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
 from servicekit.ports.store import Store
 
 

@@ -5,9 +5,9 @@ import base64
 
 from servicekit.context import Context
 from servicekit.fetch.errors import UrlInvalid
-from servicekit.forms import ANY_FILE, FileInput, FileRule
-from servicekit.http.file_resolver import UNKNOWN_TYPE, base64_bytes, matches
-from servicekit.http.refusals import FileEmpty, FileTooLarge, FileTypeRefused
+from servicekit.http.errors.request_errors import FileEmpty, FileTooLarge, FileTypeRefused
+from servicekit.http.files.resolver import UNKNOWN_TYPE, base64_bytes, matches
+from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
 
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),

@@ -9,17 +9,17 @@ from importlib.metadata import PackageNotFoundError, version
 from types import ModuleType
 from typing import Any
 
-from servicekit.declaration import ATTRIBUTE, Operation
-from servicekit.http.application import Application
-from servicekit.http.endpoint import BadDeclaration, Endpoint, compile_endpoint
-from servicekit.http.serving import errors_of
-from servicekit.http.state import State, open_state, watch_pools
-from servicekit.http.system import System
+from servicekit.http.application.application import Application
+from servicekit.http.application.system import System
+from servicekit.http.endpoints.endpoint import BadDeclaration, Endpoint, compile_endpoint
+from servicekit.http.serving.operation_server import errors_of
+from servicekit.http.serving.state import State, open_state, watch_pools
 from servicekit.observe.measures import Measure
 from servicekit.observe.metrics import Metrics
 from servicekit.observe.tracing import trace
 from servicekit.openapi import build_document, docs_page, generator_profile
-from servicekit.resources import Resource
+from servicekit.operations.declaration import ATTRIBUTE, Operation
+from servicekit.operations.resources import Resource
 from servicekit.service_info import ServiceInfo
 from servicekit.settings import KitSettings, Settings
 

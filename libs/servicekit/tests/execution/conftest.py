@@ -12,9 +12,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from workloads.plain import AddRequest
 
-from servicekit.execution.calls import WorkerCall
-from servicekit.execution.processes import WorkerPool
-from servicekit.runs import Process
+from servicekit.execution.transport.calls import WorkerCall
+from servicekit.execution.worker_pool import WorkerPool
+from servicekit.operations.runs import Process
 
 Call = Callable[..., Awaitable[Any]]
 

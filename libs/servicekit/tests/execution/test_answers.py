@@ -12,11 +12,11 @@ import pytest
 from workloads.plain import DigestForm, Report, UnlovedNumber
 
 from servicekit.errors import Conflict, InternalError, TimedOut
-from servicekit.execution.calls import WorkerCall, WorkerCrashed, target_of
-from servicekit.execution.processes import WorkerPool
-from servicekit.forms import FileInput
-from servicekit.outputs import FileOutput
-from servicekit.runs import Process
+from servicekit.execution.transport.calls import WorkerCall, WorkerCrashed, target_of
+from servicekit.execution.worker_pool import WorkerPool
+from servicekit.operations.forms import FileInput
+from servicekit.operations.outputs import FileOutput
+from servicekit.operations.runs import Process
 
 Call = Callable[..., Awaitable[Any]]
 

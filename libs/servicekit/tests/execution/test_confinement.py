@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from servicekit.execution.landlock import isolation_version
-from servicekit.execution.processes import WorkerPool
-from servicekit.runs import Process
+from servicekit.execution.sandbox.landlock import isolation_version
+from servicekit.execution.worker_pool import WorkerPool
+from servicekit.operations.runs import Process
 
 Call = Callable[..., Awaitable[Any]]
 Eventually = Callable[[Callable[[], bool]], Awaitable[None]]
@@ -87,11 +87,11 @@ import asyncio, sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from workloads.plain import AddRequest
-from servicekit.execution.calls import WorkerCall
-from servicekit.execution.landlock import isolation_version
-from servicekit.execution.processes import WorkerPool
-from servicekit.runs import Process
-from servicekit.runs import Process
+from servicekit.execution.transport.calls import WorkerCall
+from servicekit.execution.sandbox.landlock import isolation_version
+from servicekit.execution.worker_pool import WorkerPool
+from servicekit.operations.runs import Process
+from servicekit.operations.runs import Process
 
 async def main():
     pool = WorkerPool(2, 2)

@@ -2,7 +2,7 @@ import os
 import subprocess
 from collections.abc import Awaitable, Callable
 
-from servicekit.execution.families import descendants, family_bytes, kill_family
+from servicekit.execution.process.process_family import descendants, family_bytes, kill_family
 
 Eventually = Callable[[Callable[[], bool]], Awaitable[None]]
 

@@ -13,10 +13,10 @@ import pytest
 from workloads.prying import Pried
 
 from servicekit.errors import InternalError, TimedOut
-from servicekit.execution.calls import WorkerCall
-from servicekit.execution.landlock import confines_files
-from servicekit.execution.processes import WorkerPool
-from servicekit.runs import Process
+from servicekit.execution.sandbox.landlock import confines_files
+from servicekit.execution.transport.calls import WorkerCall
+from servicekit.execution.worker_pool import WorkerPool
+from servicekit.operations.runs import Process
 
 CODE = (sys.prefix, str(Path(__file__).parent))
 pytestmark = pytest.mark.skipif(not confines_files(), reason="this kernel's Landlock has no file rules")

@@ -2,7 +2,13 @@ import struct
 
 import pytest
 
-from servicekit.execution.frames import MAX_BODY_BYTES, MAX_HEADER_BYTES, FrameReader, MalformedFrame, encode
+from servicekit.execution.transport.frames import (
+    MAX_BODY_BYTES,
+    MAX_HEADER_BYTES,
+    FrameReader,
+    MalformedFrame,
+    encode,
+)
 
 
 def test_frames_survive_any_cut() -> None:

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from servicekit.errors import OperationError, ResourceLimit, TimedOut
-from servicekit.execution.calls import WorkerCrashed
-from servicekit.execution.families import descendants
-from servicekit.execution.processes import WorkerPool
-from servicekit.runs import Process
+from servicekit.execution.process.process_family import descendants
+from servicekit.execution.transport.calls import WorkerCrashed
+from servicekit.execution.worker_pool import WorkerPool
+from servicekit.operations.runs import Process
 
 Call = Callable[..., Awaitable[Any]]
 Eventually = Callable[[Callable[[], bool]], Awaitable[None]]

@@ -10,11 +10,11 @@ import pytest
 import uvloop
 
 from servicekit.errors import Busy, InsufficientStorage, Unavailable
-from servicekit.execution.calls import WorkerCrashed
-from servicekit.execution.families import descendants
-from servicekit.execution.processes import WorkerPool
+from servicekit.execution.process.process_family import descendants
 from servicekit.execution.shares import ConsumerShareTaken
-from servicekit.runs import Process
+from servicekit.execution.transport.calls import WorkerCrashed
+from servicekit.execution.worker_pool import WorkerPool
+from servicekit.operations.runs import Process
 
 Call = Callable[..., Awaitable[Any]]
 CallIn = Callable[[WorkerPool, Path], Call]

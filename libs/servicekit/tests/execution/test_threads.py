@@ -9,7 +9,7 @@ import pytest
 
 from servicekit.errors import Busy, Cancelled, Unavailable
 from servicekit.execution.shares import ConsumerShareTaken
-from servicekit.execution.threads import ThreadPool
+from servicekit.execution.thread_pool import ThreadPool
 
 Eventually = Callable[[Callable[[], bool]], Awaitable[None]]
 language: ContextVar[str] = ContextVar("language", default="none")

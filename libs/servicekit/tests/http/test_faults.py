@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from servicekit.http.spool_folder import SUBFOLDER
+from servicekit.http.files.spool_folder import SUBFOLDER
 from servicekit.testing import ServedProcess, serve_process
 
 PREFIX = "/api/v1/sample"

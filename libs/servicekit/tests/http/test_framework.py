@@ -15,7 +15,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from servicekit import create_service
-from servicekit.http.application import Application
+from servicekit.http.application.application import Application
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it asks for another HTTP client

@@ -9,10 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from servicekit.execution.window import WINDOW_BYTES
-from servicekit.http.spool import HELD_BYTES, Spool
-from servicekit.http.spool_folder import SpoolFolder
-from servicekit.http.workspace import Workspace
+from servicekit.execution.transport.window import WINDOW_BYTES
+from servicekit.http.files.spool import HELD_BYTES, Spool
+from servicekit.http.files.spool_folder import SpoolFolder
+from servicekit.http.files.workspace import Workspace
 
 # A large file before small ones: what was in memory before must not show behind the end of the next.
 SIZES = [WINDOW_BYTES, 1, 0, WINDOW_BYTES + 1, 300_000, 70_000]

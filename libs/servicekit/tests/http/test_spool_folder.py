@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from servicekit.http.spool_folder import SUBFOLDER, SpoolFolder
+from servicekit.http.files.spool_folder import SUBFOLDER, SpoolFolder
 from servicekit.testing import serve_process
 
 LIVING = """
 import sys
 from pathlib import Path
-from servicekit.http.spool_folder import SpoolFolder
+from servicekit.http.files.spool_folder import SpoolFolder
 folder = SpoolFolder(Path(sys.argv[1]), sys.argv[2])
 folder.open()
 (folder.path / "request").mkdir()

@@ -13,7 +13,7 @@ import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from prometheus_client.parser import text_string_to_metric_families
 
-from servicekit.execution.isolation import isolation
+from servicekit.execution.sandbox.isolation import isolation
 from servicekit.testing import serve_process
 
 SYSTEM = ["/health", "/openapi.json", "/openapi-3.0.json", "/docs"]

@@ -27,10 +27,10 @@ from servicekit import (
     TimedOut,
     operation,
 )
-from servicekit.declaration import ATTRIBUTE, Operation
 from servicekit.errors import OperationError
-from servicekit.http.endpoint import Endpoint, compile_endpoint
+from servicekit.http.endpoints.endpoint import Endpoint, compile_endpoint
 from servicekit.openapi import build_document, generator_profile
+from servicekit.operations.declaration import ATTRIBUTE, Operation
 from servicekit.service_info import ServiceInfo
 
 

@@ -14,7 +14,7 @@ from flowforge_filestore.settings import FileSettings
 from flowforge_filestore.uploads.naming import safe_name
 from flowforge_filestore.uploads.quota import QuotaReservation
 from servicekit.errors import OperationError
-from servicekit.forms import FileUpload
+from servicekit.operations.forms import FileUpload
 
 HOUR_MS = 3_600_000
 Run = Callable[..., Awaitable[Any]]

@@ -1,1 +1,1 @@
-"""The HTTP side of the kit: plain ASGI, from the bytes of a request to the bytes of its answer."""
+"""Operations over HTTP: a FastAPI application reads requests, runs handlers and writes responses."""

@@ -5,7 +5,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from servicekit.http.endpoint import Endpoint
+from servicekit.http.endpoints.endpoint import Endpoint
 from servicekit.openapi.headers import (
     CACHE,
     CONTENT_RANGE,
@@ -17,8 +17,8 @@ from servicekit.openapi.headers import (
 )
 from servicekit.openapi.requests import BINARY
 from servicekit.openapi.schemas import JsonSchema, Schemas
-from servicekit.outputs import EventStream
-from servicekit.results import FileResult, FilesResult, with_report
+from servicekit.operations.outputs import EventStream
+from servicekit.operations.results import FileResult, FilesResult, with_report
 
 ANSWER = "answer"
 EVENT = "event"

@@ -5,15 +5,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from servicekit.declaration import Operation
-from servicekit.dialects import ENVELOPE, Dialect
 from servicekit.errors import OperationError
-from servicekit.http.endpoint import Endpoint
+from servicekit.http.endpoints.endpoint import Endpoint
 from servicekit.openapi.answers import ANSWER, EVENT, answer_type, event_type, further_successes, success
 from servicekit.openapi.failures import Failures
 from servicekit.openapi.headers import COMPONENTS
 from servicekit.openapi.requests import parameters, request_body
 from servicekit.openapi.schemas import Direction, JsonSchema, Schemas
+from servicekit.operations.declaration import Operation
+from servicekit.operations.dialects import ENVELOPE, Dialect
 from servicekit.service_info import ServiceInfo
 
 VERSION = "3.1.1"

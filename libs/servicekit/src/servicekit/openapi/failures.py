@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
-from servicekit.dialects import Dialect
 from servicekit.errors import ChecksumMismatch, OperationError
 from servicekit.openapi.headers import ALLOW, CHALLENGE, REQUEST_ID, RETRY_AFTER
 from servicekit.openapi.schemas import JsonSchema
+from servicekit.operations.dialects import Dialect
 
 _HEADERS = {
     401: {"WWW-Authenticate": CHALLENGE},
@@ -50,7 +50,7 @@ class Failures:
 
     def _example(self, error: type[OperationError]) -> JsonSchema:
         """Return a reference to the code's example; the example itself if its message differs there."""
-        told = self._dialect.tell(error(_words(error)), _SAMPLE_ID)
+        told = self._dialect.render(error(_words(error)), _SAMPLE_ID)
         example = {"value": told.model_dump(mode="json")}
         name = self._dialect.code(error)
         if self.examples.setdefault(name, example) == example:

@@ -5,10 +5,10 @@ from typing import Any, get_args
 
 import orjson
 
-from servicekit.http.endpoint import Endpoint, FileField
+from servicekit.http.endpoints.endpoint import Endpoint, FileField
 from servicekit.openapi.headers import header_schema
 from servicekit.openapi.schemas import JsonSchema, Schemas, without_null
-from servicekit.results import OutputOption
+from servicekit.operations.results import OutputOption
 
 BINARY: JsonSchema = {"type": "string", "format": "binary"}
 RAW_ONLY = "x-raw-body-only"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from servicekit.errors import OperationError
-from servicekit.forms import Received
+from servicekit.operations.forms import Received
 from servicekit.ports.file_errors import FileStoreNotConfigured
 from servicekit.settings import InvalidSettings
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from servicekit.context import Context
-from servicekit.outputs import FileOutput
+from servicekit.operations.outputs import FileOutput
 
 from .plain import AddRequest, Sum
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from pydantic import BaseModel, Field
 
 from servicekit.context import Context
-from servicekit.declaration import operation
 from servicekit.errors import Conflict, ErrorDetail, InvalidInput
-from servicekit.forms import FileInput, RequestBody, RequestForm
-from servicekit.outputs import FileOutput, FileOutputs
+from servicekit.operations.declaration import operation
+from servicekit.operations.forms import FileInput, RequestBody, RequestForm
+from servicekit.operations.outputs import FileOutput, FileOutputs
 
 
 class AddRequest(RequestBody):

@@ -199,7 +199,7 @@ async def _perform(line: Line, until: float, resources: Mapping[str, Any]) -> An
 
 
 def _failure(custom_id: str | None, request_id: str, error: OperationError) -> Answer:
-    told = OPENAI.tell(error, request_id).model_dump(mode="json")
+    told = OPENAI.render(error, request_id).model_dump(mode="json")
     response = {"status_code": OPENAI.status(type(error)), "request_id": request_id, "body": told}
     return {"id": request_id, "custom_id": custom_id, "response": response, "error": told["error"]}
 

@@ -41,7 +41,7 @@ class Shouted:
     def code(self, error: type[OperationError]) -> str:
         return error.code.lower()
 
-    def tell(self, error: OperationError, request_id: str) -> BaseModel:  # noqa: ARG002 - the protocol's
+    def render(self, error: OperationError, request_id: str) -> BaseModel:  # noqa: ARG002 - the protocol's
         return Failure(error=FailureBody(code=self.code(type(error)), message=error.text))
 
 

@@ -42,7 +42,7 @@ class AnthropicDialect:
     def code(self, error: type[OperationError]) -> str:
         return error.code
 
-    def tell(self, error: OperationError, request_id: str) -> BaseModel:
+    def render(self, error: OperationError, request_id: str) -> BaseModel:
         known = type(error)
         status = self.status(known)
         usual = "api_error" if status >= _SERVER else "invalid_request_error"

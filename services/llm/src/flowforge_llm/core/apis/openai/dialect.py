@@ -64,7 +64,7 @@ class OpenAIDialect:
     def code(self, error: type[OperationError]) -> str:
         return _CODES.get(error.code, error.code.lower())
 
-    def tell(self, error: OperationError, request_id: str) -> BaseModel:
+    def render(self, error: OperationError, request_id: str) -> BaseModel:
         known = type(error)
         body = OpenAIErrorBody(
             message=error.text,

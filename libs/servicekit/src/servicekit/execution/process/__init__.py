@@ -1,0 +1,1 @@
+"""One worker process as the service sees it: start, call, watch, kill."""

@@ -1,0 +1,1 @@
+"""Confinement of worker processes with Landlock, seccomp and resource limits."""

@@ -1,0 +1,1 @@
+"""Calls and results between the service and a worker process."""

@@ -1,0 +1,58 @@
+"""The Context that a handler sees inside a worker process."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, Protocol
+
+from servicekit.context import Consumer
+from servicekit.errors import TimedOut
+from servicekit.operations.forms import ANY_FILE, FileRule
+
+if TYPE_CHECKING:
+    from servicekit.context import Context
+
+_SECONDS_BETWEEN_REPORTS = 0.05
+
+
+class SendProgress(Protocol):
+    def __call__(self, done: float, total: float, note: str) -> None: ...
+
+
+@dataclass(slots=True)
+class WorkerContext:
+    consumer: Consumer
+    request_id: str
+    deadline: float
+    workspace: Path
+    seconds: float
+    send: SendProgress
+    _reported: float = field(default=0.0)
+    _finished: bool = field(default=False)
+
+    @property
+    def store(self) -> NoReturn:
+        raise RuntimeError(
+            "a handler in a worker process has no store: pass what it needs as a file or field"
+        )
+
+    def progress(self, done: float, total: float, note: str = "") -> None:
+        """Tell how far the work is; reports that follow too quickly are skipped, the last one never."""
+        now = time.monotonic()
+        finished = done >= total
+        if (finished and not self._finished) or now - self._reported >= _SECONDS_BETWEEN_REPORTS:
+            self._reported, self._finished = now, finished
+            self.send(float(done), float(total), note)
+
+    def check(self) -> None:
+        if time.monotonic() >= self.deadline:
+            raise TimedOut(seconds=self.seconds)
+
+    async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> NoReturn:  # noqa: ARG002 - as in Context
+        raise RuntimeError(f"a handler in a worker process cannot fetch {url!r}: take a FileInput instead")
+
+
+if TYPE_CHECKING:
+
+    def _is_a_context(context: WorkerContext) -> Context:
+        return context

@@ -1,0 +1,1 @@
+"""The FastAPI application: routes of operations, system routes, errors of the framework."""

@@ -1,0 +1,1 @@
+"""Declarations compiled for serving: the signature of a handler is read once."""

@@ -1,0 +1,1 @@
+"""Errors of requests: classes, plain messages for validation errors, and classification of exceptions."""

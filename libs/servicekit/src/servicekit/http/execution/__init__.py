@@ -1,0 +1,1 @@
+"""Running of handlers: admission of callers, resources, deadlines, cancellation."""

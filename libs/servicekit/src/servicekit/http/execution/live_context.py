@@ -1,0 +1,65 @@
+"""The Context of a request that is being served."""
+
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from servicekit.context import Consumer
+from servicekit.errors import Cancelled, TimedOut
+from servicekit.http.files.workspace import Workspace
+from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
+from servicekit.ports.store import Store
+
+
+class LiveContext:
+    """Given to handlers on the event loop and on threads."""
+
+    def __init__(
+        self,
+        *,
+        consumer: Consumer,
+        request_id: str,
+        seconds: float,
+        input_bytes: int,
+        workspace: Workspace,
+        store: Callable[[], Store],
+        fetch: Callable[[str, str, FileRule], Awaitable[FileInput]],
+    ) -> None:
+        self.consumer = consumer
+        self.request_id = request_id
+        self.deadline = time.monotonic() + seconds
+        self.seconds = seconds
+        self.input_bytes = input_bytes
+        self._workspace = workspace
+        self._store = store
+        self._fetch = fetch
+        self._cancelled = threading.Event()
+
+    @property
+    def workspace(self) -> Path:
+        return self._workspace.path
+
+    @property
+    def held(self) -> tuple[bytes, ...] | None:
+        """The content of the request's HeldFile."""
+        return self._workspace.held
+
+    @property
+    def store(self) -> Store:
+        return self._store()
+
+    def progress(self, done: float, total: float, note: str = "") -> None:
+        """Accept what a handler reports. Nobody reads the progress of a request that is waited for."""
+
+    def check(self) -> None:
+        if self._cancelled.is_set():
+            raise Cancelled
+        if time.monotonic() > self.deadline:
+            raise TimedOut(seconds=self.seconds)
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+    async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> FileInput:
+        return await self._fetch(url, field, rule)

@@ -1,0 +1,113 @@
+"""Resources of a service: opened in the lifespan or when first needed, shared, pinged, closed again."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from servicekit.errors import Busy
+from servicekit.operations.resources import Detail, Resource
+
+_WAITING_PER_SLOT = 4
+
+
+class OpenResource:
+    """One resource: its value while it is open, its users, and who waits for it."""
+
+    def __init__(self, resource: Resource, settings: Any) -> None:
+        self.resource = resource
+        self.value: Any = None
+        self.is_open = False
+        self._settings = settings
+        self._stack = AsyncExitStack()
+        self._lock = asyncio.Lock()
+        self._users = 0
+        self._waiting = 0
+        self._slots = asyncio.Semaphore(resource.max_concurrency) if resource.max_concurrency else None
+        self._last_used = 0.0
+
+    async def open(self) -> Any:
+        async with self._lock:
+            if not self.is_open:
+                manager = self.resource.open(self._settings)
+                if isinstance(manager, AbstractAsyncContextManager):
+                    self.value = await self._stack.enter_async_context(manager)
+                else:
+                    self.value = await asyncio.to_thread(self._stack.enter_context, manager)
+                self.is_open = True
+        return self.value
+
+    async def close(self) -> None:
+        async with self._lock:
+            if self.is_open:
+                self.is_open = False
+                await self._stack.aclose()
+                self._stack, self.value = AsyncExitStack(), None
+
+    async def close_if_idle(self) -> None:
+        idle = self.resource.idle_close
+        if idle is None or self._users or not self.is_open:
+            return
+        if time.monotonic() - self._last_used > idle.total_seconds():
+            await self.close()
+
+    @asynccontextmanager
+    async def use(self) -> Any:
+        """Hold a slot and yield the value. Raises Busy when too many wait already."""
+        if self._slots is not None:
+            await self._wait_for_slot(self._slots)
+        self._users += 1
+        try:
+            yield self.value if self.is_open else await self.open()
+        finally:
+            self._users -= 1
+            self._last_used = time.monotonic()
+            if self._slots is not None:
+                self._slots.release()
+
+    async def _wait_for_slot(self, slots: asyncio.Semaphore) -> None:
+        if slots.locked() and self._waiting >= _WAITING_PER_SLOT * (self.resource.max_concurrency or 1):
+            raise Busy
+        self._waiting += 1
+        try:
+            await slots.acquire()
+        finally:
+            self._waiting -= 1
+
+    async def ping(self) -> Detail:
+        """Return what the resource says of itself. Raises if it is open and does not work."""
+        if not self.is_open or self.resource.ping is None:
+            return None
+        answer = self.resource.ping(self.value)
+        return await answer if isinstance(answer, Awaitable) else answer
+
+
+class ResourcePool:
+    """All resources of a service by name."""
+
+    def __init__(self, resources: Sequence[Resource], settings: Any) -> None:
+        self.by_name: Mapping[str, OpenResource] = {
+            one.name: OpenResource(one, settings) for one in resources
+        }
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        for one in self.by_name.values():
+            if not one.resource.lazy:
+                await one.open()
+        periods = [one.resource.idle_close for one in self.by_name.values() if one.resource.idle_close]
+        if periods:
+            self._sweeper = asyncio.create_task(self._sweep(min(periods).total_seconds() / 4))
+
+    async def close(self) -> None:
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+        for one in reversed(list(self.by_name.values())):
+            await one.close()
+
+    async def _sweep(self, pause_seconds: float) -> None:
+        while True:
+            await asyncio.sleep(pause_seconds)
+            for one in self.by_name.values():
+                await one.close_if_idle()

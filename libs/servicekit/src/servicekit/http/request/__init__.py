@@ -1,0 +1,1 @@
+"""Reading of requests: JSON, forms, multipart, raw files, queries, headers and streams."""

@@ -1,0 +1,1 @@
+"""Writing of responses: files, ranges, event streams; cached results."""

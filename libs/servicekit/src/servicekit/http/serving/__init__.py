@@ -1,0 +1,1 @@
+"""Serving of one operation from request to response, with the state of the running service."""

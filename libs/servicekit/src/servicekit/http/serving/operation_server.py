@@ -1,0 +1,103 @@
+"""Serve one operation: admit the caller, read the request, run the handler, answer."""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
+from typing import Any
+
+from starlette.requests import Request
+
+from servicekit.errors import InternalError, OperationError, Unavailable
+from servicekit.http.endpoints.endpoint import Endpoint
+from servicekit.http.execution import admission, invoker
+from servicekit.http.execution.watch import Watch
+from servicekit.http.files.resolver import FileResolver
+from servicekit.http.files.upload_target import StoreTarget
+from servicekit.http.files.workspace import Workspace
+from servicekit.http.request.request_state import RequestState
+from servicekit.http.serving import arguments, responder
+from servicekit.http.serving.active_request import ActiveRequest
+from servicekit.http.serving.arguments import ArgumentReader
+from servicekit.http.serving.responder import Responder
+from servicekit.http.serving.state import State
+from servicekit.observe.metrics import Metrics
+from servicekit.observe.tracing import describe_span
+from servicekit.operations.runs import Process
+
+_NOTHING: AbstractAsyncContextManager[dict[str, Any]] = nullcontext({})
+
+
+class OperationServer:
+    """Serves requests of one endpoint."""
+
+    def __init__(self, endpoint: Endpoint, service: str, metrics: Metrics) -> None:
+        self.endpoint = endpoint
+        self._metrics = metrics
+        self._arguments = ArgumentReader(endpoint, service)
+        self._responder = Responder(endpoint, metrics)
+        # A worker keeps its window: what is secret goes through files, which are gone with their request.
+        operation = endpoint.operation
+        self._holds_files = isinstance(operation.run, Process) and not operation.secret
+
+    async def serve(self, request: RequestState, state: State, path_values: Mapping[str, str]) -> None:
+        request.operation_id = self.endpoint.operation_id
+        request.dialect = self.endpoint.operation.dialect
+        request.field_names = self.endpoint.field_names
+        request.consumer = consumer = state.admission.identify(
+            request.headers, public=self.endpoint.operation.public
+        )
+        request.decode_body()
+        state.admission.enter(consumer)
+        workspace = Workspace(state.spool, consumer.id, may_hold=self._holds_files)
+        target = self._store_target(request, state)
+        resolver = FileResolver(workspace, consumer.id, state.fetcher, state.files, target)
+        if state.stop_tracing is not None:
+            operation = request.operation_id
+            describe_span({"request.id": request.request_id, "consumer": consumer.id, "operation": operation})
+        try:
+            await self._perform(ActiveRequest(request, state, workspace, resolver), path_values)
+        finally:
+            state.admission.leave(consumer)
+            if target is not None:
+                await target.clear()
+            if workspace.used:
+                await workspace.remove()
+
+    async def _perform(self, active: ActiveRequest, path_values: Mapping[str, str]) -> None:
+        reading, arguments = await self._arguments.read(active, path_values)
+        key = await self._responder.cache_key(active, reading, arguments)
+        if key is not None and await self._responder.answer_from_cache(key, active, reading):
+            return
+        context = self._arguments.context(active)
+        self._arguments.fill(arguments, reading, context, active)
+        listens = self.endpoint.stream is None  # a stream tells its reader when the caller leaves
+        watch = Watch(active.request, context, active.state.closing, listens=listens)
+        try:
+            async with self._solved(active.request) as values:
+                arguments.update(values)
+                result = await active.state.invoker.call(self.endpoint, arguments, context, watch)
+            if key is not None:
+                await self._responder.keep(key, result, active.state)
+            await self._responder.answer(active, result, reading, watch)
+        finally:
+            watch.close()
+        self._metrics.count_performed(self.endpoint.operation_id, self.endpoint.operation.cost)
+
+    def _solved(self, request: RequestState) -> AbstractAsyncContextManager[dict[str, Any]]:
+        """Return what FastAPI's markers among the parameters ask for."""
+        if self.endpoint.dependencies is None:
+            return _NOTHING
+        return self.endpoint.dependencies.solved(Request(request.scope))
+
+    def _store_target(self, request: RequestState, state: State) -> StoreTarget | None:
+        if not self.endpoint.keeps_files:
+            return None
+        is_raw = not request.content_type.startswith(("application/json", "multipart/"))
+        return StoreTarget(state.files, request.consumer, (request.content_length or 0) if is_raw else 0)
+
+
+def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
+    """Return what the kit itself may answer on an operation, as its parts declare it."""
+    found: list[type[OperationError]] = [InternalError, Unavailable]
+    for part in (admission, arguments, invoker, responder):
+        found += part.errors_of(endpoint)
+    return list(dict.fromkeys(found))

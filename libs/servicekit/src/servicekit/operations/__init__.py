@@ -1,0 +1,1 @@
+"""What an operation declares: its form, limits, result, and where it runs."""
