@@ -31,8 +31,8 @@ from flowforge_pdf.operations.to_docx import ToDocxForm, convert_to_docx
 from flowforge_pdf.operations.watermark import WatermarkForm, watermark_pages
 from flowforge_pdf.settings import PdfSettings
 from servicekit import FileInput, FileOutput
-from servicekit.execution.confinement import confine
-from servicekit.execution.landlock import LIST, RUN, WORK, Allowed, confine_files
+from servicekit.execution.sandbox.confinement import confine
+from servicekit.execution.sandbox.landlock import LIST, RUN, WORK, Allowed, confine_files
 
 TEXT = "Größe 日本語 한국어 नमन 😀"
 _HIDDEN = tuple(
