@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from gateway_stand.declaration import PER_MINUTE
+from gateway_stand.declaration import PER_BURSTS, PER_MINUTE
 from gateway_stand.processes import Part, free_ports
 from gateway_stand.stand import Embedded
 
@@ -46,6 +46,28 @@ def test_two_gateways_admit_the_limit_together(
 
     with ThreadPoolExecutor(40) as pool:
         assert Counter(pool.map(call, range(40))) == {200: PER_MINUTE, 429: 40 - PER_MINUTE}
+
+
+def test_two_gateways_admit_no_more_than_the_limit_in_bursts(
+    embedded: Embedded, second: tuple[str, Part, Part], name: Callable[[str], str]
+) -> None:
+    """Both count in blocks and lease what is left of them to their Envoy workers."""
+    left = 60 - time.time() % 60
+    if left < 20:
+        time.sleep(left + 0.05)
+    key = embedded.key(name("shared"), tier="burst")  # one request
+    admitted = 1
+
+    def call(number: int) -> int:
+        url = (embedded.url, second[0])[number % 2]
+        with httpx.Client(base_url=url, headers={"X-API-Key": key}, timeout=30) as client:
+            return sum(client.get("/api/v1/crypto/x").status_code == httpx.codes.OK for _ in range(20))
+
+    for _ in range(3):
+        with ThreadPoolExecutor(40) as pool:
+            admitted += sum(pool.map(call, range(40)))
+        time.sleep(0.4)
+    assert PER_BURSTS * 0.95 <= admitted <= PER_BURSTS
 
 
 def test_a_killed_gateway_leaves_no_envoy(embedded: Embedded, second: tuple[str, Part, Part]) -> None:
