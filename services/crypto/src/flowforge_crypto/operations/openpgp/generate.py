@@ -1,9 +1,10 @@
 """Generate an OpenPGP key with subkeys for signing and encryption.
 
-Messages to such a key are in the form of RFC 9580, which GnuPG does not read: for GnuPG make it there.
+Messages to a key of profile `rfc9580` are encrypted in the form of RFC 9580, which GnuPG cannot read. Use the
+profile `gnupg` if anyone will decrypt with GnuPG, or with software from before 2024.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
@@ -27,6 +28,10 @@ class GeneratePgpRequest(RequestBody):
         description="Name <address@example.com>"
     )
     suite: Suite = "curve25519"
+    profile: Literal["rfc9580", "gnupg"] = Field(
+        "rfc9580",
+        description="`gnupg`: messages to the key are in the older form (RFC 4880), as GnuPG reads it.",
+    )
     days: Annotated[int, Field(ge=1, le=36_500)] | None = Field(
         1095, description="Validity in days; null for unlimited."
     )
@@ -43,9 +48,15 @@ class GeneratePgpResult(BaseModel):
 def generate_pgp(request: GeneratePgpRequest) -> GeneratePgpResult:
     import pysequoia  # noqa: PLC0415 - in the worker process only
 
-    suite = getattr(pysequoia.CipherSuite, _SUITES[request.suite])
-    seconds = None if request.days is None else request.days * 86_400
-    key = pysequoia.Tsk.generate(user_id=request.user_id, cipher_suite=suite, validity_seconds=seconds)
+    validity = None if request.days is None else timedelta(days=request.days)
+    if request.profile == "gnupg":
+        from flowforge_crypto.core.openpgp import gnupg  # noqa: PLC0415 - in the worker process only
+
+        key = pysequoia.Tsk.from_bytes(gnupg.generate(request.user_id, request.suite, validity))
+    else:
+        suite = getattr(pysequoia.CipherSuite, _SUITES[request.suite])
+        seconds = None if validity is None else int(validity.total_seconds())
+        key = pysequoia.Tsk.generate(user_id=request.user_id, cipher_suite=suite, validity_seconds=seconds)
     public = key.extract_certificate()
     return GeneratePgpResult(
         private_key=str(key),
