@@ -204,3 +204,44 @@ def test_what_does_not_fit_into_memory_has_its_code(client: Any) -> None:
         "/convert?format=avif&chroma=444", content=drawing, headers={"Content-Type": "image/svg+xml"}
     )
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "RESOURCE_LIMIT")
+
+
+@pytest.mark.parametrize("name", ["skimage/chelsea.png", "pillow/hopper.jpg", "pillow/bw_gradient.png"])
+def test_the_best_format_is_the_smallest_that_looks_alike(upload: Any, name: str) -> None:
+    best = converted(upload(name), best_format=True)
+    rivals = [converted(upload(name), format=it, least_ssim=0.98) for it in ("jpeg", "png", "webp", "avif")]
+    assert len(best.data) == min(len(one.data) for one in rivals)
+    assert best.report.format in best.media_type
+    assert best.report.ssim is None or best.report.ssim >= 0.98
+
+
+def test_the_best_format_within_some_bytes_is_the_most_alike(upload: Any) -> None:
+    name, most = "skimage/chelsea.png", 12_000
+    best = converted(upload(name), best_format=True, max_bytes=most)
+    rivals = [converted(upload(name), format=it, max_bytes=most) for it in ("jpeg", "png", "webp", "avif")]
+    assert len(best.data) <= most
+    assert best.report.ssim == max(one.report.ssim for one in rivals)
+
+
+def test_the_best_format_keeps_what_is_transparent_and_what_moves(upload: Any, opened: Any) -> None:
+    clear = opened(converted(upload("pillow/transparent.png"), best_format=True)).convert("RGBA")
+    assert clear.getextrema()[3][0] == 0
+    moving = converted(upload("pillow/dispose_bgnd.gif"), best_format=True)
+    assert moving.report.format in ("gif", "webp", "avif")
+    assert moving.report.frames == converted(upload("pillow/dispose_bgnd.gif")).report.frames
+    assert converted(upload("skimage/chelsea.png"), best_format=True, lossless=True).report.format in (
+        "png",
+        "webp",
+    )
+
+
+def test_a_format_and_the_best_one_exclude_each_other(upload: Any) -> None:
+    with pytest.raises(ValueError, match="exclude each other"):
+        ConvertForm(file=upload("pillow/hopper.jpg"), format="png", best_format=True)
+
+
+@pytest.mark.parametrize("options", [{"least_ssim": 0.9}, {"max_bytes": 2000}])
+def test_an_animated_avif_is_compared_too(upload: Any, options: Any) -> None:
+    written = converted(upload("pillow/dispose_bgnd.gif"), format="avif", **options)
+    assert written.report.frames > 1
+    assert written.report.ssim > 0.5

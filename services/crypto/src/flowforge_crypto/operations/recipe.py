@@ -26,7 +26,7 @@ from flowforge_crypto.core.recipes.errors import (
     require_size,
 )
 from flowforge_crypto.core.recipes.step import Step
-from servicekit import RequestBody, operation
+from servicekit import Process, RequestBody, operation
 
 
 class RecipeRequest(RequestBody):
@@ -68,6 +68,7 @@ class RecipeResult(BaseModel):
         "steps": [{"step": "decode"}, {"step": "hash", "algorithm": "sha256"}],
         "output": "hex",
     },
+    run=Process(),  # twenty steps may each derive a key from a passphrase
     secret=True,
 )
 def run_recipe(request: RecipeRequest) -> RecipeResult:

@@ -5,7 +5,7 @@ An animation stays one in GIF, WebP and AVIF; other formats get its first frame,
 
 from pydantic import Field
 
-from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.encoding.options import ChosenFormatForm, PictureReport
 from flowforge_image.core.errors import TRANSFORMING
 from flowforge_image.core.processing.examples import DOT
 from flowforge_image.core.processing.transforming import RUN, transform
@@ -13,7 +13,7 @@ from flowforge_image.settings import ImageSettings
 from servicekit import Cache, FileOutput, operation
 
 
-class ConvertForm(PictureForm):
+class ConvertForm(ChosenFormatForm):
     page: int | None = Field(
         None, ge=0, le=10_000, description="Take one page of a TIFF, or frame of an animation, from 0."
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Union
 from pydantic import Field, create_model
 
 from flowforge_image import operations
-from flowforge_image.core.encoding.options import PictureForm, PictureReport
+from flowforge_image.core.encoding.options import ChosenFormatForm, PictureForm, PictureReport
 from flowforge_image.core.errors import LETTERING, TRANSFORMING
 from flowforge_image.core.processing.examples import DOT
 from flowforge_image.core.processing.steps import Step
@@ -51,7 +51,7 @@ else:
     AnyStep = Annotated[Union[tuple(_named)], Field(discriminator="operation")]  # noqa: UP007 - from a list
 
 
-class PipelineForm(PictureForm):
+class PipelineForm(ChosenFormatForm):
     steps: tuple[AnyStep, ...] = Field(min_length=1, max_length=_MOST_STEPS, description="Applied in order.")
     layers: list[FileInput] = Field(
         [], max_length=_MOST_LAYERS, description="Pictures that steps refer to by their number, from 0."

@@ -8,7 +8,7 @@ from flowforge_crypto.core.certificates.reading import UNREADABLE
 
 
 def is_for(certificate: x509.Certificate, name: str) -> bool:
-    """Tell whether *certificate* lists *name*, a DNS name or an IP address, among its alternative names.
+    """Return whether *certificate* lists *name*, a DNS name or an IP address, among its alternative names.
 
     A wildcard stands for one whole leftmost label. The subject's common name is not looked at.
     """

@@ -122,7 +122,7 @@ def read_request(text: str) -> x509.CertificateSigningRequest:
 
 
 def describe(certificate: x509.Certificate) -> CertificateInfo:
-    """Say what *certificate* says. Raises UnreadableCertificate for damaged extensions or an unknown key."""
+    """Return the fields of *certificate*. Raises UnreadableCertificate for damaged extensions or an unknown key."""
     try:
         with warnings.catch_warnings(action="ignore"):  # old certificates break rules of today
             return _describe(certificate)
@@ -131,7 +131,7 @@ def describe(certificate: x509.Certificate) -> CertificateInfo:
 
 
 def describe_request(request: x509.CertificateSigningRequest) -> RequestInfo:
-    """Say what *request* says. Raises UnreadableRequest for damaged extensions or an unknown key."""
+    """Return the fields of *request*. Raises UnreadableRequest for damaged extensions or an unknown key."""
     try:
         key = request.public_key()
         return RequestInfo(
@@ -155,7 +155,7 @@ def der_of(raw: bytes) -> bytes:
 
 
 def is_authority(certificate: x509.Certificate) -> bool:
-    """Tell whether *certificate* says that it is a certificate authority's."""
+    """Return whether *certificate* says that it is a certificate authority's."""
     constraints = extension_of(certificate.extensions, x509.BasicConstraints)
     return constraints is not None and constraints.ca
 

@@ -113,7 +113,7 @@ def hash_password(password: bytes, scheme: Scheme) -> str:
 
 
 def verify_password(password: bytes, text: str) -> bool:
-    """Tell whether *text* is a hash of *password*. Raises what `parse` does, and PasswordTooLong."""
+    """Return whether *text* is a hash of *password*. Raises what `parse` does, and PasswordTooLong."""
     text = text.strip()
     parsed = parse(text)
     if parsed.scheme == "argon2id":
@@ -138,7 +138,7 @@ def verify_password(password: bytes, text: str) -> bool:
 
 
 def needs_rehash(text: str, scheme: Scheme) -> bool:
-    """Tell whether *text* is of another scheme, an older form, or cheaper than recommended."""
+    """Return whether *text* is of another scheme, an older form, or cheaper than recommended."""
     parsed, stripped = parse(text), text.strip()
     if parsed.scheme != scheme or stripped.startswith("$2x$"):
         return True

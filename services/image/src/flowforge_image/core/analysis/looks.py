@@ -41,7 +41,7 @@ def sharpness(picture: Picture) -> float:
 
 
 def is_blank(picture: Picture) -> bool:
-    """Tell whether the picture is of one tone, but for noise."""
+    """Return whether the picture is of one tone, but for noise."""
     return _deviation(luminance(picture.frames[0]).cast("float")) < _BLANK_DEVIATION
 
 

@@ -1,8 +1,8 @@
 """Output options of every operation that returns a picture."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from flowforge_image.core.encoding.encoder import Chroma, Encoding
 from flowforge_image.core.encoding.formats import NATURAL_TARGET, TargetFormat
@@ -82,6 +82,22 @@ class PictureForm(OutputOptions, RequestForm):
     file: FileInput = Field(
         description="JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, PDF, BMP, ICO, JP2 or PSD."
     )
+
+
+class ChosenFormatForm(PictureForm):
+    """A request whose result may be in the format that suits the picture best."""
+
+    best_format: bool = Field(
+        default=False,
+        description="Use the format with the smallest file at `least_ssim` (0.98 by default), or with "
+        "`max_bytes` the best SSIM: JPEG, PNG, WebP or AVIF; GIF, WebP or AVIF for an animation.",
+    )
+
+    @model_validator(mode="after")
+    def _names_no_format(self) -> Self:
+        if self.best_format and self.format is not None:
+            raise ValueError("'format' and 'best_format' exclude each other: send one of them")
+        return self
 
 
 class PictureReport(BaseModel):

@@ -5,9 +5,10 @@ from pathlib import Path, PurePath
 
 from flowforge_image.core.encoding.animations import count_written
 from flowforge_image.core.encoding.encoder import Encoding, encode
+from flowforge_image.core.encoding.fitting.choosing import encode_best
 from flowforge_image.core.encoding.fitting.fitting import Fitted, encode_alike, encode_within
 from flowforge_image.core.encoding.formats import EXTENSIONS, MEDIA_TYPES, TargetFormat
-from flowforge_image.core.encoding.options import OutputOptions, PictureReport
+from flowforge_image.core.encoding.options import ChosenFormatForm, OutputOptions, PictureReport
 from flowforge_image.core.processing.steps import Notes, Step, Work, apply_steps
 from flowforge_pictures import (
     ANIMATIONS,
@@ -53,7 +54,7 @@ def transform(
 
 
 def _stays_animated(path: Path, target: TargetFormat | None) -> bool:
-    """Tell whether all frames are written: of other formats, a PNG is asked for as a still picture."""
+    """Return whether all frames are written: of other formats, a PNG is asked for as a still picture."""
     if target == "png":
         return format_of(read_head(path)) == "png"
     return target is None or target in ANIMATIONS
@@ -70,31 +71,33 @@ def write(
     picture: Picture, options: OutputOptions, name: str | None, notes: Notes | None = None
 ) -> FileOutput[PictureReport]:
     """Encode *picture* as *options* say and name it after the file that it came from."""
-    encoding = options.encoding(picture.format)
-    fitted = _fitted(picture, encoding, options)
+    fitted, target = _fitted(picture, options.encoding(picture.format), options)
     report = PictureReport(
-        format=encoding.format,
+        format=target,
         width=fitted.width,
         height=fitted.height,
-        frames=_frames_in(picture, encoding.format, fitted.content),
+        frames=_frames_in(picture, target, fitted.content),
         bytes=len(fitted.content),
         quality=fitted.quality,
         ssim=fitted.ssim,
         faces=notes.faces if notes else None,
         warnings=notes.warnings if notes else [],
     )
-    return FileOutput(fitted.content, MEDIA_TYPES[encoding.format], named(name, encoding.format), report)
+    return FileOutput(fitted.content, MEDIA_TYPES[target], named(name, target), report)
 
 
-def _fitted(picture: Picture, encoding: Encoding, options: OutputOptions) -> Fitted:
+def _fitted(picture: Picture, encoding: Encoding, options: OutputOptions) -> tuple[Fitted, TargetFormat]:
+    target = encoding.format
+    if isinstance(options, ChosenFormatForm) and options.best_format:
+        return encode_best(picture.in_memory(), encoding, options.least_ssim, options.max_bytes)
     if options.least_ssim is not None:
         picture = picture.in_memory()
         alike = encode_alike(picture, encoding, options.least_ssim)
         if options.max_bytes is None or len(alike.content) <= options.max_bytes:
-            return alike
+            return alike, target
     elif options.max_bytes is None:
-        return Fitted(encode(picture, encoding), picture.width, picture.height, None, None)
-    return encode_within(picture.in_memory(), encoding, options.max_bytes)
+        return Fitted(encode(picture, encoding), picture.width, picture.height, None, None), target
+    return encode_within(picture.in_memory(), encoding, options.max_bytes), target
 
 
 def _frames_in(picture: Picture, target: TargetFormat, content: bytes) -> int:

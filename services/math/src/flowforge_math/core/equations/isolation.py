@@ -106,7 +106,7 @@ class Splitter:
         return not iv.has_zero(one.slope) and self._is_accounted(box, one.slope)
 
     def _is_accounted(self, box: Ends, slope: Ends) -> bool:
-        """Tell whether the one root that a monotone piece can have is known, absent, or now found."""
+        """Return whether the one root that a monotone piece can have is known, absent, or now found."""
         if any(root[0] >= box[0] and root[1] <= box[1] for root in self.known):
             return True
         left, right = (self.enclose((end, end)).value for end in box)

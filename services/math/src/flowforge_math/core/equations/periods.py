@@ -30,7 +30,7 @@ def period_of(difference: Any, unknown: Any) -> Any | None:
 
 
 def only_in_waves(node: Any, name: str) -> bool:
-    """Tell whether every *name* in a tree stands inside a sine or its like."""
+    """Return whether every *name* in a tree stands inside a sine or its like."""
     if isinstance(node, Name):
         return node.name != name
     if isinstance(node, Call) and node.function in _WAVE_NAMES:

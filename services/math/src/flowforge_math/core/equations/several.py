@@ -135,7 +135,7 @@ def _numeric(differences: list[Any], unknowns: list[Any], question: Question) ->
 
 
 def _is_contradiction(differences: list[Any], unknowns: list[Any]) -> bool:
-    """Tell whether no complex numbers solve these polynomials: their ideal is then everything (Hilbert)."""
+    """Return whether no complex numbers solve these polynomials: their ideal is then everything (Hilbert)."""
     try:
         return bool(sympy.groebner(differences, *unknowns).exprs == [1])
     except sympy.PolynomialError:

@@ -199,7 +199,7 @@ def in_decimal(word: str) -> str:
 
 
 def repeats(arguments: list[Node]) -> bool:
-    """Tell whether these are a variable, two bounds and a body that uses the variable."""
+    """Return whether these are a variable, two bounds and a body that uses the variable."""
     if len(arguments) != _REPETITION_ARGUMENTS or not isinstance(arguments[0], Name):
         return False
     return arguments[0].name in names_in(arguments[3])

@@ -59,7 +59,7 @@ class RevocationLists:
     def _check_one(
         self, certificate: x509.Certificate, issuer: x509.Certificate, *, is_leaf: bool
     ) -> RevocationStatus:
-        """Say what all usable lists say together: one that has the certificate outweighs those without it."""
+        """Combine the results of all usable lists: one that has the certificate outweighs the others."""
         subject = certificate.subject.rfc4514_string()
         usable, because = self._usable(certificate, issuer)
         complete = [one for one in usable if not is_delta(one)]

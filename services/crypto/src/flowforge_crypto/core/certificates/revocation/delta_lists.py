@@ -10,7 +10,7 @@ Crl = x509.CertificateRevocationList
 
 
 def is_delta(one: Crl) -> bool:
-    """Tell whether a list only adds to another."""
+    """Return whether a list only adds to another."""
     return extension_of(one.extensions, x509.DeltaCRLIndicator) is not None
 
 
@@ -27,7 +27,7 @@ def effective_entry(complete: Crl, deltas: Sequence[Crl], serial: int) -> x509.R
 
 
 def adds_to(delta: Crl, complete: Crl) -> bool:
-    """Tell whether the two are of one scope, and *delta* begins no later than *complete* was made."""
+    """Return whether the two are of one scope, and *delta* begins no later than *complete* was made."""
     begins = extension_of(delta.extensions, x509.DeltaCRLIndicator)
     return (
         begins is not None

@@ -80,7 +80,7 @@ def read_lists(data: str | bytes, field: str) -> list[x509.CertificateRevocation
 
 
 def describe_list(found: x509.CertificateRevocationList, field: str) -> RevocationListInfo:
-    """Say what a list says of itself. Raises UnreadableRevocationList for damaged extensions."""
+    """Return the fields of a list. Raises UnreadableRevocationList for damaged extensions."""
     try:
         return RevocationListInfo(
             issuer=found.issuer.rfc4514_string(),
@@ -117,7 +117,7 @@ def entries_of(found: x509.CertificateRevocationList, field: str, serials: list[
 
 
 def describe_entry(entry: x509.RevokedCertificate) -> RevokedInfo:
-    """Say what an entry says. Raises ValueError for damaged extensions."""
+    """Return the fields of an entry. Raises ValueError for damaged extensions."""
     reason = extension_of(entry.extensions, x509.CRLReason)
     since = extension_of(entry.extensions, x509.InvalidityDate)
     return RevokedInfo(
@@ -129,7 +129,7 @@ def describe_entry(entry: x509.RevokedCertificate) -> RevokedInfo:
 
 
 def is_signed_by(found: x509.CertificateRevocationList, issuer: x509.Certificate) -> bool:
-    """Tell whether *issuer* bears the list's name and its key signed the list."""
+    """Return whether *issuer* bears the list's name and its key signed the list."""
     if found.issuer != issuer.subject:
         return False
     try:

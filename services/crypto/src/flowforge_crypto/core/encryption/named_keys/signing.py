@@ -41,7 +41,7 @@ def sign_by_name(
 def verify_by_name(
     hand: KeyInHand, form: TextOrFile, version: int, signature: bytes, options: SignatureOptions
 ) -> bool:
-    """Tell whether a version made *signature*. Raises as signing, and UndecodableSignature."""
+    """Return whether a version made *signature*. Raises as signing, and UndecodableSignature."""
     secret = _secret(hand, version)
     if hand.key.type.startswith("hmac-"):
         return hmac.compare_digest(_hmac(hand, secret, form), signature)

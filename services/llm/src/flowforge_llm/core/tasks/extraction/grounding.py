@@ -95,7 +95,7 @@ class Grounding:
 
 
 def is_empty(tree: Tree) -> bool:
-    """Tell whether no leaf has a value."""
+    """Return whether no leaf has a value."""
     if isinstance(tree, Found):
         return tree.value is None
     return all(is_empty(one) for one in (tree.values() if isinstance(tree, dict) else tree))

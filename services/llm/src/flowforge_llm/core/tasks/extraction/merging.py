@@ -54,7 +54,7 @@ def _best(found: list[Found]) -> Found:
 
 
 def _is_part(one: Tree, other: Tree) -> bool:
-    """Tell whether all that *one* says stands in *other* too, of the same places."""
+    """Return whether all that *one* says stands in *other* too, of the same places."""
     if isinstance(one, Found):
         return one.value is None or (one.value == other.value and one.span == other.span)
     if isinstance(one, dict):

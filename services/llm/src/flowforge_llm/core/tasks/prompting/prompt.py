@@ -50,7 +50,7 @@ class Prompt:
         return [*messages, {"role": "user", "content": _turn(self.given, self.document)}]
 
     def leaks(self, answer: str) -> bool:
-        """Tell whether *answer* repeats our instructions, an example, or the fence.
+        """Return whether *answer* repeats our instructions, an example, or the fence.
 
         None of them is of the document. A small model that has little to say says what it was shown.
         """

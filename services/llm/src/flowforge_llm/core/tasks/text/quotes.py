@@ -48,7 +48,7 @@ def _occurrences(part: str, text: str, after: int) -> Iterator[int]:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Tell whether no word is cut at either end, in scripts that part words by spaces."""
+    """Return whether no word is cut at either end, in scripts that part words by spaces."""
     pairs = [text[place - 1 : place + 1] for place in (start, end) if 0 < place < len(text)]
     return not any(pair.isalnum() and max(map(ord, pair)) < _CJK for pair in pairs)
 
