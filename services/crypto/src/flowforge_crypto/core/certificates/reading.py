@@ -122,7 +122,7 @@ def read_request(text: str) -> x509.CertificateSigningRequest:
 
 
 def describe(certificate: x509.Certificate) -> CertificateInfo:
-    """Return the fields of *certificate*. Raises UnreadableCertificate for damaged extensions or an unknown key."""
+    """Return the fields of *certificate*. Raises UnreadableCertificate: bad extensions, unknown key."""
     try:
         with warnings.catch_warnings(action="ignore"):  # old certificates break rules of today
             return _describe(certificate)

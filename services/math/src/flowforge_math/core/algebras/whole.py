@@ -15,7 +15,7 @@ Exact = float | Fraction
 
 
 def is_prime(value: Exact) -> bool:
-    """Return whether a whole number is prime: proven below 3.3e24, beyond that by 37 bases of Miller and Rabin.
+    """Return if a whole number is prime: proven below 3.3e24, beyond that by 37 bases of Miller and Rabin.
 
     The bound is of J. Sorenson and J. Webster, "Strong pseudoprimes to twelve prime bases" (2015).
     """
