@@ -39,10 +39,9 @@ def packages(pattern: str) -> list[str]:
 
 def kit_modules() -> list[str]:
     """Return what lies inside the kit; `servicekit` itself is its public face."""
-    inside = (ROOT / "libs/servicekit/src/servicekit").iterdir()
-    return sorted(
-        f"servicekit.{path.stem}" for path in inside if path.suffix in {"", ".py"} and path.stem[0] != "_"
-    )
+    kit = ROOT / "libs/servicekit/src/servicekit"
+    modules = {path.parent for path in kit.glob("*/__init__.py")} | set(kit.glob("*.py"))
+    return sorted(f"servicekit.{path.stem}" for path in modules if path.stem[0] != "_")
 
 
 def contracts() -> list[dict[str, Any]]:
