@@ -6,7 +6,7 @@ child process. Nothing here imports a model: that happens in the child.
 
 from flowforge_embeddings.children import ChildObserver, ChildServer, ChildState, ChildUnavailable
 from flowforge_embeddings.embedder import Embedder, EmbeddingFailed, TextTooLong, Vectors
-from flowforge_embeddings.models import MODELS, EmbeddingModel, InputType, UnknownModel, find_model
+from flowforge_embeddings.models import MODELS, EmbeddingModel, InputType, LongTexts, UnknownModel, find_model
 from flowforge_embeddings.pool import ChildPool
 from flowforge_embeddings.starting import open_pool
 from flowforge_embeddings.weights import WeightsMissing, packaged_file, report_missing_weights
@@ -22,6 +22,7 @@ __all__ = [
     "EmbeddingFailed",
     "EmbeddingModel",
     "InputType",
+    "LongTexts",
     "TextTooLong",
     "UnknownModel",
     "Vectors",

@@ -12,7 +12,7 @@ import orjson
 from numpy.typing import NDArray
 
 from flowforge_embeddings.children import ChildObserver, ChildState
-from flowforge_embeddings.models import InputType, find_model
+from flowforge_embeddings.models import InputType, LongTexts, find_model
 from flowforge_embeddings.starting import open_pool
 
 Vectors = NDArray[np.float32]
@@ -72,14 +72,19 @@ class Embedder:
     def state(self) -> ChildState:
         return self._pool.state
 
-    async def embed(self, texts: Sequence[str], input_type: InputType = "query") -> Vectors:
+    async def embed(
+        self, texts: Sequence[str], input_type: InputType = "query", *, long_texts: LongTexts = "refuse"
+    ) -> Vectors:
         """Return one row of length 1 for each text.
 
         *input_type* matters where `model.has_input_types`: embed what is searched for as "query" and what is
-        found as "document". Raises TextTooLong, ChildUnavailable and EmbeddingFailed.
+        found as "document". *long_texts* "average" embeds a text that is longer than the model reads in
+        windows, and returns the mean of their vectors. Raises TextTooLong, ChildUnavailable and
+        EmbeddingFailed.
         """
         starts = range(0, len(texts), _PART)
-        parts = [self._part(list(texts[start : start + _PART]), start, input_type) for start in starts]
+        body = {"input_type": input_type, "long_texts": long_texts, "encoding_format": "base64"}
+        parts = [self._part(list(texts[start : start + _PART]), start, body) for start in starts]
         rows = await asyncio.gather(*parts)
         return np.concatenate([np.empty((0, self.model.dimensions), np.float32), *rows])
 
@@ -94,9 +99,8 @@ class Embedder:
             await self._session.close()
         await self._pool.close()
 
-    async def _part(self, texts: list[str], start: int, input_type: InputType) -> Vectors:
-        body = {"input": texts, "input_type": input_type, "encoding_format": "base64"}
-        document = await self._post("/v1/embeddings", body, start)
+    async def _part(self, texts: list[str], start: int, body: dict[str, str]) -> Vectors:
+        document = await self._post("/v1/embeddings", {"input": texts, **body}, start)
         return np.stack(
             [np.frombuffer(base64.b64decode(one["embedding"]), "<f4") for one in document["data"]]
         )

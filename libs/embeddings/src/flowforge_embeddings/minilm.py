@@ -37,12 +37,17 @@ class MiniLm:
         return [len(one.ids) for one in self._tokenizer.encode_batch(texts)]
 
     def embed(self, texts: list[str], input_type: InputType) -> NDArray[np.float32]:  # noqa: ARG002 - likewise
-        """Return one row of length 1 for each text."""
-        tokens = [one.ids for one in self._tokenizer.encode_batch(texts)]
-        rows = np.empty((len(tokens), self.model.dimensions), np.float32)
-        for indices in _batches([len(ids) for ids in tokens]):
-            rows[indices] = self._run([tokens[index] for index in indices])
-        return rows
+        """Return one row of length 1 for each text; that of a long text is the mean over its windows."""
+        windows: list[list[int]] = []
+        owners: list[int] = []
+        for index, one in enumerate(self._tokenizer.encode_batch(texts)):
+            cut = _windows(one.ids, self.model.max_tokens)
+            windows += cut
+            owners += [index] * len(cut)
+        rows = np.empty((len(windows), self.model.dimensions), np.float32)
+        for indices in _batches([len(ids) for ids in windows]):
+            rows[indices] = self._run([windows[index] for index in indices])
+        return rows if len(windows) == len(texts) else _means(rows, owners, len(texts))
 
     def tokenize(self, text: str) -> list[int]:
         return list(self._tokenizer.encode(text).ids)
@@ -67,6 +72,23 @@ class MiniLm:
         mean = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
         vectors: NDArray[np.float32] = mean / np.linalg.norm(mean, axis=1, keepdims=True)
         return vectors
+
+
+def _windows(ids: list[int], size: int) -> list[list[int]]:
+    """Return the tokens in parts that the model reads, each with the marks at its start and its end."""
+    if len(ids) <= size:
+        return [ids]
+    start, *inner, end = ids
+    width = size - 2
+    return [[start, *inner[place : place + width], end] for place in range(0, len(inner), width)]
+
+
+def _means(rows: NDArray[np.float32], owners: list[int], count: int) -> NDArray[np.float32]:
+    """Return the mean of the rows of each owner, of length 1."""
+    sums = np.zeros((count, rows.shape[1]), np.float32)
+    np.add.at(sums, owners, rows)
+    means: NDArray[np.float32] = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+    return means
 
 
 def _batches(lengths: list[int]) -> list[list[int]]:

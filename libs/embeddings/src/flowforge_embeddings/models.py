@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 InputType = Literal["query", "document"]
+LongTexts = Literal["refuse", "average"]
 
 
 class UnknownModel(ValueError):

@@ -68,7 +68,9 @@ class EmbeddingServer:
     async def _embeddings(self, request: Any) -> Any:
         texts, input_type = _texts(request), _input_type(request)
         async with self._turn:
-            vectors, tokens = await asyncio.to_thread(self._embed, texts, input_type)
+            vectors, tokens = await asyncio.to_thread(
+                self._embed, texts, input_type, averages=request.get("long_texts") == "average"
+            )
         is_packed = request.get("encoding_format") == "base64"
         data = [
             {"object": "embedding", "index": index, "embedding": _packed(vector) if is_packed else vector}
@@ -77,11 +79,13 @@ class EmbeddingServer:
         usage = {"prompt_tokens": tokens, "total_tokens": tokens}
         return {"object": "list", "data": data, "model": request.get("model"), "usage": usage}
 
-    def _embed(self, texts: list[str], input_type: InputType) -> tuple[NDArray[np.float32], int]:
+    def _embed(
+        self, texts: list[str], input_type: InputType, *, averages: bool
+    ) -> tuple[NDArray[np.float32], int]:
         counts = self._engine.counts(texts, input_type)
         limit = self._engine.model.max_tokens
         for index, count in enumerate(counts):
-            if count > limit:
+            if count > limit and not averages:
                 raise _TextTooLong(count, limit, index)
         return self._engine.embed(texts, input_type), sum(counts)
 

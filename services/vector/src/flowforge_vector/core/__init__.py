@@ -1,0 +1,1 @@
+"""What several operations use: collections, filters, points, searches, texts and documents."""

@@ -1,0 +1,1 @@
+"""Collections: what callers see of them, and what can be wrong with one."""

@@ -1,0 +1,1 @@
+"""Searches: what callers ask, the queries that the store runs, and results."""

@@ -1,0 +1,59 @@
+"""JSON over HTTP to another service of the platform, or to a server that somebody else runs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import orjson
+
+from servicekit import Consumer
+
+_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=120)
+
+
+class EndpointAway(Exception):
+    """The server does not answer, or not in JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A server: its base URL, its key, and the gateway's secret where it is a service of this platform."""
+
+    url: str
+    api_key: str | None = None
+    gateway_secret: str | None = None
+
+    def headers(self, consumer: Consumer) -> dict[str, str]:
+        """Return the headers that identify the caller: the key, or the consumer inside the platform."""
+        found = {"Content-Type": "application/json", "Accept": "application/json"}
+        if self.api_key is not None:
+            return {**found, "Authorization": f"Bearer {self.api_key}"}
+        if self.gateway_secret is not None:
+            identity = {"X-User-ID": consumer.id, "X-Consumer-Username": consumer.name}
+            tier = {"X-Consumer-Tier": consumer.tier}
+            return {**found, "X-Gateway-Secret": self.gateway_secret, **identity, **tier}
+        return found
+
+
+class JsonClient:
+    """Posts JSON to paths under an endpoint."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._opened: aiohttp.ClientSession | None = None
+
+    async def post(self, path: str, body: Any, consumer: Consumer) -> tuple[int, Any]:
+        """Return the status and the document of the answer. Raises EndpointAway."""
+        if self._opened is None:
+            self._opened = aiohttp.ClientSession(timeout=_TIMEOUT, trust_env=False)
+        address = self._endpoint.url.rstrip("/") + path
+        headers = self._endpoint.headers(consumer)
+        try:
+            async with self._opened.post(address, data=orjson.dumps(body), headers=headers) as response:
+                return response.status, orjson.loads(await response.read())
+        except (aiohttp.ClientError, TimeoutError, orjson.JSONDecodeError) as error:
+            raise EndpointAway from error
+
+    async def close(self) -> None:
+        if self._opened is not None:
+            await self._opened.close()

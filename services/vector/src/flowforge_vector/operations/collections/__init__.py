@@ -1,0 +1,1 @@
+"""Collections and what is done with them: points, searches, documents, indexes, snapshots."""

@@ -1,0 +1,72 @@
+"""What an operator may set, under FLOWFORGE_VECTOR_*."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import SettingsConfigDict
+
+from servicekit import Settings
+
+
+class VectorSettings(Settings):
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_prefix="FLOWFORGE_VECTOR_",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+    )
+
+    data_dir: Path | None = Field(
+        None,
+        description="Folder of the embedded store. Without it, and without a Qdrant server, collections are "
+        "kept in a temporary folder and are lost when the service stops.",
+    )
+    shard_processes: int = Field(
+        2, ge=1, le=16, description="Processes of the embedded store; collections are spread over them."
+    )
+    min_free_bytes: int = Field(
+        512 << 20, ge=0, description="Free disk space below which the embedded store refuses writes with 507."
+    )
+    optimize_from_points: int = Field(
+        100_000, ge=1000, description="Unindexed points from which a collection gets a search index."
+    )
+    idle_seconds: float = Field(
+        900, gt=0, description="Embedded engines are stopped after this idle time, and started when needed."
+    )
+
+    llm_url: str | None = Field(
+        None,
+        description="Base URL of the platform's llm service, such as http://llm:3006/api/v1/llm: it embeds "
+        "texts, ranks and answers. Without it, embedded models embed texts, and nothing answers.",
+    )
+    llm_api_key: SecretStr | None = Field(
+        None, description="Key for `llm_url` where it is a gateway; else the gateway's secret is sent."
+    )
+    embeddings_url: str | None = Field(
+        None, description="Base URL of another embedding server with OpenAI's HTTP API, instead of llm_url."
+    )
+    embeddings_api_key: SecretStr | None = Field(None, description="Key for `embeddings_url`.")
+    rerank_url: str | None = Field(
+        None, description="Base URL of a server with the rerank API of Cohere and Jina: POST <url>/rerank."
+    )
+    rerank_api_key: SecretStr | None = Field(None, description="Key for `rerank_url`.")
+    rerank_model: str | None = Field(None, description="Model for `rerank_url`.")
+    embedding_threads: int = Field(
+        0, ge=0, description="Threads or processes of an embedded model; 0 means one for each core."
+    )
+    embedding_cache_bytes: int = Field(
+        32 << 20, ge=0, description="Memory for vectors of texts that were embedded before."
+    )
+
+    max_collections: int = Field(100, ge=1, description="Collections that one consumer may own.")
+    max_points: int = Field(
+        2_000_000, ge=1, description="Points that all collections of one consumer may hold together."
+    )
+
+    @model_validator(mode="after")
+    def _has_one_source_of_embeddings(self) -> Self:
+        if self.embeddings_api_key is not None and self.embeddings_url is None:
+            raise ValueError("FLOWFORGE_VECTOR_EMBEDDINGS_API_KEY needs FLOWFORGE_VECTOR_EMBEDDINGS_URL")
+        return self
