@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from flowforge_vector.core.filters.limits import check_extent, from_shorthand
-from flowforge_vector.core.points.keys import PointId, to_key
+from flowforge_vector.core.point_ids import PointId, to_key
 from servicekit import RequestBody
 
 FieldPath = Annotated[
@@ -134,9 +134,9 @@ class Condition(RequestBody):
     has_id: list[PointId] | None = Field(None, description="The point has one of these ids.")
     has_vector: str | None = Field(None, description="The point has the vector of this name.")
     nested: "NestedFilter | None" = None
-    must: list["Condition"] | None = None
-    should: list["Condition"] | None = None
-    must_not: list["Condition"] | None = None
+    must: list["Condition"] | None = Field(None, min_length=1)
+    should: list["Condition"] | None = Field(None, min_length=1)
+    must_not: list["Condition"] | None = Field(None, min_length=1)
     min_should: "LeastConditions | None" = None
 
     @model_validator(mode="after")
@@ -189,11 +189,11 @@ FilterInput = Annotated[
 
 
 def to_document(given: Filter | None) -> dict[str, Any] | None:
-    """Return the filter in the JSON of Qdrant, with point ids as the store has them."""
+    """Return the filter in the JSON of Qdrant, with ids as the store has them; None selects all."""
     if given is None:
         return None
     document = given.model_dump(by_alias=True, exclude_none=True)
-    return _with_keys(document) or None
+    return {name: _with_keys(one) for name, one in document.items() if one} or None
 
 
 def _with_keys(value: Any) -> Any:

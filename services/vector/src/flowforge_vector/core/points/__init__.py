@@ -1,1 +1,1 @@
-"""Points: ids, what callers send, checks, and the preparation of batches."""
+"""Points: what callers send, checks, and the preparation of batches."""

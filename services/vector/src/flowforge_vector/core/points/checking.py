@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from flowforge_vector.core.points.keys import ID_FIELD
+from flowforge_vector.core.point_ids import ID_FIELD
 from flowforge_vector.core.points.model import PointInput
 from flowforge_vector.engines.catalog.record import (
     KEYWORD_VECTOR,

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_vector.core.points.keys import PointId
+from flowforge_vector.core.point_ids import PointId
 from servicekit import RequestBody
 
 MAX_DIMENSIONS, MAX_SPARSE, MAX_TEXT = 65_536, 20_000, 100_000

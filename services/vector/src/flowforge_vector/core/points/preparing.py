@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from flowforge_vector.core.point_ids import ID_FIELD, content_id, is_plain, to_key
 from flowforge_vector.core.points.checking import (
     CHECKS,
     Fault,
@@ -15,7 +16,6 @@ from flowforge_vector.core.points.checking import (
     payload_of,
     sparse_vectors,
 )
-from flowforge_vector.core.points.keys import ID_FIELD, content_id, is_plain, to_key
 from flowforge_vector.core.points.model import PointInput
 from flowforge_vector.engines.catalog.record import KEYWORD_VECTOR, TEXT_VECTOR, CollectionRecord
 from flowforge_vector.engines.port import PointBatch, SparseRows

@@ -18,7 +18,7 @@ _MOST_DETAILS = 20
 
 class PointsRejected(InvalidInput):
     code = "POINTS_REJECTED"
-    message = "Nothing was written: {count} of {total} points are not valid. {first}"
+    message = "Nothing was written: {count} of {total} points are not valid. {first}."
 
 
 class PointError(BaseModel):
@@ -64,6 +64,6 @@ def _rejection(faults: dict[int, Fault], total: int) -> PointsRejected:
     return PointsRejected(
         count=len(faults),
         total=total,
-        first=f"'points[{index}]': {fault.message}",
+        first=f"'points[{index}]': {fault.message.rstrip('.')}",
         details=[ErrorDetail(field=f"points[{place}]", message=one.message) for place, one in shown],
     )

@@ -12,7 +12,7 @@ class SearchVectorUnknown(InvalidInput):
 
 class SearchVectorWrong(InvalidInput):
     code = "SEARCH_VECTOR_WRONG"
-    message = "'{field}' cannot be searched for: {reason}"
+    message = "'{field}' cannot be searched for: {reason}."
 
 
 class PointUnknown(NotFound):

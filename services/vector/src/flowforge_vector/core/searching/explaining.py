@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flowforge_vector.core.points.keys import to_id
+from flowforge_vector.core.point_ids import to_id
 from flowforge_vector.core.searching.planning import RRF_K
 from flowforge_vector.core.searching.query import Fusion
 from flowforge_vector.core.searching.results import ScorePart

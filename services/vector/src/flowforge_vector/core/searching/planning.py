@@ -5,8 +5,8 @@ from typing import Any
 
 from flowforge_vector.core.collections.errors import TextSearchOff
 from flowforge_vector.core.filters.model import all_of, to_document
+from flowforge_vector.core.point_ids import to_key
 from flowforge_vector.core.points.checking import PointFault, dense_vectors, only_vector, sparse_vectors
-from flowforge_vector.core.points.keys import to_key
 from flowforge_vector.core.points.model import PointInput
 from flowforge_vector.core.searching.errors import (
     DiversityNeedsDense,
@@ -67,11 +67,16 @@ async def _like_point(service: VectorService, record: CollectionRecord, query: S
     found = await service.store.retrieve(record.id, [key], with_vector=True)
     if not found:
         raise PointUnknown(id=query.id)
-    using = query.using or (TEXT_VECTOR if record.has_dense_text else _only(record))
+    using = query.using or usual_vector(record)
     vector = (found[0].get("vector") or {}).get(using)
     if vector is None:
         raise PointWithoutVector(id=query.id, using=using)
     return Plan({using: {"nearest": vector}}, {"must_not": [{"has_id": [key]}]})
+
+
+def usual_vector(record: CollectionRecord) -> str:
+    """Return the dense vector that points are compared by, unless the caller names one."""
+    return TEXT_VECTOR if record.has_dense_text else _only(record)
 
 
 def _only(record: CollectionRecord) -> str:
@@ -94,7 +99,7 @@ def _vector_part(record: CollectionRecord, query: SearchQuery) -> dict[str, Docu
         indices, values = sparse_vectors(PointInput(sparse_vectors=given), record)[using]
     except PointFault as error:
         name = "vector" if query.vector is not None else "sparse_vector"
-        raise SearchVectorWrong(field=name, reason=error.fault.message) from error
+        raise SearchVectorWrong(field=name, reason=error.fault.message.rstrip(".")) from error
     return {using: {"nearest": {"indices": indices, "values": values}}}
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from flowforge_vector.core.filters.model import FilterInput
-from flowforge_vector.core.points.keys import PointId
+from flowforge_vector.core.point_ids import PointId
 from flowforge_vector.core.points.model import DenseVector, SparseVectorInput
 from servicekit import RequestBody
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from flowforge_vector.core.point_ids import ID_FIELD, to_id
 from flowforge_vector.core.points.checking import TEXT_FIELD
-from flowforge_vector.core.points.keys import ID_FIELD, to_id
 from flowforge_vector.engines.port import StoredPoint
 
 

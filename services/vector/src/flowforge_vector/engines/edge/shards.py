@@ -134,6 +134,11 @@ class Shards:
                 "status": "optimizing" if shard.journal is not None else "ready",
             }
 
+    async def indexes(self, name: str) -> dict[str, str]:
+        async with self.use(name) as shard:
+            schema = shard.edge.info().payload_schema
+            return {field: str(one.data_type).rpartition(".")[2].lower() for field, one in schema.items()}
+
     async def create_snapshot(self, name: str) -> Document:
         """Copy the shard. Searches go on; updates wait."""
         self._check_space()

@@ -61,6 +61,10 @@ class EmbeddedStore:
     async def describe(self, collection: str) -> CollectionState:
         return CollectionState(**await self._call(collection, "describe"))
 
+    async def indexes(self, collection: str) -> dict[str, IndexType]:
+        found: dict[str, IndexType] = await self._call(collection, "indexes")
+        return found
+
     async def create_index(self, collection: str, field_name: str, kind: IndexType) -> None:
         await self.update(collection, {"create_index": {"field": field_name, "kind": kind}})
 

@@ -1,0 +1,1 @@
+"""Consumers with whom a collection is shared."""
