@@ -28,7 +28,7 @@ KIT_LAYERS = (
     "ports",
     "operations",
     "service_info : settings",
-    "errors : sqlite",
+    "errors : sqlite : tickets",
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flowforge_cli.assembly import jobs
 from flowforge_cli.assembly.file_store import SERVICE, file_store
 from flowforge_cli.assembly.gateway import NEWEST_TLS, Listener, decision_part, envoy_part
 from flowforge_cli.assembly.ports import GATEWAY_PORT, LOOPBACK, Ports
@@ -12,7 +13,7 @@ from flowforge_cli.assembly.services import ServiceContext, installed_services, 
 from flowforge_cli.assembly.valkey import redis_url, valkey_part
 from flowforge_cli.errors import InvalidTls, NoSuchPart, NothingInstalled
 from flowforge_cli.home.folder import Home
-from flowforge_cli.supervision.plan import Plan
+from flowforge_cli.supervision.plan import Part, Plan
 from flowforge_gateway import ServiceEntry
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ def build_plan(
     listener = Listener(host, port, certificate, _oldest_tls(environment))
     addresses = {service.name: ports.preferred(service.setting("PORT"), service.port) for service in services}
     valkey_port = ports.preferred("FLOWFORGE_VALKEY_PORT")
-    shared = file_store(home, listener.address) if SERVICE in addresses else {}
-    context = ServiceContext(home, redis_url(home, valkey_port), environment, shared)
+    context = _context(home, addresses, redis_url(home, valkey_port), environment, listener)
     everything = {**addresses, "redis": valkey_port}
     return Plan(
         address=listener.address,
@@ -55,8 +55,25 @@ def build_plan(
             valkey_part(home, valkey_port, stage=0),
             *(service_part(service, addresses[service.name], context, stage=1) for service in services),
             decision_part(home, everything, stage=1),
+            *(part for service in services for part in _beside(service, addresses, context)),
             envoy_part(home, listener, everything, stage=2),
         ),
+    )
+
+
+def _context(
+    home: Home, addresses: Mapping[str, int], redis: str, environment: Mapping[str, str], listener: Listener
+) -> ServiceContext:
+    """Return the settings of services: those of all, and those of the jobs service."""
+    files = file_store(home, listener.address) if SERVICE in addresses else {}
+    own = {jobs.SERVICE: jobs.jobs_settings(home, addresses, redis)}
+    return ServiceContext(home, redis, environment, {**files, **jobs.submission(addresses)}, own)
+
+
+def _beside(service: ServiceEntry, addresses: Mapping[str, int], context: ServiceContext) -> tuple[Part, ...]:
+    """Return the processes beside a service, which start when it is ready."""
+    return jobs.process_parts(
+        context.home, service, service_part(service, addresses[service.name], context, stage=1), stage=2
     )
 
 

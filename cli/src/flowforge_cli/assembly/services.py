@@ -24,7 +24,8 @@ class ServiceContext:
     home: Home
     redis_url: str
     environment: Mapping[str, str]  # what the user has set
-    file_store: Mapping[str, str] = field(default_factory=dict)
+    shared: Mapping[str, str] = field(default_factory=dict)  # settings of every service
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # those of one, by its name
 
 
 def is_installed(package: str) -> bool:
@@ -69,7 +70,8 @@ def _environment(entry: ServiceEntry, context: ServiceContext) -> dict[str, str]
         **({entry.setting("MASTER_KEY"): master_key(home, name)} if entry.master_key else {}),
         **({entry.setting("DATA_DIR"): str(home.data(name))} if entry.data_dir else {}),
         "PYTHONUNBUFFERED": "1",
-        **context.file_store,
+        **context.shared,
+        **context.own.get(name, {}),
     }
     own = _with_whole_paths(context.environment)
     kept = {name: value for name, value in defaults.items() if f"{name}_FILE" not in own}

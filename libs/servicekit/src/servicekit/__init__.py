@@ -58,6 +58,7 @@ from servicekit.ports.file_errors import (
 from servicekit.ports.store import Store, StoreConflict, StoredValue, StoreUnavailable
 from servicekit.service import create_service
 from servicekit.settings import Settings
+from servicekit.tickets import JobTicket
 
 __all__ = [
     "ANONYMOUS",
@@ -93,6 +94,7 @@ __all__ = [
     "InsufficientStorage",
     "InternalError",
     "InvalidInput",
+    "JobTicket",
     "Limits",
     "NotFound",
     "NotInstalled",

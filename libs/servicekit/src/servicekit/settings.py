@@ -151,6 +151,11 @@ class KitSettings(Settings):
         pattern="^(sqlite:///|rediss?://)",
         description="Durable store, sqlite:///path/to/file or redis://host:port/0; some operations need one.",
     )
+    jobs_url: str | None = Field(
+        None,
+        pattern="^https?://[^/?#]+$",
+        description="Address of the jobs service; without it, preferences for a job are ignored.",
+    )
     spool_dir: Path = Field(
         Path(tempfile.gettempdir()) / "flowforge",
         description="Where files wait on disk while a request runs.",

@@ -12,6 +12,9 @@ from servicekit.http.errors.request_errors import (
     ConsumerMissing,
     GatewayRequired,
 )
+from servicekit.tickets import HEADER, JobTicket
+
+TICKET = HEADER.lower().encode()
 
 
 class Admission:
@@ -39,6 +42,13 @@ class Admission:
         name = headers.get(b"x-consumer-username", b"").decode("latin-1") or user_id
         tier = headers.get(b"x-consumer-tier", b"").decode("latin-1") or ANONYMOUS.tier
         return Consumer(user_id, name, tier)
+
+    def ticket(self, headers: dict[bytes, bytes]) -> JobTicket | None:
+        """Return the ticket of a call that identified itself by the gateway's secret."""
+        given = headers.get(TICKET)
+        if given is None or self._secret is None:
+            return None
+        return JobTicket.read(given.decode("latin-1"), self._secret.decode())
 
     def _nobody(self, refusal: type[Unauthenticated], *, public: bool) -> Consumer:
         if public:

@@ -24,6 +24,7 @@ from servicekit.http.files.spool import SpoolShareFull
 from servicekit.http.files.upload_target import UploadTarget
 from servicekit.http.request.content_types import kind_of_body, media_type_of_request
 from servicekit.http.request.multipart import MultipartReader
+from servicekit.http.request.preferences import MAX_WAIT
 from servicekit.http.request.request_state import RequestState
 from servicekit.operations.forms import FileReference, Received, RequestBody
 from servicekit.ports.file_errors import READ_ERRORS, SIGNED_ERRORS, WRITE_ERRORS, FileStoreNotConfigured
@@ -68,6 +69,7 @@ class RequestReader:
         if self._endpoint.dependencies is not None:
             for name in self._endpoint.dependencies.query_names:
                 texts.pop(name, None)
+        texts.pop(MAX_WAIT, None)
         output = self._take_output(texts)
         if form is None or self._endpoint.reads_query:
             model = self._from_query(form, texts)

@@ -11,6 +11,7 @@ from servicekit.context import ANONYMOUS, Consumer
 from servicekit.http.errors.request_errors import BodyTooSlow, ClientGone
 from servicekit.http.request.content_coding import BodyDecoder, decoder_for
 from servicekit.operations.dialects import ENVELOPE, Dialect
+from servicekit.tickets import JobTicket
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -54,6 +55,7 @@ class RequestState:
         "sent_bytes",
         "started",
         "status",
+        "ticket",
         "unread",
     )
 
@@ -72,6 +74,7 @@ class RequestState:
         self.consumer: Consumer = ANONYMOUS
         self.operation_id = ""
         self.dialect: Dialect = ENVELOPE
+        self.ticket: JobTicket | None = None
         self.cache = ""
         self.error_code = ""
         self.status = 0

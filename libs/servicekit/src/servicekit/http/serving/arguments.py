@@ -23,6 +23,7 @@ from servicekit.ports.file_errors import (
     FileStoreUnavailable,
 )
 from servicekit.ports.store import StoreConflict, StoreFailed, StoreUnavailable
+from servicekit.tickets import JobTicket
 
 
 class ArgumentReader:
@@ -54,12 +55,17 @@ class ArgumentReader:
         return LiveContext(
             consumer=request.consumer,
             request_id=request.request_id,
-            seconds=self.endpoint.operation.deadline.total_seconds(),
+            seconds=self._seconds(request.ticket),
             input_bytes=request.body_bytes + active.workspace.reserved,
             workspace=active.workspace,
             store=lambda: state.store.for_consumer(self._service, request.consumer.id),
             fetch=lambda url, field, rule: active.resolver.fetch(url, field, rule, self._file_limit),
         )
+
+    def _seconds(self, ticket: JobTicket | None) -> float:
+        """Return the declared deadline, or that of a job if it is later."""
+        declared = self.endpoint.operation.deadline.total_seconds()
+        return declared if ticket is None else max(declared, ticket.deadline_seconds)
 
     def _reader_of(self, state: State) -> RequestReader:
         if self._reader is None:

@@ -13,10 +13,12 @@ from servicekit.http.execution.watch import Watch
 from servicekit.http.files.resolver import FileResolver
 from servicekit.http.files.upload_target import StoreTarget
 from servicekit.http.files.workspace import Workspace
+from servicekit.http.request.preferences import Preference
 from servicekit.http.request.request_state import RequestState
-from servicekit.http.serving import arguments, responder
+from servicekit.http.serving import arguments, job_desk, responder
 from servicekit.http.serving.active_request import ActiveRequest
 from servicekit.http.serving.arguments import ArgumentReader
+from servicekit.http.serving.job_desk import JobDesk
 from servicekit.http.serving.responder import Responder
 from servicekit.http.serving.state import State
 from servicekit.observe.metrics import Metrics
@@ -34,6 +36,7 @@ class OperationServer:
         self._metrics = metrics
         self._arguments = ArgumentReader(endpoint, service)
         self._responder = Responder(endpoint, metrics)
+        self._desk = JobDesk(endpoint, service)
         # A worker keeps its window: what is secret goes through files, which are gone with their request.
         operation = endpoint.operation
         self._holds_files = isinstance(operation.run, Process) and not operation.secret
@@ -45,16 +48,18 @@ class OperationServer:
         request.consumer = consumer = state.admission.identify(
             request.headers, public=self.endpoint.operation.public
         )
+        request.ticket = state.admission.ticket(request.headers)
+        preference = self._desk.preference(request, state)
         request.decode_body()
         state.admission.enter(consumer)
-        workspace = Workspace(state.spool, consumer.id, may_hold=self._holds_files)
+        workspace = Workspace(state.spool, consumer.id, may_hold=self._holds_files and preference is None)
         target = self._store_target(request, state)
         resolver = FileResolver(workspace, consumer.id, state.fetcher, state.files, target)
         if state.stop_tracing is not None:
             operation = request.operation_id
             describe_span({"request.id": request.request_id, "consumer": consumer.id, "operation": operation})
         try:
-            await self._perform(ActiveRequest(request, state, workspace, resolver), path_values)
+            await self._perform(ActiveRequest(request, state, workspace, resolver), path_values, preference)
         finally:
             state.admission.leave(consumer)
             if target is not None:
@@ -62,8 +67,12 @@ class OperationServer:
             if workspace.used:
                 await workspace.remove()
 
-    async def _perform(self, active: ActiveRequest, path_values: Mapping[str, str]) -> None:
+    async def _perform(
+        self, active: ActiveRequest, path_values: Mapping[str, str], preference: Preference | None
+    ) -> None:
         reading, arguments = await self._arguments.read(active, path_values)
+        if await self._desk.takes(active, reading, preference):
+            return
         key = await self._responder.cache_key(active, reading, arguments)
         if key is not None and await self._responder.answer_from_cache(key, active, reading):
             return
@@ -98,6 +107,6 @@ class OperationServer:
 def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
     """Return what the kit itself may answer on an operation, as its parts declare it."""
     found: list[type[OperationError]] = [InternalError, Unavailable]
-    for part in (admission, arguments, invoker, responder):
+    for part in (admission, arguments, invoker, responder, job_desk):
         found += part.errors_of(endpoint)
     return list(dict.fromkeys(found))

@@ -19,6 +19,7 @@ from servicekit.http.execution.invoker import Invoker
 from servicekit.http.execution.resource_pool import ResourcePool
 from servicekit.http.files.spool import Spool
 from servicekit.http.files.spool_folder import SpoolFolder
+from servicekit.http.jobs.client import JobsClient
 from servicekit.http.response.file_sender import FileSender
 from servicekit.observe.logs import RequestLog
 from servicekit.observe.metrics import Metrics
@@ -54,6 +55,7 @@ class State:
     files: FileStore
     fetcher: Fetcher
     file_sender: FileSender
+    jobs: JobsClient | None
     stop_tracing: Callable[[], None] | None
     log: RequestLog
 
@@ -64,6 +66,8 @@ class State:
         await self.threads.close(grace)
         await self.cache.close()
         await self.files.close()
+        if self.jobs is not None:
+            await self.jobs.close()
         self.store.close()
         if self.stop_tracing is not None:
             self.stop_tracing()
@@ -131,6 +135,7 @@ async def open_state(
         files=files,
         fetcher=_fetcher(settings),
         file_sender=FileSender(io, files),
+        jobs=_jobs(settings),
         stop_tracing=stop_tracing,
         log=RequestLog(info.name, settings.log_level),
     )
@@ -170,6 +175,12 @@ def _workers(
         )
 
     return LazyWorkers(make, needed=bool(modules))
+
+
+def _jobs(settings: KitSettings) -> JobsClient | None:
+    if settings.jobs_url is None or settings.gateway_secret is None:
+        return None
+    return JobsClient(settings.jobs_url, settings.gateway_secret.get_secret_value())
 
 
 def _admission(settings: KitSettings) -> Admission:

@@ -1,0 +1,1 @@
+"""The jobs service as other services use it."""

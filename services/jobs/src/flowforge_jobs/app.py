@@ -1,0 +1,8 @@
+"""The ASGI application: `uvicorn flowforge_jobs.app:app`."""
+
+from flowforge_jobs import operations
+from flowforge_jobs.resources import board
+from flowforge_jobs.settings import JobsSettings
+from servicekit import create_service
+
+app = create_service("jobs", operations, settings=JobsSettings, resources=[board])

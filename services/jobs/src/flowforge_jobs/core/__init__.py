@@ -1,0 +1,1 @@
+"""What operations, workers and the scheduler share."""

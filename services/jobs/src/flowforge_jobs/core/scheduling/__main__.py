@@ -1,0 +1,47 @@
+"""Start a scheduler: `python -m flowforge_jobs.core.scheduling [--ready SOCKET]`."""
+
+import asyncio
+import logging
+import signal
+import sys
+
+from flowforge_jobs.core.readiness import listening, ready_argument
+from flowforge_jobs.core.scheduling.turns import Scheduler
+from flowforge_jobs.core.working.running import Unready, own_name
+from flowforge_jobs.engines.broker import open_announcer
+from flowforge_jobs.settings import JobsSettings
+from flowforge_jobstore.database import open_database
+from flowforge_jobstore.migrating import is_current
+
+
+async def run(settings: JobsSettings, ready: str | None) -> None:
+    """Take turns until SIGTERM."""
+    if settings.database_url is None:
+        raise Unready("FLOWFORGE_JOBS_DATABASE_URL must be set")
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    announcer = open_announcer(settings.broker_url)
+    opened = open_database(settings.database_url, synchronous=settings.synchronous, connections=2)
+    try:
+        async with opened as database:
+            if not await database.read(is_current):
+                raise Unready("the tables are of another version: start the jobs service first")
+            async with listening(ready):
+                await Scheduler(own_name(), database, announcer).run(stopping)
+    finally:
+        announcer.close()
+
+
+def main() -> int:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    try:
+        asyncio.run(run(JobsSettings.load(), ready_argument()))
+    except Unready as error:
+        logging.error("%s", error)  # noqa: LOG015, TRY400 - the program's own last word
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

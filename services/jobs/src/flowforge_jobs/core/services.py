@@ -1,0 +1,122 @@
+"""Call operations of the services, in the name of the consumer that owns a job."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+
+from flowforge_jobs.settings import JobsSettings
+from servicekit import JobTicket
+
+_CONNECT_SECONDS = 5.0
+_MARGIN_SECONDS = 15.0  # a service ends a call at its deadline; this is for the one that does not
+_PREFIX = "/api/v1/"
+
+
+class NoAnswer(Exception):
+    """The service was not reached: nothing was begun."""
+
+
+class AnswerCut(Exception):
+    """The connection broke while the service worked."""
+
+
+class AnswerTooLarge(Exception):
+    """The answer has more bytes than a result may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """In whose name a call is made."""
+
+    consumer_id: str
+    consumer_name: str
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    media_type: str
+    body: bytes
+    retry_after: float | None = None
+
+
+class Services:
+    """One pool of connections to all services."""
+
+    def __init__(self, settings: JobsSettings, client: httpx.AsyncClient) -> None:
+        self._settings = settings
+        self._client = client
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._settings.services)
+
+    async def document(self, name: str) -> httpx.Response:
+        """Return the OpenAPI document of a service. Raises httpx.HTTPError."""
+        answer = await self._client.get(f"{self._settings.services[name]}/openapi.json", timeout=10.0)
+        return answer.raise_for_status()
+
+    async def call(
+        self, method: str, path: str, body: bytes, identity: Identity, ticket: JobTicket
+    ) -> Answer:
+        """Send a request until its end. Raises NoAnswer, AnswerCut or AnswerTooLarge."""
+        address = self._address(path)
+        headers = self._headers(identity, ticket)
+        timeout = httpx.Timeout(
+            ticket.deadline_seconds + _MARGIN_SECONDS, connect=_CONNECT_SECONDS, pool=_CONNECT_SECONDS
+        )
+        sent = self._client.stream(method, address, content=body, headers=headers, timeout=timeout)
+        try:
+            async with sent as answer:
+                content = await self._content(answer)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise NoAnswer(str(error)) from error
+        except httpx.TransportError as error:
+            raise AnswerCut(str(error)) from error
+        media_type = answer.headers.get("content-type", "").split(";")[0].strip()
+        return Answer(answer.status_code, media_type, content, _seconds(answer.headers.get("retry-after")))
+
+    async def _content(self, answer: httpx.Response) -> bytes:
+        pieces = bytearray()
+        async for piece in answer.aiter_bytes():
+            pieces += piece
+            if len(pieces) > self._settings.max_result_bytes:
+                raise AnswerTooLarge
+        return bytes(pieces)
+
+    def _address(self, path: str) -> str:
+        name = path.removeprefix(_PREFIX).split("/", 1)[0].split("?", 1)[0]
+        base = self._settings.services.get(name)
+        if base is None or not urlsplit(base).scheme:
+            raise NoAnswer(f"FLOWFORGE_JOBS_SERVICES has no address of '{name}'")
+        return base + path
+
+    def _headers(self, identity: Identity, ticket: JobTicket) -> dict[str, str]:
+        headers = {
+            "content-type": "application/json",
+            "accept": "application/json",
+            "idempotency-key": ticket.job,
+            "x-request-id": ticket.job,
+            "x-user-id": identity.consumer_id,
+            "x-consumer-username": identity.consumer_name,
+            "x-consumer-tier": identity.tier,
+        }
+        if self._settings.gateway_secret is not None:
+            secret = self._settings.gateway_secret.get_secret_value()
+            headers |= {"x-gateway-secret": secret, "x-job-ticket": ticket.sign(secret)}
+        return headers
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    return float(retry_after) if retry_after and retry_after.isdigit() else None
+
+
+@asynccontextmanager
+async def open_services(settings: JobsSettings) -> AsyncIterator[Services]:
+    limits = httpx.Limits(max_connections=settings.concurrency * 4, max_keepalive_connections=64)
+    async with httpx.AsyncClient(limits=limits, trust_env=False) as client:
+        yield Services(settings, client)

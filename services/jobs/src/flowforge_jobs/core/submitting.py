@@ -1,0 +1,126 @@
+"""Accept a job: read it, have its service validate the request, write it, and wake a worker."""
+
+import json
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.catalog import Known
+from flowforge_jobs.core.documents import PRIORITIES, Priority
+from flowforge_jobs.core.faults import JobIdTaken, RecordUnavailable, ServiceAway
+from flowforge_jobs.core.relaying import refusal_of
+from flowforge_jobs.core.services import AnswerCut, Identity, NoAnswer
+from flowforge_jobstore.enqueueing import enqueue
+from flowforge_jobstore.records import IdTaken, NewJob, new_id
+from servicekit import Consumer, JobTicket, RequestBody
+
+_DAY = 86_400
+_NO_CONTENT = 204
+_READ_SECONDS = 60.0
+
+
+class JobOptions(RequestBody):
+    """How a job is run."""
+
+    id: UUID | None = Field(None, description="Id of the job, if you choose it: a UUID.")
+    priority: Priority = Field("normal", description="Order among your own jobs.")
+    delay_seconds: Annotated[float, Field(ge=0, le=30 * _DAY)] = Field(
+        0, description="Pause before the job may start."
+    )
+    expires_seconds: Annotated[float, Field(gt=0, le=30 * _DAY)] = Field(
+        _DAY, description="A job that has not started so long after it could is dead."
+    )
+    deadline_seconds: Annotated[float, Field(gt=0, le=3600)] = Field(
+        300, description="Longest time of one attempt."
+    )
+    keep_seconds: Annotated[float, Field(ge=60, le=30 * _DAY)] = Field(
+        _DAY, description="How long the job and its result can be read after its end."
+    )
+    max_attempts: Annotated[int, Field(ge=1, le=20)] = Field(
+        5, description="Attempts for errors that are retryable, with growing pauses between them."
+    )
+    callback_url: Annotated[str, Field(max_length=2000, pattern="^https?://")] | None = Field(
+        None, description="A public address that is told of the end of the job, signed (Standard Webhooks)."
+    )
+
+
+class JobRequest(JobOptions):
+    """One call of an operation, as a job."""
+
+    operation: Annotated[str, Field(max_length=200)] = Field(
+        description="Id of the operation, such as math.gcd."
+    )
+    request: dict[str, Any] = Field(
+        {}, description="JSON body of the operation. Files are given by id or URL."
+    )
+    path: dict[str, str] = Field({}, description="Parameters in the operation's address.")
+    address: Annotated[str, Field(max_length=2000)] | None = Field(
+        None, description="Set by the platform's services: the address that was called."
+    )
+
+
+def identity_of(consumer: Consumer) -> Identity:
+    return Identity(consumer.id, consumer.name, consumer.tier)
+
+
+def new_job(
+    board: Board, consumer: Consumer, known: Known, options: JobOptions, *, path: str, body: bytes
+) -> NewJob:
+    """Return what is written of a request."""
+    return NewJob(
+        id=str(options.id) if options.id is not None else new_id(),
+        consumer_id=consumer.id,
+        consumer_name=consumer.name,
+        tier=consumer.tier,
+        operation=known.id,
+        method=known.method,
+        path=path,
+        body=body,
+        priority=PRIORITIES[options.priority],
+        weight=board.settings.weight_of(consumer.tier),
+        delay_seconds=options.delay_seconds,
+        expires_seconds=options.expires_seconds,
+        deadline_seconds=options.deadline_seconds,
+        keep_seconds=options.keep_seconds,
+        max_attempts=options.max_attempts,
+        callback_url=options.callback_url,
+    )
+
+
+async def submit(board: Board, consumer: Consumer, request: JobRequest, *, validated: bool) -> str:
+    """Write a job and return its id. Raises what the operation refuses the request with."""
+    if validated and request.address is not None:
+        known, path = Known(request.operation, "POST", request.address, {}, {}), request.address
+    else:
+        known = await board.catalog.find(request.operation)
+        path = known.address(request.path) + ("?output=file" if known.makes_files else "")
+    job = new_job(board, consumer, known, request, path=path, body=json.dumps(request.request).encode())
+    if not validated:
+        await validate(board, consumer, job)
+    await write(board, job)
+    return job.id
+
+
+async def validate(board: Board, consumer: Consumer, job: NewJob) -> None:
+    """Let the service of the operation read the request, and raise its refusal."""
+    ticket = JobTicket(job.id, _READ_SECONDS, validates=True)
+    try:
+        answer = await board.services.call(job.method, job.path, job.body, identity_of(consumer), ticket)
+    except (NoAnswer, AnswerCut) as error:
+        raise ServiceAway(operation=job.operation) from error
+    if answer.status != _NO_CONTENT:
+        raise refusal_of(answer.status, answer.body)
+
+
+async def write(board: Board, job: NewJob) -> None:
+    try:
+        await board.write(enqueue, job)
+    except IdTaken as error:
+        raise JobIdTaken(job_id=job.id) from error
+    if job.delay_seconds <= 0:
+        board.announcer.announce()
+
+
+SUBMIT_ERRORS = (JobIdTaken, RecordUnavailable, ServiceAway)

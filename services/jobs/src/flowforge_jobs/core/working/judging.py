@@ -1,0 +1,93 @@
+"""What becomes of a job after a try: its end, or another try."""
+
+import json
+import random
+from dataclasses import dataclass
+from typing import Any
+
+from flowforge_jobs.core.relaying import error_in
+from flowforge_jobs.core.services import Answer
+from flowforge_jobstore.records import Claim, Outcome
+
+MAX_CRASHES = 3
+_LONGEST_SECONDS = 600.0
+_BUSY = (429, 503)
+_IN_FLIGHT = "IDEMPOTENCY_KEY_IN_USE"
+_CRASHED = "WORKER_CRASHED"
+_JITTER = random.SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Try again after a pause. *counts*: the try was an attempt."""
+
+    delay_seconds: float
+    counts: bool
+    crashed: bool = False
+    error: str | None = None
+
+
+Verdict = Outcome | Again
+
+
+def pause(attempt: int) -> float:
+    """Return the pause behind an attempt: it doubles from a second on, and half of it is chance."""
+    longest = min(2.0 ** (attempt - 1), _LONGEST_SECONDS)
+    return longest * (0.5 + _JITTER.random() / 2)
+
+
+def judge(claim: Claim, answer: Answer) -> Verdict:
+    """Read the answer of an operation. The result is the body of a 2xx answer."""
+    if 200 <= answer.status < 300:  # noqa: PLR2004 - HTTP's success
+        return _succeeded(answer)
+    error = error_in(answer.status, answer.body)
+    if error["code"] == _CRASHED:
+        return _retry(claim, error, answer, crashed=True)
+    if answer.status in _BUSY and error["retryable"]:
+        return Again(answer.retry_after or 1.0, counts=False, error=json.dumps(error))
+    if error["code"] == _IN_FLIGHT:
+        return Again(answer.retry_after or 1.0, counts=False)
+    if error["retryable"]:
+        return _retry(claim, error, answer)
+    return Outcome("failed", status=answer.status, error=json.dumps(error))
+
+
+def _succeeded(answer: Answer) -> Outcome:
+    if answer.body and answer.media_type != "application/json":
+        message = f"The operation answered {answer.media_type or 'an unknown type'}, where a job needs JSON."
+        error = {"code": "JOB_RESULT_NOT_JSON", "message": message, "retryable": False}
+        return Outcome("failed", status=answer.status, error=json.dumps(error))
+    return Outcome("succeeded", status=answer.status, result=answer.body)
+
+
+def _retry(
+    claim: Claim, error: dict[str, Any], answer: Answer | None = None, *, crashed: bool = False
+) -> Verdict:
+    status = answer.status if answer is not None else None
+    if crashed and claim.crashes + 1 >= MAX_CRASHES:
+        return Outcome("dead", status=status, error=json.dumps(error), reason="worker_crashed")
+    if claim.attempt >= claim.max_attempts and not crashed:
+        return Outcome("dead", status=status, error=json.dumps(error), reason="retries_exhausted")
+    delay = max(pause(claim.attempt), (answer.retry_after if answer is not None else None) or 0.0)
+    return Again(delay, counts=not crashed, crashed=crashed, error=json.dumps(error))
+
+
+def unreached() -> Verdict:
+    """The service is not there: nothing was begun, so this is no attempt."""
+    error = {"code": "JOB_SERVICE_UNAVAILABLE", "message": _AWAY, "retryable": True}
+    return Again(1.0 + _JITTER.random(), counts=False, error=json.dumps(error))
+
+
+def cut(claim: Claim) -> Verdict:
+    """The service went away during the call: the call may be what ended it."""
+    return _retry(claim, {"code": "JOB_SERVICE_LOST", "message": _CUT, "retryable": True}, crashed=True)
+
+
+def too_large(limit: int) -> Verdict:
+    message = f"The result has more than the {limit} bytes that a job may keep."
+    error = {"code": "JOB_RESULT_TOO_LARGE", "message": message, "retryable": False}
+    return Outcome("failed", error=json.dumps(error))
+
+
+_AWAY = "The service of the operation does not answer. The job is tried again."
+_CUT = "The service of the operation stopped while it worked on this job."

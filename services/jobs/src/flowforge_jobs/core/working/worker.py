@@ -1,0 +1,119 @@
+"""Take a job, call its operation, write what came of it."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from flowforge_jobs.core.services import AnswerCut, AnswerTooLarge, Identity, NoAnswer, Services
+from flowforge_jobs.core.working.holding import Holding, Holdings
+from flowforge_jobs.core.working.judging import Again, Verdict, cut, judge, too_large, unreached
+from flowforge_jobs.engines.broker import Announcer
+from flowforge_jobs.settings import JobsSettings
+from flowforge_jobstore.claiming import claim_next
+from flowforge_jobstore.database import Database
+from flowforge_jobstore.ending import finish, release
+from flowforge_jobstore.records import Claim, Outcome
+from servicekit import JobTicket
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_RETRY_SECONDS = 0.2
+_PATIENCE_SECONDS = 60.0
+_logger = logging.getLogger(__name__)
+
+
+class Worker:
+    """Runs jobs one after another in each of its slots; all of them share connections and leases."""
+
+    def __init__(
+        self, name: str, settings: JobsSettings, database: Database, services: Services, announcer: Announcer
+    ) -> None:
+        self.name = name
+        self.settings = settings
+        self.database = database
+        self.services = services
+        self.announcer = announcer
+        self.holdings = Holdings(database, name, settings.lease_seconds)
+        self.stopping = False
+
+    async def work(self) -> int:
+        """Run jobs until none is ready; return how many."""
+        done = 0
+        while not self.stopping and await self._work_once():
+            done += 1
+        return done
+
+    async def _work_once(self) -> bool:
+        try:
+            claim = await self.database.write(claim_next, self.name, self.settings.lease_seconds)
+        except (SQLAlchemyError, OSError) as error:
+            _logger.warning("no job could be claimed: %s", error)
+            return False
+        if claim is None:
+            return False
+        holding = Holding(claim.id, claim.fence, asyncio.ensure_future(self._verdict(claim)))
+        self.holdings.by_id[claim.id] = holding
+        try:
+            verdict = await self._wait(holding)
+            if verdict is not None:
+                await self._write(claim, verdict)
+        finally:
+            if self.holdings.by_id.get(claim.id) is holding:
+                del self.holdings.by_id[claim.id]
+        return True
+
+    async def _wait(self, holding: Holding) -> Verdict | None:
+        """Return what becomes of a job; None if it is another worker's by now."""
+        await asyncio.wait([holding.task])
+        if not holding.task.cancelled():
+            verdict: Verdict = holding.task.result()
+            return verdict
+        if holding.why == "cancelled":
+            return Outcome("cancelled")
+        return Again(0.0, counts=False) if holding.why == "stopping" else None
+
+    async def _verdict(self, claim: Claim) -> Verdict:
+        identity = Identity(claim.consumer_id, claim.consumer_name, claim.tier)
+        ticket = JobTicket(claim.id, claim.deadline_seconds)
+        try:
+            answer = await self.services.call(claim.method, claim.path, claim.body, identity, ticket)
+        except NoAnswer as error:
+            _logger.warning("job %s: %s", claim.id, error)
+            return unreached()
+        except AnswerCut:
+            return cut(claim)
+        except AnswerTooLarge:
+            return too_large(self.settings.max_result_bytes)
+        return judge(claim, answer)
+
+    async def _write(self, claim: Claim, verdict: Verdict) -> None:
+        if isinstance(verdict, Outcome):
+            await self.insist(finish, claim.id, claim.fence, verdict)
+            return
+        await self.insist(
+            release,
+            claim.id,
+            claim.fence,
+            delay_seconds=verdict.delay_seconds,
+            counts=verdict.counts,
+            crashed=verdict.crashed,
+            error=verdict.error,
+        )
+
+    async def insist(
+        self, call: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Write to the record, again while the database is away; its lease decides who wins in the end."""
+        until = asyncio.get_running_loop().time() + _PATIENCE_SECONDS
+        while True:
+            try:
+                return await self.database.write(call, *args, **kwargs)
+            except (SQLAlchemyError, OSError) as error:
+                _logger.warning("the record was not written: %s", error)
+                if asyncio.get_running_loop().time() > until:
+                    return None
+                await asyncio.sleep(_RETRY_SECONDS)

@@ -1,0 +1,62 @@
+"""Run an operation as a job.
+
+The request is validated at once, as the operation itself would do. Then a worker runs the job. Files are
+given by id or URL; a file that the operation makes is stored, and the result names its id. The same happens
+when an operation is called with the header `Prefer: respond-async`.
+"""
+
+from pydantic import Field
+
+from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.documents import JobDocument, show
+from flowforge_jobs.core.faults import (
+    JobIdTaken,
+    JobsNotConfigured,
+    PathParameterMissing,
+    RecordUnavailable,
+    ServiceAway,
+    UnknownJob,
+    UnknownOperation,
+)
+from flowforge_jobs.core.submitting import JobRequest, submit
+from flowforge_jobstore.reading import find
+from servicekit import Context, Headers, JobTicket, operation
+
+
+class TicketHeaders(Headers):
+    x_job_ticket: str | None = Field(
+        None, description="Set by the platform's services, which have validated the request."
+    )
+
+
+@operation(
+    "",
+    created=True,
+    example={"operation": "math.gcd", "request": {"numbers": [12, 18]}},
+    needs="a service that has the operation",
+    errors=[
+        JobsNotConfigured,
+        RecordUnavailable,
+        JobIdTaken,
+        PathParameterMissing,
+        ServiceAway,
+        UnknownOperation,
+        UnknownJob,
+    ],
+)
+async def create_job(
+    request: JobRequest, headers: TicketHeaders, context: Context, board: Board
+) -> JobDocument:
+    job_id = await submit(board, context.consumer, request, validated=_is_validated(headers, board))
+    row = await board.read(find, context.consumer.id, job_id)
+    if row is None:
+        raise UnknownJob(job_id=job_id)
+    return show(row)
+
+
+def _is_validated(headers: TicketHeaders, board: Board) -> bool:
+    secret = board.settings.gateway_secret
+    if headers.x_job_ticket is None or secret is None:
+        return False
+    ticket = JobTicket.read(headers.x_job_ticket, secret.get_secret_value())
+    return ticket is not None and ticket.validated

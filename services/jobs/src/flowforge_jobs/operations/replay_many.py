@@ -1,0 +1,37 @@
+"""Run dead letters again, many at once and the oldest first."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
+from flowforge_jobstore.replaying import replay_all
+from servicekit import Context, RequestBody, operation
+
+
+class ReplayRequest(RequestBody):
+    state: list[Literal["dead", "failed", "cancelled"]] = Field(
+        ["dead"], description="Only jobs in one of these states."
+    )
+    operation: Annotated[str, Field(max_length=200)] | None = Field(
+        None, description="Only jobs of this operation, such as math.gcd."
+    )
+    limit: Annotated[int, Field(ge=1, le=1000)] = Field(100, description="Maximum number of jobs.")
+
+
+class ReplayResult(BaseModel):
+    replayed: int = Field(description="How many jobs run again.")
+
+
+@operation("/replay", example={"state": ["dead"], "limit": 10}, errors=[JobsNotConfigured, RecordUnavailable])
+async def replay_jobs(request: ReplayRequest, context: Context, board: Board) -> ReplayResult:
+    found = await board.write(
+        replay_all,
+        context.consumer.id,
+        states=request.state,
+        operation=request.operation,
+        limit=request.limit,
+    )
+    board.announcer.announce(found)
+    return ReplayResult(replayed=found)

@@ -1,0 +1,1 @@
+"""A service whose operations succeed, fail, wait and count as they are told."""
