@@ -34,7 +34,7 @@ def is_current(connection: Connection) -> bool:
     if not inspect(connection).has_table(_VERSIONS):
         return False
     head = ScriptDirectory.from_config(configuration()).get_current_head()
-    return connection.execute(text(f"SELECT version_num FROM {_VERSIONS}")).scalar() == head  # noqa: S608
+    return connection.execute(text(f"SELECT version_num FROM {_VERSIONS}")).scalar() == head  # noqa: S608 - a constant
 
 
 async def prepare(database: Database) -> None:

@@ -14,8 +14,8 @@ def test_dead_letters_run_again(running: Platform, tmp_path: Path) -> None:
             made.append(client.post(PATH, json=document).json()["id"])
         for job_id in made:
             assert running.ended(job_id, "replayer")["state"] == "dead"
-        assert client.post(f"{PATH}/replay", json={"operation": "sample.add"}).json() == {"replayed": 0}
-        assert client.post(f"{PATH}/replay", json={"limit": 2}).json() == {"replayed": 2}
-        assert client.post(f"{PATH}/replay", json={}).json() == {"replayed": 1}
+        assert client.post(f"{PATH}/replay-many", json={"operation": "sample.add"}).json() == {"replayed": 0}
+        assert client.post(f"{PATH}/replay-many", json={"limit": 2}).json() == {"replayed": 2}
+        assert client.post(f"{PATH}/replay-many", json={}).json() == {"replayed": 1}
         for job_id in made:
             assert running.ended(job_id, "replayer")["state"] == "succeeded"

@@ -41,9 +41,6 @@ class JobOptions(RequestBody):
     max_attempts: Annotated[int, Field(ge=1, le=20)] = Field(
         5, description="Attempts for errors that are retryable, with growing pauses between them."
     )
-    callback_url: Annotated[str, Field(max_length=2000, pattern="^https?://")] | None = Field(
-        None, description="A public address that is told of the end of the job, signed (Standard Webhooks)."
-    )
 
 
 class JobRequest(JobOptions):
@@ -85,7 +82,6 @@ def new_job(
         deadline_seconds=options.deadline_seconds,
         keep_seconds=options.keep_seconds,
         max_attempts=options.max_attempts,
-        callback_url=options.callback_url,
     )
 
 

@@ -24,7 +24,9 @@ class ReplayResult(BaseModel):
     replayed: int = Field(description="How many jobs run again.")
 
 
-@operation("/replay", example={"state": ["dead"], "limit": 10}, errors=[JobsNotConfigured, RecordUnavailable])
+@operation(
+    "/replay-many", example={"state": ["dead"], "limit": 10}, errors=[JobsNotConfigured, RecordUnavailable]
+)
 async def replay_jobs(request: ReplayRequest, context: Context, board: Board) -> ReplayResult:
     found = await board.write(
         replay_all,

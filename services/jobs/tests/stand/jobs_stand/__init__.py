@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -87,8 +88,6 @@ def valkey(folder: Path) -> tuple[Process, str]:
     command = [str(get_binary_path()), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir"]
 
     def answers() -> bool:
-        import socket  # noqa: PLC0415
-
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return True
         return False

@@ -1,5 +1,7 @@
 """The first tables."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,10 +12,14 @@ _READY = sa.text("state = 'queued' AND ready")
 
 
 def upgrade() -> None:
-    _jobs()
+    op.create_table("job", *_request(), *_progress(), sa.PrimaryKeyConstraint("id"))
     _indexes_of_jobs()
     _deliveries()
-    _others()
+    _audit()
+    _lease()
+    _signing_key()
+    _template()
+    _job_event()
 
 
 def downgrade() -> None:
@@ -30,9 +36,8 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _jobs() -> None:
-    op.create_table(
-        "job",
+def _request() -> list[sa.Column[Any]]:
+    return [
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("consumer_id", sa.Text(), nullable=False),
@@ -53,6 +58,11 @@ def _jobs() -> None:
         sa.Column("ended_at", sa.Double(), nullable=True),
         sa.Column("deadline_seconds", sa.Double(), nullable=False),
         sa.Column("keep_seconds", sa.Double(), nullable=False),
+    ]
+
+
+def _progress() -> list[sa.Column[Any]]:
+    return [
         sa.Column("max_attempts", sa.Integer(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("crashes", sa.Integer(), nullable=False),
@@ -74,8 +84,7 @@ def _jobs() -> None:
         sa.Column("owner_step", sa.Text(), nullable=True),
         sa.Column("marked", sa.Boolean(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
-    )
+    ]
 
 
 def _indexes_of_jobs() -> None:
@@ -142,7 +151,7 @@ def _deliveries() -> None:
     )
 
 
-def _others() -> None:
+def _audit() -> None:
     op.create_table(
         "audit",
         sa.Column(
@@ -166,6 +175,9 @@ def _others() -> None:
         postgresql_where=sa.text("hash IS NULL"),
         sqlite_where=sa.text("hash IS NULL"),
     )
+
+
+def _lease() -> None:
     op.create_table(
         "lease",
         sa.Column("name", sa.Text(), nullable=False),
@@ -173,6 +185,9 @@ def _others() -> None:
         sa.Column("until", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+
+
+def _signing_key() -> None:
     op.create_table(
         "signing_key",
         sa.Column("consumer_id", sa.Text(), nullable=False),
@@ -180,6 +195,9 @@ def _others() -> None:
         sa.Column("rotated_at", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("consumer_id"),
     )
+
+
+def _template() -> None:
     op.create_table(
         "template",
         sa.Column("consumer_id", sa.Text(), nullable=False),
@@ -189,6 +207,9 @@ def _others() -> None:
         sa.Column("updated_at", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("consumer_id", "name"),
     )
+
+
+def _job_event() -> None:
     op.create_table(
         "job_event",
         sa.Column("job_id", sa.Text(), nullable=False),
