@@ -27,6 +27,12 @@ RUN /tools/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-d
  && /tools/bin/uv pip install --python /venv/bin/python --offline --no-index --find-links wheels flowforge-${SERVICE}
 
 FROM python:3.11-slim-bookworm
+SHELL ["/bin/bash", "-euo", "pipefail", "-c"]
+# Debian packages with shared libraries that the service's wheels load, separated by spaces.
+ARG PACKAGES=
+# hadolint ignore=DL3008
+RUN if [ -n "$PACKAGES" ]; then apt-get update && apt-get install --yes --no-install-recommends $PACKAGES \
+ && rm -rf /var/lib/apt/lists/*; fi
 ARG SERVICE
 ARG PORT
 ENV SERVICE=${SERVICE} PORT=${PORT} PATH=/venv/bin:$PATH HOME=/tmp PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1

@@ -1,7 +1,7 @@
 """Execute the install steps of the Dockerfile in a folder, without a container engine.
 
-The folders that the Dockerfile makes at the root (/venv, /build, ...) are made in the given folder instead; all
-else is done as written, with this machine's Python 3.11 in the place of the base image's.
+The folders that the Dockerfile makes at the root (/venv, /build, ...) are made in the given folder instead.
+All else is done as written, with the Python 3.11 of this machine in place of the base image's.
 """
 
 import json

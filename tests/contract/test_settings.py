@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from pydantic import SecretBytes, SecretStr
+from pydantic import Field, SecretBytes, SecretStr
+from pydantic_settings import SettingsConfigDict
 from tools.repository import settings
 
 from servicekit import Settings
@@ -92,6 +93,21 @@ def test_a_setting_can_be_kept_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert loaded.gateway_secret is not None
     assert loaded.gateway_secret.get_secret_value() == "a secret from a file"
     assert loaded.fetch_allow_hosts == ("intranet.example",)
+
+
+class Aliased(Settings):
+    """A service's settings that share one of every service."""
+
+    model_config = SettingsConfigDict(env_prefix="FLOWFORGE_ALIASED_")
+    secret: SecretStr | None = Field(None, validation_alias="FLOWFORGE_GATEWAY_SECRET")
+
+
+def test_a_setting_under_the_name_of_another_can_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("a secret from a file")
+    monkeypatch.setenv("FLOWFORGE_GATEWAY_SECRET_FILE", str(tmp_path / "secret"))
+    loaded = Aliased.load().secret
+    assert loaded is not None
+    assert loaded.get_secret_value() == "a secret from a file"
 
 
 def test_a_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -39,14 +39,6 @@ def may_change_user() -> bool:
     return os.geteuid() == 0 and all(folder.stat().st_mode & 0o001 for folder in folders)
 
 
-def as_nobody() -> None:
-    """Become the user of the image, where this process may: what root owns is read-only then."""
-    if may_change_user():
-        os.setgroups([])
-        os.setgid(USER)
-        os.setuid(USER)
-
-
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     "name", [pytest.param(one, marks=[] if one == SMALLEST else pytest.mark.deep) for one in NAMES]
@@ -91,13 +83,15 @@ def serve(image: Image) -> None:
         "FLOWFORGE_FILES_SIGNING_KEY": "signs addresses of files, 32 or more",
     }
     log = (image.root / "tmp" / "log").open("wb")
+    user = {"user": USER, "group": USER, "extra_groups": []} if may_change_user() else {}
     server = subprocess.Popen(
-        image.command, cwd=image.root / "srv", env=environment, stdout=log, stderr=log, preexec_fn=as_nobody
+        image.command, cwd=image.root / "srv", env=environment, stdout=log, stderr=log, **user
     )
     try:
         until = time.monotonic() + START_SECONDS
         while subprocess.run(image.health, env=environment, capture_output=True, check=False).returncode:
-            assert server.poll() is None and time.monotonic() < until, Path(log.name).read_text()
+            assert server.poll() is None, Path(log.name).read_text()
+            assert time.monotonic() < until, Path(log.name).read_text()
             time.sleep(0.2)
         answer = httpx.get(f"http://127.0.0.1:{port}/health")
         assert answer.json()["status"] == "ok", answer.text
@@ -111,6 +105,7 @@ def test_the_last_stage_holds_nothing_but_the_environment() -> None:
     _, final = stages()
     copied = [one.text for one in final if one.name in {"COPY", "ADD"}]
     assert copied == ["--from=build /venv /venv"]
-    (made,) = (one.text for one in final if one.name == "RUN")
+    packages, made = (one.text for one in final if one.name == "RUN")
+    assert packages.startswith('if [ -n "$PACKAGES" ]; then apt-get update')
     assert "install -d -o flowforge -g flowforge /data /spool" in made
     assert not {"apt-get", "pip", "curl"} & set(made.split())

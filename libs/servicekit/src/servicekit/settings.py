@@ -81,7 +81,12 @@ class _SettingsFromFiles(EnvSettingsSource):
 
     def _load_env_vars(self) -> dict[str, str | None]:
         given = {name.lower(): value for name, value in os.environ.items()}
-        fields = {f"{self.env_prefix}{name}".lower() for name in self.settings_cls.model_fields}
+        fields = {
+            field.validation_alias.lower()
+            if isinstance(field.validation_alias, str)
+            else f"{self.env_prefix}{name}".lower()
+            for name, field in self.settings_cls.model_fields.items()
+        }
         paths = {name: given[name + _FILE] for name in fields if given.get(name + _FILE)}
         values: dict[str, str | None] = {}
         mistakes = []
