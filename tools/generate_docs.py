@@ -1,7 +1,7 @@
 """Write the generated documents and tables from the code, and what derives from gateway/services.yml.
 
 From the code: docs/operations.md, errors.md, settings.md and the tables in READMEs. From services.yml: routes
-in kong.yml, containers in docker-compose.yml and docker-compose.dev.yml, deploy/kubernetes/services.yaml,
+in kong.yml, containers in docker-compose.yml and docker-compose.dev.yml, deploy/kubernetes/base,
 deploy/prometheus/prometheus.yml and docs/services.md. `--check` writes nothing and names what is stale.
 """
 
@@ -27,7 +27,7 @@ from tools.catalog.compose import compose_block, secrets_block
 from tools.catalog.development import development_document
 from tools.catalog.document import ROUTES, SERVICES, route_rows, services_rows
 from tools.catalog.kong import kong_block
-from tools.catalog.kubernetes import kubernetes_document
+from tools.catalog.kubernetes import services_document, workloads_document
 from tools.catalog.prometheus import prometheus_document
 from tools.repository import ROOT, Service, errors, services, settings
 
@@ -70,7 +70,9 @@ def platform_files(entries: Sequence[ServiceEntry], present: Collection[str]) ->
     composed = with_block(compose.read_text(encoding="utf-8"), compose_block(deployed), COMPOSE_INDENT)
     yield compose, with_block(composed, secrets_block(deployed))
     yield ROOT / "docker-compose.dev.yml", development_document(deployed)
-    yield ROOT / "deploy" / "kubernetes" / "services.yaml", kubernetes_document(deployed)
+    kubernetes = ROOT / "deploy" / "kubernetes" / "base"
+    yield kubernetes / "platform" / "services.yaml", services_document(deployed)
+    yield kubernetes / "workloads" / "workloads.yaml", workloads_document(deployed)
     yield ROOT / "deploy" / "prometheus" / "prometheus.yml", prometheus_document(deployed)
     parts = ("# Services\n", GENERATED, table(SERVICES, services_rows(entries)))
     routes = ("## Routes of the gateway\n", table(ROUTES, route_rows(entries)))

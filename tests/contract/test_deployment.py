@@ -12,8 +12,9 @@ from flowforge_llm.core.models.catalog import load_catalog
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DEVELOPMENT: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.dev.yml").read_text())
-KUBERNETES = list(yaml.safe_load_all((ROOT / "deploy/kubernetes/llm/vllm.yaml").read_text()))
+KUBERNETES = list(yaml.safe_load_all((ROOT / "deploy/kubernetes/overlays/gpu/vllm.yaml").read_text()))
 EXAMPLE = ROOT / "deploy/llm/models.example.toml"
+ON_KUBERNETES = ROOT / "deploy/kubernetes/overlays/gpu/models.toml"
 
 
 def flags(words: list[str]) -> dict[str, str]:
@@ -96,6 +97,18 @@ def test_the_example_of_models_is_one_and_names_the_containers() -> None:
     assert composed["--served-model-name"] == large.engine_model
     assert composed["--max-model-len"] == str(large.context_length)
     assert large.concurrency + large.queue <= int(composed["--max-num-queued-reqs"])
+
+
+def test_the_models_on_kubernetes_name_its_engine() -> None:
+    catalog = load_catalog(ON_KUBERNETES, {"VLLM_API_KEY": "k"})
+    large = catalog.models["large"]
+    given = flags(deployment()["args"])
+    addresses = {
+        one["metadata"]["name"]: one["spec"]["ports"] for one in KUBERNETES if one["kind"] == "Service"
+    }
+    assert large.url == f"http://llm-engine-large:{addresses['llm-engine-large'][0]['port']}/v1"
+    assert given["--served-model-name"] == large.engine_model
+    assert given["--max-model-len"] == str(large.context_length)
 
 
 def test_a_server_has_time_to_finish_before_it_is_killed() -> None:

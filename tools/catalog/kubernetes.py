@@ -1,35 +1,47 @@
-"""deploy/kubernetes/services.yaml: a Deployment and a Service for each service of the platform."""
+"""deploy/kubernetes/base: the Services and the workloads of every service of the platform."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import yaml
 
 from flowforge_gateway.services import ServiceEntry
+from tools.catalog.pods import pod
 
-_HEAD = """# Generated from gateway/services.yml by `make docs`; change it there.
-# Expects a Secret `flowforge` (gateway-secret, files-signing-key, NAME-master-key), a ConfigMap `flowforge`
-# (redis-url, store-url, public-url), and a volume claim `flowforge-data` that all services share.
-"""
-_DATA = "/data"
-_GRACE_SECONDS = 30
-
-
-def kubernetes_document(entries: Iterable[ServiceEntry]) -> str:
-    """Write the objects of all services as one file."""
-    objects = [one for entry in entries for one in (_deployment(entry), _service(entry))]
-    return _HEAD + yaml.safe_dump_all(objects, sort_keys=False, width=110)
+HEAD = "# Generated from gateway/services.yml by `make docs`; change it there.\n"
+PART_OF = "flowforge"
+_BUSY_PERCENT = 75
+_MOST_REPLICAS = 10
 
 
-def _labels(entry: ServiceEntry) -> dict[str, str]:
-    return {"app.kubernetes.io/name": entry.name, "app.kubernetes.io/part-of": "flowforge"}
+def services_document(entries: Iterable[ServiceEntry]) -> str:
+    """Write the addresses that the gateway knows; which pods answer there is a matter of their labels."""
+    return HEAD + _dumped(_service(entry) for entry in entries)
+
+
+def workloads_document(entries: Iterable[ServiceEntry]) -> str:
+    """Write what runs: Deployments, autoscalers and disruption budgets of services and processes."""
+    return HEAD + _dumped(one for entry in entries for one in _workloads(entry))
+
+
+def _dumped(objects: Iterable[dict[str, Any]]) -> str:
+    return yaml.safe_dump_all(list(objects), sort_keys=False, width=110)
+
+
+def labels(name: str, component: str) -> dict[str, str]:
+    """Return the labels by which policies and selectors find a pod."""
+    return {
+        "app.kubernetes.io/name": name,
+        "app.kubernetes.io/component": component,
+        "app.kubernetes.io/part-of": PART_OF,
+    }
 
 
 def _service(entry: ServiceEntry) -> dict[str, Any]:
     return {
         "apiVersion": "v1",
         "kind": "Service",
-        "metadata": {"name": entry.name, "labels": _labels(entry)},
+        "metadata": {"name": entry.name, "labels": labels(entry.name, "service")},
         "spec": {
             "selector": {"app.kubernetes.io/name": entry.name},
             "ports": [{"name": "http", "port": entry.port, "targetPort": "http"}],
@@ -37,80 +49,65 @@ def _service(entry: ServiceEntry) -> dict[str, Any]:
     }
 
 
-def _deployment(entry: ServiceEntry) -> dict[str, Any]:
+def _workloads(entry: ServiceEntry) -> Iterator[dict[str, Any]]:
+    names = labels(entry.name, "service")
+    yield _deployment(entry.name, names, pod(entry))
+    yield _disruption_budget(entry.name, names)
+    if not entry.single:
+        yield _autoscaler(entry.name, names)
+    for process in entry.processes:
+        name = f"{entry.name}-{process.name}"
+        names = labels(name, "process")
+        yield _deployment(name, names, pod(entry, process), process.replicas)
+        yield _disruption_budget(name, names)
+
+
+def _deployment(name: str, names: dict[str, str], spec: dict[str, Any], replicas: int = 1) -> dict[str, Any]:
     metrics = {
-        "prometheus.io/scrape": "true",
-        "prometheus.io/port": str(entry.port),
-        "prometheus.io/path": "/metrics",
+        f"prometheus.io/{key}": str(value)
+        for container in spec["containers"]
+        for port in container.get("ports", ())
+        for key, value in {"scrape": "true", "port": port["containerPort"], "path": "/metrics"}.items()
     }
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
-        "metadata": {"name": entry.name, "labels": _labels(entry)},
+        "metadata": {"name": name, "labels": names},
         "spec": {
-            "replicas": 1,
-            "selector": {"matchLabels": {"app.kubernetes.io/name": entry.name}},
+            "replicas": replicas,
+            "revisionHistoryLimit": 3,
+            "strategy": {"rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
+            "selector": {"matchLabels": {"app.kubernetes.io/name": name}},
             "template": {
-                "metadata": {"labels": _labels(entry), "annotations": metrics},
-                "spec": {
-                    "automountServiceAccountToken": False,
-                    "enableServiceLinks": False,
-                    "terminationGracePeriodSeconds": _GRACE_SECONDS,
-                    "securityContext": {
-                        "runAsNonRoot": True,
-                        "fsGroup": 999,
-                        "seccompProfile": {"type": "RuntimeDefault"},
-                    },
-                    "containers": [_container(entry)],
-                    "volumes": [
-                        {"name": "data", "persistentVolumeClaim": {"claimName": "flowforge-data"}},
-                        {"name": "spool", "emptyDir": {}},
-                    ],
-                },
+                "metadata": {"labels": names, **({"annotations": metrics} if metrics else {})},
+                "spec": spec,
             },
         },
     }
 
 
-def _container(entry: ServiceEntry) -> dict[str, Any]:
+def _disruption_budget(name: str, names: dict[str, str]) -> dict[str, Any]:
     return {
-        "name": entry.name,
-        "image": f"flowforge/{entry.name}:latest",
-        "ports": [{"name": "http", "containerPort": entry.port}],
-        "env": _environment(entry),
-        "resources": {
-            "requests": {"cpu": entry.cpu, "memory": entry.memory},
+        "apiVersion": "policy/v1",
+        "kind": "PodDisruptionBudget",
+        "metadata": {"name": name, "labels": names},
+        "spec": {
+            "maxUnavailable": 1,
+            "selector": {"matchLabels": {"app.kubernetes.io/name": name}},
         },
-        "livenessProbe": _probe("/live", period=10),
-        "readinessProbe": _probe("/ready", period=5),
-        "startupProbe": _probe("/live", period=2) | {"failureThreshold": 60},
-        "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
-        "volumeMounts": [{"name": "data", "mountPath": _DATA}, {"name": "spool", "mountPath": "/spool"}],
     }
 
 
-def _probe(path: str, period: int) -> dict[str, Any]:
-    return {"httpGet": {"path": path, "port": "http"}, "periodSeconds": period, "timeoutSeconds": 3}
-
-
-def _environment(entry: ServiceEntry) -> list[dict[str, Any]]:
-    return [
-        _from("secretKeyRef", "FLOWFORGE_GATEWAY_SECRET", "gateway-secret"),
-        _from("secretKeyRef", "FLOWFORGE_FILES_SIGNING_KEY", "files-signing-key"),
-        _from("configMapKeyRef", "FLOWFORGE_REDIS_URL", "redis-url"),
-        _from("configMapKeyRef", "FLOWFORGE_STORE_URL", "store-url"),
-        _from("configMapKeyRef", "FLOWFORGE_FILES_PUBLIC_URL", "public-url"),
-        {"name": "FLOWFORGE_FILES_URL", "value": f"file://{_DATA}/files"},
-        {"name": "FLOWFORGE_SPOOL_DIR", "value": "/spool"},
-        {"name": "FLOWFORGE_SHUTDOWN_SECONDS", "value": "18"},
-        *(
-            [_from("secretKeyRef", entry.setting("MASTER_KEY"), f"{entry.name}-master-key")]
-            if entry.master_key
-            else []
-        ),
-        *([{"name": entry.setting("DATA_DIR"), "value": f"{_DATA}/{entry.name}"}] if entry.data_dir else []),
-    ]
-
-
-def _from(kind: str, name: str, key: str) -> dict[str, Any]:
-    return {"name": name, "valueFrom": {kind: {"name": "flowforge", "key": key}}}
+def _autoscaler(name: str, names: dict[str, str]) -> dict[str, Any]:
+    processor = {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": _BUSY_PERCENT}}
+    return {
+        "apiVersion": "autoscaling/v2",
+        "kind": "HorizontalPodAutoscaler",
+        "metadata": {"name": name, "labels": names},
+        "spec": {
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": name},
+            "minReplicas": 1,
+            "maxReplicas": _MOST_REPLICAS,
+            "metrics": [{"type": "Resource", "resource": processor}],
+        },
+    }

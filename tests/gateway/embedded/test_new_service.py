@@ -125,10 +125,13 @@ def test_it_is_deployed_and_documented(entries: tuple[ServiceEntry, ...]) -> Non
     assert container["build"]["args"] == {"SERVICE": "weather", "PORT": 3900}
     assert container["environment"]["FLOWFORGE_WEATHER_MASTER_KEY_FILE"] == "/run/secrets/weather-master-key"
     assert "weather-master-key" in yaml.safe_load(files["docker-compose.yml"])["secrets"]
-    kinds = {one["kind"]: one for one in yaml.safe_load_all(files["services.yaml"])}
+    objects = [one for name in ("services.yaml", "workloads.yaml") for one in yaml.safe_load_all(files[name])]
+    kinds = {one["kind"]: one for one in objects}
     assert kinds["Service"]["spec"]["ports"][0]["port"] == 3900
     (pod,) = kinds["Deployment"]["spec"]["template"]["spec"]["containers"]
-    assert {"FLOWFORGE_WEATHER_MASTER_KEY", "FLOWFORGE_GATEWAY_SECRET"} <= {it["name"] for it in pod["env"]}
+    named = {it["name"] for it in pod["env"]}
+    assert {"FLOWFORGE_WEATHER_MASTER_KEY_FILE", "FLOWFORGE_GATEWAY_SECRET_FILE"} <= named
+    assert {"HorizontalPodAutoscaler", "PodDisruptionBudget"} <= kinds.keys()
     assert "| `weather` | 3900 | 2 MB | 60 s | round-robin |" in files["services.md"]
     assert "| `/maps/*` | GET | none | weather | 60 s |" in files["services.md"]
     assert "| `/api/v1/weather/*/radar` | all | key | weather | 900 s |" in files["services.md"]

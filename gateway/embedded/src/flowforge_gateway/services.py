@@ -48,6 +48,7 @@ class ExtraProcess(_Strict):
     module: Annotated[str, Field(pattern=r"^[a-z_]\w*(\.\w+)*$")]
     replicas: Annotated[int, Field(ge=1, le=100)] = 1
     memory: Quantity = "256Mi"
+    max_memory: Quantity = "1Gi"
     cpu: Quantity = "100m"
 
 
@@ -66,6 +67,8 @@ class ServiceEntry(_Strict):
     npm_weights: bool = False
     system_packages: tuple[Name, ...] = ()
     memory: Quantity = "512Mi"
+    max_memory: Quantity = "4Gi"
+    single: bool = False
     cpu: Quantity = "250m"
     stores: tuple[Store, ...] = ()
     environment: dict[Variable, str] = {}

@@ -64,6 +64,7 @@ def create_service(
     application = Application(
         info, endpoints, metrics, system=system.routes(), document=document, open_state=open_this
     )
+    metrics.describe({one.operation_id: type(one.operation.run).__name__.lower() for one in endpoints})
     watch_pools(metrics, lambda: application.running)
     return application
 

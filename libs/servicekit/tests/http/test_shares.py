@@ -30,9 +30,12 @@ def client(served: ServedProcess, consumer: str) -> httpx.Client:
     return httpx.Client(base_url=served.url + PREFIX, headers=identity, timeout=60)
 
 
+def metrics_of(served: ServedProcess) -> str:
+    return httpx.get(f"{served.url}/metrics").text
+
+
 def threads_busy(served: ServedProcess) -> bool:
-    text = httpx.get(f"{served.url}/metrics").text
-    found = re.search(r'flowforge_pool_busy{pool="threads"[^}]*} (\d+)', text)
+    found = re.search(r'flowforge_pool_busy{pool="threads"[^}]*} (\d+)', metrics_of(served))
     return found is not None and int(found[1]) > 0
 
 
@@ -47,9 +50,16 @@ def test_a_greedy_consumer_is_refused_while_others_go_on(shared: ServedProcess) 
             assert not all(one.done() for one in sent)
         served = [modest.post("/block", json={"seconds": 0}) for _ in range(5)]
         assert threads_busy(shared)
+        assert 'flowforge_requests_running{of="consumers",service="sample"} 3.0' in metrics_of(shared)
         answers = [one.result() for one in sent]
     assert [answer.status_code for answer in served] == [200] * 5
     refused = [answer for answer in answers if answer.status_code == 429]
     assert len(refused) == 3
     assert {answer.json()["error"]["code"] for answer in refused} == {"CONSUMER_SHARE_TAKEN"}
     assert {answer.headers["retry-after"] for answer in refused} == {"1"}
+
+
+def test_metrics_say_where_each_operation_runs(shared: ServedProcess) -> None:
+    told = dict(re.findall(r'operation_info{operation="([^"]+)",run="(\w+)"', metrics_of(shared)))
+    assert told["sample.block"] == "threads"
+    assert {"inline", "threads", "process"} == set(told.values())

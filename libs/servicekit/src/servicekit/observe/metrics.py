@@ -1,8 +1,8 @@
 """Prometheus metrics of one service. Label values come from declarations, never from callers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.metrics_core import Metric
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60)
@@ -68,6 +68,17 @@ class Metrics:
 
     def count_cache_failure(self) -> None:
         self._cache_failures.labels(self._service).inc()
+
+    def describe(self, runs: Mapping[str, str]) -> None:
+        """Publish where each operation runs, so that queries can choose the light ones."""
+        info = Gauge(
+            "flowforge_operation_info",
+            "Where an operation runs: inline, threads or process.",
+            ["service", "operation", "run"],
+            registry=self.registry,
+        )
+        for operation, run in runs.items():
+            info.labels(self._service, operation, run).set(1)
 
     def watch(self, name: str, text: str, label: str, read: Callable[[], dict[str, float]]) -> None:
         """Publish the gauges that *read* returns, by the values of *label*, whenever metrics are read."""

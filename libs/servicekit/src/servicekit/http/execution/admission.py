@@ -63,6 +63,11 @@ class Admission:
             raise ConsumerBusy(limit=self._limit)
         self._running[consumer.id] += 1
 
+    @property
+    def running(self) -> int:
+        """How many requests of consumers run now."""
+        return sum(self._running.values())
+
     def leave(self, consumer: Consumer) -> None:
         if self._secret is None:
             return

@@ -243,9 +243,14 @@ def watch_pools(metrics: Metrics, current: Callable[[], State | None]) -> None:
     metrics.watch(
         "flowforge_pool_waiting", "Calls that wait for a place.", "pool", read("waiting", "waiting")
     )
+    metrics.watch("flowforge_requests_running", "Requests that run.", "of", lambda: _running(current()))
     metrics.watch(
         "flowforge_spool_bytes", "Bytes of files of running requests.", "kind", lambda: _spooled(current())
     )
+
+
+def _running(state: State | None) -> dict[str, float]:
+    return {"consumers": state.admission.running} if state is not None else {}
 
 
 def _spooled(state: State | None) -> dict[str, Any]:
