@@ -91,7 +91,9 @@ def _resolved(
             name, _, default = one.text.partition("=")
             known[name] = arguments.get(name, _substituted(default, known))
         elif one.name == "ENV":
-            known.update(_substituted(pair, known).split("=", 1) for pair in one.text.split())
+            for pair in one.text.split():
+                name, _, value = _substituted(pair, known).partition("=")
+                known[name] = value
         elif one.name in {"COPY", "WORKDIR"}:
             yield Instruction(one.name, _substituted(one.text, known))
         else:

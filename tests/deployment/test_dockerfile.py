@@ -83,9 +83,17 @@ def serve(image: Image) -> None:
         "FLOWFORGE_FILES_SIGNING_KEY": "signs addresses of files, 32 or more",
     }
     log = (image.root / "tmp" / "log").open("wb")
-    user = {"user": USER, "group": USER, "extra_groups": []} if may_change_user() else {}
+    user = USER if may_change_user() else None
+    groups: list[int] | None = None if user is None else []
     server = subprocess.Popen(
-        image.command, cwd=image.root / "srv", env=environment, stdout=log, stderr=log, **user
+        image.command,
+        cwd=image.root / "srv",
+        env=environment,
+        stdout=log,
+        stderr=log,
+        user=user,
+        group=user,
+        extra_groups=groups,
     )
     try:
         until = time.monotonic() + START_SECONDS

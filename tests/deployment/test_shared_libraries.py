@@ -35,7 +35,7 @@ def needed(path: Path) -> set[str]:
     with path.open("rb") as stream:
         sections = ELFFile(stream).iter_sections()
         return {
-            tag.needed
+            str(getattr(tag, "needed"))  # noqa: B009 - its types do not name it
             for section in sections
             if isinstance(section, DynamicSection)
             for tag in section.iter_tags("DT_NEEDED")
