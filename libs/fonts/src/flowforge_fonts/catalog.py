@@ -92,6 +92,12 @@ def find_font(family: str, *, italic: bool = False, folder: Path | None = None) 
     return next((face for face in found if face.italic == italic), found[0])
 
 
+@cache
+def characters_of(face: FontFile) -> frozenset[int]:
+    """Return the code points that *face* has glyphs for."""
+    return frozenset(harfbuzz.Face(harfbuzz.Blob.from_file_path(str(face.path)), face.index).unicodes)
+
+
 def _faces(path: Path) -> Iterator[FontFile]:
     blob = harfbuzz.Blob.from_file_path(str(path))
     if not len(harfbuzz.Face(blob, 0).unicodes):  # not a font

@@ -1,6 +1,10 @@
 """dxpdf sets Word documents, drawn by Skia."""
 
 from flowforge_fonts import EMOJI_OUTLINES, use_bundled_fonts
+from servicekit import Process
+
+# The engine maps every face of the fonts at once, without filling it, and keeps a CJK font of each call.
+DOCX_RUN = Process(max_memory_bytes=1 << 30, reserved_bytes=3 << 29, recycle_after=20)
 
 
 class DocxFailed(Exception):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +21,7 @@ from servicekit import FileOutput, InvalidInput, OperationError
 _GRID = re.compile(r"display\s*:\s*(?:inline-)?grid|grid-template", re.IGNORECASE)
 _NO_GRID = "The document uses CSS grid, which this server cannot set: its parts stand below each other."
 _SHOWN = 20
+_NO_FILES: Mapping[str, bytes] = {}
 _MOST_BYTES = 8 << 20
 
 
@@ -36,12 +38,15 @@ MAKING: tuple[type[OperationError], ...] = (
 class Resources:
     """The files of a request, by the names that a document has for them; nothing else is reachable."""
 
-    def __init__(self, setup: PageSetup) -> None:
+    def __init__(self, setup: PageSetup, files: Mapping[str, bytes]) -> None:
         self._files = {(file.name or "").lower(): file for file in setup.resources}
+        self._contents = files
         self.missing: list[str] = []
 
     def find(self, url: str) -> tuple[bytes, str] | None:
         path = unquote(urlsplit(url).path)
+        if content := self._contents.get(path.lstrip("/")):
+            return content, "application/octet-stream"
         file = self._files.get(path.lstrip("/").lower()) or self._files.get(PurePosixPath(path).name.lower())
         if file is None:
             if url not in self.missing:
@@ -51,9 +56,15 @@ class Resources:
 
 
 def make(
-    html: str, setup: PageSetup, limits: PdfLimits, name: str, *, engine: str = "auto"
+    html: str,
+    setup: PageSetup,
+    limits: PdfLimits,
+    name: str,
+    *,
+    engine: str = "auto",
+    files: Mapping[str, bytes] = _NO_FILES,
 ) -> FileOutput[MadeReport]:
-    """Return the document. Raises one of MAKING."""
+    """Return the document; *files* are found by their names, besides the resources. Raises one of MAKING."""
     if len(html) > _MOST_BYTES:
         raise UndrawableHtml(reason=f"it has more than {_MOST_BYTES >> 20} MiB of HTML")
     _check_characters(html)
@@ -62,7 +73,7 @@ def make(
         if "<html" not in html[:2000].lower()
         else _with_style(html, setup.css)
     )
-    resources, warnings = Resources(setup), []
+    resources, warnings = Resources(setup, files), []
     grid = bool(_GRID.search(html))
     chosen = engine
     if engine == "auto":
