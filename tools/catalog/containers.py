@@ -1,6 +1,8 @@
 """What containers of a service get, in docker-compose.yml and in Kubernetes alike: settings and secrets."""
 
-from flowforge_gateway.services import ServiceEntry
+import json
+
+from flowforge_gateway.services import ServiceEntry, load_entries
 
 SECRETS_FOLDER = "/run/secrets"
 USER = 10001  # of the Dockerfile
@@ -25,7 +27,13 @@ def own_secrets(entry: ServiceEntry) -> dict[str, str]:
 def own_settings(entry: ServiceEntry) -> dict[str, str]:
     """Return the settings that only this service gets."""
     folder = {entry.setting("DATA_DIR"): f"/data/{entry.name}"} if entry.data_dir else {}
-    return {**folder, **entry.environment}
+    others = {entry.setting("SERVICES"): service_addresses()} if entry.calls_services else {}
+    return {**folder, **others, **entry.environment}
+
+
+def service_addresses() -> str:
+    """Return the addresses of all services on their network, as JSON by name."""
+    return json.dumps({entry.name: f"http://{entry.name}:{entry.port}" for entry in load_entries()})
 
 
 def secret_files(secrets: dict[str, str]) -> dict[str, str]:

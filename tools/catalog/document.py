@@ -8,6 +8,8 @@ Row = Sequence[str]
 SERVICES = ("service", "port", "largest upload", "timeout", "balancing")
 ROUTES = ("address", "methods", "credential", "service", "timeout")
 
+_CREDENTIALS = {"key": "key", "every-service": "key for all services", "public": "none"}
+
 
 def services_rows(entries: Sequence[ServiceEntry]) -> list[Row]:
     """Return one row for each service."""
@@ -39,7 +41,7 @@ def _routes(entry: ServiceEntry) -> Iterator[Row]:
 
 def _extra(entry: ServiceEntry, route: ExtraRoute) -> Iterator[Row]:
     methods = ", ".join(route.methods) or "all"
-    credential = "key" if route.access == "key" else "none"
+    credential = _CREDENTIALS[route.access]
     seconds = route.timeout_seconds or entry.timeout_seconds
     for path in route.paths:
         yield (f"`{path}`", methods, credential, entry.name, f"{seconds} s")

@@ -85,16 +85,17 @@ def _route(entry: ServiceEntry, route: _Route) -> Iterator[str]:
     if route.priority:
         yield f"    regex_priority: {route.priority}"
     yield "    strip_path: false"
-    if route.megabytes is not None or route.access == "key":
+    if route.megabytes is not None or route.access != "public":
         # Kong streams a body that declares its length, and buffers a chunked one to measure it.
         yield "    request_buffering: false"
         yield "    response_buffering: false"
     yield "    plugins:"
-    if route.access == "key":
+    if route.access != "public":
+        allowed = f"{entry.name}, all" if route.access == "key" else "all"
         yield "    - {name: key-auth, config: *key-auth}"
         yield "    - {name: jwt, config: *jwt}"
         yield "    - {name: basic-auth, config: *basic-auth}"
-        yield f"    - {{name: acl, config: {{allow: [{entry.name}, all], hide_groups_header: true}}}}"
+        yield f"    - {{name: acl, config: {{allow: [{allowed}], hide_groups_header: true}}}}"
     else:
         yield "    - {name: request-transformer, config: *nobody}"
     if route.megabytes is not None:

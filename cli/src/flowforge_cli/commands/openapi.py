@@ -12,7 +12,7 @@ from flowforge_cli.home.folder import Home, home_path
 from flowforge_cli.home.snapshot import running_platform
 from flowforge_cli.screens.screen import say
 from flowforge_cli.specification.collecting import Profile, collect
-from flowforge_cli.specification.merging import merge
+from flowforge_specification import merge
 
 _DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 

@@ -1,1 +1,1 @@
-"""The merged OpenAPI document of all services."""
+"""Collect the OpenAPI documents of the services."""

@@ -19,7 +19,7 @@ Seconds = Annotated[int, Field(ge=1, le=86_400)]
 Megabytes = Annotated[int, Field(ge=1, le=4096)]
 RoutePath = Annotated[str, Field(pattern=r"^/(([A-Za-z0-9._-]+|\*)/)*([A-Za-z0-9._-]+|\*)?$")]
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-Access = Literal["key", "public"]
+Access = Literal["key", "every-service", "public"]
 Balancing = Literal["round-robin", "least-connections"]
 Quantity = Annotated[str, Field(pattern=r"^\d+(m|Mi|Gi)?$")]
 Variable = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
@@ -63,6 +63,7 @@ class ServiceEntry(_Strict):
     balancing: Balancing = "round-robin"
     master_key: bool = False
     data_dir: bool = False
+    calls_services: bool = False
     weights: dict[str, tuple[str, ...]] = {}
     npm_weights: bool = False
     system_packages: tuple[Name, ...] = ()

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from flowforge_cli.specification.merging import merge
+from flowforge_specification import merge
 
 
 def document(service: str, **schemas: Any) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What pages are made of: content with its headers, and the files of the console."""

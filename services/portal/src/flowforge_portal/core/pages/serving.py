@@ -1,0 +1,65 @@
+"""Serve pages before the operations of the portal: a small ASGI layer, without a credential."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from flowforge_portal.core.content.page import Headers, Page
+from flowforge_portal.core.pages.finding import find_page
+from flowforge_portal.core.platform import Platform
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def with_pages(application: Any) -> Any:
+    """Return *application* with the pages before its own routes."""
+    application.add_middleware(Pages, portal=application)
+    return application
+
+
+class Pages:
+    """Answers GET and HEAD of pages; hands everything else on."""
+
+    def __init__(self, app: Asgi, portal: Any) -> None:
+        self._app = app
+        self._portal = portal
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        page = await self._find(scope)
+        if page is None:
+            await self._app(scope, receive, send)
+            return
+        await _send(page, scope, send)
+
+    async def _find(self, scope: Scope) -> Page | None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or self._portal.running is None:
+            return None
+        opened = self._portal.running.resources.by_name["platform"].value
+        assert isinstance(opened, Platform)  # noqa: S101 - resources.py opens it
+        return await find_page(scope["path"], dict(_query(scope)), opened)
+
+
+def _query(scope: Scope) -> list[tuple[str, str]]:
+    pairs = scope["query_string"].decode("latin-1").split("&")
+    return [(name, value) for name, _, value in (pair.partition("=") for pair in pairs)]
+
+
+async def _send(page: Page, scope: Scope, send: Send) -> None:
+    asked = dict(scope["headers"])
+    headers: Headers = page.headers()
+    if page.etag.encode() in asked.get(b"if-none-match", b""):
+        await _answer(send, 304, headers, b"")
+        return
+    accepts_gzip = b"gzip" in asked.get(b"accept-encoding", b"")
+    body = page.body(accepts_gzip=accepts_gzip)
+    if accepts_gzip and page.is_packed:
+        headers.append((b"content-encoding", b"gzip"))
+    headers.append((b"content-length", str(len(body)).encode()))
+    await _answer(send, 200, headers, b"" if scope["method"] == "HEAD" else body)
+
+
+async def _answer(send: Send, status: int, headers: Headers, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
