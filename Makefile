@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: help up down compose-env test test-deep test-dearest test-vllm check format bench bench-llm docs lock clean
+.PHONY: help up down compose-env test test-deep test-dearest test-vllm check format bench bench-llm console docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ bench: .venv/ready ## measure against peers; tables go to benchmarks/results/
 
 bench-llm: .venv/ready ## measure the language model service beside its engine
 	$(BIN)/python -m benchmarks llm
+
+console: .venv/ready ## build the console into the portal; the result is committed
+	$(BIN)/python -m tools.console
 
 docs: .venv/ready ## write anew what is generated from the code and from gateway/services.yml
 	$(BIN)/python -m tools.generate_docs

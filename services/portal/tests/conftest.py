@@ -1,33 +1,33 @@
 import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import ExitStack
 
 import httpx
 import pytest
 
 from servicekit.testing import serve_process
 
-SERVICES = ("crypto", "math")
+SERVICES = ("crypto", "math", "portal")
 
 
 @pytest.fixture(scope="session")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Two real services that the portal shows."""
-    crypto, math = (tmp_path_factory.mktemp(name) for name in SERVICES)
-    with (
-        serve_process("flowforge_crypto.app:app", crypto) as first,
-        serve_process("flowforge_math.app:app", math) as second,
-    ):
-        yield {"crypto": first.url, "math": second.url}
+    """Real services that the portal shows: one of them is a portal, as in a platform."""
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(
+                serve_process(f"flowforge_{name}.app:app", tmp_path_factory.mktemp(name))
+            ).url
+            for name in SERVICES
+        }
 
 
 @pytest.fixture(scope="session")
 def client(addresses: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    folder: Path = tmp_path_factory.mktemp("portal")
     settings = {"FLOWFORGE_PORTAL_SERVICES": json.dumps(addresses)}
+    folder = tmp_path_factory.mktemp("platform")
     with (
-        serve_process("flowforge_portal.app:app", folder, environment={**os.environ, **settings}) as served,
+        serve_process("flowforge_portal.app:app", folder, environment=settings) as served,
         httpx.Client(base_url=served.url, timeout=60) as client,
     ):
         yield client

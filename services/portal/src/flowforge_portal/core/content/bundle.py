@@ -38,8 +38,8 @@ def assets() -> Mapping[str, Page]:
 def shell() -> Page:
     """Return the one HTML page of the console."""
     contents = _contents()
-    base = f"{_BASE}{_digest(contents)}/".encode()
-    return make_page(HTML, contents["index.html"].replace(_BASE.encode(), base))
+    base = f'"{_BASE}{_digest(contents)}/'.encode()
+    return make_page(HTML, contents["index.html"].replace(b'"./', base))
 
 
 @cache

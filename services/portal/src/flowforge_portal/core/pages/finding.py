@@ -16,18 +16,21 @@ Query = Mapping[str, str]
 
 async def find_page(path: str, query: Query, platform: Platform) -> Page | None:
     """Return the page at *path*; None if no page has this address."""
-    if path == "/" or path.startswith(_SHELL):
-        return shell()
-    if (file := assets().get(path)) is not None:
-        return file
-    if path == "/favicon.ico":
-        return icon()
+    if (fixed := _fixed_page(path)) is not None or not platform.addresses:
+        return fixed  # without services there is nothing else to show
     if path.startswith("/docs"):
         return await reference_page(path, platform)
     if path.startswith(_ENTRY) and path.endswith(_END):
         return await _entry(path.removeprefix(_ENTRY).removesuffix(_END), query, platform)
     documented = _DOCUMENTS.get(path)
     return await documented(platform) if documented else None
+
+
+def _fixed_page(path: str) -> Page | None:
+    """Return a page that is the same for every platform."""
+    if path == "/" or path.startswith(_SHELL):
+        return shell()
+    return icon() if path == "/favicon.ico" else assets().get(path)
 
 
 async def _catalog(platform: Platform) -> Page:

@@ -16,7 +16,8 @@ async def collect(addresses: Mapping[str, str], profile: Profile) -> dict[str, b
     """Return the documents of the services that answer, as they are sent."""
     # A call to another service of the platform: no proxy of the machine stands between them.
     async with httpx.AsyncClient(timeout=_SECONDS, trust_env=False) as client:
-        asked = [_read(client, name, f"{url}/{profile}") for name, url in addresses.items()]
+        # Below its prefix: at its root the portal itself has the document of the whole platform.
+        asked = [_read(client, name, f"{url}/api/v1/{name}/{profile}") for name, url in addresses.items()]
         answers = await asyncio.gather(*asked)
     return {name: content for name, content in answers if content is not None}
 

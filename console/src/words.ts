@@ -1,0 +1,26 @@
+/** Small texts: names of operations, sizes, times. */
+
+export function nameOf(id: string): string {
+  const words = id.split('.').slice(1).join(' ').replace(/[_-]/g, ' ');
+  const text = words || id;
+  return text.charAt(0).toUpperCase() + text.slice(1).replace(/\b(jwt|jwe|jws|jwk|jwks|pdf|qr|pii|csv|json|xml|html|svg|gif|hmac|hkdf|hpke|kdf|rsa|pgp|csr|uuid|ulid|npv|irr|totp|hotp|fft|ode|vat|iban|sql|url|id|ssim|icc|exif)\b/gi, (word) => word.toUpperCase());
+}
+
+export function bytes(count: number): string {
+  if (count < 1000) return `${count} B`;
+  const [amount, unit] = count < 1e6 ? [count / 1e3, 'KB'] : count < 1e9 ? [count / 1e6, 'MB'] : [count / 1e9, 'GB'];
+  return `${amount >= 100 ? Math.round(amount) : Number(amount.toPrecision(2))} ${unit}`;
+}
+
+export function ago(moment: number): string {
+  const minutes = Math.round((Date.now() - moment) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 24 * 60) return `${Math.round(minutes / 60)} h ago`;
+  return new Date(moment).toLocaleDateString('en', { day: 'numeric', month: 'short' });
+}
+
+export const duration = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+
+export const firstSentence = (text: string): string => text.split(/[:;.]\s/)[0] ?? text;
