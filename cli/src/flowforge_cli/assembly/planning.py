@@ -66,7 +66,10 @@ def _context(
 ) -> ServiceContext:
     """Return the settings of services: those of all, and those of jobs and portal."""
     files = file_store(home, listener.address) if SERVICE in addresses else {}
-    own = {jobs.SERVICE: jobs.jobs_settings(home, addresses, redis), portal.SERVICE: portal.portal_settings(addresses)}
+    own = {
+        jobs.SERVICE: jobs.jobs_settings(home, addresses, redis),
+        portal.SERVICE: portal.portal_settings(addresses),
+    }
     return ServiceContext(home, redis, environment, {**files, **jobs.submission(addresses)}, own)
 
 
