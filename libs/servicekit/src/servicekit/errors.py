@@ -186,6 +186,13 @@ class TooManyRequests(OperationError):
     retryable = True
 
 
+class RateLimited(TooManyRequests):
+    """Raised by the gateway, for the limits of the caller's tier."""
+
+    code = "RATE_LIMITED"
+    message = "The rate limit of your tier is reached: wait as long as Retry-After says, then try again."
+
+
 class InternalError(OperationError):
     """What the caller sees of an unclassified failure."""
 
@@ -250,6 +257,18 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 def is_full(error: BaseException) -> bool:
     """Whether *error* says that a disk, a quota or a file takes no more."""
     return isinstance(error, OSError) and error.errno in _FULL
+
+
+# What the gateway in front of every service may answer, whatever the operation.
+GATEWAY_ERRORS: tuple[type[OperationError], ...] = (
+    Unauthenticated,
+    Forbidden,
+    TooLarge,
+    RateLimited,
+    UpstreamFailed,
+    Unavailable,
+    TimedOut,
+)
 
 
 class Cancelled(Exception):

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from types import ModuleType
 from typing import Any
 
+from servicekit.errors import GATEWAY_ERRORS, OperationError
 from servicekit.http.application.application import Application
 from servicekit.http.application.system import System
 from servicekit.http.endpoints.endpoint import BadDeclaration, Endpoint, compile_endpoint
@@ -103,7 +104,10 @@ def _describe(name: str, operations: ModuleType) -> ServiceInfo:
 def _document(info: ServiceInfo, endpoints: Sequence[Endpoint]) -> Callable[[], dict[str, Any]]:
     by_operation = {id(endpoint.operation): endpoint for endpoint in endpoints}
 
+    def base_errors(operation: Operation) -> list[type[OperationError]]:
+        return [*GATEWAY_ERRORS, *errors_of(by_operation[id(operation)])]
+
     def document() -> dict[str, Any]:
-        return build_document(info, endpoints, lambda operation: errors_of(by_operation[id(operation)]))
+        return build_document(info, endpoints, base_errors)
 
     return document

@@ -29,6 +29,18 @@ REFERENCE = {"$ref": "#/components/schemas/Lamp"}
             {"oneOf": [{"type": "integer"}, {"type": "string"}], "nullable": True},
         ),
         ({"type": "null"}, {"nullable": True, "enum": [None]}),
+        (
+            {"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "null"}]},
+            {"type": "string", "enum": ["a", None], "nullable": True},
+        ),
+        (
+            {"anyOf": [{"anyOf": [{"type": "string"}, {"type": "null"}]}, {"type": "integer"}]},
+            {"anyOf": [{"type": "string", "nullable": True}, {"type": "integer"}]},
+        ),
+        (
+            {"anyOf": [{"type": ["string", "number", "null"]}, {"type": "number"}, {"type": "boolean"}]},
+            {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}], "nullable": True},
+        ),
         ({"const": "lux"}, {"enum": ["lux"], "type": "string"}),
         ({"const": 3, "type": "integer"}, {"enum": [3], "type": "integer"}),
         ({"type": "string", "examples": ["a", "b"]}, {"type": "string", "example": "a"}),

@@ -53,3 +53,10 @@ def test_code_of_two_messages_tells_both(describing: Any) -> None:
         "- `VALIDATION_ERROR`: The request is not valid.",
         "- `VALIDATION_ERROR`: 'lamp' is too dim.",
     ]
+
+
+def test_codes_are_an_enum_of_what_the_operation_answers(find: Find) -> None:
+    schema = find("measure_lamp")["responses"]["422"]["content"]["application/json"]["schema"]
+    envelope, codes = schema["allOf"]
+    assert envelope == {"$ref": "#/components/schemas/ErrorEnvelope"}
+    assert codes["properties"]["error"]["properties"]["code"]["enum"] == ["TOO_BRIGHT", "VALIDATION_ERROR"]

@@ -8,6 +8,7 @@ from typing import Any
 from servicekit.errors import OperationError
 from servicekit.http.endpoints.endpoint import Endpoint
 from servicekit.openapi.answers import ANSWER, EVENT, answer_type, event_type, further_successes, success
+from servicekit.openapi.enums import share_enums
 from servicekit.openapi.failures import Failures
 from servicekit.openapi.headers import COMPONENTS
 from servicekit.openapi.requests import parameters, request_body
@@ -33,7 +34,10 @@ def build_document(
     Raises SchemaNameClash or ReservedField if generated clients could not tell two things apart.
     """
     schemas = Schemas(_types(endpoints))
-    failures = {one: Failures(schemas[_name(one)], one) for one in _dialects(endpoints)}
+    failures = {
+        one: Failures(schemas[_name(one)], one, has_code=_has_code(schemas, one))
+        for one in _dialects(endpoints)
+    }
     paths: JsonSchema = {}
     for endpoint in sorted(endpoints, key=lambda one: (one.operation.path, one.operation.method)):
         path = service.prefix + endpoint.operation.path.replace(":path}", "}")
@@ -42,13 +46,15 @@ def build_document(
         refusals = failures[endpoint.operation.dialect].of(errors)
         described["responses"] = dict([success(endpoint, schemas), *further_successes(endpoint), *refusals])
         paths.setdefault(path, {})[endpoint.operation.method.lower()] = described
+    definitions = schemas.reachable(paths)
+    paths, definitions = share_enums(service.name, paths, definitions)
     return {
         "openapi": VERSION,
         "info": {"title": service.title, "version": service.version, "description": service.description},
         "tags": [{"name": service.name, "description": service.description}],
         "paths": paths,
         "components": {
-            "schemas": schemas.reachable(paths),
+            "schemas": definitions,
             "headers": COMPONENTS,
             "examples": _examples(failures.values()),
             "securitySchemes": SECURITY_SCHEMES,
@@ -74,6 +80,12 @@ def _types(endpoints: Sequence[Endpoint]) -> Iterator[tuple[str, Direction, Any]
 def _dialects(endpoints: Sequence[Endpoint]) -> list[Dialect]:
     spoken = [ENVELOPE, *(endpoint.operation.dialect for endpoint in endpoints)]
     return list(dict.fromkeys(spoken))
+
+
+def _has_code(schemas: Schemas, dialect: Dialect) -> bool:
+    """Return whether failures of the dialect have the error's code at `error.code`."""
+    error = schemas.resolve(schemas[_name(dialect)])["properties"].get("error", {})
+    return "code" in schemas.resolve(error).get("properties", {})
 
 
 def _name(dialect: Dialect) -> str:

@@ -20,6 +20,7 @@ _UNKNOWN = {
     "unevaluatedItems",
     "unevaluatedProperties",
 }
+_NULL: JsonSchema = {"nullable": True, "enum": [None]}
 _LISTS = ("allOf", "anyOf", "oneOf")
 _SINGLE = ("items", "not", "additionalProperties")
 
@@ -36,7 +37,7 @@ def downgrade(schema: Any) -> Any:
     for bound in ("Minimum", "Maximum"):
         _lower_bound(lowered, f"exclusive{bound}", bound.lower())
     _lower_children(lowered)
-    lowered = _lower_null(lowered)
+    lowered = _list_null(_lower_null(_flatten(lowered)))
     return _wrap_reference(lowered)
 
 
@@ -46,6 +47,8 @@ def _lower_values(schema: JsonSchema) -> None:
     examples = schema.pop("examples", None)
     if examples:
         schema.setdefault("example", examples[0])
+    if any(isinstance(value, str) and not value.isprintable() for value in schema.get("enum", ())):
+        del schema["enum"]  # a name in code cannot be made of a tab
     if "enum" in schema and "type" not in schema:
         types = {type(value) for value in schema["enum"]}
         if types == {str}:
@@ -82,7 +85,43 @@ def _lower_children(schema: JsonSchema) -> None:
         if isinstance(schema.get(key), dict):
             schema[key] = downgrade(schema[key])
     if "properties" in schema:
-        schema["properties"] = {name: downgrade(child) for name, child in schema["properties"].items()}
+        properties = {name: downgrade(child) for name, child in schema["properties"].items()}
+        schema["properties"] = {name: _typed_null(child) for name, child in properties.items()}
+
+
+def _typed_null(schema: Any) -> Any:
+    """Give a property that is always null a type: some generators stop at an enum of null alone."""
+    if isinstance(schema, dict) and schema.get("enum") == _NULL["enum"]:
+        rest = {key: value for key, value in schema.items() if key != "enum"}
+        return rest | {"type": "object", "nullable": True}
+    return schema
+
+
+def _flatten(schema: JsonSchema) -> JsonSchema:
+    """Put the alternatives of an alternative beside it: generators name nested ones badly."""
+    for key in ("anyOf", "oneOf"):
+        choices = schema.get(key, ())
+        if any(_is_choice_alone(choice, key) for choice in choices):
+            flat = [
+                one
+                for choice in choices
+                for one in (choice[key] if _is_choice_alone(choice, key) else [choice])
+            ]
+            if any(choice.get("nullable") for choice in choices if _is_choice_alone(choice, key)):
+                flat.append(_NULL)
+            schema = schema | {key: [one for at, one in enumerate(flat) if one not in flat[:at]]}
+    return schema
+
+
+def _is_choice_alone(schema: JsonSchema, key: str) -> bool:
+    return key in schema and not schema.keys() & {"$ref", "allOf", "enum", "properties", "type"}
+
+
+def _list_null(schema: JsonSchema) -> JsonSchema:
+    """List null among the values of a nullable enum: clients refuse it otherwise."""
+    if schema.get("nullable") and "enum" in schema and None not in schema["enum"]:
+        return schema | {"enum": [*schema["enum"], None]}
+    return schema
 
 
 def _lower_null(schema: JsonSchema) -> JsonSchema:
@@ -95,10 +134,7 @@ def _lower_null(schema: JsonSchema) -> JsonSchema:
             return rest | {"type": types[0]} | nullable
         return rest | {"anyOf": [{"type": kind} for kind in types]} | nullable
     if schema.get("type") == "null":
-        return {key: value for key, value in schema.items() if key != "type"} | {
-            "nullable": True,
-            "enum": [None],
-        }
+        return {key: value for key, value in schema.items() if key != "type"} | _NULL
     for key in ("anyOf", "oneOf"):
         if key in schema:
             schema = _lower_choices(schema, key)
@@ -106,9 +142,7 @@ def _lower_null(schema: JsonSchema) -> JsonSchema:
 
 
 def _lower_choices(schema: JsonSchema, key: str) -> JsonSchema:
-    choices: list[JsonSchema] = [
-        choice for choice in schema[key] if choice != {"nullable": True, "enum": [None]}
-    ]
+    choices: list[JsonSchema] = [choice for choice in schema[key] if choice != _NULL]
     if len(choices) == len(schema[key]):
         return schema
     rest: JsonSchema = {name: value for name, value in schema.items() if name != key}

@@ -24,10 +24,11 @@ _SAMPLE_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 class Failures:
     """Describes errors; `examples` holds what they look like by code, for the document's components."""
 
-    def __init__(self, envelope: JsonSchema, dialect: Dialect) -> None:
+    def __init__(self, envelope: JsonSchema, dialect: Dialect, *, has_code: bool) -> None:
         self.examples: dict[str, JsonSchema] = {}
         self._envelope = envelope
         self._dialect = dialect
+        self._has_code = has_code
 
     def of(self, errors: Iterable[type[OperationError]]) -> Iterator[tuple[str, JsonSchema]]:
         """Yield status and answer of *errors*, statuses ascending; an error given twice stands once."""
@@ -45,8 +46,15 @@ class Failures:
         return {
             "description": "\n".join([f"{_phrase(status)}.", "", *lines]),
             "headers": {"X-Request-ID": REQUEST_ID} | _HEADERS.get(status, {}),
-            "content": {"application/json": {"schema": self._envelope, "examples": examples}},
+            "content": {"application/json": {"schema": self._schema(list(examples)), "examples": examples}},
         }
+
+    def _schema(self, codes: list[str]) -> JsonSchema:
+        """Return the envelope, with the codes that its `error.code` may have here."""
+        if not self._has_code:
+            return self._envelope
+        code = {"type": "object", "properties": {"code": {"type": "string", "enum": codes}}}
+        return {"allOf": [self._envelope, {"type": "object", "properties": {"error": code}}]}
 
     def _example(self, error: type[OperationError]) -> JsonSchema:
         """Return a reference to the code's example; the example itself if its message differs there."""

@@ -8,6 +8,7 @@ from typing import Any
 from servicekit.openapi.downgrade import downgrade
 from servicekit.openapi.requests import BINARY, OUTPUT, RAW_ONLY
 from servicekit.openapi.schemas import JsonSchema, reachable
+from servicekit.operations.forms import reference_fields
 
 VERSION = "3.0.3"
 _REQUESTS = ("multipart/form-data", "application/json")
@@ -46,7 +47,7 @@ def _operation(described: JsonSchema) -> JsonSchema:
         slim["requestBody"] = _one_request(slim["requestBody"])
     success = min(status for status in described["responses"] if status.startswith("2"))
     slim["responses"] = {
-        status: _one_answer(answer) if status == success else answer
+        status: _one_answer(answer) if status == success else _plain_failure(answer)
         for status, answer in described["responses"].items()
         if status == success or not status.startswith("2")
     }
@@ -77,9 +78,33 @@ def _form(media: JsonSchema) -> JsonSchema:
     encoding = media.get("encoding", {})
     properties = media["schema"]["properties"]
     parts = {name: _plain_part(part, encoding.get(name)) for name, part in properties.items()}
-    lists = {name: _REPEATED for name, part in parts.items() if part.get("type") == "array"}
-    form = {"schema": media["schema"] | {"properties": parts}}
+    schema = media["schema"] | {"properties": parts | _reference_parts(parts)}
+    required = [name for name in schema.get("required", ()) if not _is_file(parts[name])]
+    schema.pop("required", None)
+    form = {"schema": schema | ({"required": required} if required else {})}
+    lists = {name: _REPEATED for name, part in schema["properties"].items() if part.get("type") == "array"}
     return form | ({"encoding": lists} if lists else {})
+
+
+def _reference_parts(parts: JsonSchema) -> JsonSchema:
+    """Return the fields that take a file id or a URL in place of an upload."""
+    found: JsonSchema = {}
+    for name, part in parts.items():
+        if not _is_file(part):
+            continue
+        for field, source in reference_fields(name, many=part["type"] == "array").items():
+            if field in parts:
+                continue
+            text: JsonSchema = {"type": "string"}
+            what = "Id of a stored file" if source == "file_id" else "URL of a file to download"
+            found[field] = (text if part["type"] == "string" else {"type": "array", "items": text}) | {
+                "description": f"{what}, in place of an upload in `{name}`."
+            }
+    return found
+
+
+def _is_file(part: JsonSchema) -> bool:
+    return part.get("format") == "binary" or part.get("items", {}).get("format") == "binary"
 
 
 def _plain_part(part: JsonSchema, encoding: JsonSchema | None) -> JsonSchema:
@@ -91,6 +116,14 @@ def _plain_part(part: JsonSchema, encoding: JsonSchema | None) -> JsonSchema:
         return part
     said = part.get("description", "")
     return {"type": "string", "description": f"{said} As JSON text.".strip()}
+
+
+def _plain_failure(answer: JsonSchema) -> JsonSchema:
+    """Describe a failure by its envelope alone: with codes, clients get a class for each status."""
+    media = answer.get("content", {}).get("application/json")
+    if media is None or "allOf" not in media["schema"]:
+        return answer
+    return answer | {"content": {"application/json": media | {"schema": media["schema"]["allOf"][0]}}}
 
 
 def _one_answer(answer: JsonSchema) -> JsonSchema:

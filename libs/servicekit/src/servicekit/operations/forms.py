@@ -71,6 +71,18 @@ def _source_of(text: str) -> str:
     return "file_id" if _FILE_ID.fullmatch(text) else "base64"
 
 
+def reference_fields(name: str, *, many: bool) -> dict[str, str]:
+    """Return the form fields that may stand in place of an upload in the field *name*, with their sources.
+
+    Clients made from a specification send only uploads in a file field: `file_id` and `file_url` take
+    references, and `file_ids` and `file_urls` for a list `files`.
+    """
+    if many:
+        name = name.removesuffix("s")
+        return {f"{name}_ids": "file_id", f"{name}_urls": "url"}
+    return {f"{name}_id": "file_id", f"{name}_url": "url"}
+
+
 class FileTooLargeForMemory(TooLarge):
     code = "FILE_TOO_LARGE_FOR_MEMORY"
     message = "The file has {size} bytes; this operation takes at most {limit}."

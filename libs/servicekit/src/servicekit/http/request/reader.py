@@ -26,7 +26,7 @@ from servicekit.http.request.content_types import kind_of_body, media_type_of_re
 from servicekit.http.request.multipart import MultipartReader
 from servicekit.http.request.preferences import MAX_WAIT
 from servicekit.http.request.request_state import RequestState
-from servicekit.operations.forms import FileReference, Received, RequestBody
+from servicekit.operations.forms import FileReference, Received, RequestBody, reference_fields
 from servicekit.ports.file_errors import READ_ERRORS, SIGNED_ERRORS, WRITE_ERRORS, FileStoreNotConfigured
 
 OUTPUTS = ("binary", "base64", "file")
@@ -106,7 +106,7 @@ class RequestReader:
         if kind == "multipart":
             return await self._read_multipart(form, request, target)
         body = await self._read_whole(request)
-        return parse_values(form, self._texts(form, query_texts(body)), hints=self._hints)
+        return parse_values(form, self._form_values(form, query_texts(body)), hints=self._hints)
 
     async def _read_whole(self, request: RequestState) -> bytes:
         limit = self._limits.json_bytes
@@ -131,7 +131,7 @@ class RequestReader:
             target, limits, max_files=self._limits.files, max_field_bytes=self._limits.json_bytes
         )
         await reader.read(request)
-        values = self._texts(form, reader.texts)
+        values = self._form_values(form, reader.texts)
         for name, files in self._named(reader.files).items():
             values[name] = self._parts(name, files)
         return parse_values(form, values, hints=self._hints)
@@ -154,10 +154,31 @@ class RequestReader:
         field = self._by_name.get(name)
         if field is not None and field.many:
             return files
-        if field is None or len(files) == 1:
-            return files[0]
+        return files[0] if field is None else self._only(name, files)
+
+    def _form_values(self, form: type[RequestBody], texts: Mapping[str, list[str]]) -> dict[str, Any]:
+        """Return the values of a form, with the references to files from fields such as `file_id`."""
+        left = dict(texts)
+        references: dict[str, Any] = {}
+        for field in self._endpoint.files:
+            for name, source in reference_fields(field.name, many=field.many).items():
+                if name in form.model_fields:
+                    continue
+                given = [{source: text.strip()} for text in left.pop(name, ()) if text.strip()]
+                if given:
+                    references[field.name] = [*references.get(field.name, ()), *given]
+        values = self._texts(form, left)
+        for field in self._endpoint.files:
+            given = references.get(field.name, [])
+            if given and not values.get(field.name):
+                values[field.name] = given if field.many else self._only(field.name, given)
+        return values
+
+    def _only(self, name: str, given: list[Any]) -> Any:
+        if len(given) == 1:
+            return given[0]
         raise InvalidInput(
-            f"'{name}' is given {len(files)} times: it takes one file.",
+            f"'{name}' is given {len(given)} times: it takes one file.",
             details=[ErrorDetail(field=name, message="given more than once")],
         )
 
