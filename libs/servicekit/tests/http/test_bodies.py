@@ -94,3 +94,12 @@ def test_head_and_options_are_operations_like_others(stream: httpx.Client) -> No
     refused = stream.get("/probe")
     assert code_of(refused) == (405, "METHOD_NOT_ALLOWED")
     assert {"HEAD", "OPTIONS"} <= set(refused.headers["allow"].replace(" ", "").split(","))
+
+
+def test_a_path_is_decoded_once(sample: httpx.Client) -> None:
+    missing = sample.get("/notes/a%252Fb").json()["error"]
+    assert missing["message"] == "There is no note 'a%2Fb'."
+    assert sample.put("/notes/a%252Fb", json={"text": "kept"}).status_code == 200
+    assert sample.get("/notes/a%252Fb").json() == {"text": "kept"}
+    assert sample.get("/notes/a%25252Fb").status_code == 404
+    assert sample.get("/notes/%E2%82%AC").json()["error"]["message"] == "There is no note '€'."

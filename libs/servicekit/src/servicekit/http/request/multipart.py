@@ -45,7 +45,7 @@ class MultipartReader:
         """Take files of at most *limits* bytes by field; a single file field also takes other names."""
         self.texts: dict[str, list[str]] = {}
         self.files: dict[str, list[Received]] = {}
-        self._store_target = target
+        self._target = target
         self._limits = limits
         self._max_files = max_files
         self._max_field_bytes = max_field_bytes
@@ -152,7 +152,7 @@ class MultipartReader:
         if sum(len(files) for files in self.files.values()) + len(self._finished) >= self._max_files:
             raise TooManyFiles(limit=self._max_files)
         limit = self._limits.get(name, self._other_limit)
-        return self._store_target.writer(limit=limit, too_large=lambda: FileTooLarge(field=name, limit=limit))
+        return self._target.writer(limit=limit, too_large=lambda: FileTooLarge(field=name, limit=limit))
 
     def _take_data(self, data: bytes, start: int, end: int) -> None:
         part = self._part
