@@ -188,3 +188,12 @@ def test_every_field_that_a_message_names_is_in_the_details(sample: httpx.Client
     assert [detail["field"] for detail in spoken["details"]] == ["text"]
     unread = sample.post("/measure", json={"file": "!!!"}).json()["error"]
     assert [detail["field"] for detail in unread["details"]] == ["file"]
+
+
+def test_items_of_a_list_may_be_named_with_brackets(sample: httpx.Client) -> None:
+    """PHP, jQuery and OpenAI's clients send `names[]` once for each item."""
+    pairs = "names%5B%5D=a&names%5B%5D=b%2Cc&numbers[]=1"
+    meant = {"names": ["a", "b,c"], "numbers": [1]}
+    assert read(sample.post("/kinds", content=pairs, headers=FORM)) == meant
+    parts = [("names[]", (None, "a")), ("names[]", (None, "b,c")), ("numbers[]", (None, "1"))]
+    assert read(sample.post("/kinds", files=parts)) == meant

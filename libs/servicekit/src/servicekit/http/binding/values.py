@@ -166,12 +166,12 @@ def _json_or_text(text: str) -> Any:
 
 
 def query_texts(query: bytes) -> dict[str, list[str]]:
-    """Split a query string. Raises MalformedBody if it is not UTF-8."""
+    """Split a query string; `name[]` is an item of `name`. Raises MalformedBody if it is not UTF-8."""
     texts: dict[str, list[str]] = {}
     try:
         pairs = parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict")
     except ValueError as error:
         raise MalformedBody("The query string is not URL-encoded UTF-8.") from error
     for name, value in pairs:
-        texts.setdefault(name, []).append(value)
+        texts.setdefault(name.removesuffix("[]"), []).append(value)
     return texts

@@ -136,6 +136,7 @@ class MultipartReader:
         name = parameter(disposition, "name")
         if name is None:
             raise MalformedBody(format="multipart/form-data", reason="a part has no name")
+        name = name.removesuffix("[]")  # as PHP, jQuery and OpenAI's clients name the items of a list
         file_name = parameter(disposition, "filename")
         media_type = self._headers.get("content-type", "").split(";")[0].strip().lower()
         part = _Part(name, file_name, media_type or "application/octet-stream")

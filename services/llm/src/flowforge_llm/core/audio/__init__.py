@@ -1,0 +1,1 @@
+"""Audio files, and what was said in them."""

@@ -1,0 +1,1 @@
+"""Speech: `client.audio` in OpenAI's clients."""
