@@ -14,7 +14,7 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
 fi
 
 # -qq: errors only. What a machine's pip configuration makes it warn of is no fault of this installation.
-pip=(.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes)
+pip=(.venv/bin/python -m pip install -qq --disable-pip-version-check --no-warn-conflicts --require-hashes)
 step() { printf '[%s/5] %s\n' "$1" "$2"; }
 
 echo "Preparing .venv (once; a minute or two, most of it downloads)"
