@@ -76,12 +76,12 @@ def write_secrets(folder: Path, contents: Mapping[str, str]) -> None:
     """Write each secret where it is not there already, readable in containers."""
     for name, content in contents.items():
         path = folder / name
-        if not path.exists() or path.read_text() != content + "\n":
+        if not path.exists() or path.read_text() != content:
             temporary = path.with_name(f".{name}")
             temporary.unlink(missing_ok=True)
             temporary.touch(mode=_FOR_CONTAINERS)
             temporary.chmod(0o600)
-            temporary.write_text(content + "\n")
+            temporary.write_text(content)  # without a line end: not every reader removes one
             temporary.chmod(_FOR_CONTAINERS)
             temporary.replace(path)
 

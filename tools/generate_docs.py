@@ -30,6 +30,8 @@ from tools.catalog.document import ROUTES, SERVICES, route_rows, services_rows
 from tools.catalog.kong import kong_block
 from tools.catalog.kubernetes import services_document, workloads_document
 from tools.catalog.prometheus import prometheus_document
+from tools.dashboards.every import DASHBOARDS
+from tools.dashboards.panels import written
 from tools.repository import ROOT, Service, errors, services, settings
 from tools.specification import specification_files
 
@@ -59,6 +61,8 @@ def documents() -> Iterator[tuple[Path, str]]:
     yield from platform_files(load_entries(), {service.name for service in found})
     yield ROOT / "docs" / "math-functions.md", functions_document()
     yield from specification_files()
+    for name, dashboard in DASHBOARDS.items():
+        yield ROOT / "deploy" / "grafana" / "dashboards" / name, written(dashboard)
     for service in found:
         readme = service.folder / "README.md"
         if readme.exists():

@@ -6,16 +6,23 @@ from typing import Any
 
 import kubernetes_validate
 import pytest
+from cloudcoil.models.keda.v1alpha1 import ScaledObject, TriggerAuthentication
 from kubernetes_build import OVERLAYS, Object, admitted, build, of_kind, pods
+from pydantic import BaseModel
+from sqlalchemy import create_engine, text
 from tools.catalog.containers import USER
 from tools.compose_env import compose_secrets
 from tools.repository import ROOT, services
 
 from flowforge_cli.home.folder import Home
 from flowforge_gateway.services import load_entries
+from flowforge_jobstore.tables import metadata
 
 VERSION = "1.34.0"
-OWN_KINDS = {"ScaledObject", "TriggerAuthentication"}  # KEDA's: test_scaling.py
+OWN_KINDS: dict[str, type[BaseModel]] = {  # of KEDA
+    "ScaledObject": ScaledObject,
+    "TriggerAuthentication": TriggerAuthentication,
+}
 PRESENT = {service.name for service in services()}
 ENTRIES = {entry.name: entry for entry in load_entries() if entry.name in PRESENT}
 COLORS = ("blue", "green")
@@ -25,8 +32,27 @@ each_overlay = pytest.mark.parametrize("overlay", OVERLAYS)
 @each_overlay
 def test_objects_fit_the_schemas(overlay: str) -> None:
     for one in build(overlay):
-        if one["kind"] not in OWN_KINDS:
+        if (model := OWN_KINDS.get(one["kind"])) is not None:
+            assert one["apiVersion"] == "keda.sh/v1alpha1"
+            assert lost(one, model.model_validate(one).model_dump(by_alias=True, exclude_none=True)) == []
+        else:
             kubernetes_validate.validate(one, VERSION, strict=True)
+
+
+def lost(document: Any, again: Any, path: str = "") -> list[str]:
+    """Return what a model has not read: fields that it does not know."""
+    if isinstance(document, dict):
+        known = again if isinstance(again, dict) else {}
+        return [
+            one for key, value in document.items() for one in lost(value, known.get(key), f"{path}.{key}")
+        ]
+    if isinstance(document, list):
+        return [
+            one
+            for index, value in enumerate(document)
+            for one in lost(value, again[index], f"{path}[{index}]")
+        ]
+    return [] if document == again else [path]
 
 
 def test_the_schemas_refuse_what_is_wrong() -> None:
@@ -223,6 +249,9 @@ def test_production_has_two_of_everything_without_state() -> None:
         for one in of_kind(objects, "HorizontalPodAutoscaler")
     }
     assert all(one["minReplicas"] >= 2 for one in scaled.values())
+    for one in of_kind(objects, "ScaledObject"):
+        assert one["spec"]["minReplicaCount"] >= 2
+        scaled[one["spec"]["scaleTargetRef"]["name"]] = one["spec"]
     for one in of_kind(objects, "Deployment"):
         name = one["metadata"]["name"].removesuffix("-blue")
         single = name in ENTRIES and ENTRIES[name].single
@@ -251,3 +280,19 @@ def test_stores_run_the_same_images_as_in_compose() -> None:
     for image in all_images(build("base")):
         if not image.startswith("flowforge/"):
             assert image.removesuffix("-unprivileged") in composed, image
+
+
+@pytest.mark.parametrize("color", COLORS)
+def test_workers_are_scaled_by_a_query_that_the_tables_answer(color: str, tmp_path: Path) -> None:
+    objects = build(f"overlays/production/{color}")
+    (scaled,) = of_kind(objects, "ScaledObject")
+    (authentication,) = of_kind(objects, "TriggerAuthentication")
+    assert scaled["spec"]["scaleTargetRef"]["name"] in pods(objects)
+    (trigger,) = scaled["spec"]["triggers"]
+    assert trigger["authenticationRef"]["name"] == authentication["metadata"]["name"]
+    (reference,) = authentication["spec"]["secretTargetRef"]
+    assert reference["key"] in compose_secrets(Home(tmp_path))
+    engine = create_engine("sqlite://")
+    metadata.create_all(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text(trigger["metadata"]["query"])).scalar() == 0

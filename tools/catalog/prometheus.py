@@ -17,7 +17,7 @@ def prometheus_document(entries: Iterable[ServiceEntry]) -> str:
     """Write the configuration: one job for services, one for the gateway, one for Prometheus itself."""
     document = {
         "global": {"scrape_interval": "15s", "evaluation_interval": "15s"},
-        "rule_files": ["rules/*.yml"],
+        "rule_files": ["rules/*.yml", "/etc/flowforge/limits/*.yml"],
         "scrape_configs": [
             {
                 "job_name": "flowforge",

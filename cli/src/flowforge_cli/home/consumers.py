@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flowforge_cli.home.folder import Home
+from flowforge_cli.home.limits import write_limits
 from flowforge_cli.home.secret_files import OWNER_ONLY, gateway_secret, valkey_password
 from flowforge_gateway import ConsumerStore, push_to_kong, render
 
@@ -38,6 +39,7 @@ def publish(home: Home) -> datetime | None:
         gateway_secret=gateway_secret(home),
         redis_password=valkey_password(home),
     )
+    write_limits(home)
     if admin := os.environ.get(KONG_ADMIN):
         push_to_kong(rendered.path, admin_url=admin)
     return rendered.next_expiry

@@ -1,0 +1,1 @@
+"""Grafana's dashboards, written by `make docs` to deploy/grafana/dashboards."""
