@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: help up down compose-env test test-deep test-dearest test-vllm check format bench bench-llm console docs lock clean
+.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm check format bench bench-llm console docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -30,6 +30,10 @@ test-deep: .venv/ready ## run what takes long: random exploration, corpora, faul
 
 test-dearest: .venv/ready ## send every operation its dearest permitted request beside another consumer
 	$(BIN)/pytest -m dearest tests/contract/test_dearest_requests.py $(ARGS)
+
+test-console: .venv/ready ## walk through the console in a real Chromium, extracted from Debian's packages where apt-get is
+	@bash tools/chromium.sh || true
+	$(BIN)/pytest -m deep tests/console $(ARGS)
 
 test-vllm: .venv/ready ## install vLLM for the processor once, and test the llm service on it
 	FLOWFORGE_TEST_VLLM=1 $(BIN)/pytest services/llm/tests/operations/chat services/llm/tests/vllm $(ARGS)

@@ -23,7 +23,8 @@ const outputName = (entry: Entry): string => (entry.gives === 'file' ? 'result' 
 
 function json(value: unknown, indent = 0): string {
   const short = JSON.stringify(value, (_, one: unknown) => (typeof one === 'string' && one.length > LONG ? `${one.slice(0, 40)}…` : one), 2);
-  return short.replace(/\n/g, `\n${' '.repeat(indent)}`);
+  const compact = short.replace(/\[\s+((?:-?[\d.eE+-]+|"[^"\n]{0,40}"|true|false|null)(?:,\s+(?:-?[\d.eE+-]+|"[^"\n]{0,40}"|true|false|null))*)\s+\]/g, (_, inner: string) => `[${inner.replace(/\s+/g, ' ')}]`);
+  return compact.replace(/\n/g, `\n${' '.repeat(indent)}`);
 }
 
 function curl(entry: Entry, values: Values, inputs: Inputs): string {

@@ -25,7 +25,7 @@ interface FieldProps extends Ways {
 
 const FIRST = 6;
 const DEEPEST_OPEN = 1;
-const shown = (value: unknown): string => (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
+const shown = (value: unknown): string => (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value, null, typeof value === 'object' && JSON.stringify(value).length > 40 ? 2 : 0));
 
 export interface FieldsProps extends Ways {
   properties: Record<string, Schema>;
@@ -439,7 +439,8 @@ function List({ id, name, schema, value, path, depth, change, described, ...ways
   );
 }
 
-const isPlain = (schema: Schema): boolean => ['string', 'number', 'integer'].includes(schema.type ?? '') && !schema.enum;
+const isPlain = (schema: Schema): boolean =>
+  (['string', 'number', 'integer'].includes(schema.type ?? '') && !schema.enum) || (!!schema.oneOf && schema.oneOf.every(isPlain));
 const blank = (schema: Schema): unknown => (schema.type === 'object' ? {} : schema.type === 'array' ? [] : schema.enum ? schema.enum[0] : '');
 
 interface LinesProps {

@@ -140,7 +140,7 @@ function Workbench({ entry }: { entry: Entry }) {
         <section class="zone z-re" aria-labelledby="h-re" id="zone-o" aria-busy={!!running}>
           {failed ? (
             <>
-              <header><h2 class="vh" id="h-re">Result</h2><div class="tabs"><button type="button" aria-selected="true">Error</button></div></header>
+              <header><h2 class="vh" id="h-re">Result</h2><div class="tabs" role="tablist" aria-label="Result views"><button type="button" role="tab" aria-selected="true">Error</button></div></header>
               <div class="body flush"><Failure result={failed} again={() => void run()} />{good && <Last show={() => setResult(good)} />}</div>
             </>
           ) : (

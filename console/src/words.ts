@@ -3,7 +3,8 @@
 export function nameOf(id: string): string {
   const words = id.split('.').slice(1).join(' ').replace(/[_-]/g, ' ');
   const text = words || id;
-  return text.charAt(0).toUpperCase() + text.slice(1).replace(/\b(jwt|jwe|jws|jwk|jwks|pdf|qr|pii|csv|json|xml|html|svg|gif|hmac|hkdf|hpke|kdf|rsa|pgp|csr|uuid|ulid|npv|irr|totp|hotp|fft|ode|vat|iban|sql|url|id|ssim|icc|exif)\b/gi, (word) => word.toUpperCase());
+  const known = text.replace(/\b(jwt|jwe|jws|jwk|jwks|pdf|qr|pii|csv|json|xml|html|svg|gif|hmac|hkdf|hpke|kdf|rsa|pgp|csr|uuid|ulid|npv|irr|totp|hotp|fft|ode|vat|iban|sql|url|id|ssim|icc|exif)\b/gi, (word) => word.toUpperCase());
+  return known.charAt(0).toUpperCase() + known.slice(1);
 }
 
 export function bytes(count: number): string {

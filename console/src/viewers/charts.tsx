@@ -15,11 +15,13 @@ export function Plots({ series }: { series: Series[] }) {
 
 function Plot({ series, color }: { series: Series; color: string }) {
   const { values, name } = series;
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const numbers = values.filter((value) => value !== null);
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   const span = high - low || 1;
   const x = (at: number) => EDGE + (at / Math.max(1, values.length - 1)) * (WIDTH - EDGE - 12);
   const y = (value: number) => 12 + (1 - (value - low) / span) * (HEIGHT - 40);
-  const line = values.map((value, at) => `${at ? 'L' : 'M'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join('');
+  const isStart = (at: number): boolean => at === 0 || values[at - 1] === null;
+  const line = values.map((value, at) => (value === null ? '' : `${isStart(at) ? 'M' : 'L'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`)).join('');
   const ticks = [low, low + span / 2, high];
   return (
     <figure class="plot">
@@ -32,7 +34,7 @@ function Plot({ series, color }: { series: Series; color: string }) {
           </g>
         ))}
         <path class={color} d={line} />
-        {values.length <= 60 && values.map((value, at) => <circle key={at} class={color} cx={x(at)} cy={y(value)} r="3"><title>{`${at + 1}: ${value}`}</title></circle>)}
+        {values.length <= 60 && values.map((value, at) => value !== null && <circle key={at} class={color} cx={x(at)} cy={y(value)} r="3"><title>{`${at + 1}: ${value}`}</title></circle>)}
         <text x={EDGE} y={HEIGHT - 8}>1</text>
         <text x={WIDTH - 12} y={HEIGHT - 8} text-anchor="end">{values.length}</text>
       </svg>

@@ -47,9 +47,10 @@ function jsonViews(json: unknown, picture: File | null): View[] {
   if (filesIn(json).length) views.push('files');
   if (textIn(json) !== null) views.push('text');
   if (vectorsIn(json)) views.push('map');
-  else if (seriesIn(json).length) views.push('plot');
-  if (tablesIn(json).length) views.push('table');
-  return [...views, 'tree'];
+  const [series, tables] = [seriesIn(json), tablesIn(json)];
+  const isLine = series.some((one) => !tables.some((table) => table.rows.length === one.values.length && one.name in (table.rows[0] ?? {})));
+  const found: View[] = [...(tables.length ? (['table'] as const) : []), ...(series.length && !views.includes('map') ? (['plot'] as const) : [])];
+  return [...views, ...(isLine ? found.reverse() : found), 'tree'];
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -100,15 +101,19 @@ export function tablesIn(json: unknown, name = 'result', depth = 0): FoundTable[
 
 export interface Series {
   name: string;
-  values: number[];
+  values: (number | null)[];
 }
 
 const MOST_POINTS = 20_000;
 
+/** Numbers, with gaps where there is none. */
+const isSeries = (list: unknown[]): list is (number | null)[] =>
+  list.every((one) => typeof one === 'number' || one === null) && list.some((one) => typeof one === 'number');
+
 export function seriesIn(json: unknown, name = '', depth = 0): Series[] {
   if (depth > 3) return [];
   if (Array.isArray(json)) {
-    if (json.length >= 4 && json.length <= MOST_POINTS && json.every((one) => typeof one === 'number')) return [{ name: name || 'values', values: json as number[] }];
+    if (json.length >= 3 && json.length <= MOST_POINTS && isSeries(json)) return [{ name: name || 'values', values: json }];
     if (json.length >= 4 && json.every(isObject)) return columns(json as Record<string, unknown>[]);
     return [];
   }

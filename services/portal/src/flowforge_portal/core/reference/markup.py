@@ -35,7 +35,14 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
     """Return a table that scrolls sideways where it is too wide."""
     head = el("thead", el("tr", *(el("th", cell, scope="col") for cell in header)))
     body = el("tbody", *(el("tr", *(el("td", cell) for cell in row)) for row in rows))
-    return el("div", el("table", head, body), class_="wide", tabindex="0", role="region", aria_label="Table")
+    return el("div", el("table", head, body), class_="wide", tabindex="0")
+
+
+def facts(pairs: Iterable[Sequence[str]]) -> Markup:
+    """Return names and values that belong together."""
+    return el(
+        "dl", *(el("div", el("dt", name), el("dd", value)) for name, value in pairs), class_="facts-list"
+    )
 
 
 def prose(text: str) -> Markup:

@@ -7,7 +7,7 @@ from typing import Any
 from flowforge_portal.core.content.page import Page
 from flowforge_portal.core.reference.fields import HEADER, field_rows, parameter_rows, type_of
 from flowforge_portal.core.reference.layout import Menu, crumbs, lay_out
-from flowforge_portal.core.reference.markup import Markup, el, link, prose, table
+from flowforge_portal.core.reference.markup import Markup, el, facts, link, prose, table
 
 _GIVES = {
     "file": "the file itself; JSON with output=base64 or output=file",
@@ -29,7 +29,7 @@ def operation_page(entry: dict[str, Any], menu: Menu) -> Page:
         prose(entry["description"]),
         el("pre", el("code", f"{entry['method']} {entry['path']}"), tabindex="0"),
         el("p", link(f"/ops/{entry['id']}", "Run it in the console")),
-        table(("", ""), _facts(entry)),
+        facts(_facts(entry)),
         *_request(entry),
         *_answer(entry),
         *_errors(entry["errors"]),
@@ -41,7 +41,8 @@ def operation_page(entry: dict[str, Any], menu: Menu) -> Page:
 def _facts(entry: dict[str, Any]) -> Iterator[Sequence[str]]:
     yield "answers with", _GIVES[entry["gives"]]
     yield "answers within", f"{entry.get('x-deadline-seconds', 0):g} s"
-    yield "counts as", f"{entry.get('x-cost', 1)} operations"
+    if (cost := entry.get("x-cost", 1)) > 1:
+        yield "counts as", f"{cost} operations"
     yield "result cached", "yes" if entry.get("x-cacheable") else "no"
     if needs := entry.get("x-example-needs"):
         yield "the example needs", needs
