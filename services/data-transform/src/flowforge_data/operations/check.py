@@ -4,34 +4,12 @@ Many values in one call, each with its own answer. Form and check digits are che
 nobody is asked whether the address or the account exists.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from flowforge_data.core.checks.kinds import CheckKind
 from servicekit import Process, RequestBody, operation
-
-CheckKind = Literal[
-    "email",
-    "phone",
-    "iban",
-    "bic",
-    "card",
-    "vat",
-    "ean",
-    "isbn",
-    "issn",
-    "url",
-    "ip",
-    "mac",
-    "uuid",
-    "postcode",
-    "country",
-    "currency",
-    "hex_color",
-    "domain",
-    "lei",
-    "isin",
-]
 
 
 class CheckForm(RequestBody):

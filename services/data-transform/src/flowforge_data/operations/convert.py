@@ -10,7 +10,6 @@ Cells that a spreadsheet would run as formulas (`=HYPERLINK(...)`) get an apostr
 """
 
 from datetime import timedelta
-from typing import Literal
 
 from pydantic import Field
 
@@ -24,11 +23,6 @@ MAX_FILE_BYTES = 1 << 30
 
 class ConvertForm(TargetForm):
     to: TargetFormat = Field(description="The format to write.")
-    rejects: Literal["skip", "fail", "zip"] = Field(
-        "skip",
-        description="What happens to rows that do not fit: skip reports them, fail answers 422, zip answers "
-        "an archive with the result and rejects.csv.",
-    )
 
 
 @operation(
@@ -44,4 +38,4 @@ class ConvertForm(TargetForm):
 def convert_data(form: ConvertForm, context: Context) -> FileOutput[SourceReport]:
     from flowforge_data.core.conversion.running import convert  # noqa: PLC0415 - polars is for workers
 
-    return convert(form, form.to, form.rejects, context.workspace)
+    return convert(form, form.to, context.workspace)

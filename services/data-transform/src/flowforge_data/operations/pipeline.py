@@ -1,8 +1,9 @@
 """Change a table in several steps in one call: it is read once and written once.
 
 Each step is `{"operation": "filter", ...}` with the parameters of /tables/filter and the like. Steps that
-need a second table (join, union, compare) take it from `others` by its place, in the order of these steps.
-`preview_rows` runs the steps on the first rows only, to see what they do.
+need a second table (join, union, compare, match) take it from `others` by its place, in their order.
+Rows that a step rejects (cast, validate) come back with their row in the table before that step; `rejects`
+decides how. `preview_rows` runs the steps on the first rows only, to see what they do.
 """
 
 import pkgutil
@@ -13,6 +14,7 @@ from pydantic import Field, create_model
 
 from flowforge_data.core.conversion.forms import SourceForm, SourceReport, TableForm
 from flowforge_data.core.faults import CHANGING, MissingTable, PipelineStepFailed
+from flowforge_data.core.matching.fields import TooManyCandidates
 from flowforge_data.core.steps.step import RUN, TableStep
 from flowforge_data.operations import tables
 from flowforge_data.operations.tables.compare import KeysRepeat
@@ -52,7 +54,7 @@ else:
 class PipelineForm(TableForm):
     steps: tuple[AnyStep, ...] = Field(min_length=1, max_length=_MOST_STEPS, description="Applied in order.")
     others: list[FileInput] = Field(
-        [], max_length=_MOST_OTHERS, description="Tables that join, union and compare add."
+        [], max_length=_MOST_OTHERS, description="Tables that join, union, compare and match add."
     )
     preview_rows: int | None = Field(
         None, ge=1, le=10_000, description="Run on so many of the first rows only."
@@ -69,6 +71,7 @@ class PipelineForm(TableForm):
         TooManyItems,
         JoinTooLarge,
         TooManyPivotColumns,
+        TooManyCandidates,
     ],
     run=RUN,
     json_file=True,

@@ -105,6 +105,11 @@ class TargetForm(SourceForm):
         "rows", min_length=1, max_length=100, description="Name of the root element in XML."
     )
     row_name: str = Field("row", min_length=1, max_length=100, description="Name of a row's element in XML.")
+    rejects: Literal["skip", "fail", "zip"] = Field(
+        "skip",
+        description="What happens to rows that do not fit: skip reports them, fail answers 422, zip answers "
+        "an archive with the result and rejects.csv.",
+    )
 
 
 class TableForm(TargetForm):

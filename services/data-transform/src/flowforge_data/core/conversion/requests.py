@@ -87,14 +87,18 @@ def _check_encoding(name: str) -> None:
         raise UnknownEncoding(name=repr(name)) from error
 
 
+def warnings_of(notes: Notes) -> list[str]:
+    """Return the first warnings, and how many more there are."""
+    warnings = notes.warnings[:SHOWN_WARNINGS]
+    more = len(notes.warnings) - SHOWN_WARNINGS
+    return [*warnings, f"and {more} more"] if more > 0 else warnings
+
+
 def report_of(notes: Notes) -> SourceReport:
     first = sorted(notes.rejects.kept, key=lambda one: one.row)[:SHOWN_REJECTS]
-    warnings = notes.warnings[:SHOWN_WARNINGS]
-    if len(notes.warnings) > SHOWN_WARNINGS:
-        warnings = [*warnings, f"and {len(notes.warnings) - SHOWN_WARNINGS} more"]
     return SourceReport(
         details=notes.details,
         rejected=notes.rejects.count,
         rejects=[RejectedRow(row=one.row, column=one.column, reason=one.reason) for one in first],
-        warnings=warnings,
+        warnings=warnings_of(notes),
     )

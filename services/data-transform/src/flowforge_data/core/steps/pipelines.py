@@ -10,7 +10,7 @@ from flowforge_data.core.steps.running import apply, written
 from flowforge_data.core.steps.step import TableStep, Work
 from servicekit import Context, FileInput, FileOutput, InvalidInput
 
-NEEDS_ANOTHER = ("join", "union", "compare")
+NEEDS_ANOTHER = ("join", "union", "compare", "match")
 
 
 def run_pipeline(
@@ -37,11 +37,12 @@ def run_pipeline(
                 whole_table(open_another(waiting.pop(0), context.workspace / f"other{number}", "others"))
             ]
         try:
-            frame = apply(step, frame, Work(source.notes.warnings, others))
+            work = Work(source.notes.warnings, others, source.notes.rejects, f"step {number} ({name}): ")
+            frame = apply(step, frame, work)
         except InvalidInput as error:
             raise PipelineStepFailed(step=number, operation=name, reason=error.text.rstrip(".")) from error
         heights.append(frame.height)
     if waiting:
         source.notes.warn(f"{len(waiting)} tables in 'others' were not used by any step")
     source.notes.details["rows_after_each_step"] = heights
-    return written(form, frame, source.notes, context.workspace)
+    return written(form, frame, source, context.workspace)

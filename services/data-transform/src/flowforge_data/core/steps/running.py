@@ -6,13 +6,13 @@ from pathlib import Path
 import polars as pl
 
 from flowforge_data.core.conversion.forms import SourceReport, TableForm
-from flowforge_data.core.conversion.opening import whole_table
-from flowforge_data.core.conversion.requests import open_source, report_of
-from flowforge_data.core.conversion.running import write_options
+from flowforge_data.core.conversion.opening import Source, whole_table
+from flowforge_data.core.conversion.requests import open_source
+from flowforge_data.core.conversion.running import finished, write_options
 from flowforge_data.core.faults import ColumnExists, StepFailed
-from flowforge_data.core.formats.port import Notes
 from flowforge_data.core.formats.registry import format_named
 from flowforge_data.core.steps.step import TableStep, Work
+from flowforge_data.core.tables.rows import plain_decimals
 from servicekit import FileOutput
 
 
@@ -22,10 +22,10 @@ def run_steps(
     """Open the table, apply *steps* in order, and return the result in the format asked for."""
     source = open_source(form, workspace)
     frame = whole_table(source)
-    work = Work(source.notes.warnings, others)
+    work = Work(source.notes.warnings, others, source.notes.rejects)
     for step in steps:
         frame = apply(step, frame, work)
-    return written(form, frame, source.notes, workspace)
+    return written(form, frame, source, workspace)
 
 
 def apply(step: TableStep, frame: pl.DataFrame, work: Work) -> pl.DataFrame:
@@ -40,11 +40,14 @@ def apply(step: TableStep, frame: pl.DataFrame, work: Work) -> pl.DataFrame:
         ) from error
 
 
-def written(form: TableForm, frame: pl.DataFrame, notes: Notes, workspace: Path) -> FileOutput[SourceReport]:
-    """Return *frame* as a file of the format asked for, with the report."""
+def written(
+    form: TableForm, frame: pl.DataFrame, source: Source, workspace: Path
+) -> FileOutput[SourceReport]:
+    """Return *frame* as a file of the format asked for, with the report on its source."""
     chosen = format_named(form.to)
     path = workspace / "result"
-    options = write_options(form)
+    options, notes = write_options(form), source.notes
+    frame = plain_decimals(frame, notes.warnings)
     if chosen.write_table is not None:
         chosen.write_table(iter([frame]), path, options, notes)
     else:
@@ -52,4 +55,4 @@ def written(form: TableForm, frame: pl.DataFrame, notes: Notes, workspace: Path)
         chosen.write_document(list(frame.iter_rows(named=True)), path, options, notes)
     notes.details["rows"] = frame.height
     notes.details["columns"] = {one.name: str(one.dtype).lower() for one in frame.iter_columns()}
-    return FileOutput(path, chosen.media_type, f"result.{chosen.extension}", report_of(notes))
+    return finished(form, FileOutput(path, chosen.media_type, f"result.{chosen.extension}"), source)

@@ -11,6 +11,7 @@ import polars as pl
 from flowforge_data.core.faults import FlatKeysRepeat
 
 MAX_INTEGER: Final = (1 << 63) - 1
+EXACT_DIGITS: Final = 15
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -100,6 +101,23 @@ def as_text(value: Any) -> str:  # noqa: PLR0911 - one line a kind
             return value.hex()
         case _:
             return _ENCODER.encode(value).decode()
+
+
+def plain_decimals(frame: pl.DataFrame, warnings: list[str]) -> pl.DataFrame:
+    """Return decimals, as SQL makes of `n * 1.19`, as numbers; over 15 digits as text, with a warning."""
+    columns = []
+    for series in frame.iter_columns():
+        if not series.dtype.is_decimal():
+            columns.append(series)
+            continue
+        text = series.cast(pl.String).str.replace_all(r"\D", "")
+        digits = text.str.strip_chars_start("0").str.len_chars()
+        if (digits.max() or 0) <= EXACT_DIGITS:  # type: ignore[operator] # of integers
+            columns.append(series.cast(pl.Float64))
+        else:
+            warnings.append(f"the column '{series.name}' holds decimals of over 15 digits and became text")
+            columns.append(series.cast(pl.String))
+    return pl.DataFrame(columns) if columns else frame
 
 
 def plain_number(value: float) -> str:

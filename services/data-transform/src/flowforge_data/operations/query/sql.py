@@ -54,4 +54,4 @@ def query_sql(form: SqlForm, context: Context) -> FileOutput[SourceReport]:
     tables: dict[str, Any] = {form.table: whole_table(source)}
     for name, file in zip(form.more_names, form.more_files, strict=True):
         tables[name] = whole_table(open_another(file, context.workspace / name, "more_files"))
-    return written(form, run_sql(form.query, tables, form.parameters), source.notes, context.workspace)
+    return written(form, run_sql(form.query, tables, form.parameters), source, context.workspace)

@@ -37,19 +37,21 @@ class Cast(TableStep):
 
         need(frame, list(self.to_types), "to_types")
         marks = Marks(self.cast_decimal_mark, self.cast_date_format, self.cast_day_first)
-        failed = pl.Series([False]).new_from_index(0, frame.height)
+        failed: dict[int, tuple[str | None, str]] = {}
         columns = []
         for name, kind in self.to_types.items():
             text = frame[name].cast(pl.String)
             made = text if kind == "text" else parsed(text, kind, marks)
             lost = made.is_null() & text.is_not_null() & (text.str.strip_chars() != "")
-            if count := int(lost.sum()):
-                first = text.filter(lost)[0]
-                work.warnings.append(f"{count} cells of '{name}' are no {kind}, the first is {first!r}")
-            failed = failed | lost
+            places = lost.arg_true().to_list()
+            if places:
+                first = text[places[0]]
+                work.warnings.append(f"{len(places)} cells of '{name}' are no {kind}, the first is {first!r}")
+            for index in places:
+                failed.setdefault(index, (name, f"{text[index]!r} is no {kind}"))
             columns.append(made)
         result = frame.with_columns(columns)
-        return result.filter(~failed) if self.on_failure == "drop_row" else result
+        return result if self.on_failure == "null" else work.reject(frame, failed, result)
 
 
 class CastForm(Cast, StepForm):

@@ -49,7 +49,7 @@ def split_table(form: SplitForm, context: Context) -> FileOutputs[SourceReport]:
     for number, (name, part) in enumerate(_parts(form, frame)):
         folder = context.workspace / f"part{number}"
         folder.mkdir()
-        made = written(form, part, source.notes, folder)
+        made = written(form, part, source, folder)
         extension = (made.name or "").rpartition(".")[2]
         files.append(FileOutput(made.data, made.media_type, f"{name}.{extension}"))
     source.notes.details["rows"] = frame.height

@@ -1,0 +1,1 @@
+"""Programs found from examples: which expression makes the outputs of the inputs."""

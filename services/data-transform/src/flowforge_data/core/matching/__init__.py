@@ -1,0 +1,1 @@
+"""Fuzzy matching of rows: candidates by blocking keys, scores by field, clusters."""

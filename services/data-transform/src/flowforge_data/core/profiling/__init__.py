@@ -1,0 +1,1 @@
+"""Profiles of tables: figures of each column, and the schema that a table has."""
