@@ -1,0 +1,1 @@
+"""Pure code that several operations use: pages, reading order, exports, fields."""

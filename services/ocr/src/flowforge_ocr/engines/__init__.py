@@ -1,0 +1,1 @@
+"""Text recognition by models and programs, one file for each outside tool, behind `engines.port`."""

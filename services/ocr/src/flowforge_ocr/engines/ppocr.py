@@ -1,0 +1,91 @@
+"""PP-OCRv6 small on ONNX Runtime, the default (Apache-2.0). The weights come in the rapidocr wheel."""
+
+from functools import lru_cache
+
+from flowforge_ocr.core.pages.geometry import Quad
+from flowforge_ocr.core.pages.recognized import Line, Pixels, Word
+from flowforge_ocr.engines.port import EngineName, Reading
+from flowforge_ocr.engines.text_detection import TextDetector
+from flowforge_ocr.engines.text_recognition import Character, TextRecognizer, strip_width
+from flowforge_ocr.engines.weights import weights
+
+_HOW = "pip install --no-deps rapidocr==3.10.0"
+_LEAST_CONFIDENCE = 0.3
+
+
+class PpOcr:
+    name: EngineName = "ppocr"
+    model = "PP-OCRv6_small"
+
+    def __init__(self) -> None:
+        names = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
+        detector, recognizer = (
+            weights("rapidocr", f"models/{name}", engine=self.name, how=_HOW) for name in names
+        )
+        self._detector = TextDetector(detector)
+        self._recognizer = TextRecognizer(recognizer)
+        self.characters = frozenset(self._recognizer.characters)
+
+    def recognize(self, pixels: Pixels, reading: Reading) -> list[Line]:
+        quads = self._detector.find(pixels, reading.longest_side)
+        reading.budget.take(sum(map(strip_width, quads)))
+        return self.read_lines(pixels, quads)
+
+    def read_lines(self, pixels: Pixels, quads: list[Quad], alphabet: str | None = None) -> list[Line]:
+        """Return the text of lines whose places are known; those without any are left out."""
+        read = self._recognizer.read(pixels, quads, alphabet)
+        lines = (_line(characters, quad) for characters, quad in zip(read, quads, strict=True) if characters)
+        return [line for line in lines if line is not None and line.confidence >= _LEAST_CONFIDENCE]
+
+
+@lru_cache(maxsize=1)
+def ppocr() -> PpOcr:
+    """Return this process's engine, loaded by its first call."""
+    return PpOcr()
+
+
+def _line(characters: list[Character], quad: Quad) -> Line | None:
+    words = _words(characters, quad)
+    if not words:
+        return None
+    visible = [each for each in characters if not each.text.isspace()]
+    confidence = sum(each.confidence for each in visible) / len(visible)
+    return Line(tuple(words), confidence, quad, PpOcr.name)
+
+
+def _words(characters: list[Character], quad: Quad) -> list[Word]:
+    """Split at the spaces; a word reaches half a character beyond the middles of its first and last one."""
+    groups: list[list[Character]] = [[]]
+    for character in characters:
+        if character.text.isspace():
+            groups.append([])
+        else:
+            groups[-1].append(character)
+    groups = [group for group in groups if group]
+    words = []
+    for at, group in enumerate(groups):
+        half = _half_width(group, characters)
+        begin, end = group[0].place - half, group[-1].place + half
+        begin = 0.0 if at == 0 else max(begin, (groups[at - 1][-1].place + group[0].place) / 2)
+        end = 1.0 if at == len(groups) - 1 else min(end, (group[-1].place + groups[at + 1][0].place) / 2)
+        text = "".join(each.text for each in group)
+        confidence = sum(each.confidence for each in group) / len(group)
+        words.append(Word(text, confidence, _along(quad, begin, end)))
+    return words
+
+
+def _half_width(group: list[Character], characters: list[Character]) -> float:
+    sample = group if len(group) > 1 else characters
+    if len(sample) < 2:  # noqa: PLR2004 - nothing to measure
+        return 0.5
+    return (sample[-1].place - sample[0].place) / (len(sample) - 1) / 2
+
+
+def _along(quad: Quad, begin: float, end: float) -> Quad:
+    """Return a part of a line; vertical lines are read from top to bottom."""
+    begin, end = max(0.0, min(begin, end)), min(1.0, max(begin, end))
+    box = quad.box
+    if box.height < 1.5 * box.width:
+        return quad.part(begin, end)
+    turned = Quad(quad.top_right, quad.bottom_right, quad.bottom_left, quad.top_left).part(begin, end)
+    return Quad(turned.bottom_left, turned.top_left, turned.top_right, turned.bottom_right)
