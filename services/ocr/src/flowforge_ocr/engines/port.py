@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from flowforge_ocr.core.pages.recognized import Line, Pixels
+from flowforge_ocr.engines.recognized import Line, Pixels
 from servicekit import ResourceLimit
 
 EngineName = Literal["ppocr", "ppocr_tiny", "tesseract", "paddleocr"]

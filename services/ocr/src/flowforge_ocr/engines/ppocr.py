@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-from flowforge_ocr.core.pages.geometry import Quad
-from flowforge_ocr.core.pages.recognized import Line, Pixels, Word
+from flowforge_ocr.engines.geometry import Quad
 from flowforge_ocr.engines.port import EngineName, Reading
+from flowforge_ocr.engines.recognized import Line, Pixels, Word
 from flowforge_ocr.engines.text_detection import TextDetector
 from flowforge_ocr.engines.text_recognition import Character, TextRecognizer, strip_width
 from flowforge_ocr.engines.weights import weights

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from flowforge_ocr.core.pages.geometry import Point, Quad
-from flowforge_ocr.core.pages.recognized import Pixels
+from flowforge_ocr.engines.geometry import Point, Quad
 from flowforge_ocr.engines.onnx import Floats, Model
+from flowforge_ocr.engines.recognized import Pixels
 
 Corners = npt.NDArray[np.float32]  # 4 x 2
 

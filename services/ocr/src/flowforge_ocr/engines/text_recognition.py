@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from flowforge_ocr.core.pages.geometry import Quad
-from flowforge_ocr.core.pages.recognized import Pixels
+from flowforge_ocr.engines.geometry import Quad
 from flowforge_ocr.engines.onnx import Floats, Model
+from flowforge_ocr.engines.recognized import Pixels
 
 _HEIGHT = 48
 _STEP = 8  # pixels of a line for each step of the network's output

@@ -35,7 +35,7 @@ class ReadResult(BaseModel):
 )
 def read_text(form: ReadForm, settings: OcrSettings, context: Context) -> ReadResult:
     languages = tuple(form.languages)
-    with form.read(settings, context) as (opened, pages):
+    with form.read(settings.limits, context) as (opened, pages):
         results, warnings = [], list(opened.warnings)
         for page in pages:
             results.append(page_result(page, form.detail, languages))

@@ -1,6 +1,6 @@
 from flowforge_ocr.core.arrangement.paragraphs import arrange
-from flowforge_ocr.core.pages.geometry import Box, Quad
-from flowforge_ocr.core.pages.recognized import Line, Word
+from flowforge_ocr.engines.geometry import Box, Quad
+from flowforge_ocr.engines.recognized import Line, Word
 
 
 def line(text: str, left: float, top: float, width: float | None = None, height: float = 20) -> Line:

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from flowforge_ocr.core.arrangement.regions import Region, regions_of
 from flowforge_ocr.core.arrangement.rows import rows_of, slant_of
-from flowforge_ocr.core.pages.geometry import Box
-from flowforge_ocr.core.pages.recognized import Line
+from flowforge_ocr.engines.geometry import Box
+from flowforge_ocr.engines.recognized import Line
 
 _GAP, _SIZE = 0.75, 1.35  # of the usual distance of lines, and of their height
 _INDENT = 1.2

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from flowforge_ocr.core.pages.geometry import Box
-from flowforge_ocr.core.pages.recognized import Line
+from flowforge_ocr.engines.geometry import Box
+from flowforge_ocr.engines.recognized import Line
 
 _LEAST_GUTTER = 0.8  # of the height of a line
 _OVERHANG = 0.35  # of its height that a line may reach into the next band

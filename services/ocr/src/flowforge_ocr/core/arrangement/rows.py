@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Sequence
 from math import atan2, cos, sin
 
-from flowforge_ocr.core.pages.recognized import Line
+from flowforge_ocr.engines.recognized import Line
 
 _LEVEL = 0.5
 _LONG = 3.0  # a line so much longer than high tells the slant of a page

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from flowforge_ocr.core.pages.recognized import Pixels
+from flowforge_ocr.engines.recognized import Pixels
 from flowforge_pictures import Image, to_array
 
 _OPAQUE, _GRAY = 255, 128

@@ -10,8 +10,8 @@ import numpy as np
 
 from flowforge_ocr.core.pages.flattening import flat_pixels
 from flowforge_ocr.core.pages.limits import OcrLimits
-from flowforge_ocr.core.pages.recognized import Line, Pixels
 from flowforge_ocr.core.pages.text_layers import has_text_layer, text_layer
+from flowforge_ocr.engines.recognized import Line, Pixels
 from flowforge_pdfs.opening import open_pdf
 from flowforge_pdfs.page_selection import select_pages
 from flowforge_pdfs.rendering import draw, open_for_drawing

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flowforge_ocr.core.pages.geometry import Box, Quad
-from flowforge_ocr.core.pages.recognized import Line, Word
+from flowforge_ocr.engines.geometry import Box, Quad
+from flowforge_ocr.engines.recognized import Line, Word
 from flowforge_pdfs.characters import characters_of, frame_of
 from flowforge_pdfs.words import Run, words_of
 

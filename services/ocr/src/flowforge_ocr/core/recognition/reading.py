@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from flowforge_ocr.core.arrangement.paragraphs import Paragraph, arrange
 from flowforge_ocr.core.pages.limits import OcrLimits
-from flowforge_ocr.core.pages.recognized import Line, Pixels
 from flowforge_ocr.core.pages.sources import OpenSource, PageSource, Source, open_source
 from flowforge_ocr.core.recognition.turning import Angle, read_upright, turned
 from flowforge_ocr.engines.port import Budget, Engine, Reading
 from flowforge_ocr.engines.ppocr import ppocr
+from flowforge_ocr.engines.recognized import Line, Pixels
 from servicekit import Context
 
 Preset = Literal["fast", "balanced", "accurate"]
@@ -44,6 +44,10 @@ class ReadPage:
     paragraphs: tuple[Paragraph, ...]
     pixels: Pixels | None = None
     warnings: list[str] = field(default_factory=list)
+
+    def without_pixels(self) -> "ReadPage":
+        """Return the page without its picture, which takes memory."""
+        return replace(self, pixels=None)
 
     @property
     def text(self) -> str:

@@ -5,8 +5,8 @@ from typing import Literal
 
 import numpy as np
 
-from flowforge_ocr.core.pages.recognized import Line, Pixels
 from flowforge_ocr.engines.page_orientation import turn_chances
+from flowforge_ocr.engines.recognized import Line, Pixels
 
 Angle = Literal[0, 90, 180, 270]
 _SURE = 0.75

@@ -4,10 +4,10 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_ocr.core.pages.geometry import Box, Quad
-from flowforge_ocr.core.pages.recognized import Line, Word
 from flowforge_ocr.core.recognition.languages import language_of, script_of
 from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.engines.geometry import Box, Quad
+from flowforge_ocr.engines.recognized import Line, Word
 
 Detail = Literal["text", "lines", "words"]
 _DOUBTFUL = 0.8

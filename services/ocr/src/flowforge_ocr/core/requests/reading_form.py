@@ -6,13 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from flowforge_ocr.core.pages.limits import TooManyPagesToRead
+from flowforge_ocr.core.pages.limits import OcrLimits, TooManyPagesToRead
 from flowforge_ocr.core.pages.sources import OpenSource, Source, TextLayer
 from flowforge_ocr.core.recognition.languages import NAMES, UnsupportedLanguage, check_languages
 from flowforge_ocr.core.recognition.reading import How, Orientation, Preset, ReadPage, read_source
 from flowforge_ocr.engines.port import TooMuchText
 from flowforge_ocr.engines.weights import OcrEngineNotInstalled
-from flowforge_ocr.settings import OcrSettings
 from flowforge_pdfs.faults import SELECTING
 from flowforge_pdfs.page_selection import SYNTAX, PageSelection
 from flowforge_pictures import DECODING
@@ -58,15 +57,13 @@ class ReadingForm(RequestForm):
     )
 
     @contextmanager
-    def read(
-        self, settings: OcrSettings, context: Context
-    ) -> Iterator[tuple[OpenSource, Iterator[ReadPage]]]:
+    def read(self, limits: OcrLimits, context: Context) -> Iterator[tuple[OpenSource, Iterator[ReadPage]]]:
         """Open the file; its pages are read as they are asked for."""
         languages = tuple(language.lower() for language in self.languages)
         check_languages(languages, "ppocr", sorted(NAMES))
         source = Source(self.file.path, self.password, self.pages, self.dpi, self.text_layer)
         how = How(self.preset, self.orientation, languages)
-        with read_source(source, how, settings.limits, context) as opened:
+        with read_source(source, how, limits, context) as opened:
             yield opened
 
 

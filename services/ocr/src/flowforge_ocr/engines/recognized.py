@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flowforge_ocr.core.pages.geometry import Box, Quad
+from flowforge_ocr.engines.geometry import Box, Quad
 
 if TYPE_CHECKING:
     import numpy as np

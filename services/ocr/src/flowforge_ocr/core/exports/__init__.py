@@ -1,0 +1,1 @@
+"""Pages in the formats of other programs: Markdown, hOCR, ALTO, TSV, and PDF with invisible text."""
