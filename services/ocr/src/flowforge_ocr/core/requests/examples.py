@@ -1,4 +1,4 @@
-"""A small picture for the examples of operations."""
+"""Small pictures for the examples of operations."""
 
 RECEIPT = {
     "base64": (
@@ -16,4 +16,29 @@ RECEIPT = {
         "ztG93ipsa8AWa7H/GvYNGBNX3i7CtLYAAAAASUVORK5CYII="
     ),
     "name": "receipt.png",
+}
+
+# The specimen of ICAO Doc 9303, part 4.
+PASSPORT = {
+    "base64": (
+        "iVBORw0KGgoAAAANSUhEUgAAAtgAAABuAQAAAAA1pFnpAAAEmElEQVR42u2YMWsjRxTHfzOzrHTBB6ncWp/guObgCM7ddmld"
+        "pEjpIlx5tQ2OtLIPnNIcV7ow+QD5CEGQwqpiV6oNNugqY05Ct/K9eS/FrGT5KqUIIbD7ZzWz+3Z/Gr2ZEfMfZ/xrh6dhN+yG"
+        "3bAbdsNu2P8tO3qItu+Kw+iij0Qr27Q5jGUBMIzl92UxhFgOh9FHGK7LzqBeRVjvS6pr79DurfflTwAGLwYMGLyEQZsXBgxe"
+        "rp8TKYHWxR/dgSElRN3TPe0O0gMbjz6lXNTXYy9S3q/TX3HEEX126/u7i1rnH3aPB1AA4Srd+kQgCFegKGcAnKHslg/1dZTY"
+        "UwBHmdg3lJSO8jlTpuQ85zk5UyAHIGe6lvBwX46WP+O+hKE/8SdAxYgRUFEBI4o6DqO1BCbOtkR7F3M7deLEZMuO7Ghup+PX"
+        "W7al+zLeHr/aty35682+ODHdt621ZB40LnpNqYA73vIWkLgbdzlGEI7jLnBMBRzH3XUEmJhY3W4TEZMfrLJqbqeTbRNTZLI9"
+        "eYWY3L5BREwRW0dmHvAFgC368pSMzChzX/hChZxcxRfMugKg4ot1lMaJ20kztJPY386Zk9HB7bgdfAng+zvwUHdrKOXErvXA"
+        "LqS7nXIyl0oq6W7L62u7Fj2QbdnW3rVMr/RAxER717aOzANs8g78YeHwJZh/4p/4wwI22YwARNgkOvBlqq+jNHdydwSuX+c7"
+        "63vnXb/05OS4gcfjBjngBgBukLOOcI2XatgNu2E37IbdsBt2w/4/+GJor+iQNr8mnzx3TGnTZkibdnSpZMrQPO3ofkl30jO/"
+        "xmwFO6Sd1sgaJKRTg3EQ1Inu8Yo97FqDBmtp0CCk0q6tpU6CcIC1NKRn1Imzh6OlIa2RdcYsnXpr3cFMq+STz+dc6Uxn1tFb"
+        "vcWso7c648o6qsyClGYdnXGlt3qrFZ8fmm0dnS3yHUM6aWs/Qqh9clU/WtCmXZfpmhiIqUbKaWA1J8XXfRlDRMjTtyBceS5j"
+        "AFdGInUZuHRpoV6BK4HLSEzvLD2xK2NIbL+XTshxDD6mFjjKKWcpki8tMXAGvAM+kd49y8khg1VPvGi3e2/i3psA98Bv9mx1"
+        "JLn3wD33yTfXN383qVtQR+0Z8ZEnrtmxk+3FTrYH3AE/c14TPloBsQPccYdPcSuA82yPj3iIHSu4445z2vy01MPcGfkPjPwH"
+        "4Ab4xi17RUtgBNxwg6a4lhAy/4EBCoy05IYbl/H5kSdetDu4KgZXkfaL2st0XC7GEMN6J2m5n+QqTr6KZmXJQitz/n6RyhPj"
+        "u8UYpUSe1hcnicQJyFNQ7rHa6srTOupXPfED2yJYDNE62cpOVuesNQkxzYVEsk6IrQkYFuuxTWuyiK564hAT2yTDJAO0oPe6"
+        "CtF3S+jV7RfQQgtSvJ4KWeqLZTRElB+XWr4qToI4CRoqp0hQp9iF0u3ZRIM4G1eucmI2rpwGm9hYnYSKA2wsziaVq5w6weZL"
+        "jRf/JyEPGyEPGy4D1/cbrvbJXcBlIX802tOozkO927aIupzwyBNnjS9u2A27YTfsht2wG3bDbtgN++vjb/GVTNG5XrFoAAAA"
+        "AElFTkSuQmCC"
+    ),
+    "name": "passport.png",
 }

@@ -1,0 +1,1 @@
+"""Machine-readable zones of passports, visas and identity cards (ICAO 9303)."""
