@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Callable
+from math import ceil
+from typing import Any, Literal
 
 from flowforge_fonts import EMOJI_OUTLINES, use_bundled_fonts
 
@@ -16,6 +18,44 @@ def typeset(
     max_pages: int,
 ) -> bytes:
     """Return a PDF of *html*; its `@page` rules win over *size* and *margins* (top, right, bottom, left)."""
+    book = _loaded(html, size, margins, lookup, media="print")
+    if book.get_page_count() > max_pages:
+        raise TooLong(book.get_page_count())
+    buffer = io.BytesIO()
+    book.write_to_pdf_stream(buffer)
+    return buffer.getvalue()
+
+
+def draw(html: str, size: tuple[float, float], scale: float, lookup: Lookup, max_pixels: int) -> bytes:
+    """Return a PNG of *html* as a screen shows it. *size* is in CSS pixels; height 0 means the content's own.
+
+    Raises TooLarge.
+    """
+    width, height = size
+    points = 72 / 96
+    book = _loaded(html, (width * points, max(height, 1) * points), (0, 0, 0, 0), lookup, media="screen")
+    shown = height or max(1, ceil(book.get_document_height()))
+    pixels = round(width * scale) * round(shown * scale)
+    if pixels > max_pixels:
+        raise TooLarge(pixels)
+    import plutoprint  # noqa: PLC0415 - as above
+
+    canvas = plutoprint.ImageCanvas(round(width * scale), round(shown * scale))
+    canvas.scale(scale, scale)
+    book.render_document(canvas)
+    buffer = io.BytesIO()
+    canvas.write_to_png_stream(buffer)
+    return buffer.getvalue()
+
+
+def _loaded(
+    html: str,
+    size: tuple[float, float],
+    margins: tuple[float, float, float, float],
+    lookup: Lookup,
+    *,
+    media: Literal["print", "screen"],
+) -> Any:
     use_bundled_fonts(without=[EMOJI_OUTLINES])
     import plutoprint  # noqa: PLC0415 - 10 MB that few calls need
 
@@ -26,14 +66,19 @@ def typeset(
                 return plutoprint.ResourceData(b"", "text/plain")
             return plutoprint.ResourceData(found[0], found[1])
 
-    book = plutoprint.Book(plutoprint.PageSize(*size), plutoprint.PageMargins(*margins))
+    kind = plutoprint.MEDIA_TYPE_PRINT if media == "print" else plutoprint.MEDIA_TYPE_SCREEN
+    book = plutoprint.Book(plutoprint.PageSize(*size), plutoprint.PageMargins(*margins), kind)
     book.custom_resource_fetcher = Fetcher()
     book.load_html(html, base_url="http://files.invalid/")
-    if book.get_page_count() > max_pages:
-        raise TooLong(book.get_page_count())
-    buffer = io.BytesIO()
-    book.write_to_pdf_stream(buffer)
-    return buffer.getvalue()
+    return book
+
+
+class TooLarge(Exception):
+    """The picture has more pixels than allowed."""
+
+    def __init__(self, pixels: int) -> None:
+        self.pixels = pixels
+        super().__init__(pixels)
 
 
 class TooLong(Exception):

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -16,7 +16,7 @@ from flowforge_pdf.engines.plutoprint import TooLong, typeset
 from flowforge_pdf.engines.weasyprint import HtmlEngineNotInstalled, is_installed, typeset_with_grid
 from flowforge_pdfs.faults import TooManyPages
 from flowforge_pdfs.limits import PdfLimits
-from servicekit import FileOutput, InvalidInput, OperationError
+from servicekit import FileInput, FileOutput, InvalidInput, OperationError
 
 _GRID = re.compile(r"display\s*:\s*(?:inline-)?grid|grid-template", re.IGNORECASE)
 _NO_GRID = "The document uses CSS grid, which this server cannot set: its parts stand below each other."
@@ -38,8 +38,8 @@ MAKING: tuple[type[OperationError], ...] = (
 class Resources:
     """The files of a request, by the names that a document has for them; nothing else is reachable."""
 
-    def __init__(self, setup: PageSetup, files: Mapping[str, bytes]) -> None:
-        self._files = {(file.name or "").lower(): file for file in setup.resources}
+    def __init__(self, sent: Sequence[FileInput], files: Mapping[str, bytes] = _NO_FILES) -> None:
+        self._files = {(file.name or "").lower(): file for file in sent}
         self._contents = files
         self.missing: list[str] = []
 
@@ -54,6 +54,12 @@ class Resources:
             return None
         return file.content, file.media_type
 
+    def describe_missing(self) -> tuple[list[str], list[str]]:
+        """Return the first of the names that were not sent, and a warning about them if there are any."""
+        missing = [each[:200].removeprefix("http://files.invalid/") for each in self.missing[:_SHOWN]]
+        warning = f"{len(self.missing)} resources were not sent and are left out: send them as 'resources'."
+        return missing, [warning] if missing else []
+
 
 def make(
     html: str,
@@ -65,15 +71,13 @@ def make(
     files: Mapping[str, bytes] = _NO_FILES,
 ) -> FileOutput[MadeReport]:
     """Return the document; *files* are found by their names, besides the resources. Raises one of MAKING."""
-    if len(html) > _MOST_BYTES:
-        raise UndrawableHtml(reason=f"it has more than {_MOST_BYTES >> 20} MiB of HTML")
-    _check_characters(html)
+    check_html(html)
     html = (
         f"<style>{setup.css}</style>{html}"
         if "<html" not in html[:2000].lower()
         else _with_style(html, setup.css)
     )
-    resources, warnings = Resources(setup, files), []
+    resources, warnings = Resources(setup.resources, files), []
     grid = bool(_GRID.search(html))
     chosen = engine
     if engine == "auto":
@@ -88,9 +92,8 @@ def make(
             buffer = io.BytesIO()
             pdf.save(buffer)
             content = buffer.getvalue()
-    missing = [each[:200].removeprefix("http://files.invalid/") for each in resources.missing[:_SHOWN]]
-    if missing:
-        warnings.append(f"{len(missing)} resources were not sent and are left out: send them as 'resources'.")
+    missing, told = resources.describe_missing()
+    warnings += told
     report = MadeReport(pages=pages, engine=chosen, missing=missing, warnings=warnings)
     return FileOutput(content, MEDIA_TYPE, f"{name}.pdf", report)
 
@@ -117,8 +120,10 @@ def _with_style(html: str, css: str) -> str:
     return f"{html[: head.end()]}<style>{css}</style>{html[head.end() :]}"
 
 
-def _check_characters(html: str) -> None:
-    """Raise FontLacksCharacters for characters that would be gaps."""
+def check_html(html: str) -> None:
+    """Raise UndrawableHtml if there is too much, FontLacksCharacters for characters that would be gaps."""
+    if len(html) > _MOST_BYTES:
+        raise UndrawableHtml(reason=f"it has more than {_MOST_BYTES >> 20} MiB of HTML")
     try:
         tree = markup.fromstring(html or "<p></p>")
     except (ValueError, markup.etree.ParserError):
