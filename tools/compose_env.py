@@ -39,6 +39,7 @@ def compose_secrets(home: Home) -> dict[str, str]:
         "redis-password": redis,
         "redis.conf": f"requirepass {redis}",
         "store-url": f"redis://:{redis}@redis:6379/1",
+        "files-index-url": f"redis://:{redis}@redis:6379/3",
         "broker-url": f"redis://:{redis}@redis:6379/2",
         "cache-password": cache,
         "cache.conf": f"requirepass {cache}",

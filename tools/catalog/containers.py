@@ -11,6 +11,8 @@ SHARED_SECRETS = {
     "FLOWFORGE_FILES_SIGNING_KEY": "files-signing-key",
     "FLOWFORGE_REDIS_URL": "cache-url",
     "FLOWFORGE_STORE_URL": "store-url",
+    "FLOWFORGE_FILES_INDEX_URL": "files-index-url",
+    "FLOWFORGE_FILES_S3_SECRET_ACCESS_KEY": "storage-secret-key",
 }
 SHARED_SETTINGS = {
     "FLOWFORGE_SPOOL_DIR": "/spool",

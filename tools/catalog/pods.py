@@ -104,7 +104,12 @@ def _environment(entry: ServiceEntry) -> list[dict[str, Any]]:
     ]
 
 
-_CONFIGURED = {"FLOWFORGE_FILES_URL": "files-url", "FLOWFORGE_FILES_PUBLIC_URL": "public-url"}
+_CONFIGURED = {
+    "FLOWFORGE_FILES_URL": "files-url",
+    "FLOWFORGE_FILES_PUBLIC_URL": "public-url",
+    "FLOWFORGE_FILES_S3_ENDPOINT": "s3-endpoint",
+    "FLOWFORGE_FILES_S3_ACCESS_KEY_ID": "s3-access-key-id",
+}
 
 
 def _from_config(name: str, key: str) -> dict[str, Any]:

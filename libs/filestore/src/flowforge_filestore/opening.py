@@ -23,7 +23,7 @@ def open_library(settings: FileSettings) -> FileLibrary:
     if settings.url is None or settings.signing_key is None:
         raise ValueError("the file store has no address")
     objects: ObjectStorage = KeyringObjects(
-        open_objects(settings.url, sync=settings.sync, keep_free_bytes=settings.keep_free_bytes),
+        open_objects(settings),
         settings.encryption_key_bytes,
         settings.former_key_bytes,
     )
@@ -31,22 +31,18 @@ def open_library(settings: FileSettings) -> FileLibrary:
     return FileLibrary(settings, objects, open_index(settings), signer)
 
 
-def open_objects(url: str, *, sync: bool, keep_free_bytes: int = 0) -> ObjectStorage:
-    """Open file:///folder, made where it is missing, or s3://bucket/prefix with the AWS_* variables.
-
-    With *sync* what is written into a folder is on its disk, not only on its way there; *keep_free_bytes* of
-    that disk are left free.
-    """
-    parts = urlsplit(url)
+def open_objects(settings: FileSettings) -> ObjectStorage:
+    """Open file:///folder, made where it is missing, or s3://bucket/prefix."""
+    parts = urlsplit(settings.url or "")
     if parts.scheme == "file":
         from flowforge_filestore.content.folder import FolderObjects  # noqa: PLC0415 - only the one in use
 
         folder = Path(unquote(parts.path))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return FolderObjects(folder, sync=sync, keep_free_bytes=keep_free_bytes)
+        return FolderObjects(folder, sync=settings.sync, keep_free_bytes=settings.keep_free_bytes)
     from flowforge_filestore.content.bucket import open_bucket  # noqa: PLC0415 - likewise
 
-    return open_bucket(parts.netloc, parts.path.strip("/"))
+    return open_bucket(parts.netloc, parts.path.strip("/"), settings)
 
 
 def open_index(settings: FileSettings) -> FileIndex:

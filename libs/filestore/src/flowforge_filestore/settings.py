@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import os
 import re
 from typing import Annotated, Self
 
@@ -28,12 +29,28 @@ Quota = Annotated[int, Field(ge=0)]
 class FileSettings(Settings):
     """The file store of all services, under FLOWFORGE_FILES_*."""
 
-    model_config = SettingsConfigDict(env_prefix="FLOWFORGE_FILES_")
+    model_config = SettingsConfigDict(env_prefix="FLOWFORGE_FILES_", env_ignore_empty=True)
 
     url: str | None = Field(
         None,
         pattern="^(file:///|s3://)",
-        description="Where content is kept: file:///folder, or s3://bucket/prefix with the AWS_* variables.",
+        description="Where content is kept: file:///folder, or s3://bucket/prefix.",
+    )
+    s3_endpoint: str | None = Field(
+        None,
+        pattern="^https?://[^/?#]+$",
+        description="Address of storage that speaks S3, if it is not AWS; AWS_ENDPOINT_URL without it.",
+    )
+    s3_allow_http: bool = Field(
+        default=False,
+        description="Allow an S3 endpoint without TLS, whose traffic anybody on the network can read.",
+    )
+    s3_region: str | None = Field(None, description="Region of the bucket; AWS_REGION without it.")
+    s3_access_key_id: str | None = Field(
+        None, description="Access key id of the bucket; AWS_ACCESS_KEY_ID without it."
+    )
+    s3_secret_access_key: SecretStr | None = Field(
+        None, description="Secret access key of the bucket; AWS_SECRET_ACCESS_KEY without it."
     )
     index_url: str | None = Field(
         None,
@@ -119,7 +136,22 @@ class FileSettings(Settings):
             raise ValueError("FLOWFORGE_FILES_SIGNING_KEY is needed where FLOWFORGE_FILES_URL is set")
         if self.index_url is None and not self.url.startswith("file:"):
             raise ValueError("FLOWFORGE_FILES_INDEX_URL is needed where content is not in a local folder")
+        if self.url.startswith("s3:") and self.endpoint.startswith("http:") and not self.allows_http:
+            raise ValueError(
+                f"the S3 endpoint {self.endpoint} has no TLS: use https, or set "
+                "FLOWFORGE_FILES_S3_ALLOW_HTTP=true where nobody else is on the network"
+            )
         return self
+
+    @property
+    def endpoint(self) -> str:
+        """The S3 endpoint; empty for AWS's own."""
+        variables = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
+        return self.s3_endpoint or next((found for name in variables if (found := os.environ.get(name))), "")
+
+    @property
+    def allows_http(self) -> bool:
+        return self.s3_allow_http or os.environ.get("AWS_ALLOW_HTTP", "").lower() == "true"
 
     @property
     def encryption_key_bytes(self) -> bytes | None:

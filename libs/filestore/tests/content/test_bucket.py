@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from file_stand.places import stored_at
 
 from flowforge_filestore.opening import open_objects
 from servicekit.ports.file_errors import FileDamaged, FileStoreUnavailable, FileStoreUnwritable
@@ -27,7 +28,7 @@ async def test_a_download_is_made_of_short_requests(s3_url: str, caplog: pytest.
     def requests() -> int:
         return sum("GET /files-" in record.getMessage() for record in caplog.records)
 
-    objects = open_objects(s3_url, sync=True)
+    objects = open_objects(stored_at(s3_url))
     await objects.put("ab/cd", pieces(CONTENT))
     reading = objects.read("ab/cd", len(CONTENT), 1, len(CONTENT))
     got = await anext(reading)
@@ -39,7 +40,7 @@ async def test_a_download_is_made_of_short_requests(s3_url: str, caplog: pytest.
 
 
 async def test_a_reader_may_leave(s3_url: str) -> None:
-    objects = open_objects(s3_url, sync=True)
+    objects = open_objects(stored_at(s3_url))
     await objects.put("ab/cd", pieces(CONTENT))
     reading = objects.read("ab/cd", len(CONTENT), 0, len(CONTENT))
     assert await anext(reading) == CONTENT[:MIB]
@@ -49,7 +50,7 @@ async def test_a_reader_may_leave(s3_url: str) -> None:
 
 async def test_parts_of_an_object_that_is_given_up_are_given_back(s3: str, s3_url: str) -> None:
     """They would be paid for, and no list of objects shows them."""
-    objects = open_objects(s3_url, sync=True)
+    objects = open_objects(stored_at(s3_url))
     running: list[str] = []
 
     def unfinished() -> str:
@@ -68,7 +69,7 @@ async def test_parts_of_an_object_that_is_given_up_are_given_back(s3: str, s3_ur
 
 
 async def test_an_object_of_another_size_is_damaged(s3_url: str) -> None:
-    objects = open_objects(s3_url, sync=True)
+    objects = open_objects(stored_at(s3_url))
     await objects.put("ab/cd", pieces(b"12345"))
     for name, size in (("ab/cd", 4), ("ab/cd", 6), ("ab/ef", 5)):
         with pytest.raises(FileDamaged):
@@ -76,7 +77,7 @@ async def test_an_object_of_another_size_is_damaged(s3_url: str) -> None:
 
 
 async def test_many_objects_are_deleted(s3_url: str) -> None:
-    objects = open_objects(s3_url, sync=True)
+    objects = open_objects(stored_at(s3_url))
     names = [f"ab/{number}" for number in range(20)]
     for name in names:
         await objects.put(name, pieces(b"x"))
@@ -88,7 +89,7 @@ async def test_many_objects_are_deleted(s3_url: str) -> None:
 
 async def test_a_bucket_that_is_not_there_is_told(s3_url: str) -> None:
     """No file is damaged by it, and none is written."""
-    objects = open_objects(s3_url.replace("files-", "nothing-"), sync=True)
+    objects = open_objects(stored_at(s3_url.replace("files-", "nothing-")))
     for content in (b"x", CONTENT):
         with pytest.raises(FileStoreUnwritable):
             await objects.put("ab/cd", pieces(content))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from file_stand import store, whole
+from file_stand.places import stored_at
 
 from flowforge_filestore.content.folder import FolderObjects
 from flowforge_filestore.index.records import Usage
@@ -46,7 +47,7 @@ async def test_content_is_on_the_disk_before_its_record_is_written(
 
 async def test_what_a_killed_process_had_staged_is_removed(tmp_path: Path) -> None:
     """The library writes beside the object until it is whole: that file is put back as a kill leaves it."""
-    objects = open_objects(f"file://{tmp_path}/files", sync=False)
+    objects = open_objects(stored_at(f"file://{tmp_path}/files", sync=False))
     staged: list[Path] = []
 
     async def pieces() -> AsyncIterator[bytes]:
@@ -94,7 +95,7 @@ async def test_records_have_room_on_a_disk_that_content_fills(tmp_path: Path, si
 
 async def test_a_disk_that_fills_up_ends_the_upload(tmp_path: Path) -> None:
     """Also when the library has taken the first parts already."""
-    objects = open_objects(f"file://{tmp_path}/files", sync=False)
+    objects = open_objects(stored_at(f"file://{tmp_path}/files", sync=False))
     assert isinstance(objects, FolderObjects)
 
     async def pieces() -> AsyncIterator[bytes]:
@@ -108,5 +109,5 @@ async def test_a_disk_that_fills_up_ends_the_upload(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_what_a_file_address_opens(tmp_path: Path) -> None:
-    assert isinstance(open_objects(f"file://{tmp_path}/a%20b", sync=True), FolderObjects)
+    assert isinstance(open_objects(stored_at(f"file://{tmp_path}/a%20b")), FolderObjects)
     assert (tmp_path / "a b").stat().st_mode & 0o777 == 0o700

@@ -1,16 +1,20 @@
 """Objects of an S3 bucket."""
 
 import asyncio
-import os
 from collections.abc import AsyncGenerator, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import obstore
 from obstore.store import S3Store
 
 from flowforge_filestore.content.failures import translate_read_errors
 from flowforge_filestore.content.stored_objects import READ_BYTES, StoredObjects
+from flowforge_filestore.settings import FileSettings
 from servicekit.ports.file_errors import FileDamaged
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config
 
 _PIECE_BYTES = 1 << 20
 _RANGE_BYTES = 4 << 20
@@ -56,12 +60,23 @@ class BucketObjects(StoredObjects):
             await asyncio.gather(*(one([name]) for name in names[at : at + _DELETED_AT_ONCE]))
 
 
-def open_bucket(bucket: str, prefix: str) -> BucketObjects:
+def open_bucket(bucket: str, prefix: str, settings: FileSettings) -> BucketObjects:
+    """Open a bucket. What the settings leave out, the AWS_* variables or the machine's role may tell."""
+    config: S3Config = {}
+    if settings.endpoint:
+        config["endpoint"] = settings.endpoint
+    if settings.s3_region is not None:
+        config["region"] = settings.s3_region
+    if settings.s3_access_key_id is not None:
+        config["access_key_id"] = settings.s3_access_key_id
+    if settings.s3_secret_access_key is not None:
+        config["secret_access_key"] = settings.s3_secret_access_key.get_secret_value()
     store = S3Store(
         bucket,
         prefix=prefix or None,
+        config=config,
         client_options={
-            "allow_http": os.environ.get("AWS_ALLOW_HTTP", "").lower() == "true",
+            "allow_http": settings.allows_http,
             "connect_timeout": timedelta(seconds=_CONNECT_SECONDS),
             "timeout": timedelta(seconds=_ANSWER_SECONDS),
         },

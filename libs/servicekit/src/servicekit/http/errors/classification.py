@@ -14,13 +14,16 @@ from servicekit.errors import (
     InvalidInput,
     OperationError,
     ResourceLimit,
+    Unavailable,
     is_full,
     kind_of,
 )
 from servicekit.http.errors.messages import describe_mistake, shorten
 from servicekit.http.errors.validation import fields_named
+from servicekit.settings import without_passwords
 
 logger = logging.getLogger(__name__)
+_SHOWN = 500
 _WITHOUT_INPUT = ("missing", "value_error", "json_invalid")
 
 
@@ -35,11 +38,7 @@ def classify(error: BaseException, request_id: str) -> OperationError:
     """Return a declared error as it is; anything else is logged with its stack and told as a generic one."""
     if isinstance(error, OperationError):
         if error.__cause__ is not None:
-            logger.debug(
-                "refused: %s",
-                error.code,
-                extra={"request_id": request_id, "cause": type(error.__cause__).__name__},
-            )
+            _log_cause(error, error.__cause__, request_id)
         return error
     if isinstance(error, RequestValidationError):
         return invalid_parameters(error)
@@ -52,6 +51,16 @@ def classify(error: BaseException, request_id: str) -> OperationError:
     if isinstance(error, MemoryError):
         return ResourceLimit(limit="the memory there is")
     return InternalError()
+
+
+def _log_cause(error: OperationError, cause: BaseException, request_id: str) -> None:
+    """Log why a call failed: what the platform's own stores and engines said is for the operator to read."""
+    told = {"request_id": request_id, "cause": type(cause).__name__}
+    if isinstance(error, (Unavailable, InsufficientStorage)):
+        reason = without_passwords(" ".join(str(cause).split()))[:_SHOWN]
+        logger.warning("failed: %s: %s", error.code, reason, extra=told)
+    else:
+        logger.debug("refused: %s", error.code, extra=told)
 
 
 def invalid_parameters(error: RequestValidationError) -> InvalidInput:
