@@ -1,5 +1,6 @@
 """What handlers work with: the store, the catalog, the models, and who may use which collection."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -35,6 +36,7 @@ class VectorService:
     reranker: Reranker
     settings: VectorSettings
     lengths: LengthMeans = field(default_factory=LengthMeans)
+    parsing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
     async def find(self, name: str, consumer: Consumer, need: Need = "read") -> CollectionRecord:
         """Return the collection that *consumer* calls *name*: a name or an alias of its own, or an id."""

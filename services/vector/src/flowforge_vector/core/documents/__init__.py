@@ -1,0 +1,1 @@
+"""Documents: read, cut, embedded and written under an id, replaced when their content changes."""
