@@ -91,3 +91,13 @@ def test_a_multilingual_model_finds_across_languages(client: httpx.Client) -> No
 def test_a_model_that_does_not_show_its_tokens_says_so(client: httpx.Client) -> None:
     answer = client.post("/tokenize", json={"prompt": "hello", "model": "multilingual-e5-small"})
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "model_cannot")
+
+
+def test_long_texts_are_averaged_on_request(client: httpx.Client) -> None:
+    long = "The harbor is deep. " * 200
+    assert client.post("/embeddings", json={"input": long}).status_code == 400
+    body = {"input": [long, "The harbor is deep."], "long_texts": "average"}
+    one, other = (
+        np.asarray(row["embedding"]) for row in client.post("/embeddings", json=body).json()["data"]
+    )
+    assert one @ other > 0.8

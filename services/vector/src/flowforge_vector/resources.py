@@ -9,7 +9,9 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from flowforge_vector.core.vector_service import VectorService
+from flowforge_vector.engines.answering import Answerer
 from flowforge_vector.engines.catalog.folder import FolderCatalog
+from flowforge_vector.engines.catalog.port import Catalog
 from flowforge_vector.engines.edge.store import EmbeddedStore
 from flowforge_vector.engines.endpoint import Endpoint
 from flowforge_vector.engines.keywords import KeywordEncoder
@@ -17,6 +19,7 @@ from flowforge_vector.engines.models.cache import CachedModels
 from flowforge_vector.engines.models.embedded import EmbeddedModels
 from flowforge_vector.engines.models.port import EmbeddingModels
 from flowforge_vector.engines.models.remote import RemoteModels
+from flowforge_vector.engines.port import VectorStore
 from flowforge_vector.engines.ranking import Reranker
 from flowforge_vector.settings import VectorSettings
 from servicekit import Resource
@@ -32,24 +35,56 @@ async def _open(settings: VectorSettings) -> AsyncIterator[VectorService]:
         if folder is None:
             temporary = tempfile.TemporaryDirectory(prefix="flowforge-vector-", ignore_cleanup_errors=True)
             folder = Path(stack.enter_context(temporary))
-        catalog = FolderCatalog(folder / "catalog")
-        stack.callback(catalog.close)
+        store, catalog = _qdrant(settings) if settings.qdrant_url else _embedded(settings, folder, stack)
         service = VectorService(
-            store=EmbeddedStore(
-                folder / "collections",
-                processes=settings.shard_processes,
-                reserve_bytes=settings.min_free_bytes,
-                optimize_from=settings.optimize_from_points,
-                idle_seconds=settings.idle_seconds,
-            ),
+            store=store,
             catalog=catalog,
             models=CachedModels(_models(settings), settings.embedding_cache_bytes),
-            keywords=KeywordEncoder(folder / "collections", idle_seconds=settings.idle_seconds),
+            keywords=KeywordEncoder(folder, idle_seconds=settings.idle_seconds),
             reranker=Reranker(_rerank_endpoint(settings), settings.rerank_model),
+            answerer=Answerer(llm_endpoint(settings)),
             settings=settings,
         )
         stack.push_async_callback(service.close)
         yield service
+
+
+def _embedded(settings: VectorSettings, folder: Path, stack: AsyncExitStack) -> tuple[VectorStore, Catalog]:
+    catalog = FolderCatalog(folder / "catalog")
+    stack.callback(catalog.close)
+    store = EmbeddedStore(
+        folder / "collections",
+        processes=settings.shard_processes,
+        reserve_bytes=settings.min_free_bytes,
+        optimize_from=settings.optimize_from_points,
+        idle_seconds=settings.idle_seconds,
+    )
+    return store, catalog
+
+
+def _qdrant(settings: VectorSettings) -> tuple[VectorStore, Catalog]:
+    from qdrant_client import AsyncQdrantClient  # noqa: PLC0415 - 40 MB that the embedded store does not need
+
+    from flowforge_vector.engines.catalog.qdrant import QdrantCatalog  # noqa: PLC0415 - likewise
+    from flowforge_vector.engines.qdrant.store import Cluster, QdrantStore  # noqa: PLC0415 - likewise
+
+    api_key = _plain(settings.qdrant_api_key)
+    client = AsyncQdrantClient(
+        url=settings.qdrant_url,
+        api_key=api_key,
+        prefer_grpc=settings.qdrant_grpc_port is not None,
+        grpc_port=settings.qdrant_grpc_port or 6334,
+        timeout=settings.qdrant_timeout_seconds,
+        check_compatibility=False,
+    )
+    cluster = Cluster(
+        settings.qdrant_url or "",
+        api_key,
+        settings.qdrant_shards,
+        settings.qdrant_replicas,
+        settings.qdrant_write_consistency,
+    )
+    return QdrantStore(client, cluster), QdrantCatalog(client, replicas=settings.qdrant_replicas)
 
 
 def _models(settings: VectorSettings) -> EmbeddingModels:

@@ -36,6 +36,20 @@ class VectorSettings(Settings):
         900, gt=0, description="Embedded engines are stopped after this idle time, and started when needed."
     )
 
+    qdrant_url: str | None = Field(
+        None, description="Base URL of a Qdrant server, which then keeps the collections: http://qdrant:6333."
+    )
+    qdrant_api_key: SecretStr | None = Field(None, description="API key of the Qdrant server.")
+    qdrant_grpc_port: int | None = Field(
+        None, ge=1, le=65_535, description="Port of its gRPC API, which is faster; unset: REST is used."
+    )
+    qdrant_timeout_seconds: int = Field(30, ge=1, description="Timeout of one call to the Qdrant server.")
+    qdrant_shards: int | None = Field(None, ge=1, description="Shards of new collections in a cluster.")
+    qdrant_replicas: int | None = Field(None, ge=1, description="Copies of each shard of new collections.")
+    qdrant_write_consistency: int | None = Field(
+        None, ge=1, description="Copies that must confirm a write to new collections."
+    )
+
     llm_url: str | None = Field(
         None,
         description="Base URL of the platform's llm service, such as http://llm:3006/api/v1/llm: it embeds "

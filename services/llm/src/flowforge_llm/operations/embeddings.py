@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 import numpy as np
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_embeddings import InputType
+from flowforge_embeddings import InputType, LongTexts
 from flowforge_llm.core.apis.openai.dialect import OPENAI
 from flowforge_llm.core.apis.openai.leniency import ClientRequest
 from flowforge_llm.core.errors import GENERATION_ERRORS, blaming
@@ -50,6 +50,11 @@ class EmbeddingsRequest(ClientRequest):
         None,
         description="What `multilingual-e5-small` embeds: a `query` that is searched for, or a `document` "
         "that is found. `query` if left out: use it on both sides to compare texts of one kind.",
+    )
+    long_texts: LongTexts = Field(
+        "refuse",
+        description="What embedded models do with a text that is longer than they read: `refuse` it, or "
+        "embed it in windows and return their `average`.",
     )
     cache: bool = Field(default=False, description="Answer a repeated request from the cache.")
 
@@ -112,7 +117,7 @@ async def _body(request: EmbeddingsRequest, models: ModelService, card: ModelCar
     """Return what the engine gets: base64 where it is ours or vLLM, which is the cheapest to relay."""
     inputs: list[Any] = list(request.inputs)
     for one in inputs:
-        if isinstance(one, str):
+        if isinstance(one, str) and request.long_texts == "refuse":
             check_extent([one], card)
     body: dict[str, Any] = {
         "encoding_format": request.encoding_format if card.engine == "openai" else "base64"
@@ -123,7 +128,7 @@ async def _body(request: EmbeddingsRequest, models: ModelService, card: ModelCar
         if request.dimensions not in (None, EMBEDDED_DIMENSIONS):
             asked = request.dimensions
             raise UnsuitableDimensions(asked=asked, model=card.name, own=EMBEDDED_DIMENSIONS)
-        body["input_type"] = request.input_type or "query"
+        body |= {"input_type": request.input_type or "query", "long_texts": request.long_texts}
     elif request.input_type is not None:
         raise InputTypeUnsupported(model=card.name)
     elif request.dimensions is not None:

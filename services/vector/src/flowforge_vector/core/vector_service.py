@@ -13,6 +13,7 @@ from flowforge_vector.core.collections.errors import (
     TextSearchOff,
 )
 from flowforge_vector.core.collections.lengths import LengthMeans
+from flowforge_vector.engines.answering import Answerer
 from flowforge_vector.engines.catalog.port import Catalog
 from flowforge_vector.engines.catalog.record import CollectionRecord
 from flowforge_vector.engines.keywords import KeywordEncoder, Sparse
@@ -34,6 +35,7 @@ class VectorService:
     models: EmbeddingModels
     keywords: KeywordEncoder
     reranker: Reranker
+    answerer: Answerer
     settings: VectorSettings
     lengths: LengthMeans = field(default_factory=LengthMeans)
     parsing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
@@ -99,3 +101,4 @@ class VectorService:
         await self.models.close()
         await self.keywords.close()
         await self.reranker.close()
+        await self.answerer.close()

@@ -25,6 +25,11 @@ class StoreRefused(InvalidInput):
     message = "The vector store cannot run this request. Its reason is logged under the id of this request."
 
 
+class CollectionMissing(NotFound):
+    code = "COLLECTION_GONE"
+    message = "The collection was deleted while the request ran."
+
+
 class SnapshotUnknown(NotFound):
     code = "SNAPSHOT_UNKNOWN"
     message = "There is no snapshot '{name}' of this collection."
@@ -47,7 +52,7 @@ class EmbeddingRejected(UpstreamFailed):
 
 class RerankerMissing(NotInstalled):
     code = "RERANKER_NOT_CONFIGURED"
-    message = "No reranking model is configured: set FLOWFORGE_VECTOR_RERANK_URL or FLOWFORGE_VECTOR_LLM_URL."
+    message = "No reranking model is configured: set FLOWFORGE_VECTOR_RERANK_URL."
 
 
 class RerankerAway(Unavailable):
@@ -60,7 +65,7 @@ class RerankerFailed(UpstreamFailed):
     message = "The reranking model gave no usable answer."
 
 
-STORE_ERRORS = (StoreAway, CollectionInUse)
+STORE_ERRORS = (StoreAway, CollectionInUse, CollectionMissing)
 WRITE_ERRORS = (*STORE_ERRORS, StoreFull)
 EMBEDDING_ERRORS = (ModelUnknown, EmbeddingAway, EmbeddingRejected)
 RERANK_ERRORS = (RerankerMissing, RerankerAway, RerankerFailed)

@@ -29,8 +29,10 @@ class Reranker:
             raise RerankerAway from error
         if status in _BUSY:
             raise RerankerAway
-        if status != _OK:
+        if status != _OK or not isinstance(document, dict):
             raise RerankerFailed
+        if document.get("method") == "embeddings":
+            raise RerankerMissing  # the llm service compares embeddings where it has no reranking model
         try:
             found = {one["index"]: float(one["relevance_score"]) for one in document["results"]}
             return [found[index] for index in range(len(texts))]

@@ -20,7 +20,8 @@ def circle(create: Any) -> str:
 def test_results_are_like_the_positive_examples(client: httpx.Client, circle: str, strategy: str) -> None:
     body = {"positive": ["0", "60"], "strategy": strategy, "limit": 1}
     found = client.post(f"/collections/{circle}/recommend", json=body).json()["results"]
-    assert [one["id"] for one in found] == ["30"]
+    # 30 lies between both; compared with the better example alone, 330 and 90 are as near.
+    assert found[0]["id"] in ({"30", "330", "90"} if strategy == "best_score" else {"30"})
 
 
 def test_negative_examples_repel(client: httpx.Client, circle: str) -> None:

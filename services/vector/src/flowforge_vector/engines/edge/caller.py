@@ -9,7 +9,13 @@ import msgspec
 
 from flowforge_embeddings import ChildServer, ChildUnavailable
 from flowforge_vector.engines.edge.child import TOKEN
-from flowforge_vector.engines.errors import CollectionInUse, StoreAway, StoreFull, StoreRefused
+from flowforge_vector.engines.errors import (
+    CollectionInUse,
+    CollectionMissing,
+    StoreAway,
+    StoreFull,
+    StoreRefused,
+)
 
 _MODULE = "flowforge_vector.engines.edge.child"
 _TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=300)
@@ -18,10 +24,6 @@ _encode, _decode = msgspec.msgpack.encode, msgspec.msgpack.decode
 
 class EngineRefusal(Exception):
     """The words of the engine, for the log."""
-
-
-class CollectionMissing(Exception):
-    """The store has no such collection."""
 
 
 class ChildCaller:

@@ -7,7 +7,7 @@ def test_documents_are_listed_in_pages(client: httpx.Client, create: Any) -> Non
     name = create(text_search="keyword")
     for number in range(5):
         body = {"text": f"# {number}\n\nText.\n\n# More\n\nText.", "document_id": f"d{number}", "title": "T"}
-        assert client.post(f"/collections/{name}/documents/ingest", json=body).status_code == 200
+        assert client.post(f"/collections/{name}/ingest", json=body).status_code == 200
     first = client.get(f"/collections/{name}/documents", params={"limit": 3}).json()
     cursor = first["next_cursor"]
     second = client.get(f"/collections/{name}/documents", params={"limit": 3, "cursor": cursor}).json()

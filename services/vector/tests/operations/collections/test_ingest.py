@@ -8,7 +8,7 @@ import pytest
 
 from servicekit.testing import events_in
 
-FILES = Path(__file__).parents[3] / "files"
+FILES = Path(__file__).parents[2] / "files"
 GUIDE = (
     "# Guide\n\nThis is the guide.\n\n## Opening hours\n\nThe office opens at nine.\n\n"
     "## Parking\n\nPark behind the house."
@@ -16,13 +16,13 @@ GUIDE = (
 
 
 def ingest(client: httpx.Client, name: str, **body: Any) -> Any:
-    answer = client.post(f"/collections/{name}/documents/ingest", json=body)
+    answer = client.post(f"/collections/{name}/ingest", json=body)
     assert answer.status_code == 200, answer.text
     return answer.json()
 
 
 def upload(client: httpx.Client, name: str, file: tuple[str, bytes], **fields: str) -> httpx.Response:
-    return client.post(f"/collections/{name}/documents/ingest", files={"file": file}, data=fields)
+    return client.post(f"/collections/{name}/ingest", files={"file": file}, data=fields)
 
 
 def count(client: httpx.Client, name: str, **condition: Any) -> int:
@@ -125,7 +125,7 @@ def test_a_guessed_encoding_is_told(client: httpx.Client, create: Any) -> None:
 def test_steps_are_streamed(client: httpx.Client, create: Any) -> None:
     name = create()
     body = {"text": GUIDE, "document_id": "guide", "stream": True}
-    with client.stream("POST", f"/collections/{name}/documents/ingest", json=body) as answer:
+    with client.stream("POST", f"/collections/{name}/ingest", json=body) as answer:
         events = events_in("".join(answer.iter_text()))
     assert [step for step, _ in events] == ["read", "cut", "embedded", "done"]
     assert events[-1][1]["status"] == "created"
@@ -153,7 +153,7 @@ def test_files_that_are_no_documents(
 
 def test_wrong_requests(client: httpx.Client, create: Any, plane: str) -> None:
     name = create(text_search="keyword")
-    address = f"/collections/{name}/documents/ingest"
+    address = f"/collections/{name}/ingest"
     for body, code in [
         ({"text": "a", "metadata": {"chunk": 1}}, "METADATA_RESERVED"),
         ({"text": "a", "metadata": {"n": 2**64}}, "PAYLOAD_NOT_ALLOWED"),
@@ -163,5 +163,5 @@ def test_wrong_requests(client: httpx.Client, create: Any, plane: str) -> None:
         ({"text": "a", "chunk_tokens": 100, "overlap_tokens": 100}, "VALIDATION_ERROR"),
     ]:
         assert client.post(address, json=body).json()["error"]["code"] == code
-    error = client.post(f"/collections/{plane}/documents/ingest", json={"text": "a"}).json()["error"]
+    error = client.post(f"/collections/{plane}/ingest", json={"text": "a"}).json()["error"]
     assert error["code"] == "TEXT_SEARCH_OFF"

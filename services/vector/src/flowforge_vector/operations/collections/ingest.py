@@ -41,7 +41,7 @@ INGEST_ERRORS = (
 
 
 @operation(
-    "/collections/{collection}/documents/ingest",
+    "/collections/{collection}/ingest",
     errors=INGEST_ERRORS,
     example={"text": "# Opening hours\n\nThe office opens at nine.", "document_id": "hours"},
     deadline=timedelta(hours=1),

@@ -1,0 +1,1 @@
+"""Compare texts with each other, outside of collections: similarity, clusters, near duplicates, maps."""
