@@ -53,7 +53,7 @@ class Subject:
         return CALLS / self.name / program
 
 
-@pytest.fixture(scope="session", params=sorted(APPLICATIONS))
+@pytest.fixture(scope="session", params=[pytest.param("crypto", marks=pytest.mark.deep), "sample"])
 def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Subject]:
     name: str = request.param
     folder = tmp_path_factory.mktemp(name)

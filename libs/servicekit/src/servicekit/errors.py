@@ -1,6 +1,7 @@
 """The kinds of failure, their status numbers, and the envelope that carries every one of them."""
 
 import errno
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
@@ -254,9 +255,24 @@ def kind_of(status: int) -> type[OperationError]:
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
+# Libraries hide the number: polars, libvips, DuckDB and SQLite raise errors of their own with such a text.
+_FULL_TEXT = re.compile(
+    r"No space left on device|Disk quota exceeded|database or disk is full|File too large \(os error"
+)
+
+
 def is_full(error: BaseException) -> bool:
-    """Whether *error* says that a disk, a quota or a file takes no more."""
-    return isinstance(error, OSError) and error.errno in _FULL
+    """Return whether *error* or one of its causes means that a disk, a quota or a file is full."""
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        if isinstance(cause, OSError) and cause.errno in _FULL:
+            return True
+        if not isinstance(cause, OperationError) and _FULL_TEXT.search(str(cause)):
+            return True
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return False
 
 
 # What the gateway in front of every service may answer, whatever the operation.

@@ -114,6 +114,12 @@ async def test_a_full_disk_is_no_crash(call: Call) -> None:
     assert "secret" not in caught.value.text
 
 
+@pytest.mark.parametrize("writer", range(5), ids=["csv", "parquet", "png", "database", "translated"])
+async def test_a_full_disk_is_seen_behind_the_errors_of_libraries(call: Call, writer: int) -> None:
+    with pytest.raises(InsufficientStorage):
+        await call("full:write_by_library", writer)
+
+
 async def test_a_worker_is_recycled_after_its_last_call(call: Call) -> None:
     workers = [(await call("plain:add", limits=Process(recycle_after=3))).worker for _ in range(9)]
     assert [workers.count(worker) for worker in dict.fromkeys(workers)] == [3, 3, 3]

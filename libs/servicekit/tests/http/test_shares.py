@@ -59,6 +59,26 @@ def test_a_greedy_consumer_is_refused_while_others_go_on(shared: ServedProcess) 
     assert {answer.headers["retry-after"] for answer in refused} == {"1"}
 
 
+def test_a_resource_is_shared_among_consumers(shared: ServedProcess) -> None:
+    """The engine takes two requests at once: a consumer holds one of them, and waits with five at most."""
+    with (
+        client(shared, "greedy") as greedy,
+        client(shared, "modest") as modest,
+        ThreadPoolExecutor(12) as callers,
+    ):
+        sent = [callers.submit(greedy.post, "/engine", json={"seconds": 1}) for _ in range(12)]
+        while not any(one.done() for one in sent):  # those over the share are refused at once
+            continue
+        served = [modest.post("/engine", json={}) for _ in range(3)]
+        waiting = [one for one in sent if not one.done()]
+        answers = [one.result() for one in sent]
+    assert [answer.status_code for answer in served] == [200] * 3
+    assert waiting
+    refused = [answer.json()["error"]["code"] for answer in answers if answer.status_code == 429]
+    assert len(refused) >= 12 - 1 - 5
+    assert set(refused) == {"CONSUMER_SHARE_TAKEN"}
+
+
 def test_metrics_say_where_each_operation_runs(shared: ServedProcess) -> None:
     told = dict(re.findall(r'operation_info{operation="([^"]+)",run="(\w+)"', metrics_of(shared)))
     assert told["sample.block"] == "threads"

@@ -96,13 +96,13 @@ def answer(call: WorkerCall, context: WorkerContext, space: confinement.AddressS
     try:
         with space:
             return packing.pack_result(_perform(call, context), call.workspace, Window())
-    except OperationError as error:
-        return packing.pack_error(error)
     except MemoryError:
         return {"kind": "memory"}, b""
-    except OSError as error:
-        return ({"kind": "storage"}, b"") if is_full(error) else packing.pack_crash(traceback.format_exc())
-    except BaseException:  # noqa: BLE001 - SystemExit is a crash too: a worker ends only when it is told to
+    except BaseException as error:  # noqa: BLE001 - SystemExit is a crash too: a worker ends only when it is told to
+        if is_full(error):
+            return {"kind": "storage"}, b""
+        if isinstance(error, OperationError):
+            return packing.pack_error(error)
         return packing.pack_crash(traceback.format_exc())
 
 

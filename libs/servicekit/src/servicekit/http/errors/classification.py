@@ -35,7 +35,10 @@ def name_fields(error: OperationError, known: Iterable[str]) -> None:
 
 
 def classify(error: BaseException, request_id: str) -> OperationError:
-    """Return a declared error as it is; anything else is logged with its stack and told as a generic one."""
+    """Return a declared error as it is; log anything else with its stack and return a generic error."""
+    if is_full(error) and getattr(error, "status", 0) != InsufficientStorage.status:
+        logger.error("the disk is full", exc_info=error, extra={"request_id": request_id})
+        return InsufficientStorage()
     if isinstance(error, OperationError):
         if error.__cause__ is not None:
             _log_cause(error, error.__cause__, request_id)
@@ -44,9 +47,6 @@ def classify(error: BaseException, request_id: str) -> OperationError:
         return invalid_parameters(error)
     if isinstance(error, HTTPException):
         return kind_of(error.status_code)(str(error.detail), headers=error.headers)
-    if is_full(error):
-        logger.error("the disk is full", exc_info=error, extra={"request_id": request_id})
-        return InsufficientStorage()
     logger.error("unclassified failure", exc_info=error, extra={"request_id": request_id})
     if isinstance(error, MemoryError):
         return ResourceLimit(limit="the memory there is")

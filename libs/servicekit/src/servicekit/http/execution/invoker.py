@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from servicekit.errors import Busy, OperationError, ResourceLimit, TimedOut
+from servicekit.execution.shares import ConsumerShareTaken
 from servicekit.execution.thread_pool import ThreadPool
 from servicekit.execution.transport.calls import WorkerCall, WorkerCrashed, target_of
 from servicekit.execution.worker_pool import WorkerPool
@@ -46,7 +47,7 @@ class Invoker:
             return await self._here(endpoint, arguments, context, watch)
         async with AsyncExitStack() as held:
             for name in endpoint.resources:
-                use = held.enter_async_context(self._resources.by_name[name].use())
+                use = held.enter_async_context(self._resources.by_name[name].use(self._sharer(context)))
                 arguments[name] = await watch.over(use)
             return await self._here(endpoint, arguments, context, watch)
 
@@ -92,7 +93,7 @@ def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
     """Return what running a handler may answer."""
     found: list[type[OperationError]] = []
     if not isinstance(endpoint.operation.run, Inline) or endpoint.is_async:
-        found += [Busy, TimedOut]
+        found += [Busy, TimedOut, ConsumerShareTaken]
     if isinstance(endpoint.operation.run, Process):
         found += [ResourceLimit, WorkerCrashed]
     return found

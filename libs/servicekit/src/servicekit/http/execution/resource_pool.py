@@ -1,19 +1,19 @@
-"""Resources of a service: opened in the lifespan or when first needed, shared, pinged, closed again."""
+"""Resources of a service: opened in the lifespan or when first needed, shared, pinged, closed."""
 
 import asyncio
 import time
-from collections.abc import Awaitable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from typing import Any
 
-from servicekit.errors import Busy
+from servicekit.execution.shares import Shares
 from servicekit.operations.resources import Detail, Resource
 
 _WAITING_PER_SLOT = 4
 
 
 class OpenResource:
-    """One resource: its value while it is open, its users, and who waits for it."""
+    """One resource: its value while it is open, its users, and the requests that wait for it."""
 
     def __init__(self, resource: Resource, settings: Any) -> None:
         self.resource = resource
@@ -23,8 +23,8 @@ class OpenResource:
         self._stack = AsyncExitStack()
         self._lock = asyncio.Lock()
         self._users = 0
-        self._waiting = 0
-        self._slots = asyncio.Semaphore(resource.max_concurrency) if resource.max_concurrency else None
+        most = resource.max_concurrency
+        self._shares = Shares[asyncio.Future[None]](most, _WAITING_PER_SLOT * most) if most else None
         self._last_used = 0.0
 
     async def open(self) -> Any:
@@ -53,27 +53,18 @@ class OpenResource:
             await self.close()
 
     @asynccontextmanager
-    async def use(self) -> Any:
-        """Hold a slot and yield the value. Raises Busy when too many wait already."""
-        if self._slots is not None:
-            await self._wait_for_slot(self._slots)
-        self._users += 1
-        try:
-            yield self.value if self.is_open else await self.open()
-        finally:
-            self._users -= 1
-            self._last_used = time.monotonic()
-            if self._slots is not None:
-                self._slots.release()
+    async def use(self, consumer: str | None = None) -> AsyncIterator[Any]:
+        """Hold a slot and yield the value. Slots are shared fairly among consumers.
 
-    async def _wait_for_slot(self, slots: asyncio.Semaphore) -> None:
-        if slots.locked() and self._waiting >= _WAITING_PER_SLOT * (self.resource.max_concurrency or 1):
-            raise Busy
-        self._waiting += 1
-        try:
-            await slots.acquire()
-        finally:
-            self._waiting -= 1
+        Raises Busy when too many requests wait, ConsumerShareTaken when too many of this consumer do.
+        """
+        async with _slot(self._shares, consumer) if self._shares is not None else nullcontext():
+            self._users += 1
+            try:
+                yield self.value if self.is_open else await self.open()
+            finally:
+                self._users -= 1
+                self._last_used = time.monotonic()
 
     async def ping(self) -> Detail:
         """Return what the resource says of itself. Raises if it is open and does not work."""
@@ -81,6 +72,43 @@ class OpenResource:
             return None
         answer = self.resource.ping(self.value)
         return await answer if isinstance(answer, Awaitable) else answer
+
+
+@asynccontextmanager
+async def _slot(shares: Shares[asyncio.Future[None]], consumer: str | None) -> AsyncIterator[None]:
+    """Hold one of the slots that *shares* counts."""
+    shares.admit(consumer)
+    try:
+        await _acquire(shares, consumer)
+        try:
+            yield
+        finally:
+            shares.free(consumer)
+            _start_next(shares)
+    finally:
+        shares.leave(consumer)
+
+
+async def _acquire(shares: Shares[asyncio.Future[None]], consumer: str | None) -> None:
+    granted = asyncio.get_running_loop().create_future()
+    shares.wait(consumer, granted)
+    _start_next(shares)
+    try:
+        await granted
+    except asyncio.CancelledError:
+        if not shares.withdraw(consumer, granted):  # the slot was granted before the cancellation arrived
+            shares.free(consumer)
+            _start_next(shares)
+        raise
+
+
+def _start_next(shares: Shares[asyncio.Future[None]]) -> None:
+    while (following := shares.peek()) is not None:
+        consumer, granted = following
+        shares.withdraw(consumer, granted)
+        if not granted.done():
+            shares.hold(consumer)
+            granted.set_result(None)
 
 
 class ResourcePool:
