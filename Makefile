@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm check format bench bench-llm console docs lock clean
+.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm check format bench bench-llm bench-ocr console docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ bench-llm: .venv/ready ## measure the language model service beside its engine
 
 console: .venv/ready ## build the console into the portal; the result is committed
 	$(BIN)/python -m tools.console
+
+bench-ocr: .venv/ready ## measure what the OCR service reads of pictures with known text
+	$(BIN)/python -m benchmarks.ocr $(ARGS)
 
 docs: .venv/ready ## write anew what is generated from the code and from gateway/services.yml
 	$(BIN)/python -m tools.generate_docs

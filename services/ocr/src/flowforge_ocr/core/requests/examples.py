@@ -42,3 +42,14 @@ PASSPORT = {
     ),
     "name": "passport.png",
 }
+
+CODE = {
+    "base64": (
+        "iVBORw0KGgoAAAANSUhEUgAAAGMAAABjAQAAAACnQIM4AAABHElEQVR42tWUMU7DQBBF/8QrLVUMokBIRvEV6IKE5BLOkRMk"
+        "oSc2FZXDBYCrxJV9DKMF0XrtBktrDyVUni1hupG+9v0Z/R1i/NTbDL/rb3WWaNvHTwXNJCWxg0aruREJRQwMOSj18VJhLfpU"
+        "AIC+Pr2VlGDL7j5xYcmW62k6k+oe41VPxxI9ZNizHgmL9FFH4SGiEjRNB4/a5JpZ9KlAVjVL5S4vPkZhny2Ck8xlNyYXfSaO"
+        "mBttMtlnYEvTaGMlpS2jsIw2B+cxe5BxRLzYS7N39mgg80zBWsrSXPMdx8R48Mh8WpynlV+W4DYciFlCEbfLzx15/b95df36"
+        "NeQeme9YrfRiK76Z1OgdqvcXScmk5hX2V66dVtI/uWDfhUaMinuRYK8AAAAASUVORK5CYII="
+    ),
+    "name": "code.png",
+}

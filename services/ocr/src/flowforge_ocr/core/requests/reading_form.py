@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from flowforge_ocr.core.pages.limits import OcrLimits, TooManyPagesToRead
-from flowforge_ocr.core.pages.sources import OpenSource, Source, TextLayer
+from flowforge_ocr.core.pages.sources import OpenSource, Source, TextLayer, open_source
 from flowforge_ocr.core.recognition.languages import NAMES, UnsupportedLanguage, check_languages
 from flowforge_ocr.core.recognition.reading import How, Orientation, Preset, ReadPage, read_source
 from flowforge_ocr.engines.port import TooMuchText
@@ -18,10 +18,9 @@ from flowforge_pictures import DECODING
 from servicekit import Cache, Context, FileInput, OperationError, Process, RequestForm
 
 RUN = Process(max_memory_bytes=2 << 30, recycle_after=100)
+LOOKING: tuple[type[OperationError], ...] = (*SELECTING, *DECODING, TooManyPagesToRead)
 READING: tuple[type[OperationError], ...] = (
-    *SELECTING,
-    *DECODING,
-    TooManyPagesToRead,
+    *LOOKING,
     TooMuchText,
     UnsupportedLanguage,
     OcrEngineNotInstalled,
@@ -29,13 +28,25 @@ READING: tuple[type[OperationError], ...] = (
 Language = Annotated[str, Field(min_length=2, max_length=8)]
 
 
-class ReadingForm(RequestForm):
+class PagesForm(RequestForm):
+    """A request whose pages are looked at as pictures."""
+
     file: FileInput = Field(
         description="A picture (JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, SVG, BMP, ICO, JP2, PSD) or a PDF."
     )
     password: str | None = Field(None, max_length=127, description="Password that opens an encrypted PDF.")
     pages: PageSelection = Field("all", description=SYNTAX)
     dpi: int = Field(200, ge=72, le=600, description="Pixels an inch at which pages of a PDF are drawn.")
+
+    @contextmanager
+    def open(self, limits: OcrLimits) -> Iterator[OpenSource]:
+        """Open the file; its pages are decoded or drawn as they are asked for."""
+        source = Source(self.file.path, self.password, self.pages, self.dpi, "ignore")
+        with open_source(source, limits) as opened:
+            yield opened
+
+
+class ReadingForm(PagesForm):
     preset: Preset = Field(
         "balanced",
         description="fast searches for text in a smaller picture and may miss small print; accurate searches "
@@ -67,7 +78,7 @@ class ReadingForm(RequestForm):
             yield opened
 
 
-def has_no_password(form: ReadingForm) -> bool:
+def has_no_password(form: PagesForm) -> bool:
     return form.password is None
 
 

@@ -1,0 +1,66 @@
+"""Dates as people print them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = (
+    ("jan", "januar", "janvier", "enero", "gennaio"), ("feb", "februar", "février", "febrero", "febbraio"),
+    ("mar", "märz", "mrz", "mars", "marzo"), ("apr", "avril", "abril", "aprile"),
+    ("may", "mai", "mayo", "maggio"), ("jun", "juni", "juin", "junio", "giugno"),
+    ("jul", "juli", "juillet", "julio", "luglio"), ("aug", "août", "agosto"),
+    ("sep", "septembre", "septiembre", "settembre"), ("oct", "okt", "octobre", "octubre", "ottobre"),
+    ("nov", "novembre", "noviembre"), ("dec", "dez", "décembre", "diciembre", "dicembre"),
+)  # fmt: skip
+_ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?\s+([^\W\d]{3,10})\.?,?\s+(\d{4})(?!\d)")
+_MONTH_FIRST = re.compile(r"\b([^\W\d]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+_MOST_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """`is_ambiguous`: day and month could be the other way round."""
+
+    value: date
+    quote: str
+    is_ambiguous: bool = False
+
+
+def date_in(text: str) -> FoundDate | None:
+    """Return the first date of a line."""
+    if hit := _ISO.search(text):
+        return _made(hit[0], int(hit[1]), int(hit[2]), int(hit[3]))
+    if hit := _NUMBERS.search(text):
+        return _of_numbers(hit)
+    if hit := _DAY_FIRST.search(text):
+        return _made(hit[0], int(hit[3]), _month(hit[2]), int(hit[1]))
+    if hit := _MONTH_FIRST.search(text):
+        return _made(hit[0], int(hit[3]), _month(hit[1]), int(hit[2]))
+    return None
+
+
+def _of_numbers(hit: re.Match[str]) -> FoundDate | None:
+    first, second, year = int(hit[1]), int(hit[3]), int(hit[4])
+    year += 2000 if year < 100 else 0  # noqa: PLR2004 - two digits
+    if first > _MOST_MONTHS:
+        return _made(hit[0], year, second, first)
+    if second > _MOST_MONTHS:
+        return _made(hit[0], year, first, second)
+    ambiguous = hit[2] == "/" and first != second
+    return _made(hit[0], year, second, first, ambiguous=ambiguous)
+
+
+def _made(quote: str, year: int, month: int, day: int, *, ambiguous: bool = False) -> FoundDate | None:
+    try:
+        return FoundDate(date(year, month, day), quote.strip(), ambiguous)
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    for number, names in enumerate(_MONTHS, 1):
+        if name.lower().startswith(names):
+            return number
+    return 0
