@@ -2,6 +2,7 @@
 import { catalog, key, limit, me, setKey, unreachable } from './store';
 import type { Catalog, Entry, ErrorBody } from './types';
 
+const LOOK_AGAIN = 4000;
 const entries = new Map<string, Promise<Entry>>();
 
 export async function loadCatalog(): Promise<void> {
@@ -9,14 +10,16 @@ export async function loadCatalog(): Promise<void> {
     try {
       const answer = await fetch('/console/catalog.json');
       if (answer.ok) {
-        catalog.value = (await answer.json()) as Catalog;
+        const found = (await answer.json()) as Catalog;
+        if (found.version !== catalog.value?.version || found.away.length !== catalog.value.away.length) catalog.value = found;
         unreachable.value = false;
-        return;
+        if (!found.away.length) return;
+        wait = LOOK_AGAIN; // a service is away: it appears when it answers
       }
     } catch {
       // the platform is starting, or gone: asked again below
     }
-    unreachable.value = true;
+    if (!catalog.value) unreachable.value = true;
     await new Promise((done) => setTimeout(done, wait));
   }
 }

@@ -9,6 +9,7 @@ from flowforge_cli.commands.down import down
 from flowforge_cli.commands.files import files
 from flowforge_cli.commands.keys import keys
 from flowforge_cli.commands.logs import logs
+from flowforge_cli.commands.mcp import mcp
 from flowforge_cli.commands.openapi import openapi
 from flowforge_cli.commands.status import status
 from flowforge_cli.commands.token import token
@@ -23,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (up, down, status, logs, token, usage, openapi, doctor):
+for command in (up, down, status, logs, token, usage, openapi, mcp, doctor):
     app.command()(command)
 app.add_typer(keys, name="keys")
 app.add_typer(files, name="files")

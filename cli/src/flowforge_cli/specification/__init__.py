@@ -1,1 +1,1 @@
-"""Collect the OpenAPI documents of the services."""
+"""What the services say of themselves: their OpenAPI documents, and their operations as tools of agents."""

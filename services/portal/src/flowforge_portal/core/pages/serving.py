@@ -11,12 +11,28 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+_AGENTS = "/mcp"
 
 
 def with_pages(application: Any) -> Any:
     """Return *application* with the pages before its own routes."""
     application.add_middleware(Pages, portal=application)
+    application.mount(_AGENTS, _Agents(application))
     return application
+
+
+class _Agents:
+    """The MCP endpoint: behind the kit's check of who calls, unlike pages."""
+
+    def __init__(self, portal: Any) -> None:
+        self._portal = portal
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await _opened(self._portal).agents.asgi_app(scope, receive, send)
+
+
+def _opened(portal: Any) -> Any:
+    return portal.running.resources.by_name["platform"].value
 
 
 class Pages:
@@ -27,6 +43,8 @@ class Pages:
         self._portal = portal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == _AGENTS:
+            scope["path"] += "/"  # a mounted application begins behind its path
         page = await self._find(scope)
         if page is None:
             await self._app(scope, receive, send)
@@ -36,9 +54,8 @@ class Pages:
     async def _find(self, scope: Scope) -> Page | None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or self._portal.running is None:
             return None
-        opened = self._portal.running.resources.by_name["platform"].value
-        assert isinstance(opened, Platform)  # noqa: S101 - resources.py opens it
-        return await find_page(scope["path"], dict(_query(scope)), opened)
+        platform: Platform = _opened(self._portal).platform
+        return await find_page(scope["path"], dict(_query(scope)), platform)
 
 
 def _query(scope: Scope) -> list[tuple[str, str]]:

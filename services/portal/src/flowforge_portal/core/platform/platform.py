@@ -10,7 +10,7 @@ from flowforge_portal.core.platform.collecting import FULL, GENERATORS, collect
 from flowforge_portal.core.platform.snapshot import Snapshot, merged_bytes, take
 
 logger = logging.getLogger(__name__)
-_FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 0.5, 15.0
+_FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 0.25, 15.0
 
 
 class Platform:
