@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 from pdf_samples import content_of, form_document, numbered_pages, picture_of, texts_of
 
-from flowforge_pdf.core.forms.filling import UnknownOption
-from flowforge_pdf.operations.fill_form import FillFormForm, NoFormFields, UnknownField, fill_form
+from flowforge_pdf.core.forms.filling import NoFormFields, UnknownOption
+from flowforge_pdf.operations.fill_form import FillFormForm, UnknownField, fill_form
 from flowforge_pdf.operations.form_fields import FormFieldsForm, list_form_fields
 from flowforge_pdf.settings import PdfSettings
 

@@ -4,7 +4,8 @@ import httpx
 import pytest
 from pdf_samples import content_of, texts_of
 
-from flowforge_pdf.operations.from_template import FromTemplateForm, TemplateFailed, make_from_template
+from flowforge_pdf.core.making.templates import TemplateFailed
+from flowforge_pdf.operations.from_template import FromTemplateForm, make_from_template
 from flowforge_pdf.settings import PdfSettings
 
 

@@ -10,7 +10,7 @@ from flowforge_pdf.core.changing.flattening import flatten
 from flowforge_pdf.core.documents import PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import FORM
 from flowforge_pdf.core.forms.fields import fields_of
-from flowforge_pdf.core.forms.filling import UnknownOption, fill
+from flowforge_pdf.core.forms.filling import NoFormFields, UnknownOption, fill
 from flowforge_pdf.core.steps import Step, Work
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.faults import OPENING
@@ -18,11 +18,6 @@ from flowforge_pdfs.opening import RUN
 from servicekit import Conflict, FileOutput, InvalidInput, operation
 
 _XFA = "The document had an XFA form, which is removed: only its plain fields are filled in."
-
-
-class NoFormFields(InvalidInput):
-    code = "PDF_HAS_NO_FORM_FIELDS"
-    message = "The document has no form fields."
 
 
 class UnknownField(InvalidInput):

@@ -5,17 +5,11 @@ from typing import Any
 from pydantic import Field
 
 from flowforge_pdf.core.making.page_setup import MadeReport, PageSetup
+from flowforge_pdf.core.making.templates import TemplateFailed, render_template
 from flowforge_pdf.core.making.typesetting import MAKING, make
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.opening import RUN
-from servicekit import Cache, FileOutput, InvalidInput, operation
-
-_FUEL = 2_000_000
-
-
-class TemplateFailed(InvalidInput):
-    code = "PDF_TEMPLATE_FAILED"
-    message = "'template' cannot be filled: {reason}."
+from servicekit import Cache, FileOutput, operation
 
 
 class FromTemplateForm(PageSetup):
@@ -34,16 +28,5 @@ class FromTemplateForm(PageSetup):
     example={"template": "<h1>Dear {{ name }}</h1>", "data": {"name": "Ada"}},
 )
 def make_from_template(form: FromTemplateForm, settings: PdfSettings) -> FileOutput[MadeReport]:
-    import minijinja  # noqa: PLC0415 - few calls need it
-
-    environment = minijinja.Environment(
-        auto_escape_callback=lambda _: True,
-        undefined_behavior="strict" if form.strict else "lenient",
-        fuel=_FUEL,
-    )
-    try:
-        filled = environment.render_str(form.template, "template.html", **form.data)
-    except minijinja.TemplateError as error:
-        where = f" in line {error.line}" if getattr(error, "line", None) else ""
-        raise TemplateFailed(reason=f"{error.message}{where}"[:300]) from error
+    filled = render_template(form.template, form.data, strict=form.strict)
     return make(filled, form, settings.limits, "document")

@@ -18,6 +18,7 @@ from flowforge_pdf.core.documents import PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
 from flowforge_pdf.core.faults import NoPageLeft, UnknownSource
 from flowforge_pdf.core.steps import Step
+from flowforge_pdf.operations.create_form import FieldExists, FieldOffPage
 from flowforge_pdf.operations.crop import NothingLeft
 from flowforge_pdf.operations.detach import UnknownAttachment
 from flowforge_pdf.operations.n_up import NoRoomForPages
@@ -75,6 +76,8 @@ _ERRORS = (
     FontLacksCharacters,
     HiddenLayers,
     UnknownAttachment,
+    FieldExists,
+    FieldOffPage,
 )
 
 

@@ -85,15 +85,21 @@ class Sheet:
         self._forms[name] = what.form
         self._operators.append(b"q " + matrix.encode() + b" cm " + name.encode() + b" Do Q")
 
-    def frame(self, box: Box, width: float = 0.5) -> None:
+    def frame(self, box: Box, width: float = 0.5, color: str = "0.5 0.5 0.5") -> None:
         """Draw a thin border."""
-        edges = f"{box.left:.3f} {box.bottom:.3f} {box.width:.3f} {box.height:.3f}"
-        self._operators.append(f"q 0.5 G {width} w {edges} re S Q".encode())
+        self._operators.append(f"q {color} RG {width} w {_edges(box)} re S Q".encode())
+
+    def fill(self, box: Box, color: str) -> None:
+        self._operators.append(f"q {color} rg {_edges(box)} re f Q".encode())
 
     def add_to(self, pdf: pikepdf.Pdf) -> None:
         page = add_page(pdf, self.size)
         page.obj.Resources = pikepdf.Dictionary(XObject=self._forms)
         page.obj.Contents = pdf.make_stream(b"\n".join(self._operators))
+
+
+def _edges(box: Box) -> str:
+    return f"{box.left:.3f} {box.bottom:.3f} {box.width:.3f} {box.height:.3f}"
 
 
 def add_page(pdf: pikepdf.Pdf, size: tuple[float, float]) -> pikepdf.Page:

@@ -16,6 +16,11 @@ _TRUE = ("true", "yes", "on", "1", "x")
 _FALSE = ("false", "no", "off", "0", "")
 
 
+class NoFormFields(InvalidInput):
+    code = "PDF_HAS_NO_FORM_FIELDS"
+    message = "The document has no form fields."
+
+
 class UnknownOption(InvalidInput):
     code = "PDF_FORM_OPTION_UNKNOWN"
     message = "The field '{name}' cannot be '{value}'. Possible are: {options}."
@@ -53,7 +58,7 @@ def _draw(pdf: pikepdf.Pdf, annotation: pikepdf.Dictionary, text: str, *, multil
     box = box_of(annotation.get("/Rect"))
     if box is None:
         return
-    content, resources = b"", pikepdf.Dictionary()
+    content, resources = _border(annotation, box), pikepdf.Dictionary()
     if text.strip():
         size = _size(annotation, box, multiline=multiline)
         (form,) = text_forms(pdf, [text], size=size, color="#000000")
@@ -61,7 +66,10 @@ def _draw(pdf: pikepdf.Pdf, annotation: pikepdf.Dictionary, text: str, *, multil
         bottom = box.height - form.height * scale - 2 if multiline else (box.height - form.height * scale) / 2
         resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Text=form.form))
         place = f"{scale:.4f} 0 0 {scale:.4f} 2 {bottom:.3f} cm /Text Do"
-        content = f"/Tx BMC q 0 0 {box.width:.3f} {box.height:.3f} re W n {place} Q EMC".encode()
+        content = (
+            _border(annotation, box)
+            + f"/Tx BMC q 0 0 {box.width:.3f} {box.height:.3f} re W n {place} Q EMC".encode()
+        )
     appearance = pdf.make_stream(
         content,
         Type=pikepdf.Name.XObject,
@@ -70,6 +78,17 @@ def _draw(pdf: pikepdf.Pdf, annotation: pikepdf.Dictionary, text: str, *, multil
         Resources=resources,
     )
     annotation["/AP"] = pikepdf.Dictionary(N=appearance)
+
+
+def _border(annotation: pikepdf.Dictionary, box: Box) -> bytes:
+    """Return what draws the border that the field's characteristics ask for, in gray or RGB."""
+    characteristics = annotation.get("/MK")
+    color = characteristics.get("/BC") if isinstance(characteristics, pikepdf.Dictionary) else None
+    if not isinstance(color, pikepdf.Array) or len(color) not in (1, 3):
+        return b""
+    parts = " ".join(f"{float(each):.3f}" for each in color)
+    operator = "G" if len(color) == 1 else "RG"
+    return f"q {parts} {operator} 0.8 w 0.4 0.4 {box.width - 0.8:.3f} {box.height - 0.8:.3f} re S Q ".encode()
 
 
 def _size(annotation: pikepdf.Dictionary, box: Box, *, multiline: bool) -> float:
