@@ -37,8 +37,8 @@ def batch() -> PointBatch:
     payloads: list[dict[str, Any]] = [
         {"n": 1, "tags": ["a", "b"], "at": {"lat": 52.5, "lon": 13.4}, "parts": [{"x": 1, "y": 2}]},
         {"n": 2, "tags": ["b"], "on": "2026-01-05T00:00:00Z", "parts": [{"x": 1, "y": 3}]},
-        {"n": 3, "tags": [], "note": "green door"},
-        {"n": 4, "none": None},
+        {"n": 3, "tags": [], "note": "green door", "open": True},
+        {"n": 4, "none": None, "open": False},
     ]
     return PointBatch(
         [1, 2, "2f1c1e9e-93f0-4c0e-8f3c-2d7a3b1f6c11", 4],
@@ -105,6 +105,8 @@ async def test_examples(store: VectorStore, strategy: str) -> None:
         ({"must": [{"key": "tags", "match": {"any": ["a", "z"]}}]}, {1}),
         ({"must": [{"key": "n", "match": {"except": [1, 2]}}]}, {3, 4}),
         ({"must_not": [{"has_id": [1, 4]}]}, {2, 3}),
+        ({"must": [{"key": "open", "match": {"value": True}}]}, {3}),
+        ({"must": [{"key": "open", "match": {"value": False}}]}, {4}),
         ({"must": [{"is_null": {"key": "none"}}]}, {4}),
         ({"must": [{"is_empty": {"key": "tags"}}]}, {3, 4}),
         ({"must": [{"has_vector": "far"}]}, {1, 2}),
@@ -170,7 +172,7 @@ async def test_points_are_read_page_by_page(store: VectorStore) -> None:
     assert sorted(keys([*first, *second])) == [1, 2, 3, 4]
     assert end is None
     found = await store.retrieve("c", [4, 99], with_vector=False)
-    assert [(one["id"], one["payload"]) for one in found] == [(4, {"n": 4, "none": None})]
+    assert [(one["id"], one["payload"]) for one in found] == [(4, {"n": 4, "none": None, "open": False})]
 
 
 async def test_payloads_change(store: VectorStore) -> None:

@@ -33,7 +33,7 @@ class SearchQuery(RequestBody):
         "(semantic) or by words alone (keyword). The collection's `text_search` if left out.",
     )
     fusion: Fusion = Field(
-        "rrf", description="How hybrid search joins both lists: by ranks (rrf) or by scores (dbsf)."
+        "dbsf", description="How hybrid search joins both lists: by scores (dbsf) or by ranks (rrf)."
     )
     candidates: int = Field(
         100, ge=10, le=1000, description="Best points of each part that hybrid search and diversity consider."

@@ -42,7 +42,7 @@ class ScorePart(BaseModel):
     part: str = Field(description="`text` for the vector of the text, `keywords` for its words.")
     score: float | None = Field(description="The score in this part; null if it is not a candidate there.")
     rank: int | None = Field(description="The place in this part, from 1; null likewise.")
-    contribution: float | None = Field(description="What it adds to the score of the result; null for dbsf.")
+    contribution: float = Field(description="What it adds to the score of the result.")
 
 
 class Hit(PointResult):

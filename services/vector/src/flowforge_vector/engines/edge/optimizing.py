@@ -33,8 +33,10 @@ async def optimize_beside(opened: AbstractAsyncContextManager[Shard]) -> None:
                 shutil.rmtree(part, ignore_errors=True)
                 await asyncio.to_thread(copy_sparsely, shard.folder / CURRENT, part)
                 shard.journal = []
+                count = int(shard.edge.info().points_count)
             if await _optimize(str(part)):
                 await _catch_up(shard, str(part))
+                shard.optimized_points = count
         except Exception:
             logger.exception("optimizing failed", extra={"shard": shard.folder.name})
         finally:

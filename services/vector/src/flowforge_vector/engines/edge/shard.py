@@ -13,6 +13,7 @@ from flowforge_vector.engines.edge.folders import CURRENT, FRESH, recover, swap_
 from flowforge_vector.engines.edge.updates import to_config, to_update
 
 Document = Mapping[str, Any]
+_OPTIMIZED = "optimized"
 
 
 class OpenElsewhere(Exception):
@@ -45,6 +46,18 @@ class Shard:
         self.is_dirty = False
         self.journal: list[Document] | None = None
         self.users = 0
+
+    @property
+    def optimized_points(self) -> int:
+        """How many points the shard had when it was optimized last."""
+        try:
+            return int((self.folder / _OPTIMIZED).read_text())
+        except (OSError, ValueError):
+            return 0
+
+    @optimized_points.setter
+    def optimized_points(self, count: int) -> None:
+        (self.folder / _OPTIMIZED).write_text(str(count))
 
     @staticmethod
     def create(folder: Path, layout: Document) -> None:

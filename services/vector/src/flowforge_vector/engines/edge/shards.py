@@ -166,6 +166,7 @@ class Shards:
             shutil.rmtree(shard.folder / FRESH, ignore_errors=True)
             await asyncio.to_thread(copy_sparsely, kept, shard.folder / FRESH)
             shard.swap()
+            shard.optimized_points = 0  # it is optimized again when it grows
             return True
 
     async def delete_snapshot(self, name: str, label: str) -> bool:
@@ -195,8 +196,8 @@ class Shards:
 
     def _optimize_if_large(self, name: str, shard: Shard) -> None:
         info = shard.edge.info()
-        waiting = info.points_count - info.indexed_vectors_count
-        if name in self._optimizing or shard.journal is not None or waiting < self._optimize_from:
+        waiting = info.points_count - shard.optimized_points
+        if name in self._optimizing or shard.journal is not None or waiting <= self._optimize_from:
             return
         task = asyncio.create_task(optimize_beside(self.use(name)))
         self._optimizing[name] = task

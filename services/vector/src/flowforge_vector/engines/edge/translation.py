@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import qdrant_edge as edge
 
 Document = Mapping[str, Any]
@@ -39,6 +40,12 @@ def _match(given: Document) -> Any:
     return _MATCHES[kind](value)
 
 
+def _value(value: Any) -> edge.MatchValue:
+    """Return the match of a value. The engine reads Python's True as the number 1, but not NumPy's."""
+    found: Any = np.bool_(value) if isinstance(value, bool) else value
+    return edge.MatchValue(found)
+
+
 def _range(given: Document) -> Any:
     is_date = any(isinstance(bound, str) for bound in given.values())
     return edge.RangeDateTime(**given) if is_date else edge.RangeFloat(**given)
@@ -61,7 +68,7 @@ def _nested(given: Document) -> edge.NestedCondition:
 
 
 _MATCHES: dict[str, Callable[[Any], Any]] = {
-    "value": edge.MatchValue,
+    "value": _value,
     "any": edge.MatchAny,
     "except": edge.MatchExcept,
     "text": edge.MatchText,

@@ -93,7 +93,7 @@ def _settings(record: CollectionRecord) -> list[Setting]:
     if record.text_search == "none":
         raise TextSearchOff(field="queries", wanted="texts", mode="none")
     if record.text_search == "hybrid":
-        return [("hybrid", "rrf"), ("hybrid", "dbsf"), ("semantic", None), ("keyword", None)]
+        return [("hybrid", "dbsf"), ("hybrid", "rrf"), ("semantic", None), ("keyword", None)]
     return [(record.text_search, None)]
 
 
