@@ -20,7 +20,7 @@ KIT_BUSINESS = ("fastapi", "starlette", "uvicorn", "prometheus_client", "redis",
 
 # From the top; a module imports only what stands below it, or beside it after a colon.
 KIT_LAYERS = (
-    "data_urls : service : testing",
+    "data_urls : service : testing : webhooks",
     "openapi",
     "http",
     "execution : fetch : observe",

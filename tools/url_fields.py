@@ -13,6 +13,7 @@ TEXT = {
     "crypto.webhook.verify url": "part of what the sender signed",
     "image.qr payload.text": "written into the code that is drawn",
     "image.qr payload.url": "written into the code that is drawn",
+    "jobs.create callback_url": "the scheduler posts there, through the kit's fetcher",
     "pdf.pipeline steps[].entries[].url": "written into the bookmark",
     "pdf.pipeline steps[].links": "whether links are removed",
     "pdf.sanitize links": "whether links are removed",

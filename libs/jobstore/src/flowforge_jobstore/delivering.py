@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
+from flowforge_jobstore import auditing
 from flowforge_jobstore.clock import now
 from flowforge_jobstore.records import new_id
 from flowforge_jobstore.tables import delivery, delivery_attempt, signing_key
@@ -22,6 +24,7 @@ class DueDelivery:
     payload: str
     attempt: int
     key_version: int
+    key_age_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def claim_deliveries(connection: Connection, lease_seconds: float, limit: int) -
             row.url,
             row.payload,
             row.attempt,
-            key_version(connection, row.consumer_id),
+            *key_version(connection, row.consumer_id),
         )
         for row in connection.execute(taken).all()
     ]
@@ -114,7 +117,22 @@ def redeliver(connection: Connection, consumer_id: str, delivery_id: str) -> boo
     return connection.execute(again).rowcount == 1
 
 
-def key_version(connection: Connection, consumer_id: str) -> int:
-    """Return the version of the consumer's signing key; it counts from 1."""
-    query = select(signing_key.c.version).where(signing_key.c.consumer_id == consumer_id)
-    return connection.execute(query).scalar() or 1
+def key_version(connection: Connection, consumer_id: str) -> tuple[int, float]:
+    """Return the version of the consumer's signing key, which counts from 1, and its age in seconds."""
+    age = (now() - signing_key.c.rotated_at).label("age")
+    query = select(signing_key.c.version, age).where(signing_key.c.consumer_id == consumer_id)
+    row = connection.execute(query).one_or_none()
+    return (1, 0.0) if row is None else (row.version, row.age)
+
+
+def rotate_key(connection: Connection, consumer_id: str) -> int:
+    """Replace the consumer's signing key; return the version of the new one."""
+    insert_of = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    first = insert_of(signing_key).values(consumer_id=consumer_id, version=2, rotated_at=now())
+    rotated = first.on_conflict_do_update(
+        index_elements=[signing_key.c.consumer_id],
+        set_={"version": signing_key.c.version + 1, "rotated_at": now()},
+    ).returning(signing_key.c.version)
+    version: int = connection.execute(rotated).scalar_one()
+    auditing.note(connection, consumer_id, "webhook.key_rotated", str(version), {})
+    return version

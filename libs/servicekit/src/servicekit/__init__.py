@@ -59,6 +59,7 @@ from servicekit.ports.store import Store, StoreConflict, StoredValue, StoreUnava
 from servicekit.service import create_service
 from servicekit.settings import Settings
 from servicekit.tickets import JobTicket
+from servicekit.webhooks import WebhookSender
 
 __all__ = [
     "ANONYMOUS",
@@ -123,6 +124,7 @@ __all__ = [
     "UnknownFile",
     "Unsupported",
     "UpstreamFailed",
+    "WebhookSender",
     "as_data_url",
     "classify",
     "create_service",

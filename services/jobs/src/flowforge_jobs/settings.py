@@ -41,6 +41,11 @@ class JobsSettings(Settings):
         validation_alias="FLOWFORGE_GATEWAY_SECRET",
         description="Shared with the gateway: workers call services with it.",
     )
+    master_key: SecretStr | None = Field(
+        None,
+        description="Secret from which the signing secrets of webhooks are derived; without it they follow "
+        "from the gateway's secret.",
+    )
     weights: dict[str, Weight] = Field(
         _WEIGHTS, description="Share of the workers that a consumer gets, by tier, as a JSON object."
     )

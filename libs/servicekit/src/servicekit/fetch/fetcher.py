@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -104,14 +104,35 @@ class Fetcher:
                 return Fetched(name, media_type, response.status)
         raise UrlAnswered(f"The URL redirects more than {MAX_REDIRECTS} times, and no file comes.")
 
+    def check(self, url: str) -> None:
+        """Raise UrlInvalid or UrlForbidden for what would never be connected to, whatever its name means."""
+        target = parse_url(url)
+        if target.literal is not None:
+            self._policy.vet(target.host, [target.literal])
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        """Send *body* to *url* and return the status of the answer, which is not read. Redirects end it.
+
+        Raises one of FETCH_ERRORS.
+        """
+        target = parse_url(url)
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                async with self._open(target, "POST", tuple(headers.items()), body) as response:
+                    return response.status
+        except TimeoutError as error:
+            raise UrlTimedOut(seconds=self._timeout_seconds) from error
+
     @asynccontextmanager
-    async def _open(self, target: Target) -> "AsyncIterator[httpcore.Response]":
+    async def _open(
+        self, target: Target, method: str = "GET", more: tuple[tuple[str, str], ...] = (), body: bytes = b""
+    ) -> "AsyncIterator[httpcore.Response]":
         import httpcore  # noqa: PLC0415 - 10 MB that a service without URL inputs does not pay
 
         from servicekit.fetch.backend import VettedBackend  # noqa: PLC0415 - likewise
 
         url = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
-        headers = [("Host", target.authority), *_HEADERS]
+        headers = [("Host", target.authority), *_HEADERS, *more]
         backend = VettedBackend(self._policy, self._resolve, target.literal)
         pool = httpcore.AsyncConnectionPool(
             ssl_context=self._trust() if target.scheme == "https" else None,
@@ -119,7 +140,7 @@ class Fetcher:
             network_backend=backend,
         )
         try:
-            async with pool, pool.stream("GET", url, headers=headers) as response:
+            async with pool, pool.stream(method, url, headers=headers, content=body) as response:
                 yield response
         except httpcore.ConnectError as error:
             raise _tls_failure(target.host, error) from error

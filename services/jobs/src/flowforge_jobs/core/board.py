@@ -12,10 +12,12 @@ from flowforge_jobs.core.catalog import Catalog
 from flowforge_jobs.core.changes import Changes
 from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
 from flowforge_jobs.core.services import Services, open_services
+from flowforge_jobs.core.signing import Signer
 from flowforge_jobs.engines.broker import Announcer, open_announcer
 from flowforge_jobs.settings import JobsSettings
 from flowforge_jobstore.database import Database, open_database
 from flowforge_jobstore.migrating import prepare
+from servicekit import WebhookSender
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,6 +31,8 @@ class Board:
     announcer: Announcer
     services: Services
     catalog: Catalog
+    sender: WebhookSender
+    signer: Signer
     database: Database | None
     changes: Changes | None
 
@@ -71,7 +75,8 @@ async def open_board(settings: JobsSettings) -> AsyncIterator[Board]:
             await prepare(database)
             changes = Changes(database)
             stack.push_async_callback(changes.close)
-        yield Board(settings, announcer, services, Catalog(services), database, changes)
+        sender, signer = WebhookSender.from_environment(), Signer.of(settings)
+        yield Board(settings, announcer, services, Catalog(services), sender, signer, database, changes)
 
 
 async def ping(board: Board) -> None:

@@ -55,6 +55,7 @@ class JobDocument(BaseModel):
         description="Why a job is dead: retries_exhausted, worker_crashed, worker_lost or expired."
     )
     cancelling: bool = Field(description="Whether the job is asked to stop.")
+    callback_url: str | None = Field(description="Where the end of the job is reported to.")
     url: str = Field(description="Address of this document.")
     result_url: str = Field(description="Address of the result.")
 
@@ -79,6 +80,7 @@ def show(row: Any) -> JobDocument:
         error=_error(row.error),
         reason=row.reason,
         cancelling=row.cancelling,
+        callback_url=row.callback_url,
         url=f"/api/v1/jobs/{row.id}",
         result_url=f"/api/v1/jobs/{row.id}/result",
     )

@@ -60,3 +60,8 @@ class ServiceAway(Unavailable):
 class PathParameterMissing(InvalidInput):
     code = "JOB_PATH_PARAMETER_MISSING"
     message = "'path' lacks '{name}': the address of '{operation}' is {address}."
+
+
+class UnknownDelivery(NotFound):
+    code = "JOB_DELIVERY_NOT_FOUND"
+    message = "There is no delivery '{delivery_id}', or it is not yours."

@@ -41,6 +41,9 @@ class JobOptions(RequestBody):
     max_attempts: Annotated[int, Field(ge=1, le=20)] = Field(
         5, description="Attempts for errors that are retryable, with growing pauses between them."
     )
+    callback_url: Annotated[str, Field(max_length=2000)] | None = Field(
+        None, description="A public address that is told of the end of the job, signed (Standard Webhooks)."
+    )
 
 
 class JobRequest(JobOptions):
@@ -65,7 +68,9 @@ def identity_of(consumer: Consumer) -> Identity:
 def new_job(
     board: Board, consumer: Consumer, known: Known, options: JobOptions, *, path: str, body: bytes
 ) -> NewJob:
-    """Return what is written of a request."""
+    """Return what is written of a request. Raises what the callback's address is refused with."""
+    if options.callback_url is not None:
+        board.sender.check(options.callback_url, "callback_url")
     return NewJob(
         id=str(options.id) if options.id is not None else new_id(),
         consumer_id=consumer.id,
@@ -82,6 +87,7 @@ def new_job(
         deadline_seconds=options.deadline_seconds,
         keep_seconds=options.keep_seconds,
         max_attempts=options.max_attempts,
+        callback_url=options.callback_url,
     )
 
 

@@ -20,7 +20,7 @@ from flowforge_jobs.core.faults import (
 )
 from flowforge_jobs.core.submitting import JobRequest, submit
 from flowforge_jobstore.reading import find
-from servicekit import Context, Headers, JobTicket, operation
+from servicekit import Context, Headers, JobTicket, WebhookSender, operation
 
 
 class TicketHeaders(Headers):
@@ -35,6 +35,7 @@ class TicketHeaders(Headers):
     example={"operation": "math.gcd", "request": {"numbers": [12, 18]}},
     needs="a service that has the operation",
     errors=[
+        *WebhookSender.ERRORS,
         JobsNotConfigured,
         RecordUnavailable,
         JobIdTaken,

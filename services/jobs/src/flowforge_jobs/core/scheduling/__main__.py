@@ -6,12 +6,15 @@ import signal
 import sys
 
 from flowforge_jobs.core.readiness import listening, ready_argument
+from flowforge_jobs.core.scheduling.deliveries import Deliverer
 from flowforge_jobs.core.scheduling.turns import Scheduler
+from flowforge_jobs.core.signing import Signer
 from flowforge_jobs.core.working.running import Unready, own_name
 from flowforge_jobs.engines.broker import open_announcer
 from flowforge_jobs.settings import JobsSettings
 from flowforge_jobstore.database import open_database
 from flowforge_jobstore.migrating import is_current
+from servicekit import WebhookSender
 
 
 async def run(settings: JobsSettings, ready: str | None) -> None:
@@ -28,7 +31,9 @@ async def run(settings: JobsSettings, ready: str | None) -> None:
             if not await database.read(is_current):
                 raise Unready("the tables are of another version: start the jobs service first")
             async with listening(ready):
-                await Scheduler(own_name(), database, announcer).run(stopping)
+                deliverer = Deliverer(database, WebhookSender.from_environment(), Signer.of(settings))
+                scheduler = Scheduler(own_name(), database, announcer)
+                await asyncio.gather(scheduler.run(stopping), deliverer.run(stopping))
     finally:
         announcer.close()
 

@@ -1,0 +1,1 @@
+"""The deliveries of a job's webhook."""

@@ -1,0 +1,16 @@
+"""Replace the secret that your webhooks are signed with.
+
+For a day, messages are signed with both secrets, so that receivers can change over.
+"""
+
+from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
+from flowforge_jobs.operations.webhooks.secret import WebhookSecret
+from flowforge_jobstore.delivering import rotate_key
+from servicekit import Context, operation
+
+
+@operation("/webhooks/rotate", example={}, secret=True, errors=[JobsNotConfigured, RecordUnavailable])
+async def rotate_webhook_secret(context: Context, board: Board) -> WebhookSecret:
+    version = await board.write(rotate_key, context.consumer.id)
+    return WebhookSecret(secret=board.signer.secret(context.consumer.id, version), version=version)

@@ -1,0 +1,23 @@
+"""Get the secret that your webhooks are signed with (Standard Webhooks)."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
+from flowforge_jobstore.delivering import key_version
+from servicekit import Context, operation
+
+
+class WebhookSecret(BaseModel):
+    secret: str = Field(
+        description="Give this to the receiver; with the prefix whsec_, as libraries expect it."
+    )
+    version: int = Field(description="How often the secret was rotated, plus one.")
+
+
+@operation(
+    "/webhooks/secret", method="GET", example={}, secret=True, errors=[JobsNotConfigured, RecordUnavailable]
+)
+async def get_webhook_secret(context: Context, board: Board) -> WebhookSecret:
+    version, _ = await board.read(key_version, context.consumer.id)
+    return WebhookSecret(secret=board.signer.secret(context.consumer.id, version), version=version)
