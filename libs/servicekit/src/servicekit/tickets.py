@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 _PURPOSE = b"flowforge-job-ticket-1"
 HEADER = "X-Job-Ticket"
@@ -18,6 +18,8 @@ class JobTicket:
     `deadline_seconds` replaces the operation's declared deadline if it is longer. `validates`: read the
     request, answer 204, and do nothing. `validated`: the service that sends a job has read it already.
     """
+
+    PROGRESS_TYPE: ClassVar[str] = "application/vnd.flowforge.progress"  # of an answer with `progress`
 
     job: str
     deadline_seconds: float = 0.0

@@ -59,11 +59,13 @@ class ContentOutput:
 class Event(Generic[EventT]):
     """One server-sent event: a JSON document under an event name, or under none.
 
-    Bytes are sent as they are, for what was relayed as JSON already: one line.
+    Bytes are sent as they are, for what was relayed as JSON already: one line. A reader that connects again
+    sends the `id` of the last event as Last-Event-ID.
     """
 
     data: EventT | bytes
     name: str | None = "message"
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

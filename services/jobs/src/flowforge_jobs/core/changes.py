@@ -38,7 +38,11 @@ class Changes:
             known = self._known.get(job_id)
             if known is None:
                 return False
-            return known[0] > seq if seq is not None else known[1] in ENDED or known[1] == "gone"
+            return (
+                known[0] > seq or known[1] in ENDED
+                if seq is not None
+                else known[1] in ENDED or known[1] == "gone"
+            )
 
         self._wanted[job_id] += 1
         self._start()

@@ -1,8 +1,10 @@
 """Call operations of the services, in the name of the consumer that owns a job."""
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -13,6 +15,7 @@ from servicekit import JobTicket
 _CONNECT_SECONDS = 5.0
 _MARGIN_SECONDS = 15.0  # a service ends a call at its deadline; this is for the one that does not
 _PREFIX = "/api/v1/"
+OnProgress = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class NoAnswer(Exception):
@@ -61,7 +64,14 @@ class Services:
         return answer.raise_for_status()
 
     async def call(
-        self, method: str, path: str, body: bytes, identity: Identity, ticket: JobTicket
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        *,
+        identity: Identity,
+        ticket: JobTicket,
+        on_progress: OnProgress | None = None,
     ) -> Answer:
         """Send a request until its end. Raises NoAnswer, AnswerCut or AnswerTooLarge."""
         address = self._address(path)
@@ -72,21 +82,38 @@ class Services:
         sent = self._client.stream(method, address, content=body, headers=headers, timeout=timeout)
         try:
             async with sent as answer:
-                content = await self._content(answer)
+                return await self._read(answer, on_progress)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise NoAnswer(str(error)) from error
         except httpx.TransportError as error:
             raise AnswerCut(str(error)) from error
-        media_type = answer.headers.get("content-type", "").split(";")[0].strip()
-        return Answer(answer.status_code, media_type, content, _seconds(answer.headers.get("retry-after")))
 
-    async def _content(self, answer: httpx.Response) -> bytes:
+    async def _read(self, answer: httpx.Response, on_progress: OnProgress | None) -> Answer:
+        """Return the answer; one that reports progress begins with lines, the last of which is its head."""
+        media_type = _plain(answer.headers.get("content-type", ""))
+        reports = media_type == JobTicket.PROGRESS_TYPE
+        head: dict[str, Any] = {
+            "status": answer.status_code,
+            "media_type": media_type,
+            "retry_after": answer.headers.get("retry-after"),
+        }
         pieces = bytearray()
         async for piece in answer.aiter_bytes():
             pieces += piece
+            while reports and (end := pieces.find(b"\n")) >= 0:
+                line = json.loads(pieces[:end])
+                del pieces[: end + 1]
+                if "answer" in line:
+                    head, reports = line["answer"], False
+                elif on_progress is not None:
+                    await on_progress(line["progress"])
             if len(pieces) > self._settings.max_result_bytes:
                 raise AnswerTooLarge
-        return bytes(pieces)
+        if reports:
+            raise AnswerCut("the answer ended before its head")
+        return Answer(
+            head["status"], _plain(head["media_type"]), bytes(pieces), _seconds(head["retry_after"])
+        )
 
     def _address(self, path: str) -> str:
         name = path.removeprefix(_PREFIX).split("/", 1)[0].split("?", 1)[0]
@@ -109,6 +136,10 @@ class Services:
             secret = self._settings.gateway_secret.get_secret_value()
             headers |= {"x-gateway-secret": secret, "x-job-ticket": ticket.sign(secret)}
         return headers
+
+
+def _plain(media_type: str) -> str:
+    return media_type.split(";", maxsplit=1)[0].strip()
 
 
 def _seconds(retry_after: str | None) -> float | None:

@@ -109,7 +109,9 @@ async def validate(board: Board, consumer: Consumer, job: NewJob) -> None:
     """Let the service of the operation read the request, and raise its refusal."""
     ticket = JobTicket(job.id, _READ_SECONDS, validates=True)
     try:
-        answer = await board.services.call(job.method, job.path, job.body, identity_of(consumer), ticket)
+        answer = await board.services.call(
+            job.method, job.path, job.body, identity=identity_of(consumer), ticket=ticket
+        )
     except (NoAnswer, AnswerCut) as error:
         raise ServiceAway(operation=job.operation) from error
     if answer.status != _NO_CONTENT:

@@ -21,6 +21,7 @@ class LiveContext:
         consumer: Consumer,
         request_id: str,
         seconds: float,
+        report: Callable[[float, float, str], None] | None = None,
         input_bytes: int,
         workspace: Workspace,
         store: Callable[[], Store],
@@ -31,6 +32,7 @@ class LiveContext:
         self.deadline = time.monotonic() + seconds
         self.seconds = seconds
         self.input_bytes = input_bytes
+        self._report = report
         self._workspace = workspace
         self._store = store
         self._fetch = fetch
@@ -50,7 +52,9 @@ class LiveContext:
         return self._store()
 
     def progress(self, done: float, total: float, note: str = "") -> None:
-        """Accept what a handler reports. Nobody reads the progress of a request that is waited for."""
+        """Tell the job that waits for this call; nobody reads the progress of another request."""
+        if self._report is not None:
+            self._report(done, total, note)
 
     def check(self) -> None:
         if self._cancelled.is_set():

@@ -48,6 +48,7 @@ class RequestState:
         "receive_message",
         "received_all",
         "received_bytes",
+        "report",
         "request_id",
         "scope",
         "send_message",
@@ -75,6 +76,7 @@ class RequestState:
         self.operation_id = ""
         self.dialect: Dialect = ENVELOPE
         self.ticket: JobTicket | None = None
+        self.report: Callable[[float, float, str], None] | None = None
         self.cache = ""
         self.error_code = ""
         self.status = 0

@@ -101,7 +101,7 @@ class _Pump:
         event = await anext(self._source, None)
         await self.request.begin(200, MEDIA_TYPE, HEADERS, None)
         while event is not None:
-            await self.request.write(frame(event.name, _document(event.data)))
+            await self.request.write(frame(event.name, _document(event.data), event.id))
             self.latest = loop.time()
             event = await anext(self._source, None)
 
@@ -123,10 +123,11 @@ def wants_stream(request: RequestState) -> bool:
     return b"text/event-stream" in request.headers.get(b"accept", b"").lower()
 
 
-def frame(name: str | None, data: bytes) -> bytes:
-    if name is None:
-        return b"data: %s\n\n" % data
-    return b"event: %s\ndata: %s\n\n" % (name.encode(), data)
+def frame(name: str | None, data: bytes, event_id: str | None = None) -> bytes:
+    head = b"" if event_id is None else b"id: %s\n" % event_id.encode()
+    if name is not None:
+        head += b"event: %s\n" % name.encode()
+    return b"%sdata: %s\n\n" % (head, data)
 
 
 def _document(data: BaseModel | bytes) -> bytes:

@@ -56,6 +56,7 @@ class ArgumentReader:
             consumer=request.consumer,
             request_id=request.request_id,
             seconds=self._seconds(request.ticket),
+            report=request.report,
             input_bytes=request.body_bytes + active.workspace.reserved,
             workspace=active.workspace,
             store=lambda: state.store.for_consumer(self._service, request.consumer.id),

@@ -13,6 +13,7 @@ from servicekit.http.execution.watch import Watch
 from servicekit.http.files.resolver import FileResolver
 from servicekit.http.files.upload_target import StoreTarget
 from servicekit.http.files.workspace import Workspace
+from servicekit.http.jobs.progress import ProgressSender
 from servicekit.http.request.preferences import Preference
 from servicekit.http.request.request_state import RequestState
 from servicekit.http.serving import arguments, job_desk, responder
@@ -49,6 +50,9 @@ class OperationServer:
             request.headers, public=self.endpoint.operation.public
         )
         request.ticket = state.admission.ticket(request.headers)
+        if request.ticket is not None and request.ticket.progress:
+            sender = ProgressSender(request.send_message)
+            request.send_message, request.report = sender.send, sender.report
         preference = self._desk.preference(request, state)
         request.decode_body()
         state.admission.enter(consumer)

@@ -1,9 +1,10 @@
 """Take a job, call its operation, write what came of it."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +16,7 @@ from flowforge_jobs.engines.broker import Announcer
 from flowforge_jobs.settings import JobsSettings
 from flowforge_jobstore.claiming import claim_next
 from flowforge_jobstore.database import Database
-from flowforge_jobstore.ending import finish, release
+from flowforge_jobstore.ending import finish, release, report
 from flowforge_jobstore.records import Claim, Outcome
 from servicekit import JobTicket
 
@@ -78,9 +79,15 @@ class Worker:
 
     async def _verdict(self, claim: Claim) -> Verdict:
         identity = Identity(claim.consumer_id, claim.consumer_name, claim.tier)
-        ticket = JobTicket(claim.id, claim.deadline_seconds)
+        ticket = JobTicket(claim.id, claim.deadline_seconds, progress=True)
+
+        async def tell(progress: dict[str, Any]) -> None:
+            await self._report(claim, progress)
+
         try:
-            answer = await self.services.call(claim.method, claim.path, claim.body, identity, ticket)
+            answer = await self.services.call(
+                claim.method, claim.path, claim.body, identity=identity, ticket=ticket, on_progress=tell
+            )
         except NoAnswer as error:
             _logger.warning("job %s: %s", claim.id, error)
             return unreached()
@@ -89,6 +96,13 @@ class Worker:
         except AnswerTooLarge:
             return too_large(self.settings.max_result_bytes)
         return judge(claim, answer)
+
+    async def _report(self, claim: Claim, progress: dict[str, Any]) -> None:
+        """Keep what the operation reports; what cannot be written is told by the next report."""
+        try:
+            await self.database.write(report, claim.id, claim.fence, json.dumps(progress), progress)
+        except (SQLAlchemyError, OSError) as error:
+            _logger.warning("the progress of job %s was not written: %s", claim.id, error)
 
     async def _write(self, claim: Claim, verdict: Verdict) -> None:
         if isinstance(verdict, Outcome):
