@@ -1,7 +1,7 @@
 """Claim the next job: the share of each consumer first, then priority, then age.
 
-The next consumer is the one with the fewest running jobs for its weight. Consumers are found by a loose index
-scan: one probe of the index for each consumer that has ready jobs, however many jobs that are.
+The next consumer is the one with the fewest running jobs for its weight. Consumers are found by a loose
+index scan: one probe of the index for each consumer that has ready jobs, however many jobs that are.
 """
 
 from sqlalchemy import Connection, case, func, select, text, update

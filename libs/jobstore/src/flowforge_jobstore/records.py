@@ -69,6 +69,7 @@ class Claim:
     deadline_seconds: float
     seconds_left: float
     priority: int
+    weight: int
     owner_id: str | None
     note: str | None
 

@@ -52,7 +52,7 @@ class JobDocument(BaseModel):
     status: int | None = Field(description="HTTP status of the operation's answer.")
     error: JobError | None = Field(description="Why the job failed, or its latest attempt.")
     reason: str | None = Field(
-        description="Why a job is dead: retries_exhausted, worker_crashed, worker_lost or expired."
+        description="Why a job is dead: retries_exhausted, worker_crashed, worker_lost, expired or broken."
     )
     cancelling: bool = Field(description="Whether the job is asked to stop.")
     callback_url: str | None = Field(description="Where the end of the job is reported to.")
@@ -77,7 +77,7 @@ def show(row: Any) -> JobDocument:
         result_until=_maybe(row.ended_at + row.keep_seconds) if row.ended_at else None,
         progress=JobProgress(**json.loads(row.progress)) if row.progress else None,
         status=row.status,
-        error=_error(row.error),
+        error=job_error(row.error),
         reason=row.reason,
         cancelling=row.cancelling,
         callback_url=row.callback_url,
@@ -100,7 +100,8 @@ def _maybe(seconds: float | None) -> datetime | None:
     return None if seconds is None else moment(seconds)
 
 
-def _error(text: str | None) -> JobError | None:
+def job_error(text: str | None) -> JobError | None:
+    """Return the error that a row holds as JSON."""
     if text is None:
         return None
     found = json.loads(text)

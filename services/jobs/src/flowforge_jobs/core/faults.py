@@ -65,3 +65,8 @@ class PathParameterMissing(InvalidInput):
 class UnknownDelivery(NotFound):
     code = "JOB_DELIVERY_NOT_FOUND"
     message = "There is no delivery '{delivery_id}', or it is not yours."
+
+
+class NoSteps(Conflict):
+    code = "JOB_HAS_NO_STEPS"
+    message = "The job is a single call: only batches and pipelines have steps."

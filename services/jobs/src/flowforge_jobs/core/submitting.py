@@ -91,13 +91,18 @@ def new_job(
     )
 
 
+def address_of(known: Known, values: dict[str, str]) -> str:
+    """Return the address of a call; files that it makes are stored. Raises PathParameterMissing."""
+    return known.address(values) + ("?output=file" if known.makes_files else "")
+
+
 async def submit(board: Board, consumer: Consumer, request: JobRequest, *, validated: bool) -> str:
     """Write a job and return its id. Raises what the operation refuses the request with."""
     if validated and request.address is not None:
         known, path = Known(request.operation, "POST", request.address, {}, {}), request.address
     else:
         known = await board.catalog.find(request.operation)
-        path = known.address(request.path) + ("?output=file" if known.makes_files else "")
+        path = address_of(known, request.path)
     job = new_job(board, consumer, known, request, path=path, body=json.dumps(request.request).encode())
     if not validated:
         await validate(board, consumer, job)

@@ -1,7 +1,7 @@
 """Progress of a job's call, sent before its answer on the same connection.
 
-The answer of a call that reports progress is of the type JobTicket.PROGRESS_TYPE: lines of JSON with `progress`, then a
-line with `answer` (status, media type, Retry-After), then the body as it would have been.
+The answer of a call that reports progress is of the type JobTicket.PROGRESS_TYPE: lines of JSON with
+`progress`, then a line with `answer` (status, media type, Retry-After), then the body as it would have been.
 """
 
 import asyncio

@@ -41,6 +41,7 @@ class RequestState:
         "field_names",
         "headers",
         "is_counted",
+        "is_kept",
         "method",
         "operation_id",
         "path",
@@ -81,6 +82,7 @@ class RequestState:
         self.error_code = ""
         self.status = 0
         self.is_counted = True
+        self.is_kept = False
         self.received_bytes = 0
         self.sent_bytes = 0
         self.body_bytes = 0

@@ -52,6 +52,8 @@ class JobDesk:
 
         Raises SecretJob if a job is asked for that would have to store a secret.
         """
+        if request.ticket is not None and request.ticket.validates:
+            self.check()
         if not self.takes_jobs or state.jobs is None or request.ticket is not None:
             return None
         preference = preference_of(request)
@@ -72,7 +74,6 @@ class JobDesk:
         """Answer a request that is not to be performed here; return whether that was so."""
         ticket = active.request.ticket
         if ticket is not None and ticket.validates:
-            self.check()
             await active.request.respond_empty(204, [])
             return True
         if preference is None:

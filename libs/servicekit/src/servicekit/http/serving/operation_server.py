@@ -15,10 +15,12 @@ from servicekit.http.files.upload_target import StoreTarget
 from servicekit.http.files.workspace import Workspace
 from servicekit.http.jobs.progress import ProgressSender
 from servicekit.http.request.preferences import Preference
+from servicekit.http.request.reader import Reading
 from servicekit.http.request.request_state import RequestState
-from servicekit.http.serving import arguments, job_desk, responder
+from servicekit.http.serving import arguments, idempotency, job_desk, responder
 from servicekit.http.serving.active_request import ActiveRequest
 from servicekit.http.serving.arguments import ArgumentReader
+from servicekit.http.serving.idempotency import Idempotency
 from servicekit.http.serving.job_desk import JobDesk
 from servicekit.http.serving.responder import Responder
 from servicekit.http.serving.state import State
@@ -38,6 +40,7 @@ class OperationServer:
         self._arguments = ArgumentReader(endpoint, service)
         self._responder = Responder(endpoint, metrics)
         self._desk = JobDesk(endpoint, service)
+        self._idempotency = Idempotency(endpoint, service)
         # A worker keeps its window: what is secret goes through files, which are gone with their request.
         operation = endpoint.operation
         self._holds_files = isinstance(operation.run, Process) and not operation.secret
@@ -75,6 +78,21 @@ class OperationServer:
         self, active: ActiveRequest, path_values: Mapping[str, str], preference: Preference | None
     ) -> None:
         reading, arguments = await self._arguments.read(active, path_values)
+        key = self._idempotency.key(active.request)
+        if key is None:
+            await self._carry_out(active, reading, arguments, preference)
+            return
+        async with self._idempotency.once(key, active, reading, arguments) as is_first:
+            if is_first:
+                await self._carry_out(active, reading, arguments, preference)
+
+    async def _carry_out(
+        self,
+        active: ActiveRequest,
+        reading: Reading,
+        arguments: dict[str, Any],
+        preference: Preference | None,
+    ) -> None:
         if await self._desk.takes(active, reading, preference):
             return
         key = await self._responder.cache_key(active, reading, arguments)
@@ -82,7 +100,8 @@ class OperationServer:
             return
         context = self._arguments.context(active)
         self._arguments.fill(arguments, reading, context, active)
-        listens = self.endpoint.stream is None  # a stream tells its reader when the caller leaves
+        # A stream tells its reader when the caller leaves; who sent a key comes back for the answer.
+        listens = self.endpoint.stream is None and not active.request.is_kept
         watch = Watch(active.request, context, active.state.closing, listens=listens)
         try:
             async with self._solved(active.request) as values:
@@ -111,6 +130,6 @@ class OperationServer:
 def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
     """Return what the kit itself may answer on an operation, as its parts declare it."""
     found: list[type[OperationError]] = [InternalError, Unavailable]
-    for part in (admission, arguments, invoker, responder, job_desk):
+    for part in (admission, arguments, invoker, responder, job_desk, idempotency):
         found += part.errors_of(endpoint)
     return list(dict.fromkeys(found))

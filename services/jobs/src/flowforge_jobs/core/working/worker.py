@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from flowforge_jobs.core.runs.advancing import advance
 from flowforge_jobs.core.services import AnswerCut, AnswerTooLarge, Identity, NoAnswer, Services
 from flowforge_jobs.core.working.holding import Holding, Holdings
 from flowforge_jobs.core.working.judging import Again, Verdict, cut, judge, too_large, unreached
@@ -23,6 +24,11 @@ from servicekit import JobTicket
 P = ParamSpec("P")
 T = TypeVar("T")
 _RETRY_SECONDS = 0.2
+BROKEN = {
+    "code": "JOB_RUN_BROKEN",
+    "message": "The run cannot go on: its steps are damaged.",
+    "retryable": False,
+}
 _PATIENCE_SECONDS = 60.0
 _logger = logging.getLogger(__name__)
 
@@ -56,6 +62,9 @@ class Worker:
             return False
         if claim is None:
             return False
+        if claim.kind != "call":
+            await self._advance(claim)
+            return True
         holding = Holding(claim.id, claim.fence, asyncio.ensure_future(self._verdict(claim)))
         self.holdings.by_id[claim.id] = holding
         try:
@@ -66,6 +75,17 @@ class Worker:
             if self.holdings.by_id.get(claim.id) is holding:
                 del self.holdings.by_id[claim.id]
         return True
+
+    async def _advance(self, claim: Claim) -> None:
+        """Take a turn of a batch or a pipeline, and wake workers for the steps that it started."""
+        try:
+            started = await self.insist(advance, claim, self.settings.max_result_bytes)
+        except Exception:
+            _logger.exception("run %s cannot go on", claim.id)
+            broken = Outcome("dead", error=json.dumps(BROKEN), reason="broken")
+            await self.insist(finish, claim.id, claim.fence, broken)
+        else:
+            self.announcer.announce(started or 0)
 
     async def _wait(self, holding: Holding) -> Verdict | None:
         """Return what becomes of a job; None if it is another worker's by now."""

@@ -1,0 +1,1 @@
+"""Batches and pipelines: runs whose steps are jobs."""

@@ -1,0 +1,59 @@
+"""Run an operation over a list of requests, as one job.
+
+Each item is a call of its own: it is retried by itself, and its answer or its error stands in the
+result. A batch whose worker is lost goes on where it was.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.documents import JobDocument, show
+from flowforge_jobs.core.faults import JobIdTaken, PathParameterMissing, ServiceAway, UnknownOperation
+from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
+from flowforge_jobs.core.runs.plans import Plan, PlannedStep
+from flowforge_jobs.core.runs.starting import refuse_unless_job, start_run
+from flowforge_jobs.core.submitting import JobOptions, address_of
+from servicekit import Context, WebhookSender, operation
+
+
+class BatchRequest(JobOptions):
+    operation: Annotated[str, Field(max_length=200)] = Field(
+        description="Id of the operation, such as math.gcd."
+    )
+    requests: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=1000)] = Field(
+        description="1 to 1,000 JSON bodies of the operation."
+    )
+    path: dict[str, str] = Field({}, description="Parameters in the operation's address.")
+    parallel: Annotated[int, Field(ge=1, le=32)] = Field(8, description="Items that run at once.")
+    on_error: Literal["stop", "continue"] = Field(
+        "continue", description="Whether the first failure ends the batch."
+    )
+
+
+@operation(
+    "/batches",
+    created=True,
+    example={"operation": "math.gcd", "requests": [{"numbers": [12, 18]}, {"numbers": [7, 21]}]},
+    needs="a service that has the operation",
+    errors=[
+        *WebhookSender.ERRORS,
+        *LOOKUP_ERRORS,
+        JobIdTaken,
+        PathParameterMissing,
+        ServiceAway,
+        UnknownOperation,
+    ],
+)
+async def create_batch(request: BatchRequest, context: Context, board: Board) -> JobDocument:
+    known = await board.catalog.find(request.operation)
+    path = address_of(known, request.path)
+    await refuse_unless_job(board, context.consumer, known, path)
+    steps = [
+        PlannedStep(str(number), known.id, path, body, on_error=request.on_error)
+        for number, body in enumerate(request.requests)
+    ]
+    plan = Plan(steps, request.parallel)
+    job_id = await start_run(board, context.consumer, request, plan, kind="batch", operation=known.id)
+    return show(await job_of(board, context.consumer.id, job_id))

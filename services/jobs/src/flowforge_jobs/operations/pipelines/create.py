@@ -1,0 +1,39 @@
+"""Run steps of any services as one job.
+
+A step is an operation with its request. A text such as `$steps.ocr.text` stands for a value of an
+earlier result, and `$parameters.name` for one of the parameters. Files are passed on by id: `{"file_id":
+"$steps.render.file.file_id"}`. Steps that need nothing of each other run side by side. The wiring is
+checked before anything starts.
+"""
+
+from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.documents import JobDocument, show
+from flowforge_jobs.core.faults import JobIdTaken, PathParameterMissing, ServiceAway, UnknownOperation
+from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
+from flowforge_jobs.core.runs.planning import PIPELINE_ERRORS, PipelineRequest, plan_pipeline
+from flowforge_jobs.core.runs.starting import start_run
+from servicekit import Context, WebhookSender, operation
+
+EXAMPLE = {
+    "steps": [
+        {"id": "first", "operation": "math.gcd", "request": {"numbers": [12, 18]}},
+        {"id": "second", "operation": "math.gcd", "request": {"numbers": ["$steps.first.gcd", 9]}},
+    ],
+    "output": {"result": "$steps.second.gcd"},
+}
+ERRORS = [*PIPELINE_ERRORS, *LOOKUP_ERRORS, PathParameterMissing, ServiceAway, UnknownOperation]
+
+
+@operation(
+    "/pipelines",
+    created=True,
+    example=EXAMPLE,
+    needs="services that have the operations",
+    errors=[*ERRORS, *WebhookSender.ERRORS, JobIdTaken],
+)
+async def create_pipeline(request: PipelineRequest, context: Context, board: Board) -> JobDocument:
+    plan = await plan_pipeline(board, context.consumer, request)
+    job_id = await start_run(
+        board, context.consumer, request, plan, kind="pipeline", operation="jobs.pipelines.create"
+    )
+    return show(await job_of(board, context.consumer.id, job_id))

@@ -1,0 +1,19 @@
+"""Check a pipeline without running it: its operations, references and requests."""
+
+from pydantic import BaseModel, Field
+
+from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.runs.planning import PipelineRequest, plan_pipeline
+from flowforge_jobs.operations.pipelines.create import ERRORS, EXAMPLE
+from servicekit import Context, operation
+
+
+class PipelineCheck(BaseModel):
+    valid: bool = Field(description="True; a pipeline that is not valid is answered with an error.")
+    order: list[str] = Field(description="An order in which the steps can run.")
+
+
+@operation("/pipelines/validate", example=EXAMPLE, needs="services that have the operations", errors=ERRORS)
+async def validate_pipeline(request: PipelineRequest, context: Context, board: Board) -> PipelineCheck:
+    plan = await plan_pipeline(board, context.consumer, request)
+    return PipelineCheck(valid=True, order=[step.id for step in plan.steps])

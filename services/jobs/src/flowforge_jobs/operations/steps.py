@@ -1,0 +1,78 @@
+"""List the steps of a batch or a pipeline: state, timing, and answer or error of each."""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.documents import JobError, job_error
+from flowforge_jobs.core.faults import NoSteps
+from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
+from flowforge_jobs.core.runs.advancing import StepState
+from flowforge_jobs.core.runs.plans import Plan, PlannedStep
+from flowforge_jobstore.reading import steps_of
+from flowforge_jobstore.records import ENDED
+from servicekit import Context, operation
+
+
+class Step(BaseModel):
+    id: str = Field(description="Id of the step; in a batch the number of the item, from 0.")
+    job_id: str | None = Field(description="Id of the step's own job; null before it starts.")
+    operation: str = Field(description="Id of the operation.")
+    needs: list[str] = Field(description="Steps that must succeed first.")
+    state: StepState = Field(description="`pending` waits for other steps, `skipped` will never run.")
+    status: int | None = Field(description="HTTP status of the operation's answer.")
+    attempt: int = Field(description="Attempts so far.")
+    seconds: float | None = Field(description="From the start of the step to its end.")
+    error: JobError | None = Field(description="Why the step failed.")
+    result: Any = Field(description="The JSON that the operation answered.")
+
+
+class StepList(BaseModel):
+    steps: list[Step]
+
+
+@operation(
+    "/{job_id}/steps",
+    method="GET",
+    example={"job_id": "0190163d-8694-739b-aea5-966c26f8ad91"},
+    needs="a batch or a pipeline with this id",
+    errors=[*LOOKUP_ERRORS, NoSteps],
+)
+async def list_steps(job_id: str, context: Context, board: Board) -> StepList:
+    run = await job_of(board, context.consumer.id, job_id)
+    if run.kind == "call":
+        raise NoSteps
+    rows = {row.owner_step: row for row in await board.read(steps_of, run.id)}
+    plan = Plan.from_json(run.body)
+    over = run.state in ENDED
+    return StepList(steps=[_show(step, rows.get(step.id), over=over) for step in plan.steps])
+
+
+def _show(step: PlannedStep, row: Any, *, over: bool) -> Step:
+    if row is None:
+        return Step(
+            id=step.id,
+            job_id=None,
+            operation=step.operation,
+            needs=step.needs,
+            state="skipped" if over else "pending",
+            status=None,
+            attempt=0,
+            seconds=None,
+            error=None,
+            result=None,
+        )
+    return Step(
+        id=step.id,
+        job_id=row.id,
+        operation=step.operation,
+        needs=step.needs,
+        state=row.state,
+        status=row.status,
+        attempt=row.attempt,
+        seconds=round(row.ended_at - row.started_at, 3) if row.started_at and row.ended_at else None,
+        error=job_error(row.error),
+        result=json.loads(row.result) if row.result else None,
+    )
