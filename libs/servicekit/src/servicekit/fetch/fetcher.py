@@ -140,7 +140,7 @@ class Fetcher:
             network_backend=backend,
         )
         try:
-            async with pool, pool.stream(method, url, headers=headers, content=body) as response:
+            async with pool, pool.stream(method, url, headers=headers, content=body or None) as response:
                 yield response
         except httpcore.ConnectError as error:
             raise _tls_failure(target.host, error) from error
