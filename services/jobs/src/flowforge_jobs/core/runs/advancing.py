@@ -7,6 +7,7 @@ repeated by another worker at any moment. In between, the run waits in the recor
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -17,6 +18,7 @@ from flowforge_jobstore.ending import end_waiting, finish, park
 from flowforge_jobstore.enqueueing import enqueue
 from flowforge_jobstore.reading import steps_of
 from flowforge_jobstore.records import ENDED, Claim, IdTaken, NewJob, Outcome, Owner, new_id
+from servicekit import InvalidInput
 
 StepState = Literal["pending", "queued", "running", "succeeded", "failed", "cancelled", "dead", "skipped"]
 _MISSING = "PIPELINE_REFERENCE_MISSING"
@@ -111,7 +113,9 @@ def _start(
     if problem is not None:
         message = f"'{problem}' of step '{step.id}' has no value: the result of its step lacks it."
         error = {"code": _MISSING, "message": message, "retryable": False}
-        end_waiting(connection, job.id, Outcome("failed", status=422, error=json.dumps(error)))
+        end_waiting(
+            connection, job.id, Outcome("failed", status=InvalidInput.status, error=json.dumps(error))
+        )
 
 
 def _outcome(claim: Claim, turn: Turn, limit: int) -> Outcome:
@@ -121,7 +125,7 @@ def _outcome(claim: Claim, turn: Turn, limit: int) -> Outcome:
         body = json.dumps({**result, "steps": [], "output": None, "truncated": True}).encode()
     failed = next((row for row in turn.rows.values() if row.state != "succeeded"), None)
     if claim.kind == "batch" or failed is None or not turn.stopped:
-        return Outcome("succeeded", status=200, result=body)
+        return Outcome("succeeded", status=HTTPStatus.OK.value, result=body)
     error = (
         json.loads(failed.error)
         if failed.error
