@@ -13,7 +13,10 @@ TEXT = {
     "crypto.webhook.verify url": "part of what the sender signed",
     "image.qr payload.text": "written into the code that is drawn",
     "image.qr payload.url": "written into the code that is drawn",
-    "jobs.create callback_url": "the scheduler posts there, through the kit's fetcher",
+    **{
+        f"jobs.{name} callback_url": "the scheduler posts there, through the kit's fetcher"
+        for name in ("batches", "create", "pipelines.create", "pipelines.validate")
+    },
     "pdf.pipeline steps[].entries[].url": "written into the bookmark",
     "pdf.pipeline steps[].links": "whether links are removed",
     "pdf.sanitize links": "whether links are removed",
