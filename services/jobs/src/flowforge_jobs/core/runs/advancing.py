@@ -7,7 +7,6 @@ repeated by another worker at any moment. In between, the run waits in the recor
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -21,6 +20,7 @@ from flowforge_jobstore.records import ENDED, Claim, IdTaken, NewJob, Outcome, O
 from servicekit import InvalidInput
 
 StepState = Literal["pending", "queued", "running", "succeeded", "failed", "cancelled", "dead", "skipped"]
+_SUCCEEDED = 200  # what a run is answered with, as if it were one operation
 _MISSING = "PIPELINE_REFERENCE_MISSING"
 
 
@@ -125,7 +125,7 @@ def _outcome(claim: Claim, turn: Turn, limit: int) -> Outcome:
         body = json.dumps({**result, "steps": [], "output": None, "truncated": True}).encode()
     failed = next((row for row in turn.rows.values() if row.state != "succeeded"), None)
     if claim.kind == "batch" or failed is None or not turn.stopped:
-        return Outcome("succeeded", status=HTTPStatus.OK.value, result=body)
+        return Outcome("succeeded", status=_SUCCEEDED, result=body)
     error = (
         json.loads(failed.error)
         if failed.error
