@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from flowforge_ocr.core.arrangement.paragraphs import Paragraph, arrange
 from flowforge_ocr.core.pages.limits import OcrLimits
@@ -12,11 +12,20 @@ from flowforge_ocr.core.recognition.turning import Angle, read_upright, turned
 from flowforge_ocr.engines.port import Budget, Engine, Reading
 from flowforge_ocr.engines.ppocr import ppocr
 from flowforge_ocr.engines.recognized import Line, Pixels
-from servicekit import Context
 
 Preset = Literal["fast", "balanced", "accurate"]
 Orientation = Literal["auto", "0", "90", "180", "270"]
 _LONGEST_SIDES: dict[Preset, int] = {"fast": 1280, "balanced": 2000, "accurate": 2880}
+
+
+class Pace(Protocol):
+    """What reading tells, and asks, between pages; a Context is one."""
+
+    def progress(self, done: float, total: float, note: str = "") -> None: ...
+
+    def check(self) -> None:
+        """Raise if there is no time for another page."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +74,18 @@ class ReadPage:
 
 @contextmanager
 def read_source(
-    source: Source, how: How, limits: OcrLimits, context: Context
+    source: Source, how: How, limits: OcrLimits, pace: Pace
 ) -> Iterator[tuple[OpenSource, Iterator[ReadPage]]]:
     """Open a file; its pages are read as they are asked for, and progress is reported."""
     with open_source(source, limits) as opened:
-        yield opened, _pages(opened, how, Budget(limits.text_pixels), context)
+        yield opened, _pages(opened, how, Budget(limits.text_pixels), pace)
 
 
-def _pages(opened: OpenSource, how: How, budget: Budget, context: Context) -> Iterator[ReadPage]:
+def _pages(opened: OpenSource, how: How, budget: Budget, pace: Pace) -> Iterator[ReadPage]:
     for done, page in enumerate(opened.pages):
-        context.check()
+        pace.check()
         yield read_page(page, how, budget)
-        context.progress(done + 1, opened.count, f"page {page.number}")
+        pace.progress(done + 1, opened.count, f"page {page.number}")
 
 
 def read_page(page: PageSource, how: How, budget: Budget) -> ReadPage:

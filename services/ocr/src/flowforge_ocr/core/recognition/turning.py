@@ -18,6 +18,13 @@ def turned(pixels: Pixels, angle: Angle) -> Pixels:
     return np.ascontiguousarray(np.rot90(pixels, angle // 90)) if angle else pixels
 
 
+def upright_angle(pixels: Pixels) -> Angle:
+    """Return by how many degrees clockwise a page is probably turned, without reading it."""
+    chances = turn_chances(pixels)
+    best = max(_QUARTER, key=lambda angle: chances[angle // 90])
+    return best if chances[best // 90] >= _SURE else 0
+
+
 def read_upright(pixels: Pixels, recognize: Callable[[Pixels], list[Line]]) -> tuple[Angle, list[Line]]:
     """Return by how many degrees clockwise the page was turned, and its lines once it was upright."""
     chances = turn_chances(pixels)

@@ -9,13 +9,13 @@ from pydantic import Field
 from flowforge_ocr.core.pages.limits import OcrLimits, TooManyPagesToRead
 from flowforge_ocr.core.pages.sources import OpenSource, Source, TextLayer, open_source
 from flowforge_ocr.core.recognition.languages import NAMES, UnsupportedLanguage, check_languages
-from flowforge_ocr.core.recognition.reading import How, Orientation, Preset, ReadPage, read_source
+from flowforge_ocr.core.recognition.reading import How, Orientation, Pace, Preset, ReadPage, read_source
 from flowforge_ocr.engines.port import TooMuchText
 from flowforge_ocr.engines.weights import OcrEngineNotInstalled
 from flowforge_pdfs.faults import SELECTING
 from flowforge_pdfs.page_selection import SYNTAX, PageSelection
 from flowforge_pictures import DECODING
-from servicekit import Cache, Context, FileInput, OperationError, Process, RequestForm
+from servicekit import Cache, FileInput, OperationError, Process, RequestForm
 
 RUN = Process(max_memory_bytes=2 << 30, recycle_after=100)
 LOOKING: tuple[type[OperationError], ...] = (*SELECTING, *DECODING, TooManyPagesToRead)
@@ -46,7 +46,9 @@ class PagesForm(RequestForm):
             yield opened
 
 
-class ReadingForm(PagesForm):
+class ReadingOptions(RequestForm):
+    """How text is read."""
+
     preset: Preset = Field(
         "balanced",
         description="fast searches for text in a smaller picture and may miss small print; accurate searches "
@@ -67,14 +69,21 @@ class ReadingForm(PagesForm):
         description="Languages of the text (ISO 639-1), such as en or de. /languages lists them.",
     )
 
-    @contextmanager
-    def read(self, limits: OcrLimits, context: Context) -> Iterator[tuple[OpenSource, Iterator[ReadPage]]]:
-        """Open the file; its pages are read as they are asked for."""
+    def how(self) -> How:
+        """Return the options. Raises UnsupportedLanguage."""
         languages = tuple(language.lower() for language in self.languages)
         check_languages(languages, "ppocr", sorted(NAMES))
+        return How(self.preset, self.orientation, languages)
+
+
+class ReadingForm(ReadingOptions, PagesForm):
+    """A request whose pages are read."""
+
+    @contextmanager
+    def read(self, limits: OcrLimits, pace: Pace) -> Iterator[tuple[OpenSource, Iterator[ReadPage]]]:
+        """Open the file; its pages are read as they are asked for."""
         source = Source(self.file.path, self.password, self.pages, self.dpi, self.text_layer)
-        how = How(self.preset, self.orientation, languages)
-        with read_source(source, how, limits, context) as opened:
+        with read_source(source, self.how(), limits, pace) as opened:
             yield opened
 
 

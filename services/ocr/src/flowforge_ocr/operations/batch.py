@@ -1,0 +1,118 @@
+"""Read many pictures and PDFs in one call; each file has its own answer, and one bad file spoils nothing.
+
+Files that time does not suffice for are answered as such: send them again.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_ocr.core.pages.limits import OcrLimits
+from flowforge_ocr.core.pages.sources import Source
+from flowforge_ocr.core.recognition.languages import UnsupportedLanguage
+from flowforge_ocr.core.recognition.reading import How, read_source
+from flowforge_ocr.core.requests.answers import warnings_of
+from flowforge_ocr.core.requests.examples import PASSPORT, RECEIPT
+from flowforge_ocr.core.requests.reading_form import RUN, ReadingOptions
+from flowforge_ocr.engines.weights import OcrEngineNotInstalled
+from flowforge_ocr.settings import OcrSettings
+from servicekit import Context, FileInput, InvalidInput, OperationError, operation
+
+_SECONDS_TO_SPARE = 12.0
+Files = Annotated[list[FileInput], Field(min_length=1, max_length=50, description="Pictures and PDFs.")]
+
+
+class NotReadInTime(InvalidInput):
+    code = "OCR_NOT_READ_IN_TIME"
+    message = "'files' has more than this call had time for: send this file again."
+
+
+class BatchForm(ReadingOptions):
+    files: Files
+    dpi: int = Field(200, ge=72, le=600, description="Pixels an inch at which pages of PDFs are drawn.")
+
+
+class ItemError(BaseModel):
+    code: str
+    message: str
+
+
+class BatchItem(BaseModel):
+    index: int = Field(description="Position in `files`, from 0.")
+    name: str | None
+    error: ItemError | None = Field(description="Why the file could not be read; null if it was.")
+    text: str
+    pages: int
+    confidence: float | None = Field(description="Of the least certain page.")
+    warnings: list[str]
+
+
+class BatchResult(BaseModel):
+    items: list[BatchItem]
+    read: int = Field(description="Number of files that were read.")
+    failed: int
+
+
+@operation(
+    "/batch",
+    errors=(UnsupportedLanguage, OcrEngineNotInstalled),
+    run=RUN,
+    example={"files": [RECEIPT, PASSPORT]},
+    deadline=timedelta(seconds=150),
+)
+def read_batch(form: BatchForm, settings: OcrSettings, context: Context) -> BatchResult:
+    pace, how = _Hurry(context.deadline - _SECONDS_TO_SPARE), form.how()
+    items = []
+    for index, file in enumerate(form.files):
+        try:
+            items.append(_read(index, file, form, how=how, limits=settings.limits, pace=pace))
+        except OcrEngineNotInstalled:
+            raise  # true for every file
+        except OperationError as error:
+            items.append(_failed(index, file, error))
+        context.progress(index + 1, len(form.files), file.name or "")
+    failed = sum(item.error is not None for item in items)
+    return BatchResult(items=items, read=len(items) - failed, failed=failed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hurry:
+    """Stops before the deadline, so that what was read can be answered."""
+
+    until: float
+
+    def progress(self, done: float, total: float, note: str = "") -> None:
+        """Say nothing: progress is counted in files."""
+
+    def check(self) -> None:
+        if time.monotonic() > self.until:
+            raise NotReadInTime
+
+
+def _failed(index: int, file: FileInput, error: OperationError) -> BatchItem:
+    told = ItemError(code=error.code, message=str(error))
+    return BatchItem(index=index, name=file.name, error=told, text="", pages=0, confidence=None, warnings=[])
+
+
+def _read(
+    index: int, file: FileInput, form: BatchForm, *, how: How, limits: OcrLimits, pace: "_Hurry"
+) -> BatchItem:
+    pace.check()
+    source = Source(file.path, dpi=form.dpi, text_layer=form.text_layer)
+    with read_source(source, how, limits, pace) as (opened, read):
+        warnings, pages = list(opened.warnings), [page.without_pixels() for page in read]
+    for page in pages:
+        warnings += warnings_of(page)
+    confidences = [page.confidence for page in pages if page.confidence is not None]
+    return BatchItem(
+        index=index,
+        name=file.name,
+        error=None,
+        text="\f".join(page.text for page in pages),
+        pages=len(pages),
+        confidence=round(min(confidences), 4) if confidences else None,
+        warnings=warnings,
+    )
