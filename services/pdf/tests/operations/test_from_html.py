@@ -1,7 +1,10 @@
+import io
 from typing import Any
 
 import httpx
 import pytest
+from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped] # it ships none
+from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped] # likewise
 from pdf_samples import content_of, picture_file, picture_of, sizes_of, texts_of
 from pydantic import ValidationError
 
@@ -50,6 +53,31 @@ def test_scripts_do_not_run_and_scripts_of_the_world_do() -> None:
     assert "日本語" in texts_of(content)[0].replace("\u2f47", "日")
     with pytest.raises(FontLacksCharacters):
         made(html="<p>\U00013000</p>")
+
+
+def test_fonts_that_are_sent_draw_what_the_bundled_ones_lack(spooled: Any) -> None:
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "bird"])
+    builder.setupCharacterMap({0x13000: "bird"})
+    pen = TTGlyphPen(None)
+    for point in ((0, 0), (0, 700), (600, 700), (600, 0)):
+        (pen.moveTo if point == (0, 0) else pen.lineTo)(point)
+    pen.closePath()
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "bird": pen.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (600, 0), "bird": (600, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Birds", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    buffer = io.BytesIO()
+    builder.save(buffer)
+    html = (
+        "<style>@font-face{font-family:Birds;src:url(birds.ttf)}p{font:40pt Birds}</style><p>\U00013000</p>"
+    )
+    with pytest.raises(FontLacksCharacters):
+        made(html=html)
+    content = content_of(made(html=html, resources=[spooled(buffer.getvalue(), "birds.ttf")]))
+    assert sum(picture_of(content).convert("L").histogram()[:50]) > 300
 
 
 def test_grid_is_set_or_told() -> None:

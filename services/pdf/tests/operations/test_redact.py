@@ -248,6 +248,25 @@ def test_requests_that_say_nothing_are_refused(sample: Any) -> None:
             redacted(sample(1), **options)
 
 
+def test_words_of_ocr_are_burnt_out_of_a_scan(spooled: Any) -> None:
+    """The scan of pdf_samples says SCANNED 4711 in letters of 48 pixels, at two pixels a point."""
+    file = spooled(scanned_page())
+    before = picture_of(file.content, scale=2)
+    words = [
+        {"text": "SCANNED", "x": 38, "y": 38, "width": 205, "height": 50},
+        {"text": "4711", "x": 255, "y": 38, "width": 120, "height": 50},
+    ]
+    result = redacted(file, texts=["4711"], ocr_words=words, ocr_dpi=144)
+    after = picture_of(content_of(result), scale=2)
+    kept, gone = (38, 38, 240, 88), (256, 40, 372, 86)
+    assert before.crop(kept).tobytes() == after.crop(kept).tobytes()
+    assert after.crop(gone).getcolors() == [((372 - 256) * (86 - 40), (0, 0, 0))]
+    with pikepdf.open(io.BytesIO(content_of(result))) as pdf:
+        (image,) = pdf.pages[0].get_images().values()
+        pixels = pikepdf.PdfImage(image).as_pil_image().convert("L")
+    assert pixels.crop((256, 40, 372, 86)).getextrema() == (0, 0)
+
+
 def test_through_http(client: httpx.Client) -> None:
     answer = client.post(
         "/redact", files={"file": ("a.pdf", numbered_pages(2))}, data={"texts": '["Page 2"]'}

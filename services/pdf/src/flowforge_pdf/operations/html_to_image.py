@@ -69,7 +69,7 @@ class HtmlImageReport(BaseModel):
 )
 def draw_html(form: HtmlToImageForm, settings: PdfSettings) -> FileOutput[HtmlImageReport]:
     html = form.html if form.html is not None else _text(form.file)
-    check_html(html)
+    check_html(html, form.resources)
     resources = Resources(form.resources)
     size = (form.width, form.height or 0)
     styled = f"<style>body{{font-family:'Noto Sans'}}</style>{html}"

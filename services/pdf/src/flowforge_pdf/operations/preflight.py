@@ -2,19 +2,21 @@
 
 from pydantic import BaseModel, Field
 
+from flowforge_pdf.core.changing.archiving import Finding, findings_of, missing_fonts
 from flowforge_pdf.core.contents import survey
 from flowforge_pdf.core.documents import CACHE, PdfForm
 from flowforge_pdf.core.examples import THREE_PAGES
 from flowforge_pdf.core.reading.documents import open_reader
 from flowforge_pdf.core.reading.fonts import fonts_of
 from flowforge_pdf.core.reading.pictures import images_of
+from flowforge_pdf.core.reading.sizes import Sizes, sizes_of
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.faults import OPENING
 from flowforge_pdfs.opening import RUN, Opened, open_pdf
 from servicekit import operation
 
 _LEAST_CHARACTERS = 10
-_LARGE = 2_000_000
+_LARGE, _SHOWN, _DPI = 2_000_000, 20, 150
 
 
 class PreflightForm(PdfForm):
@@ -30,6 +32,13 @@ class PreflightPage(BaseModel):
     needs_ocr: bool = Field(description="True if it has images and next to no text.")
 
 
+class Conformance(BaseModel):
+    """A check against PDF/A-2b; /validate-pdfa has more."""
+
+    passed: bool = Field(description="True if the check found nothing.")
+    findings: list[Finding] = Field(description="The first 20.")
+
+
 class PreflightResult(BaseModel):
     pages: list[PreflightPage]
     scanned_pages: int
@@ -37,6 +46,9 @@ class PreflightResult(BaseModel):
     tagged: bool = Field(description="True if it has structure tags, which screen readers need.")
     language: bool = Field(description="True if it says its language.")
     title: bool = Field(description="True if it has a title.")
+    bytes: Sizes = Field(description="Where the bytes of the file go.")
+    pixels: int = Field(description="Pixels of all pages at 150 dpi: what rendering or OCR has to read.")
+    pdfa: Conformance
     advice: list[str] = Field(description="Operations that would help, with the reason.")
     warnings: list[str]
 
@@ -50,6 +62,8 @@ def preflight_document(form: PreflightForm, settings: PdfSettings) -> PreflightR
         contents = survey(opened.pdf)
         language, title = "/Lang" in opened.pdf.Root, "/Title" in opened.pdf.docinfo
         advice = _advice(opened, form.file.size, fonts)
+        sizes = sizes_of(opened.pdf, form.file.size)
+        conformance = _conformance(opened, form)
     with open_reader(form, settings.limits) as reader:
         pages = []
         for page in reader.pages("all"):
@@ -75,9 +89,25 @@ def preflight_document(form: PreflightForm, settings: PdfSettings) -> PreflightR
             tagged=contents.tagged,
             language=language,
             title=title,
+            bytes=sizes,
+            pixels=round(sum(page.width * page.height for page in pages) * (_DPI / 72) ** 2),
+            pdfa=conformance,
             advice=advice,
             warnings=reader.warnings,
         )
+
+
+def _conformance(opened: Opened, form: PreflightForm) -> Conformance:
+    from pikepdf import pdfa  # noqa: PLC0415 - few calls need it
+
+    findings = missing_fonts(opened.pdf)
+    if not opened.pdf.is_encrypted:
+        with form.file.open() as stream:
+            findings += findings_of(pdfa.validate_written(stream, "2b"))
+    else:
+        message = "The document is encrypted, which PDF/A forbids."
+        findings.append(Finding(rule="check:encryption", where="document", message=message, certain=True))
+    return Conformance(passed=not findings, findings=findings[:_SHOWN])
 
 
 def _advice(opened: Opened, size: int, fonts: list[str]) -> list[str]:

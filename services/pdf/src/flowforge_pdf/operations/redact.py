@@ -26,6 +26,7 @@ from flowforge_pdf.core.redacting.matching import (
 )
 from flowforge_pdf.core.redacting.matrices import Quad
 from flowforge_pdf.core.redacting.redaction import Order, Outcome, Redaction
+from flowforge_pdf.core.redacting.scanned_words import ScannedWord, matched_areas
 from flowforge_pdf.core.redacting.scrubbing import DROPPED
 from flowforge_pdf.core.redacting.verifying import INVERSE, SEARCHED, Verification
 from flowforge_pdf.core.steps import Saving
@@ -59,6 +60,13 @@ class RedactForm(PdfForm):
     regions: list[str] = Field(
         [], max_length=20, description="Countries (ISO 3166) whose phone numbers and ids are meant."
     )
+    ocr_words: list[ScannedWord] = Field(
+        [],
+        max_length=100_000,
+        description="Words that OCR found on scans: what matches in them is burnt out of the images, "
+        "which are not blanked as a whole on these pages.",
+    )
+    ocr_dpi: float = Field(72, ge=18, le=2_400, description="Pixels an inch of the boxes of 'ocr_words'.")
     areas: list[RedactArea] = Field([], max_length=2_000, description="Rectangles to remove.")
     pages: PageSelection = Field("all", description=SYNTAX)
     whole_words: bool = Field(default=False, description="Remove texts only where they are whole words.")
@@ -126,10 +134,18 @@ def redact_document(form: RedactForm, settings: PdfSettings) -> FileOutput[Redac
     matchers = matchers_of(form)
     with open_pdf(form.file.path, form.password, settings.limits) as opened:
         positions = sorted(set(select_pages(form.pages, len(opened.pdf.pages))))
-        boxes = boxes_of(form, opened)
+        words = [each for each in form.ocr_words if each.page - 1 in set(positions)]
+        scanned = [
+            RedactArea(page=str(page), x=x, y=y, width=width, height=height)
+            for page, x, y, width, height in matched_areas(words, matchers, form.ocr_dpi)
+        ]
+        boxes = boxes_of([*form.areas, *scanned], opened)
         positions = sorted({*positions, *boxes})
         color = rgb(form.color)
-        order = Order(matchers, positions, boxes, form.invert, form.unreadable, form.images == "blank", color)
+        read = frozenset(int(area.page) - 1 for area in scanned)
+        order = Order(
+            matchers, positions, boxes, form.invert, form.unreadable, form.images == "blank", color, read
+        )
         outcome = Redaction(opened.pdf, order, settings.limits).run()
         content = save(opened.pdf, Saving(encryption=False, object_streams=True))
         searched = [] if form.invert else matchers
@@ -154,11 +170,11 @@ def matchers_of(form: RedactForm) -> list[Matcher]:
     return matchers
 
 
-def boxes_of(form: RedactForm, opened: Opened) -> dict[int, list[Quad]]:
+def boxes_of(areas: list[RedactArea], opened: Opened) -> dict[int, list[Quad]]:
     """Return the areas by page, in the page's own coordinates."""
     pages = opened.pdf.pages
     boxes: dict[int, list[Quad]] = {}
-    for area in form.areas:
+    for area in areas:
         for position in set(select_pages(area.page, len(pages), field="areas")):
             page = pages[position]
             _, height, _ = shown_size(page)

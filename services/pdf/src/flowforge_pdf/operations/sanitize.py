@@ -1,8 +1,11 @@
 """Remove what is active in a PDF: scripts, attachments, external actions, and what else is chosen."""
 
+from typing import Literal
+
 import pikepdf
 from pydantic import Field
 
+from flowforge_pdf.core.changing.hidden_layers import LayerRemoval
 from flowforge_pdf.core.changing.sanitizing import HiddenLayers, has_hidden_layers, remove
 from flowforge_pdf.core.documents import CACHE, PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
@@ -23,12 +26,21 @@ class Sanitize(Step):
     annotations: bool = Field(
         default=False, description="Remove comments and other annotations; fields stay."
     )
-    hidden_layers: bool = Field(default=False, description="Refuse documents with hidden layers.")
+    hidden_layers: Literal["keep", "remove", "refuse"] = Field(
+        "keep",
+        description="Layers that are switched off: keep them, remove what they hold, or refuse the document.",
+    )
 
-    def apply(self, pdf: pikepdf.Pdf, work: Work) -> pikepdf.Pdf:  # noqa: ARG002 - as in Step
+    def apply(self, pdf: pikepdf.Pdf, work: Work) -> pikepdf.Pdf:
         remove(pdf, self.model_dump())
-        if self.hidden_layers and has_hidden_layers(pdf):
-            raise HiddenLayers
+        if self.hidden_layers != "keep" and has_hidden_layers(pdf):
+            if self.hidden_layers == "refuse":
+                raise HiddenLayers
+            layers = LayerRemoval(pdf)
+            layers.remove()
+            work.warn(
+                f"Hidden layers were removed ({layers.removed} parts); the others became plain content."
+            )
         return pdf
 
 

@@ -18,7 +18,7 @@ _ALWAYS = (
 
 class HiddenLayers(InvalidInput):
     code = "PDF_HAS_HIDDEN_LAYERS"
-    message = "The document has layers that are hidden: render it, or redact it, to be rid of what they hold."
+    message = "The document has hidden layers. Set 'hidden_layers' to remove, to delete what they hold."
 
 
 def remove(pdf: pikepdf.Pdf, chosen: Mapping[str, object]) -> None:

@@ -21,6 +21,7 @@ from servicekit import FileInput, FileOutput, InvalidInput, OperationError
 _GRID = re.compile(r"display\s*:\s*(?:inline-)?grid|grid-template", re.IGNORECASE)
 _NO_GRID = "The document uses CSS grid, which this server cannot set: its parts stand below each other."
 _SHOWN = 20
+_FONTS = (".ttf", ".otf", ".woff", ".woff2")
 _NO_FILES: Mapping[str, bytes] = {}
 _MOST_BYTES = 8 << 20
 
@@ -71,7 +72,7 @@ def make(
     files: Mapping[str, bytes] = _NO_FILES,
 ) -> FileOutput[MadeReport]:
     """Return the document; *files* are found by their names, besides the resources. Raises one of MAKING."""
-    check_html(html)
+    check_html(html, setup.resources)
     html = (
         f"<style>{setup.css}</style>{html}"
         if "<html" not in html[:2000].lower()
@@ -120,7 +121,7 @@ def _with_style(html: str, css: str) -> str:
     return f"{html[: head.end()]}<style>{css}</style>{html[head.end() :]}"
 
 
-def check_html(html: str) -> None:
+def check_html(html: str, resources: Sequence[FileInput] = ()) -> None:
     """Raise UndrawableHtml if there is too much, FontLacksCharacters for characters that would be gaps."""
     if len(html) > _MOST_BYTES:
         raise UndrawableHtml(reason=f"it has more than {_MOST_BYTES >> 20} MiB of HTML")
@@ -130,4 +131,19 @@ def check_html(html: str) -> None:
         return
     for each in tree.iter("script", "style"):
         each.text = ""
-    load_fonts().check("".join(str(text) for text in tree.itertext()))
+    text = "".join(str(text) for text in tree.itertext())
+    sent = _characters_of(resources)
+    load_fonts().check("".join(each for each in text if ord(each) not in sent) if sent else text)
+
+
+def _characters_of(resources: Sequence[FileInput]) -> set[int]:
+    from fontTools import ttLib  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; few calls need it
+
+    found: set[int] = set()
+    for file in resources:
+        if (file.name or "").lower().endswith(_FONTS):
+            try:
+                found |= set(ttLib.TTFont(io.BytesIO(file.content), lazy=True).getBestCmap() or ())
+            except (ttLib.TTLibError, OSError, ValueError, KeyError, AssertionError):
+                continue  # the engine will not use it either
+    return found

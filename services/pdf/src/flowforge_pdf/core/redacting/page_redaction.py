@@ -60,21 +60,25 @@ class PageRedaction:
         images: ImageRemovals,
         *,
         invert: bool,
-        blanks: bool,
     ) -> None:
         self._pdf, self._fonts, self._matchers, self._images = pdf, fonts, matchers, images
-        self._invert, self._blanks = invert, blanks
+        self._invert = invert
         self._rewriter = Rewriter(pdf)
 
-    def redact(self, page: pikepdf.Page, boxes: Sequence[Quad]) -> tuple[PageFindings, Drawn]:
-        """Remove from *page* what is matched and what lies in *boxes*. Raises Unreadable."""
+    def redact(
+        self, page: pikepdf.Page, boxes: Sequence[Quad], *, blanks: bool
+    ) -> tuple[PageFindings, Drawn]:
+        """Remove from *page* what is matched and what lies in *boxes*. Raises Unreadable.
+
+        Where *blanks*, images below matched text go as a whole.
+        """
         drawn = Walker(self._fonts).walk(page.obj, page.obj.get("/Resources"))
         findings = PageFindings(silent_fonts=drawn.silent_fonts)
         removed = self._removed(drawn.glyphs, boxes, findings)
         if any(glyph.clips for glyph in removed):
             raise Unreadable("the text to be removed is a clipping path")
         hide_alternates(drawn.root)
-        self._remove_images(drawn, boxes, findings)
+        self._remove_images(drawn, boxes, findings, blanks=blanks)
         self._remove_paths(drawn, boxes, findings)
         content = self._rewriter.rewrite(drawn.root, removed)
         if content is not None:
@@ -124,13 +128,15 @@ class PageRedaction:
         findings.removed_texts += _texts([glyphs[at] for at in sorted(boxed)])
         return removed
 
-    def _remove_images(self, drawn: Drawn, boxes: Sequence[Quad], findings: PageFindings) -> None:
+    def _remove_images(
+        self, drawn: Drawn, boxes: Sequence[Quad], findings: PageFindings, *, blanks: bool
+    ) -> None:
         for image in drawn.images:
             parts: list[Quad] = []
             if self._invert:
                 whole = not any(covers(box, image.quad) for box in boxes)
             else:
-                whole = self._blanks and any(touches(image.quad, quad) for quad in findings.matched)
+                whole = blanks and any(touches(image.quad, quad) for quad in findings.matched)
                 parts = [part for box in boxes if (part := part_of(image, box)) is not None]
             if not (whole or parts):
                 findings.images_left += 1

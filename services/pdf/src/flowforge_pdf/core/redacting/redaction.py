@@ -24,7 +24,10 @@ _LEAST_LETTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be removed: matches on these pages, and boxes by page, in the page's own coordinates."""
+    """What is to be removed: matches on these pages, and boxes by page, in the page's own coordinates.
+
+    *read* are pages whose images OCR has read: the boxes tell where a match is in them.
+    """
 
     matchers: Sequence[Matcher]
     positions: Sequence[int]
@@ -33,6 +36,7 @@ class Order:
     unreadable: Literal["refuse", "rasterize"]
     blanks: bool
     color: tuple[float, float, float]
+    read: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -62,9 +66,7 @@ class Redaction:
         self._outcome = Outcome()
         self._removed_texts: list[str] = []
         self._apart: dict[tuple[int, int], tuple[pikepdf.Stream, object]] = {}
-        self._pages = PageRedaction(
-            pdf, self._fonts, order.matchers, self._images, invert=order.invert, blanks=order.blanks
-        )
+        self._pages = PageRedaction(pdf, self._fonts, order.matchers, self._images, invert=order.invert)
         self._painted: dict[int, list[Quad]] = defaultdict(list)
 
     def run(self) -> Outcome:
@@ -86,8 +88,9 @@ class Redaction:
         order, page = self._order, self._pdf.pages[position]
         boxes = order.boxes.get(position, [])
         matchers = [] if order.invert else order.matchers
+        blanks = order.blanks and position not in order.read
         try:
-            findings, drawn = self._pages.redact(page, boxes)
+            findings, drawn = self._pages.redact(page, boxes, blanks=blanks)
         except Unreadable as error:
             if order.unreadable == "refuse":
                 raise CannotRedact(page=position + 1, reason=error.reason) from error
