@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from flowforge_data.core.formats.names import READABLE, WRITABLE
-from flowforge_data.core.formats.registry import format_named
+from flowforge_data.core.formats.registry import _by_text, format_named
 
 ROWS = [{"a": 1, "b": 'x, "y"', "d": 1.5, "e": True}, {"a": 2, "b": "z | é", "d": None, "e": False}]
 TABLES = [
@@ -292,3 +292,9 @@ def test_the_decimal_mark_is_detected(client: httpx.Client, text: str, value: fl
     answer = convert(client, text=text, column_types={"n": "number"})
     assert [row["n"] for row in rows(answer)] == [value, 2.5]
     assert report(answer)["details"]["decimal_mark"] == mark
+
+
+def test_detection_takes_linear_time() -> None:
+    """Header lines without end, which a pattern with nested repeats tried for 25 seconds."""
+    assert _by_text("From:x\n" + "From:\n" * 10_000 + "!") == "yaml"
+    assert _by_text("Subject: x\nFrom: y\n z\n\nbody") == "eml"

@@ -31,6 +31,11 @@ class FlatKeysRepeat(InvalidInput):
     message = "Two values would get the key '{key}' when the document is flattened: rename one of them."
 
 
+class KeysConflict(InvalidInput):
+    code = "KEYS_CONFLICT"
+    message = "The key '{key}' cannot be unfolded: '{other}' is already there, and both cannot be."
+
+
 class NoTable(SourceFault, InvalidInput):
     code = "NO_TABLE"
     message = (

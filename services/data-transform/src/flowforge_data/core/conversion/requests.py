@@ -24,13 +24,13 @@ def open_source(form: DocumentForm, workspace: Path) -> Source:
     named = None if form.from_format == "auto" else form.from_format
     if form.file is not None:
         origin = Origin("file", form.file.name, named)
-        return open_file(_on_disk(form.file, workspace / "source"), origin, options, notes)
-    return open_file(_text_on_disk(form.text, workspace / "text"), Origin("text", form=named), options, notes)
+        return open_file(on_disk(form.file, workspace / "source"), origin, options, notes)
+    return open_file(_texton_disk(form.text, workspace / "text"), Origin("text", form=named), options, notes)
 
 
 def open_another(file: FileInput, place: Path, field: str) -> Source:
     """Open a further file of the request, of a format that is detected."""
-    return open_file(_on_disk(file, place), Origin(field, file.name), ReadOptions(), Notes())
+    return open_file(on_disk(file, place), Origin(field, file.name), ReadOptions(), Notes())
 
 
 def open_other(form: TwoTablesForm, workspace: Path) -> Source:
@@ -40,16 +40,16 @@ def open_other(form: TwoTablesForm, workspace: Path) -> Source:
         return open_another(form.other_file, place, "other_file")
     if form.other_data is not None:
         return open_value(form.other_data, ReadOptions(), Notes(), "other_data")
-    path = _text_on_disk(form.other_text, place)
+    path = _texton_disk(form.other_text, place)
     return open_file(path, Origin("other_text"), ReadOptions(), Notes())
 
 
-def _text_on_disk(text: str | None, place: Path) -> Path:
+def _texton_disk(text: str | None, place: Path) -> Path:
     place.write_text(text or "", encoding="utf-8", newline="")
     return place
 
 
-def _on_disk(file: FileInput, place: Path) -> Path:
+def on_disk(file: FileInput, place: Path) -> Path:
     """Readers seek and open the file again: what lies in memory goes to *place*."""
     if file.path.is_file():
         return file.path
@@ -61,7 +61,7 @@ def _on_disk(file: FileInput, place: Path) -> Path:
 
 def read_options(form: SourceForm) -> ReadOptions:
     if form.encoding is not None:
-        _check_encoding(form.encoding)
+        check_encoding(form.encoding)
     return ReadOptions(
         encoding=form.encoding,
         delimiter=form.delimiter,
@@ -80,7 +80,7 @@ def read_options(form: SourceForm) -> ReadOptions:
     )
 
 
-def _check_encoding(name: str) -> None:
+def check_encoding(name: str) -> None:
     try:
         "a".encode(name)
     except (LookupError, UnicodeError, ValueError) as error:

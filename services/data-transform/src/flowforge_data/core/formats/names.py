@@ -30,6 +30,14 @@ SourceFormat = Literal[
     "sas",
     "stata",
     "spss",
+    "icalendar",
+    "vcard",
+    "eml",
+    "msg",
+    "rss",
+    "atom",
+    "x12",
+    "edifact",
 ]
 TargetFormat = Literal[
     "csv",
@@ -55,6 +63,12 @@ TargetFormat = Literal[
     "properties",
     "env",
     "query",
+    "icalendar",
+    "vcard",
+    "rss",
+    "atom",
+    "x12",
+    "edifact",
 ]
 READABLE: Final = get_args(SourceFormat)
 WRITABLE: Final = get_args(TargetFormat)

@@ -20,6 +20,8 @@ _MODULES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("html", "markdown"), "markup"),
     **dict.fromkeys(("ini", "properties", "env", "query"), "flat"),
     **dict.fromkeys(("sas", "stata", "spss"), "statistics"),
+    **dict.fromkeys(("icalendar", "vcard"), "calendars"),
+    **dict.fromkeys(("eml", "msg", "rss", "atom", "x12", "edifact"), "messages"),
     **{name: name for name in ("fixed", "xml", "avro", "sql")},
 }
 _MAGIC: Final = (
@@ -40,8 +42,9 @@ _OTHER: Final = (
     (b"\xff\xd8\xff", "a picture"),
     (b"7z\xbc\xaf", "a 7z archive: unpack it first"),
 )
+_WITHOUT_EXTENSION: Final = ("msgpack", "query", "sql", "fixed", "icalendar", "vcard", "x12", "edifact")
 _EXTENSIONS: Final[Mapping[str, str]] = {
-    **{name: name for name in _MODULES if name not in ("msgpack", "query", "sql", "fixed")},
+    **{name: name for name in _MODULES if name not in _WITHOUT_EXTENSION},
     "tab": "tsv",
     "jsonl": "ndjson",
     "yml": "yaml",
@@ -54,8 +57,25 @@ _EXTENSIONS: Final[Mapping[str, str]] = {
     "sas7bdat": "sas",
     "dta": "stata",
     "sav": "spss",
+    "ics": "icalendar",
+    "vcf": "vcard",
 }
 SAMPLE: Final = 64 << 10
+_MOST_HEADERS: Final = 500
+_HEADER: Final = re.compile(r"[!-9;-~]+")
+_USUAL_HEADERS: Final = frozenset(
+    ("from", "to", "subject", "date", "received", "return-path", "message-id", "mime-version", "delivered-to")
+)
+_OUTLOOK: Final = "__properties_version1.0".encode("utf-16-le")
+_OUTLOOK_WITHIN: Final = 64 << 20
+_STARTS: Final = (
+    (re.compile(r"BEGIN:VCALENDAR", re.IGNORECASE), "icalendar"),
+    (re.compile(r"BEGIN:VCARD", re.IGNORECASE), "vcard"),
+    (re.compile(r"ISA[^\w\s].{101}", re.DOTALL), "x12"),
+    (re.compile(r"UNA.{6}|UNB\+"), "edifact"),
+    (re.compile(r"<(?:\?xml[^>]*>\s*<)?(?:rss|rdf:RDF)[\s>]"), "rss"),
+    (re.compile(r"<(?:\?xml[^>]*>\s*<)?feed\s[^>]*www\.w3\.org/2005/Atom"), "atom"),
+)  # fmt: skip
 MOST: Final = 0.9
 _YAML: Final = re.compile(r"^(?:---|%YAML|- \S|[\w\"'.-]+:(?:\s|$))", re.MULTILINE)
 _TOML: Final = re.compile(
@@ -81,7 +101,7 @@ def detect_format(path: Path, name: str | None = None) -> str:
     if not start.strip():
         raise EmptyContent(format="a table or a document")
     if found := next((known for magic, known in _MAGIC if start.startswith(magic)), None):
-        return found
+        return "msg" if found == "xls" and _is_outlook(path) else found
     if other := next((told for magic, told in _OTHER if start.startswith(magic)), None):
         raise UnknownFormat(hint=f"; it is {other}")
     if start.startswith(b"PK\x03\x04"):
@@ -90,6 +110,27 @@ def detect_format(path: Path, name: str | None = None) -> str:
     if known := _EXTENSIONS.get(extension):
         return known
     return _by_text(sample_of(path, detect_encoding(path), SAMPLE))
+
+
+def _is_message(text: str) -> bool:
+    """Tell whether header lines of e-mail stand before a blank line, two of them of the usual ones."""
+    usual = 0
+    for line in text.splitlines()[:_MOST_HEADERS]:
+        if not line.strip():
+            return usual > 1
+        if line[0] in " \t":
+            continue
+        name, mark, _ = line.partition(":")
+        if not mark or not _HEADER.fullmatch(name):
+            return False
+        usual += name.lower() in _USUAL_HEADERS
+    return False
+
+
+def _is_outlook(path: Path) -> bool:
+    """Tell an Outlook message from an old workbook: both are files of the same container."""
+    with path.open("rb") as file:
+        return _OUTLOOK in file.read(_OUTLOOK_WITHIN)
 
 
 def _in_zip(path: Path) -> str:
@@ -111,6 +152,10 @@ def _by_text(text: str) -> str:
     start = text.lstrip("\ufeff \t\r\n")
     if start[:1] in "{[":
         return _json_or_lines(start)
+    if known := next((name for pattern, name in _STARTS if pattern.match(start)), None):
+        return known
+    if _is_message(start):
+        return "eml"
     if start[:1] == "<":
         return (
             "html" if re.match(r"<(?:!doctype html|html|table|body|div)\b", start, re.IGNORECASE) else "xml"

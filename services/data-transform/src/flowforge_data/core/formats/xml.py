@@ -9,11 +9,11 @@ from lxml import etree
 from flowforge_data.core.faults import NestedTooDeep
 from flowforge_data.core.formats.port import Document, Format, Frames, Notes, ReadOptions, WriteOptions
 from flowforge_data.core.tables.rows import as_text, rows_of
+from flowforge_data.core.text.characters import FORBIDDEN_IN_XML
 from flowforge_tables import UnreadableContent
 
 DEPTH: Final = 200
 _NAME: Final = re.compile(r"[^\w.-]")
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def parser() -> etree.XMLParser:
@@ -142,9 +142,9 @@ def _name(text: str, notes: Notes) -> str:
 
 def _text(value: Any, notes: Notes) -> str:
     text = as_text(value)
-    if _FORBIDDEN.search(text):
+    if FORBIDDEN_IN_XML.search(text):
         notes.warn("characters that XML does not allow were left out")
-        return _FORBIDDEN.sub("", text)
+        return FORBIDDEN_IN_XML.sub("", text)
     return text
 
 

@@ -24,9 +24,9 @@ class NotCanonical(InvalidInput):
     message = "The document has no canonical form: {reason}."
 
 
-class KeysConflict(InvalidInput):
-    code = "KEYS_CONFLICT"
-    message = "The key '{key}' cannot be unfolded: '{other}' is already there, and both cannot be."
+class NoSample(InvalidInput):
+    code = "NO_SAMPLE"
+    message = "'schema' has no sample: {reason}."
 
 
 class JsonResult(BaseModel):

@@ -1,6 +1,17 @@
-"""Finish inferred schemas."""
+"""Infer JSON Schemas from samples."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from genson import SchemaBuilder
+
+
+def schema_of_samples(samples: Sequence[Any]) -> Any:
+    """Return a schema under which all samples are valid."""
+    builder = SchemaBuilder("https://json-schema.org/draft/2020-12/schema")
+    for one in samples:
+        builder.add_object(one)
+    return builder.to_schema()
 
 
 def closed(schema: Any) -> Any:

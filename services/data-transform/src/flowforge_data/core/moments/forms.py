@@ -29,6 +29,16 @@ class DateOutOfRange(InvalidInput):
     message = "The result lies outside the years 1 to 9999."
 
 
+class InvalidRule(InvalidInput):
+    code = "RECURRENCE_INVALID"
+    message = "'rule' is {value}, which is no recurrence such as FREQ=WEEKLY;BYDAY=MO: {reason}."
+
+
+class InvalidRange(InvalidInput):
+    code = "RANGE_INVALID"
+    message = "The dates from 'start' cannot be listed: {reason}."
+
+
 def _not_blank(value: str) -> str:
     if not value.strip():
         raise ValueError("a date is required, such as 2024-02-29 or 29 Feb 2024 14:30")

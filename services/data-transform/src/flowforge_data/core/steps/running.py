@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from flowforge_data.core.conversion.forms import SourceReport, TableForm
 from flowforge_data.core.conversion.opening import Source, whole_table
-from flowforge_data.core.conversion.requests import open_source
+from flowforge_data.core.conversion.requests import open_source, report_of
 from flowforge_data.core.conversion.running import finished, write_options
 from flowforge_data.core.faults import ColumnExists, StepFailed
+from flowforge_data.core.formats.port import Notes, WriteOptions
 from flowforge_data.core.formats.registry import format_named
 from flowforge_data.core.steps.step import TableStep, Work
-from flowforge_data.core.tables.rows import plain_decimals
+from flowforge_data.core.tables.rows import frame_of, plain_decimals
 from servicekit import FileOutput
 
 
@@ -26,6 +28,21 @@ def run_steps(
     for step in steps:
         frame = apply(step, frame, work)
     return written(form, frame, source, workspace)
+
+
+def made_table(
+    rows: Sequence[dict[str, Any]], to: str, options: WriteOptions, workspace: Path
+) -> FileOutput[SourceReport]:
+    """Return rows that were made, not read, as a file of the format asked for."""
+    notes, path = Notes(), workspace / "result"
+    chosen = format_named(to)
+    if chosen.write_document is not None:
+        chosen.write_document(list(rows), path, options, notes)
+    else:
+        assert chosen.write_table is not None  # noqa: S101 - a target writes one or the other
+        chosen.write_table(iter([frame_of(rows, notes.warnings)]), path, options, notes)
+    notes.details["rows"] = len(rows)
+    return FileOutput(path, chosen.media_type, f"result.{chosen.extension}", report_of(notes))
 
 
 def apply(step: TableStep, frame: pl.DataFrame, work: Work) -> pl.DataFrame:

@@ -22,6 +22,11 @@ class InvalidTemplate(InvalidInput):
     message = "'template' cannot be rendered: {reason}."
 
 
+class UnknownLanguage(InvalidInput):
+    code = "LANGUAGE_CODE_UNKNOWN"
+    message = "'among' has the unknown language {value}. Known are: {known}."
+
+
 class TextsForm(RequestBody):
     """Exactly one of `text` and `texts`."""
 

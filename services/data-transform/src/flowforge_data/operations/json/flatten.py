@@ -21,7 +21,7 @@ class FlattenForm(DocumentForm):
 )
 def flatten_json(form: FlattenForm, context: Context) -> JsonResult:
     from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - engines are for workers
-    from flowforge_data.core.json.nesting import flat  # noqa: PLC0415 - likewise
+    from flowforge_data.core.tables.nesting import flat  # noqa: PLC0415 - likewise
 
     document, warnings = opened(form, context.workspace)
     if isinstance(document, list):

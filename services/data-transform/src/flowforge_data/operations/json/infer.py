@@ -21,16 +21,11 @@ class InferResult(BaseModel):
 
 @operation("/json/infer", errors=READING, run=RUN, example={"data": [{"id": 1, "name": "Ada"}, {"id": 2}]})
 def infer_schema(form: InferForm, context: Context) -> InferResult:
-    from genson import SchemaBuilder  # noqa: PLC0415 - engines are for workers
-
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - likewise
-    from flowforge_data.core.json.inferring import closed  # noqa: PLC0415 - likewise
+    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.json.inferring import closed, schema_of_samples  # noqa: PLC0415 - likewise
 
     document, warnings = opened(form, context.workspace)
     samples = document if form.each and isinstance(document, list) and document else [document]
-    builder = SchemaBuilder("https://json-schema.org/draft/2020-12/schema")
-    for one in samples:
-        builder.add_object(one)
-    schema = builder.to_schema()
+    schema = schema_of_samples(samples)
     found = schema if form.additional_properties else closed(schema)
     return InferResult(json_schema=found, samples=len(samples), warnings=warnings)

@@ -3,8 +3,7 @@
 import re
 from typing import Any, Final
 
-from flowforge_data.core.faults import FlatKeysRepeat
-from flowforge_data.core.json.forms import KeysConflict
+from flowforge_data.core.faults import FlatKeysRepeat, KeysConflict
 
 MAX_INDEX: Final = 100_000
 _INDEX: Final = re.compile(r"\[(\d{1,6})\]")

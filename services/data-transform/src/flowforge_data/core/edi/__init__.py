@@ -1,0 +1,1 @@
+"""Electronic data interchange: ANSI X12 and UN/EDIFACT."""

@@ -1,0 +1,1 @@
+"""Types in other languages made of a JSON Schema."""

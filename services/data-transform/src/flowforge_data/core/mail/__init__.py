@@ -1,0 +1,1 @@
+"""E-mail messages: MIME (EML) and Outlook (MSG)."""
