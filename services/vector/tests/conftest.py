@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -41,11 +42,14 @@ def service_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "FLOWFORGE_VECTOR_MAX_COLLECTIONS": "20",
         "FLOWFORGE_VECTOR_EMBEDDING_THREADS": "1",
     }
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in settings.items():
-            patch.setitem(os.environ, name, value)
-        with serve(app) as url:
-            yield f"{url}/api/v1/vector"
+    with ExitStack() as running:
+        with (
+            pytest.MonkeyPatch.context() as patch
+        ):  # for its start alone
+            for name, value in settings.items():
+                patch.setitem(os.environ, name, value)
+            url = running.enter_context(serve(app))
+        yield f"{url}/api/v1/vector"
 
 
 @pytest.fixture(scope="session")
