@@ -1,6 +1,6 @@
-"""The operation kit: an operation is declared once, and everything that users see of it follows.
+"""The operation kit: an operation is declared once; routes, encodings, limits and documents follow from it.
 
-A service imports these names and nothing else of the kit.
+Services import only these names.
 """
 
 from servicekit.context import ANONYMOUS, Consumer, Context

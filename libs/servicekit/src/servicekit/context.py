@@ -1,4 +1,4 @@
-"""What a handler may know of, and do to, the request it serves."""
+"""Request context passed to handlers."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from servicekit.ports.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Consumer:
-    """Who calls: `id` is stable and never reused, `name` may change. From the gateway's headers only."""
+    """The caller, from the gateway's headers. `id` is stable and never reused; `name` may change."""
 
     id: str = "anonymous"
     name: str = "anonymous"
@@ -21,7 +21,7 @@ ANONYMOUS = Consumer()
 
 
 class Context(Protocol):
-    """Injected where a handler has a parameter of this type. Its cached results are the consumer's own."""
+    """Passed to handlers with a parameter of this type. Their cached results are kept per consumer."""
 
     @property
     def consumer(self) -> Consumer: ...
@@ -31,12 +31,12 @@ class Context(Protocol):
 
     @property
     def deadline(self) -> float:
-        """When the answer is due, on the clock of time.monotonic()."""
+        """Deadline of the response, on the clock of time.monotonic()."""
         ...
 
     @property
     def workspace(self) -> Path:
-        """A folder of this request's own, removed after the answer."""
+        """The folder of this request, removed after the response."""
         ...
 
     @property
@@ -45,10 +45,10 @@ class Context(Protocol):
         ...
 
     def progress(self, done: float, total: float, note: str = "") -> None:
-        """Tell how far the work is."""
+        """Report the progress of the work."""
 
     def check(self) -> None:
-        """Raise Cancelled if the caller has gone, TimedOut past the deadline."""
+        """Raise Cancelled if the client has disconnected, TimedOut after the deadline."""
 
     async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> FileInput:
         """Download *url* into the workspace; not in a worker process.

@@ -32,7 +32,7 @@ class ErrorEnvelope(BaseModel):
 
 
 class OperationError(Exception):
-    """A failure that the caller is told about: subclass a kind, set `code` and `message`.
+    """An error that is sent to the caller: subclass a kind, and set `code` and `message`.
 
     `message` may hold {placeholders}: `raise TooManyPages(pages=301, limit=300)` fills them. A message given
     at the raise replaces the class's own. Fields that the message names in quotes are put into the details;
@@ -166,7 +166,7 @@ class ResourceLimit(OperationError):
 
 
 class ChecksumMismatch(OperationError):
-    """The number is that of the tus protocol, whose clients look for it."""
+    """The status 460 is defined by the tus protocol, and its clients expect it."""
 
     status = 460
     code = "CHECKSUM_MISMATCH"

@@ -1,4 +1,4 @@
-"""Who a service is, for its document and its logs."""
+"""Name and version of a service, for its document and its logs."""
 
 from dataclasses import dataclass
 

@@ -230,5 +230,5 @@ class KitSettings(Settings):
 
     @property
     def worker_processes(self) -> int:
-        """How many worker processes there may be: while one hands over its answer, another has its core."""
+        """Number of worker processes: one more than cores, which works while another returns its result."""
         return self.processes or len(os.sched_getaffinity(0)) + 1

@@ -125,7 +125,7 @@ def events_in(text: str) -> list[tuple[str, Any]]:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on, and that tests beside this one are not given too."""
+    """Return a free port that is not given to tests running in parallel."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -49,7 +49,7 @@ class ThreadPool:
 
     @property
     def busy(self) -> int:
-        """Calls that hold a thread, those whose callers have left included."""
+        """Number of calls that hold a thread, including those whose client has disconnected."""
         return len(self._running)
 
     @property
@@ -140,7 +140,7 @@ class ThreadPool:
         result, failure = _outcome(job)
         try:
             job.loop.call_soon_threadsafe(self._settle, job, result, failure)
-        except RuntimeError:  # the loop has been closed: nobody waits any more
+        except RuntimeError:  # the loop is closed, so no one waits for the result
             self._running.discard(job)
             _log_late(failure)
         # The failure's traceback may lead back to this frame: break the circle.

@@ -245,7 +245,7 @@ class WorkerPool:
             await asyncio.wait_for(process.start(self._modules, self._readable), _START_SECONDS)
         except (OSError, TimeoutError, WorkerCrashed):
             logger.exception("a process of the pool %s did not start", self.name)
-            # One caller for one failed start: nobody waits for ever, and nobody starts processes in a circle.
+            # Fail one call for each failed start: no call waits forever, and starts end.
             if (following := self._shares.peek()) is not None:
                 self._shares.withdraw(*following)
                 _settle(following[1], WorkerCrashed())

@@ -170,7 +170,7 @@ async def _receive(host: str, response: "httpcore.Response", sink: Sink, max_byt
             if received > max_bytes:
                 raise UrlTooLarge(limit=max_bytes)
             await sink.write(chunk)
-            if len(chunk) < _SMALL_BYTES:  # thousands may stand in one read: let others run between them
+            if len(chunk) < _SMALL_BYTES:  # one read may contain thousands: let other tasks run between them
                 await asyncio.sleep(0)
     except UnsupportedEncoding as error:
         raise UrlUnreadable(host=host, reason="it is compressed in a way that is not supported") from error

@@ -1,4 +1,4 @@
-"""Name and media type of a downloaded file, as far as the server tells them."""
+"""Name and media type of a downloaded file, from the response headers and the URL."""
 
 import re
 from email.message import Message
@@ -21,7 +21,7 @@ def media_type_of(content_type: str) -> str:
 def parameter(header: str, name: str) -> str | None:
     """Return a parameter of a header such as Content-Disposition, quoting undone.
 
-    Where it is there twice, as plain ASCII and encoded by RFC 5987, the encoded one is the true one.
+    If it is given twice, as plain ASCII and encoded by RFC 5987, the encoded one is used.
     """
     message = Message()
     message["Content-Disposition"] = header.replace("\r", " ").replace("\n", " ")

@@ -156,7 +156,7 @@ def _lower_choices(schema: JsonSchema, key: str) -> JsonSchema:
 
 
 def _wrap_reference(schema: JsonSchema) -> JsonSchema:
-    """Keep what stands beside a reference: 3.0 would ignore it."""
+    """Keep the siblings of a reference: OpenAPI 3.0 would ignore them."""
     if "$ref" not in schema or len(schema) == 1:
         return schema
     rest = {key: value for key, value in schema.items() if key != "$ref"}

@@ -31,7 +31,7 @@ class Failures:
         self._has_code = has_code
 
     def of(self, errors: Iterable[type[OperationError]]) -> Iterator[tuple[str, JsonSchema]]:
-        """Yield status and answer of *errors*, statuses ascending; an error given twice stands once."""
+        """Yield the status and response of *errors*, in ascending order and without duplicates."""
         by_status: dict[int, list[type[OperationError]]] = {}
         for error in dict.fromkeys(errors):
             by_status.setdefault(self._dialect.status(error), []).append(error)

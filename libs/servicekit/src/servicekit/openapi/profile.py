@@ -140,7 +140,7 @@ def _one_answer(answer: JsonSchema) -> JsonSchema:
 
 
 def _lower(node: Any, key: str = "") -> Any:
-    """Downgrade every schema of an operation, wherever it stands."""
+    """Downgrade every schema of an operation."""
     if key == "schema":
         return downgrade(node)
     if key in ("example", "examples"):

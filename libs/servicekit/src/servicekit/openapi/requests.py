@@ -63,7 +63,7 @@ def _examples(endpoint: Endpoint) -> Mapping[str, Any]:
 
 
 def _body_example(endpoint: Endpoint) -> object:
-    """Return the example without what stands in the path."""
+    """Return the example without the path parameters."""
     example = endpoint.operation.example
     if not isinstance(example, Mapping) or endpoint.form is None:
         return example
@@ -116,7 +116,8 @@ def _query_parameters(endpoint: Endpoint, schemas: Schemas) -> Iterator[JsonSche
 def _raw_parameters(endpoint: Endpoint, schemas: Schemas) -> Iterator[JsonSchema]:
     """Yield the fields beside the raw file, as parameters that other encodings do not send.
 
-    So none is required, and a default stands in words: a form filled in from the document would send it.
+    They are not required, and their defaults are in the description only: forms made from the document would
+    send them.
     """
     for name, schema, required in _fields(endpoint, schemas):
         if name != endpoint.files[0].name:

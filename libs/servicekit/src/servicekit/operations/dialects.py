@@ -1,4 +1,4 @@
-"""How failures are told: in the envelope, or as a published protocol prescribes it."""
+"""Dialects: the format of errors, in the envelope or as another protocol defines it."""
 
 from typing import Protocol
 
@@ -8,11 +8,11 @@ from servicekit.errors import ErrorEnvelope, OperationError
 
 
 class Dialect(Protocol):
-    """The shape of the failures of an operation that speaks somebody else's protocol."""
+    """The error format of an operation that implements another protocol."""
 
     @property
     def model(self) -> type[BaseModel]:
-        """What `tell` returns: it stands in OpenAPI."""
+        """The type that `render` returns, for the OpenAPI document."""
         ...
 
     def status(self, error: type[OperationError]) -> int: ...
@@ -23,7 +23,7 @@ class Dialect(Protocol):
 
 
 class EnvelopeDialect:
-    """The kit's own: every operation speaks it that declares no other."""
+    """The default: the error envelope of the kit."""
 
     model: type[BaseModel] = ErrorEnvelope
 

@@ -1,4 +1,4 @@
-"""What an operation takes in: frozen request models, and whole files."""
+"""Request models and files."""
 
 import hashlib
 import re
@@ -72,7 +72,7 @@ def _source_of(text: str) -> str:
 
 
 def reference_fields(name: str, *, many: bool) -> dict[str, str]:
-    """Return the form fields that may stand in place of an upload in the field *name*, with their sources.
+    """Return the form fields that can replace an upload in the field *name*, with their sources.
 
     Clients made from a specification send only uploads in a file field: `file_id` and `file_url` take
     references, and `file_ids` and `file_urls` for a list `files`.
@@ -107,8 +107,8 @@ ANY_FILE = FileRule()
 class FileInput:
     """A whole file that can be opened by its path. Pickles as its path.
 
-    In a worker process a small file lies in memory, and its path is that of the worker's standard input: what
-    the worker starts can open it too, if it inherits that, but finds no name with an extension.
+    In a worker process a small file is in memory, and its path is that of the worker's standard input.
+    Programs that the worker starts can open the path if they inherit it; it has no file extension.
     """
 
     path: Path
@@ -155,7 +155,7 @@ class FileInput:
 class FileUpload:
     """A file that was written straight to the file store. It is deleted unless the handler keeps it.
 
-    In a form it stands in the place of FileInput, and arrives in every way that a FileInput does.
+    In a form it replaces FileInput, and is accepted in the same encodings.
     """
 
     incoming: Any  # the writer of the file store, which its `keep` takes

@@ -39,7 +39,7 @@ class FileOutputs(Generic[ReportT]):
 
 @dataclass(frozen=True, slots=True)
 class ContentOutput:
-    """Content of known size that is there already: read in any part, asked for again only when it changed.
+    """Existing content of known size. Supports range and conditional requests.
 
     The kit answers ranges (RFC 9110), If-None-Match, If-Range and HEAD. `read` yields the bytes from a start
     until before an end. An inline answer is sandboxed: what callers upload runs no script.

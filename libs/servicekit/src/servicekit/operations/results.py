@@ -1,4 +1,4 @@
-"""A file in a JSON answer: `?output=base64` carries its bytes, `?output=file` tells where it is stored."""
+"""Files in JSON responses: base64 content, or the id and URL of a stored file."""
 
 from datetime import datetime
 from functools import cache

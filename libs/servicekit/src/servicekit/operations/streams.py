@@ -1,4 +1,4 @@
-"""Requests taken as they come: the body piece by piece, and headers by name; and answers of headers alone."""
+"""Body streams, request headers, and responses with headers only."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

@@ -19,7 +19,7 @@ _log = logging.getLogger("servicekit.cache")
 class ResultCache(Protocol):
     """Keys are of the kit's making. No error escapes get and put; ping raises if nothing answers.
 
-    What is put into a cache that does not *keep* is lost: nobody need compute a key for it.
+    A cache that does not *keep* stores nothing, so no key needs to be computed.
     """
 
     keeps: bool

@@ -68,3 +68,13 @@ def test_documented_values(client: httpx.Client, body: dict[str, object], rounde
 def test_what_has_no_value(client: httpx.Client, body: dict[str, object]) -> None:
     answer = client.post(PATH, json=body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "NO_SUCH_ANNUITY")
+
+
+def test_the_largest_figures_are_rounded_or_refused(client: httpx.Client) -> None:
+    largest = {"present_value": 1e24, "payment": 1e24, "future_value": 1e24, "decimals": 12}
+    paid = client.post(PATH, json={"find": "payment", "rate": 1000, "periods": 1, **largest}).json()
+    assert paid["value"] == pytest.approx(-1.002e27)
+    assert paid["rounded"] == "-1002000000000000000000000000.000000000000"
+    refused = client.post(PATH, json={"find": "future_value", "rate": 1000, "periods": 100_000, **largest})
+    assert refused.status_code == 422
+    assert "larger than 1e300" in refused.json()["error"]["message"]

@@ -60,3 +60,8 @@ def test_switching_ends_at_the_salvage(client: httpx.Client) -> None:
 
 def test_a_salvage_above_the_cost_is_refused(client: httpx.Client) -> None:
     assert client.post(PATH, json={"cost": 1, "salvage": 2, "life": 3}).status_code == 422
+
+
+def test_the_largest_figures_are_rounded(client: httpx.Client) -> None:
+    largest = {"cost": 1e24, "salvage": 1e24, "life": 1000, "decimals": 12}
+    assert client.post(PATH, json=largest).status_code == 200

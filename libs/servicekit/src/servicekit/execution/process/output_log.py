@@ -1,4 +1,4 @@
-"""What a worker writes to its standard output and error, as log lines of bounded size and number."""
+"""Log what a worker writes to its standard output and error, bounded in size and number of lines."""
 
 import logging
 import os
@@ -24,7 +24,7 @@ class PrintedLines:
         self.out_of_memory = False
 
     def begin(self) -> None:
-        """Let a new call print as much as any other."""
+        """Reset the limits for a new call."""
         if self._dropped:
             self._log(f"... and {self._dropped} bytes more")
         self._room, self._dropped = _MAX_BYTES_PER_CALL, 0
@@ -34,7 +34,7 @@ class PrintedLines:
         """Log what has arrived. Returns whether more may be waiting."""
         try:
             data = os.read(self._descriptor, _READ_BYTES)
-        except OSError:  # nothing there at present, or nobody at the other end
+        except OSError:  # no data yet, or the other end is closed
             return False
         kept = data[: self._room]
         self._room -= len(kept)

@@ -140,7 +140,7 @@ class WorkerProcess:
         self.kill()
 
     def kill(self) -> None:
-        """Kill the process with all its descendants. It is closed when the kernel tells of its end."""
+        """Kill the process and all its descendants. It is closed when the kernel reports its end."""
         self.doomed = self._killed = True
         if not self.exited.done():
             kill_family(self.pid)
@@ -158,7 +158,7 @@ class WorkerProcess:
             self._answer = None
 
     async def _send(self, message: bytes) -> None:
-        # A process that has died tells by its end, which fails the answer with the reason.
+        # The end of a dead process is reported separately, and fails the call with the reason.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             try:
                 sent = self._launched.socket.send(message)

@@ -1,4 +1,4 @@
-"""What a worker process gives up before it meets any input, asked of the kernel."""
+"""Drop the privileges of a worker process before it reads any input."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""What this machine's kernel keeps worker processes from, in words for operators."""
+"""What this kernel isolates worker processes from, as text for operators."""
 
 from servicekit.execution.sandbox.landlock import KNOWS_FILES, KNOWS_SCOPES, KNOWS_TCP, isolation_version
 from servicekit.execution.sandbox.seccomp import can_forbid_calls
@@ -7,7 +7,7 @@ CONFINED = "confined"
 
 
 def isolation() -> dict[str, str]:
-    """Say for files, network and signals whether workers are confined, and what is missing if not."""
+    """Return for files, network and signals whether workers are confined, and what is missing if not."""
     version = isolation_version()
     return {
         "files": _said(version >= KNOWS_FILES, "needs Landlock (Linux 5.13)"),

@@ -1,4 +1,4 @@
-"""Which files a worker process may use: code, libraries and its own folder, and no data of anybody."""
+"""The files that a worker process may use: code, libraries and its own folder."""
 
 import sys
 from collections.abc import Iterable, Iterator

@@ -57,7 +57,7 @@ def forbid_calls() -> None:
 def _instructions(machine: str) -> list[bytes]:
     column = list(_AUDIT_ARCHITECTURE).index(machine)
     numbers = [calls[column] for calls in _CALLS.values()]
-    refuse = len(numbers) + 2  # how far the refusal lies behind the check of the x32 calls
+    refuse = len(numbers) + 2  # distance from the check of the x32 calls to the refusal
     return [
         _instruction(_LOAD, _ARCHITECTURE),
         _instruction(_JUMP_EQUAL, _AUDIT_ARCHITECTURE[machine], otherwise=refuse + 1),

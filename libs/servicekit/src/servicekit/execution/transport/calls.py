@@ -1,4 +1,4 @@
-"""What a worker is asked to do, and what the service knows of the answer beforehand."""
+"""Calls to a worker, and the contract of their results."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 def unpack(frame: Frame, window: Window, contract: Contract, workspace: Path, memory: str) -> Answer:
     """Return a worker's result, or raise the error that it reports; *memory* is the call's limit in words.
 
-    Raises MalformedFrame for what does not fit the handler's contract or lies outside its workspace.
+    Raises MalformedFrame if the result does not match the handler's contract or is outside its workspace.
     """
     header, body = frame
     match header.get("kind"):
@@ -109,7 +109,7 @@ def _content(
 
 
 def _inside(path: Path, workspace: Path) -> Path:
-    """Return where *path* really lies, if that is a plain file in *workspace*."""
+    """Return the resolved *path*, if it is a regular file in *workspace*."""
     try:
         real = path.resolve(strict=True)
         plain = stat.S_ISREG(real.stat().st_mode)

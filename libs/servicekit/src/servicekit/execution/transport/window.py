@@ -17,7 +17,7 @@ from servicekit.execution.transport.frames import MalformedFrame
 from servicekit.operations.forms import FileInput
 
 WINDOW_BYTES = 4 << 20
-# A worker's window is its standard input: there, and in programs that it starts, this path opens it anew.
+# A worker's window is its standard input. This path opens it again, also in programs that it starts.
 WINDOW_PATH = Path("/proc/self/fd/0")
 _STANDARD_INPUT, _CLOSED = 0, -1
 _MOST_PIECES = 1024

@@ -1,4 +1,4 @@
-"""A worker process: started by exec, asked over a socket, killed at will. Only `launch` runs it."""
+"""Main program of a worker process: receives calls over a socket. Started by `launch` only."""
 
 import asyncio
 import inspect
@@ -71,7 +71,7 @@ def main() -> None:
 
 
 def serve(channel: Channel, statm: int) -> None:
-    """Take one call and answer it."""
+    """Receive one call, run it and send the result."""
     call, deadline, seconds, address_space = channel.receive()
     _enter(call)
     context = WorkerContext(
@@ -92,7 +92,7 @@ def serve(channel: Channel, statm: int) -> None:
 
 
 def answer(call: WorkerCall, context: WorkerContext, space: confinement.AddressSpace) -> Frame:
-    """Run *call* and return the frame that tells its outcome; nothing that it raises leaves this function."""
+    """Run *call* and return the frame with its result or error. Never raises."""
     try:
         with space:
             return packing.pack_result(_perform(call, context), call.workspace, Window())

@@ -122,7 +122,7 @@ class Application(FastAPI):
         return extra.get("security") == []
 
     def _is_plain(self) -> bool:
-        """Return whether nothing of FastAPI's stands between a request and its operation."""
+        """Return whether no middleware of FastAPI is between a request and its operation."""
         return not (
             self.user_middleware or self._has_own_handlers or "build_middleware_stack" in self.__dict__
         )

@@ -1,4 +1,4 @@
-"""What a service tells about itself: health, readiness, metrics, its specification and its documentation."""
+"""System routes: health, readiness, metrics, specification and documentation."""
 
 import asyncio
 import gzip
@@ -116,7 +116,7 @@ async def _check(ping: Callable[[], Awaitable[Detail]]) -> dict[str, Any]:
         async with asyncio.timeout(PING_SECONDS):
             detail = await ping()
     except Exception as error:
-        # Anybody may ask: addresses and ports of what failed stand in the log only.
+        # This is public: addresses and ports of failed dependencies are logged only.
         logger.warning("a health check failed", exc_info=error)
         return {"status": "failing", "message": _public_message(error)}
     said = {"detail": dict(detail)} if detail else {}

@@ -90,7 +90,7 @@ class Field:
         self.may_be_null = may_be_null
 
     def is_absent(self, value: Any) -> bool:
-        """Return whether *value* stands for a field left blank."""
+        """Return whether *value* means that the field was left blank."""
         if value is None:
             return not self.required and not self.may_be_null
         if not isinstance(value, str) or value.strip():

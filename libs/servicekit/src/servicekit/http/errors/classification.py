@@ -1,4 +1,4 @@
-"""From any exception to the error that the caller is told."""
+"""Classification of exceptions: from any exception to the error that is sent to the caller."""
 
 import logging
 from collections.abc import Iterable, Mapping

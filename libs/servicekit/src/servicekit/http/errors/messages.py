@@ -1,4 +1,4 @@
-"""One sentence for each kind of mistake that validation finds: what is allowed, and what came."""
+"""Plain messages for validation errors: what is allowed, and what was sent."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -64,7 +64,7 @@ _LITERALS = {None: "null", True: "true", False: "false"}
 
 
 def describe_mistake(kind: str, message: str, context: Context) -> str | None:
-    """Return the sentence without its subject, None for a mistake that is not known here."""
+    """Return the message without its subject, or None for an unknown kind of mistake."""
     if kind in _KINDS:
         return _KINDS[kind]
     if kind in _BOUNDS:
@@ -81,7 +81,7 @@ def describe_mistake(kind: str, message: str, context: Context) -> str | None:
 
 
 def shorten(value: Any) -> str:
-    """Return *value* as its sender wrote it, cut to what a message can show."""
+    """Return *value* as it was sent, shortened for a message."""
     if value is None or isinstance(value, bool):
         return _LITERALS[value]
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""The errors that the kit itself answers."""
+"""Errors of requests that the kit raises."""
 
 from servicekit.errors import (
     BadRequest,

@@ -41,7 +41,7 @@ NO_HINTS = Hints()
 def explain(
     error: ValidationError, model: type[BaseModel], given: Any, hints: Hints = NO_HINTS
 ) -> InvalidInput | MalformedBody:
-    """Return an error whose message names every mistake: workflow tools show nothing else."""
+    """Return an error whose message names every mistake: workflow tools show only the message."""
     mistakes = error.errors(include_url=False)
     if mistakes[0]["type"] == "json_invalid":
         reason = mistakes[0].get("ctx", {}).get("error", "it cannot be parsed")
@@ -111,7 +111,7 @@ def _is_of_another_type(mistake: ErrorDetails) -> bool:
 
 
 def _words(mistakes: list[ErrorDetails], place: Place, model: type[BaseModel], hints: Hints) -> str:
-    """Return the sentence about one place; what it may be instead is told together."""
+    """Return the sentence about one place, with all allowed alternatives."""
     told = list(dict.fromkeys(_sentence(one, place, model) for one in mistakes))
     wanted = [one.removeprefix("should be ") for one in told if one.startswith("should be ")]
     words = "should be " + " or ".join(wanted) if len(wanted) == len(told) else told[0]

@@ -56,7 +56,7 @@ class Admission:
         raise refusal
 
     def enter(self, consumer: Consumer) -> None:
-        """Count one more request; without a gateway nobody is counted. Raises ConsumerBusy over the limit."""
+        """Count one more request, if there is a gateway. Raises ConsumerBusy over the limit."""
         if self._secret is None:
             return
         if self._running[consumer.id] >= self._limit:
@@ -77,5 +77,5 @@ class Admission:
 
 
 def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
-    """Return what a caller may be refused with."""
+    """Return the errors of admission."""
     return [ConsumerBusy, *(() if endpoint.operation.public else CALLER_ERRORS)]

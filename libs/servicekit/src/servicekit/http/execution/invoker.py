@@ -1,4 +1,4 @@
-"""Run a handler where its declaration says, until its deadline, while the caller is there."""
+"""Run a handler inline, on a thread or in a worker process, until its deadline."""
 
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -90,7 +90,7 @@ class Invoker:
 
 
 def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
-    """Return what running a handler may answer."""
+    """Return the errors of running a handler."""
     found: list[type[OperationError]] = []
     if not isinstance(endpoint.operation.run, Inline) or endpoint.is_async:
         found += [Busy, TimedOut, ConsumerShareTaken]

@@ -1,4 +1,4 @@
-"""Wait for work only while somebody wants it: the caller is there, there is time, the service runs."""
+"""Cancel work when the client disconnects, the deadline passes, or the service stops."""
 
 import asyncio
 import time

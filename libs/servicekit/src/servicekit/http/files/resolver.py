@@ -1,4 +1,4 @@
-"""Files of a request, wherever they come from: decoded, downloaded or looked up into the workspace."""
+"""Resolve the request's files: decode base64, download URLs, look up file ids."""
 
 import asyncio
 import base64
@@ -31,7 +31,7 @@ _URL_SAFE = str.maketrans("-_", "+/")
 
 
 class FileResolver:
-    """Turns the references of one request into files. *target* is where they go, if not to the workspace."""
+    """Resolves the file references of one request into *target*, by default the workspace."""
 
     def __init__(
         self,
@@ -133,7 +133,7 @@ def _checked(url: str, field: str) -> str:
 
 
 class _Writing(Generic[WriterT]):
-    """Gives a writer up if the block that fills it fails."""
+    """Cancels a writer if its block fails."""
 
     def __init__(self, writer: WriterT) -> None:
         self._writer = writer

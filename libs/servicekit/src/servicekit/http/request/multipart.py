@@ -22,7 +22,7 @@ _TEXT_TYPES = ("", "text/plain", "application/json")
 class _Part:
     """One part under way: a file with its writer, or a field with its text.
 
-    A part for a file field that has no file name *may be either*: its content tells.
+    A part for a file field without a file name *may be either*; its content decides.
     """
 
     __slots__ = ("data", "file_name", "may_be_either", "media_type", "name", "writer")

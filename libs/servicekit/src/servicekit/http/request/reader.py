@@ -44,7 +44,7 @@ class ReadingLimits:
 
 @dataclass(slots=True)
 class Reading:
-    """What was read: the model, how the answer shall be given, and how large the body was."""
+    """A validated request: its model, and the output option."""
 
     form: RequestBody | None
     output: str
@@ -63,7 +63,7 @@ class RequestReader:
         )
 
     async def read(self, request: RequestState, resolver: FileResolver) -> Reading:
-        """Return the validated request. Raises what the kit refuses a request with."""
+        """Return the validated request. Raises the errors of an invalid request."""
         form = self._endpoint.form
         texts = query_texts(request.query) if request.query else {}
         if self._endpoint.dependencies is not None:
@@ -210,7 +210,7 @@ class RequestReader:
         return parse_values(form, {**self._texts(form, texts), field.name: file}, hints=self._hints)
 
     async def _with_files(self, model: RequestBody, resolver: FileResolver) -> RequestBody:
-        """Put files in the place of references, every one checked against its field's rule."""
+        """Replace references with files, each checked against the rule of its field."""
         resolved: dict[str, Any] = {}
         self._count(model)
         for field in self._endpoint.files:
@@ -264,7 +264,7 @@ def _refuse_query(texts: Mapping[str, Sequence[str]], advice: str) -> None:
 
 
 def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
-    """Return what a request may be refused with while it is read."""
+    """Return the errors of reading a request."""
     found: list[type[OperationError]] = [InvalidInput]
     if endpoint.form is not None:
         found += [MalformedBody] if endpoint.reads_query else BODY_ERRORS

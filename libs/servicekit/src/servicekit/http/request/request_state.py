@@ -1,4 +1,4 @@
-"""One request and its answer: what arrived, who sent it, and what was sent back."""
+"""State of one request and its response."""
 
 import asyncio
 import re
@@ -27,7 +27,7 @@ SCOPE_KEY = "servicekit.request_state"
 
 
 class RequestState:
-    """State of one request. Sends at most one answer; counts the bytes both ways."""
+    """State of one request. Sends at most one response, and counts bytes in both directions."""
 
     __slots__ = (
         "body_bytes",
@@ -184,12 +184,12 @@ class RequestState:
         media_type: bytes = JSON,
         headers: Iterable[tuple[bytes, bytes]] = (),
     ) -> None:
-        """Send a whole answer."""
+        """Send a complete response."""
         await self.begin(status, media_type, list(headers), len(body))
         await self.write(body, more=False)
 
     async def respond_empty(self, status: int, headers: Headers) -> None:
-        """Send headers alone. What is not there has no type, and a 204 no length either (RFC 9110, 8.6)."""
+        """Send headers only: no Content-Type, and no Content-Length with 204 (RFC 9110, 8.6)."""
         self.status = status
         lines = [(b"x-request-id", self.request_id.encode()), *headers]
         if status != _NO_CONTENT:
@@ -198,7 +198,7 @@ class RequestState:
         await self.write(b"", more=False)
 
     async def drain(self) -> None:
-        """Read on for a moment after an early refusal, so that the caller gets to see the answer."""
+        """Read on for a moment after an early error, so that the client receives the response."""
         try:
             async with asyncio.timeout(_DRAIN_SECONDS):
                 while not self.received_all:

@@ -1,4 +1,4 @@
-"""Answer with content that is there already: whole, a range of it, or the news that it has not changed."""
+"""Send existing content: all of it, a range, or 304 Not Modified."""
 
 import re
 from contextlib import aclosing

@@ -67,7 +67,7 @@ class EventSender:
             await _stop(gathering, source)
 
     async def _beat(self, pump: "_Pump", running: asyncio.Future[None], watch: Watch) -> None:
-        """Wait for the end; send a comment in every pause so that no proxy gives up."""
+        """Wait for the end of the stream, and send comments in pauses to keep the connection open."""
         pause = self._heartbeat
         while not await watch.wait(running, at_most_seconds=pause):
             quiet = asyncio.get_running_loop().time() - pump.latest

@@ -1,4 +1,4 @@
-"""Answer with what a handler returned: a model, files in the form asked for, or an event stream."""
+"""Send files: as bytes, as base64 in JSON, or as references to the file store."""
 
 import asyncio
 import base64

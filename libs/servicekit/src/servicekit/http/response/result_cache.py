@@ -44,7 +44,7 @@ def _described(file: Received | None) -> list[str | None]:
 
 
 def renewed(endpoint: Endpoint, kept: bytes) -> bytes:
-    """Return the body of a kept model, with what belongs to one request made anew."""
+    """Return the body of a cached model, with the values that belong to one request renewed."""
     cache = endpoint.operation.cache
     if cache is None or cache.renew is None:
         return kept

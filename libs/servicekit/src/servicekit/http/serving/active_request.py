@@ -1,4 +1,4 @@
-"""One request together with what serves it."""
+"""One request with the state that serves it."""
 
 from dataclasses import dataclass
 

@@ -38,7 +38,7 @@ class ArgumentReader:
     async def read(
         self, active: ActiveRequest, path_values: Mapping[str, str]
     ) -> tuple[Reading, dict[str, Any]]:
-        """Return the request, and the arguments that stand in its path. Raises what refuses a request."""
+        """Return the request and its path arguments. Raises the errors of an invalid request."""
         arguments = self._path_arguments(path_values)
         return await self._reader_of(active.state).read(active.request, active.resolver), arguments
 
@@ -122,7 +122,7 @@ class ArgumentReader:
 
 
 def errors_of(endpoint: Endpoint) -> list[type[OperationError]]:
-    """Return what reading a request, and using what its handler takes, may answer."""
+    """Return the errors of reading a request and of what its handler uses."""
     found = [*reader.errors_of(endpoint), *streams.errors_of(endpoint)]
     if endpoint.store_parameter:
         found += [

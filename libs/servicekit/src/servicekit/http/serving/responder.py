@@ -1,4 +1,4 @@
-"""Answer a request: from the result cache, or with what its handler returned."""
+"""Write the response: a cached result, or the result of the handler."""
 
 import asyncio
 from typing import Any, get_args
@@ -22,7 +22,7 @@ from servicekit.ports.file_errors import WRITE_ERRORS, FileStoreNotConfigured
 
 
 class Responder:
-    """Answers requests of one endpoint."""
+    """Writes the responses of one endpoint."""
 
     def __init__(self, endpoint: Endpoint, metrics: Metrics) -> None:
         self.endpoint = endpoint
@@ -47,7 +47,7 @@ class Responder:
         return await loop.run_in_executor(active.state.io, digest, *parts)
 
     async def answer_from_cache(self, key: str, active: ActiveRequest, reading: Reading) -> bool:
-        """Answer with the result under *key* if there is one; return whether there was."""
+        """Send the cached result under *key*. Return whether there was one."""
         request, state = active.request, active.state
         kept = await state.cache.get(key)
         request.cache = "miss" if kept is None else "hit"
@@ -65,13 +65,13 @@ class Responder:
         return True
 
     async def keep(self, key: str, result: Any, state: State) -> None:
-        """Cache *result* under *key* if it is whole and small enough."""
+        """Cache *result* under *key* unless it is too large."""
         cache = self.endpoint.operation.cache
         if cache is not None and (packed := pack(self.endpoint, result, cache.max_bytes)) is not None:
             await state.cache.put(key, packed, cache.seconds)
 
     async def answer(self, active: ActiveRequest, result: Any, reading: Reading, watch: Watch) -> None:
-        """Send what the handler returned."""
+        """Write the handler's result to the response."""
         request, state = active.request, active.state
         headers = _cache_header(request)
         match self.endpoint.result:

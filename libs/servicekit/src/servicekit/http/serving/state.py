@@ -1,4 +1,4 @@
-"""Everything that a running service holds open: made in the lifespan, closed in reverse."""
+"""Everything that a running service holds open: opened in the lifespan, closed in reverse order."""
 
 import asyncio
 import time
@@ -36,7 +36,7 @@ _IO_THREADS = 4
 
 @dataclass(slots=True)
 class State:
-    """One running service. `closing` is set when work in flight must end."""
+    """State of one running service. `closing` is set when running work must end."""
 
     settings: KitSettings
     service_settings: dict[type[Settings], Settings]
@@ -76,7 +76,7 @@ class State:
 
 
 class LazyWorkers:
-    """The pool of worker processes, made when it is first needed: an idle service holds none."""
+    """The pool of worker processes, created when first needed: an idle service has none."""
 
     def __init__(self, make: Callable[[], WorkerPool], *, needed: bool) -> None:
         self._make = make
@@ -89,7 +89,7 @@ class LazyWorkers:
         return self.pool
 
     async def ping(self) -> Detail:
-        """Return what worker processes are kept from; a service that needs none says nothing."""
+        """Return the isolation of worker processes, or None if the service uses none."""
         return isolation() if self.needed else None
 
     async def close(self, grace_seconds: float) -> None:
@@ -225,7 +225,7 @@ def _fetcher(settings: KitSettings) -> Fetcher:
 
 
 def watch_pools(metrics: Metrics, current: Callable[[], State | None]) -> None:
-    """Publish how busy the pools and the spool are."""
+    """Publish metrics of the pools and the spool."""
 
     def read(threads: str, workers: str) -> Callable[[], dict[str, float]]:
         def gauges() -> dict[str, float]:

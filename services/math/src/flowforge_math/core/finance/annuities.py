@@ -16,6 +16,7 @@ from servicekit import InvalidInput
 
 Unknown = Literal["payment", "present_value", "future_value", "periods", "rate"]
 ONE: Final = Decimal(1)
+MOST: Final = Decimal("1e300")  # a larger figure is no finite number in JSON
 _PLACES: Final = (
     *(-0.99, -0.9, -0.5, -0.2, -0.1, -0.05, -0.01, 0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5),
     *(1.0, 2.0, 5.0, 10.0),
@@ -40,7 +41,14 @@ class Annuity:
 
 
 def solve_annuity(one: Annuity, unknown: Unknown) -> Decimal:
-    """Return the figure asked for. Raises NoAnnuity where there is none."""
+    """Return the requested figure. Raises NoAnnuity if there is none, or if it is above 1e300."""
+    found = _solve(one, unknown)
+    if abs(found) > MOST:
+        raise NoAnnuity(unknown=unknown, reason="it would be larger than 1e300")
+    return found
+
+
+def _solve(one: Annuity, unknown: Unknown) -> Decimal:
     with localcontext(CONTEXT):
         if unknown == "rate":
             return _rate(one)

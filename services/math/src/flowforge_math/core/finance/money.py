@@ -13,7 +13,10 @@ _ROUNDINGS: Final = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN}
 
 
 def rounded(value: Decimal, places: int, rounding: Rounding = "half_up") -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), rounding=_ROUNDINGS[rounding], context=CONTEXT)
+    """Return *value* with *places* decimals. Large amounts need more digits than CONTEXT has."""
+    digits = max(CONTEXT.prec, value.adjusted() + places + 2)
+    quantum = Decimal(1).scaleb(-places)
+    return value.quantize(quantum, rounding=_ROUNDINGS[rounding], context=Context(prec=digits))
 
 
 def power(base: Decimal, exponent: Decimal) -> Decimal:
