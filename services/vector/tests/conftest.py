@@ -43,9 +43,7 @@ def service_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "FLOWFORGE_VECTOR_EMBEDDING_THREADS": "1",
     }
     with ExitStack() as running:
-        with (
-            pytest.MonkeyPatch.context() as patch
-        ):  # for its start alone
+        with pytest.MonkeyPatch.context() as patch:  # for its start alone
             for name, value in settings.items():
                 patch.setitem(os.environ, name, value)
             url = running.enter_context(serve(app))
