@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # for system_stand
 
-from system_stand.platform import Platform
+from system_stand.platform import ABSENT, Platform, service_names
 
 _numbers = itertools.count(1)
 
@@ -20,7 +20,7 @@ _numbers = itertools.count(1)
 def platform() -> Iterator[Platform]:
     with tempfile.TemporaryDirectory(prefix="ffsys") as folder:  # short: a Unix socket's path is
         it = Platform(Path(folder) / "state")
-        started = it.run("up", "--detach")
+        started = it.run("up", "--detach", *(name for name in service_names() if name != ABSENT))
         assert started.returncode == 0, started.stdout + started.stderr
         try:
             yield it

@@ -17,6 +17,7 @@ import psutil
 from flowforge_gateway import load_services
 
 COMMAND = Path(sys.executable).with_name("flowforge")
+ABSENT = "ocr"  # the service that the shared platform does not start
 _START_SECONDS = 60
 
 
@@ -29,7 +30,7 @@ class Platform:
     @property
     def environment(self) -> dict[str, str]:
         own = {"FLOWFORGE_HOME": str(self.home), "FLOWFORGE_PORT": "0"}
-        free = {f"FLOWFORGE_{name}_PORT": "0" for name in _services()}
+        free = {f"FLOWFORGE_{name.upper()}_PORT": "0" for name in service_names()}
         return {**os.environ, **own, **free, "NO_COLOR": "1"}
 
     def run(self, *words: str, seconds: float = _START_SECONDS) -> subprocess.CompletedProcess[str]:
@@ -83,8 +84,8 @@ class Platform:
         return [supervisor, *supervisor.children(recursive=True)]
 
 
-def _services() -> list[str]:
-    return [service.name.upper() for service in load_services()]
+def service_names() -> list[str]:
+    return [service.name for service in load_services()]
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 20.0) -> float:
