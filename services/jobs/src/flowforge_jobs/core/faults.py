@@ -48,7 +48,7 @@ class UnknownOperation(InvalidInput):
     code = "JOB_OPERATION_UNKNOWN"
     message = (
         "'operation' is '{given}', which no running service has: use an id of the OpenAPI documents, such as "
-        "math.gcd."
+        "math.evaluate."
     )
 
 

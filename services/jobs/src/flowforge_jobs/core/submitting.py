@@ -50,7 +50,7 @@ class JobRequest(JobOptions):
     """One call of an operation, as a job."""
 
     operation: Annotated[str, Field(max_length=200)] = Field(
-        description="Id of the operation, such as math.gcd."
+        description="Id of the operation, such as math.evaluate."
     )
     request: dict[str, Any] = Field(
         {}, description="JSON body of the operation. Files are given by id or URL."

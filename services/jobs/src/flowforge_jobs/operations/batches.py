@@ -20,7 +20,7 @@ from servicekit import Context, WebhookSender, operation
 
 class BatchRequest(JobOptions):
     operation: Annotated[str, Field(max_length=200)] = Field(
-        description="Id of the operation, such as math.gcd."
+        description="Id of the operation, such as math.evaluate."
     )
     requests: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=1000)] = Field(
         description="1 to 1,000 JSON bodies of the operation."
@@ -35,7 +35,10 @@ class BatchRequest(JobOptions):
 @operation(
     "/batches",
     created=True,
-    example={"operation": "math.gcd", "requests": [{"numbers": [12, 18]}, {"numbers": [7, 21]}]},
+    example={
+        "operation": "math.evaluate",
+        "requests": [{"expression": "gcd(12, 18)"}, {"expression": "gcd(7, 21)"}],
+    },
     needs="a service that has the operation",
     errors=[
         *WebhookSender.ERRORS,

@@ -32,7 +32,7 @@ class TicketHeaders(Headers):
 @operation(
     "",
     created=True,
-    example={"operation": "math.gcd", "request": {"numbers": [12, 18]}},
+    example={"operation": "math.evaluate", "request": {"expression": "gcd(12, 18)"}},
     needs="a service that has the operation",
     errors=[
         *WebhookSender.ERRORS,

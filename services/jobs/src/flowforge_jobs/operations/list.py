@@ -27,7 +27,7 @@ class ListQuery(RequestBody):
     )
     state: list[State] = Field([], description="Only jobs in one of these states.")
     operation: Annotated[str, Field(max_length=200)] | None = Field(
-        None, description="Only jobs of this operation, such as math.gcd."
+        None, description="Only jobs of this operation, such as math.evaluate."
     )
 
 

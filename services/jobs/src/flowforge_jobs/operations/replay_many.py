@@ -15,7 +15,7 @@ class ReplayRequest(RequestBody):
         ["dead"], description="Only jobs in one of these states."
     )
     operation: Annotated[str, Field(max_length=200)] | None = Field(
-        None, description="Only jobs of this operation, such as math.gcd."
+        None, description="Only jobs of this operation, such as math.evaluate."
     )
     limit: Annotated[int, Field(ge=1, le=1000)] = Field(100, description="Maximum number of jobs.")
 

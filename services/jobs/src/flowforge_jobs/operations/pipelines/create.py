@@ -16,10 +16,14 @@ from servicekit import Context, WebhookSender, operation
 
 EXAMPLE = {
     "steps": [
-        {"id": "first", "operation": "math.gcd", "request": {"numbers": [12, 18]}},
-        {"id": "second", "operation": "math.gcd", "request": {"numbers": ["$steps.first.gcd", 9]}},
+        {"id": "first", "operation": "math.evaluate", "request": {"expression": "gcd(12, 18)"}},
+        {
+            "id": "second",
+            "operation": "math.evaluate",
+            "request": {"expression": "gcd(x, 9)", "variables": {"x": "$steps.first.result.value"}},
+        },
     ],
-    "output": {"result": "$steps.second.gcd"},
+    "output": {"result": "$steps.second.result.value"},
 }
 ERRORS = [*PIPELINE_ERRORS, *LOOKUP_ERRORS, PathParameterMissing, ServiceAway, UnknownOperation]
 
