@@ -11,6 +11,12 @@ _URL_WORDS = re.compile(r"\bURLs?\b|https?://")
 # Strings that no service opens: they are signed, drawn or compared as text.
 TEXT = {
     "crypto.webhook.verify url": "part of what the sender signed",
+    "data.calendar.create events[].url": "written into the calendar",
+    "data.contacts.create contacts[].photo_url": "written into the card",
+    "data.contacts.create contacts[].urls": "written into the card",
+    "data.feeds.create entries[].enclosures[].url": "written into the feed",
+    "data.feeds.create entries[].link": "written into the feed",
+    "data.feeds.create feed.link": "written into the feed",
     "image.qr payload.text": "written into the code that is drawn",
     "image.qr payload.url": "written into the code that is drawn",
     **{

@@ -32,6 +32,7 @@ class MockRequest(RequestBody):
     errors=[*WRITING, CannotMock, UnknownLocale],
     run=Process(max_memory_bytes=1 << 30),
     example={"columns": [{"name": "id", "kind": "row_number"}, {"name": "who", "kind": "name"}], "rows": 3},
+    json_file=True,
 )
 def make_mock_data(request: MockRequest, context: Context) -> FileOutput[SourceReport]:
     from flowforge_data.core.formats.port import WriteOptions  # noqa: PLC0415 - for workers

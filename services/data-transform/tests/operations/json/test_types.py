@@ -36,7 +36,7 @@ export interface Item {
 
 
 def test_pydantic_models_validate_the_document(result: Any) -> None:
-    found = result("types", data=ORDERS, language="pydantic", root_name="Order")
+    found = result("types", data=ORDERS, language="python", root_name="Order")
     space: dict[str, Any] = {}
     exec(found["code"], space)  # noqa: S102 - the point of the test
     order = space["Order"]
@@ -81,7 +81,7 @@ def test_values_that_are_no_objects(result: Any) -> None:
         result("types", data=[1, "x"], language="typescript")["code"]
         == "export type Root = number | string;\n"
     )
-    assert "Root = RootModel[int | str]" in result("types", data=[1, "x"], language="pydantic")["code"]
+    assert "Root = RootModel[int | str]" in result("types", data=[1, "x"], language="python")["code"]
 
 
 def test_deep_documents(result: Any) -> None:

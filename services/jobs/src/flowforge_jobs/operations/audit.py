@@ -34,7 +34,13 @@ class AuditPage(BaseModel):
     entries: list[AuditEntry]
 
 
-@operation("/audit", method="GET", example={"limit": 100}, errors=[JobsNotConfigured, RecordUnavailable])
+@operation(
+    "/audit",
+    method="GET",
+    example={"limit": 100},
+    needs="a database, which the operators configure",
+    errors=[JobsNotConfigured, RecordUnavailable],
+)
 async def export_audit(query: AuditQuery, context: Context, board: Board) -> AuditPage:
     found = await board.read(entries, context.consumer.id, query.after, query.limit)
     return AuditPage(consumer=context.consumer.id, entries=[AuditEntry(**one) for one in found])

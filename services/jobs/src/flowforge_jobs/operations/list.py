@@ -39,7 +39,11 @@ class JobPage(BaseModel):
 
 
 @operation(
-    "", method="GET", example={"limit": 10}, errors=[JobsNotConfigured, RecordUnavailable, CursorInvalid]
+    "",
+    method="GET",
+    example={"limit": 10},
+    needs="a database, which the operators configure",
+    errors=[JobsNotConfigured, RecordUnavailable, CursorInvalid],
 )
 async def list_jobs(query: ListQuery, context: Context, board: Board) -> JobPage:
     rows = await board.read(

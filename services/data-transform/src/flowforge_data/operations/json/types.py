@@ -14,7 +14,7 @@ from servicekit import Context, operation
 
 
 class TypesForm(DocumentForm):
-    language: Literal["typescript", "pydantic", "sql"] = Field(description="What to make.")
+    language: Literal["typescript", "python", "sql"] = Field(description="What to make.")
     is_schema: bool = Field(default=False, description="Whether the document is a JSON Schema itself.")
     root_name: str = Field(
         "Root", pattern=r"^[A-Za-z][A-Za-z0-9_]{0,99}$", description="Name of the outermost type or table."

@@ -80,7 +80,7 @@ class Transcription(BaseModel):
 
 @operation(
     "/audio/transcriptions",
-    example={"file": f"data:audio/wav;base64,{_EXAMPLE}"},
+    example={"file": {"base64": _EXAMPLE}},
     errors=[UnknownModel, *AUDIO_ERRORS],
     run=_RUN,
     deadline=timedelta(minutes=9),

@@ -20,7 +20,7 @@ class CountResult(BaseModel):
 @operation(
     "/collections/{collection}/points/count",
     errors=[*READING, *STORE_ERRORS],
-    example={"filter": {"topic": "travel"}},
+    example={"filter": {"must": [{"key": "topic", "match": {"value": "travel"}}]}},
     needs="a collection named 'articles'",
 )
 async def count_points(
