@@ -25,7 +25,10 @@ class ReplayResult(BaseModel):
 
 
 @operation(
-    "/replay-many", example={"state": ["dead"], "limit": 10}, errors=[JobsNotConfigured, RecordUnavailable]
+    "/replay-many",
+    example={"state": ["dead"], "limit": 10},
+    needs="a database, which the operators configure",
+    errors=[JobsNotConfigured, RecordUnavailable],
 )
 async def replay_jobs(request: ReplayRequest, context: Context, board: Board) -> ReplayResult:
     found = await board.write(

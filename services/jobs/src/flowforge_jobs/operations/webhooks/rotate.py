@@ -10,7 +10,13 @@ from flowforge_jobstore.delivering import rotate_key
 from servicekit import Context, operation
 
 
-@operation("/webhooks/rotate", example={}, secret=True, errors=[JobsNotConfigured, RecordUnavailable])
+@operation(
+    "/webhooks/rotate",
+    example={},
+    needs="a database, which the operators configure",
+    secret=True,
+    errors=[JobsNotConfigured, RecordUnavailable],
+)
 async def rotate_webhook_secret(context: Context, board: Board) -> WebhookSecret:
     version = await board.write(rotate_key, context.consumer.id)
     return WebhookSecret(secret=board.signer.secret(context.consumer.id, version), version=version)

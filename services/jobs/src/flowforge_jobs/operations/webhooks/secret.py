@@ -16,7 +16,12 @@ class WebhookSecret(BaseModel):
 
 
 @operation(
-    "/webhooks/secret", method="GET", example={}, secret=True, errors=[JobsNotConfigured, RecordUnavailable]
+    "/webhooks/secret",
+    method="GET",
+    example={},
+    needs="a database, which the operators configure",
+    secret=True,
+    errors=[JobsNotConfigured, RecordUnavailable],
 )
 async def get_webhook_secret(context: Context, board: Board) -> WebhookSecret:
     version, _ = await board.read(key_version, context.consumer.id)
