@@ -65,7 +65,7 @@ class RerankerFailed(UpstreamFailed):
     message = "The reranking model gave no usable answer."
 
 
-STORE_ERRORS = (StoreAway, CollectionInUse, CollectionMissing)
+STORE_ERRORS = (StoreAway, CollectionInUse, CollectionMissing, StoreRefused)
 WRITE_ERRORS = (*STORE_ERRORS, StoreFull)
 EMBEDDING_ERRORS = (ModelUnknown, EmbeddingAway, EmbeddingRejected)
 RERANK_ERRORS = (RerankerMissing, RerankerAway, RerankerFailed)

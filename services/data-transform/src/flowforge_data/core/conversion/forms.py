@@ -9,7 +9,7 @@ from servicekit import FileInput, RequestForm
 
 ColumnTypeName = Literal["text", "integer", "number", "boolean", "date", "datetime"]
 Encoding = Annotated[str, Field(min_length=2, max_length=40, pattern=r"^[A-Za-z0-9_.:-]+$")]
-OneCharacter = Annotated[str, Field(min_length=1, max_length=1)]
+OneCharacter = Annotated[str, Field(min_length=1, max_length=1, pattern=r"^[\x00-\x7f]$")]  # one byte
 
 
 class DocumentForm(RequestForm):
@@ -38,7 +38,10 @@ class SourceForm(DocumentForm):
     )
     delimiter: OneCharacter | None = Field(None, description="Delimiter of CSV; detected.")
     quote: str | None = Field(
-        None, max_length=1, description="Quotation mark of CSV; detected. Empty for none."
+        None,
+        max_length=1,
+        pattern=r"^[\x00-\x7f]?$",
+        description="Quotation mark of CSV; detected. Empty for none.",
     )
     header: bool | None = Field(None, description="Whether the first row holds column names; detected.")
     skip_rows: int | None = Field(None, ge=0, le=1_000_000, description="Lines before the table; detected.")
