@@ -298,3 +298,9 @@ def test_detection_takes_linear_time() -> None:
     """Header lines without end, which a pattern with nested repeats tried for 25 seconds."""
     assert _by_text("From:x\n" + "From:\n" * 10_000 + "!") == "yaml"
     assert _by_text("Subject: x\nFrom: y\n z\n\nbody") == "eml"
+
+
+def test_an_ini_line_that_continues_a_key_without_a_value(client: httpx.Client) -> None:
+    body = {"data": "[a]\nkey\n  more\n", "from": "ini", "to": "json"}
+    answer = client.post("/api/v1/data/convert", json=body)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "CONTENT_UNREADABLE")

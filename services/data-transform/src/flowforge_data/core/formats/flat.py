@@ -37,6 +37,8 @@ def read_ini(path: Path, options: ReadOptions, notes: Notes) -> Document:
     except configparser.Error as error:
         line = getattr(error, "lineno", None)
         raise UnreadableContent(format="INI", reason=f"line {line} is no key, value or section") from error
+    except AttributeError as error:  # a defect of configparser: an indented line after a key without a value
+        raise UnreadableContent(format="INI", reason="a line continues a key that has no value") from error
     found: dict[str, Any] = {}
     for section in parser.sections():
         values = dict(parser[section])
