@@ -301,6 +301,6 @@ def test_detection_takes_linear_time() -> None:
 
 
 def test_an_ini_line_that_continues_a_key_without_a_value(client: httpx.Client) -> None:
-    body = {"data": "[a]\nkey\n  more\n", "from": "ini", "to": "json"}
+    body = {"text": "[a]\nkey\n  more\n", "from": "ini", "to": "json"}
     answer = client.post("/api/v1/data/convert", json=body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "CONTENT_UNREADABLE")
