@@ -106,10 +106,13 @@ def _load(report: Report, status: dict[str, Any], environment: Mapping[str, str]
     key = json.loads(added.stdout)["key"]
     time.sleep(1)
     direct = f"http://127.0.0.1:{status['parts']['crypto']['port']}"
+    secret = Path(environment["FLOWFORGE_HOME"], "secrets", "gateway-secret").read_text().strip()
+    identity = {"x-gateway-secret": secret, "x-user-id": "bench", "x-consumer-tier": "enterprise"}
+    headers = {"direct": _headers(key) | identity, "gateway": _headers(key)}
     slow: dict[str, list[float]] = {"direct": [], "gateway": []}
 
     def rate(name: str, address: str) -> float:
-        load = Load(f"{address}/api/v1/crypto/hash", REQUESTS, 32, body=BODY, headers=_headers(key))
+        load = Load(f"{address}/api/v1/crypto/hash", REQUESTS, 32, body=BODY, headers=headers[name])
         result = run_load(load)
         if set(result.statuses) != {httpx.codes.OK}:
             raise RuntimeError(f"{name}: {result.statuses}")
@@ -120,9 +123,10 @@ def _load(report: Report, status: dict[str, Any], environment: Mapping[str, str]
     samples = interleave({name: partial(rate, name, address) for name, address in places.items()}, rounds=7)
     rows = [[name, it.median, _median(slow[name])] for name, it in samples.items()]
     report.table("crypto.hash at 32 connections (medians)", ("", "requests/s", "p99 ms"), rows)
+    tail = _median(slow["gateway"])
     _cost(report, status, partial(rate, "gateway", status["address"]))
     report.target("gateway / direct", ratio(samples, "gateway", "direct"), 0.7, at_least=True)
-    report.target("p99 through the gateway", _median(slow["gateway"]), 10, unit=" ms")
+    report.target("p99 through the gateway", tail, 10, unit=" ms")
 
 
 def _cost(report: Report, status: dict[str, Any], call: Callable[[], float]) -> None:
@@ -147,7 +151,7 @@ def _cost(report: Report, status: dict[str, Any], call: Callable[[], float]) -> 
     own = sum(spent[name] for name in ("Envoy", "access-log reader", "authz", "valkey"))
     rows += [["the gateway's own: Envoy, reader, authz, valkey", own], ["all", sum(spent.values())]]
     report.table("Processor time of a request through the gateway", ("part", "microseconds"), rows)
-    report.target("the gateway's own processor time", own, 215, unit=" us")
+    report.target("the gateway's own processor time", own, 175, unit=" us")
 
 
 def _headers(key: str) -> dict[str, str]:

@@ -12,20 +12,8 @@ from flowforge_data.core.formats.names import READABLE, WRITABLE
 from flowforge_data.core.formats.registry import _by_text, format_named
 
 ROWS = [{"a": 1, "b": 'x, "y"', "d": 1.5, "e": True}, {"a": 2, "b": "z | é", "d": None, "e": False}]
-TABLES = [
-    "csv",
-    "tsv",
-    "xlsx",
-    "parquet",
-    "arrow",
-    "orc",
-    "avro",
-    "html",
-    "markdown",
-    "ndjson",
-    "json",
-    "yaml",
-]
+TREES = ["json", "ndjson", "yaml"]
+TABLES = ["csv", "tsv", "xlsx", "parquet", "arrow", "orc", "avro", "html", "markdown", *TREES]
 
 
 def convert(
