@@ -63,8 +63,19 @@ class EvaluateRequest(RequestBody):
         max_length=500,
         description="Numbers, lists or matrices of numbers, or texts of constant expressions.",
     )
-    mode: Mode = "float"
-    domain: Domain = "real"
+    mode: Mode = Field(
+        default="float",
+        description=(
+            "Arithmetic: `float` in doubles, `decimal` in decimals of `digits` digits, `fraction` "
+            "in exact fractions."
+        ),
+    )
+    domain: Domain = Field(
+        default="real",
+        description=(
+            "`complex` gives the square root of a negative number a result, `real` makes it an error."
+        ),
+    )
     digits: int = Field(50, ge=1, le=1_000, description="Significant digits in the mode 'decimal'.")
 
     @model_validator(mode="after")
@@ -77,7 +88,7 @@ class EvaluateRequest(RequestBody):
 
 
 class Evaluation(BaseModel):
-    type: Kind
+    type: Kind = Field(description="Kind of the result, which decides the fields that are filled.")
     value: bool | int | float | None = Field(
         description="The result or the double nearest to it; null for complex, infinity, nan, over 1.8e308."
     )
@@ -91,13 +102,13 @@ class Evaluation(BaseModel):
 
 
 class Failure(BaseModel):
-    code: str
-    message: str
+    code: str = Field(description="Stable code of the error, as in an error answer.")
+    message: str = Field(description="What is wrong with the expression, and where.")
 
 
 class EvaluatedItem(BaseModel):
-    result: Evaluation | None
-    error: Failure | None
+    result: Evaluation | None = Field(description="The result; null if this expression failed.")
+    error: Failure | None = Field(description="Why this expression has no result; null if it has one.")
 
 
 class EvaluateResult(BaseModel):

@@ -43,9 +43,20 @@ class SingularMatrix(InvalidInput):
 
 
 class MatrixRequest(RequestBody):
-    task: Task
-    matrix: list[Row] | None = Field(None, min_length=1, max_length=1_000)
-    sparse: list[tuple[int, int, Number]] | None = Field(None, max_length=200_000)
+    task: Task = Field(description="What to compute.")
+    matrix: list[Row] | None = Field(
+        None,
+        min_length=1,
+        max_length=1_000,
+        description="The matrix as a list of rows. Give this or `sparse`.",
+    )
+    sparse: list[tuple[int, int, Number]] | None = Field(
+        None,
+        max_length=200_000,
+        description=(
+            "The entries other than zero, each as row, column and value, counted from 0; with `shape`."
+        ),
+    )
     shape: tuple[int, int] | None = Field(None, description="Rows and columns of `sparse`.")
     right: Row | None = Field(None, description="The right side, a vector.")
     right_rows: list[Row] | None = Field(
@@ -67,15 +78,24 @@ class NamedMatrix(BaseModel):
 
 
 class NamedNumber(BaseModel):
-    name: str
+    name: str = Field(description="What the number is, such as `determinant`.")
     value: float | None = Field(description="Null where it is infinite.")
 
 
 class MatrixResult(BaseModel):
-    task: Task
-    matrices: list[NamedMatrix]
-    numbers: list[NamedNumber]
-    warnings: list[str]
+    task: Task = Field(description="The task of the request.")
+    matrices: list[NamedMatrix] = Field(
+        description="Matrices and vectors of the answer by name, such as `solution` or `inverse`."
+    )
+    numbers: list[NamedNumber] = Field(
+        description="Single numbers of the answer by name, such as `determinant` or `rank`."
+    )
+    warnings: list[str] = Field(
+        description=(
+            "What limits the answer, such as values left out or a poorly conditioned problem; "
+            "empty if nothing does."
+        )
+    )
 
 
 @operation(

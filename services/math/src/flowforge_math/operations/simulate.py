@@ -34,15 +34,27 @@ Fraction = Annotated[float, Field(ge=0, le=1)]
 
 
 class SimulateRequest(RequestBody):
-    expression: str
-    variables: dict[VariableName, Distribution] = Field(min_length=1, max_length=50)
-    constants: dict[VariableName, Finite] = Field({}, max_length=100)
-    max_samples: int = Field(1_000_000, ge=1_000, le=20_000_000)
+    expression: str = Field(description="The quantity to simulate, an expression of the variables.")
+    variables: dict[VariableName, Distribution] = Field(
+        min_length=1, max_length=50, description="Distribution of each random variable, by its name."
+    )
+    constants: dict[VariableName, Finite] = Field(
+        {}, max_length=100, description="Numbers that the expression can use, by name."
+    )
+    max_samples: int = Field(
+        1_000_000, ge=1_000, le=20_000_000, description="Samples after which the simulation ends in any case."
+    )
     precision: Precision | None = Field(None, description="Half the interval's width, in the result's unit.")
     relative_precision: Precision | None = Field(None, description="Half the width as a part of the mean.")
-    confidence: float = Field(0.95, ge=0.5, le=0.9999)
-    quantiles: list[Fraction] = Field([0.05, 0.5, 0.95], max_length=20)
-    seed: int | None = Field(None, ge=0, le=2**53)
+    confidence: float = Field(
+        0.95, ge=0.5, le=0.9999, description="Level of the confidence interval of the mean."
+    )
+    quantiles: list[Fraction] = Field(
+        [0.05, 0.5, 0.95], max_length=20, description="Quantiles to estimate, from 0 to 1."
+    )
+    seed: int | None = Field(
+        None, ge=0, le=2**53, description="Start of the random numbers: the same seed gives the same samples."
+    )
 
     @model_validator(mode="after")
     def _names_each_once(self) -> Self:
@@ -56,21 +68,25 @@ class Part(BaseModel):
 
 
 class SampleQuantile(Part):
-    fraction: float
-    value: float
+    fraction: float = Field(description="Share of the samples at or below the value.")
+    value: float = Field(description="The quantile, estimated from the samples.")
 
 
 class Estimate(Part):
-    samples: int
-    mean: float
-    standard_deviation: float
+    samples: int = Field(description="Samples drawn so far.")
+    mean: float = Field(description="Mean of the samples.")
+    standard_deviation: float = Field(description="Standard deviation of the samples.")
     standard_error: float = Field(description="Of the mean.")
-    confidence_low: float
-    confidence_high: float
-    minimum: float
-    maximum: float
-    quantiles: list[SampleQuantile]
-    finished: Literal["no", "precision", "max_samples"]
+    confidence_low: float = Field(description="Lower end of the confidence interval of the mean.")
+    confidence_high: float = Field(description="Upper end of the confidence interval of the mean.")
+    minimum: float = Field(description="Least sample so far.")
+    maximum: float = Field(description="Greatest sample so far.")
+    quantiles: list[SampleQuantile] = Field(
+        description="The quantiles asked for, in the order of the request."
+    )
+    finished: Literal["no", "precision", "max_samples"] = Field(
+        description="`no` while sampling goes on; else what ended it."
+    )
 
 
 @operation(

@@ -38,13 +38,25 @@ Bound = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
 
 
 class SolveRequest(RequestBody):
-    equations: list[str] = Field(min_length=1, max_length=20)
+    equations: list[str] = Field(
+        min_length=1,
+        max_length=20,
+        description=(
+            "Equations or inequalities, such as `x^2 = 2` or `x + y < 3`; without a relation, `= 0` is meant."
+        ),
+    )
     unknowns: list[SymbolName] = Field([], max_length=20, description="What to solve for.")
-    domain: Literal["real", "complex"] = "real"
-    method: Literal["auto", "symbolic", "numeric"] = "auto"
+    domain: Literal["real", "complex"] = Field(default="real", description="Whether complex solutions count.")
+    method: Literal["auto", "symbolic", "numeric"] = Field(
+        default="auto", description="`auto` solves exactly where possible, and numerically otherwise."
+    )
     digits: int = Field(15, ge=1, le=200, description="Significant digits of decimals.")
-    search_low: Bound = -100
-    search_high: Bound = 100
+    search_low: Bound = Field(
+        default=-100, description="Lower end of the range in which the numeric method searches."
+    )
+    search_high: Bound = Field(
+        default=100, description="Upper end of the range in which the numeric method searches."
+    )
 
     @model_validator(mode="after")
     def _searches_somewhere(self) -> Self:
@@ -58,48 +70,52 @@ class Part(BaseModel):
 
 
 class Quantity(Part):
-    exact: str
-    latex: str
+    exact: str = Field(description="Exact value, such as `sqrt(2)/2`.")
+    latex: str = Field(description="The same formula in LaTeX, for display.")
     decimal: str | None = Field(description="Null where parameters are left.")
-    real: float | None
-    imaginary: float | None
+    real: float | None = Field(description="Real part as a double; null where parameters are left.")
+    imaginary: float | None = Field(description="Imaginary part as a double; null where parameters are left.")
 
 
 class SolvedUnknown(Part):
-    unknown: str
-    value: Quantity
+    unknown: str = Field(description="Name of the unknown.")
+    value: Quantity = Field(description="Its value, exact and as a number.")
 
 
 class SolutionPoint(Part):
-    values: list[SolvedUnknown]
+    values: list[SolvedUnknown] = Field(description="Value of each unknown.")
 
 
 class SolutionFamily(Part):
-    unknown: str
-    exact: str
-    latex: str
+    unknown: str = Field(description="Unknown whose values the family describes.")
+    exact: str = Field(description="Formula of the values with a whole-number parameter, such as `pi*n`.")
+    latex: str = Field(description="The same formula in LaTeX, for display.")
 
 
 class SolutionInterval(Part):
     low: Quantity | None = Field(description="Null: without end.")
-    high: Quantity | None
-    low_included: bool
-    high_included: bool
+    high: Quantity | None = Field(description="Upper end; null if there is none.")
+    low_included: bool = Field(description="Whether the lower end itself is a solution.")
+    high_included: bool = Field(description="Whether the upper end itself is a solution.")
 
 
 class ProvenRange(Part):
-    low: float
-    high: float
+    low: float = Field(description="Least value of the proven range.")
+    high: float = Field(description="Greatest value of the proven range.")
 
 
 class SolveResult(Part):
-    status: Literal["solved", "none", "all"]
-    method: Literal["symbolic", "numeric"]
+    status: Literal["solved", "none", "all"] = Field(
+        description="`all`: every number is a solution; `none`: there is no solution."
+    )
+    method: Literal["symbolic", "numeric"] = Field(description="Method that found the solutions.")
     complete: bool = Field(description="Whether it is proven that there are no other solutions.")
-    unknowns: list[str]
-    solutions: list[SolutionPoint]
-    families: list[SolutionFamily]
-    intervals: list[SolutionInterval]
+    unknowns: list[str] = Field(description="Names of the unknowns, in the order of the answer.")
+    solutions: list[SolutionPoint] = Field(description="Single solutions.")
+    families: list[SolutionFamily] = Field(
+        description="Infinite families of solutions, such as those of `sin(x) = 0`."
+    )
+    intervals: list[SolutionInterval] = Field(description="Intervals of solutions, of an inequality.")
     excluded: list[Quantity] = Field(description="Numbers that are no solutions though they look like some.")
     conditions: list[str] = Field(description="What the parameters must fulfil.")
     complete_between: ProvenRange | None = Field(

@@ -14,7 +14,12 @@ MAX_ROWS = 1_000_000
 class DataForm(RequestForm):
     """Columns by name: in `data`, or in a `file` of CSV, XLSX, Parquet, NDJSON or JSON."""
 
-    file: FileInput | None = None
+    file: FileInput | None = Field(
+        default=None,
+        description=(
+            "A table with a header row: CSV, XLSX, Parquet, NDJSON or JSON. Give this or inline values."
+        ),
+    )
     data: dict[str, Annotated[list[Cell], Field(max_length=MAX_ROWS)]] | None = Field(
         None, max_length=256, description='Columns of equal length: {"price": [1, 2], "group": ["a", "b"]}.'
     )

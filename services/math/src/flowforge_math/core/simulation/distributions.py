@@ -14,27 +14,29 @@ MAX_OUTCOMES = 1_000
 
 class Normal(RequestBody):
     distribution: Literal["normal"]
-    mean: Finite
-    standard_deviation: Positive
+    mean: Finite = Field(description="Mean of the variable.")
+    standard_deviation: Positive = Field(description="Standard deviation of the variable.")
 
 
 class Lognormal(RequestBody):
     """Its logarithm is normal with these two."""
 
     distribution: Literal["lognormal"]
-    log_mean: Finite
-    log_standard_deviation: Positive
+    log_mean: Finite = Field(description="Mean of the natural logarithm of the variable.")
+    log_standard_deviation: Positive = Field(
+        description="Standard deviation of the natural logarithm of the variable."
+    )
 
 
 class Exponential(RequestBody):
     distribution: Literal["exponential"]
-    mean: Positive
+    mean: Positive = Field(description="Mean of the variable: the inverse of its rate.")
 
 
 class Uniform(RequestBody):
     distribution: Literal["uniform"]
-    low: Finite
-    high: Finite
+    low: Finite = Field(description="Least value that can occur.")
+    high: Finite = Field(description="Greatest value that can occur.")
 
     @model_validator(mode="after")
     def _has_a_width(self) -> Self:
@@ -45,9 +47,9 @@ class Uniform(RequestBody):
 
 class Triangular(RequestBody):
     distribution: Literal["triangular"]
-    low: Finite
-    mode: Finite
-    high: Finite
+    low: Finite = Field(description="Least value that can occur.")
+    mode: Finite = Field(description="Most likely value, from `low` to `high`.")
+    high: Finite = Field(description="Greatest value that can occur.")
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
@@ -60,8 +62,13 @@ class Discrete(RequestBody):
     """Each of `values` with its weight; all alike without `weights`."""
 
     distribution: Literal["discrete"]
-    values: list[Finite] = Field(min_length=1, max_length=MAX_OUTCOMES)
-    weights: list[Annotated[float, Field(ge=0, allow_inf_nan=False)]] | None = None
+    values: list[Finite] = Field(
+        min_length=1, max_length=MAX_OUTCOMES, description="The outcomes that can occur."
+    )
+    weights: list[Annotated[float, Field(ge=0, allow_inf_nan=False)]] | None = Field(
+        default=None,
+        description="Relative weight of each outcome, in the order of `values`; equal weights if absent.",
+    )
 
     @model_validator(mode="after")
     def _has_weights_for_all(self) -> Self:

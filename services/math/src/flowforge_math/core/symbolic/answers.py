@@ -11,15 +11,17 @@ class FormulaResult(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     plain: str = Field(description="In the grammar of expressions, where that has the functions.")
-    latex: str
+    latex: str = Field(description="The same formula in LaTeX, for display.")
     decimal: float | None = Field(description="The nearest double; null where names are left.")
 
 
 class SymbolicResult(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
-    result: FormulaResult
+    result: FormulaResult = Field(description="The formula found, as text and in LaTeX.")
     check: Literal["confirmed", "not_checked"] = Field(
         description="Whether numbers at random points of the domain confirm the result."
     )
-    steps: list[str]
+    steps: list[str] = Field(
+        description=("The rules that led to the result, one sentence each; empty if no steps were asked for.")
+    )

@@ -14,12 +14,18 @@ from servicekit import Inline, RequestBody, operation
 
 
 class AnnuityRequest(RequestBody):
-    find: Unknown
+    find: Unknown = Field(description="The figure to compute from the others.")
     rate: Rate = Field(Decimal(0), description="A period: 0.06/12 for 6 % a year paid monthly.")
-    periods: Decimal = Field(Decimal(0), ge=0, le=100_000)
-    payment: Amount = Decimal(0)
-    present_value: Amount = Decimal(0)
-    future_value: Amount = Decimal(0)
+    periods: Decimal = Field(Decimal(0), ge=0, le=100_000, description="Number of payments.")
+    payment: Amount = Field(
+        default=Decimal(0), description="Amount of each payment; money that is paid out is negative."
+    )
+    present_value: Amount = Field(
+        default=Decimal(0), description="Value at the start; money that is paid out is negative."
+    )
+    future_value: Amount = Field(
+        default=Decimal(0), description="Value after the last payment; money that is paid out is negative."
+    )
     due_at_start: bool = Field(default=False, description="Payments at the beginning of each period.")
     decimals: int = Field(2, ge=0, le=12, description="Of the rounded result.")
 

@@ -14,14 +14,28 @@ from servicekit import Inline, RequestBody, operation
 
 
 class BondRequest(RequestBody):
-    settlement: date
-    maturity: date
+    settlement: date = Field(description="Day on which the bond is bought.")
+    maturity: date = Field(description="Day on which the bond is redeemed, within 200 years of `settlement`.")
     coupon_rate: float = Field(ge=0, le=10, allow_inf_nan=False, description="A year: 0.0575 is 5.75 %.")
     redemption: float = Field(100, gt=0, le=1e6, allow_inf_nan=False, description="Per 100 of face value.")
     frequency: Literal[1, 2, 4] = Field(2, description="Coupons a year.")
-    day_count: DayCount = "30/360"
-    yield_rate: float | None = Field(None, gt=-1, le=10, allow_inf_nan=False)
-    price: float | None = Field(None, gt=0, le=1e6, allow_inf_nan=False)
+    day_count: DayCount = Field(
+        default="30/360", description="Convention for counting days and the length of a year."
+    )
+    yield_rate: float | None = Field(
+        None,
+        gt=-1,
+        le=10,
+        allow_inf_nan=False,
+        description="Annual yield from which the price is computed: 0.065 is 6.5 %. Give this or `price`.",
+    )
+    price: float | None = Field(
+        None,
+        gt=0,
+        le=1e6,
+        allow_inf_nan=False,
+        description="Clean price per 100 from which the yield is computed. Give this or `yield_rate`.",
+    )
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> Self:
@@ -36,14 +50,16 @@ class BondRequest(RequestBody):
 
 class BondResult(BaseModel):
     price: float = Field(description="Clean, per 100.")
-    dirty_price: float
-    accrued_interest: float
-    yield_rate: float
+    dirty_price: float = Field(description="Price with accrued interest, per 100: what the buyer pays.")
+    accrued_interest: float = Field(description="Interest since the last coupon, per 100.")
+    yield_rate: float = Field(description="Annual yield to maturity: 0.065 is 6.5 %.")
     duration: float = Field(description="Macaulay's, in years.")
-    modified_duration: float
-    convexity: float
-    coupons_left: int
-    next_coupon: date
+    modified_duration: float = Field(
+        description="Relative loss of price for a rise of the yield by 1, in years."
+    )
+    convexity: float = Field(description="Curvature of the price over the yield, in years squared.")
+    coupons_left: int = Field(description="Coupons from settlement to maturity.")
+    next_coupon: date = Field(description="Day of the first coupon after settlement.")
 
 
 @operation(

@@ -15,15 +15,20 @@ from servicekit import Inline, RequestBody, operation
 
 
 class DepreciationRequest(RequestBody):
-    cost: Amount = Field(gt=0)
+    cost: Amount = Field(gt=0, description="What the asset cost.")
     salvage: Amount = Field(Decimal(0), ge=0, description="What it is worth at the end.")
     life: int = Field(ge=1, le=1_000, description="Periods.")
     method: Literal[
         "straight_line", "sum_of_years", "double_declining", "double_declining_switching", "fixed_declining"
-    ] = "straight_line"
+    ] = Field(
+        default="straight_line",
+        description="Depreciation method; the declining ones write off more at the start.",
+    )
     factor: Decimal = Field(Decimal(2), gt=0, le=100, description="Of double_declining.")
     first_year_months: int = Field(12, ge=1, le=12, description="Of fixed_declining.")
-    decimals: int = Field(2, ge=0, le=12)
+    decimals: int = Field(
+        2, ge=0, le=12, description="Decimals to which every amount is rounded: 2 for cents."
+    )
 
     @model_validator(mode="after")
     def _loses_value(self) -> Self:
@@ -33,14 +38,14 @@ class DepreciationRequest(RequestBody):
 
 
 class DepreciationRow(BaseModel):
-    period: int
-    depreciation: float
-    book_value: float
+    period: int = Field(description="Number of the period, from 1.")
+    depreciation: float = Field(description="Value lost in this period.")
+    book_value: float = Field(description="Value left at the end of this period.")
 
 
 class DepreciationResult(BaseModel):
-    total: float
-    rows: list[DepreciationRow]
+    total: float = Field(description="Sum of all depreciation.")
+    rows: list[DepreciationRow] = Field(description="One row for each period of the life.")
 
 
 @operation(

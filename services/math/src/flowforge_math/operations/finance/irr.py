@@ -17,13 +17,29 @@ Flow = Annotated[float, Field(allow_inf_nan=False, ge=-1e24, le=1e24)]
 
 class IrrRequest(RequestBody):
     cash_flows: list[Flow] = Field(min_length=2, max_length=1_000, description="What is paid is negative.")
-    dates: list[date] | None = Field(None, max_length=1_000)
+    dates: list[date] | None = Field(
+        None,
+        max_length=1_000,
+        description=(
+            "Date of each cash flow, in the same order; without them the cash flows are one period apart."
+        ),
+    )
 
 
 class IrrResult(BaseModel):
     rate: float = Field(description="A period, or a year of 365 days with dates: 0.1 is 10 %.")
-    all_rates: list[float]
-    warnings: list[str]
+    all_rates: list[float] = Field(
+        description=(
+            "Every rate at which the net present value is zero, ascending; several where the "
+            "signs change often."
+        )
+    )
+    warnings: list[str] = Field(
+        description=(
+            "What limits the answer, such as values left out or a poorly conditioned problem; "
+            "empty if nothing does."
+        )
+    )
 
 
 @operation(

@@ -19,13 +19,28 @@ class NpvRequest(RequestBody):
     rate: float = Field(
         gt=-1, le=1_000, allow_inf_nan=False, description="A period, or a year with dates: 0.1 is 10 %."
     )
-    cash_flows: list[Flow] = Field(min_length=1, max_length=10_000)
-    dates: list[date] | None = Field(None, max_length=10_000)
-    first_at_once: bool = False
+    cash_flows: list[Flow] = Field(
+        min_length=1,
+        max_length=10_000,
+        description="Amounts in order of time; payments are negative, receipts positive.",
+    )
+    dates: list[date] | None = Field(
+        None,
+        max_length=10_000,
+        description=(
+            "Date of each cash flow, in the same order; without them the cash flows are one period apart."
+        ),
+    )
+    first_at_once: bool = Field(
+        default=False,
+        description=(
+            "Whether the first cash flow is due now instead of after one period; only without `dates`."
+        ),
+    )
 
 
 class NpvResult(BaseModel):
-    net_present_value: float
+    net_present_value: float = Field(description="Sum of the discounted cash flows.")
     present_values: list[float] = Field(description="Of each cash flow.")
 
 

@@ -29,8 +29,10 @@ class WrongChoice(InvalidInput):
 
 
 class CombinatoricsRequest(RequestBody):
-    kind: Kind
-    items: list[Annotated[Item, Field(union_mode="left_to_right")]] = Field([], max_length=1_000)
+    kind: Kind = Field(description="What to count and list.")
+    items: list[Annotated[Item, Field(union_mode="left_to_right")]] = Field(
+        [], max_length=1_000, description="The items to choose from, for a list beside the count."
+    )
     lists: list[list[Item]] = Field([], max_length=20, description="Of a product, instead of `items`.")
     choose: int | None = Field(None, ge=0, le=1_000, description="How many of the items; all if absent.")
     limit: int = Field(100, ge=0, le=10_000, description="How many are listed at the most.")
@@ -38,7 +40,9 @@ class CombinatoricsRequest(RequestBody):
 
 class CombinatoricsResult(BaseModel):
     count: str = Field(description="How many there are, in every digit.")
-    listed: list[list[Item]]
+    listed: list[list[Item]] = Field(
+        description="The first of the choices, as far as `limit` allows; empty without `items`."
+    )
     complete: bool = Field(description="Whether all are listed.")
 
 

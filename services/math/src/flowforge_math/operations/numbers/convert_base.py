@@ -18,13 +18,13 @@ class NotInBase(InvalidInput):
 
 class BaseRequest(RequestBody):
     value: str = Field(min_length=1, max_length=2_000, description="Such as ff, -1010.01 or 0x1F.")
-    from_base: Base = 10
-    to_base: Base = 16
+    from_base: Base = Field(default=10, description="Base in which the number is written, from 2 to 36.")
+    to_base: Base = Field(default=16, description="Base to convert it to, from 2 to 36.")
     fraction_digits: int = Field(20, ge=0, le=200, description="At the most, where a fraction does not end.")
 
 
 class BaseResult(BaseModel):
-    value: str
+    value: str = Field(description="The number in the new base, with digits above 9 as letters.")
     exact: bool = Field(description="False where the fraction was cut off.")
 
 

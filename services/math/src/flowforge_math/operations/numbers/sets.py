@@ -15,15 +15,19 @@ Set = Annotated[list[Element], Field(max_length=100_000)]
 
 
 class SetsRequest(RequestBody):
-    sets: list[Set] = Field(min_length=2, max_length=20)
+    sets: list[Set] = Field(
+        min_length=2,
+        max_length=20,
+        description="The sets; an element that occurs twice in one of them counts once.",
+    )
 
 
 class SetsResult(BaseModel):
-    union: list[Element]
-    intersection: list[Element]
+    union: list[Element] = Field(description="Elements that at least one set has.")
+    intersection: list[Element] = Field(description="Elements that all sets have.")
     difference: list[Element] = Field(description="Elements of the first set that no other set has.")
     symmetric_difference: list[Element] = Field(description="Elements that an odd number of the sets has.")
-    equal: bool
+    equal: bool = Field(description="Whether all sets have the same elements.")
     disjoint: bool = Field(description="Whether no two of them share an element.")
     first_is_subset: bool = Field(description="Whether each other set has all elements of the first.")
     jaccard: float = Field(description="Size of the intersection over that of the union; 1 for empty sets.")

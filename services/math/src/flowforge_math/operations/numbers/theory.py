@@ -37,22 +37,28 @@ class WrongNumbers(InvalidInput):
 
 
 class TheoryRequest(RequestBody):
-    task: Task
-    numbers: list[WholeNumber] = Field(min_length=1, max_length=1_000)
+    task: Task = Field(description="What to compute.")
+    numbers: list[WholeNumber] = Field(
+        min_length=1,
+        max_length=1_000,
+        description="The whole numbers; those above 2^53 as text. How many depends on the task.",
+    )
 
 
 class PrimePower(BaseModel):
-    prime: str
-    exponent: int
+    prime: str = Field(description="A prime factor in decimal digits.")
+    exponent: int = Field(description="How often this prime divides the number.")
 
 
 class TheoryResult(BaseModel):
-    task: Task
+    task: Task = Field(description="The task of the request.")
     result: str = Field(description="The answer in every digit: a number, true or false, or a product.")
     numbers: list[str] = Field(
         description="Divisors, or x and y of extended_gcd, or the modulus of remainders."
     )
-    factors: list[PrimePower]
+    factors: list[PrimePower] = Field(
+        description="Prime factors in ascending order; empty for the other tasks."
+    )
 
 
 @operation(

@@ -18,10 +18,19 @@ class FftRequest(RequestBody):
     values: list[Number] = Field(
         min_length=2, max_length=500_000, description="Of a signal, or the real parts."
     )
-    imaginary: list[Number] | None = Field(None, max_length=500_000)
-    direction: Literal["forward", "inverse"] = "forward"
+    imaginary: list[Number] | None = Field(
+        None,
+        max_length=500_000,
+        description="Imaginary parts of the values, in the order of the real ones; zero if absent.",
+    )
+    direction: Literal["forward", "inverse"] = Field(
+        default="forward",
+        description="`forward` computes the spectrum of values, `inverse` the values of a spectrum.",
+    )
     sample_rate: float = Field(1, gt=0, le=1e15, allow_inf_nan=False, description="Values a second.")
-    window: Literal["none", "hann", "hamming"] = "none"
+    window: Literal["none", "hann", "hamming"] = Field(
+        default="none", description="Window that reduces leakage before a forward transform."
+    )
 
     @model_validator(mode="after")
     def _has_equal_parts(self) -> Self:
@@ -31,13 +40,13 @@ class FftRequest(RequestBody):
 
 
 class SpectrumPeak(BaseModel):
-    frequency: float
-    amplitude: float
+    frequency: float = Field(description="Frequency of the peak, in the unit of the sample rate.")
+    amplitude: float = Field(description="Amplitude of the sine wave at this frequency.")
 
 
 class FftResult(BaseModel):
-    real: list[float]
-    imaginary: list[float]
+    real: list[float] = Field(description="Real parts of the transform, in order.")
+    imaginary: list[float] = Field(description="Imaginary parts of the transform, in order.")
     frequencies: list[float] = Field(description="Of each entry; negative ones in the second half.")
     peaks: list[SpectrumPeak] = Field(description="The ten strongest frequencies of a signal.")
 

@@ -19,12 +19,18 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_
 
 
 class FitRequest(RequestBody):
-    x: list[Number] = Field(min_length=2, max_length=100_000)
-    y: list[Number] = Field(min_length=2, max_length=100_000)
-    model: Literal["exponential", "power", "logistic", "gaussian", "michaelis_menten", "sine"] | None = None
+    x: list[Number] = Field(min_length=2, max_length=100_000, description="Positions of the points.")
+    y: list[Number] = Field(
+        min_length=2, max_length=100_000, description="Values at the positions, in the same order."
+    )
+    model: Literal["exponential", "power", "logistic", "gaussian", "michaelis_menten", "sine"] | None = Field(
+        default=None, description="A named model. Give this or `expression`."
+    )
     expression: str | None = Field(None, description="Such as a*exp(-b*x) + c.")
     start: dict[Name, Number] = Field({}, max_length=20, description="Of each parameter of `expression`.")
-    confidence: float = Field(0.95, ge=0.5, le=0.9999)
+    confidence: float = Field(
+        0.95, ge=0.5, le=0.9999, description="Level of the confidence intervals: 0.95 gives 95 % intervals."
+    )
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> Self:
@@ -36,19 +42,33 @@ class FitRequest(RequestBody):
 
 
 class FittedParameter(BaseModel):
-    name: str
-    value: float
-    standard_error: float | None
-    low: float | None
-    high: float | None
+    name: str = Field(description="Name of the parameter in the model.")
+    value: float = Field(description="Best estimate.")
+    standard_error: float | None = Field(
+        description="Standard error of the estimate; null where the points do not determine it."
+    )
+    low: float | None = Field(
+        description="Lower end of the confidence interval; null where the points do not determine it."
+    )
+    high: float | None = Field(
+        description="Upper end of the confidence interval; null where the points do not determine it."
+    )
 
 
 class FitResult(BaseModel):
-    expression: str
-    parameters: list[FittedParameter]
-    residual_sum_of_squares: float
-    residual_standard_deviation: float | None
-    r_squared: float | None
+    expression: str = Field(
+        description="The fitted curve with its parameters as numbers, an expression of x."
+    )
+    parameters: list[FittedParameter] = Field(description="Each parameter of the curve with its uncertainty.")
+    residual_sum_of_squares: float = Field(
+        description="Sum of the squared distances of the points from the curve."
+    )
+    residual_standard_deviation: float | None = Field(
+        description="Typical distance of a point from the curve; null without points to spare."
+    )
+    r_squared: float | None = Field(
+        description="Share of the variance that the curve explains, up to 1; null for constant values."
+    )
 
 
 @operation(

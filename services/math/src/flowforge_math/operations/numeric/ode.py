@@ -17,13 +17,23 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_
 
 
 class OdeSystemRequest(RequestBody):
-    derivatives: dict[Name, str] = Field(min_length=1, max_length=20)
-    initial: dict[Name, Number] = Field(min_length=1, max_length=20)
-    constants: dict[Name, Number] = Field({}, max_length=100)
-    t_start: Number = 0
-    t_end: Number
+    derivatives: dict[Name, str] = Field(
+        min_length=1,
+        max_length=20,
+        description="Expression for the derivative of each unknown over t, by its name.",
+    )
+    initial: dict[Name, Number] = Field(
+        min_length=1, max_length=20, description="Value of each unknown at `t_start`, by its name."
+    )
+    constants: dict[Name, Number] = Field(
+        {}, max_length=100, description="Numbers that the expressions can use, by name."
+    )
+    t_start: Number = Field(default=0, description="Time of the initial values.")
+    t_end: Number = Field(description="Time at which the solution ends; before `t_start` it runs backwards.")
     points: int = Field(101, ge=2, le=10_000, description="How many values are given, at equal distances.")
-    relative_tolerance: float = Field(1e-8, ge=1e-12, le=0.1)
+    relative_tolerance: float = Field(
+        1e-8, ge=1e-12, le=0.1, description="Relative error that each step may have."
+    )
 
     @model_validator(mode="after")
     def _has_all_values(self) -> Self:
@@ -35,14 +45,14 @@ class OdeSystemRequest(RequestBody):
 
 
 class Trajectory(BaseModel):
-    name: str
-    values: list[float]
+    name: str = Field(description="Name of the unknown.")
+    values: list[float] = Field(description="Its value at each time of `t`.")
 
 
 class OdeSystemResult(BaseModel):
-    t: list[float]
-    trajectories: list[Trajectory]
-    evaluations: int
+    t: list[float] = Field(description="The times of all values, in order.")
+    trajectories: list[Trajectory] = Field(description="The values of each unknown over time.")
+    evaluations: int = Field(description="How often the derivatives were evaluated.")
 
 
 @operation(

@@ -17,21 +17,29 @@ Row = Annotated[list[Cost], Field(min_length=1, max_length=1_000)]
 
 
 class AssignmentRequest(RequestBody):
-    costs: list[Row] = Field(min_length=1, max_length=1_000)
-    goal: Literal["minimize", "maximize"] = "minimize"
+    costs: list[Row] = Field(
+        min_length=1,
+        max_length=1_000,
+        description="One row per worker, one column per task; null where a worker cannot do a task.",
+    )
+    goal: Literal["minimize", "maximize"] = Field(
+        default="minimize", description="Whether the entries are costs to minimize or values to maximize."
+    )
     workers: list[str] | None = Field(None, max_length=1_000, description="Names of the rows.")
     tasks: list[str] | None = Field(None, max_length=1_000, description="Names of the columns.")
 
 
 class AssignedPair(BaseModel):
-    worker: str
-    task: str
-    cost: float
+    worker: str = Field(description="Name or number of the row.")
+    task: str = Field(description="Name or number of the column.")
+    cost: float = Field(description="The entry of `costs` for this pair.")
 
 
 class AssignmentResult(BaseModel):
-    total: float
-    pairs: list[AssignedPair]
+    total: float = Field(description="Sum of the chosen entries.")
+    pairs: list[AssignedPair] = Field(
+        description="Who does what; workers or tasks that are left over are not listed."
+    )
 
 
 @operation(

@@ -13,27 +13,27 @@ from servicekit import Process, RequestBody, operation
 
 
 class KnapsackItem(RequestBody):
-    name: str = Field(max_length=200)
-    value: Annotated[int, Field(ge=0, le=10**12)]
-    weight: Annotated[int, Field(ge=0, le=10**12)]
-    copies: int = Field(1, ge=1, le=1_000_000)
+    name: str = Field(max_length=200, description="Name of the item in the answer.")
+    value: Annotated[int, Field(ge=0, le=10**12, description="What one copy is worth.")]
+    weight: Annotated[int, Field(ge=0, le=10**12, description="What one copy takes of the capacity.")]
+    copies: int = Field(1, ge=1, le=1_000_000, description="How many copies are available.")
 
 
 class KnapsackRequest(RequestBody):
-    items: list[KnapsackItem] = Field(min_length=1, max_length=2_000)
-    capacity: int = Field(ge=0, le=10**12)
+    items: list[KnapsackItem] = Field(min_length=1, max_length=2_000, description="The items to choose from.")
+    capacity: int = Field(ge=0, le=10**12, description="Greatest total weight.")
 
 
 class ChosenItem(BaseModel):
-    name: str
-    count: int
+    name: str = Field(description="Name of the item.")
+    count: int = Field(description="How many copies of it are chosen.")
 
 
 class KnapsackResult(BaseModel):
-    value: int
-    weight: int
-    optimal: bool
-    items: list[ChosenItem]
+    value: int = Field(description="Total value of the chosen items.")
+    weight: int = Field(description="Total weight of the chosen items.")
+    optimal: bool = Field(description="Whether it is proven that no choice is worth more.")
+    items: list[ChosenItem] = Field(description="The chosen items.")
 
 
 @operation(

@@ -19,27 +19,35 @@ Bound = Annotated[float, Field(allow_inf_nan=False)]
 
 class LinearVariable(RequestBody):
     low: Bound | None = Field(0, description="Null: without end.")
-    high: Bound | None = None
-    kind: Literal["real", "integer", "binary"] = "real"
+    high: Bound | None = Field(default=None, description="Upper bound; none if absent.")
+    kind: Literal["real", "integer", "binary"] = Field(
+        default="real", description="`integer` allows whole numbers only, `binary` only 0 and 1."
+    )
 
 
 class LinearRequest(RequestBody):
-    goal: Literal["minimize", "maximize"]
-    objective: str
-    constraints: list[str] = Field([], max_length=2_000)
+    goal: Literal["minimize", "maximize"] = Field(
+        description="Whether to minimize or maximize the objective."
+    )
+    objective: str = Field(description="Linear expression of the variables, such as `3*x + 2*y`.")
+    constraints: list[str] = Field(
+        [], max_length=2_000, description="Linear equations and inequalities, such as `x + y <= 10`."
+    )
     variables: dict[Name, LinearVariable] = Field(
         {}, max_length=2_000, description="Names not listed are real and >= 0."
     )
-    gap: float = Field(1e-6, ge=0, le=1)
+    gap: float = Field(
+        1e-6, ge=0, le=1, description="Relative distance from the proven bound at which the search ends."
+    )
 
 
 class LinearValue(BaseModel):
-    name: str
-    value: float
+    name: str = Field(description="Name of the variable.")
+    value: float = Field(description="Its value at the solution.")
 
 
 class LinearConstraint(BaseModel):
-    constraint: str
+    constraint: str = Field(description="The constraint as given.")
     slack: float = Field(description="What is left; 0 where it binds.")
     shadow_price: float | None = Field(
         description="Change of the objective for a unit more; null with whole numbers."
@@ -47,10 +55,10 @@ class LinearConstraint(BaseModel):
 
 
 class LinearResult(BaseModel):
-    optimal: bool
-    objective: float
-    values: list[LinearValue]
-    constraints: list[LinearConstraint]
+    optimal: bool = Field(description="Whether it is proven that no solution is better, within `gap`.")
+    objective: float = Field(description="Value of the objective at the solution.")
+    values: list[LinearValue] = Field(description="Value of each variable.")
+    constraints: list[LinearConstraint] = Field(description="How far the solution uses each constraint.")
 
 
 @operation(

@@ -18,31 +18,48 @@ Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
 
 
 class MinimizedVariable(RequestBody):
-    start: Number | None = None
-    low: Number | None = None
-    high: Number | None = None
+    start: Number | None = Field(
+        default=None, description="Where the search begins; between the bounds if absent."
+    )
+    low: Number | None = Field(default=None, description="Lower bound; none if absent.")
+    high: Number | None = Field(default=None, description="Upper bound; none if absent.")
 
 
 class MinimizeRequest(RequestBody):
-    goal: Literal["minimize", "maximize"] = "minimize"
-    expression: str
-    variables: dict[Name, MinimizedVariable] = Field(min_length=1, max_length=50)
-    constants: dict[Name, Number] = Field({}, max_length=100)
-    constraints: list[str] = Field([], max_length=50)
+    goal: Literal["minimize", "maximize"] = Field(
+        default="minimize", description="Whether to minimize or maximize the expression."
+    )
+    expression: str = Field(description="The objective, an expression of the variables.")
+    variables: dict[Name, MinimizedVariable] = Field(
+        min_length=1, max_length=50, description="The variables by name, each with its start and bounds."
+    )
+    constants: dict[Name, Number] = Field(
+        {}, max_length=100, description="Numbers that the expressions can use, by name."
+    )
+    constraints: list[str] = Field(
+        [],
+        max_length=50,
+        description="Equations and inequalities that a solution must satisfy, such as `x^2 + y <= 4`.",
+    )
     global_search: bool = Field(default=False, description="Needs `low` and `high` of every variable.")
 
 
 class OptimalValue(BaseModel):
-    name: str
-    value: float
+    name: str = Field(description="Name of the variable.")
+    value: float = Field(description="Its value at the solution.")
 
 
 class MinimizeResult(BaseModel):
-    objective: float
-    values: list[OptimalValue]
-    evaluations: int
+    objective: float = Field(description="Value of the expression at the solution.")
+    values: list[OptimalValue] = Field(description="Value of each variable.")
+    evaluations: int = Field(description="How often the expression was evaluated.")
     largest_violation: float = Field(description="By how much a constraint is missed at the most.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description=(
+            "What limits the answer, such as values left out or a poorly conditioned problem; "
+            "empty if nothing does."
+        )
+    )
 
 
 @operation(

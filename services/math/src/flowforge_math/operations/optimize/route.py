@@ -18,12 +18,22 @@ Coordinate = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
 
 class RouteRequest(RequestBody):
     distances: list[Annotated[list[Distance], Field(max_length=200)]] | None = Field(
-        None, min_length=2, max_length=200
+        None,
+        min_length=2,
+        max_length=200,
+        description="Distance from each stop (row) to each other (column). Give this or `points`.",
     )
-    points: list[tuple[Coordinate, Coordinate]] | None = Field(None, min_length=2, max_length=200)
-    depot: int = Field(0, ge=0)
-    vehicles: int = Field(1, ge=1, le=50)
-    demands: list[Annotated[int, Field(ge=0, le=10**9)]] | None = Field(None, max_length=200)
+    points: list[tuple[Coordinate, Coordinate]] | None = Field(
+        None,
+        min_length=2,
+        max_length=200,
+        description="Coordinates of the stops, for straight distances. Give this or `distances`.",
+    )
+    depot: int = Field(0, ge=0, description="Stop where every route begins and ends, counted from 0.")
+    vehicles: int = Field(1, ge=1, le=50, description="Greatest number of routes.")
+    demands: list[Annotated[int, Field(ge=0, le=10**9)]] | None = Field(
+        None, max_length=200, description="What each stop takes of the capacity of a vehicle."
+    )
     capacity: int | None = Field(None, ge=1, le=10**9, description="Of each vehicle.")
     seconds: float = Field(3, gt=0, le=15, description="How long to search for better routes.")
 
@@ -38,13 +48,13 @@ class RouteRequest(RequestBody):
 
 class VehicleRoute(BaseModel):
     stops: list[int] = Field(description="From depot to depot.")
-    distance: float
-    load: int
+    distance: float = Field(description="Distance of this route, back to the depot.")
+    load: int = Field(description="Sum of the demands on this route.")
 
 
 class RouteResult(BaseModel):
-    distance: float
-    routes: list[VehicleRoute]
+    distance: float = Field(description="Total distance of all routes.")
+    routes: list[VehicleRoute] = Field(description="One route for each vehicle that is used.")
 
 
 @operation(

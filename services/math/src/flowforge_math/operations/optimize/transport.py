@@ -16,21 +16,31 @@ Cost = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 
 
 class TransportRequest(RequestBody):
-    supplies: list[Amount] = Field(min_length=1, max_length=200)
-    demands: list[Amount] = Field(min_length=1, max_length=200)
-    costs: list[Annotated[list[Cost], Field(max_length=200)]] = Field(min_length=1, max_length=200)
+    supplies: list[Amount] = Field(
+        min_length=1, max_length=200, description="Amount available at each source."
+    )
+    demands: list[Amount] = Field(
+        min_length=1, max_length=200, description="Amount needed at each destination."
+    )
+    costs: list[Annotated[list[Cost], Field(max_length=200)]] = Field(
+        min_length=1,
+        max_length=200,
+        description="Cost of one unit from each source (row) to each destination (column).",
+    )
 
 
 class Shipment(BaseModel):
     supply: int = Field(description="Counted from 0.")
-    demand: int
-    amount: float
-    cost: float
+    demand: int = Field(description="Index of the demand that receives the goods, counted from 0.")
+    amount: float = Field(description="Amount that is shipped.")
+    cost: float = Field(description="Amount times the cost of one unit.")
 
 
 class TransportResult(BaseModel):
-    total: float
-    shipments: list[Shipment]
+    total: float = Field(description="Cost of all shipments.")
+    shipments: list[Shipment] = Field(
+        description="What goes from where to where; pairs without goods are not listed."
+    )
 
 
 @operation(

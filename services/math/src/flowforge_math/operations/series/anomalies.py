@@ -14,21 +14,28 @@ from servicekit import Process, operation
 
 
 class AnomaliesRequest(SeriesRequest):
-    threshold: float = Field(4, gt=0, le=100)
+    threshold: float = Field(
+        4,
+        gt=0,
+        le=100,
+        description="How many robust standard deviations from the expected value make an anomaly.",
+    )
     period: int | None = Field(None, ge=2, le=10_000, description="Values in a season; none if absent.")
 
 
 class Anomaly(BaseModel):
     index: int = Field(description="Counted from 0.")
-    value: float
-    expected: float
-    score: float
+    value: float = Field(description="The value in the series.")
+    expected: float = Field(description="What trend and season suggest at this place.")
+    score: float = Field(description="Distance from the expected value in robust standard deviations.")
 
 
 class AnomaliesResult(BaseModel):
-    anomalies: list[Anomaly]
+    anomalies: list[Anomaly] = Field(
+        description="Values far from what their neighbors suggest, in order of time."
+    )
     changes: list[int] = Field(description="The first index of each new level.")
-    gaps: list[int]
+    gaps: list[int] = Field(description="Index of each missing value, counted from 0.")
 
 
 @operation(

@@ -15,15 +15,26 @@ from servicekit import Process, operation
 
 class DecomposeRequest(SeriesRequest):
     period: int = Field(ge=2, le=10_000, description="Values in a season: 12 for months, 7 for days.")
-    method: Literal["stl", "additive", "multiplicative"] = "stl"
+    method: Literal["stl", "additive", "multiplicative"] = Field(
+        default="stl",
+        description=(
+            "`stl` is robust and lets the season change; the classical ones add or multiply a fixed season."
+        ),
+    )
 
 
 class DecomposeResult(BaseModel):
-    trend: list[float | None]
-    seasonal: list[float | None]
-    residual: list[float | None]
-    seasonal_strength: float | None
-    filled: list[int]
+    trend: list[float | None] = Field(
+        description="Long-term level at each place; null at the ends where it is not defined."
+    )
+    seasonal: list[float | None] = Field(description="Repeating part at each place.")
+    residual: list[float | None] = Field(
+        description="What trend and season leave over; null where the trend is."
+    )
+    seasonal_strength: float | None = Field(
+        description="From 0 for no season to 1 for nothing but season; null where it is undefined."
+    )
+    filled: list[int] = Field(description="Index of each gap that was interpolated, counted from 0.")
 
 
 @operation(

@@ -17,8 +17,11 @@ Order = Annotated[int, Field(ge=0, le=5)]
 
 
 class ForecastRequest(SeriesRequest):
-    steps: int = Field(12, ge=1, le=1_000)
-    method: Literal["holt_winters", "arima", "naive"] = "holt_winters"
+    steps: int = Field(12, ge=1, le=1_000, description="How many values to forecast.")
+    method: Literal["holt_winters", "arima", "naive"] = Field(
+        default="holt_winters",
+        description="Forecasting model; `naive` repeats the last season or the last value.",
+    )
     period: int | None = Field(None, ge=2, le=366, description="Values in a season; none if absent.")
     damped: bool = Field(default=False, description="Whether the trend of holt_winters flattens.")
     order: tuple[Order, Annotated[int, Field(ge=0, le=2)], Order] | None = Field(
@@ -31,22 +34,24 @@ class ForecastRequest(SeriesRequest):
             Annotated[int, Field(ge=0, le=2)],
         ]
         | None
-    ) = None
-    confidence: float = Field(0.95, ge=0.5, le=0.9999)
+    ) = Field(default=None, description="P, D, Q of the seasonal part of arima.")
+    confidence: float = Field(
+        0.95, ge=0.5, le=0.9999, description="Probability with which a value falls into its interval."
+    )
 
 
 class ForecastStep(BaseModel):
-    value: float
-    low: float
-    high: float
+    value: float = Field(description="Expected value.")
+    low: float = Field(description="Lower end of the prediction interval.")
+    high: float = Field(description="Upper end of the prediction interval.")
 
 
 class ForecastResult(BaseModel):
-    model: str
+    model: str = Field(description="The model that was fitted, with its parameters.")
     aic: float | None = Field(description="Akaike's criterion: less is better.")
     mean_absolute_error: float = Field(description="Of the fit, one step ahead.")
-    forecast: list[ForecastStep]
-    filled: list[int]
+    forecast: list[ForecastStep] = Field(description="One step for each value after the end of the series.")
+    filled: list[int] = Field(description="Index of each gap that was interpolated, counted from 0.")
 
 
 @operation(

@@ -14,13 +14,22 @@ from servicekit import Process, operation
 
 
 class SmoothRequest(SeriesRequest):
-    method: Literal["moving", "centered", "median", "exponential"] = "moving"
-    window: int = Field(3, ge=1, le=10_000)
+    method: Literal["moving", "centered", "median", "exponential"] = Field(
+        default="moving",
+        description=(
+            "`moving` averages the last values, `centered` those on both sides; `exponential` weighs by age."
+        ),
+    )
+    window: int = Field(
+        3, ge=1, le=10_000, description="Number of values that are averaged, of all methods but exponential."
+    )
     alpha: float = Field(0.3, gt=0, le=1, description="Weight of the newest value, of exponential.")
 
 
 class SmoothResult(BaseModel):
-    values: list[float | None]
+    values: list[float | None] = Field(
+        description="Smoothed value at each place; null where the window is not full."
+    )
     filled: list[int] = Field(description="Gaps that were interpolated, counted from 0.")
 
 

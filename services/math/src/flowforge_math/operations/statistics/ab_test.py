@@ -17,15 +17,21 @@ Count = Annotated[int, Field(ge=0, le=10**12)]
 
 class AbTestRequest(RequestBody):
     visitors: tuple[Annotated[int, Field(ge=1, le=10**12)], Annotated[int, Field(ge=1, le=10**12)]] | None = (
-        None
+        Field(default=None, description="Visitors of variant A and of variant B.")
     )
-    conversions: tuple[Count, Count] | None = None
+    conversions: tuple[Count, Count] | None = Field(
+        default=None, description="Conversions of variant A and of variant B."
+    )
     baseline: float | None = Field(None, gt=0, lt=1, description="The rate of A that is expected.")
     minimum_effect: float | None = Field(
         None, gt=-1, lt=1, description="The difference of rates to be found."
     )
-    confidence: float = Field(0.95, ge=0.5, le=0.9999)
-    power: float = Field(0.8, ge=0.5, le=0.999)
+    confidence: float = Field(
+        0.95, ge=0.5, le=0.9999, description="Level of the confidence intervals: 0.95 gives 95 % intervals."
+    )
+    power: float = Field(
+        0.8, ge=0.5, le=0.999, description="Probability of detecting the effect if it exists, for planning."
+    )
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> Self:
@@ -46,15 +52,21 @@ class AbTestRequest(RequestBody):
 
 
 class AbTestResult(BaseModel):
-    sentence: str
-    rate_a: float
-    rate_b: float
-    difference: float
+    sentence: str = Field(description="The outcome in one sentence.")
+    rate_a: float = Field(description="Conversion rate of variant A, from 0 to 1.")
+    rate_b: float = Field(description="Conversion rate of variant B, from 0 to 1.")
+    difference: float = Field(description="`rate_b` minus `rate_a`.")
     low: float | None = Field(description="Of the interval of the difference; null when planning.")
-    high: float | None
+    high: float | None = Field(description="Upper end of the interval of the difference; null when planning.")
     relative_lift: float | None = Field(description="Null where A has no conversions.")
-    p_value: float | None
-    probability_b_is_better: float | None
+    p_value: float | None = Field(
+        description=(
+            "Probability of a difference at least this large if the rates were equal; null when planning."
+        )
+    )
+    probability_b_is_better: float | None = Field(
+        description="Bayesian probability that the rate of B is higher; null when planning."
+    )
     visitors_needed: int | None = Field(
         description="Of each variant, to find this difference with this power."
     )

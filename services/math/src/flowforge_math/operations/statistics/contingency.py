@@ -20,10 +20,19 @@ class ContingencyForm(DataForm):
     table: list[Annotated[list[Count], Field(min_length=2, max_length=100)]] | None = Field(
         None, min_length=2, max_length=100, description="Counts, row by row."
     )
-    row_column: str | None = None
-    column_column: str | None = None
-    test: Literal["auto", "chi_square", "fisher"] = "auto"
-    confidence: float = Field(0.95, ge=0.5, le=0.9999)
+    row_column: str | None = Field(default=None, description="Column whose values are the rows of the table.")
+    column_column: str | None = Field(
+        default=None, description="Column whose values are the columns of the table."
+    )
+    test: Literal["auto", "chi_square", "fisher"] = Field(
+        default="auto",
+        description=(
+            "`auto` takes Fisher's exact test for 2 x 2 tables with small counts, else chi- square."
+        ),
+    )
+    confidence: float = Field(
+        0.95, ge=0.5, le=0.9999, description="Level of the confidence intervals: 0.95 gives 95 % intervals."
+    )
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
@@ -36,20 +45,38 @@ class ContingencyForm(DataForm):
 
 
 class ContingencyResult(BaseModel):
-    test: Literal["chi_square", "fisher"]
-    sentence: str
+    test: Literal["chi_square", "fisher"] = Field(description="The test that was used.")
+    sentence: str = Field(description="The outcome in one sentence.")
     statistic: float | None = Field(description="Chi-square; null for Fisher's test.")
-    degrees_of_freedom: int | None
-    p_value: float
+    degrees_of_freedom: int | None = Field(
+        description="Degrees of freedom of chi-square; null for Fisher's test."
+    )
+    p_value: float = Field(
+        description=(
+            "Probability of a result at least this extreme if there were no effect; null where it "
+            "is not defined."
+        )
+    )
     cramers_v: float = Field(description="Strength from 0 to 1.")
     odds_ratio: float | None = Field(description="Of a table of 2 by 2.")
-    odds_ratio_low: float | None
-    odds_ratio_high: float | None
-    rows: list[str]
-    columns: list[str]
-    table: list[list[int]]
-    expected: list[list[float]]
-    warnings: list[str]
+    odds_ratio_low: float | None = Field(
+        description="Lower end of the interval of the odds ratio; null but for 2 x 2 tables."
+    )
+    odds_ratio_high: float | None = Field(
+        description="Upper end of the interval of the odds ratio; null but for 2 x 2 tables."
+    )
+    rows: list[str] = Field(description="Labels of the rows of `table`.")
+    columns: list[str] = Field(description="Labels of the columns of `table`.")
+    table: list[list[int]] = Field(description="The counts, row by row.")
+    expected: list[list[float]] = Field(
+        description="Counts that unrelated categories would have, row by row."
+    )
+    warnings: list[str] = Field(
+        description=(
+            "What limits the answer, such as values left out or a poorly conditioned problem; "
+            "empty if nothing does."
+        )
+    )
 
 
 @operation(

@@ -15,25 +15,42 @@ from servicekit import Process, operation
 
 class CorrelationForm(DataForm):
     columns: list[str] = Field([], max_length=50, description="All numeric columns if empty, 50 at the most.")
-    method: Literal["pearson", "spearman", "kendall"] = "pearson"
-    confidence: float = Field(0.95, ge=0.5, le=0.9999)
+    method: Literal["pearson", "spearman", "kendall"] = Field(
+        default="pearson",
+        description=("`pearson` for linear relations, `spearman` and `kendall` for monotonic ones by ranks."),
+    )
+    confidence: float = Field(
+        0.95, ge=0.5, le=0.9999, description="Level of the confidence intervals: 0.95 gives 95 % intervals."
+    )
 
 
 class CorrelatedPair(BaseModel):
-    first: str
-    second: str
-    coefficient: float
-    p_value: float
+    first: str = Field(description="First column of the pair.")
+    second: str = Field(description="Second column of the pair.")
+    coefficient: float = Field(description="Correlation from -1 to 1.")
+    p_value: float = Field(
+        description=(
+            "Probability of a result at least this extreme if there were no effect; null where it "
+            "is not defined."
+        )
+    )
     low: float | None = Field(description="Of the confidence interval; for pearson.")
-    high: float | None
-    rows: int
+    high: float | None = Field(
+        description="Upper end of the confidence interval; null where it is undefined."
+    )
+    rows: int = Field(description="Rows in which both columns have a number.")
 
 
 class CorrelationResult(BaseModel):
-    columns: list[str]
+    columns: list[str] = Field(description="The columns that were compared.")
     matrix: list[list[float | None]] = Field(description="Null where a pair has no coefficient.")
     pairs: list[CorrelatedPair] = Field(description="The strongest first.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description=(
+            "What limits the answer, such as values left out or a poorly conditioned problem; "
+            "empty if nothing does."
+        )
+    )
 
 
 @operation(

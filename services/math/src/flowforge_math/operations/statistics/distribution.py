@@ -21,26 +21,33 @@ class WrongParameters(InvalidInput):
 
 
 class DistributionRequest(RequestBody):
-    distribution: DistributionName
-    task: Literal["pdf", "cdf", "survival", "quantile", "sample", "moments", "fit"]
+    distribution: DistributionName = Field(description="Which distribution.")
+    task: Literal["pdf", "cdf", "survival", "quantile", "sample", "moments", "fit"] = Field(
+        description="What to compute; `fit` estimates the parameters from data."
+    )
     parameters: dict[str, Number] = Field(
         {}, max_length=5, description='Such as {"mean": 0, "standard_deviation": 1}.'
     )
     values: list[Number] = Field([], max_length=100_000, description="Where to compute, or the data to fit.")
     count: int = Field(10, ge=1, le=100_000, description="Of random numbers.")
-    seed: int | None = Field(None, ge=0, le=2**32 - 1)
+    seed: int | None = Field(
+        None,
+        ge=0,
+        le=2**32 - 1,
+        description="Start of the random numbers: the same seed gives the same sample.",
+    )
 
 
 class DistributionParameter(BaseModel):
-    name: str
-    value: float
+    name: str = Field(description="Name of the parameter, as in the request.")
+    value: float = Field(description="Value of the parameter, given or fitted.")
 
 
 class DistributionResult(BaseModel):
     values: list[float | None] = Field(description="Null where a value is infinite.")
-    parameters: list[DistributionParameter]
-    mean: float | None
-    variance: float | None
+    parameters: list[DistributionParameter] = Field(description="Parameters of the distribution.")
+    mean: float | None = Field(description="Mean of the distribution; null where it does not exist.")
+    variance: float | None = Field(description="Variance of the distribution; null where it does not exist.")
     fit_p_value: float | None = Field(
         description="Kolmogorov-Smirnov; too large, because the data were fitted."
     )

@@ -33,7 +33,9 @@ Test = Literal[
 
 
 class HypothesisForm(DataForm):
-    test: Test = "auto"
+    test: Test = Field(
+        default="auto", description="The test; `auto` chooses by the data and their assumptions."
+    )
     samples: list[str] = Field(
         [], max_length=100, description="Columns that are samples; all numeric ones if empty."
     )
@@ -41,8 +43,15 @@ class HypothesisForm(DataForm):
     group_column: str | None = Field(None, description="The column that tells the sample of each row.")
     paired: bool = Field(default=False, description="Whether the rows of two samples belong together.")
     value: float = Field(0, allow_inf_nan=False, description="What one sample is compared with.")
-    alternative: Literal["two-sided", "less", "greater"] = "two-sided"
-    confidence: float = Field(0.95, ge=0.5, le=0.9999)
+    alternative: Literal["two-sided", "less", "greater"] = Field(
+        default="two-sided",
+        description=(
+            "`two-sided` asks whether there is a difference; `less` and `greater` ask for its direction."
+        ),
+    )
+    confidence: float = Field(
+        0.95, ge=0.5, le=0.9999, description="Level of the confidence intervals: 0.95 gives 95 % intervals."
+    )
 
 
 class Part(BaseModel):
@@ -50,55 +59,74 @@ class Part(BaseModel):
 
 
 class EffectSize(Part):
-    name: str
-    value: float
-    magnitude: Literal["negligible", "small", "medium", "large"] | None
+    name: str = Field(description="Which measure, such as Cohen's d.")
+    value: float = Field(description="The effect in this measure.")
+    magnitude: Literal["negligible", "small", "medium", "large"] | None = Field(
+        description="Conventional word for this size; null if there is no convention."
+    )
 
 
 class ConfidenceInterval(Part):
-    of: str
+    of: str = Field(description="The quantity that the interval is for.")
     low: float | None = Field(description="Null: without end.")
-    high: float | None
-    confidence: float
+    high: float | None = Field(description="Upper end; null if there is none.")
+    confidence: float = Field(description="Level of the interval: 0.95 is 95 %.")
 
 
 class CheckedAssumption(Part):
-    name: str
-    holds: bool
-    p_value: float | None
-    note: str
+    name: str = Field(description="The assumption, such as normality or equal variances.")
+    holds: bool = Field(description="Whether the data are compatible with it.")
+    p_value: float | None = Field(description="p-value of the check; null if it needs none.")
+    note: str = Field(description="What was checked, and how.")
 
 
 class GroupComparison(Part):
-    first: str
-    second: str
-    difference: float
-    low: float
-    high: float
-    p_value: float
+    first: str = Field(description="First group of the pair.")
+    second: str = Field(description="Second group of the pair.")
+    difference: float = Field(description="Mean of the first group minus that of the second.")
+    low: float = Field(description="Lower end of the interval of the difference.")
+    high: float = Field(description="Upper end of the interval of the difference.")
+    p_value: float = Field(description="p-value, adjusted for the number of comparisons.")
 
 
 class SampleSize(BaseModel):
-    name: str
-    count: int
-    mean: float
-    standard_deviation: float | None
+    name: str = Field(description="Column or group of the sample.")
+    count: int = Field(description="Numbers in the sample.")
+    mean: float = Field(description="Mean of the sample.")
+    standard_deviation: float | None = Field(
+        description="Sample standard deviation; null for a single value."
+    )
 
 
 class HypothesisResult(BaseModel):
-    test: str
+    test: str = Field(description="The test that was used.")
     reason: str = Field(description="Why this test.")
     sentence: str = Field(description="The outcome in plain words.")
     statistic: float | None = Field(description="Null where it is infinite.")
-    p_value: float
+    p_value: float = Field(
+        description="Probability of a statistic at least this extreme if there were no difference."
+    )
     significant: bool = Field(description="Whether the p-value is below 1 - confidence.")
-    degrees_of_freedom: list[float]
-    effect_size: EffectSize | None
-    confidence_interval: ConfidenceInterval | None
-    assumptions: list[CheckedAssumption]
+    degrees_of_freedom: list[float] = Field(
+        description="Degrees of freedom of the test; empty for tests without any."
+    )
+    effect_size: EffectSize | None = Field(
+        description=(
+            "How large the difference is, independent of the number of rows; null where none is defined."
+        )
+    )
+    confidence_interval: ConfidenceInterval | None = Field(
+        description="Interval of the difference or mean; null for tests without one."
+    )
+    assumptions: list[CheckedAssumption] = Field(description="What the test assumes, checked on the data.")
     comparisons: list[GroupComparison] = Field(description="Of each two samples, by Tukey.")
-    samples: list[SampleSize]
-    warnings: list[str]
+    samples: list[SampleSize] = Field(description="Size, mean and spread of each sample.")
+    warnings: list[str] = Field(
+        description=(
+            "What limits the answer, such as values left out or a poorly conditioned problem; "
+            "empty if nothing does."
+        )
+    )
 
 
 @operation(

@@ -15,7 +15,7 @@ from servicekit import Process, RequestBody, operation
 class DifferentiateRequest(RequestBody):
     expression: str = Field(description="Such as x^2*sin(x).")
     variable: VariableName | None = Field(None, description="Needed if the expression has several names.")
-    order: int = Field(1, ge=1, le=10)
+    order: int = Field(1, ge=1, le=10, description="How many times to differentiate.")
 
 
 @operation(

@@ -17,7 +17,9 @@ class LimitRequest(RequestBody):
     expression: str = Field(description="Such as sin(x)/x.")
     variable: VariableName | None = Field(None, description="Needed if the expression has several names.")
     point: str = Field(max_length=200, description="A number, an expression, inf or -inf.")
-    side: Literal["both", "left", "right"] = "both"
+    side: Literal["both", "left", "right"] = Field(
+        default="both", description="Side from which the point is approached."
+    )
 
 
 @operation(

@@ -16,8 +16,8 @@ from servicekit import Process, RequestBody, operation
 
 class OdeRequest(RequestBody):
     equation: str = Field(description="Such as y'' + y = 0.")
-    function: VariableName = "y"
-    variable: VariableName = "x"
+    function: VariableName = Field(default="y", description="Name of the unknown function in the equation.")
+    variable: VariableName = Field(default="x", description="Name of the variable that it depends on.")
     conditions: dict[str, tuple[str, str]] = Field(
         {}, max_length=10, description="Of y, y', ...: [place, value]."
     )

@@ -16,7 +16,7 @@ class SeriesRequest(RequestBody):
     expression: str = Field(description="Such as exp(x)*cos(x).")
     variable: VariableName | None = Field(None, description="Needed if the expression has several names.")
     point: str = Field("0", max_length=200, description="A number, an expression, inf or -inf.")
-    order: int = Field(6, ge=1, le=20)
+    order: int = Field(6, ge=1, le=20, description="Power of the first term that is left out.")
 
 
 @operation(

@@ -35,16 +35,18 @@ class UnknownUnit(InvalidInput):
 
 
 class ConvertRequest(RequestBody):
-    values: list[Annotated[float, Field(allow_inf_nan=False)]] = Field(min_length=1, max_length=10_000)
+    values: list[Annotated[float, Field(allow_inf_nan=False)]] = Field(
+        min_length=1, max_length=10_000, description="The numbers to convert."
+    )
     from_unit: str = Field(max_length=200, description="Such as mile, km/h or EUR.")
     to_unit: str = Field(max_length=200, description="Such as km, m/s or USD.")
     rates: dict[Currency, Rate] = Field({}, max_length=400, description='Such as {"EUR": 1, "USD": 1.08}.')
 
 
 class ConvertResult(BaseModel):
-    values: list[float]
-    from_unit: str
-    to_unit: str
+    values: list[float] = Field(description="The converted numbers, in order.")
+    from_unit: str = Field(description="Unit of the request in its standard spelling.")
+    to_unit: str = Field(description="Target unit in its standard spelling.")
     dimension: str = Field(description="What is measured, such as length.")
     same_dimension: list[str] = Field(description="Other units of the same dimension.")
 
