@@ -8,13 +8,13 @@ from servicekit import Inline, RequestBody, operation
 
 
 class DecodeRequest(RequestBody):
-    text: str
+    text: str = Field(description="The encoded text.")
     scheme: Scheme = Field("base64", description="The encoding of 'text'.")
     output: InputEncoding = Field("utf-8", description="Encoding of the bytes in the result.")
 
 
 class DecodeResult(BaseModel):
-    text: str
+    text: str = Field(description="The decoded content: as text, or base64 if the request asks for it.")
 
 
 @operation(

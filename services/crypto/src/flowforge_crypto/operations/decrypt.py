@@ -37,7 +37,7 @@ class DecryptRequest(KeySource):
 
 
 class DecryptResult(BaseModel):
-    text: str
+    text: str = Field(description="The text in the clear.")
 
 
 @operation(

@@ -13,18 +13,20 @@ PREVIEW_BYTES = 200
 
 
 class DetectRequest(RequestBody):
-    text: Annotated[str, Field(max_length=MAX_CHARACTERS)]
+    text: Annotated[str, Field(max_length=MAX_CHARACTERS, description="The text whose encoding is unknown.")]
 
 
 class Candidate(BaseModel):
-    scheme: Scheme
+    scheme: Scheme = Field(description="An encoding that the text could have.")
     confidence: float = Field(description="Between 0 and 1.")
     preview: str = Field(description="The first 200 bytes decoded, in hexadecimal if they are no text.")
 
 
 class DetectResult(BaseModel):
     scheme: Scheme | None = Field(description="The most likely; null if the text looks plain.")
-    candidates: list[Candidate]
+    candidates: list[Candidate] = Field(
+        description="Encodings that fit, the likeliest first; empty if none does."
+    )
 
 
 @operation("/detect", example={"text": "SGVsbG8sIHdvcmxkIQ=="}, secret=True)

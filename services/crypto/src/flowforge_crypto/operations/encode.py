@@ -8,7 +8,7 @@ from servicekit import Inline, RequestBody, operation
 
 
 class EncodeRequest(RequestBody):
-    text: str
+    text: str = Field(description="The text to encode, or bytes in base64 as the request says.")
     encoding: InputEncoding = "utf-8"
     scheme: Scheme = Field(
         "base64",
@@ -18,7 +18,7 @@ class EncodeRequest(RequestBody):
 
 
 class EncodeResult(BaseModel):
-    text: str
+    text: str = Field(description="The encoded text.")
 
 
 @operation(

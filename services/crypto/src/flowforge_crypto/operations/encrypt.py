@@ -17,15 +17,17 @@ from servicekit import operation
 
 
 class EncryptRequest(KeySource):
-    text: str
+    text: str = Field(description="The text to encrypt.")
     encoding: InputEncoding = "utf-8"
-    algorithm: Cipher = "aes-256-gcm"
+    algorithm: Cipher = Field(
+        default="aes-256-gcm", description="Authenticated cipher that encrypts the text."
+    )
     key_derivation: PassphraseKdf = Field("argon2id", description="Key derivation for a passphrase.")
 
 
 class EncryptResult(BaseModel):
-    ciphertext: str
-    algorithm: Cipher
+    ciphertext: str = Field(description="The encrypted text; it names its algorithm and key derivation.")
+    algorithm: Cipher = Field(description="Cipher that encrypted the text.")
     key_derivation: PassphraseKdf | None = Field(description="Null if a key was given.")
 
 

@@ -26,8 +26,10 @@ _STREAMS: dict[FileCipher, Stream] = {
 
 
 class EncryptFileForm(KeySource, RequestForm):
-    file: FileInput
-    algorithm: FileCipher = "aes-256-gcm"
+    file: FileInput = Field(description="The file to encrypt.")
+    algorithm: FileCipher = Field(
+        default="aes-256-gcm", description="Authenticated cipher that encrypts the file in pieces."
+    )
     key_derivation: PassphraseKdf = Field("argon2id", description="Key derivation for a passphrase.")
 
 

@@ -21,7 +21,7 @@ class LengthIsFixed(InvalidInput):
 
 
 class HashForm(TextOrFile):
-    algorithm: HashAlgorithm = "sha256"
+    algorithm: HashAlgorithm = Field(default="sha256", description="Hash function.")
     length_bytes: LengthBytes | None = Field(
         None, description="Length of the hash; for shake128, shake256 and blake3 only."
     )
@@ -29,8 +29,8 @@ class HashForm(TextOrFile):
 
 
 class HashResult(BaseModel):
-    algorithm: HashAlgorithm
-    hash: str
+    algorithm: HashAlgorithm = Field(description="Hash function that was used.")
+    hash: str = Field(description="The hash in the requested encoding.")
     weak: bool = Field(description="True if different inputs with the same hash can be found.")
     size_bytes: int = Field(description="Size of the data that was hashed.")
 

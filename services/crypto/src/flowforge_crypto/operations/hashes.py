@@ -29,14 +29,18 @@ class HashesForm(TextOrFile):
 
 
 class NamedHash(BaseModel):
-    algorithm: HashAlgorithm
-    hash: str
-    weak: bool
+    algorithm: HashAlgorithm = Field(description="Hash function.")
+    hash: str = Field(description="The hash in the requested encoding.")
+    weak: bool = Field(
+        description=(
+            "Whether the algorithm gives no protection against deliberate changes, as MD5 and CRC-32."
+        )
+    )
 
 
 class HashesResult(BaseModel):
-    hashes: list[NamedHash]
-    size_bytes: int
+    hashes: list[NamedHash] = Field(description="One hash for each algorithm.")
+    size_bytes: int = Field(description="Size of what was hashed.")
 
 
 @operation(

@@ -1,6 +1,6 @@
 """Compute the HMAC of a text or a file with a shared key (RFC 2104)."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.encodings.text import OutputEncoding, UndecodableText, encode
 from flowforge_crypto.core.signatures.digests import WEAK
@@ -13,9 +13,11 @@ class HmacForm(KeyedForm):
 
 
 class HmacResult(BaseModel):
-    algorithm: HmacAlgorithm
-    hmac: str
-    weak: bool
+    algorithm: HmacAlgorithm = Field(description="Hash function that was used.")
+    hmac: str = Field(description="The HMAC in the requested encoding.")
+    weak: bool = Field(
+        description="Whether the hash function is obsolete: use it only where another system requires it."
+    )
 
 
 @operation(

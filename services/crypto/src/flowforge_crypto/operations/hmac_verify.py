@@ -11,11 +11,11 @@ from servicekit import Inline, operation
 
 class HmacVerifyForm(KeyedForm):
     hmac: str = Field(description="The HMAC that came with the data, whole.")
-    hmac_encoding: ByteEncoding = "hex"
+    hmac_encoding: ByteEncoding = Field(default="hex", description="Encoding of `hmac`.")
 
 
 class HmacVerifyResult(BaseModel):
-    valid: bool
+    valid: bool = Field(description="Whether the HMAC belongs to this content and key.")
 
 
 @operation(

@@ -11,14 +11,16 @@ from servicekit import Inline, RequestBody, operation
 
 class PassphraseRequest(RequestBody):
     words: Annotated[int, Field(ge=3, le=24, description="Each is worth 12.9 bits.")] = 6
-    separator: Annotated[str, Field(max_length=8)] = "-"
-    capitalize: bool = False
+    separator: Annotated[str, Field(max_length=8, description="Text between the words.")] = "-"
+    capitalize: bool = Field(default=False, description="Whether each word begins with an upper-case letter.")
     number: bool = Field(default=False, description="Append a digit, for rules that want one.")
 
 
 class PassphraseResult(BaseModel):
-    passphrase: str
-    entropy_bits: float
+    passphrase: str = Field(description="The words, separated.")
+    entropy_bits: float = Field(
+        description="Bits of randomness: each more doubles the guesses of an attacker."
+    )
 
 
 @operation("/passphrase", example={"words": 6, "separator": " "}, run=Inline(), secret=True)

@@ -15,9 +15,9 @@ class RandomRequest(RequestBody):
 
 
 class RandomResult(BaseModel):
-    value: str
-    length_bytes: int
-    output: ByteEncoding
+    value: str = Field(description="The random bytes in the requested encoding.")
+    length_bytes: int = Field(description="How many bytes were generated.")
+    output: ByteEncoding = Field(description="Encoding of `value`.")
 
 
 @operation("/random", example={"length_bytes": 32, "output": "base64"}, run=Inline(), secret=True)

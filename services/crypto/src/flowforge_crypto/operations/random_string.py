@@ -14,15 +14,15 @@ class RepeatedCharacter(InvalidInput):
 
 
 class RandomStringRequest(RequestBody):
-    length: Annotated[int, Field(ge=1, le=4096)] = 32
-    alphabet: Alphabet = "alphanumeric"
+    length: Annotated[int, Field(ge=1, le=4096, description="Characters of the string.")] = 32
+    alphabet: Alphabet = Field(default="alphanumeric", description="Which characters may occur.")
     characters: Annotated[str, Field(min_length=2, max_length=256)] | None = Field(
         None, description="An alphabet of your own, instead of 'alphabet'."
     )
 
 
 class RandomStringResult(BaseModel):
-    value: str
+    value: str = Field(description="The random string.")
     entropy_bits: float = Field(description="128 or more cannot be guessed.")
 
 

@@ -30,21 +30,28 @@ from servicekit import Process, RequestBody, operation
 
 
 class RecipeRequest(RequestBody):
-    text: str
+    text: str = Field(description="The text to start with.")
     encoding: InputEncoding = "utf-8"
-    steps: Annotated[list[Step], Field(min_length=1, max_length=20)]
+    steps: Annotated[
+        list[Step],
+        Field(
+            min_length=1,
+            max_length=20,
+            description="The steps in order; each takes the result of the one before.",
+        ),
+    ]
     output: InputEncoding = Field("utf-8", description="Encoding of the last step's output.")
 
 
 class StepResult(BaseModel):
-    step: str
+    step: str = Field(description="Name of the step.")
     did: str = Field(description="Encoding or algorithm that was used.")
-    size_bytes: int
+    size_bytes: int = Field(description="Size of its result.")
 
 
 class RecipeResult(BaseModel):
-    text: str
-    steps: list[StepResult]
+    text: str = Field(description="Result of the last step.")
+    steps: list[StepResult] = Field(description="What each step did, in order.")
 
 
 @operation(

@@ -43,8 +43,8 @@ class SignForm(TextOrFile):
 
 
 class SignResult(BaseModel):
-    signature: str
-    algorithm: SignatureAlgorithm
+    signature: str = Field(description="The signature in the requested encoding.")
+    algorithm: SignatureAlgorithm = Field(description="Algorithm of the signature.")
 
 
 @operation(

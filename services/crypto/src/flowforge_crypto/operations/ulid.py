@@ -9,12 +9,12 @@ from servicekit import Inline, RequestBody, operation
 
 
 class UlidRequest(RequestBody):
-    count: Annotated[int, Field(ge=1, le=1000)] = 1
+    count: Annotated[int, Field(ge=1, le=1000, description="How many ULIDs to generate.")] = 1
 
 
 class UlidResult(BaseModel):
     ulid: str = Field(description="The first of them.")
-    ulids: list[str]
+    ulids: list[str] = Field(description="The ULIDs in ascending order.")
 
 
 @operation("/ulid", example={"count": 2}, run=Inline())

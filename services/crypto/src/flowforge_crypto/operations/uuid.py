@@ -21,7 +21,9 @@ _NAMESPACES = {
 
 
 class UuidRequest(RequestBody):
-    version: Version = "v4"
+    version: Version = Field(
+        default="v4", description="`v4` is random, `v7` sorts by time, `v5` and `v3` depend on a name."
+    )
     count: Annotated[int, Field(ge=1, le=1000, description="How many; one for v5 and v3.")] = 1
     namespace: Literal["dns", "url", "oid", "x500"] | uuid.UUID | None = Field(
         None, description="For v5 and v3: a well-known namespace, or a UUID of your own."
@@ -42,7 +44,7 @@ class UuidRequest(RequestBody):
 
 class UuidResult(BaseModel):
     uuid: str = Field(description="The first of them.")
-    uuids: list[str]
+    uuids: list[str] = Field(description="The UUIDs, as many as requested.")
 
 
 @operation("/uuid", example={"version": "v7", "count": 2}, run=Inline(max_bytes=4096))

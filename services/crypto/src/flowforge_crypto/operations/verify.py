@@ -30,8 +30,8 @@ _SIGNATURE = "5VZDAMNgrHKQhuLMgG6CioSHfx645dl02HPgZSJJAVVfuIIVkKM7rMYeOXAc+bRr0l
 
 class VerifyForm(TextOrFile):
     key: str = Field(description="The public key or certificate: PEM, JWK, OpenSSH or base64 DER.")
-    signature: str
-    signature_encoding: ByteEncoding = "base64"
+    signature: str = Field(description="The signature to check.")
+    signature_encoding: ByteEncoding = Field(default="base64", description="Encoding of `signature`.")
     algorithm: SignatureAlgorithm | None = Field(None, description="By default the usual one for the key.")
     signature_format: EcdsaFormat = Field("der", description="For ECDSA: DER, or IEEE P1363 (r | s).")
     salt_length: SaltLength | None = Field(
@@ -40,8 +40,10 @@ class VerifyForm(TextOrFile):
 
 
 class VerifyResult(BaseModel):
-    valid: bool
-    algorithm: SignatureAlgorithm
+    valid: bool = Field(
+        description="Whether the private key that belongs to this public key signed the content."
+    )
+    algorithm: SignatureAlgorithm = Field(description="Algorithm that was checked.")
     weak: bool = Field(description="True for an RSA key below 2048 bits: others may forge its signatures.")
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from cryptography import x509
 from cryptography.x509.oid import AuthorityInformationAccessOID, ObjectIdentifier
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 Extension = TypeVar("Extension", bound=x509.ExtensionType)
 _USAGES = (
@@ -22,17 +22,19 @@ _USAGES = (
 class ExtensionInfo(BaseModel):
     """An extension by its name, or its object identifier where it has none here."""
 
-    name: str
-    critical: bool
+    name: str = Field(description="Name of the extension, or its object identifier if it has no name.")
+    critical: bool = Field(
+        description="Whether software that does not know the extension must refuse the certificate."
+    )
 
 
 class AlternativeNames(BaseModel):
     """The names that can be compared; directory names and others are left out."""
 
-    dns_names: list[str]
-    ip_addresses: list[str]
-    emails: list[str]
-    uris: list[str]
+    dns_names: list[str] = Field(description="Host names, with wildcards such as *.example.com.")
+    ip_addresses: list[str] = Field(description="IPv4 and IPv6 addresses.")
+    emails: list[str] = Field(description="E-mail addresses.")
+    uris: list[str] = Field(description="URIs, such as those of SPIFFE identities.")
 
 
 def extension_of(extensions: x509.Extensions, kind: type[Extension]) -> Extension | None:

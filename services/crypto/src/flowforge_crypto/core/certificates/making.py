@@ -65,12 +65,16 @@ class NotTheIssuer(InvalidInput):
 
 
 class Subject(RequestBody):
-    common_name: Text
-    organization: Text | None = None
-    organizational_unit: Text | None = None
-    locality: Text | None = None
-    state: Text | None = None
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="Two letters.")] | None = None
+    common_name: Text = Field(description="Name of the holder (CN): a host, a person or an authority.")
+    organization: Text | None = Field(default=None, description="Name of the organization (O).")
+    organizational_unit: Text | None = Field(
+        default=None, description="Department within the organization (OU)."
+    )
+    locality: Text | None = Field(default=None, description="City (L).")
+    state: Text | None = Field(default=None, description="State or province (ST).")
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(
+        default=None, description="Country (C) in two letters."
+    )
 
     def name(self) -> x509.Name:
         given = self.model_dump(exclude_none=True)

@@ -62,36 +62,42 @@ class UnreadableRequest(InvalidInput):
 class CertificateInfo(AlternativeNames):
     """What a certificate says. Times are UTC; names as RFC 4514 writes them."""
 
-    subject: str
-    issuer: str
+    subject: str = Field(description="Distinguished name of the holder, as in RFC 4514.")
+    issuer: str = Field(description="Distinguished name of the authority that signed it, as in RFC 4514.")
     serial_number: str = Field(description="Hexadecimal.")
-    not_before: datetime
-    not_after: datetime
-    key_type: str
-    signature_algorithm: str
-    is_ca: bool
+    not_before: datetime = Field(description="Start of the validity, in UTC.")
+    not_after: datetime = Field(description="End of the validity, in UTC.")
+    key_type: str = Field(description="Algorithm and size of the public key, such as rsa-2048.")
+    signature_algorithm: str = Field(description="Algorithm with which the issuer signed it.")
+    is_ca: bool = Field(description="Whether it may sign other certificates.")
     path_length: int | None = Field(description="Maximum number of authorities below this one.")
-    self_issued: bool
-    key_usage: list[str]
-    extended_key_usage: list[str]
+    self_issued: bool = Field(description="Whether subject and issuer are the same.")
+    key_usage: list[str] = Field(
+        description=("What the key may be used for, such as digitalSignature; empty if it is not restricted.")
+    )
+    extended_key_usage: list[str] = Field(
+        description="Purposes of the certificate, such as serverAuth; empty if it is not restricted."
+    )
     subject_key_id: str | None = Field(description="Hexadecimal.")
     authority_key_id: str | None = Field(description="Hexadecimal; the issuer's subject_key_id.")
-    ocsp_urls: list[str]
+    ocsp_urls: list[str] = Field(description="Addresses of the services that tell whether it is revoked.")
     issuer_urls: list[str] = Field(description="Where the issuer's certificate is.")
-    crl_urls: list[str]
-    extensions: list[ExtensionInfo]
+    crl_urls: list[str] = Field(description="Addresses of the revocation lists that cover it.")
+    extensions: list[ExtensionInfo] = Field(description="All extensions, in the order of the certificate.")
     sha256: str = Field(description="Fingerprint of the whole certificate.")
-    sha1: str
+    sha1: str = Field(description="SHA-1 fingerprint of the certificate, hexadecimal, for old systems.")
     spki_sha256: str = Field(description="Fingerprint of its public key.")
 
 
 class RequestInfo(AlternativeNames):
     """What a certificate request says."""
 
-    subject: str
-    key_type: str
-    spki_sha256: str
-    signature_valid: bool
+    subject: str = Field(description="Distinguished name that is requested, as in RFC 4514.")
+    key_type: str = Field(description="Algorithm and size of the public key, such as rsa-2048.")
+    spki_sha256: str = Field(description="SHA-256 of the public key (SubjectPublicKeyInfo).")
+    signature_valid: bool = Field(
+        description="Whether the request is signed with the private key that belongs to it."
+    )
 
 
 def read_certificates(data: str | bytes, field: str) -> list[x509.Certificate]:

@@ -32,7 +32,7 @@ class DerivationRequest(RequestBody):
     input_encoding: InputEncoding = "utf-8"
     salt: str | None = Field(None, description="By default 16 random bytes, which are returned.")
     salt_encoding: InputEncoding = "hex"
-    length_bytes: LengthBytes = 32
+    length_bytes: LengthBytes = Field(default=32, description="Length of the derived key.")
     output: OutputEncoding = "hex"
 
     def input_bytes(self) -> bytes:
@@ -43,7 +43,7 @@ class DerivationRequest(RequestBody):
 
 
 class DerivationResult(BaseModel):
-    key: str
+    key: str = Field(description="The derived key in the requested encoding.")
     salt: str = Field(description="In the encoding of 'output'.")
 
 

@@ -28,7 +28,9 @@ class InvalidOtpSecret(InvalidInput):
 
 class OtpRequest(RequestBody):
     secret: SecretStr = Field(description="Base32, as in the otpauth URI.")
-    digits: Annotated[int, Field(ge=6, le=8)] = 6
+    digits: Annotated[
+        int, Field(ge=6, le=8, description="Length of the one-time password; most apps use 6.")
+    ] = 6
     algorithm: OtpAlgorithm = Field("sha1", description="Most authenticator apps support sha1 only.")
 
     def secret_bytes(self) -> bytes:
@@ -45,7 +47,9 @@ class EnrollRequest(RequestBody):
     account: OtpName = Field(description="Account name, such as an e-mail address.")
     issuer: OtpName = Field(description="Issuer, which the app shows above the code.")
     secret: SecretStr | None = Field(None, description="Base32; by default 20 random bytes.")
-    digits: Annotated[int, Field(ge=6, le=8)] = 6
+    digits: Annotated[
+        int, Field(ge=6, le=8, description="Length of each one-time password; most apps expect 6.")
+    ] = 6
     algorithm: OtpAlgorithm = Field("sha1", description="Most authenticator apps support sha1 only.")
 
     def secret_text(self) -> str:
@@ -55,9 +59,9 @@ class EnrollRequest(RequestBody):
 
 
 class EnrollResult(BaseModel):
-    secret: str
-    uri: str
-    qr_svg: str
+    secret: str = Field(description="The shared secret in base32; store it for verification.")
+    uri: str = Field(description="The otpauth URI that authenticator apps read.")
+    qr_svg: str = Field(description="QR code of the URI as an SVG document.")
     qr_png: str = Field(description="A data: URL, ready for an <img>.")
 
 

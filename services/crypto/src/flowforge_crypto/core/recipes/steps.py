@@ -48,7 +48,7 @@ class DecodeStep(RequestBody):
 
 class EncodeStep(RequestBody):
     step: Literal["encode"]
-    scheme: Scheme
+    scheme: Scheme = Field(description="Encoding to apply.")
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:
         """Raises NotEncodable, TooLongForScheme."""
@@ -58,7 +58,9 @@ class EncodeStep(RequestBody):
 
 class HashStep(RequestBody):
     step: Literal["hash"]
-    algorithm: HashAlgorithm = "sha256"
+    algorithm: HashAlgorithm = Field(
+        default="sha256", description="Hash function; the next step gets the bytes of the hash."
+    )
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:
         del number
@@ -76,7 +78,7 @@ class HmacStep(RequestBody):
     message: str | None = Field(
         None, description="Message to authenticate with the input as the key, instead of 'key'."
     )
-    algorithm: HmacAlgorithm = "sha256"
+    algorithm: HmacAlgorithm = Field(default="sha256", description="Hash function of the HMAC.")
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:
         """Raises UndecodableText."""
@@ -102,8 +104,12 @@ class CompressStep(RequestBody):
 
 class EncryptStep(KeySource):
     step: Literal["encrypt"]
-    algorithm: Cipher = "aes-256-gcm"
-    key_derivation: PassphraseKdf = "argon2id"
+    algorithm: Cipher = Field(
+        default="aes-256-gcm", description="Authenticated cipher that encrypts the text."
+    )
+    key_derivation: PassphraseKdf = Field(
+        default="argon2id", description="How a key is derived from a passphrase; ignored with a key."
+    )
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:
         """Seal the input into the envelope of `encrypt`, as bytes. Raises InvalidKey, UndecodableText."""

@@ -26,7 +26,9 @@ _CHANGES: dict[str, Callable[[str], str]] = {
 
 
 class TextStep(RequestBody):
-    step: Literal["lowercase", "uppercase", "trim", "reverse", "rot13"]
+    step: Literal["lowercase", "uppercase", "trim", "reverse", "rot13"] = Field(
+        description="What to do with the text."
+    )
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:
         """Raises StepNeedsText."""
@@ -34,7 +36,9 @@ class TextStep(RequestBody):
 
 
 class CharsetStep(RequestBody):
-    step: Literal["from-charset", "to-charset"]
+    step: Literal["from-charset", "to-charset"] = Field(
+        description="`from-charset` reads bytes as text, `to-charset` writes text as bytes."
+    )
     charset: Charset = Field(description="Charset to convert UTF-8 to or from; PowerShell uses utf-16le.")
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:
@@ -50,7 +54,7 @@ class CharsetStep(RequestBody):
 class PartStep(RequestBody):
     """Text or bytes of the caller's own."""
 
-    value: str
+    value: str = Field(description="The text to add.")
     encoding: InputEncoding = "utf-8"
 
     def part(self, number: int) -> bytes:
@@ -59,7 +63,9 @@ class PartStep(RequestBody):
 
 
 class AffixStep(PartStep):
-    step: Literal["append", "prepend"]
+    step: Literal["append", "prepend"] = Field(
+        description="`append` puts the value after the text, `prepend` before it."
+    )
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:
         """Raises UndecodableText."""
@@ -69,7 +75,9 @@ class AffixStep(PartStep):
 
 class ReplaceStep(PartStep):
     step: Literal["replace"]
-    find: Annotated[str, Field(min_length=1)]
+    find: Annotated[
+        str, Field(min_length=1, description="Text to replace wherever it occurs; it is not a pattern.")
+    ]
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:
         """Replace every occurrence. Raises UndecodableText, TooMuchData."""
@@ -82,7 +90,7 @@ class ReplaceStep(PartStep):
 
 class XorStep(RequestBody):
     step: Literal["xor"]
-    key: Annotated[str, Field(min_length=1)]
+    key: Annotated[str, Field(min_length=1, description="Key that is repeated over the bytes.")]
     key_encoding: InputEncoding = "utf-8"
 
     def apply(self, data: bytes, number: int) -> tuple[bytes, str]:

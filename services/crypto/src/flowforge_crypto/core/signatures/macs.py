@@ -18,7 +18,7 @@ class KeyedForm(TextOrFile):
 
     key: SecretStr = Field(min_length=1, description="The shared secret.")
     key_encoding: InputEncoding = "utf-8"
-    algorithm: HmacAlgorithm = "sha256"
+    algorithm: HmacAlgorithm = Field(default="sha256", description="Hash function of the HMAC.")
 
 
 def compute_hmac(form: KeyedForm) -> bytes:

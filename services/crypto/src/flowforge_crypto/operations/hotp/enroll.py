@@ -18,7 +18,7 @@ from servicekit import operation
 
 
 class EnrollHotpRequest(EnrollRequest):
-    counter: Annotated[int, Field(ge=0, lt=1 << 62)] = 0
+    counter: Annotated[int, Field(ge=0, lt=1 << 62, description="First value of the counter.")] = 0
 
 
 @operation(

@@ -9,11 +9,11 @@ from servicekit import Inline, operation
 
 
 class GenerateHotpRequest(OtpRequest):
-    counter: Annotated[int, Field(ge=0, lt=1 << 63)]
+    counter: Annotated[int, Field(ge=0, lt=1 << 63, description="Counter that the password belongs to.")]
 
 
 class GenerateHotpResult(BaseModel):
-    code: str
+    code: str = Field(description="The one-time password, with leading zeros.")
 
 
 @operation(

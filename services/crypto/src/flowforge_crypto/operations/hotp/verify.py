@@ -11,11 +11,13 @@ from servicekit import Inline, operation
 class VerifyHotpRequest(OtpRequest):
     code: Code
     counter: Annotated[int, Field(ge=0, lt=1 << 62, description="The first counter that may still be used.")]
-    look_ahead: Annotated[int, Field(ge=0, le=100)] = 3
+    look_ahead: Annotated[
+        int, Field(ge=0, le=100, description="How many counter values after the expected one are accepted.")
+    ] = 3
 
 
 class VerifyHotpResult(BaseModel):
-    valid: bool
+    valid: bool = Field(description="Whether the password belongs to a counter in the window.")
     next_counter: int = Field(description="Store it: the codes before it are used up.")
 
 

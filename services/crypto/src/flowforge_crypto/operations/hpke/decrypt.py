@@ -23,23 +23,31 @@ from servicekit import RequestBody, operation
 
 
 class HpkeDecryptRequest(RequestBody):
-    ciphertext: str
+    ciphertext: str = Field(description="Encapsulated key and ciphertext, as hpke/encrypt returned them.")
     encoding: ByteEncoding = Field("base64", description="Encoding of the ciphertext.")
     key: SecretStr = Field(description="The private key: PEM, JWK or base64 DER, not encrypted.")
     post_quantum_key: SecretStr | None = Field(
         None, description="The ML-KEM-768 private key, if one was used to encrypt."
     )
-    algorithm: HpkeCipher = "aes-256-gcm"
-    key_derivation: HpkeKdf = "hkdf-sha256"
-    info: str = ""
+    algorithm: HpkeCipher = Field(
+        default="aes-256-gcm", description="Authenticated cipher; the one of encryption."
+    )
+    key_derivation: HpkeKdf = Field(
+        default="hkdf-sha256", description="Key derivation function; the one of encryption."
+    )
+    info: str = Field(
+        default="", description="Text that binds the ciphertext to its application; the one of encryption."
+    )
     info_encoding: InputEncoding = "utf-8"
-    associated_data: str = ""
+    associated_data: str = Field(
+        default="", description="Text that is authenticated but not encrypted; decryption needs the same."
+    )
     associated_data_encoding: InputEncoding = "utf-8"
     output: InputEncoding = Field("utf-8", description="Encoding of the plaintext in the result.")
 
 
 class HpkeDecryptResult(BaseModel):
-    text: str
+    text: str = Field(description="The text in the clear.")
 
 
 @operation(

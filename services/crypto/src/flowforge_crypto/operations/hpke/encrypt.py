@@ -19,12 +19,16 @@ from servicekit import RequestBody, operation
 
 
 class HpkeEncryptRequest(RequestBody):
-    text: str
+    text: str = Field(description="The text to encrypt.")
     encoding: InputEncoding = "utf-8"
     key: str = Field(description="The public key: PEM, JWK or base64 DER.")
     post_quantum_key: str | None = Field(None, description="An ML-KEM-768 public key beside an X25519 'key'.")
-    algorithm: HpkeCipher = "aes-256-gcm"
-    key_derivation: HpkeKdf = "hkdf-sha256"
+    algorithm: HpkeCipher = Field(
+        default="aes-256-gcm", description="Authenticated cipher; decryption needs the same."
+    )
+    key_derivation: HpkeKdf = Field(
+        default="hkdf-sha256", description="Key derivation function; decryption needs the same."
+    )
     info: str = Field("", description="Application context: must be the same at decryption.")
     info_encoding: InputEncoding = "utf-8"
     associated_data: str = Field("", description="Associated data: must be the same at decryption.")
@@ -37,9 +41,11 @@ class HpkeEncryptResult(BaseModel):
         description="Encapsulated key and ciphertext in one text, as hpke/decrypt takes it."
     )
     encapsulated_bytes: int = Field(description="Length in bytes of the encapsulated key ('enc').")
-    key_encapsulation: str
-    algorithm: HpkeCipher
-    key_derivation: HpkeKdf
+    key_encapsulation: str = Field(
+        description="Key encapsulation mechanism, which follows from the type of the key."
+    )
+    algorithm: HpkeCipher = Field(description="Cipher that encrypted the text.")
+    key_derivation: HpkeKdf = Field(description="Key derivation function that was used.")
 
 
 @operation(

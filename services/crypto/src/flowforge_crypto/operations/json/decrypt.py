@@ -13,13 +13,15 @@ from servicekit import RequestBody, operation
 
 
 class DecryptJsonRequest(RequestBody):
-    document: JsonDocument
+    document: JsonDocument = Field(
+        description="A JSON value with encrypted fields or tokens, wherever they stand."
+    )
     key: SecretStr = Field(description="256-bit key as hex, base64 or base64url.")
     associated_data: str = Field("", description="The same as at encryption.")
 
 
 class DecryptJsonResult(BaseModel):
-    document: Any
+    document: Any = Field(description="The document with these fields in the clear.")
 
 
 @operation(

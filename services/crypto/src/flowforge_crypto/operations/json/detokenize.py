@@ -19,7 +19,7 @@ class DetokenizeJsonRequest(FieldsRequest):
 
 
 class DetokenizeJsonResult(BaseModel):
-    document: Any
+    document: Any = Field(description="The document with the original values.")
     fields: int = Field(description="Number of detokenized fields.")
 
 

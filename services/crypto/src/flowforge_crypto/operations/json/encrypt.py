@@ -14,7 +14,7 @@ class EncryptJsonRequest(FieldsRequest):
 
 
 class EncryptJsonResult(BaseModel):
-    document: Any
+    document: Any = Field(description="The document with the selected fields encrypted.")
     fields: int = Field(description="Number of encrypted fields.")
 
 

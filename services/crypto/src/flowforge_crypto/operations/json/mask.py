@@ -18,16 +18,20 @@ Kept = Annotated[int, Field(ge=0, le=64)]
 
 
 class MaskJsonRequest(RequestBody):
-    document: JsonDocument
+    document: JsonDocument = Field(description="Any JSON value, usually an object or a list of objects.")
     paths: Paths
-    keep_first: Kept = 0
+    keep_first: Kept = Field(
+        default=0, description="Characters that stay readable at the start of each value."
+    )
     keep_last: Kept = Field(4, description="Of a short text at least half is masked.")
-    character: Annotated[str, Field(min_length=1, max_length=1)] = "*"
+    character: Annotated[
+        str, Field(min_length=1, max_length=1, description="Character that replaces the others.")
+    ] = "*"
     keep_separators: bool = Field(default=True, description="Keep spaces, hyphens, dots, slashes and @.")
 
 
 class MaskJsonResult(BaseModel):
-    document: Any
+    document: Any = Field(description="The document with the selected fields masked.")
     fields: int = Field(description="Number of masked fields.")
 
 

@@ -23,7 +23,7 @@ class TokenizeJsonRequest(FieldsRequest):
 
 
 class TokenizeJsonResult(BaseModel):
-    document: Any
+    document: Any = Field(description="The document with tokens in place of the selected values.")
     fields: int = Field(description="Number of replaced fields.")
 
 

@@ -11,13 +11,19 @@ from servicekit import operation
 
 
 class DecryptJweRequest(JoseKeySource):
-    token: Annotated[str, Field(max_length=12 << 20)]
+    token: Annotated[
+        str,
+        Field(
+            max_length=12 << 20,
+            description="The token in compact form: parts of base64url, separated by dots.",
+        ),
+    ]
     output: InputEncoding = Field("utf-8", description="Encoding of the text in the result.")
 
 
 class DecryptJweResult(BaseModel):
-    text: str
-    header: dict[str, Any]
+    text: str = Field(description="The text in the clear.")
+    header: dict[str, Any] = Field(description="Protected header of the token.")
 
 
 @operation(

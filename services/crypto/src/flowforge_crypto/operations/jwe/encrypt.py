@@ -15,18 +15,18 @@ from servicekit import operation
 
 
 class EncryptJweRequest(JoseKeySource):
-    text: str
+    text: str = Field(description="The text to encrypt.")
     encoding: InputEncoding = "utf-8"
     algorithm: JweAlgorithm | None = Field(
         None, description="By default the one that a JWK names, or the usual one of the key."
     )
-    content_encryption: JweContent = "A256GCM"
+    content_encryption: JweContent = Field(default="A256GCM", description="Cipher of the content (`enc`).")
     key_id: str | None = Field(None, description="Stands in the header as 'kid'.")
 
 
 class EncryptJweResult(BaseModel):
-    token: str
-    algorithm: JweAlgorithm
+    token: str = Field(description="The token in compact form: parts of base64url, separated by dots.")
+    algorithm: JweAlgorithm = Field(description="How the key of the content is protected (`alg`).")
 
 
 @operation(

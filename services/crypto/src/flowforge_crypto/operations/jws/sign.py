@@ -17,7 +17,7 @@ from servicekit import Inline, operation
 
 
 class SignJwsRequest(JoseKeySource):
-    text: str
+    text: str = Field(description="The text to sign.")
     encoding: InputEncoding = "utf-8"
     algorithm: JwsAlgorithm | None = Field(
         None, description="By default the one that a JWK names, or the usual one of the key."
@@ -26,8 +26,8 @@ class SignJwsRequest(JoseKeySource):
 
 
 class SignJwsResult(BaseModel):
-    token: str
-    algorithm: JwsAlgorithm
+    token: str = Field(description="The token in compact form: parts of base64url, separated by dots.")
+    algorithm: JwsAlgorithm = Field(description="Signature algorithm (`alg`).")
 
 
 @operation(

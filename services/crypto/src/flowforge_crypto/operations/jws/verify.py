@@ -12,16 +12,24 @@ from servicekit import Inline, operation
 
 
 class VerifyJwsRequest(JoseKeySource):
-    token: Annotated[str, Field(max_length=2 << 20)]
+    token: Annotated[
+        str,
+        Field(
+            max_length=2 << 20,
+            description="The token in compact form: parts of base64url, separated by dots.",
+        ),
+    ]
     algorithms: list[JwsAlgorithm] | None = Field(None, description="Allow only these.")
     output: InputEncoding = Field("utf-8", description="Encoding of the text in the result.")
 
 
 class VerifyJwsResult(BaseModel):
-    valid: bool
-    reason: Failure | None
-    text: str | None
-    header: dict[str, Any] | None
+    valid: bool = Field(description="Whether the signature belongs to this token and key.")
+    reason: Failure | None = Field(description="Why the token is not valid; null if it is.")
+    text: str | None = Field(description="The signed text; null if the token is not valid.")
+    header: dict[str, Any] | None = Field(
+        description="Protected header of the token; null if the token is not valid."
+    )
     weak: bool = Field(description="True if the secret is shorter than RFC 7518 requires: it may be guessed.")
 
 

@@ -19,13 +19,19 @@ class NotAToken(InvalidInput):
 
 
 class DecodeJwtRequest(RequestBody):
-    token: Annotated[str, Field(max_length=1 << 20)]
+    token: Annotated[
+        str,
+        Field(
+            max_length=1 << 20,
+            description="The token in compact form: parts of base64url, separated by dots.",
+        ),
+    ]
 
 
 class DecodeJwtResult(BaseModel):
     verified: Literal[False]
-    header: dict[str, Any]
-    claims: dict[str, Any]
+    header: dict[str, Any] = Field(description="Header of the token: its algorithm and key id.")
+    claims: dict[str, Any] = Field(description="Claims of the token, which nobody has verified.")
 
 
 @operation(

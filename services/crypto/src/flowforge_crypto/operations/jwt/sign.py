@@ -36,8 +36,8 @@ class SignJwtRequest(JoseKeySource):
 
 
 class SignJwtResult(BaseModel):
-    token: str
-    algorithm: JwsAlgorithm
+    token: str = Field(description="The token in compact form: parts of base64url, separated by dots.")
+    algorithm: JwsAlgorithm = Field(description="Signature algorithm (`alg`).")
 
 
 @operation(

@@ -27,7 +27,13 @@ MAX_SET_BYTES = 1 << 20
 
 
 class VerifyJwtRequest(JoseKeySource):
-    token: Annotated[str, Field(max_length=1 << 20)]
+    token: Annotated[
+        str,
+        Field(
+            max_length=1 << 20,
+            description="The token in compact form: parts of base64url, separated by dots.",
+        ),
+    ]
     jwks: str | None = Field(None, description="A JWK set as JSON text.")
     jwks_url: str | None = Field(None, description="Where the issuer publishes its JWK set.")
     algorithms: list[JwsAlgorithm] | None = Field(None, description="Allow only these.")
@@ -37,7 +43,9 @@ class VerifyJwtRequest(JoseKeySource):
     )
     subject: str | None = Field(None, description="What 'sub' has to be.")
     required_claims: list[str] = Field(default=["exp"], description="Claims that have to be there.")
-    leeway_seconds: Annotated[int, Field(ge=0, le=600)] = 30
+    leeway_seconds: Annotated[
+        int, Field(ge=0, le=600, description="Tolerance for clocks that differ, for `exp`, `nbf` and `iat`.")
+    ] = 30
 
     fields: ClassVar[tuple[str, ...]] = ("secret", "key", "jwks", "jwks_url")
 
@@ -47,10 +55,10 @@ class VerifyJwtRequest(JoseKeySource):
 
 
 class VerifyJwtResult(BaseModel):
-    valid: bool
+    valid: bool = Field(description="Whether signature, times and required claims are all right.")
     reason: Reason | None = Field(description="Why it is not valid; null if it is.")
-    claims: dict[str, Any] | None
-    header: dict[str, Any] | None
+    claims: dict[str, Any] | None = Field(description="Claims of the token; null if it is not valid.")
+    header: dict[str, Any] | None = Field(description="Header of the token; null if it is not valid.")
     weak: bool = Field(description="True if the secret is shorter than RFC 7518 requires: it may be guessed.")
 
 

@@ -22,12 +22,15 @@ class Argon2NotPossible(InvalidInput):
 
 
 class Argon2Request(DerivationRequest):
-    variant: Literal["argon2id", "argon2i", "argon2d"] = "argon2id"
+    variant: Literal["argon2id", "argon2i", "argon2d"] = Field(
+        default="argon2id",
+        description="`argon2id` resists both kinds of attack; the others are for interoperability.",
+    )
     memory_kib: Annotated[int, Field(ge=8, le=262_144)] = Field(
         65_536, description="Memory in KiB; times 'passes' at most 1,048,576."
     )
-    passes: Annotated[int, Field(ge=1, le=16)] = 3
-    lanes: Annotated[int, Field(ge=1, le=16)] = 4
+    passes: Annotated[int, Field(ge=1, le=16, description="Passes over the memory: more take longer.")] = 3
+    lanes: Annotated[int, Field(ge=1, le=16, description="Parallel lanes; the result depends on them.")] = 4
 
 
 @operation(

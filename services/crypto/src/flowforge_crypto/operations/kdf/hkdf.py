@@ -19,7 +19,7 @@ _HASHES: dict[KdfHash, Callable[[], hashes.HashAlgorithm]] = {
 
 
 class HkdfRequest(DerivationRequest):
-    hash: KdfHash = "sha256"
+    hash: KdfHash = Field(default="sha256", description="Hash function of the derivation.")
     info: str = Field("", description="Purpose of the key: each purpose gives another key.")
     info_encoding: InputEncoding = "utf-8"
 

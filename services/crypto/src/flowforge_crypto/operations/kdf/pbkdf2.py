@@ -27,7 +27,7 @@ Iterations = Annotated[int, Field(ge=1, le=6_000_000)]
 
 
 class Pbkdf2Request(DerivationRequest):
-    hash: KdfHash = "sha256"
+    hash: KdfHash = Field(default="sha256", description="Hash function of the derivation.")
     iterations: Iterations = Field(
         600_000,
         description="600,000 for SHA-256 and 210,000 for SHA-512 are usual. Each block of the hash's size in "

@@ -23,8 +23,10 @@ from servicekit import Process, operation
 
 class ScryptRequest(DerivationRequest):
     log2_n: Annotated[int, Field(ge=1, le=18, description="Cost: memory is 128 * r * 2^log2_n bytes.")] = 17
-    r: Annotated[int, Field(ge=1, le=8)] = 8
-    p: Annotated[int, Field(ge=1, le=16)] = 1
+    r: Annotated[int, Field(ge=1, le=8, description="Block size: memory is 128 * n * r bytes.")] = 8
+    p: Annotated[
+        int, Field(ge=1, le=16, description="Parallelization: work grows with it, memory does not.")
+    ] = 1
 
     @model_validator(mode="after")
     def _is_possible(self) -> Self:

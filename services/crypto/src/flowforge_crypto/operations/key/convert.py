@@ -19,7 +19,7 @@ class ConvertKeyRequest(RequestBody):
     passphrase: SecretStr | None = Field(
         None, max_length=1000, description="Passphrase of an encrypted 'key'."
     )
-    format: KeyFormat = "pem"
+    format: KeyFormat = Field(default="pem", description="Format of the new key.")
     new_passphrase: SecretStr | None = Field(
         None,
         min_length=1,
@@ -29,10 +29,10 @@ class ConvertKeyRequest(RequestBody):
 
 
 class ConvertKeyResult(BaseModel):
-    key: str
-    type: str
-    private: bool
-    format: KeyFormat
+    key: str = Field(description="The key in its new format; DER in base64.")
+    type: str = Field(description="Algorithm and size of the key, such as rsa-2048.")
+    private: bool = Field(description="Whether it is a private key.")
+    format: KeyFormat = Field(description="Format of the new key.")
 
 
 @operation(

@@ -8,18 +8,18 @@ from servicekit import Process, RequestBody, operation
 
 
 class GenerateKeyRequest(RequestBody):
-    type: KeyType = "ed25519"
-    format: KeyFormat = "pem"
+    type: KeyType = Field(default="ed25519", description="Algorithm and size of the key.")
+    format: KeyFormat = Field(default="pem", description="Format of both keys.")
     passphrase: SecretStr | None = Field(
         None, min_length=1, max_length=1000, description="Encrypts the private key; not for JWK."
     )
 
 
 class GenerateKeyResult(BaseModel):
-    type: KeyType
-    format: KeyFormat
-    private_key: str
-    public_key: str
+    type: KeyType = Field(description="Algorithm and size of the key.")
+    format: KeyFormat = Field(description="Format of both keys.")
+    private_key: str = Field(description="The private key, encrypted if a passphrase was given.")
+    public_key: str = Field(description="The public key, to share.")
     spki_sha256: str = Field(description="SHA-256 of the public key in DER, to recognize it.")
 
 

@@ -4,7 +4,7 @@ import json
 import secrets
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.encodings.text import ByteEncoding, encode
 from servicekit import Inline, RequestBody, operation
@@ -13,13 +13,13 @@ Bits = Literal[128, 192, 256, 384, 512]
 
 
 class GenerateSymmetricRequest(RequestBody):
-    bits: Bits = 256
-    format: ByteEncoding | Literal["jwk"] = "base64"
+    bits: Bits = Field(default=256, description="Length of the key.")
+    format: ByteEncoding | Literal["jwk"] = Field(default="base64", description="Encoding of the key.")
 
 
 class GenerateSymmetricResult(BaseModel):
-    key: str
-    bits: Bits
+    key: str = Field(description="The key in the requested encoding.")
+    bits: Bits = Field(description="Length of the key.")
 
 
 @operation("/key/generate-symmetric", example={"bits": 256, "format": "base64"}, run=Inline(), secret=True)

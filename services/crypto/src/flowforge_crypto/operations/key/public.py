@@ -19,13 +19,13 @@ class PublicKeyRequest(RequestBody):
     passphrase: SecretStr | None = Field(
         None, max_length=1000, description="Passphrase of an encrypted 'key'."
     )
-    format: KeyFormat = "pem"
+    format: KeyFormat = Field(default="pem", description="Format of the public key.")
 
 
 class PublicKeyResult(BaseModel):
-    public_key: str
-    type: str
-    format: KeyFormat
+    public_key: str = Field(description="The public key; DER in base64.")
+    type: str = Field(description="Algorithm and size of the key, such as rsa-2048.")
+    format: KeyFormat = Field(description="Format of the public key.")
 
 
 @operation(

@@ -17,8 +17,8 @@ class ThumbprintRequest(RequestBody):
 
 
 class ThumbprintResult(BaseModel):
-    type: str
-    private: bool
+    type: str = Field(description="Algorithm and size of the key, such as rsa-2048.")
+    private: bool = Field(description="Whether it is a private key.")
     spki_sha256: str = Field(description="SHA-256 of the public key in DER, hexadecimal.")
     jwk_sha256: str | None = Field(
         description="RFC 7638, base64url: the usual 'kid'. Null if the type has no JWK."

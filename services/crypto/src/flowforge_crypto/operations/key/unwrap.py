@@ -27,7 +27,7 @@ class UnwrapKeyRequest(RequestBody):
 
 
 class UnwrapKeyResult(BaseModel):
-    text: str
+    text: str = Field(description="The unwrapped key in the requested encoding.")
 
 
 @operation(

@@ -26,7 +26,7 @@ class WrapKeyRequest(RequestBody):
 
 
 class WrapKeyResult(BaseModel):
-    ciphertext: str
+    ciphertext: str = Field(description="The wrapped key in the requested encoding.")
 
 
 @operation(

@@ -17,7 +17,9 @@ from servicekit import Context, RequestBody, StoreConflict, operation
 
 
 class ConfigureKeyRequest(RequestBody):
-    enabled: bool | None = None
+    enabled: bool | None = Field(
+        default=None, description="Whether the key can be used; unchanged if absent."
+    )
     min_version: Annotated[int, Field(ge=1)] | None = Field(
         None, description="Oldest version that may decrypt and verify. May be lowered again, until you trim."
     )

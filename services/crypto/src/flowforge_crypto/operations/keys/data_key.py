@@ -21,7 +21,7 @@ class DataKeyRequest(BoundItem):
 class DataKeyResult(BaseModel):
     key: str | None = Field(description="Base64, as encrypt and encrypt-file take it.")
     ciphertext: str = Field(description="Decrypt it by name, with output base64, to have the key again.")
-    version: int
+    version: int = Field(description="Version of the named key that encrypted the data key.")
 
 
 @operation(

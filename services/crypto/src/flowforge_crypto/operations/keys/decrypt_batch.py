@@ -17,15 +17,20 @@ from servicekit import Context, RequestBody, operation
 
 
 class DecryptBatchRequest(RequestBody):
-    items: Annotated[list[DecryptItem], Field(min_length=1, max_length=MAX_ITEMS)]
+    items: Annotated[
+        list[DecryptItem],
+        Field(min_length=1, max_length=MAX_ITEMS, description="The ciphertexts to decrypt."),
+    ]
 
 
 class DecryptOutcome(Outcome):
-    result: DecryptedItem | None
+    result: DecryptedItem | None = Field(description="The decrypted item; null if it failed.")
 
 
 class DecryptBatchResult(BaseModel):
-    results: list[DecryptOutcome]
+    results: list[DecryptOutcome] = Field(
+        description="One outcome for each item, in the order of the request."
+    )
     failed: int = Field(description="How many items failed.")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.encryption.named_keys.errors import (
     KeyInUse,
@@ -17,7 +17,7 @@ from servicekit import Context, operation
 
 
 class DeleteKeyResult(BaseModel):
-    name: str
+    name: str = Field(description="Name of the key that was deleted.")
     deleted: Literal[True]
 
 

@@ -17,15 +17,19 @@ from servicekit import Context, RequestBody, operation
 
 
 class EncryptBatchRequest(RequestBody):
-    items: Annotated[list[EncryptItem], Field(min_length=1, max_length=MAX_ITEMS)]
+    items: Annotated[
+        list[EncryptItem], Field(min_length=1, max_length=MAX_ITEMS, description="The texts to encrypt.")
+    ]
 
 
 class EncryptOutcome(Outcome):
-    result: EncryptedItem | None
+    result: EncryptedItem | None = Field(description="The encrypted item; null if it failed.")
 
 
 class EncryptBatchResult(BaseModel):
-    results: list[EncryptOutcome]
+    results: list[EncryptOutcome] = Field(
+        description="One outcome for each item, in the order of the request."
+    )
     failed: int = Field(description="How many items failed.")
 
 

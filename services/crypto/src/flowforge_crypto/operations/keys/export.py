@@ -20,13 +20,13 @@ class ExportKeyRequest(RequestBody):
 
 
 class ExportedVersion(BaseModel):
-    version: int
+    version: int = Field(description="Version of the named key, counted from 1.")
     key: str = Field(description="Base64, as encrypt and hmac take it, or PEM.")
 
 
 class ExportKeyResult(BaseModel):
-    type: NamedKeyType
-    versions: list[ExportedVersion]
+    type: NamedKeyType = Field(description="What the key is for, and its algorithm.")
+    versions: list[ExportedVersion] = Field(description="Secrets of all versions, the oldest first.")
 
 
 @operation(

@@ -12,11 +12,11 @@ from servicekit import Context, RequestBody, operation
 
 class ListKeysRequest(RequestBody):
     after: str = Field("", max_length=64, description="The last name of the page before.")
-    limit: Annotated[int, Field(ge=1, le=1000)] = 100
+    limit: Annotated[int, Field(ge=1, le=1000, description="Greatest number of names on one page.")] = 100
 
 
 class ListKeysResult(BaseModel):
-    names: list[str]
+    names: list[str] = Field(description="Names of the keys on this page.")
 
 
 @operation(

@@ -17,15 +17,24 @@ from servicekit import Context, RequestBody, operation
 
 
 class RewrapBatchRequest(RequestBody):
-    items: Annotated[list[RewrapItem], Field(min_length=1, max_length=MAX_ITEMS)]
+    items: Annotated[
+        list[RewrapItem],
+        Field(
+            min_length=1,
+            max_length=MAX_ITEMS,
+            description="The ciphertexts to encrypt under the latest version.",
+        ),
+    ]
 
 
 class RewrapOutcome(Outcome):
-    result: RewrappedItem | None
+    result: RewrappedItem | None = Field(description="The new ciphertext; null if the item failed.")
 
 
 class RewrapBatchResult(BaseModel):
-    results: list[RewrapOutcome]
+    results: list[RewrapOutcome] = Field(
+        description="One outcome for each item, in the order of the request."
+    )
     failed: int = Field(description="How many items failed.")
 
 

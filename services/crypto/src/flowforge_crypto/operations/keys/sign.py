@@ -28,9 +28,9 @@ class SignByNameForm(TextOrFile):
 
 
 class SignByNameResult(BaseModel):
-    signature: str
-    algorithm: str
-    version: int
+    signature: str = Field(description="The signature or HMAC in the requested encoding.")
+    algorithm: str = Field(description="Algorithm of the signature, by the type of the key.")
+    version: int = Field(description="Version of the key that signed.")
 
 
 @operation(

@@ -23,14 +23,16 @@ from servicekit import Context, operation
 
 
 class VerifyByNameForm(TextOrFile):
-    signature: str
-    signature_encoding: ByteEncoding = "base64"
-    signature_format: EcdsaFormat = "der"
+    signature: str = Field(description="The signature or HMAC to check.")
+    signature_encoding: ByteEncoding = Field(default="base64", description="Encoding of `signature`.")
+    signature_format: EcdsaFormat = Field(
+        default="der", description="Form of an ECDSA signature: `der`, or `p1363` for r and s side by side."
+    )
     version: Version | None = Field(None, description="By default all active versions are tried.")
 
 
 class VerifyByNameResult(BaseModel):
-    valid: bool
+    valid: bool = Field(description="Whether a version of the key signed this content.")
     version: int | None = Field(description="Version that made the signature; null if none did.")
 
 

@@ -18,7 +18,7 @@ class DecryptPgpRequest(PgpSource):
 
 
 class DecryptPgpResult(BaseModel):
-    text: str
+    text: str = Field(description="The text in the clear.")
     signers: list[str] = Field(description="Fingerprints of the keys in 'signed_by' that signed it.")
 
 

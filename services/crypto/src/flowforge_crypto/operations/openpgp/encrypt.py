@@ -1,6 +1,6 @@
 """Encrypt a text with OpenPGP for public keys or with a passphrase, and optionally sign it."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.encodings.text import InputEncoding, UndecodableText, decode
 from flowforge_crypto.core.openpgp.errors import PgpNotPossible, UnreadablePgpKey
@@ -9,12 +9,12 @@ from servicekit import Process, operation
 
 
 class EncryptPgpRequest(PgpRecipients):
-    text: str
+    text: str = Field(description="The text to encrypt.")
     encoding: InputEncoding = "utf-8"
 
 
 class EncryptPgpResult(BaseModel):
-    message: str
+    message: str = Field(description="The encrypted message, armored.")
 
 
 @operation(

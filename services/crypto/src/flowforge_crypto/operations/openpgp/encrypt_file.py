@@ -11,7 +11,7 @@ from servicekit import Context, FileInput, FileOutput, Process, RequestForm, ope
 
 
 class EncryptPgpFileForm(PgpRecipients, RequestForm):
-    file: FileInput
+    file: FileInput = Field(description="The file to encrypt.")
     armor: bool = Field(default=False, description="Write it as text, a third longer.")
 
 

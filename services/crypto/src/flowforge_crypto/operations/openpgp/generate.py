@@ -27,7 +27,7 @@ class GeneratePgpRequest(RequestBody):
     user_id: Annotated[str, Field(min_length=1, max_length=256)] = Field(
         description="Name <address@example.com>"
     )
-    suite: Suite = "curve25519"
+    suite: Suite = Field(default="curve25519", description="Algorithms of the key and its subkeys.")
     profile: Literal["rfc9580", "gnupg"] = Field(
         "rfc9580",
         description="`gnupg`: messages to the key are in the older form (RFC 4880), as GnuPG reads it.",
@@ -38,10 +38,10 @@ class GeneratePgpRequest(RequestBody):
 
 
 class GeneratePgpResult(BaseModel):
-    private_key: str
-    public_key: str
-    fingerprint: str
-    expires_at: datetime | None
+    private_key: str = Field(description="The private key, armored, encrypted if a passphrase was given.")
+    public_key: str = Field(description="The public key, armored, to share.")
+    fingerprint: str = Field(description="Fingerprint of the primary key, hexadecimal.")
+    expires_at: datetime | None = Field(description="When the key expires, in UTC; null if it does not.")
 
 
 @operation("/openpgp/generate", example={"user_id": "Alice <alice@example.com>"}, run=Process(), secret=True)

@@ -24,7 +24,7 @@ class SignPgpForm(TextOrFile):
 
 
 class SignPgpResult(BaseModel):
-    signature: str
+    signature: str = Field(description="The detached signature or the signed message, armored.")
 
 
 @operation(

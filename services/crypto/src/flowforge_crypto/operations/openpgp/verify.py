@@ -41,7 +41,7 @@ class VerifyPgpForm(RequestForm):
 
 
 class VerifyPgpResult(BaseModel):
-    valid: bool
+    valid: bool = Field(description="Whether one of the given keys made a valid signature of this content.")
     signers: list[str] = Field(description="Fingerprints of the keys that signed it.")
     text: str | None = Field(description="Signed text if the signature is valid; null for a file.")
 

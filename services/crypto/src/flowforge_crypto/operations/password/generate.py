@@ -10,11 +10,11 @@ from servicekit import Inline, RequestBody, operation
 
 
 class PasswordRequest(RequestBody):
-    length: Annotated[int, Field(ge=8, le=256)] = 20
-    lowercase: bool = True
-    uppercase: bool = True
-    digits: bool = True
-    symbols: bool = True
+    length: Annotated[int, Field(ge=8, le=256, description="Characters of the password.")] = 20
+    lowercase: bool = Field(default=True, description="Whether to include lower-case letters.")
+    uppercase: bool = Field(default=True, description="Whether to include upper-case letters.")
+    digits: bool = Field(default=True, description="Whether to include digits.")
+    symbols: bool = Field(default=True, description="Whether to include punctuation.")
     exclude_ambiguous: bool = Field(default=False, description="Leave out characters that look alike.")
 
     @model_validator(mode="after")
@@ -25,7 +25,7 @@ class PasswordRequest(RequestBody):
 
 
 class PasswordResult(BaseModel):
-    password: str
+    password: str = Field(description="The new password.")
     entropy_bits: float = Field(description="An upper bound; 75 or more withstands offline guessing.")
 
 

@@ -1,6 +1,6 @@
 """Hash a password for storage with Argon2id, bcrypt or scrypt at the recommended cost."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_crypto.core.passwords.fields import Password, password_bytes
 from flowforge_crypto.core.passwords.hashing import PasswordTooLong, Scheme, hash_password
@@ -8,13 +8,15 @@ from servicekit import Process, RequestBody, operation
 
 
 class HashPasswordRequest(RequestBody):
-    password: Password
-    scheme: Scheme = "argon2id"
+    password: Password = Field(description="The password to store.")
+    scheme: Scheme = Field(
+        default="argon2id", description="Function that hashes it; `argon2id` is the recommended one."
+    )
 
 
 class HashPasswordResult(BaseModel):
-    hash: str
-    scheme: Scheme
+    hash: str = Field(description="The hash with its salt and cost, to store as it is.")
+    scheme: Scheme = Field(description="Function that hashed it.")
 
 
 @operation(

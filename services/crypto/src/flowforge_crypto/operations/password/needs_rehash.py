@@ -13,12 +13,12 @@ from servicekit import Inline, RequestBody, operation
 
 
 class NeedsRehashRequest(RequestBody):
-    hash: str
+    hash: str = Field(description="A stored hash, as password/hash returned it.")
     scheme: Scheme = Field("argon2id", description="Scheme of a new hash.")
 
 
 class NeedsRehashResult(BaseModel):
-    needs_rehash: bool
+    needs_rehash: bool = Field(description="Whether to hash the password again when its owner next logs in.")
     scheme: Scheme = Field(description="Scheme of 'hash'.")
 
 

@@ -10,7 +10,9 @@ Score = Annotated[int, Field(ge=0, le=4)]
 
 
 class StrengthRequest(RequestBody):
-    password: Annotated[SecretStr, Field(min_length=1, max_length=256)]
+    password: Annotated[
+        SecretStr, Field(min_length=1, max_length=256, description="The password to judge; it is not stored.")
+    ]
     related: list[Annotated[str, Field(max_length=100)]] = Field(
         default_factory=list,
         max_length=20,
@@ -22,10 +24,10 @@ class StrengthResult(BaseModel):
     score: Score = Field(
         description="0 too guessable, 1 very, 2 somewhat, 3 safely unguessable, 4 very unguessable."
     )
-    guesses_log10: float
+    guesses_log10: float = Field(description="Power of ten of the guesses that an attacker needs.")
     offline_crack_time: str = Field(description="At ten thousand guesses a second, against a slow hash.")
-    warning: str
-    suggestions: list[str]
+    warning: str = Field(description="Main weakness in one sentence; empty if there is none.")
+    suggestions: list[str] = Field(description="What would make the password stronger.")
 
 
 @operation("/password/strength", example={"password": "Tr0ub4dour&3"}, secret=True)

@@ -16,12 +16,12 @@ from servicekit import Process, RequestBody, operation
 
 
 class VerifyPasswordRequest(RequestBody):
-    password: Password
-    hash: str
+    password: Password = Field(description="The password that somebody entered.")
+    hash: str = Field(description="The stored hash, as password/hash returned it.")
 
 
 class VerifyPasswordResult(BaseModel):
-    valid: bool
+    valid: bool = Field(description="Whether the password belongs to the hash.")
     needs_rehash: bool = Field(
         description="True if the hash is weaker than recommended: hash the password again and store it."
     )

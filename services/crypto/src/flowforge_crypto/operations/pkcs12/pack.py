@@ -18,8 +18,12 @@ class PackPkcs12Request(RequestBody):
     certificates: Annotated[str, Field(max_length=1 << 20)] = Field(
         description="Certificates in Certificates in PEM, the key's own first."
     )
-    passphrase: Annotated[SecretStr, Field(min_length=1, max_length=256)]
-    name: Annotated[str, Field(min_length=1, max_length=64)] = "key"
+    passphrase: Annotated[
+        SecretStr, Field(min_length=1, max_length=256, description="Passphrase that protects the file.")
+    ]
+    name: Annotated[
+        str, Field(min_length=1, max_length=64, description="Friendly name that systems show after import.")
+    ] = "key"
     compatible: bool = Field(
         default=False, description="Encrypt with 3DES and SHA-1, for older macOS, Windows and Java."
     )

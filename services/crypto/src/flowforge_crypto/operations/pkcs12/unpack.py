@@ -17,14 +17,20 @@ from servicekit import FileInput, FileRule, Process, RequestForm, operation
 
 
 class UnpackPkcs12Form(RequestForm):
-    file: Annotated[FileInput, FileRule(max_bytes=4 << 20)]
-    passphrase: Annotated[SecretStr, Field(max_length=256)] = SecretStr("")
+    file: Annotated[FileInput, FileRule(max_bytes=4 << 20)] = Field(
+        description="The PKCS #12 file (.p12, .pfx)."
+    )
+    passphrase: Annotated[
+        SecretStr, Field(max_length=256, description="Passphrase of the file; empty if it has none.")
+    ] = SecretStr("")
 
 
 class UnpackPkcs12Result(BaseModel):
     key: str | None = Field(description="PEM, not encrypted.")
     certificates: str = Field(description="Certificates in PEM, the key's own first.")
-    infos: list[CertificateInfo]
+    infos: list[CertificateInfo] = Field(
+        description="What each certificate says, in the order of `certificates`."
+    )
 
 
 @operation(

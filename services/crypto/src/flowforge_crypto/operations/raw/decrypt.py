@@ -44,7 +44,9 @@ class NotDecryptable(InvalidInput):
 class RawDecryptRequest(RequestBody):
     ciphertext: str = Field(description="With its tag at the end, unless 'tag' is given.")
     nonce: str | None = Field(None, description="Nonce or IV; without it the ciphertext begins with it.")
-    tag: str | None = None
+    tag: str | None = Field(
+        default=None, description="Authentication tag, if it is not at the end of the ciphertext."
+    )
     encoding: ByteEncoding = Field("base64", description="Encoding of ciphertext, nonce and tag.")
     nonce_bytes: Annotated[int, Field(ge=8, le=128)] | None = Field(
         None, description="Length of a nonce that the ciphertext begins with; by default the usual one."
@@ -53,8 +55,12 @@ class RawDecryptRequest(RequestBody):
         description="The key, as long as the algorithm needs; aes-cbc takes 16, 24 or 32 bytes."
     )
     key_encoding: KeyEncoding = Field("auto", description="auto reads hex, base64 and base64url.")
-    algorithm: RawCipher | Literal["aes-cbc"] = "aes-256-gcm"
-    associated_data: str = ""
+    algorithm: RawCipher | Literal["aes-cbc"] = Field(
+        default="aes-256-gcm", description="Cipher of the ciphertext."
+    )
+    associated_data: str = Field(
+        default="", description="Text that is authenticated but not encrypted; decryption needs the same."
+    )
     associated_data_encoding: InputEncoding = "utf-8"
     legacy: bool = Field(default=False, description="Allows aes-cbc, which cannot tell changed data.")
     output: InputEncoding = Field("utf-8", description="Encoding of the plaintext in the result.")
@@ -71,8 +77,10 @@ class RawDecryptRequest(RequestBody):
 
 
 class RawDecryptResult(BaseModel):
-    text: str
-    authenticated: bool
+    text: str = Field(description="The text in the clear, in the requested encoding.")
+    authenticated: bool = Field(
+        description="Whether changes of the ciphertext would have been noticed; false for AES-CBC."
+    )
 
 
 @operation(

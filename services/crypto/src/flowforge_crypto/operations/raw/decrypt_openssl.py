@@ -33,7 +33,9 @@ MAX_WORK = 3_000_000
 class DecryptOpensslRequest(RequestBody):
     ciphertext: str = Field(description="With 'Salted__' and the salt at its start.")
     encoding: ByteEncoding = Field("base64", description="Encoding of the ciphertext.")
-    passphrase: Annotated[SecretStr, Field(min_length=1, max_length=1024)]
+    passphrase: Annotated[
+        SecretStr, Field(min_length=1, max_length=1024, description="Passphrase with which it was encrypted.")
+    ]
     key_bits: Literal[128, 192, 256] = Field(256, description="256 for aes-256-cbc.")
     key_derivation: SaltedKdf = Field(
         "pbkdf2",
@@ -56,7 +58,7 @@ class DecryptOpensslRequest(RequestBody):
 
 
 class DecryptOpensslResult(BaseModel):
-    text: str
+    text: str = Field(description="The text in the clear.")
     authenticated: Literal[False] = Field(description="Always false: AES-CBC cannot detect changed data.")
 
 

@@ -23,24 +23,26 @@ from servicekit import Context, RequestBody, operation
 
 
 class RawEncryptRequest(RequestBody):
-    text: str
+    text: str = Field(description="The text to encrypt.")
     encoding: InputEncoding = "utf-8"
     key: SecretStr = Field(description="The key, as long as the algorithm needs.")
     key_encoding: KeyEncoding = Field("auto", description="auto reads hex, base64 and base64url.")
-    algorithm: RawCipher = "aes-256-gcm"
+    algorithm: RawCipher = Field(default="aes-256-gcm", description="Cipher that the other system expects.")
     nonce: str | None = Field(
         None, description="Your own nonce; needs a configured store. By default a random one is made."
     )
-    nonce_encoding: ByteEncoding = "hex"
-    associated_data: str = ""
+    nonce_encoding: ByteEncoding = Field(default="hex", description="Encoding of `nonce`.")
+    associated_data: str = Field(
+        default="", description="Text that is authenticated but not encrypted; decryption needs the same."
+    )
     associated_data_encoding: InputEncoding = "utf-8"
     output: OutputEncoding = "base64"
 
 
 class RawEncryptResult(BaseModel):
-    nonce: str
-    ciphertext: str
-    tag: str
+    nonce: str = Field(description="Nonce or initialization vector, which decryption needs.")
+    ciphertext: str = Field(description="The ciphertext in the requested encoding.")
+    tag: str = Field(description="Authentication tag in the requested encoding.")
     combined: str = Field(description="nonce | ciphertext | tag in one text, as many systems expect.")
 
 

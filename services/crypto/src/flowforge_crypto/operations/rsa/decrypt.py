@@ -27,7 +27,7 @@ from servicekit import RequestBody, operation
 
 
 class RsaDecryptRequest(RequestBody):
-    ciphertext: str
+    ciphertext: str = Field(description="The ciphertext, in the encoding that `encoding` names.")
     encoding: ByteEncoding = Field("base64", description="Encoding of the ciphertext.")
     key: SecretStr = Field(description="The RSA private key: PEM, JWK, OpenSSH or base64 DER, not encrypted.")
     padding: Literal["oaep", "pkcs1-v1.5"] = Field(
@@ -55,7 +55,7 @@ class RsaDecryptRequest(RequestBody):
 
 
 class RsaDecryptResult(BaseModel):
-    text: str
+    text: str = Field(description="The text in the clear.")
     warnings: list[str] = Field(description="What this padding cannot detect; empty for OAEP.")
 
 

@@ -24,7 +24,7 @@ _MODULUS = (
 
 
 class RsaEncryptRequest(RequestBody):
-    text: str
+    text: str = Field(description="The text to encrypt; its length is limited by the size of the key.")
     encoding: InputEncoding = "utf-8"
     key: str = Field(description="The RSA public key or certificate: PEM, JWK, OpenSSH or base64 DER.")
     hash: OaepHash = Field("sha256", description="Use sha1 only where the other side supports nothing else.")
@@ -38,7 +38,7 @@ class RsaEncryptRequest(RequestBody):
 
 
 class RsaEncryptResult(BaseModel):
-    ciphertext: str
+    ciphertext: str = Field(description="The ciphertext in the requested encoding.")
 
 
 @operation(

@@ -15,7 +15,9 @@ from servicekit import operation
 
 
 class EnrollTotpRequest(EnrollRequest):
-    period_seconds: Annotated[int, Field(ge=15, le=300)] = 30
+    period_seconds: Annotated[
+        int, Field(ge=15, le=300, description="How long each password is valid; most apps expect 30.")
+    ] = 30
 
 
 @operation(

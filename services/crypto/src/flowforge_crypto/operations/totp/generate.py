@@ -10,13 +10,15 @@ from servicekit import Inline, operation
 
 
 class GenerateTotpRequest(OtpRequest):
-    period_seconds: Annotated[int, Field(ge=15, le=300)] = 30
+    period_seconds: Annotated[
+        int, Field(ge=15, le=300, description="How long each password is valid; most apps use 30.")
+    ] = 30
     at: Annotated[int, Field(ge=0, lt=1 << 40)] | None = Field(None, description="Unix time; by default now.")
 
 
 class GenerateTotpResult(BaseModel):
-    code: str
-    expires_in_seconds: int
+    code: str = Field(description="The one-time password, with leading zeros.")
+    expires_in_seconds: int = Field(description="How long this password is still valid.")
 
 
 @operation(

@@ -11,7 +11,9 @@ from servicekit import Inline, operation
 
 class VerifyTotpRequest(OtpRequest):
     code: Code
-    period_seconds: Annotated[int, Field(ge=15, le=300)] = 30
+    period_seconds: Annotated[
+        int, Field(ge=15, le=300, description="How long each password is valid; most apps use 30.")
+    ] = 30
     window: Annotated[
         int, Field(ge=0, le=10, description="Number of periods before and after that are accepted.")
     ] = 1
@@ -23,7 +25,7 @@ class VerifyTotpRequest(OtpRequest):
 
 
 class VerifyTotpResult(BaseModel):
-    valid: bool
+    valid: bool = Field(description="Whether the password belongs to a time in the window.")
     counter: int | None = Field(description="Period of the code: store it as 'after_counter'.")
 
 

@@ -17,7 +17,7 @@ from servicekit import Inline, RequestBody, operation
 
 
 class VerifyWebhookRequest(RequestBody):
-    provider: Provider
+    provider: Provider = Field(description="Who sends the webhook, which decides the scheme.")
     body: str = Field(
         "", description="Raw body as received. For a form, Twilio signs 'url' and 'parameters' instead."
     )
@@ -31,12 +31,14 @@ class VerifyWebhookRequest(RequestBody):
     )
     url: str = Field("", description="For Twilio and Square: the address that was called, query included.")
     parameters: dict[str, str | list[str]] | None = Field(None, description="For Twilio: the form's fields.")
-    tolerance_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
+    tolerance_seconds: Annotated[
+        int, Field(ge=1, le=86_400, description="How old a signed timestamp may be.")
+    ] = 300
     at: int | None = Field(None, description="Unix time of the check; by default now.")
 
 
 class VerifyWebhookResult(BaseModel):
-    valid: bool
+    valid: bool = Field(description="Whether the webhook is genuine and recent.")
     reason: Reason | None = Field(description="Why it is not valid; null if it is.")
     secret: Literal["current", "previous"] | None = Field(description="Which of the two secrets signed it.")
 

@@ -44,12 +44,14 @@ class CreateCertificateRequest(RequestBody):
     subject_key: SecretStr | None = Field(
         None, description="Key to certify, with 'issuer_certificate' and without 'csr'."
     )
-    csr: str | None = None
+    csr: str | None = Field(
+        default=None, description="A signing request (PEM) whose subject and key are certified."
+    )
     issuer_certificate: str | None = Field(None, description="PEM of the certificate authority.")
     alternative_names: list[AlternativeName] = Field(
         default_factory=list, max_length=100, description="DNS names, IP and e-mail addresses, URIs."
     )
-    days: Annotated[int, Field(ge=1, le=7300)] = 365
+    days: Annotated[int, Field(ge=1, le=7300, description="Validity from now.")] = 365
     purposes: list[Purpose] = Field(
         default=["server", "client"], max_length=6, description="Extended key usage; empty for any use."
     )
@@ -77,8 +79,8 @@ class CreateCertificateRequest(RequestBody):
 
 
 class CreateCertificateResult(BaseModel):
-    certificate: str
-    info: CertificateInfo
+    certificate: str = Field(description="The certificate in PEM.")
+    info: CertificateInfo = Field(description="What the certificate says.")
 
 
 @operation(

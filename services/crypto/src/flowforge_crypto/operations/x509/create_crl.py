@@ -28,7 +28,11 @@ class SerialTwice(InvalidInput):
 class CreateCrlRequest(RequestBody):
     key: SecretStr = Field(description="The private key of the certificate authority.")
     issuer_certificate: str = Field(description="Its certificate, PEM or base64 DER.")
-    revoked: list[Revocation] = Field(default_factory=list, max_length=10_000)
+    revoked: list[Revocation] = Field(
+        default_factory=list,
+        max_length=10_000,
+        description="The certificates to revoke; the list may be empty.",
+    )
     number: Annotated[int, Field(ge=0, lt=1 << 63)] | None = Field(
         None,
         description="Must be higher than the previous list's number; by default the time in milliseconds.",
@@ -38,7 +42,7 @@ class CreateCrlRequest(RequestBody):
 
 class CreateCrlResult(BaseModel):
     crl: str = Field(description="PEM.")
-    info: RevocationListInfo
+    info: RevocationListInfo = Field(description="What the list says.")
 
 
 @operation(

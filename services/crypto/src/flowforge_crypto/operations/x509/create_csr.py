@@ -23,14 +23,14 @@ _EXAMPLE = (
 
 class CreateCsrRequest(RequestBody):
     key: SecretStr = Field(description="The private key: PEM, JWK, OpenSSH or base64 DER, not encrypted.")
-    subject: Subject
+    subject: Subject = Field(description="Name of the holder that is requested.")
     alternative_names: list[AlternativeName] = Field(
         default_factory=list, max_length=100, description="DNS names, IP and e-mail addresses, URIs."
     )
 
 
 class CreateCsrResult(BaseModel):
-    csr: str
+    csr: str = Field(description="The signing request in PEM.")
 
 
 @operation(

@@ -28,7 +28,9 @@ class ParseCertificateForm(RequestForm):
 
 
 class ParseCertificateResult(BaseModel):
-    certificates: list[CertificateInfo]
+    certificates: list[CertificateInfo] = Field(
+        description="What each certificate says, in the order of the input."
+    )
 
 
 @operation("/x509/parse", errors=CERTIFICATE_ERRORS, example={"certificate": CERTIFICATE}, run=Process())

@@ -32,7 +32,7 @@ class ParseCrlForm(RequestForm):
         default_factory=list, max_length=1000, description="Show the entries of these alone."
     )
     first: Annotated[int, Field(ge=0)] = Field(0, description="How many entries to skip.")
-    limit: Annotated[int, Field(ge=0, le=10_000)] = 1000
+    limit: Annotated[int, Field(ge=0, le=10_000, description="Greatest number of entries to return.")] = 1000
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
@@ -42,9 +42,9 @@ class ParseCrlForm(RequestForm):
 
 
 class ParseCrlResult(BaseModel):
-    info: RevocationListInfo
+    info: RevocationListInfo = Field(description="What the list says.")
     signed_by_issuer: bool | None = Field(description="Null without 'issuer_certificate'.")
-    revoked: list[RevokedInfo]
+    revoked: list[RevokedInfo] = Field(description="Revoked certificates, up to `limit`.")
 
 
 @operation(

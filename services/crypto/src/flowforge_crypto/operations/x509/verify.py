@@ -43,7 +43,7 @@ class VerifyCertificateRequest(RequestBody):
 
 
 class VerifyCertificateResult(BaseModel):
-    valid: bool
+    valid: bool = Field(description="Whether the chain leads to a trusted root and everything else holds.")
     reason: str | None = Field(description="Why the chain is not valid; null if it is.")
     chain: list[str] = Field(description="Subjects from the certificate to its root.")
     revocation: list[RevocationStatus] = Field(

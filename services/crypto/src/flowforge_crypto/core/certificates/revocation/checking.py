@@ -32,10 +32,12 @@ _ENTRY_EXTENSIONS = (CRLEntryExtensionOID.CRL_REASON, CRLEntryExtensionOID.INVAL
 class RevocationStatus(BaseModel):
     """What the lists say of one certificate."""
 
-    subject: str
-    status: Status
+    subject: str = Field(description="Distinguished name of the certificate.")
+    status: Status = Field(description="`unknown`: no list that was given covers the certificate.")
     reason: str | None = Field(description="Why it is not good, in words.")
-    entry: RevokedInfo | None
+    entry: RevokedInfo | None = Field(
+        description="Its entry in the revocation list; null unless it is revoked."
+    )
 
 
 class _NotUsable(Exception):

@@ -28,7 +28,9 @@ class Revocation(RequestBody):
 
     serial_number: Annotated[str, Field(pattern=r"^[0-9A-Fa-f:]{1,59}$", description="Hexadecimal.")]
     revoked_at: Moment | None = Field(None, description="By default now.")
-    reason: RevocationReason | None = None
+    reason: RevocationReason | None = Field(
+        default=None, description="Why it is revoked; no reason is stated if absent."
+    )
 
     @property
     def serial(self) -> int:

@@ -40,24 +40,30 @@ class RevokedInfo(BaseModel):
     """One entry of a list."""
 
     serial_number: str = Field(description="Hexadecimal.")
-    revoked_at: datetime
+    revoked_at: datetime = Field(description="When the authority revoked it, in UTC.")
     reason: str | None = Field(description="As RFC 5280 spells it, such as keyCompromise; null if not said.")
-    invalid_since: datetime | None
+    invalid_since: datetime | None = Field(
+        description=("When the key was compromised, as far as the authority knows; null if it does not say.")
+    )
 
 
 class RevocationListInfo(BaseModel):
     """What a list says of itself. Times are UTC; the issuer as RFC 4514 writes names."""
 
-    issuer: str
+    issuer: str = Field(description="Distinguished name of the authority that signed the list.")
     number: str | None = Field(description="Decimal; each new list of an issuer has a higher one.")
     delta_of: str | None = Field(description="Number of the list that this one only adds to, if it does.")
-    this_update: datetime
-    next_update: datetime | None
-    revoked_count: int
-    signature_algorithm: str
+    this_update: datetime = Field(description="When the list was issued, in UTC.")
+    next_update: datetime | None = Field(
+        description="When the next list is due, in UTC; null if the list does not say."
+    )
+    revoked_count: int = Field(description="How many certificates the list revokes.")
+    signature_algorithm: str = Field(description="Algorithm with which the issuer signed it.")
     authority_key_id: str | None = Field(description="Hexadecimal.")
-    distribution_points: list[str]
-    extensions: list[ExtensionInfo]
+    distribution_points: list[str] = Field(
+        description="Addresses that this list covers; empty if it is not restricted."
+    )
+    extensions: list[ExtensionInfo] = Field(description="All extensions of the list.")
     sha256: str = Field(description="Fingerprint of the whole list.")
 
 

@@ -24,7 +24,7 @@ FIELDS_EXAMPLE = {
 
 
 class FieldsRequest(RequestBody):
-    document: JsonDocument
+    document: JsonDocument = Field(description="Any JSON value, usually an object or a list of objects.")
     paths: Paths
     key: SecretStr = Field(description="256-bit key as hex, base64 or base64url.")
     associated_data: str = Field("", description="Context to bind the fields to, such as a record id.")

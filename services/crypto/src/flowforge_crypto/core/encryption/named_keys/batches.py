@@ -15,14 +15,14 @@ Done = TypeVar("Done")
 class ItemError(BaseModel):
     """Why one item failed; the codes are those of the operation on a single text."""
 
-    code: str
-    message: str
+    code: str = Field(description="Stable code of the error, as in an error answer.")
+    message: str = Field(description="What is wrong with this item.")
 
 
 class Outcome(BaseModel):
     """What every item's outcome has beside its result."""
 
-    ok: bool
+    ok: bool = Field(description="Whether this item succeeded.")
     error: ItemError | None = Field(description="Null if the item succeeded.")
 
 

@@ -29,35 +29,35 @@ class BoundItem(RequestBody):
 
 
 class EncryptItem(BoundItem):
-    text: str
+    text: str = Field(description="The text to encrypt.")
     encoding: InputEncoding = "utf-8"
     version: Version | None = Field(None, description="By default the latest.")
 
 
 class EncryptedItem(BaseModel):
-    ciphertext: str
-    version: int
+    ciphertext: str = Field(description="The encrypted text; it names the version of its key.")
+    version: int = Field(description="Version of the key that encrypted it.")
 
 
 class DecryptItem(BoundItem):
-    ciphertext: str
+    ciphertext: str = Field(description="A ciphertext that this named key encrypted.")
     output: InputEncoding = Field("utf-8", description="Encoding of the plaintext in the result.")
 
 
 class DecryptedItem(BaseModel):
-    text: str
-    version: int
+    text: str = Field(description="The text in the clear.")
+    version: int = Field(description="Version of the key that had encrypted it.")
     latest: bool = Field(description="False if it is worth a rewrap.")
 
 
 class RewrapItem(BoundItem):
-    ciphertext: str
+    ciphertext: str = Field(description="A ciphertext of any version of this named key.")
 
 
 class RewrappedItem(BaseModel):
-    ciphertext: str
-    version: int
-    changed: bool
+    ciphertext: str = Field(description="The same text, encrypted under the latest version.")
+    version: int = Field(description="Version of the key that encrypts it now.")
+    changed: bool = Field(description="Whether it was encrypted under an older version before.")
 
 
 def encrypt_item(hand: KeyInHand, item: EncryptItem) -> EncryptedItem:

@@ -101,7 +101,7 @@ class NamedKey(KeyTerms):
 
 
 class VersionInfo(BaseModel):
-    version: int
+    version: int = Field(description="Version of the named key, counted from 1.")
     created_at: int = Field(description="Unix time.")
     public_key: str | None = Field(description="PEM, for keys that sign.")
 
@@ -109,16 +109,16 @@ class VersionInfo(BaseModel):
 class KeyInfo(BaseModel):
     """What callers see of a key."""
 
-    name: str
-    type: NamedKeyType
-    derived: bool
-    convergent: bool
-    exportable: bool
-    enabled: bool
-    latest_version: int
+    name: str = Field(description="Name of the key in paths.")
+    type: NamedKeyType = Field(description="What the key is for, and its algorithm.")
+    derived: bool = Field(description="Whether each context gets a key of its own, derived from this one.")
+    convergent: bool = Field(description="Whether the same text always gives the same ciphertext.")
+    exportable: bool = Field(description="Whether the secrets of the key can be exported.")
+    enabled: bool = Field(description="Whether the key can be used; a disabled one can be deleted.")
+    latest_version: int = Field(description="Version that encrypts and signs.")
     min_version: int = Field(description="Oldest version that may decrypt and verify.")
     created_at: int = Field(description="Unix time of the oldest version that was not trimmed.")
-    rotated_at: int
+    rotated_at: int = Field(description="When the latest version was made, in seconds since 1970.")
     versions: list[VersionInfo] = Field(description="Versions that were not trimmed.")
 
 
