@@ -66,3 +66,46 @@ def test_mistakes_are_counted_once_for_each_place() -> None:
     assert [detail.field for detail in refused.value.details] == ["content", "numbers", "other", "more"]
     assert "(and 1 more)" in refused.value.text
     assert all(f"'{name}'" in refused.value.text for name in ("content", "numbers", "other"))
+
+
+def test_many_mistakes_take_no_longer_than_few_each() -> None:
+    """The server reads requests between those of others: 5,000 mistakes must not be compared in pairs."""
+    rows = [["x"]] * 5_000
+    with pytest.raises(InvalidInput) as refused:
+        parse_json(Letter, orjson.dumps({"content": "a", "numbers": rows}))
+    assert refused.value.text.startswith("'numbers.0.0' should be a whole number, not 'x'; 'numbers.1.0'")
+    assert refused.value.text.endswith("(and 4997 more).")
+    assert len(refused.value.details) == 20
+
+
+class Shelf(RequestBody):
+    color: str
+    widths: list[float]
+    labels: list[str] | None = None
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (
+            b'{"colour": "red", "widths": [1.50, 2, 1e3]}',
+            {"color": "red", "widths": [1.5, 2.0, 1000.0], "labels": None},
+        ),
+        (
+            b'{"color": 1.50, "widths": ["2.5", " 3 "]}',
+            {"color": "1.50", "widths": [2.5, 3.0], "labels": None},
+        ),
+        (
+            b'{"color": "a", "widths": 1.5, "labels": 2.50}',
+            {"color": "a", "widths": [1.5], "labels": ["2.50"]},
+        ),
+        (
+            b'{"color": "a", "widths": [1], "labels": [1.10, "x"]}',
+            {"color": "a", "widths": [1.0], "labels": ["1.10", "x"]},
+        ),
+    ],
+)
+def test_numbers_keep_their_digits_as_texts_and_their_values_as_numbers(
+    body: bytes, read: dict[str, Any]
+) -> None:
+    assert parse_json(Shelf, body).model_dump() == read

@@ -31,6 +31,10 @@ class Shape(Protocol):
         """Return whether a validated *value* has an empty text where none was meant."""
         ...
 
+    def needs_digits(self, value: Any) -> bool:
+        """Return whether *value* has a number with a fraction or exponent where a text is wanted."""
+        ...
+
 
 class Opaque:
     """Any JSON: never looked into."""
@@ -44,6 +48,9 @@ class Opaque:
     def has_blank(self, value: Any) -> bool:  # noqa: ARG002 - the port's signature
         return False
 
+    def needs_digits(self, value: Any) -> bool:  # noqa: ARG002 - the port's signature
+        return False
+
 
 class Text(Opaque):
     """Text, and numbers by their digits."""
@@ -54,6 +61,9 @@ class Text(Opaque):
         if isinstance(value, NumberText):
             return value.text
         return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+    def needs_digits(self, value: Any) -> bool:
+        return isinstance(value, float)
 
 
 class Scalar(Opaque):

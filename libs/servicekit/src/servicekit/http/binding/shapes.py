@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import SecretStr
 from pydantic_core import from_json
 
-from servicekit.http.binding.scalars import Choice, Scalar, Shape, Text
+from servicekit.http.binding.scalars import Choice, Opaque, Scalar, Shape, Text
 from servicekit.http.binding.spelling import american
 
 _BLANK = re.compile(r"\s")
@@ -31,6 +31,7 @@ class Items:
 
     def __init__(self, item: Shape) -> None:
         self.item = item
+        self._is_plain = type(item) in (Opaque, Scalar)  # items may be a million numbers
 
     def normalize(self, value: Any) -> Any:
         items = self._split(value) if isinstance(value, str) else value
@@ -38,10 +39,18 @@ class Items:
             items = [items]
         if not isinstance(items, (list, tuple)):
             return value
+        if self._is_plain and str not in set(map(type, items)):
+            return list(items)
         return [self.item.normalize(one) for one in items]
 
     def has_blank(self, value: Any) -> bool:
-        return isinstance(value, (list, tuple)) and any(self.item.has_blank(one) for one in value)
+        if self._is_plain or not isinstance(value, (list, tuple)):
+            return False
+        return any(self.item.has_blank(one) for one in value)
+
+    def needs_digits(self, value: Any) -> bool:
+        items = value if isinstance(value, list) else [value]
+        return not self._is_plain and any(self.item.needs_digits(one) for one in items)
 
     def _split(self, text: str) -> Any:
         """Split `a,b`. Text that contains blanks is one item, and commas inside brackets are its own."""
@@ -75,6 +84,9 @@ class Table:
 
     def has_blank(self, value: Any) -> bool:
         return isinstance(value, Mapping) and any(self.item.has_blank(one) for one in value.values())
+
+    def needs_digits(self, value: Any) -> bool:
+        return isinstance(value, Mapping) and any(self.item.needs_digits(one) for one in value.values())
 
 
 class Field:
@@ -144,6 +156,11 @@ class Object:
                 return True
         return False
 
+    def needs_digits(self, value: Any) -> bool:
+        given = value.items() if isinstance(value, Mapping) else ()
+        found = ((self.find(key), one) for key, one in given)
+        return any(field is not None and field.shape.needs_digits(one) for field, one in found)
+
     def tag_matches(self, value: Mapping[Any, Any]) -> int:
         """Count the fields of *value* that are known here; a choice that does not fit excludes the model."""
         count = 0
@@ -191,6 +208,9 @@ class Alternatives:
 
     def has_blank(self, value: Any) -> bool:
         return any(one.has_blank(value) for one in self.shapes)
+
+    def needs_digits(self, value: Any) -> bool:
+        return any(one.needs_digits(value) for one in self.shapes)
 
     def _normalize_text(self, value: str) -> Any:
         for one in self.shapes:

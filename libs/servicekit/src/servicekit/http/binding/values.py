@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json, to_json
 
 from servicekit.errors import ErrorDetail, InvalidInput, OperationError
 from servicekit.http.binding.model_shapes import shape_of
@@ -31,15 +32,20 @@ def parse_json(model: type[ModelT], body: bytes, *, hints: Hints = NO_HINTS) -> 
     try:
         read: ModelT = model.__pydantic_validator__.validate_json(body)
     except ValidationError as error:
-        mistakes = error.errors(include_url=False, include_input=False, include_context=True)
-        if mistakes[0]["type"] == "json_invalid":
+        if _is_no_json(error):
             raise explain(error, model, None, hints) from error
-        return _read_leniently(model, _numbers_kept(body), hints, as_json=True)
+        return _read_leniently(model, _parsed(model, body), hints, as_json=True)
     except OperationError:
-        return _read_leniently(model, _numbers_kept(body), hints, as_json=True)
+        return _read_leniently(model, _parsed(model, body), hints, as_json=True)
     if _EMPTY_TEXT in body and shape_of(model).has_blank(read):
-        return _read_leniently(model, _numbers_kept(body), hints, as_json=True)
+        return _read_leniently(model, _parsed(model, body), hints, as_json=True)
     return read
+
+
+def _is_no_json(error: ValidationError) -> bool:
+    if error.error_count() > 1:  # a body may have a million mistakes: they are listed once, in `explain`
+        return False
+    return error.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid"
 
 
 def parse_values(model: type[ModelT], values: Mapping[str, Any], *, hints: Hints = NO_HINTS) -> ModelT:
@@ -67,9 +73,10 @@ def _read_leniently(model: type[ModelT], given: Any, hints: Hints, *, as_json: b
 
 def _validated(model: type[ModelT], values: Any, *, as_json: bool) -> ModelT:
     validator = model.__pydantic_validator__
-    found: ModelT = (
-        validator.validate_json(json.dumps(values)) if as_json else validator.validate_python(values)
-    )
+    if not as_json:
+        read: ModelT = validator.validate_python(values)
+        return read
+    found: ModelT = validator.validate_json(to_json(values, inf_nan_mode="constants"))
     return found
 
 
@@ -85,9 +92,10 @@ def _dropped_texts(model: type[BaseModel], given: Any, normalized: Any) -> list[
     return dropped[:_MOST_EMPTY_FIELDS]
 
 
-def _numbers_kept(body: bytes) -> Any:
-    """Parse JSON so that a number given for a text keeps its digits."""
-    return json.loads(body, parse_float=NumberText)
+def _parsed(model: type[BaseModel], body: bytes) -> Any:
+    """Parse JSON so that a number given for a text keeps its digits. Where none is, numbers are plain."""
+    plain = from_json(body)
+    return json.loads(body, parse_float=NumberText) if shape_of(model).needs_digits(plain) else plain
 
 
 def without_bom(body: bytes) -> bytes:

@@ -95,13 +95,11 @@ def _has(value: Any, part: int | str) -> bool:
 
 def _meant(mistakes: list[tuple[Place, ErrorDetails]]) -> dict[Place, list[ErrorDetails]]:
     """Return the mistakes by place, without those of types that the value was not meant to be."""
+    entered = {place[:length] for place, _ in mistakes for length in range(len(place))}
+    fitting = {place for place, one in mistakes if not _is_of_another_type(one)}
     found: dict[Place, list[ErrorDetails]] = {}
     for place, mistake in mistakes:
-        is_meant = not _is_of_another_type(mistake) or not any(
-            other[: len(place)] == place and (len(other) > len(place) or not _is_of_another_type(one))
-            for other, one in mistakes
-        )
-        if is_meant:
+        if not _is_of_another_type(mistake) or (place not in entered and place not in fitting):
             found.setdefault(place, []).append(mistake)
     return found
 
