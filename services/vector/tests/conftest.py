@@ -27,8 +27,8 @@ TRAINS = [
 Create = Callable[..., str]
 
 
-def identity(consumer: str) -> dict[str, str]:
-    return {"X-Gateway-Secret": SECRET, "X-User-ID": consumer}
+def identity(consumer: str, tier: str = "pro") -> dict[str, str]:
+    return {"X-Gateway-Secret": SECRET, "X-User-ID": consumer, "X-Consumer-Tier": tier}
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +40,8 @@ def service_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "FLOWFORGE_VECTOR_MIN_FREE_BYTES": "1000000",
         "FLOWFORGE_VECTOR_SHARD_PROCESSES": "1",
         "FLOWFORGE_VECTOR_MAX_COLLECTIONS": "20",
+        "FLOWFORGE_VECTOR_MAX_COLLECTIONS_BY_TIER": '{"trial": 1}',
+        "FLOWFORGE_VECTOR_MAX_POINTS_BY_TIER": '{"trial": 5}',
         "FLOWFORGE_VECTOR_EMBEDDING_THREADS": "1",
     }
     with ExitStack() as running:
@@ -61,6 +63,16 @@ def stranger(service_url: str) -> Iterator[httpx.Client]:
     """Return a client of another consumer."""
     with httpx.Client(base_url=service_url, headers=identity("bob"), timeout=120) as opened:
         yield opened
+
+
+@pytest.fixture
+def trial(service_url: str) -> Iterator[httpx.Client]:
+    """Return a client of a consumer whose tier has small quotas."""
+    with httpx.Client(base_url=service_url, headers=identity("tess", "trial"), timeout=120) as opened:
+        yield opened
+        for one in opened.get("/collections").json()["collections"]:
+            if one["role"] == "owner":
+                opened.delete(f"/collections/{one['name']}")
 
 
 @pytest.fixture

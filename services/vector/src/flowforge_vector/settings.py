@@ -1,12 +1,14 @@
 """What an operator may set, under FLOWFORGE_VECTOR_*."""
 
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from servicekit import Settings
+
+Limit = Annotated[int, Field(ge=1)]
 
 
 class VectorSettings(Settings):
@@ -78,9 +80,24 @@ class VectorSettings(Settings):
     max_points: int = Field(
         2_000_000, ge=1, description="Points that all collections of one consumer may hold together."
     )
+    max_collections_by_tier: dict[str, Limit] = Field(
+        {},
+        description="Likewise by tier, as a JSON object; other tiers have the general limit.",
+    )
+    max_points_by_tier: dict[str, Limit] = Field(
+        {}, description="Likewise by tier, as a JSON object; other tiers have the general limit."
+    )
 
     @model_validator(mode="after")
     def _has_one_source_of_embeddings(self) -> Self:
         if self.embeddings_api_key is not None and self.embeddings_url is None:
             raise ValueError("FLOWFORGE_VECTOR_EMBEDDINGS_API_KEY needs FLOWFORGE_VECTOR_EMBEDDINGS_URL")
         return self
+
+    def collections_of(self, tier: str) -> int:
+        """Return how many collections a consumer of *tier* may own."""
+        return self.max_collections_by_tier.get(tier, self.max_collections)
+
+    def points_of(self, tier: str) -> int:
+        """Return how many points a consumer of *tier* may keep."""
+        return self.max_points_by_tier.get(tier, self.max_points)

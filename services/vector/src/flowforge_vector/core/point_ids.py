@@ -12,7 +12,10 @@ ID_FIELD = "_id"  # payload field with the caller's id where the store's differs
 PointId = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]+$"),
-    Field(description="Id of a point: any text of at most 200 characters."),
+    Field(
+        coerce_numbers_to_str=True,
+        description="Id of a point: any text of at most 200 characters, or a number.",
+    ),
 ]
 _NAMESPACE = uuid.UUID("0a3b5f4e-93f0-5c0e-8f3c-2d7a3b1f6c11")
 _NUMBER = re.compile(r"0|[1-9]\d{0,18}")

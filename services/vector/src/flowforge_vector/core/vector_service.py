@@ -13,12 +13,13 @@ from flowforge_vector.core.collections.errors import (
     TextSearchOff,
 )
 from flowforge_vector.core.collections.lengths import LengthMeans
+from flowforge_vector.core.collections.quotas import PointCounts
 from flowforge_vector.engines.answering import Answerer
 from flowforge_vector.engines.catalog.port import Catalog
 from flowforge_vector.engines.catalog.record import CollectionRecord
 from flowforge_vector.engines.keywords import KeywordEncoder, Sparse
 from flowforge_vector.engines.models.port import EmbeddingModels, Matrix
-from flowforge_vector.engines.port import VectorStore
+from flowforge_vector.engines.port import PointKey, VectorStore
 from flowforge_vector.engines.ranking import Reranker
 from flowforge_vector.settings import VectorSettings
 from servicekit import Consumer
@@ -39,6 +40,10 @@ class VectorService:
     settings: VectorSettings
     lengths: LengthMeans = field(default_factory=LengthMeans)
     parsing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
+    counts: PointCounts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.counts = PointCounts(self._count_points)
 
     async def find(self, name: str, consumer: Consumer, need: Need = "read") -> CollectionRecord:
         """Return the collection that *consumer* calls *name*: a name or an alias of its own, or an id."""
@@ -60,13 +65,30 @@ class VectorService:
     async def owned_by(self, consumer: str) -> list[CollectionRecord]:
         return [one for one in await self.catalog.visible_to(consumer) if one.owner == consumer]
 
-    async def check_quota(self, record: CollectionRecord, added: int) -> None:
-        """Raise PointQuotaReached if the owner's collections have no room for *added* points."""
-        limit = self.settings.max_points
-        states = [await self.store.describe(one.id) for one in await self.owned_by(record.owner)]
-        count = sum(state.points for state in states)
-        if count + added > limit:
+    async def check_quota(
+        self, record: CollectionRecord, added: int, consumer: Consumer, replaced: Sequence[PointKey] = ()
+    ) -> None:
+        """Raise PointQuotaReached if the owner's collections have no room for *added* points.
+
+        Those of *replaced* that exist take no more room; they are looked up only where it matters.
+        """
+        limit = self.settings.points_of(await self._tier_of_owner(record, consumer))
+        count = await self.counts.add(record.owner, added, limit)
+        if count is not None and replaced:
+            added -= await self.store.count(record.id, {"must": [{"has_id": list(replaced)}]})
+            count = await self.counts.add(record.owner, added, limit)
+        if count is not None:
             raise PointQuotaReached(count=count, added=added, limit=limit)
+
+    async def _tier_of_owner(self, record: CollectionRecord, consumer: Consumer) -> str:
+        """Return the tier that the owner had when it wrote last."""
+        if consumer.id == record.owner and consumer.tier != record.owner_tier:
+            current = await self.catalog.find(record.id) or record
+            await self.catalog.save(current.model_copy(update={"owner_tier": consumer.tier}))
+        return consumer.tier if consumer.id == record.owner else record.owner_tier
+
+    async def _count_points(self, owner: str) -> int:
+        return sum([await self.store.count(one.id, None) for one in await self.owned_by(owner)])
 
     async def embed_documents(
         self, record: CollectionRecord, texts: Sequence[str], consumer: Consumer

@@ -58,3 +58,13 @@ def test_the_number_of_collections_is_limited(stranger: httpx.Client) -> None:
     assert error["code"] == "COLLECTION_QUOTA_REACHED"
     for number in range(20):
         stranger.delete(f"/collections/many-{number}")
+
+
+def test_tiers_have_limits_of_their_own(trial: httpx.Client) -> None:
+    body = {"name": "first", "text_search": "none", "vectors": {"v": {"size": 1}}}
+    assert trial.post("/collections", json=body).status_code == 201
+    error = trial.post("/collections", json={**body, "name": "second"}).json()["error"]
+    assert (error["code"], error["message"]) == (
+        "COLLECTION_QUOTA_REACHED",
+        "You have 1 collections, and 1 are allowed: delete one first.",
+    )

@@ -112,7 +112,7 @@ class Ingestion:
         chunks = await self._cut(parsed)
         yield self._step("cut", chunks=len(chunks), warnings=parsed.warnings)
         points = [self._point(chunk, index, len(chunks), parsed) for index, chunk in enumerate(chunks)]
-        await self.service.check_quota(self.record, max(0, len(points) - before))
+        await self.service.check_quota(self.record, max(0, len(points) - before), self.consumer)
         for start in range(0, len(points), _PART):
             await self._embed(points[start : start + _PART], chunks[start : start + _PART])
             done = min(start + _PART, len(points))

@@ -9,7 +9,7 @@ from servicekit import RequestBody
 
 MAX_DIMENSIONS, MAX_SPARSE, MAX_TEXT = 65_536, 20_000, 100_000
 Number = Annotated[float, Field(allow_inf_nan=False)]
-DenseVector = Annotated[list[Number], Field(min_length=1, max_length=MAX_DIMENSIONS)]
+DenseVector = Annotated[list[Number], Field(min_length=1, max_length=MAX_DIMENSIONS, fail_fast=True)]
 Payload = dict[str, Any]
 PointText = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 
@@ -17,8 +17,8 @@ PointText = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 class SparseVectorInput(RequestBody):
     """The elements of a vector that are not zero."""
 
-    indices: list[Annotated[int, Field(ge=0, lt=2**32)]] = Field(max_length=MAX_SPARSE)
-    values: list[Number] = Field(max_length=MAX_SPARSE)
+    indices: list[Annotated[int, Field(ge=0, lt=2**32)]] = Field(max_length=MAX_SPARSE, fail_fast=True)
+    values: list[Number] = Field(max_length=MAX_SPARSE, fail_fast=True)
 
     @model_validator(mode="after")
     def _has_pairs(self) -> Self:

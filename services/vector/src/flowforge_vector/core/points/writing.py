@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from flowforge_vector.core.point_ids import to_key
 from flowforge_vector.core.points.checking import Fault
 from flowforge_vector.core.points.model import PointInput
 from flowforge_vector.core.points.preparing import check_points, encode_texts, to_batch
@@ -48,7 +49,8 @@ async def write_points(
     if faults and on_error == "reject":
         raise _rejection(faults, len(points))
     if checked:
-        await service.check_quota(record, len(checked))
+        keys = [to_key(one.id) for one in checked]
+        await service.check_quota(record, len(checked), consumer, replaced=keys)
         await encode_texts(checked, record, service, consumer)
         await service.store.upsert(record.id, to_batch(checked, record))
     errors = [

@@ -34,6 +34,7 @@ class CollectionRecord(BaseModel):
 
     id: str
     owner: str
+    owner_tier: str = "anonymous"
     name: str
     description: str = ""
     created_at: str

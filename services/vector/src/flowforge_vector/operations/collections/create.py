@@ -81,8 +81,8 @@ async def create_collection(
     owned = await vectors.owned_by(consumer.id)
     if any(request.name in (one.name, *one.aliases) for one in owned):
         raise CollectionExists(name=request.name)
-    if len(owned) >= vectors.settings.max_collections:
-        raise CollectionQuotaReached(count=len(owned), limit=vectors.settings.max_collections)
+    if len(owned) >= (limit := vectors.settings.collections_of(consumer.tier)):
+        raise CollectionQuotaReached(count=len(owned), limit=limit)
     model = dimensions = None
     if request.text_search in ("hybrid", "semantic"):
         model = request.model or (ENGLISH if request.language == "en" else MULTILINGUAL)
@@ -90,6 +90,7 @@ async def create_collection(
     record = CollectionRecord(
         id=f"col_{secrets.token_hex(12)}",
         owner=consumer.id,
+        owner_tier=consumer.tier,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         model=model,
         model_dimensions=dimensions,

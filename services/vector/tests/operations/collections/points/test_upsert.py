@@ -109,3 +109,18 @@ def test_a_batch_of_100_000_is_refused_with_its_limit(client: httpx.Client, plan
 
 def test_a_stranger_cannot_write(stranger: httpx.Client, trains: str) -> None:
     assert upsert(stranger, trains, [{"text": "x"}]).status_code == 404
+
+
+def test_tiers_limit_points_whoever_writes_them(
+    trial: httpx.Client, client: httpx.Client, plane: str
+) -> None:
+    body = {"name": "small", "text_search": "none", "vectors": {"v": {"size": 2}}}
+    shared = trial.post("/collections", json=body).json()["id"]
+    trial.put("/collections/small/grants", json={"consumer": "ada", "role": "write"})
+    batch = [{"id": number, "vector": [1, number]} for number in range(1, 7)]
+    for writer, name in ((trial, "small"), (client, shared)):
+        error = upsert(writer, name, batch).json()["error"]
+        assert (error["code"], error["retryable"]) == ("POINT_QUOTA_REACHED", False)
+        assert "5 allowed" in error["message"]
+        assert upsert(writer, name, batch[:5]).status_code == 200
+    assert upsert(client, plane, batch).status_code == 200
