@@ -9,7 +9,7 @@ Find = Callable[[str], Document]
 
 def test_every_error_is_declared_once_with_an_example(find: Find) -> None:
     responses = find("measure_lamp")["responses"]
-    assert list(responses) == ["200", "422", "504"]
+    assert list(responses) == ["200", "202", "422", "504"]
     examples = responses["422"]["content"]["application/json"]["examples"]
     assert list(examples) == ["TOO_BRIGHT", "VALIDATION_ERROR"]
     assert examples["TOO_BRIGHT"] == {"$ref": "#/components/examples/TOO_BRIGHT"}

@@ -11,7 +11,8 @@ Find = Callable[[str], Document]
 
 
 def named(parameters: list[Document]) -> dict[str, Document]:
-    return {parameter["name"]: parameter for parameter in parameters}
+    """Return the operation's own parameters by name; those of jobs and repeats are references."""
+    return {parameter["name"]: parameter for parameter in parameters if "$ref" not in parameter}
 
 
 def test_json_request_refers_to_its_model_and_has_an_example(document: Document, find: Find) -> None:

@@ -33,8 +33,12 @@ class Operation:
 
     @property
     def parameters(self) -> list[Document]:
-        """The parameters in path and query, without those that only describe a raw body."""
-        return [one for one in self.body.get("parameters", []) if not one.get("x-raw-body-only")]
+        """The operation's own parameters, without those that only describe a raw body.
+
+        Parameters that many operations share, such as `Prefer`, are references and left out.
+        """
+        found = self.body.get("parameters", [])
+        return [one for one in found if "$ref" not in one and not one.get("x-raw-body-only")]
 
     @property
     def files(self) -> dict[str, bool]:

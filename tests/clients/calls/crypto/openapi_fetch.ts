@@ -12,6 +12,12 @@ function form(fields: FileForm): FormData {
   return data;
 }
 
+// Without `Prefer` the answer is never a job: the type says both.
+function result<T extends object>(data: T | undefined): Exclude<T, { result_url: string }> {
+  if (data === undefined || "result_url" in data) throw new Error("a result was expected");
+  return data as Exclude<T, { result_url: string }>;
+}
+
 async function main(baseUrl: string): Promise<void> {
   const client = createClient<paths>({ baseUrl });
   const named = await client.POST("/api/v1/crypto/uuid", {
@@ -30,8 +36,8 @@ async function main(baseUrl: string): Promise<void> {
     parseAs: "text",
   });
   const found = {
-    uuid: named.data?.uuid,
-    hash: hashed.data?.hash,
+    uuid: result(named.data).uuid,
+    hash: result(hashed.data).hash,
     decrypted: opened.data,
     error: refusal?.error.code,
   };

@@ -16,7 +16,7 @@ with ApiClient(Configuration(host=sys.argv[1])) as client:
     )
     refused = None
     try:
-        api.crypto_uuid(UuidRequest(version="v5"))
+        api.crypto_uuid(uuid_request=UuidRequest(version="v5"))
     except UnprocessableEntityException as refusal:
         refused = refusal.data
     hashed = api.crypto_hash(file=("abc.txt", b"abc"))

@@ -11,6 +11,14 @@ from servicekit.openapi.answers import ANSWER, EVENT, answer_type, event_type, f
 from servicekit.openapi.enums import share_enums
 from servicekit.openapi.failures import Failures
 from servicekit.openapi.headers import COMPONENTS
+from servicekit.openapi.job_answers import (
+    ACCEPTED,
+    AcceptedJob,
+    job_components,
+    job_parameters,
+    job_responses,
+    runs_as_job,
+)
 from servicekit.openapi.requests import parameters, request_body
 from servicekit.openapi.schemas import Direction, JsonSchema, Schemas
 from servicekit.operations.declaration import Operation
@@ -34,6 +42,7 @@ def build_document(
     Raises SchemaNameClash or ReservedField if generated clients could not tell two things apart.
     """
     schemas = Schemas(_types(endpoints))
+    shared = _shared_components(service, endpoints, schemas)
     failures = {
         one: Failures(schemas[_name(one)], one, has_code=_has_code(schemas, one))
         for one in _dialects(endpoints)
@@ -44,9 +53,12 @@ def build_document(
         described = _operation(service, endpoint, schemas)
         errors = [*base_errors(endpoint.operation), *endpoint.operation.errors]
         refusals = failures[endpoint.operation.dialect].of(errors)
-        described["responses"] = dict([success(endpoint, schemas), *further_successes(endpoint), *refusals])
+        if extra := job_parameters(endpoint, service.name):
+            described["parameters"] = [*described.get("parameters", []), *extra]
+        successes = [success(endpoint, schemas), *further_successes(endpoint)]
+        described["responses"] = dict(successes) | job_responses(endpoint, service.name) | dict(refusals)
         paths.setdefault(path, {})[endpoint.operation.method.lower()] = described
-    definitions = schemas.reachable(paths)
+    definitions = schemas.reachable([paths, shared])
     paths, definitions = share_enums(service.name, paths, definitions)
     return {
         "openapi": VERSION,
@@ -58,14 +70,32 @@ def build_document(
             "headers": COMPONENTS,
             "examples": _examples(failures.values()),
             "securitySchemes": SECURITY_SCHEMES,
+            **shared,
         },
         "security": [{name: []} for name in SECURITY_SCHEMES],
     }
 
 
+def _shared_components(
+    service: ServiceInfo, endpoints: Sequence[Endpoint], schemas: Schemas
+) -> dict[str, JsonSchema]:
+    """Return the components of jobs and idempotency that the operations refer to."""
+    used = [one["$ref"] for endpoint in endpoints for one in job_parameters(endpoint, service.name)]
+    components = job_components(schemas)
+    parameters = {
+        name: one
+        for name, one in components["parameters"].items()
+        if f"#/components/parameters/{name}" in used
+    }
+    has_jobs = any(runs_as_job(endpoint, service.name) for endpoint in endpoints)
+    found = {"parameters": parameters, "responses": components["responses"] if has_jobs else {}}
+    return {kind: values for kind, values in found.items() if values}
+
+
 def _types(endpoints: Sequence[Endpoint]) -> Iterator[tuple[str, Direction, Any]]:
     for dialect in _dialects(endpoints):
         yield _name(dialect), "answer", dialect.model
+    yield ACCEPTED, "answer", AcceptedJob
     for endpoint in endpoints:
         if endpoint.form is not None:
             yield endpoint.operation_id, "request", endpoint.form

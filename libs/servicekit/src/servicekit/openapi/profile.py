@@ -1,4 +1,4 @@
-"""The 3.0.3 twin of a document, for client generators: one request type and one success per operation.
+"""The 3.0.3 twin of a document, for client generators: one request type and one result per operation.
 
 Most generators break on two request types under one operationId, and on a success that is binary or JSON.
 """
@@ -6,6 +6,7 @@ Most generators break on two request types under one operationId, and on a succe
 from typing import Any
 
 from servicekit.openapi.downgrade import downgrade
+from servicekit.openapi.job_answers import JOB_ACCEPTED
 from servicekit.openapi.requests import BINARY, OUTPUT, RAW_ONLY
 from servicekit.openapi.schemas import JsonSchema, reachable
 from servicekit.operations.forms import reference_fields
@@ -16,6 +17,7 @@ _EVENTS = "text/event-stream"
 _BINARY_ANSWERS = ("application/octet-stream", "application/zip")
 # Said outright, because openapi-generator joins a list of texts with commas otherwise.
 _REPEATED: JsonSchema = {"style": "form", "explode": True}
+_SHARED = ("parameters", "responses")
 _METHODS = {"get", "post", "put", "patch", "delete", "head", "options"}
 
 
@@ -33,11 +35,15 @@ def generator_profile(document: JsonSchema) -> JsonSchema:
         path: {method: _lower(described) for method, described in methods.items()}
         for path, methods in paths.items()
     }
-    schemas = {name: downgrade(schema) for name, schema in reachable(lowered, definitions).items()}
+    shared = {
+        kind: _lower(document["components"][kind]) for kind in _SHARED if kind in document["components"]
+    }
+    used = reachable([lowered, shared], definitions)
+    schemas = {name: downgrade(schema) for name, schema in used.items()}
     return document | {
         "openapi": VERSION,
         "paths": lowered,
-        "components": document["components"] | {"schemas": schemas},
+        "components": document["components"] | shared | {"schemas": schemas},
     }
 
 
@@ -49,7 +55,7 @@ def _operation(described: JsonSchema) -> JsonSchema:
     slim["responses"] = {
         status: _one_answer(answer) if status == success else _plain_failure(answer)
         for status, answer in described["responses"].items()
-        if status == success or not status.startswith("2")
+        if status == success or answer == JOB_ACCEPTED or not status.startswith("2")
     }
     has_files = any(
         media_type in answer.get("content", {})
@@ -59,7 +65,7 @@ def _operation(described: JsonSchema) -> JsonSchema:
     kept = [
         parameter
         for parameter in described.get("parameters", ())
-        if RAW_ONLY not in parameter and not (has_files and parameter["name"] == OUTPUT)
+        if RAW_ONLY not in parameter and not (has_files and parameter.get("name") == OUTPUT)
     ]
     if kept:
         slim["parameters"] = kept
