@@ -12,7 +12,7 @@ KEY = "00" * 32
 with ApiClient(Configuration(host=sys.argv[1])) as client:
     api = CryptoApi(client)
     named = api.crypto_uuid(
-        UuidRequest(version="v5", namespace=UuidRequestNamespace("dns"), name="www.example.com")
+        uuid_request=UuidRequest(version="v5", namespace=UuidRequestNamespace("dns"), name="www.example.com")
     )
     refused = None
     try:
