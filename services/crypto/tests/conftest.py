@@ -11,6 +11,7 @@ import pytest
 
 from servicekit import FileInput
 from servicekit.ports.sqlite_store import SQLiteStore
+from servicekit.testing import worker_context
 
 
 @pytest.fixture
@@ -79,6 +80,9 @@ def context(tmp_path: Path) -> Iterator[SimpleNamespace]:
     backend = SQLiteStore(tmp_path / "store.sqlite")
     consumer = SimpleNamespace(id="tests")
     yield SimpleNamespace(
-        workspace=tmp_path, store=backend.for_consumer("crypto", "tests"), consumer=consumer
+        workspace=tmp_path,
+        store=backend.for_consumer("crypto", "tests"),
+        consumer=consumer,
+        in_worker=worker_context(tmp_path).in_worker,
     )
     backend.close()

@@ -1,11 +1,16 @@
 """Request context passed to handlers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
 from servicekit.ports.store import Store
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,15 @@ class Context(Protocol):
 
     def check(self) -> None:
         """Raise Cancelled if the client has disconnected, TimedOut after the deadline."""
+
+    def in_worker(self, function: Callable[..., ModelT], **arguments: object) -> ModelT:
+        """Return the model that *function* returns, run in a worker process that ends at the deadline.
+
+        For the part of a handler on a thread that cannot be stopped, such as deriving a key. The thread
+        waits; not for handlers on the event loop. A worker process calls *function* itself. *function* is defined at
+        the top of a module and raises no errors of the service.
+        """
+        ...
 
     async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> FileInput:
         """Download *url* into the workspace; not in a worker process.

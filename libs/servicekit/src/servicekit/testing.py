@@ -17,6 +17,9 @@ from typing import Any
 
 import uvicorn
 
+from servicekit.context import ANONYMOUS
+from servicekit.execution.worker.context import WorkerContext
+
 START_SECONDS = 20.0
 _DIRECT = "FLOWFORGE_ALLOW_DIRECT_CALLS"
 _SECRET = "FLOWFORGE_GATEWAY_SECRET"  # noqa: S105 - the name of a setting
@@ -122,6 +125,16 @@ def events_in(text: str) -> list[tuple[str, Any]]:
     """Return the events of a stream, each with its name and its JSON; comments are left out."""
     frames = [frame.split("\n") for frame in text.strip().split("\n\n") if not frame.startswith(":")]
     return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in frames]
+
+
+def worker_context(workspace: Path = Path("/nonexistent"), *, seconds: float = 60.0) -> WorkerContext:
+    """Return the Context that a handler gets in a worker process."""
+    deadline = time.monotonic() + seconds
+    return WorkerContext(ANONYMOUS, "test", deadline, workspace, seconds, send=_ignore)
+
+
+def _ignore(done: float, total: float, note: str) -> None:
+    """Take a report of progress."""
 
 
 def free_port() -> int:

@@ -9,6 +9,7 @@ from flowforge_crypto.core.encryption.key_source import InvalidKey
 from flowforge_crypto.operations.decrypt import DecryptRequest, EncryptedFileGiven, decrypt_text
 from flowforge_crypto.operations.encrypt import EncryptRequest, encrypt_text
 from flowforge_crypto.operations.encrypt_file import EncryptFileForm, encrypt_file
+from servicekit.testing import worker_context
 
 KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 OTHER = "ff" * 32
@@ -23,11 +24,11 @@ KEPT = (
 
 
 def encrypted(**values: Any) -> Any:
-    return encrypt_text(EncryptRequest(**{"text": "hello", "key": KEY} | values)).ciphertext
+    return encrypt_text(EncryptRequest(**{"text": "hello", "key": KEY} | values), worker_context()).ciphertext
 
 
 def decrypt(ciphertext: Any, **values: Any) -> Any:
-    return decrypt_text(DecryptRequest(ciphertext=ciphertext, **{"key": KEY} | values)).text
+    return decrypt_text(DecryptRequest(ciphertext=ciphertext, **{"key": KEY} | values), worker_context()).text
 
 
 def test_an_envelope_kept_from_the_first_version() -> None:
@@ -125,7 +126,7 @@ def test_a_binary_plaintext() -> None:
 
 
 def test_an_encrypted_file(spooled: Any) -> None:
-    output = encrypt_file(EncryptFileForm(file=spooled(b"content"), key=KEY))
+    output = encrypt_file(EncryptFileForm(file=spooled(b"content"), key=KEY), worker_context())
     with pytest.raises(EncryptedFileGiven):
         decrypt(base64.b64encode(b"".join(output.data)).decode())
 

@@ -1,6 +1,5 @@
 import base64
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from flowforge_crypto.core.encryption.key_source import InvalidKey
 from flowforge_crypto.operations.decrypt_file import DecryptFileForm, EncryptedTextGiven, decrypt_file
 from flowforge_crypto.operations.encrypt import EncryptRequest, encrypt_text
 from flowforge_crypto.operations.encrypt_file import EncryptFileForm, encrypt_file
+from servicekit.testing import worker_context
 
 KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 CONTENT = b"0123456789abcdef" * 4096
@@ -17,14 +17,18 @@ CONTENT = b"0123456789abcdef" * 4096
 
 @pytest.fixture
 def sealed(spooled: Any) -> Any:
-    return b"".join(encrypt_file(EncryptFileForm(file=spooled(CONTENT), key=KEY, associated_data="7")).data)
+    return b"".join(
+        encrypt_file(
+            EncryptFileForm(file=spooled(CONTENT), key=KEY, associated_data="7"), worker_context()
+        ).data
+    )
 
 
 @pytest.fixture
 def decrypt(spooled: Any, tmp_path: Path) -> Any:
     def run(data: Any, **values: Any) -> Any:
         form = DecryptFileForm(file=spooled(data), **{"key": KEY, "associated_data": "7"} | values)
-        return decrypt_file(form, SimpleNamespace(workspace=tmp_path)).data.read_bytes()
+        return decrypt_file(form, worker_context(tmp_path)).data.read_bytes()
 
     return run
 
@@ -91,7 +95,7 @@ def test_what_is_no_envelope(decrypt: Any) -> None:
 
 
 def test_an_encrypted_text(decrypt: Any) -> None:
-    ciphertext = encrypt_text(EncryptRequest(text="hello", key=KEY)).ciphertext
+    ciphertext = encrypt_text(EncryptRequest(text="hello", key=KEY), worker_context()).ciphertext
     with pytest.raises(EncryptedTextGiven):
         decrypt(base64.b64decode(ciphertext))
 

@@ -15,7 +15,8 @@ from flowforge_crypto.core.encodings.text import (
 from flowforge_crypto.core.encryption.envelope import ENVELOPE_ERRORS, Header
 from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
 from flowforge_crypto.core.encryption.messages import check_size, resume, unseal_message
-from servicekit import InvalidInput, operation
+from flowforge_crypto.core.encryption.passphrases import derive_in_worker
+from servicekit import Context, InvalidInput, operation
 
 FIELD = "ciphertext"
 _EXAMPLE = (
@@ -49,13 +50,13 @@ class DecryptResult(BaseModel):
     },
     secret=True,
 )
-def decrypt_text(request: DecryptRequest) -> DecryptResult:
+def decrypt_text(request: DecryptRequest, context: Context) -> DecryptResult:
     data = decode(request.ciphertext, "base64", FIELD)
     header, packed = Header.unpack(data, FIELD)
     if header.cipher is None:
         raise EncryptedFileGiven
     sealed = data[len(packed) :]
     check_size(header, len(sealed), FIELD)
-    opened = resume(request, header, packed, FIELD)
+    opened = resume(request, header, packed, FIELD, derive=derive_in_worker(context))
     plaintext = unseal_message(opened, header.cipher, sealed, FIELD)
     return DecryptResult(text=present(plaintext, request.output))

@@ -9,6 +9,7 @@ from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.core.encryption.envelope import ENVELOPE_ERRORS, FIXED_BYTES, MAX_HEADER_BYTES, Header
 from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
 from flowforge_crypto.core.encryption.messages import check_size, resume, unseal_stream
+from flowforge_crypto.core.encryption.passphrases import derive_in_worker
 from flowforge_crypto.operations.encrypt_file import SUFFIX
 from servicekit import Context, FileInput, FileOutput, InvalidInput, RequestForm, operation
 
@@ -47,7 +48,7 @@ def decrypt_file(form: DecryptFileForm, context: Context) -> FileOutput:
         if header.cipher is not None:
             raise EncryptedTextGiven
         check_size(header, form.file.size - len(packed), FIELD)
-        opened = resume(form, header, packed, FIELD)
+        opened = resume(form, header, packed, FIELD, derive=derive_in_worker(context))
         stream.seek(len(packed))
         plaintext = context.workspace / "plaintext"
         with plaintext.open("wb") as target:

@@ -12,8 +12,8 @@ from flowforge_crypto.core.encodings.text import InputEncoding, UndecodableText,
 from flowforge_crypto.core.encryption.ciphers import Cipher
 from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
 from flowforge_crypto.core.encryption.messages import begin, seal_message
-from flowforge_crypto.core.encryption.passphrases import PassphraseKdf
-from servicekit import operation
+from flowforge_crypto.core.encryption.passphrases import PassphraseKdf, derive_in_worker
+from servicekit import Context, operation
 
 
 class EncryptRequest(KeySource):
@@ -37,9 +37,11 @@ class EncryptResult(BaseModel):
     example={"text": "hello", "passphrase": "correct horse battery staple"},
     secret=True,
 )
-def encrypt_text(request: EncryptRequest) -> EncryptResult:
+def encrypt_text(request: EncryptRequest, context: Context) -> EncryptResult:
     plaintext = decode(request.text, request.encoding)
-    opened = begin(request, request.algorithm, request.key_derivation, len(plaintext))
+    opened = begin(
+        request, request.algorithm, request.key_derivation, len(plaintext), derive=derive_in_worker(context)
+    )
     sealed = opened.header.pack() + seal_message(opened, request.algorithm, plaintext)
     return EncryptResult(
         ciphertext=base64.b64encode(sealed).decode("ascii"),

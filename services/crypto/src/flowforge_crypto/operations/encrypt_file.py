@@ -14,8 +14,8 @@ from flowforge_crypto.core.encodings.text import UndecodableText
 from flowforge_crypto.core.encryption.envelope import Stream
 from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
 from flowforge_crypto.core.encryption.messages import PIECE_BYTES, begin, seal_stream
-from flowforge_crypto.core.encryption.passphrases import PassphraseKdf
-from servicekit import FileInput, FileOutput, RequestForm, operation
+from flowforge_crypto.core.encryption.passphrases import PassphraseKdf, derive_in_worker
+from servicekit import Context, FileInput, FileOutput, RequestForm, operation
 
 SUFFIX = ".ffe"
 FileCipher = Literal["aes-256-gcm", "xchacha20-poly1305"]
@@ -42,7 +42,8 @@ class EncryptFileForm(KeySource, RequestForm):
     },
     secret=True,
 )
-def encrypt_file(form: EncryptFileForm) -> FileOutput:
-    opened = begin(form, _STREAMS[form.algorithm], form.key_derivation, form.file.size)
+def encrypt_file(form: EncryptFileForm, context: Context) -> FileOutput:
+    algorithm, derive = _STREAMS[form.algorithm], derive_in_worker(context)
+    opened = begin(form, algorithm, form.key_derivation, form.file.size, derive=derive)
     sealed = seal_stream(opened, form.file.chunks(PIECE_BYTES))
     return FileOutput(chain([opened.header.pack()], sealed), name=f"{form.file.name or 'file'}{SUFFIX}")

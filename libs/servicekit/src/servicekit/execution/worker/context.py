@@ -1,11 +1,12 @@
 """The Context that a handler sees inside a worker process."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from servicekit.context import Consumer
+from servicekit.context import Consumer, ModelT
 from servicekit.errors import TimedOut
 from servicekit.operations.forms import ANY_FILE, FileRule
 
@@ -47,6 +48,10 @@ class WorkerContext:
     def check(self) -> None:
         if time.monotonic() >= self.deadline:
             raise TimedOut(seconds=self.seconds)
+
+    def in_worker(self, function: Callable[..., ModelT], **arguments: object) -> ModelT:
+        """Call *function*: this is a worker."""
+        return function(**arguments)
 
     async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> NoReturn:  # noqa: ARG002 - as in Context
         raise RuntimeError(f"a handler in a worker process cannot fetch {url!r}: take a FileInput instead")

@@ -1,5 +1,6 @@
 """Run a handler inline, on a thread or in a worker process, until its deadline."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
@@ -15,6 +16,9 @@ from servicekit.http.execution.live_context import LiveContext
 from servicekit.http.execution.resource_pool import ResourcePool
 from servicekit.http.execution.watch import Watch
 from servicekit.operations.runs import Inline, Process
+
+_CHECK_SECONDS = 0.1
+_PART = Process()  # the limits of a part of a handler that runs in a process
 
 
 class Invoker:
@@ -35,6 +39,7 @@ class Invoker:
         self._workers = workers
         self._resources = resources
         self._fair = fair
+        self._loop = asyncio.get_running_loop()
 
     async def call(
         self, endpoint: Endpoint, arguments: dict[str, Any], context: LiveContext, watch: Watch
@@ -62,6 +67,34 @@ class Invoker:
         call = partial(operation.handler, **arguments)
         on_thread = self._threads.run(call, consumer=self._sharer(context), deadline=context.deadline)
         return await watch.over(on_thread)
+
+    def in_worker(
+        self, context: LiveContext, function: Callable[..., Any], arguments: dict[str, object]
+    ) -> Any:
+        """Run a part of a handler, which waits on its thread, in a worker process.
+
+        Raises Busy, ConsumerShareTaken and WorkerCrashed, and what the context's `check` raises.
+        """
+        call = WorkerCall(
+            target=target_of(function),
+            arguments=arguments,
+            consumer=context.consumer,
+            request_id=context.request_id,
+            workspace=context.workspace,
+        )
+        work = self._workers().run(
+            call, deadline=context.deadline, limits=_PART, consumer=self._sharer(context)
+        )
+        running = asyncio.run_coroutine_threadsafe(work, self._loop)
+        while True:
+            try:
+                return running.result(_CHECK_SECONDS)
+            except TimeoutError:
+                try:
+                    context.check()
+                except OperationError:
+                    running.cancel()
+                    raise
 
     def _sharer(self, context: LiveContext) -> str | None:
         return context.consumer.id if self._fair else None

@@ -4,8 +4,9 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
-from servicekit.context import Consumer
+from servicekit.context import Consumer, ModelT
 from servicekit.errors import Cancelled, TimedOut
 from servicekit.http.files.workspace import Workspace
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
@@ -26,6 +27,7 @@ class LiveContext:
         workspace: Workspace,
         store: Callable[[], Store],
         fetch: Callable[[str, str, FileRule], Awaitable[FileInput]],
+        in_worker: Callable[["LiveContext", Callable[..., Any], dict[str, object]], Any],
     ) -> None:
         self.consumer = consumer
         self.request_id = request_id
@@ -36,6 +38,7 @@ class LiveContext:
         self._workspace = workspace
         self._store = store
         self._fetch = fetch
+        self._in_worker = in_worker
         self._cancelled = threading.Event()
 
     @property
@@ -64,6 +67,10 @@ class LiveContext:
 
     def cancel(self) -> None:
         self._cancelled.set()
+
+    def in_worker(self, function: Callable[..., ModelT], **arguments: object) -> ModelT:
+        result: ModelT = self._in_worker(self, function, arguments)
+        return result
 
     async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> FileInput:
         return await self._fetch(url, field, rule)

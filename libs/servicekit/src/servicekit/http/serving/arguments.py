@@ -61,6 +61,7 @@ class ArgumentReader:
             workspace=active.workspace,
             store=lambda: state.store.for_consumer(self._service, request.consumer.id),
             fetch=lambda url, field, rule: active.resolver.fetch(url, field, rule, self._file_limit),
+            in_worker=state.invoker.in_worker,
         )
 
     def _seconds(self, ticket: JobTicket | None) -> float:

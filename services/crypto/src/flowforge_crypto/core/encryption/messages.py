@@ -13,7 +13,14 @@ from flowforge_crypto.core.encryption import ciphers, envelope, secretstream
 from flowforge_crypto.core.encryption.ciphers import Cipher
 from flowforge_crypto.core.encryption.envelope import Header, KeySchedule
 from flowforge_crypto.core.encryption.key_source import KeySource, read_key
-from flowforge_crypto.core.encryption.passphrases import Argon2idCost, PassphraseKdf, ScryptCost, cost_of
+from flowforge_crypto.core.encryption.passphrases import (
+    Argon2idCost,
+    Derive,
+    PassphraseKdf,
+    ScryptCost,
+    cost_of,
+    derive_here,
+)
 
 STREAM_OVERHEAD = 56
 STREAM_CHUNK = 16 * 1024
@@ -35,15 +42,17 @@ def begin(
     algorithm: envelope.Algorithm,
     kdf: PassphraseKdf,
     size: int,
+    *,
+    derive: Derive = derive_here,
 ) -> Opened:
-    """Make the header of a new envelope for *size* bytes of plaintext.
+    """Make the header of a new envelope for *size* bytes of plaintext; *derive* gets a passphrase.
 
     Raises InvalidKey, and UndecodableText for the associated data.
     """
     associated_data = source.associated_bytes()
     cost = None if source.passphrase is None else cost_of(kdf)
     salt = secrets.token_hex(32)
-    schedule = KeySchedule(_master(source, cost), salt, algorithm)
+    schedule = KeySchedule(_master(source, cost, derive), salt, algorithm)
     header = Header(
         algorithm=algorithm,
         salt=salt,
@@ -55,8 +64,10 @@ def begin(
     return Opened(header, schedule, header.pack() + (associated_data or b""))
 
 
-def resume(source: KeySource, header: Header, packed: bytes, field: str) -> Opened:
-    """Fit a key to a header that was read.
+def resume(
+    source: KeySource, header: Header, packed: bytes, field: str, *, derive: Derive = derive_here
+) -> Opened:
+    """Fit a key to a header that was read; *derive* gets a passphrase.
 
     Raises OtherKindOfKey, InvalidKey, WrongKey, WrongAssociatedData.
     """
@@ -64,7 +75,7 @@ def resume(source: KeySource, header: Header, packed: bytes, field: str) -> Open
     kind = "key" if header.passphrase is None else "passphrase"
     if getattr(source, kind) is None:
         raise envelope.OtherKindOfKey(field=field, kind=kind)
-    schedule = KeySchedule(_master(source, header.passphrase), header.salt, header.algorithm)
+    schedule = KeySchedule(_master(source, header.passphrase, derive), header.salt, header.algorithm)
     if not hmac.compare_digest(schedule.commitment, header.commitment):
         raise envelope.WrongKey(field=field, kind=kind)
     _check_associated_data(header, schedule, associated_data, field)
@@ -134,9 +145,9 @@ def overhead(header: Header) -> int:
     return STREAM_OVERHEAD + chunks * ciphers.TAG_BYTES
 
 
-def _master(source: KeySource, cost: Argon2idCost | ScryptCost | None) -> bytes:
+def _master(source: KeySource, cost: Argon2idCost | ScryptCost | None, derive: Derive) -> bytes:
     if cost is not None and source.passphrase is not None:
-        return cost.derive(source.passphrase.get_secret_value().encode("utf-8", "surrogatepass"))
+        return derive(cost, source.passphrase.get_secret_value().encode("utf-8", "surrogatepass"))
     return read_key(source.key.get_secret_value() if source.key else "")
 
 

@@ -2,9 +2,12 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from servicekit import Context
 
 PassphraseKdf = Literal["argon2id", "scrypt"]
 SALT_BYTES = 16
@@ -98,3 +101,30 @@ def scrypt(secret: bytes, salt: bytes, cost: tuple[int, int, int], length: int) 
 def cost_of(kdf: PassphraseKdf) -> Argon2idCost | ScryptCost:
     """Return the default cost with a fresh salt."""
     return Argon2idCost() if kdf == "argon2id" else ScryptCost()
+
+
+class DerivedKey(BaseModel):
+    """A derived key, in hexadecimal."""
+
+    key: str
+
+
+Derive = Callable[[Argon2idCost | ScryptCost, bytes], bytes]
+
+
+def derive_here(cost: Argon2idCost | ScryptCost, passphrase: bytes) -> bytes:
+    """Derive a key in this process: for handlers that run in a worker."""
+    return cost.derive(passphrase)
+
+
+def derive_in_worker(context: Context) -> Derive:
+    """Return what derives keys in a worker process: a derivation cannot be stopped, a process can."""
+
+    def derive(cost: Argon2idCost | ScryptCost, passphrase: bytes) -> bytes:
+        return bytes.fromhex(context.in_worker(derive_key, cost=cost, passphrase=passphrase).key)
+
+    return derive
+
+
+def derive_key(cost: Argon2idCost | ScryptCost, passphrase: bytes) -> DerivedKey:
+    return DerivedKey(key=cost.derive(passphrase).hex())

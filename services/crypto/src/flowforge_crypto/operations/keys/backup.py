@@ -10,6 +10,7 @@ from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
 from flowforge_crypto.core.encryption.named_keys.errors import STORED_KEY_ERRORS, NotExportable
 from flowforge_crypto.core.encryption.named_keys.keyring import Keyring, seal_backup
 from flowforge_crypto.core.encryption.named_keys.model import KeyName
+from flowforge_crypto.core.encryption.passphrases import derive_in_worker
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
 
@@ -35,4 +36,4 @@ def back_up_named_key(
     key, _ = Keyring.open(context, settings).load(name)
     if not key.exportable:
         raise NotExportable(name=name)
-    return BackupKeyResult(backup=seal_backup(key, request))
+    return BackupKeyResult(backup=seal_backup(key, request, derive_in_worker(context)))

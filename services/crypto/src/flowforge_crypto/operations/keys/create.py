@@ -13,7 +13,7 @@ from flowforge_crypto.core.encryption.named_keys.errors import (
 )
 from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
 from flowforge_crypto.core.encryption.named_keys.model import KeyInfo, KeyName, KeyTerms, NamedKey, describe
-from flowforge_crypto.core.encryption.named_keys.types import bring_secret
+from flowforge_crypto.core.encryption.named_keys.types import bring_secret, make_in_worker
 from flowforge_crypto.core.keys.reading import KEY_ERRORS
 from flowforge_crypto.core.keys.types import UnsuitableKey
 from flowforge_crypto.settings import CryptoSettings
@@ -36,9 +36,11 @@ class CreateKeyRequest(KeyTerms, RequestBody):
 )
 def create_named_key(request: CreateKeyRequest, context: Context, settings: CryptoSettings) -> KeyInfo:
     keyring = Keyring.open(context, settings)
-    secret = (
-        bring_secret(request.type, request.secret.get_secret_value(), "secret") if request.secret else None
-    )
+    request.require_suitable()
+    if request.secret is None:
+        secret = make_in_worker(request.type, context)
+    else:
+        secret = bring_secret(request.type, request.secret.get_secret_value(), "secret")
     key = NamedKey.new(request, secret)
     keyring.add(request.name, key)
     return describe(request.name, key)

@@ -11,6 +11,7 @@ from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
 from flowforge_crypto.core.encryption.named_keys.errors import KeyExists, NamedKeysNotConfigured
 from flowforge_crypto.core.encryption.named_keys.keyring import Keyring, NotABackup, open_backup
 from flowforge_crypto.core.encryption.named_keys.model import KeyInfo, KeyName, describe
+from flowforge_crypto.core.encryption.passphrases import derive_in_worker
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, operation
 
@@ -29,6 +30,6 @@ class RestoreKeyRequest(KeySource):
 )
 def restore_named_key(request: RestoreKeyRequest, context: Context, settings: CryptoSettings) -> KeyInfo:
     keyring = Keyring.open(context, settings)
-    key = open_backup(request.backup, request)
+    key = open_backup(request.backup, request, derive_in_worker(context))
     keyring.add(request.name, key)
     return describe(request.name, key)

@@ -8,6 +8,7 @@ from flowforge_crypto.core.encryption.named_keys.errors import (
 )
 from flowforge_crypto.core.encryption.named_keys.keyring import Keyring
 from flowforge_crypto.core.encryption.named_keys.model import KeyInfo, KeyName, describe
+from flowforge_crypto.core.encryption.named_keys.types import make_in_worker
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import Context, RequestBody, StoreConflict, operation
 
@@ -29,6 +30,7 @@ def rotate_named_key(
     del request
     keyring = Keyring.open(context, settings)
     key, version = keyring.load(name)
-    rotated = key.rotated(name)
+    key.require_room(name)
+    rotated = key.rotated(name, make_in_worker(key.type, context))
     keyring.save(name, rotated, version)
     return describe(name, rotated)

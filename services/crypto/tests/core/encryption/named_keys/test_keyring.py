@@ -15,6 +15,7 @@ from flowforge_crypto.core.encryption.named_keys.model import KeyTerms, NamedKey
 from flowforge_crypto.operations.encrypt import EncryptRequest, encrypt_text
 from flowforge_crypto.settings import CryptoSettings
 from servicekit import StoreConflict
+from servicekit.testing import worker_context
 
 MASTER, OTHER = SecretStr("ab" * 32), SecretStr("cd" * 32)
 
@@ -108,11 +109,11 @@ def test_a_backup_opens_with_its_passphrase_alone() -> None:
 
 def test_another_ciphertext_is_no_backup() -> None:
     source = KeySource(key=SecretStr("ab" * 32))
-    sealed = encrypt_text(EncryptRequest(key=SecretStr("ab" * 32), text="{}")).ciphertext
+    sealed = encrypt_text(EncryptRequest(key=SecretStr("ab" * 32), text="{}"), worker_context()).ciphertext
     with pytest.raises(NotABackup):
         open_backup(sealed, source)
     other = encrypt_text(
-        EncryptRequest(key=SecretStr("ab" * 32), text="{}", algorithm="chacha20-poly1305")
+        EncryptRequest(key=SecretStr("ab" * 32), text="{}", algorithm="chacha20-poly1305"), worker_context()
     ).ciphertext
     with pytest.raises(NotABackup):
         open_backup(other, source)

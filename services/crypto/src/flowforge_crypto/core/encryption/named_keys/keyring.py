@@ -17,6 +17,7 @@ from flowforge_crypto.core.encryption.named_keys.errors import (
 )
 from flowforge_crypto.core.encryption.named_keys.model import NamedKey
 from flowforge_crypto.core.encryption.named_keys.tokens import KeyInHand
+from flowforge_crypto.core.encryption.passphrases import Derive, derive_here
 from servicekit import Context, InvalidInput, Store, StoreConflict
 
 PREFIX = "key/"
@@ -94,29 +95,29 @@ class Keyring:
         return KeySource(key=master, associated_data=f"{self.owner}/{name}")
 
 
-def seal_backup(key: NamedKey, source: KeySource) -> str:
+def seal_backup(key: NamedKey, source: KeySource, derive: Derive = derive_here) -> str:
     """Write a key as base64, encrypted under the caller's key or passphrase. Raises InvalidKey."""
-    return encode(_seal(key, source), "base64")
+    return encode(_seal(key, source, derive), "base64")
 
 
-def open_backup(text: str, source: KeySource) -> NamedKey:
+def open_backup(text: str, source: KeySource, derive: Derive = derive_here) -> NamedKey:
     """Read what `seal_backup` wrote. Raises NotABackup, UndecodableText, the errors of decryption."""
     try:
-        return _unseal(decode(text, "base64", "backup"), source, "backup")
+        return _unseal(decode(text, "base64", "backup"), source, "backup", derive)
     except ValidationError as error:
         raise NotABackup from error
 
 
-def _seal(key: NamedKey, source: KeySource) -> bytes:
+def _seal(key: NamedKey, source: KeySource, derive: Derive = derive_here) -> bytes:
     plaintext = key.model_dump_json().encode()
-    opened = begin(source, CIPHER, "argon2id", len(plaintext))
+    opened = begin(source, CIPHER, "argon2id", len(plaintext), derive=derive)
     return opened.header.pack() + seal_message(opened, CIPHER, plaintext)
 
 
-def _unseal(data: bytes, source: KeySource, field: str) -> NamedKey:
+def _unseal(data: bytes, source: KeySource, field: str, derive: Derive = derive_here) -> NamedKey:
     header, packed = Header.unpack(data, field)
     check_size(header, len(data) - len(packed), field)
-    opened = resume(source, header, packed, field)
+    opened = resume(source, header, packed, field, derive=derive)
     if header.algorithm != CIPHER:
         raise NotABackup
     return NamedKey.model_validate_json(unseal_message(opened, CIPHER, data[len(packed) :], field))

@@ -47,6 +47,12 @@ class KeyTerms(BaseModel):
     )
     exportable: bool = Field(default=False, description="True allows export and backup permanently.")
 
+    def require_suitable(self) -> None:
+        """Raise UnsuitableOptions where an option is not for this type."""
+        for option in ("derived", "convergent"):
+            if getattr(self, option) and not encrypts(self.type):
+                raise UnsuitableOptions(field=option, type=self.type)
+
 
 class NamedKey(KeyTerms):
     """What is stored of a key; versions count from 1, and the oldest may have been trimmed."""
@@ -60,9 +66,7 @@ class NamedKey(KeyTerms):
     def new(cls, terms: KeyTerms | None = None, secret: bytes | None = None) -> Self:
         """Make a key. Raises UnsuitableOptions."""
         chosen = terms or KeyTerms()
-        for option in ("derived", "convergent"):
-            if getattr(chosen, option) and not encrypts(chosen.type):
-                raise UnsuitableOptions(field=option, type=chosen.type)
+        chosen.require_suitable()
         return cls(
             **chosen.model_dump(include=set(KeyTerms.model_fields)), versions=[_version(chosen.type, secret)]
         )
@@ -71,11 +75,15 @@ class NamedKey(KeyTerms):
     def latest(self) -> int:
         return self.first_version + len(self.versions) - 1
 
-    def rotated(self, name: str) -> Self:
-        """Return the key with one version more. Raises TooManyVersions."""
+    def require_room(self, name: str) -> None:
+        """Raise TooManyVersions if the key has no room for one version more."""
         if len(self.versions) >= MAX_VERSIONS:
             raise TooManyVersions(name=name)
-        return self.model_copy(update={"versions": [*self.versions, _version(self.type)]})
+
+    def rotated(self, name: str, secret: bytes | None = None) -> Self:
+        """Return the key with one version more. Raises TooManyVersions."""
+        self.require_room(name)
+        return self.model_copy(update={"versions": [*self.versions, _version(self.type, secret)]})
 
     def trimmed(self, first: int, name: str) -> Self:
         """Return the key without the versions before *first*. Raises VersionInUse."""

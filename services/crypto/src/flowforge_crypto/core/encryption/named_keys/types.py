@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_der_private_key,
 )
+from pydantic import BaseModel
 
 from flowforge_crypto.core.encodings.text import encode
 from flowforge_crypto.core.encryption.key_source import read_key
@@ -18,6 +19,7 @@ from flowforge_crypto.core.keys.reading import read_private
 from flowforge_crypto.core.keys.types import UnsuitableKey, generate, type_of
 from flowforge_crypto.core.keys.writing import write_key
 from flowforge_crypto.core.signatures.signing import choose, jose_names
+from servicekit import Context
 
 SigningType = Literal["ed25519", "ec-p256", "ec-p384", "rsa-3072", "rsa-4096", "ml-dsa-65"]
 HmacType = Literal["hmac-sha256", "hmac-sha512"]
@@ -39,6 +41,23 @@ def make_secret(key_type: NamedKeyType) -> bytes:
     if is_symmetric(key_type):
         return secrets.token_bytes(SECRET_BYTES)
     return _pkcs8(generate(key_type))  # type: ignore[arg-type]  # the other types are of key pairs
+
+
+class MadeSecret(BaseModel):
+    """A fresh secret, in hexadecimal."""
+
+    secret: str
+
+
+def make_in_worker(key_type: NamedKeyType, context: Context) -> bytes:
+    """Return a fresh secret. The search for RSA primes has no bound and cannot be stopped: a worker can."""
+    if not key_type.startswith("rsa-"):
+        return make_secret(key_type)
+    return bytes.fromhex(context.in_worker(made_secret, key_type=key_type).secret)
+
+
+def made_secret(key_type: NamedKeyType) -> MadeSecret:
+    return MadeSecret(secret=make_secret(key_type).hex())
 
 
 def bring_secret(key_type: NamedKeyType, text: str, field: str) -> bytes:
