@@ -4,7 +4,7 @@ Needs nothing from outside: the engine comes in a wheel. User specifications run
 """
 
 from flowforge_charts.drawing import RESERVED_BYTES, Theme, draw_svg, rasterize
-from flowforge_charts.errors import DRAWING, ChartReachesOutside, UndrawableChart
+from flowforge_charts.errors import DRAWING, ChartReachesOutside, ChartTooCostly, UndrawableChart
 from flowforge_charts.specs import Chart, ChartPoint, LabeledChart, PointSeries, ScatterChart, Series, Spec
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Chart",
     "ChartPoint",
     "ChartReachesOutside",
+    "ChartTooCostly",
     "LabeledChart",
     "PointSeries",
     "ScatterChart",

@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
+from flowforge_charts.cost import check_cost
 from flowforge_charts.errors import ChartReachesOutside, UndrawableChart
 from flowforge_fonts import DEFAULT_FAMILY, font_folders, load_fonts
 from flowforge_pictures import Image, PictureLimits, check_svg, prepare_fonts, with_emoji_font
@@ -33,6 +34,7 @@ def draw_svg(spec: dict[str, Any], theme: Theme | None = None, fonts: Path | Non
     Raises the errors in `DRAWING`.
     """
     _refuse_outside(spec, 0)
+    check_cost(spec)
     available = load_fonts(fonts)
     _register_fonts()
     try:

@@ -17,8 +17,17 @@ class UndrawableChart(InvalidInput):
     message = "The chart cannot be drawn: {reason}."
 
 
+class ChartTooCostly(InvalidInput):
+    code = "CHART_TOO_COSTLY"
+    message = (
+        "The chart would cost as much to draw as {cost} marks, and the limit is {limit}: aggregate or sample "
+        "its rows, or use fewer cells, layers and labels."
+    )
+
+
 DRAWING: tuple[type[OperationError], ...] = (
     ChartReachesOutside,
+    ChartTooCostly,
     UndrawableChart,
     FontLacksCharacters,
     TooManyPixels,

@@ -1,5 +1,6 @@
 """Charts described by labels and series, translated to Vega-Lite."""
 
+import math
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
@@ -12,6 +13,7 @@ Spec = dict[str, Any]
 _MOST_VALUES, _MOST_SERIES = 5_000, 50
 _MOST_MARKS = 10_000  # of all series together: drawing takes a millisecond for each
 _LETTERS_IN_A_ROW = 70
+_MOST_SHOWN = 100  # labels below an axis: more have no room, and each costs as much as ten bars
 _Text = Annotated[str, Field(max_length=200)]
 _DOUGHNUT_HOLE = 0.55
 
@@ -93,7 +95,12 @@ class LabeledChart(Titled):
             "field": "at",
             "type": "ordinal",
             "title": self.x_title or None,
-            "axis": {"labelExpr": _expression(self.labels), "labelOverlap": True, "labelAngle": self._turn()},
+            "axis": {
+                "labelExpr": _expression(self.labels),
+                "labelOverlap": True,
+                "labelAngle": self._turn(),
+                "values": list(range(0, len(self.labels), math.ceil(len(self.labels) / _MOST_SHOWN))),
+            },
         }
         up: Spec = {"field": "value", "type": "quantitative", "title": self.y_title or None}
         if self.type in ("bar", "area"):
