@@ -65,6 +65,44 @@ def test_animations_that_were_cut_off(
     assert code_of(path) in DAMAGED
 
 
+FRAME = b"ANMF"
+
+
+@pytest.mark.parametrize("frame", [0, 1, -1])
+def test_an_animation_without_one_of_its_frames(
+    picture: Callable[[str], Path], tmp_path: Path, frame: int
+) -> None:
+    """Decoders skip chunks whose names they do not know, so a frame behind a damaged name is missing."""
+    content = bytearray(picture("pillow/iss634.webp").read_bytes())
+    starts = [at for at in range(len(content)) if content.startswith(FRAME, at)]
+    content[starts[frame] : starts[frame] + 4] = b"\x02NMF"
+    path = tmp_path / "damaged"
+    path.write_bytes(content)
+    assert code_of(path) in DAMAGED
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize("name", ["hopper.webp", "transparent.webp", "iss634.webp"])
+def test_a_webp_file_that_ends_early_and_says_so(
+    picture: Callable[[str], Path], tmp_path: Path, name: str, share: float
+) -> None:
+    """The size in the header fits what is left, so only the pictures in it are cut."""
+    content = picture(f"pillow/{name}").read_bytes()
+    left = bytearray(content[: int(len(content) * share) & ~1])
+    left[4:8] = (len(left) - 8).to_bytes(4, "little")
+    path = tmp_path / "cut"
+    path.write_bytes(left)
+    assert code_of(path) in DAMAGED
+
+
+def test_chunks_of_applications_are_allowed(picture: Callable[[str], Path], tmp_path: Path) -> None:
+    content = bytearray(picture("pillow/iss634.webp").read_bytes() + b"note\x04\0\0\0/abc")
+    content[4:8] = (len(content) - 8).to_bytes(4, "little")
+    path = tmp_path / "own"
+    path.write_bytes(content)
+    assert code_of(path) == ""
+
+
 @pytest.mark.parametrize(
     ("name", "size"), [("hopper.psd", (128, 128)), ("test-card-lossless.jp2", (640, 480))]
 )

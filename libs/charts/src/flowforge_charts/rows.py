@@ -47,8 +47,8 @@ def _read(data: Mapping[str, Any], datasets: Mapping[str, Any]) -> Rows:
             return _of(made(data[name]))
     values = data.get("values", datasets.get(str(data.get("name"))))
     if isinstance(values, str):
-        count = values.count("\n") + values.count("\r") + values.count(",{") + 1
-        return Rows(count, count * _ROW, sizes=(count, len(values)))
+        lines = values.count("\n") + values.count("\r") + values.count(",{") + 1
+        return Rows(lines, lines * _ROW, sizes=(lines, len(values)))
     elements, letters = _sizes(values)
     known = values if isinstance(values, list) else []
     count = float(len(known)) if known else max(1.0, elements)

@@ -1,5 +1,6 @@
 """Read what a file says of itself, and check it against the limits before a pixel is decoded."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,11 @@ from flowforge_pictures.formats import SourceFormat
 from flowforge_pictures.limits import PictureLimits
 from flowforge_pictures.source_file import SourceFile
 from flowforge_pictures.structure import gif_ends_early, metadata_bytes
+from flowforge_pictures.webp_structure import webp_lost_a_part
 
 _BLOBS = {"exif-data": "EXIF", "xmp-data": "XMP", "iptc-data": "IPTC", "icc-profile-data": "ICC"}
+# Decoders pass over what they cannot read of these, and show the rest as the whole.
+_LOSSES: dict[SourceFormat, Callable[[Path], bool]] = {"gif": gif_ends_early, "webp": webp_lost_a_part}
 _SIDEWAYS = 5  # EXIF orientations from here on swap width and height
 _MILLIMETERS_PER_INCH = 25.4
 
@@ -48,7 +52,7 @@ def read_header(path: Path, limits: PictureLimits, page: int | None = None, *, f
     """Read the header, that of *page* if given. Raises one of `errors.DECODING` if it may not be decoded."""
     file = SourceFile.identify(path, limits, field)
     limits.check_metadata("embedded", metadata_bytes(path, file.format, limits.metadata_bytes))
-    if file.format == "gif" and gif_ends_early(path):
+    if file.format in _LOSSES and _LOSSES[file.format](path):
         raise file.failure()
     image = file.open()
     limits.check(image.width, image.height)

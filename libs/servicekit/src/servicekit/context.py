@@ -59,8 +59,8 @@ class Context(Protocol):
         """Return the model that *function* returns, run in a worker process that ends at the deadline.
 
         For the part of a handler on a thread that cannot be stopped, such as deriving a key. The thread
-        waits; not for handlers on the event loop. A worker process calls *function* itself. *function* is defined at
-        the top of a module and raises no errors of the service.
+        waits; not for handlers on the event loop. A worker process calls *function* itself. *function* is
+        defined at the top of a module and raises no errors of the service.
         """
         ...
 
