@@ -22,34 +22,44 @@ class Series(RequestBody):
     values: tuple[float | None, ...] = Field(
         min_length=1, max_length=_MOST_VALUES, description="One for each label; null leaves a gap."
     )
-    name: _Text = ""
-    color: Color | None = None
+    name: _Text = Field(default="", description="Name of the series in the legend.")
+    color: Color | None = Field(
+        default=None, description="Color of the series: a name or #RRGGBB; from the palette if absent."
+    )
 
 
 class ChartPoint(RequestBody):
-    x: float
-    y: float
+    x: float = Field(description="Position on the horizontal axis.")
+    y: float = Field(description="Position on the vertical axis.")
 
 
 class PointSeries(RequestBody):
-    points: tuple[ChartPoint, ...] = Field(min_length=1, max_length=_MOST_VALUES)
-    name: _Text = ""
-    color: Color | None = None
+    points: tuple[ChartPoint, ...] = Field(
+        min_length=1, max_length=_MOST_VALUES, description="The points of the series."
+    )
+    name: _Text = Field(default="", description="Name of the series in the legend.")
+    color: Color | None = Field(
+        default=None, description="Color of the series: a name or #RRGGBB; from the palette if absent."
+    )
 
 
 class Titled(RequestBody):
-    title: _Text = ""
-    x_title: _Text = ""
-    y_title: _Text = ""
+    title: _Text = Field(default="", description="Title above the chart; none if empty.")
+    x_title: _Text = Field(default="", description="Title of the horizontal axis.")
+    y_title: _Text = Field(default="", description="Title of the vertical axis.")
     legend: bool = Field(default=True, description="Name the series, if there are several.")
 
 
 class LabeledChart(Titled):
     """A value of each series for each label. Pie and doughnut have one series, without negative values."""
 
-    type: Literal["bar", "line", "area", "pie", "doughnut"]
-    labels: tuple[_Text, ...] = Field(min_length=1, max_length=_MOST_VALUES)
-    series: tuple[Series, ...] = Field(min_length=1, max_length=_MOST_SERIES)
+    type: Literal["bar", "line", "area", "pie", "doughnut"] = Field(description="Kind of chart.")
+    labels: tuple[_Text, ...] = Field(
+        min_length=1, max_length=_MOST_VALUES, description="Names on the axis, or of the slices of a pie."
+    )
+    series: tuple[Series, ...] = Field(
+        min_length=1, max_length=_MOST_SERIES, description="Values for the labels; a pie has one series."
+    )
     stacked: bool = Field(default=False, description="Bars and areas: one upon the other.")
     horizontal: bool = Field(default=False, description="Bars: from left to right.")
     values_shown: bool = Field(default=False, description="Write each value beside its bar, point or slice.")
@@ -165,7 +175,9 @@ class ScatterChart(Titled):
     """Points of one or more series."""
 
     type: Literal["scatter"]
-    series: tuple[PointSeries, ...] = Field(min_length=1, max_length=_MOST_SERIES)
+    series: tuple[PointSeries, ...] = Field(
+        min_length=1, max_length=_MOST_SERIES, description="Groups of points, each in a color of its own."
+    )
 
     @model_validator(mode="after")
     def _can_be_shown(self) -> Self:

@@ -15,8 +15,8 @@ class Rectangle(BaseModel):
 
     x: float = Field(description="Distance from the left edge.")
     y: float = Field(description="Distance from the top edge.")
-    width: float
-    height: float
+    width: float = Field(description="Width in points, 72 to the inch.")
+    height: float = Field(description="Height in points, 72 to the inch.")
 
 
 class Character(NamedTuple):

@@ -11,13 +11,13 @@ class FileDocument(BaseModel):
     """Metadata of a stored file."""
 
     file_id: str = Field(description="Id to use in place of the file in other operations: {'file_id': ...}.")
-    name: str
+    name: str = Field(description="Name of the file, as it was uploaded or stored.")
     media_type: str = Field(
         description="Media type detected from the content, else as declared or by file name."
     )
     bytes: int = Field(description="Size of the content.")
     sha256: str = Field(description="SHA-256 of the content, hexadecimal.")
-    created_at: datetime
+    created_at: datetime = Field(description="When the file was stored, in UTC.")
     expires_at: datetime = Field(description="When the file expires.")
     url: str = Field(description="Signed URL. It works without an API key until the file expires.")
 

@@ -31,9 +31,9 @@ class DirectRequest(RequestBody):
 class DirectUpload(BaseModel):
     """Where to send the bytes, and the id that the file will have."""
 
-    file_id: str
-    method: str
-    url: str
+    file_id: str = Field(description="Id that the file has once it is uploaded.")
+    method: str = Field(description="HTTP method of the upload.")
+    url: str = Field(description="Address that takes the bytes, once.")
     expires_at: datetime = Field(description="When the URL expires.")
 
 

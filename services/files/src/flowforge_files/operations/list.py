@@ -21,7 +21,7 @@ class ListQuery(RequestBody):
 class FilePage(BaseModel):
     """Some of your files."""
 
-    files: list[FileDocument]
+    files: list[FileDocument] = Field(description="The files of this page, the newest first.")
     next_cursor: str | None = Field(description="Cursor of the next page; null on the last page.")
 
 

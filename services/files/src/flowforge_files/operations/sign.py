@@ -20,7 +20,7 @@ class SignRequest(RequestBody):
 
 
 class SignedAddress(BaseModel):
-    url: str
+    url: str = Field(description="Address that returns the file until it expires.")
     expires_at: datetime = Field(description="When the URL expires.")
 
 

@@ -15,7 +15,7 @@ from servicekit import FileUpload, RequestForm, operation
 
 
 class UploadForm(RequestForm):
-    file: FileUpload
+    file: FileUpload = Field(description="The file to store.")
     name: str | None = Field(None, description="Name to store the file under instead of its own.")
     expires_in_hours: Annotated[float | None, Field(gt=0, le=87_600)] = Field(
         None, description="Hours until the file expires, at most what your tier allows."

@@ -9,10 +9,10 @@ from servicekit import Context, operation
 class FileUsage(BaseModel):
     """Every file counts with its whole size, also where content is stored once."""
 
-    files: int
-    bytes: int
+    files: int = Field(description="Number of stored files.")
+    bytes: int = Field(description="Size of all stored files.")
     reserved_bytes: int = Field(description="Bytes reserved for unfinished uploads.")
-    quota_bytes: int
+    quota_bytes: int = Field(description="Size that the stored files can have together.")
     time_to_live_hours: float = Field(description="Maximum number of hours that your files are stored.")
 
 

@@ -31,7 +31,7 @@ class AuditEntry(BaseModel):
 
 class AuditPage(BaseModel):
     consumer: str = Field(description="Your consumer id, which is a part of the hashes.")
-    entries: list[AuditEntry]
+    entries: list[AuditEntry] = Field(description="The entries of this page, the oldest first.")
 
 
 @operation(

@@ -34,7 +34,7 @@ class ListQuery(RequestBody):
 class JobPage(BaseModel):
     """Some of your jobs."""
 
-    jobs: list[JobDocument]
+    jobs: list[JobDocument] = Field(description="The jobs of this page, the newest first.")
     next_cursor: str | None = Field(description="Cursor of the next page; null on the last page.")
 
 

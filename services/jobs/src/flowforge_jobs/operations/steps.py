@@ -30,7 +30,7 @@ class Step(BaseModel):
 
 
 class StepList(BaseModel):
-    steps: list[Step]
+    steps: list[Step] = Field(description="The steps, in the order of the request.")
 
 
 @operation(

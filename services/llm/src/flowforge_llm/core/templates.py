@@ -50,10 +50,16 @@ class TemplateBody(BaseModel):
     system: Text | None = Field(None, description="The system prompt.")
     prompt: Text = Field(description="The user's message. {{name}} stands for a variable.")
     defaults: Values = Field({}, description="Values of variables that a run may leave out.")
-    model: str | None = None
-    temperature: Annotated[float, Field(ge=0, le=2)] | None = None
-    max_tokens: Tokens | None = None
-    response_format: ResponseFormat | None = None
+    model: str | None = Field(
+        default=None, description="Model that runs the template; the default model if absent."
+    )
+    temperature: Annotated[float, Field(ge=0, le=2)] | None = Field(
+        default=None, description="Randomness of the choice of tokens: 0 takes the likeliest."
+    )
+    max_tokens: Tokens | None = Field(default=None, description="Greatest number of tokens of an answer.")
+    response_format: ResponseFormat | None = Field(
+        default=None, description="Form of the answer: text, any JSON object, or JSON by a schema."
+    )
 
 
 class Template(TemplateBody):
@@ -163,17 +169,19 @@ def _list(names: list[str]) -> str:
 class TemplateInfo(BaseModel):
     """A template as it is told. `response_format` is as it was given."""
 
-    name: str
-    version: int
-    created_at: datetime
-    variables: list[str]
-    system: str | None
-    prompt: str
-    defaults: dict[str, Value]
-    model: str | None
-    temperature: float | None
-    max_tokens: int | None
-    response_format: dict[str, Any] | None
+    name: str = Field(description="Name of the template in paths.")
+    version: int = Field(description="Number of this version, from 1.")
+    created_at: datetime = Field(description="When this version was stored, in UTC.")
+    variables: list[str] = Field(description="Names of the variables in its texts.")
+    system: str | None = Field(description="Instructions for the model; null if there are none.")
+    prompt: str = Field(description="The prompt with its {{variables}}.")
+    defaults: dict[str, Value] = Field(description="Values of variables that a run may leave out.")
+    model: str | None = Field(description="Model that runs the template; null for the default model.")
+    temperature: float | None = Field(description="Randomness of the answers; null for the model's default.")
+    max_tokens: int | None = Field(
+        description="Greatest number of tokens of an answer; null if there is no limit of its own."
+    )
+    response_format: dict[str, Any] | None = Field(description="Form of the answer; null for text.")
 
     @classmethod
     def of(cls, template: Template) -> "TemplateInfo":

@@ -41,18 +41,20 @@ _MOST_TOKENS, _OVERLAP = 400, 200
 
 
 class AnswerForm(TaskForm):
-    question: Annotated[str, Field(min_length=1, max_length=2000)]
+    question: Annotated[
+        str, Field(min_length=1, max_length=2000, description="The question to answer from the text alone.")
+    ]
 
 
 class AnswerQuote(BaseModel):
-    text: str
-    start: int
-    end: int
+    text: str = Field(description="A passage of the text that supports the answer.")
+    start: int = Field(description="Where it begins in the text, counted in characters from 0.")
+    end: int = Field(description="Where it ends in the text.")
 
 
 class AnswerResult(TaskResult):
-    answerable: bool
-    answer: str | None
+    answerable: bool = Field(description="Whether the text holds the answer.")
+    answer: str | None = Field(description="The answer; null if the text does not hold it.")
     quotes: list[AnswerQuote] = Field(
         description="The words of the text that support the answer, as written there."
     )

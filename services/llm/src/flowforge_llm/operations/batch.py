@@ -116,11 +116,13 @@ class OutOfBatchTime(TimedOut):
 
 
 class BatchForm(RequestForm):
-    file: Annotated[FileInput, FileRule(max_bytes=64 << 20)]
+    file: Annotated[FileInput, FileRule(max_bytes=64 << 20)] = Field(
+        description="The requests, one JSON object on each line."
+    )
     concurrency: Annotated[int, Field(ge=1, le=32)] = Field(
         4, description="Number of requests that run at the same time."
     )
-    format: Literal["jsonl", "json"] = "jsonl"
+    format: Literal["jsonl", "json"] = Field(default="jsonl", description="Format of the answers.")
 
 
 class BatchLine(RequestBody):
@@ -131,9 +133,9 @@ class BatchLine(RequestBody):
 
 
 class BatchReport(BaseModel):
-    requests: int
-    succeeded: int
-    failed: int
+    requests: int = Field(description="Requests in the file.")
+    succeeded: int = Field(description="How many of them were answered.")
+    failed: int = Field(description="How many of them failed; their lines carry the errors.")
 
 
 @operation(

@@ -59,8 +59,10 @@ _TOPICS = (
 class Label(RequestBody):
     """A text alone is taken for the name."""
 
-    name: Annotated[str, Field(min_length=1, max_length=80)]
-    description: Annotated[str, Field(max_length=400)] | None = None
+    name: Annotated[str, Field(min_length=1, max_length=80, description="The label in the answer.")]
+    description: Annotated[str, Field(max_length=400)] | None = Field(
+        default=None, description="What the label means, for the model."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -77,7 +79,11 @@ class Label(RequestBody):
 
 
 class ClassifyForm(TaskForm):
-    labels: list[Label] = Field(min_length=2, max_length=40)
+    labels: list[Label] = Field(
+        min_length=2,
+        max_length=40,
+        description="The labels to choose from: texts, or names with a description.",
+    )
     multi_label: bool = Field(default=False, description="Any number of labels may fit, including none.")
     threshold: Annotated[float, Field(ge=0, le=1)] = Field(0.5, description="With `multi_label`.")
     allow_none: bool = Field(
@@ -97,15 +103,15 @@ class ClassifyForm(TaskForm):
 
 
 class LabelScore(BaseModel):
-    label: str
-    score: float
+    label: str = Field(description="Name of the label.")
+    score: float = Field(description="Probability of the label, from 0 to 1.")
 
 
 class ClassifyResult(TaskResult):
     label: str | None = Field(
         description="The label with the highest score; with `allow_none`, null where no label fits."
     )
-    score: float
+    score: float = Field(description="Score of the chosen label, from 0 to 1.")
     chosen: list[str] = Field(
         description="All labels that fit with `multi_label`; otherwise only the best one."
     )

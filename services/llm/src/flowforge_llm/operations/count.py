@@ -15,10 +15,10 @@ class CountRequest(CountedRequest):
 
 
 class TokenCount(BaseModel):
-    model: str
-    count: int
-    context_length: int
-    fits: bool
+    model: str = Field(description="Name of the model that answered.")
+    count: int = Field(description="Tokens of the text or conversation.")
+    context_length: int = Field(description="Tokens that input and output can have together.")
+    fits: bool = Field(description="Whether the input fits into the context.")
     left_for_output: int = Field(description="How many tokens an answer may have at most.")
     max_input_tokens: int | None = Field(description="The limit of the caller's tier for one request.")
     input_cost: float = Field(description="In the operator's currency.")

@@ -11,13 +11,16 @@ from servicekit import Context, RequestBody, operation
 
 
 class DetokenizeRequest(RequestBody):
-    tokens: Annotated[list[Annotated[int, Field(ge=0, lt=2**31)]], Field(max_length=200_000)]
+    tokens: Annotated[
+        list[Annotated[int, Field(ge=0, lt=2**31)]],
+        Field(max_length=200_000, description="Token ids of this model."),
+    ]
     model: str | None = Field(None, description="Name of a model (GET /models); the default if left out.")
 
 
 class DetokenizedText(BaseModel):
-    model: str
-    prompt: str
+    model: str = Field(description="Name of the model that answered.")
+    prompt: str = Field(description="The text of the tokens.")
 
 
 @operation("/detokenize", example={"tokens": [19556, 905]}, errors=GENERATION_ERRORS, dialect=OPENAI)

@@ -44,8 +44,12 @@ class EmbeddingsRequest(ClientRequest):
         description=f"A text, its tokens, or a list of either, at most {MAX_INPUTS}."
     )
     model: str | None = Field(None, description="Name of a model; the default for embeddings if left out.")
-    encoding_format: Literal["float", "base64"] = "float"
-    dimensions: Annotated[int, Field(ge=1)] | None = None
+    encoding_format: Literal["float", "base64"] = Field(
+        default="float", description="`base64` returns 32-bit floats, which takes less space than numbers."
+    )
+    dimensions: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="Length of the vectors, for models that can shorten them."
+    )
     input_type: InputType | None = Field(
         None,
         description="What `multilingual-e5-small` embeds: a `query` that is searched for, or a `document` "
@@ -72,21 +76,21 @@ class EmbeddingsRequest(ClientRequest):
 
 
 class EmbeddingsUsage(BaseModel):
-    prompt_tokens: int
-    total_tokens: int
+    prompt_tokens: int = Field(description="Tokens of the input.")
+    total_tokens: int = Field(description="Input and output tokens together.")
 
 
 class EmbeddedText(BaseModel):
     object: Literal["embedding"]
-    index: int
-    embedding: list[float] | str
+    index: int = Field(description="Position of the text in the request, from 0.")
+    embedding: list[float] | str = Field(description="The vector: numbers, or 32-bit floats in base64.")
 
 
 class Embeddings(BaseModel):
     object: Literal["list"]
-    data: list[EmbeddedText]
-    model: str
-    usage: EmbeddingsUsage
+    data: list[EmbeddedText] = Field(description="One vector for each text.")
+    model: str = Field(description="Name of the model that answered.")
+    usage: EmbeddingsUsage = Field(description="Tokens that this request used.")
 
 
 def wants_cache(request: EmbeddingsRequest) -> bool:

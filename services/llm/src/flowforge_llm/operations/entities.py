@@ -22,8 +22,10 @@ _USUAL = ("person", "organization", "location", "date", "money", "product", "eve
 
 
 class EntityType(RequestBody):
-    name: Annotated[str, Field(pattern=r"^[\w -]{1,40}$")]
-    description: Annotated[str, Field(max_length=300)] | None = None
+    name: Annotated[str, Field(pattern=r"^[\w -]{1,40}$", description="Name of the type in the answer.")]
+    description: Annotated[str, Field(max_length=300)] | None = Field(
+        default=None, description="What belongs to the type, for the model."
+    )
 
 
 class EntitiesForm(TaskForm):
@@ -34,14 +36,14 @@ class EntitiesForm(TaskForm):
 
 
 class Mention(BaseModel):
-    start: int
-    end: int
+    start: int = Field(description="Where it begins in the text, counted in characters from 0.")
+    end: int = Field(description="Where it ends in the text.")
 
 
 class FoundEntity(BaseModel):
-    type: str
+    type: str = Field(description="Type of the entity.")
     text: str = Field(description="As written at its first mention.")
-    mentions: list[Mention]
+    mentions: list[Mention] = Field(description="Every place where the text names it.")
 
 
 class EntitiesResult(TaskResult):

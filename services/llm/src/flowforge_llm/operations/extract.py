@@ -75,7 +75,7 @@ class ExtractResult(TaskResult):
         description="Whether `data` is valid under the schema, with all required fields."
     )
     missing: list[str] = Field(description="JSON Pointers of required fields that the text does not contain.")
-    fields: list[Evidence]
+    fields: list[Evidence] = Field(description="Evidence for each field of the result.")
     pieces: int = Field(description="In how many pieces the text was read.")
     is_whole: bool = Field(description="False if the model ran out of tokens in a piece: lists may be short.")
 

@@ -25,8 +25,8 @@ class KeywordsForm(SourceForm):
 
 
 class KeywordPlace(BaseModel):
-    start: int
-    end: int
+    start: int = Field(description="Where it begins in the text, counted in characters from 0.")
+    end: int = Field(description="Where it ends in the text.")
 
 
 class FoundKeyword(BaseModel):
@@ -39,7 +39,9 @@ class KeywordsResult(BaseModel):
     keywords: list[FoundKeyword] = Field(description="The most relevant first.")
     language: str = Field(description="Language of the stop words that were used.")
     needs_review: bool = Field(description="True if the language was not given and is not certain.")
-    review_reasons: list[ReviewReason]
+    review_reasons: list[ReviewReason] = Field(
+        description="Why a person should look at the result; empty if nothing suggests it."
+    )
 
 
 @operation(

@@ -24,8 +24,8 @@ class LanguageForm(SourceForm):
 
 
 class LanguageShare(BaseModel):
-    language: str
-    share: float
+    language: str = Field(description="Code of the language, ISO 639-1 where there is one.")
+    share: float = Field(description="Probability of the language, from 0 to 1.")
 
 
 class LanguageResult(BaseModel):

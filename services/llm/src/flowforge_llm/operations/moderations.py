@@ -27,11 +27,13 @@ class TextToJudge(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: Literal["text"]
-    text: Text
+    text: Text = Field(description="The text of this part.")
 
 
 class ModerationRequest(RequestBody):
-    input: Text | Annotated[list[Text | TextToJudge], Field(min_length=1, max_length=32)]
+    input: Text | Annotated[list[Text | TextToJudge], Field(min_length=1, max_length=32)] = Field(
+        description="The texts to judge: one, several, or parts of type text."
+    )
     model: str | None = Field(None, description="Name of a model; one that moderates if left out.")
 
     @property
@@ -41,18 +43,22 @@ class ModerationRequest(RequestBody):
 
 
 class Moderation(BaseModel):
-    flagged: bool
-    categories: dict[str, bool]
-    category_scores: dict[str, float]
-    category_applied_input_types: dict[str, list[str]]
+    flagged: bool = Field(description="Whether the text falls into any category.")
+    categories: dict[str, bool] = Field(description="Whether the text falls into each category.")
+    category_scores: dict[str, float] = Field(description="Score of each category, from 0 to 1.")
+    category_applied_input_types: dict[str, list[str]] = Field(
+        description="Kinds of input that were judged for each category."
+    )
 
 
 class Moderations(BaseModel):
-    id: str
-    model: str
-    results: list[Moderation]
+    id: str = Field(description="Identifier of this moderation.")
+    model: str = Field(description="Name of the model that answered.")
+    results: list[Moderation] = Field(description="One result for each text.")
     needs_review: bool = Field(description="True if the model was not trained to moderate.")
-    review_reasons: list[ReviewReason]
+    review_reasons: list[ReviewReason] = Field(
+        description="Why a person should look at the result; empty if nothing suggests it."
+    )
 
 
 @operation("/moderations", example={"input": "I like trains."}, errors=GENERATION_ERRORS, dialect=OPENAI)

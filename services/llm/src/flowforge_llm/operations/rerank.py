@@ -24,17 +24,20 @@ class DocumentToRank(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    text: Text
+    text: Text = Field(description="Text of the document.")
 
 
 class RerankRequest(RequestBody):
-    query: Text
-    documents: Annotated[list[Text | DocumentToRank], Field(min_length=1, max_length=1000)]
+    query: Text = Field(description="What the documents should be about.")
+    documents: Annotated[
+        list[Text | DocumentToRank],
+        Field(min_length=1, max_length=1000, description="The documents to rank."),
+    ]
     model: str | None = Field(None, description="Name of a model; the default for embeddings if left out.")
     top_n: Annotated[int, Field(ge=1)] | None = Field(
         None, description="How many to return; all if left out."
     )
-    return_documents: bool = True
+    return_documents: bool = Field(default=True, description="Whether the texts are repeated in the answer.")
 
     @property
     def texts(self) -> list[str]:
@@ -42,24 +45,24 @@ class RerankRequest(RequestBody):
 
 
 class RankedText(BaseModel):
-    text: str
+    text: str = Field(description="Text of the document.")
 
 
 class RankedDocument(BaseModel):
     index: int = Field(description="Its index in `documents`.")
-    relevance_score: float
-    document: RankedText | None
+    relevance_score: float = Field(description="How relevant the document is; higher is better.")
+    document: RankedText | None = Field(description="The document; null unless `return_documents` is set.")
 
 
 class RerankUsage(BaseModel):
-    total_tokens: int
+    total_tokens: int = Field(description="Input and output tokens together.")
 
 
 class RerankResult(BaseModel):
-    model: str
-    method: Method
-    results: list[RankedDocument]
-    usage: RerankUsage
+    model: str = Field(description="Name of the model that answered.")
+    method: Method = Field(description="`engine`: a reranking model; `embeddings`: similarity of vectors.")
+    results: list[RankedDocument] = Field(description="The documents, the most relevant first.")
+    usage: RerankUsage = Field(description="Tokens that this request used.")
 
 
 @operation(

@@ -48,19 +48,19 @@ _LONGEST_PIECE = 2500
 
 
 class RewriteForm(TaskForm):
-    goal: Goal = "grammar"
+    goal: Goal = Field(default="grammar", description="What to change.")
 
 
 class TextChange(BaseModel):
     start: int = Field(description="Start of the old words, in code points.")
-    end: int
-    before: str
-    after: str
+    end: int = Field(description="Where the changed passage ends in the original text.")
+    before: str = Field(description="The passage in the original text; empty for an insertion.")
+    after: str = Field(description="The passage in the new text; empty for a deletion.")
 
 
 class RewriteResult(TextResult):
-    text: str
-    changes: list[TextChange]
+    text: str = Field(description="The new text.")
+    changes: list[TextChange] = Field(description="Every change, in the order of the text.")
     is_whole: bool = Field(description="False if the model ran out of tokens within a piece.")
 
 

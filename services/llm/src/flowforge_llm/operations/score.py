@@ -21,8 +21,10 @@ Texts = Annotated[list[Text], Field(min_length=1, max_length=1000)]
 
 
 class ScoreRequest(RequestBody):
-    text_1: Text | Texts
-    text_2: Text | Texts
+    text_1: Text | Texts = Field(
+        description="First text of the pairs; one text is compared with each of `text_2`."
+    )
+    text_2: Text | Texts = Field(description="Second text of the pairs.")
     model: str | None = Field(None, description="Name of a model; the default for embeddings if left out.")
 
     @model_validator(mode="after")
@@ -34,21 +36,21 @@ class ScoreRequest(RequestBody):
 
 
 class PairScore(BaseModel):
-    index: int
+    index: int = Field(description="Position of the pair, from 0.")
     object: Literal["score"]
-    score: float
+    score: float = Field(description="Similarity of the two texts; higher is more similar.")
 
 
 class ScoreUsage(BaseModel):
-    total_tokens: int
+    total_tokens: int = Field(description="Input and output tokens together.")
 
 
 class ScoreResult(BaseModel):
     object: Literal["list"]
-    model: str
-    method: Method
-    data: list[PairScore]
-    usage: ScoreUsage
+    model: str = Field(description="Name of the model that answered.")
+    method: Method = Field(description="`engine`: a scoring model; `embeddings`: similarity of vectors.")
+    data: list[PairScore] = Field(description="One score for each pair.")
+    usage: ScoreUsage = Field(description="Tokens that this request used.")
 
 
 @operation(

@@ -59,13 +59,13 @@ class SentimentForm(TaskForm):
 
 
 class MoodShares(BaseModel):
-    positive: float
-    neutral: float
-    negative: float
+    positive: float = Field(description="Share of positive sentiment, from 0 to 1.")
+    neutral: float = Field(description="Share of neutral sentiment, from 0 to 1.")
+    negative: float = Field(description="Share of negative sentiment, from 0 to 1.")
 
 
 class SentimentResult(TaskResult):
-    sentiment: Mood
+    sentiment: Mood = Field(description="The prevailing sentiment.")
     score: float = Field(description="From -1 (negative) to 1 (positive).")
     shares: MoodShares = Field(description="They add up to 1.")
     method: UsedMethod = Field(description="How the shares were found.")

@@ -36,10 +36,12 @@ _STYLES: dict[Style, str] = {
 
 
 class SummarizeForm(TaskForm):
-    shape: Literal["paragraph", "bullets"] = "paragraph"
+    shape: Literal["paragraph", "bullets"] = Field(
+        default="paragraph", description="A paragraph, or a list of bullets."
+    )
     max_words: Annotated[int, Field(ge=5, le=2000)] = Field(100, description="Of the whole summary.")
     max_bullets: Annotated[int, Field(ge=1, le=30)] = Field(5, description="Of `shape` bullets.")
-    style: Style = "neutral"
+    style: Style = Field(default="neutral", description="Tone of the summary.")
     language: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z ()-]{1,40}$")] | None = Field(
         None, description="English name of the output language; that of the text if left out."
     )
@@ -59,8 +61,8 @@ class SummarizeResult(TextResult):
 class SummarizeEvent(BaseModel):
     """One of the two is there, as the event's name says."""
 
-    progress: Step | None
-    result: SummarizeResult | None
+    progress: Step | None = Field(description="How far the work is; null in the last event.")
+    result: SummarizeResult | None = Field(description="The summary; null until the last event.")
 
 
 @operation(

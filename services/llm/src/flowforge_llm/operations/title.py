@@ -31,12 +31,12 @@ _SHOTS = (
 
 class TitleForm(TaskForm):
     count: Annotated[int, Field(ge=1, le=5)] = Field(1, description="How many to choose from.")
-    max_words: Annotated[int, Field(ge=1, le=40)] = 10
+    max_words: Annotated[int, Field(ge=1, le=40, description="Greatest number of words of each title.")] = 10
 
 
 class TitleResult(TextResult):
     title: str = Field(description="The first of `titles`.")
-    titles: list[str]
+    titles: list[str] = Field(description="The titles, as many as requested.")
 
 
 @operation(

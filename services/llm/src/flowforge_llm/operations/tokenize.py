@@ -15,10 +15,10 @@ class TokenizeRequest(CountedRequest):
 
 
 class TokenizedText(BaseModel):
-    model: str
-    count: int
+    model: str = Field(description="Name of the model that answered.")
+    count: int = Field(description="Number of tokens.")
     max_model_len: int = Field(description="The context length of the model.")
-    tokens: list[int]
+    tokens: list[int] = Field(description="Token ids, in order.")
 
 
 @operation(

@@ -37,7 +37,9 @@ Language = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z ()-]{1,40}$")]
 class TranslateForm(TaskForm):
     target: Language = Field(description="English name of the language to translate into, such as German.")
     origin: Language | None = Field(None, description="English name of the text's language, if known.")
-    formality: Annotated[str, Field(pattern=r"^(formal|informal)$")] | None = None
+    formality: Annotated[str, Field(pattern=r"^(formal|informal)$")] | None = Field(
+        default=None, description="How formal the translation addresses its readers."
+    )
     glossary: Annotated[dict[str, str], Field(max_length=200)] = Field(
         {}, description="How to translate words of the text."
     )
@@ -45,11 +47,11 @@ class TranslateForm(TaskForm):
 
 class LostPart(BaseModel):
     line: int = Field(description="Number of the line, from 1.")
-    lost: list[str]
+    lost: list[str] = Field(description="What the translation lacks, such as numbers or placeholders.")
 
 
 class TranslateResult(TextResult):
-    translation: str
+    translation: str = Field(description="The translated text.")
     lost: list[LostPart] = Field(
         description="Placeholders, tags, URLs and code that are missing in the translation."
     )

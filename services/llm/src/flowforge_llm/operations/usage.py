@@ -24,28 +24,28 @@ class UsageRequest(RequestBody):
 
 
 class ModelUsage(BaseModel):
-    model: str
-    requests: int
-    input_tokens: int
-    output_tokens: int
-    cost: float
+    model: str = Field(description="Name of the model that answered.")
+    requests: int = Field(description="Requests that the model answered.")
+    input_tokens: int = Field(description="Tokens of the input.")
+    output_tokens: int = Field(description="Tokens that the model wrote.")
+    cost: float = Field(description="What its tokens cost, by the model's price.")
 
 
 class DayUsage(BaseModel):
-    date: str
-    models: list[ModelUsage]
+    date: str = Field(description="The day in UTC, as 2026-01-31.")
+    models: list[ModelUsage] = Field(description="Usage of each model on this day.")
 
 
 class BudgetLeft(BaseModel):
     unit: str = Field(description="tokens a day, tokens a month, or cost a month")
-    limit: float
-    left: float
+    limit: float = Field(description="The budget for the month.")
+    left: float = Field(description="What is left of it.")
 
 
 class UsageResult(BaseModel):
-    month: str
+    month: str = Field(description="The month, as 2026-01.")
     total: list[ModelUsage] = Field(description="Of the whole month, by model.")
-    days: list[DayUsage]
+    days: list[DayUsage] = Field(description="Days with usage, in order.")
     budgets: list[BudgetLeft] = Field(description="For the current day and month; empty without budgets.")
 
 

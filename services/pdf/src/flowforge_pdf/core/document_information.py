@@ -17,14 +17,14 @@ _STANDARD = (
 class Metadata(BaseModel):
     """Entries that are not set are null."""
 
-    title: str | None
-    author: str | None
-    subject: str | None
-    keywords: str | None
+    title: str | None = Field(description="Title of the document; null if it has none.")
+    author: str | None = Field(description="Who wrote it; null if it does not say.")
+    subject: str | None = Field(description="What it is about; null if it does not say.")
+    keywords: str | None = Field(description="Keywords in one text; null if it has none.")
     creator: str | None = Field(description="The application that the document was written with.")
     producer: str | None = Field(description="The software that made the PDF.")
-    created: datetime | None
-    modified: datetime | None
+    created: datetime | None = Field(description="When the document was created; null if it does not say.")
+    modified: datetime | None = Field(description="When it was last changed; null if it does not say.")
     language: str | None = Field(description="Language tag of the document, such as en-US.")
     custom: dict[str, str] = Field(description="Other entries of the information dictionary.")
     pdfa: str | None = Field(description="PDF/A level that the document claims, such as 3B; not checked.")

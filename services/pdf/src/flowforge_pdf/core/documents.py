@@ -28,9 +28,11 @@ class PdfForm(RequestForm):
 class PdfReport(BaseModel):
     """What was written, and what the caller should know about it."""
 
-    pages: int
-    bytes: int
-    warnings: list[str]
+    pages: int = Field(description="Number of pages in the result.")
+    bytes: int = Field(description="Size of the result in bytes.")
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 def has_no_password(form: PdfForm) -> bool:

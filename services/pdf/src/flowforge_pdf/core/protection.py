@@ -7,21 +7,21 @@ from pydantic import BaseModel, Field
 class Permissions(BaseModel):
     """What a reader without the owner password may do."""
 
-    print: bool
-    print_high_quality: bool
-    modify: bool
-    extract: bool
-    annotate: bool
-    fill_forms: bool
-    assemble: bool
-    accessibility: bool
+    print: bool = Field(description="Whether the document may be printed.")
+    print_high_quality: bool = Field(description="Whether it may be printed at full resolution.")
+    modify: bool = Field(description="Whether its content may be changed.")
+    extract: bool = Field(description="Whether text and pictures may be copied.")
+    annotate: bool = Field(description="Whether comments may be added.")
+    fill_forms: bool = Field(description="Whether form fields may be filled in.")
+    assemble: bool = Field(description="Whether pages may be inserted, rotated and deleted.")
+    accessibility: bool = Field(description="Whether screen readers may read the text.")
 
 
 class Protection(BaseModel):
     algorithm: str = Field(description="aes or rc4.")
     bits: int = Field(description="Length of the key.")
     opened_as: str = Field(description="owner or user: which password opened it.")
-    permissions: Permissions
+    permissions: Permissions = Field(description="What readers may do without the owner's password.")
 
 
 def read_protection(pdf: pikepdf.Pdf) -> Protection | None:

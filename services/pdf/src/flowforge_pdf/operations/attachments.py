@@ -15,16 +15,18 @@ class AttachmentsForm(PdfForm):
 
 
 class Attachment(BaseModel):
-    name: str
-    media_type: str
-    bytes: int
-    description: str
+    name: str = Field(description="File name of the attachment.")
+    media_type: str = Field(description="Media type that the document states.")
+    bytes: int = Field(description="Size of the attached file.")
+    description: str = Field(description="What the document says about it; empty if nothing.")
 
 
 class AttachmentsResult(BaseModel):
-    count: int
+    count: int = Field(description="Number of entries in the list.")
     attachments: list[Attachment] = Field(description="In the order of their names.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation("/attachments", errors=OPENING, run=RUN, cache=CACHE, example={"file": THREE_PAGES})

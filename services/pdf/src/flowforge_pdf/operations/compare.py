@@ -26,14 +26,16 @@ class CompareForm(PdfForm):
 
 
 class Change(BaseModel):
-    kind: Literal["added", "removed", "replaced"]
+    kind: Literal["added", "removed", "replaced"] = Field(
+        description="Whether words were added, removed or replaced."
+    )
     before: str = Field(description="Words of the first document.")
     after: str = Field(description="Words of the other document.")
 
 
 class ComparedPage(BaseModel):
     page: int = Field(description="Number of the page, from 1.")
-    same_text: bool
+    same_text: bool = Field(description="Whether the page has the same words in both documents.")
     changes: list[Change] = Field(description="The first 1,000.")
     different_pixels: float | None = Field(
         description="Share of the page that looks different; null if not compared."
@@ -42,10 +44,12 @@ class ComparedPage(BaseModel):
 
 class Comparison(BaseModel):
     same: bool = Field(description="True if nothing differs.")
-    pages_before: int
-    pages_after: int
+    pages_before: int = Field(description="Pages of the first document.")
+    pages_after: int = Field(description="Pages of the second document.")
     pages: list[ComparedPage] = Field(description="Every page that either document has.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

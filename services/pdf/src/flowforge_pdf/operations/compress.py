@@ -34,13 +34,15 @@ class CompressForm(PdfForm):
 
 
 class CompressReport(BaseModel):
-    pages: int
-    bytes_before: int
-    bytes: int
+    pages: int = Field(description="Number of pages in the result.")
+    bytes_before: int = Field(description="Size of the document that was sent.")
+    bytes: int = Field(description="Size of the result in bytes.")
     ratio: float = Field(description="Size of the result as a share of the original.")
     images: int = Field(description="Number of images that were made smaller.")
     fits: bool = Field(description="True if the result has at most 'max_bytes', or none was given.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation("/compress", errors=OPENING, run=RUN, cache=CACHE, example={"file": THREE_PAGES})

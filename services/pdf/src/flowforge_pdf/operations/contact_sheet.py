@@ -27,9 +27,11 @@ class ContactSheetForm(PdfForm):
 
 class ContactSheetReport(BaseModel):
     pages: int = Field(description="Number of pages that are shown.")
-    width: int
-    height: int
-    warnings: list[str]
+    width: int = Field(description="Width of the picture in pixels.")
+    height: int = Field(description="Height of the picture in pixels.")
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

@@ -34,8 +34,8 @@ class Area(RequestBody):
 
     x: Offset = Field("0", validate_default=True, description="Distance from the left edge.")
     y: Offset = Field("0", validate_default=True, description="Distance from the top edge.")
-    width: Length
-    height: Length
+    width: Length = Field(description="Width: a number of points, or a text such as 50mm.")
+    height: Length = Field(description="Height: a number of points, or a text such as 50mm.")
 
 
 class Crop(Step):

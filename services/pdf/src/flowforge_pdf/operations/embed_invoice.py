@@ -28,7 +28,9 @@ class EmbedInvoiceReport(BaseModel):
     level: str = Field(description="Conformance level that the XML claims, such as EN 16931.")
     name: str = Field(description="Name of the attachment.")
     findings: list[Finding] = Field(description="What a check of the PDF as PDF/A-3b found.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

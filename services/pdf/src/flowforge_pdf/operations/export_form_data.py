@@ -19,7 +19,9 @@ class ExportFormDataForm(PdfForm):
 
 class FormDataReport(BaseModel):
     fields: int = Field(description="Number of fields with a value or without.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

@@ -22,8 +22,10 @@ class ExtractAttachmentsForm(PdfForm):
 
 
 class AttachmentsReport(BaseModel):
-    count: int
-    warnings: list[str]
+    count: int = Field(description="Number of entries in the list.")
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

@@ -33,16 +33,18 @@ class ExtractImagesForm(PdfForm):
 
 
 class ExtractedImage(BaseModel):
-    name: str
+    name: str = Field(description="Name of the file in the result.")
     page: int = Field(description="Page of its first use, from 1.")
-    width: int
-    height: int
+    width: int = Field(description="Width of the picture in pixels.")
+    height: int = Field(description="Height of the picture in pixels.")
 
 
 class ImagesReport(BaseModel):
-    count: int
+    count: int = Field(description="Number of entries in the list.")
     images: list[ExtractedImage] = Field(description="The first 200.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

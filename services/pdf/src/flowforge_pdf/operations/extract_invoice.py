@@ -25,19 +25,21 @@ class ExtractedInvoice(BaseModel):
     name: str = Field(description="Name of the attachment, or of the file that was sent.")
     syntax: str = Field(description="cii or ubl.")
     profile: str = Field(description="Specification that the invoice names (BT-24).")
-    number: str
-    issue_date: str
-    due_date: str | None
-    currency: str
-    seller: str
-    buyer: str
+    number: str = Field(description="Number of the invoice.")
+    issue_date: str = Field(description="Date of the invoice, as 2026-01-31.")
+    due_date: str | None = Field(description="When it must be paid; null if it does not say.")
+    currency: str = Field(description="Currency of the amounts, ISO 4217.")
+    seller: str = Field(description="Name of the seller.")
+    buyer: str = Field(description="Name of the buyer.")
     net: str | None = Field(description="Sum without VAT.")
     tax: str | None = Field(description="VAT.")
     gross: str | None = Field(description="Sum with VAT.")
     due: str | None = Field(description="Amount due.")
     terms: dict[str, Any] = Field(description="All business terms by their numbers.")
     xml: str = Field(description="The invoice as it is.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

@@ -38,7 +38,9 @@ class FillDocxForm(RequestForm):
 class FilledReport(BaseModel):
     placeholders: list[str] = Field(description="The tags found in the template; the first 200.")
     pages: int | None = Field(description="Pages of the PDF; null for DOCX.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

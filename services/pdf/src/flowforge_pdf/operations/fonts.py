@@ -16,9 +16,11 @@ class FontsForm(PdfForm):
 
 
 class FontsResult(BaseModel):
-    fonts: list[Font]
+    fonts: list[Font] = Field(description="The fonts, each once.")
     all_embedded: bool = Field(description="True if every font is in the file, as PDF/A and printers demand.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation("/fonts", errors=OPENING, run=RUN, cache=CACHE, example={"file": THREE_PAGES})

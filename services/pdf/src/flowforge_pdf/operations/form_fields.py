@@ -19,25 +19,27 @@ class FormFieldsForm(PdfForm):
 
 class FieldPlace(BaseModel):
     page: int = Field(description="Number of the page, from 1.")
-    box: Rectangle
+    box: Rectangle = Field(description="The field's box on the page.")
 
 
 class FieldInfo(BaseModel):
     name: str = Field(description="Full name, as /fill-form takes it.")
-    type: FieldType
-    value: str | list[str] | None
+    type: FieldType = Field(description="Kind of the field.")
+    value: str | list[str] | None = Field(description="What is filled in; null if nothing is.")
     options: list[str] = Field(description="Values that choices, checkboxes and radio buttons can have.")
-    required: bool
-    read_only: bool
-    multiline: bool
-    places: list[FieldPlace]
+    required: bool = Field(description="Whether the field must be filled in before the form is sent.")
+    read_only: bool = Field(description="Whether viewers refuse changes of the field.")
+    multiline: bool = Field(description="Whether a text field has several lines.")
+    places: list[FieldPlace] = Field(description="Where the field stands, once for each of its widgets.")
 
 
 class FormFieldsResult(BaseModel):
-    count: int
-    fields: list[FieldInfo]
+    count: int = Field(description="Number of entries in the list.")
+    fields: list[FieldInfo] = Field(description="The fields, in the order of the document.")
     xfa: bool = Field(description="True if there is an XFA form too, which is not read.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation("/form-fields", errors=OPENING, run=RUN, cache=CACHE, example={"file": THREE_PAGES})

@@ -42,7 +42,7 @@ _EXAMPLE = {
 
 
 class FromInvoiceForm(PageSetup):
-    invoice: Invoice
+    invoice: Invoice = Field(description="The invoice; totals are computed.")
     format: Literal["pdf", "xml"] = Field("pdf", description="A PDF with the XML inside, or the XML alone.")
     syntax: Literal["cii", "ubl"] = Field("cii", description="Syntax of the XML; a PDF takes cii only.")
     profile: Profile = Field("en16931", description="en16931 (Factur-X, ZUGFeRD) or xrechnung.")
@@ -58,7 +58,9 @@ class InvoiceReport(BaseModel):
     gross: str = Field(description="Sum with VAT.")
     due: str = Field(description="Amount due.")
     findings: list[Finding] = Field(description="What a check of the PDF as PDF/A-3b found.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

@@ -55,9 +55,11 @@ class HtmlToImageForm(RequestForm):
 
 class HtmlImageReport(BaseModel):
     width: int = Field(description="In pixels.")
-    height: int
+    height: int = Field(description="Height of the picture in pixels.")
     missing: list[str] = Field(description="Resources that the document names and that were not sent.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

@@ -40,8 +40,8 @@ class PdfInfo(BaseModel):
     bytes: int = Field(description="Size of the file.")
     linearized: bool = Field(description="True if the first page can be shown before the rest has loaded.")
     encryption: Protection | None = Field(description="How the file is encrypted; null if it is not.")
-    metadata: Metadata
-    contents: Contents
+    metadata: Metadata = Field(description="Title, author, dates and other properties.")
+    contents: Contents = Field(description="What the document holds besides pages.")
     warnings: list[str] = Field(description="What is wrong with the file.")
 
 

@@ -35,7 +35,9 @@ class MarkedReport(BaseModel):
     changed_pages: list[int] = Field(description="Pages with changes, from 1; the first 1,000.")
     removed: int = Field(description="Number of words that were removed.")
     added: int = Field(description="Number of words that were added.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 class _Difference:

@@ -16,16 +16,18 @@ class OutlineForm(PdfForm):
 
 
 class OutlineEntry(BaseModel):
-    title: str
+    title: str = Field(description="Text of the bookmark.")
     level: int = Field(description="1 for the top level.")
     page: int | None = Field(description="Page that it leads to, from 1; null if it leads elsewhere.")
     url: str | None = Field(description="Address that it opens.")
 
 
 class OutlineResult(BaseModel):
-    count: int
+    count: int = Field(description="Number of entries in the list.")
     entries: list[OutlineEntry] = Field(description="In reading order; what /set-outline takes.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation("/outline", errors=OPENING, run=RUN, cache=CACHE, example={"file": THREE_PAGES})

@@ -40,17 +40,19 @@ class Conformance(BaseModel):
 
 
 class PreflightResult(BaseModel):
-    pages: list[PreflightPage]
-    scanned_pages: int
-    fonts_not_embedded: list[str]
+    pages: list[PreflightPage] = Field(description="One entry for each page that was looked at.")
+    scanned_pages: int = Field(description="Pages that are a picture without text.")
+    fonts_not_embedded: list[str] = Field(description="Names of fonts that readers replace with others.")
     tagged: bool = Field(description="True if it has structure tags, which screen readers need.")
     language: bool = Field(description="True if it says its language.")
     title: bool = Field(description="True if it has a title.")
     bytes: Sizes = Field(description="Where the bytes of the file go.")
     pixels: int = Field(description="Pixels of all pages at 150 dpi: what rendering or OCR has to read.")
-    pdfa: Conformance
+    pdfa: Conformance = Field(description="Whether the document conforms to PDF/A.")
     advice: list[str] = Field(description="Operations that would help, with the reason.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation("/preflight", errors=OPENING, run=RUN, cache=CACHE, example={"file": THREE_PAGES})

@@ -47,8 +47,8 @@ class RedactArea(RequestBody):
     page: PageSelection = Field("all", description="Pages on which it lies.")
     x: Offset = Field(description="Distance from the left edge.")
     y: Offset = Field(description="Distance from the top edge.")
-    width: Length
-    height: Length
+    width: Length = Field(description="Width: a number of points, or a text such as 50mm.")
+    height: Length = Field(description="Height: a number of points, or a text such as 50mm.")
 
 
 class RedactForm(PdfForm):
@@ -121,7 +121,9 @@ class RedactReport(BaseModel):
     not_searched: list[str] = Field(description="What no search can read: check it by eye.")
     residual: list[str] = Field(description="What the result still tells about what was removed.")
     dropped: list[str] = Field(description="What was removed as a whole.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

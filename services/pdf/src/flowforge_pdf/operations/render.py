@@ -33,7 +33,9 @@ class RenderForm(PdfForm):
 
 class RenderReport(BaseModel):
     count: int = Field(description="Number of pictures.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

@@ -37,10 +37,12 @@ class Match(BaseModel):
 
 
 class SearchResult(BaseModel):
-    count: int
-    matches: list[Match]
+    count: int = Field(description="Number of entries in the list.")
+    matches: list[Match] = Field(description="Where the text occurs, in the order of the document.")
     complete: bool = Field(description="False if the search stopped at 'max_matches'.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

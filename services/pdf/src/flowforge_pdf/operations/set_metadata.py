@@ -30,10 +30,12 @@ _PACKET = {
 
 
 class SetMetadata(Step):
-    title: str | None = Field(None, max_length=2_000)
-    author: str | None = Field(None, max_length=2_000)
-    subject: str | None = Field(None, max_length=2_000)
-    keywords: str | None = Field(None, max_length=2_000)
+    title: str | None = Field(None, max_length=2_000, description="New title; unchanged if absent.")
+    author: str | None = Field(None, max_length=2_000, description="New author; unchanged if absent.")
+    subject: str | None = Field(None, max_length=2_000, description="New subject; unchanged if absent.")
+    keywords: str | None = Field(
+        None, max_length=2_000, description="New keywords in one text; unchanged if absent."
+    )
     creator: str | None = Field(None, max_length=2_000, description="The application it was written with.")
     producer: str | None = Field(None, max_length=2_000, description="The software that made the PDF.")
     language: str | None = Field(

@@ -14,7 +14,7 @@ from servicekit import FileOutput, RequestBody, operation
 
 
 class NewBookmark(RequestBody):
-    title: str = Field(min_length=1, max_length=1_000)
+    title: str = Field(min_length=1, max_length=1_000, description="Text of the bookmark.")
     level: int = Field(1, ge=1, le=20, description="1 for the top level.")
     page: int | None = Field(None, ge=1, description="Page that it leads to, from 1.")
     url: str | None = Field(None, max_length=2_000, description="Address that it opens instead.")

@@ -49,8 +49,16 @@ class SignaturePlace(RequestBody):
     page: int = Field(-1, description="Number of the page, from 1; -1 is the last one.")
     x: Offset = Field("20mm", validate_default=True, description="Distance from the left edge.")
     y: Offset = Field("20mm", validate_default=True, description="Distance from the top edge.")
-    width: Length = Field("70mm", validate_default=True)
-    height: Length = Field("20mm", validate_default=True)
+    width: Length = Field(
+        "70mm",
+        validate_default=True,
+        description="Width of the visible signature: points, or a text such as 70mm.",
+    )
+    height: Length = Field(
+        "20mm",
+        validate_default=True,
+        description="Height of the visible signature: points, or a text such as 20mm.",
+    )
     text: str = Field(
         _TEXT, max_length=500, description="Text; {signer}, {date}, {time} and {reason} are replaced."
     )
@@ -90,11 +98,13 @@ class SignForm(PdfForm):
 
 
 class SignReport(BaseModel):
-    pages: int
-    bytes: int
+    pages: int = Field(description="Number of pages in the result.")
+    bytes: int = Field(description="Size of the result in bytes.")
     signer: str = Field(description="Subject of the certificate.")
     long_term: bool = Field(description="True if validation data is embedded.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

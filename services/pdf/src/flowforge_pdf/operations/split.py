@@ -79,7 +79,9 @@ class SplitPart(BaseModel):
 class SplitReport(BaseModel):
     count: int = Field(description="Number of parts.")
     parts: list[SplitPart] = Field(description="The first 300 parts, in order.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

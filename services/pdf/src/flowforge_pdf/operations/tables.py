@@ -27,14 +27,16 @@ class FoundTable(BaseModel):
     page: int = Field(description="Page on which the table begins, from 1.")
     box: Rectangle = Field(description="Where it is on that page.")
     ruled: bool = Field(description="True if it has lines.")
-    columns: int
-    rows: list[list[str]]
+    columns: int = Field(description="Columns of the table.")
+    rows: list[list[str]] = Field(description="The cells, row by row; empty cells are empty texts.")
 
 
 class TablesResult(BaseModel):
-    count: int
-    tables: list[FoundTable]
-    warnings: list[str]
+    count: int = Field(description="Number of entries in the list.")
+    tables: list[FoundTable] = Field(description="The tables, in the order of the document.")
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation("/tables", errors=SELECTING, run=RUN, cache=CACHE, example={"file": THREE_PAGES})

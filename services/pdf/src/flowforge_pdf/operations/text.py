@@ -29,25 +29,27 @@ class TextForm(PdfForm):
 
 
 class TextBox(BaseModel):
-    text: str
-    box: Rectangle
+    text: str = Field(description="The word or line.")
+    box: Rectangle = Field(description="Where it stands on the page.")
     size: float = Field(description="Size of the letters in points.")
-    bold: bool
+    bold: bool = Field(description="Whether its font is bold.")
 
 
 class PageText(BaseModel):
     page: int = Field(description="Number of the page, from 1.")
     width: float = Field(description="Width of the page in points.")
     height: float = Field(description="Height of the page in points.")
-    text: str
+    text: str = Field(description="Text of the page.")
     boxes: list[TextBox] = Field(description="With layout=words or lines; else empty.")
 
 
 class TextResult(BaseModel):
     text: str = Field(description="The text of all pages; pages are separated by form feeds.")
-    pages: list[PageText]
+    pages: list[PageText] = Field(description="The text, page by page.")
     characters: int = Field(description="Number of characters that are no white space.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation("/text", errors=SELECTING, run=RUN, cache=CACHE, example={"file": THREE_PAGES})

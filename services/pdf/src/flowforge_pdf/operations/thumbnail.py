@@ -27,9 +27,11 @@ class ThumbnailForm(PdfForm):
 class ThumbnailReport(BaseModel):
     page: int = Field(description="The page that is shown, from 1.")
     pages: int = Field(description="Number of pages of the document.")
-    width: int
-    height: int
-    warnings: list[str]
+    width: int = Field(description="Width of the picture in pixels.")
+    height: int = Field(description="Height of the picture in pixels.")
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

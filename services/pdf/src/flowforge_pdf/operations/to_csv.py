@@ -20,7 +20,9 @@ class ToCsvForm(ConversionForm):
 
 class TablesReport(BaseModel):
     tables: int = Field(description="Number of tables.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

@@ -19,13 +19,15 @@ class ToMarkdownForm(PdfForm):
 
 class MarkdownPage(BaseModel):
     page: int = Field(description="Number of the page, from 1.")
-    markdown: str
+    markdown: str = Field(description="The page in Markdown.")
 
 
 class MarkdownResult(BaseModel):
     markdown: str = Field(description="All pages, one after the other.")
-    pages: list[MarkdownPage]
-    warnings: list[str]
+    pages: list[MarkdownPage] = Field(description="The document, page by page.")
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation("/to-markdown", errors=SELECTING, run=RUN, cache=CACHE, example={"file": THREE_PAGES})

@@ -36,11 +36,13 @@ class ToPdfaForm(PdfForm):
 
 
 class ToPdfaReport(BaseModel):
-    level: str
+    level: str = Field(description="The level of PDF/A, such as 2b.")
     passed: bool = Field(description="True if the check of the result found nothing.")
     findings: list[Finding] = Field(description="The first 5 of the result.")
-    checked: list[str]
-    warnings: list[str]
+    checked: list[str] = Field(description="The rules that the result was checked against.")
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation("/to-pdfa", errors=(*OPENING, NotConvertible), run=RUN, cache=CACHE, example={"file": PLAIN})

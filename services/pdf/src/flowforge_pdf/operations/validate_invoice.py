@@ -30,15 +30,19 @@ class ValidateInvoiceForm(PdfForm):
 
 class InvoiceProblem(BaseModel):
     rule: str = Field(description="schema, or the number of the business term.")
-    message: str
+    message: str = Field(description="What is wrong, and the rule that it breaks.")
 
 
 class InvoiceValidation(BaseModel):
     passed: bool = Field(description="True if the checks found nothing.")
     profile: str = Field(description="Specification that the invoice names (BT-24).")
-    findings: list[InvoiceProblem]
+    findings: list[InvoiceProblem] = Field(
+        description="What is wrong with the invoice; empty if it is valid."
+    )
     checked: list[str] = Field(description="What was checked.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

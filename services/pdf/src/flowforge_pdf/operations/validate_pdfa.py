@@ -31,12 +31,14 @@ class ValidatePdfaForm(PdfForm):
 
 
 class PdfaResult(BaseModel):
-    level: str
+    level: str = Field(description="The level of PDF/A, such as 2b.")
     passed: bool = Field(description="True if nothing was found.")
     count: int = Field(description="Number of findings.")
     findings: list[Finding] = Field(description="The first 100.")
     checked: list[str] = Field(description="What was checked.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation("/validate-pdfa", errors=OPENING, run=RUN, cache=CACHE, example={"file": THREE_PAGES})

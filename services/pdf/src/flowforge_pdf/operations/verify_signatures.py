@@ -26,10 +26,12 @@ class VerifySignaturesForm(PdfForm):
 
 
 class SignatureInfo(BaseModel):
-    field: str
-    signer: str
+    field: str = Field(description="Name of the signature field.")
+    signer: str = Field(description="Name of the signer, from the certificate.")
     signed_at: datetime | None = Field(description="Time that the signer claims.")
-    reason: str | None
+    reason: str | None = Field(
+        description="Why it was signed, in the words of the signer; null if there are none."
+    )
     intact: bool = Field(description="True if what was signed has not been changed.")
     valid: bool = Field(description="True if the signature is cryptographically correct.")
     trusted: bool = Field(description="True if the signer's certificate leads to one of the roots.")
@@ -40,10 +42,14 @@ class SignatureInfo(BaseModel):
 
 
 class VerificationResult(BaseModel):
-    count: int
-    signatures: list[SignatureInfo]
+    count: int = Field(description="Number of entries in the list.")
+    signatures: list[SignatureInfo] = Field(
+        description="The signatures, in the order in which they were made."
+    )
     all_good: bool = Field(description="True if there are signatures, and all are intact, valid and trusted.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation("/verify-signatures", errors=(*OPENING, UnreadableRoot), run=RUN, example={"file": THREE_PAGES})

@@ -36,15 +36,15 @@ class ChunkRequest(RequestBody):
 
 
 class ChunkOfText(BaseModel):
-    text: str
-    start: int
-    end: int
-    tokens: int
+    text: str = Field(description="Text of the chunk.")
+    start: int = Field(description="Where it begins in the text, counted in characters from 0.")
+    end: int = Field(description="Where it ends in the text.")
+    tokens: int = Field(description="Its length in tokens of the embedding model.")
     heading: list[str] = Field(description="Markdown headings above it, outermost first.")
 
 
 class ChunkResult(BaseModel):
-    chunks: list[ChunkOfText]
+    chunks: list[ChunkOfText] = Field(description="The chunks, in the order of the text.")
 
 
 @operation(

@@ -29,15 +29,15 @@ class ClusterRequest(TextsRequest):
 
 
 class TextCluster(BaseModel):
-    cluster: int
-    size: int
+    cluster: int = Field(description="Number of the group, from 0.")
+    size: int = Field(description="Texts in the group.")
     words: list[str] = Field(description="Words that tell this group from the others.")
     central: int = Field(description="Index of the text nearest to the middle of the group.")
     members: list[int] = Field(description="Indices of its texts, the most typical first.")
 
 
 class ClusterResult(BaseModel):
-    model: str
+    model: str = Field(description="Embedding model that compared the texts.")
     clusters: list[TextCluster] = Field(description="The largest group first.")
     labels: list[int] = Field(description="Group of each text.")
     silhouette: float = Field(description="How well the groups are separated, from -1 to 1.")

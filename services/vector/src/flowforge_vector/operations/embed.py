@@ -16,8 +16,10 @@ from servicekit import Context, RequestBody, operation
 
 
 class EmbedRequest(RequestBody):
-    texts: Annotated[list[ComparedText], Field(min_length=1, max_length=1000)]
-    model: str = Field("all-minilm-l6-v2", max_length=200)
+    texts: Annotated[
+        list[ComparedText], Field(min_length=1, max_length=1000, description="The texts to embed.")
+    ]
+    model: str = Field("all-minilm-l6-v2", max_length=200, description="Embedding model.")
     input_type: InputType = Field("document", description="What the texts are for.")
 
     @model_validator(mode="after")
@@ -27,9 +29,9 @@ class EmbedRequest(RequestBody):
 
 
 class EmbedResult(BaseModel):
-    model: str
-    dimensions: int
-    vectors: list[list[float]]
+    model: str = Field(description="Embedding model that made the vectors.")
+    dimensions: int = Field(description="Length of each vector.")
+    vectors: list[list[float]] = Field(description="One vector for each text, in order.")
 
 
 @operation("/embed", errors=EMBEDDING_ERRORS, example={"texts": ["The office opens at nine."]})

@@ -30,20 +30,20 @@ class NearDuplicatesRequest(TextsRequest):
 
 
 class DuplicatePair(BaseModel):
-    first: int
-    second: int
-    similarity: float
+    first: int = Field(description="Position of the first text, counted from 0.")
+    second: int = Field(description="Position of the second text.")
+    similarity: float = Field(description="Cosine similarity of the two texts, up to 1.")
     exact: bool = Field(description="Whether they differ in case and white space at the most.")
 
 
 class DuplicateGroup(BaseModel):
     keep: int = Field(description="Index of the longest text of the group.")
-    members: list[int]
+    members: list[int] = Field(description="Positions of the texts in the request, counted from 0.")
 
 
 class NearDuplicatesResult(BaseModel):
-    model: str
-    threshold: float
+    model: str = Field(description="Embedding model that compared the texts.")
+    threshold: float = Field(description="Similarity from which texts counted as near duplicates.")
     groups: list[DuplicateGroup] = Field(
         description="Texts that are linked by pairs, the largest group first."
     )

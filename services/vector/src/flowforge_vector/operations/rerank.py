@@ -11,19 +11,23 @@ from servicekit import Context, RequestBody, operation
 
 
 class RerankTextsRequest(RequestBody):
-    query: Annotated[str, Field(min_length=1, max_length=10_000)]
-    texts: Annotated[list[ComparedText], Field(min_length=1, max_length=1000)]
+    query: Annotated[
+        str, Field(min_length=1, max_length=10_000, description="What the texts should be about.")
+    ]
+    texts: Annotated[
+        list[ComparedText], Field(min_length=1, max_length=1000, description="The texts to order.")
+    ]
     limit: int | None = Field(None, ge=1, description="How many to return; all if left out.")
 
 
 class RankedItem(BaseModel):
     index: int = Field(description="Its place in `texts`.")
-    score: float
-    text: str
+    score: float = Field(description="Relevance of the text; higher is better.")
+    text: str = Field(description="The text itself.")
 
 
 class RerankTextsResult(BaseModel):
-    results: list[RankedItem]
+    results: list[RankedItem] = Field(description="The texts, the most relevant first.")
 
 
 @operation(

@@ -16,12 +16,17 @@ from servicekit import Context, operation
 
 
 class SimilarityRequest(TextsRequest):
-    texts: Annotated[list[ComparedText], Field(min_length=1, max_length=500)]
-    sources: Annotated[list[ComparedText], Field(min_length=1, max_length=100)] | None = None
+    texts: Annotated[
+        list[ComparedText], Field(min_length=1, max_length=500, description="The texts to compare.")
+    ]
+    sources: Annotated[list[ComparedText], Field(min_length=1, max_length=100)] | None = Field(
+        default=None,
+        description="Texts to compare with `texts`; without them, `texts` are compared with each other.",
+    )
 
 
 class SimilarityResult(BaseModel):
-    model: str
+    model: str = Field(description="Embedding model that compared the texts.")
     scores: list[list[float]] = Field(description="A row for each source, a column for each text.")
 
 

@@ -25,11 +25,11 @@ class Delivery(BaseModel):
     type: str = Field(description="What is reported, such as job.succeeded.")
     state: Literal["pending", "delivered", "failed"] = Field(description="State of the delivery.")
     next_at: datetime | None = Field(description="When the next attempt is due.")
-    attempts: list[DeliveryAttempt]
+    attempts: list[DeliveryAttempt] = Field(description="Every attempt to deliver it, in order.")
 
 
 class DeliveryList(BaseModel):
-    deliveries: list[Delivery]
+    deliveries: list[Delivery] = Field(description="The deliveries of the job, the newest first.")
 
 
 @operation(

@@ -14,8 +14,13 @@ from servicekit import Context, RequestBody
 
 class CountedRequest(RequestBody):
     model: str | None = Field(None, description="Name of a model (GET /models); the default if left out.")
-    prompt: Annotated[str, Field(max_length=4_000_000)] | None = None
-    messages: Annotated[list[Message], Field(min_length=1, max_length=2000)] | None = None
+    prompt: Annotated[str, Field(max_length=4_000_000)] | None = Field(
+        default=None, description="A text. Give this or `messages`."
+    )
+    messages: Annotated[list[Message], Field(min_length=1, max_length=2000)] | None = Field(
+        default=None,
+        description="A conversation, counted in the model's chat template. Give this or `prompt`.",
+    )
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:

@@ -48,34 +48,40 @@ class TranscriptionForm(RequestForm):
 
 
 class SpokenWord(BaseModel):
-    word: str
-    start: float
-    end: float
-    probability: float
+    word: str = Field(description="The word as spoken.")
+    start: float = Field(description="When it begins, in seconds.")
+    end: float = Field(description="When it ends, in seconds.")
+    probability: float = Field(description="How sure the model is, from 0 to 1.")
 
 
 class Segment(BaseModel):
-    id: int
+    id: int = Field(description="Number of the segment, from 0.")
     start: float = Field(description="Seconds from the beginning.")
-    end: float
-    text: str
-    avg_logprob: float
-    no_speech_prob: float
-    compression_ratio: float
+    end: float = Field(description="When it ends, in seconds.")
+    text: str = Field(description="What is said in it.")
+    avg_logprob: float = Field(description="Mean log probability of its tokens: near 0 is sure.")
+    no_speech_prob: float = Field(description="Probability that nobody speaks.")
+    compression_ratio: float = Field(description="How well the text compresses: high values mean repetition.")
 
 
 class Transcription(BaseModel):
     """`segments` and `words` are null if they were not asked for."""
 
-    text: str
+    text: str = Field(description="The whole transcript.")
     task: Literal["transcribe"]
-    language: str
+    language: str = Field(description="Language of the transcript.")
     duration: float = Field(description="Seconds of audio.")
-    segments: list[Segment] | None
-    words: list[SpokenWord] | None
-    subtitles: str | None
-    needs_review: bool
-    review_reasons: list[ReviewReason]
+    segments: list[Segment] | None = Field(
+        description="The transcript in timed segments; null unless requested."
+    )
+    words: list[SpokenWord] | None = Field(
+        description="The transcript in timed words; null unless requested."
+    )
+    subtitles: str | None = Field(description="The transcript as SRT or WebVTT; null unless requested.")
+    needs_review: bool = Field(description="Whether a person should look at the result.")
+    review_reasons: list[ReviewReason] = Field(
+        description="Why a person should look at the result; empty if nothing suggests it."
+    )
 
 
 @operation(

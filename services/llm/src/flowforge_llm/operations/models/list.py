@@ -6,7 +6,7 @@ the first request), `starting`, `failed`, or `remote`.
 
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_llm.core.apis.openai.dialect import OPENAI
 from flowforge_llm.core.apis.openai.models import ModelDescription, describe
@@ -16,7 +16,7 @@ from servicekit import Context, operation
 
 class ModelList(BaseModel):
     object: Literal["list"]
-    data: list[ModelDescription]
+    data: list[ModelDescription] = Field(description="The models, those of all engines.")
 
 
 @operation("/models", method="GET", example=None, dialect=OPENAI)

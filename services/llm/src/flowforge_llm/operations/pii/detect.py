@@ -16,10 +16,10 @@ from servicekit import Context, operation
 
 
 class FoundData(BaseModel):
-    kind: str
-    text: str
-    start: int
-    end: int
+    kind: str = Field(description="Kind of personal data.")
+    text: str = Field(description="The data as they stand in the text.")
+    start: int = Field(description="Where they begin in the text, counted in characters from 0.")
+    end: int = Field(description="Where they end in the text.")
     confidence: float | None = Field(description="Of the rule, from 0 to 1; null for what the model found.")
     region: str | None = Field(description="ISO 3166 code of the country whose rules the value follows.")
     is_region_assumed: bool = Field(description="True if the text does not state the region.")

@@ -24,7 +24,7 @@ class MaskForm(PiiForm):
 
 
 class MaskResult(PiiUsage):
-    text: str
+    text: str = Field(description="The text with placeholders in place of personal data.")
     map: dict[str, str] = Field(description="Placeholders and their values, including those of `known`.")
     counts: dict[str, int] = Field(description="Number of masked values of each kind.")
 

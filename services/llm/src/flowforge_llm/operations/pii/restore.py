@@ -19,7 +19,7 @@ class RestoreForm(SourceForm):
 
 
 class RestoreResult(BaseModel):
-    text: str
+    text: str = Field(description="The text with the personal data put back.")
     restored: dict[str, int] = Field(description="Number of occurrences of each placeholder.")
 
 

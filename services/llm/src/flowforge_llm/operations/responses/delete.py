@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_llm.core.apis.openai.dialect import OPENAI
 from flowforge_llm.core.apis.responses.repository import (
@@ -16,7 +16,7 @@ from servicekit import Context, operation
 
 
 class DeletedResponse(BaseModel):
-    id: str
+    id: str = Field(description="Identifier of the response that was deleted.")
     object: Literal["response"]
     deleted: Literal[True]
 

@@ -26,16 +26,20 @@ class UnknownItem(InvalidInput):
 
 class InputItemsRequest(RequestBody):
     after: str | None = Field(None, description="The id of the last item of the page before.")
-    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    limit: Annotated[int, Field(ge=1, le=100, description="Greatest number of items on a page.")] = 20
     order: Literal["asc", "desc"] = Field("desc", description="By default the newest first, as with OpenAI.")
 
 
 class InputItems(BaseModel):
     object: Literal["list"]
     data: list[dict[str, Any]] = Field(description="Messages, function calls and their results.")
-    first_id: str | None
-    last_id: str | None
-    has_more: bool
+    first_id: str | None = Field(
+        description="Identifier of the first item of this page; null if it is empty."
+    )
+    last_id: str | None = Field(
+        description=("Identifier of the last item, for `after` of the next page; null if the page is empty.")
+    )
+    has_more: bool = Field(description="Whether there are more pages.")
 
 
 @operation(

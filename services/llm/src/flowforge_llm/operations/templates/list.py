@@ -10,11 +10,11 @@ from servicekit import Context, RequestBody, operation
 
 class ListTemplatesRequest(RequestBody):
     after: str = Field("", max_length=64, description="The last name of the page before.")
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    limit: Annotated[int, Field(ge=1, le=200, description="Greatest number of templates on a page.")] = 50
 
 
 class TemplateList(BaseModel):
-    templates: list[TemplateInfo]
+    templates: list[TemplateInfo] = Field(description="The templates of this page, sorted by name.")
 
 
 @operation("/templates", method="GET", example={"limit": 50})

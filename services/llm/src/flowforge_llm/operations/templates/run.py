@@ -28,7 +28,7 @@ from servicekit import Context, RequestBody, operation
 
 
 class RunTemplateRequest(RequestBody):
-    variables: Values = {}
+    variables: Values = Field(default={}, description="Values of the template's variables, by name.")
     version: Annotated[int, Field(ge=1)] | None = Field(None, description="The latest if left out.")
     messages: Annotated[list[Message], Field(max_length=200)] = Field(
         [], description="Messages after the template's prompt."
@@ -37,17 +37,21 @@ class RunTemplateRequest(RequestBody):
 
 
 class RunUsage(BaseModel):
-    input_tokens: int
-    output_tokens: int
+    input_tokens: int = Field(description="Tokens of the input.")
+    output_tokens: int = Field(description="Tokens that the model wrote.")
 
 
 class TemplateAnswer(BaseModel):
     text: str = Field(description="The model's answer; JSON if the template has a response format.")
-    finish_reason: str | None
-    name: str
-    version: int
-    model: str
-    usage: RunUsage
+    finish_reason: str | None = Field(
+        description=(
+            "Why the text ends: `stop`, `length` at the token limit, or `tool_calls`; null while it goes on."
+        )
+    )
+    name: str = Field(description="Name of the template that ran.")
+    version: int = Field(description="Version of the template that ran.")
+    model: str = Field(description="Name of the model that answered.")
+    usage: RunUsage = Field(description="Tokens that this request used.")
 
 
 @operation(

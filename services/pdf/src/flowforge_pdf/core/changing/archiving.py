@@ -17,8 +17,8 @@ CHECKED = [
 
 class Finding(BaseModel):
     rule: str = Field(description="Rule that is broken: clause of ISO 19005, or a rule of this check.")
-    where: str
-    message: str
+    where: str = Field(description="Place in the document, such as a page or an object.")
+    message: str = Field(description="What does not conform, and the rule that it breaks.")
     certain: bool = Field(description="False if it may be allowed, but is not known to this check.")
 
 

@@ -28,12 +28,18 @@ class NewField(RequestBody):
     """A field on the page as it is shown: (0, 0) is its top left corner, as in the answer of /form-fields."""
 
     name: str = Field(min_length=1, max_length=200, description="Unique name; a period makes a group.")
-    type: Literal["text", "checkbox", "radio", "choice", "list", "signature"] = Field("text")
+    type: Literal["text", "checkbox", "radio", "choice", "list", "signature"] = Field(
+        "text", description="Kind of the field."
+    )
     page: int = Field(1, description="Number of the page, from 1; -1 is the last one.")
     x: Offset = Field(description="Distance from the left edge.")
     y: Offset = Field(description="Distance from the top edge.")
-    width: Length = Field("150pt", validate_default=True)
-    height: Length = Field("18pt", validate_default=True)
+    width: Length = Field(
+        "150pt", validate_default=True, description="Width: a number of points, or a text such as 50mm."
+    )
+    height: Length = Field(
+        "18pt", validate_default=True, description="Height: a number of points, or a text such as 6mm."
+    )
     value: str | bool | None = Field(
         None, description="Value to begin with; for radio buttons the chosen option."
     )
@@ -42,10 +48,14 @@ class NewField(RequestBody):
         "6pt", validate_default=True, description="Distance between radio buttons, downwards."
     )
     size: float = Field(0, ge=0, le=100, description="Size of the letters in points; 0 fits the field.")
-    multiline: bool = Field(default=False)
-    max_length: int | None = Field(None, ge=1, le=100_000)
-    required: bool = Field(default=False)
-    read_only: bool = Field(default=False)
+    multiline: bool = Field(default=False, description="Whether a text field has several lines.")
+    max_length: int | None = Field(
+        None, ge=1, le=100_000, description="Greatest number of characters of a text field."
+    )
+    required: bool = Field(
+        default=False, description="Whether the field must be filled in before the form is sent."
+    )
+    read_only: bool = Field(default=False, description="Whether viewers refuse changes of the field.")
     tooltip: str = Field("", max_length=500, description="Text for screen readers, and when pointed at.")
 
     @model_validator(mode="after")

@@ -16,27 +16,29 @@ VatCategory = Literal["S", "Z", "E", "AE", "K", "G", "O"]
 
 
 class Party(RequestBody):
-    name: str = Field(min_length=1, max_length=300)
-    street: str = Field("", max_length=300)
-    postcode: str = Field("", max_length=30)
-    city: str = Field("", max_length=200)
+    name: str = Field(min_length=1, max_length=300, description="Name of the company or person.")
+    street: str = Field("", max_length=300, description="Street and number.")
+    postcode: str = Field("", max_length=30, description="Postal code of the city.")
+    city: str = Field("", max_length=200, description="City of the address.")
     country: str = Field("DE", pattern=_COUNTRY, description="Country (ISO 3166), such as DE or FR.")
     vat_id: str = Field("", max_length=50, description="VAT number, such as DE123456789.")
     tax_id: str = Field("", max_length=50, description="Local tax number.")
     email: str = Field("", max_length=200, description="Address that electronic invoices are sent to.")
-    phone: str = Field("", max_length=50)
+    phone: str = Field("", max_length=50, description="Phone number for questions.")
     contact: str = Field("", max_length=200, description="Name of the person to contact.")
 
 
 class InvoiceLine(RequestBody):
-    name: str = Field(min_length=1, max_length=300)
-    description: str = Field("", max_length=2_000)
-    quantity: Amount = Field(Decimal(1))
+    name: str = Field(min_length=1, max_length=300, description="Name of the goods or service.")
+    description: str = Field("", max_length=2_000, description="More about it, below the name.")
+    quantity: Amount = Field(Decimal(1), description="How many units are sold.")
     unit: str = Field(
         "C62", max_length=3, description="Unit (UN/ECE Recommendation 20): C62 is a piece, HUR an hour."
     )
     unit_price: Amount = Field(description="Price of one unit without VAT.")
-    vat_percent: Annotated[Decimal, Field(ge=0, le=100)] = Field(Decimal(19))
+    vat_percent: Annotated[Decimal, Field(ge=0, le=100)] = Field(
+        Decimal(19), description="VAT rate of the line: 19 is 19 %."
+    )
     vat_category: VatCategory = Field(
         "S", description="S standard, Z zero, E exempt, AE reverse charge, K, G, O."
     )
@@ -47,27 +49,31 @@ class InvoiceLine(RequestBody):
 
 
 class Invoice(RequestBody):
-    number: str = Field(min_length=1, max_length=100)
-    kind: Literal["invoice", "credit_note"] = Field("invoice")
-    issue_date: date
-    due_date: date | None = Field(None)
+    number: str = Field(
+        min_length=1, max_length=100, description="Number that identifies the invoice for the seller."
+    )
+    kind: Literal["invoice", "credit_note"] = Field("invoice", description="`credit_note` gives money back.")
+    issue_date: date = Field(description="Date of the invoice.")
+    due_date: date | None = Field(None, description="When it must be paid; not stated if absent.")
     delivery_date: date | None = Field(None, description="By default the date of issue.")
-    currency: str = Field("EUR", pattern=r"^[A-Z]{3}$")
-    seller: Party
-    buyer: Party
-    lines: list[InvoiceLine] = Field(min_length=1, max_length=1_000)
+    currency: str = Field("EUR", pattern=r"^[A-Z]{3}$", description="Currency of all amounts, ISO 4217.")
+    seller: Party = Field(description="Who sells and is paid.")
+    buyer: Party = Field(description="Who buys and pays.")
+    lines: list[InvoiceLine] = Field(
+        min_length=1, max_length=1_000, description="Goods and services, one line each."
+    )
     buyer_reference: str = Field(
         "", max_length=100, description="Reference of the buyer; XRechnung: the Leitweg-ID."
     )
-    order_number: str = Field("", max_length=100)
-    note: str = Field("", max_length=2_000)
-    payment_terms: str = Field("", max_length=1_000)
+    order_number: str = Field("", max_length=100, description="Number of the buyer's order.")
+    note: str = Field("", max_length=2_000, description="Free text on the invoice.")
+    payment_terms: str = Field("", max_length=1_000, description="Conditions of payment, such as a discount.")
     vat_exemption_reason: str = Field(
         "", max_length=500, description="Required for categories E, AE, K, G and O."
     )
-    iban: str = Field("", max_length=42)
-    bic: str = Field("", max_length=11)
-    prepaid: Amount = Field(Decimal(0))
+    iban: str = Field("", max_length=42, description="Account of the seller.")
+    bic: str = Field("", max_length=11, description="Bank of the seller.")
+    prepaid: Amount = Field(Decimal(0), description="Amount that was paid already.")
 
     @field_validator("iban")
     @classmethod

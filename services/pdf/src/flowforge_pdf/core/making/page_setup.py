@@ -12,10 +12,18 @@ class PageSetup(RequestForm):
     paper: Paper = Field(
         "a4", validate_default=True, description="Paper, such as a4, 'letter landscape', 100mm x 150mm."
     )
-    margin_top: Length = Field("20mm", validate_default=True)
-    margin_right: Length = Field("20mm", validate_default=True)
-    margin_bottom: Length = Field("20mm", validate_default=True)
-    margin_left: Length = Field("20mm", validate_default=True)
+    margin_top: Length = Field(
+        "20mm",
+        validate_default=True,
+        description="Space above the content: a number of points, or a text such as 20mm.",
+    )
+    margin_right: Length = Field(
+        "20mm", validate_default=True, description="Space to the right of the content."
+    )
+    margin_bottom: Length = Field("20mm", validate_default=True, description="Space below the content.")
+    margin_left: Length = Field(
+        "20mm", validate_default=True, description="Space to the left of the content."
+    )
     header: str = Field(
         "", max_length=500, description="Text at the top of pages; {page} and {pages} are numbers."
     )
@@ -54,7 +62,9 @@ def _content(text: str) -> str:
 
 
 class MadeReport(BaseModel):
-    pages: int
+    pages: int = Field(description="Number of pages in the result.")
     engine: str = Field(description="What set the document: plutoprint or weasyprint.")
     missing: list[str] = Field(description="Resources that the document names and that were not sent.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )

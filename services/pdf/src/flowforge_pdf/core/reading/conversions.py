@@ -12,4 +12,6 @@ class ConversionForm(PdfForm):
 
 class ConversionReport(BaseModel):
     pages: int = Field(description="Number of pages that were read.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )

@@ -9,10 +9,10 @@ _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 class Sizes(BaseModel):
     """Bytes as they are stored, compressed."""
 
-    images: int
-    fonts: int
+    images: int = Field(description="Bytes of pictures.")
+    fonts: int = Field(description="Bytes of embedded fonts.")
     content: int = Field(description="What pages and forms draw.")
-    attachments: int
+    attachments: int = Field(description="Bytes of attached files.")
     other: int = Field(description="Metadata, color profiles, structure and everything else.")
 
 

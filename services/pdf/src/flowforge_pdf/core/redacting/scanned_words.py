@@ -15,12 +15,12 @@ _AROUND = 1.0  # points: boxes of OCR are tight
 class ScannedWord(RequestBody):
     """A word as the ocr service answers it, with its box from the top left corner of the page."""
 
-    text: str = Field(min_length=1, max_length=1_000)
+    text: str = Field(min_length=1, max_length=1_000, description="The word that was recognized.")
     page: int = Field(1, ge=1, description="Number of the page, from 1.")
     x: float = Field(ge=-100_000, le=100_000, description="Distance from the left edge.")
     y: float = Field(ge=-100_000, le=100_000, description="Distance from the top edge.")
-    width: float = Field(ge=0, le=100_000)
-    height: float = Field(ge=0, le=100_000)
+    width: float = Field(ge=0, le=100_000, description="Size of its box, in the unit of its position.")
+    height: float = Field(ge=0, le=100_000, description="Size of its box, in the unit of its position.")
 
 
 Area = tuple[int, float, float, float, float]

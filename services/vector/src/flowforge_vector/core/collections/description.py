@@ -16,27 +16,31 @@ from flowforge_vector.engines.port import CollectionState, IndexType
 
 class CollectionSummary(BaseModel):
     id: str = Field(description="Address of the collection for those with whom it is shared.")
-    name: str
-    description: str
+    name: str = Field(description="Name of the collection in paths.")
+    description: str = Field(description="What the collection is for, in the words of its owner.")
     role: Role = Field(description="What you may do with it.")
     owner: str = Field(description="Id of the consumer that owns it.")
-    created_at: str
-    language: str
-    text_search: TextSearch
+    created_at: str = Field(description="When it was created, in UTC.")
+    language: str = Field(description="Language of the texts, for the keyword search.")
+    text_search: TextSearch = Field(description="How its texts can be searched.")
     model: str | None = Field(description="Embedding model of its texts.")
     dimensions: int | None = Field(description="Dimensions of that model's vectors.")
     vectors: dict[str, VectorSpec] = Field(description="Dense vectors that callers give.")
-    sparse_vectors: list[str]
+    sparse_vectors: list[str] = Field(description="Names of its sparse vectors.")
     indexes: dict[str, IndexType] = Field(description="Indexed payload fields.")
-    aliases: list[str]
+    aliases: list[str] = Field(description="Other names of the collection.")
     grants: dict[str, GrantRole] = Field(description="Consumers with whom you share it.")
 
 
 class CollectionDetails(CollectionSummary):
-    points: int
-    segments: int
-    indexed_vectors: int
-    bytes_on_disk: int | None
+    points: int = Field(description="Points of the collection.")
+    segments: int = Field(description="Parts in which the engine keeps the points.")
+    indexed_vectors: int = Field(
+        description="Vectors that are in the index already; the others are searched one by one."
+    )
+    bytes_on_disk: int | None = Field(
+        description="Space that the collection takes; null where the engine does not tell it."
+    )
     status: str = Field(description="`ready`, or `optimizing` while an index is built beside it.")
 
 

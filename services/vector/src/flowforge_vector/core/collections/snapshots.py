@@ -6,8 +6,8 @@ from flowforge_vector.engines.port import SnapshotInfo
 
 
 class Snapshot(BaseModel):
-    name: str
-    created_at: str
+    name: str = Field(description="Name of the snapshot in paths.")
+    created_at: str = Field(description="When it was taken, in UTC.")
     size_bytes: int = Field(description="Size on disk.")
 
 

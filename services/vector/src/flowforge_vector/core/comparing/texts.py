@@ -23,7 +23,9 @@ def check_characters(texts: Sequence[str]) -> None:
 class TextsRequest(RequestBody):
     """Texts of one kind."""
 
-    texts: Annotated[list[ComparedText], Field(min_length=2, max_length=MAX_TEXTS)]
+    texts: Annotated[
+        list[ComparedText], Field(min_length=2, max_length=MAX_TEXTS, description="The texts to compare.")
+    ]
     model: str = Field("all-minilm-l6-v2", max_length=200, description="Embedding model.")
 
     @model_validator(mode="after")

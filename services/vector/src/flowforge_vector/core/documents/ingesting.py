@@ -52,8 +52,10 @@ class MetadataReserved(InvalidInput):
 class IngestProgress(BaseModel):
     """One step of the work, or with `step` done the result."""
 
-    step: Literal["read", "cut", "embedded", "done"]
-    document_id: str
+    step: Literal["read", "cut", "embedded", "done"] = Field(
+        description="The step that is done: the file is read, cut into chunks, embedded, or stored."
+    )
+    document_id: str = Field(description="Identifier of the document in paths.")
     chunks: int = Field(description="Chunks of the document; 0 before it is cut.")
     embedded: int = Field(description="Chunks embedded so far.")
     status: Literal["created", "replaced", "unchanged"] | None = Field(

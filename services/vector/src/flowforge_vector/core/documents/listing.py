@@ -23,12 +23,12 @@ class DocumentUnknown(NotFound):
 
 
 class DocumentSummary(BaseModel):
-    document_id: str
-    title: str | None
+    document_id: str = Field(description="Identifier of the document in paths.")
+    title: str | None = Field(description="Title of the document; null if it has none.")
     source: str | None = Field(description="Name of the file.")
-    chunks: int
+    chunks: int = Field(description="Chunks into which it was cut, each a point.")
     version: str = Field(description="Hash of content and settings.")
-    ingested_at: str
+    ingested_at: str = Field(description="When it was added, in UTC.")
 
 
 def summarize(point: StoredPoint) -> DocumentSummary:

@@ -14,14 +14,19 @@ DocumentId = Annotated[str, StringConstraints(min_length=1, max_length=200, patt
 class IngestForm(RequestForm):
     """A text or a file."""
 
-    file: Annotated[FileInput, FileRule(max_bytes=MAX_FILE_BYTES)] | None = None
+    file: Annotated[FileInput, FileRule(max_bytes=MAX_FILE_BYTES)] | None = Field(
+        default=None,
+        description="The document to read. Give this or `text`.",
+    )
     text: Annotated[str, Field(min_length=1, max_length=MAX_TEXT)] | None = Field(
         None, description="Plain text or Markdown, instead of a file."
     )
     document_id: DocumentId | None = Field(
         None, description="Id of the document. The name of the file, or one made of the text, if left out."
     )
-    title: str | None = Field(None, max_length=500)
+    title: str | None = Field(
+        None, max_length=500, description="Title of the document in lists; by default the one in the file."
+    )
     metadata: dict[str, Any] = Field({}, description="Payload fields that every chunk gets.")
     method: Method = Field(
         "headings",

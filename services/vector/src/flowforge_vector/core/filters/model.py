@@ -51,10 +51,10 @@ class FieldMatch(RequestBody):
 class FieldRange(RequestBody):
     """Bounds: numbers, or dates and times in RFC 3339."""
 
-    gt: Bound | None = None
-    gte: Bound | None = None
-    lt: Bound | None = None
-    lte: Bound | None = None
+    gt: Bound | None = Field(default=None, description="Greater than this number, or later than this date.")
+    gte: Bound | None = Field(default=None, description="At least this number, or not before this date.")
+    lt: Bound | None = Field(default=None, description="Less than this number, or earlier than this date.")
+    lte: Bound | None = Field(default=None, description="At most this number, or not after this date.")
 
     @model_validator(mode="after")
     def _is_of_one_kind(self) -> Self:
@@ -77,24 +77,24 @@ def check_bound(bound: Bound) -> None:
 
 
 class CountRange(RequestBody):
-    gt: int | None = Field(None, ge=0)
-    gte: int | None = Field(None, ge=0)
-    lt: int | None = Field(None, ge=0)
-    lte: int | None = Field(None, ge=0)
+    gt: int | None = Field(None, ge=0, description="More values than this.")
+    gte: int | None = Field(None, ge=0, description="At least this many values.")
+    lt: int | None = Field(None, ge=0, description="Fewer values than this.")
+    lte: int | None = Field(None, ge=0, description="At most this many values.")
 
 
 class GeoPlace(RequestBody):
-    lat: Latitude
-    lon: Longitude
+    lat: Latitude = Field(description="Latitude in degrees, positive in the north.")
+    lon: Longitude = Field(description="Longitude in degrees, positive in the east.")
 
 
 class GeoBox(RequestBody):
-    top_left: GeoPlace
-    bottom_right: GeoPlace
+    top_left: GeoPlace = Field(description="The corner in the north-west.")
+    bottom_right: GeoPlace = Field(description="The corner in the south-east.")
 
 
 class GeoCircle(RequestBody):
-    center: GeoPlace
+    center: GeoPlace = Field(description="Center of the circle.")
     radius: float = Field(gt=0, le=20_040_000, description="Meters.")
 
 
@@ -111,8 +111,8 @@ class GeoRing(RequestBody):
 
 
 class GeoArea(RequestBody):
-    exterior: GeoRing
-    interiors: list[GeoRing] = Field([], max_length=100)
+    exterior: GeoRing = Field(description="Outline of the area.")
+    interiors: list[GeoRing] = Field([], max_length=100, description="Outlines of holes in the area.")
 
 
 class FieldName(RequestBody):
@@ -122,22 +122,34 @@ class FieldName(RequestBody):
 class Condition(RequestBody):
     """On a field (`key` with `match`, `range` and the like), on the point, or a filter in itself."""
 
-    key: FieldPath | None = None
-    match: FieldMatch | None = None
-    range: FieldRange | None = None
-    geo_bounding_box: GeoBox | None = None
-    geo_radius: GeoCircle | None = None
-    geo_polygon: GeoArea | None = None
-    values_count: CountRange | None = None
+    key: FieldPath | None = Field(
+        default=None, description="Payload field to test, with dots for nested ones."
+    )
+    match: FieldMatch | None = Field(default=None, description="The field has this value or one of these.")
+    range: FieldRange | None = Field(
+        default=None, description="The field is a number or a date within this range."
+    )
+    geo_bounding_box: GeoBox | None = Field(default=None, description="The field is a place within this box.")
+    geo_radius: GeoCircle | None = Field(default=None, description="The field is a place within this circle.")
+    geo_polygon: GeoArea | None = Field(default=None, description="The field is a place within this polygon.")
+    values_count: CountRange | None = Field(default=None, description="The field holds this many values.")
     is_empty: FieldName | None = Field(None, description="The field is absent, null or an empty list.")
     is_null: FieldName | None = Field(None, description="The field is null.")
     has_id: list[PointId] | None = Field(None, description="The point has one of these ids.")
     has_vector: str | None = Field(None, description="The point has the vector of this name.")
-    nested: "NestedFilter | None" = None
-    must: list["Condition"] | None = Field(None, min_length=1)
-    should: list["Condition"] | None = Field(None, min_length=1)
-    must_not: list["Condition"] | None = Field(None, min_length=1)
-    min_should: "LeastConditions | None" = None
+    nested: "NestedFilter | None" = Field(
+        default=None, description="One element of a list of objects meets all of these conditions."
+    )
+    must: list["Condition"] | None = Field(None, min_length=1, description="All of these conditions hold.")
+    should: list["Condition"] | None = Field(
+        None, min_length=1, description="At least one of these conditions holds."
+    )
+    must_not: list["Condition"] | None = Field(
+        None, min_length=1, description="None of these conditions holds."
+    )
+    min_should: "LeastConditions | None" = Field(
+        default=None, description="At least a number of these conditions hold."
+    )
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:
@@ -158,23 +170,27 @@ class NestedFilter(RequestBody):
     """All conditions hold for the same element of a list of objects."""
 
     key: FieldPath
-    filter: "Filter"
+    filter: "Filter" = Field(description="Conditions on the fields of one element.")
 
 
 class LeastConditions(RequestBody):
     """At least `min_count` of the conditions hold."""
 
-    conditions: list[Condition] = Field(min_length=1)
-    min_count: int = Field(ge=1)
+    conditions: list[Condition] = Field(min_length=1, description="The conditions to count.")
+    min_count: int = Field(ge=1, description="How many of them must hold.")
 
 
 class Filter(RequestBody):
     """`must`: all hold. `should`: at least one holds. `must_not`: none holds."""
 
-    must: list[Condition] | None = None
-    should: list[Condition] | None = None
-    must_not: list[Condition] | None = None
-    min_should: LeastConditions | None = None
+    must: list[Condition] | None = Field(default=None, description="All of these conditions hold.")
+    should: list[Condition] | None = Field(
+        default=None, description="At least one of these conditions holds."
+    )
+    must_not: list[Condition] | None = Field(default=None, description="None of these conditions holds.")
+    min_should: LeastConditions | None = Field(
+        default=None, description="At least a number of these conditions hold."
+    )
 
 
 FilterInput = Annotated[

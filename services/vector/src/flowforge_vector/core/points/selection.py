@@ -19,8 +19,12 @@ class FilterEmpty(InvalidInput):
 class Selection(RequestBody):
     """Exactly one of `ids` and `filter`."""
 
-    ids: list[PointId] | None = Field(None, min_length=1, max_length=MAX_IDS)
-    filter: FilterInput | None = None
+    ids: list[PointId] | None = Field(
+        None, min_length=1, max_length=MAX_IDS, description="The points by their ids. Give this or `filter`."
+    )
+    filter: FilterInput | None = Field(
+        default=None, description="The points that meet these conditions. Give this or `ids`."
+    )
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:

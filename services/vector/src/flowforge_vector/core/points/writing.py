@@ -26,13 +26,13 @@ class PointError(BaseModel):
     """Why one point was not written."""
 
     index: int = Field(description="Its place in the request, from 0.")
-    id: str | None
-    code: str
-    message: str
+    id: str | None = Field(description="Id of the point; null if it has none.")
+    code: str = Field(description="Stable code of the error, as in an error answer.")
+    message: str = Field(description="What is wrong with the point.")
 
 
 class WrittenPoints(BaseModel):
-    written: int
+    written: int = Field(description="How many points were stored.")
     ids: list[str] = Field(description="Ids of the points that were written, in the order of the request.")
     errors: list[PointError] = Field(description="Points that were skipped; only with `on_error` skip.")
 

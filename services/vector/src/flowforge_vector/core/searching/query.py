@@ -22,7 +22,9 @@ class SearchQuery(RequestBody):
         None, description="Find points whose text has this meaning or these words."
     )
     vector: DenseVector | None = Field(None, description="Find points near this vector.")
-    sparse_vector: SparseVectorInput | None = None
+    sparse_vector: SparseVectorInput | None = Field(
+        default=None, description="A sparse vector to search with."
+    )
     id: PointId | None = Field(None, description="Find points like this one.")
     using: str | None = Field(
         None, max_length=100, description="Name of the vector to search, where there are several."
@@ -38,8 +40,10 @@ class SearchQuery(RequestBody):
     candidates: int = Field(
         100, ge=10, le=1000, description="Best points of each part that hybrid search and diversity consider."
     )
-    filter: FilterInput | None = None
-    limit: int = Field(10, ge=1, le=1000)
+    filter: FilterInput | None = Field(
+        default=None, description="Which points to consider; all of them if absent."
+    )
+    limit: int = Field(10, ge=1, le=1000, description="Greatest number of results.")
     offset: int = Field(0, ge=0, le=10_000, description="How many of the best results to skip.")
     score_threshold: float | None = Field(
         None,
@@ -55,7 +59,9 @@ class SearchQuery(RequestBody):
     rerank: bool = Field(default=False, description="Order the candidates by the configured reranking model.")
     highlight: bool = Field(default=False, description="Return the words of each text that match `text`.")
     explain: bool = Field(default=False, description="Return what each part of a hybrid search contributes.")
-    with_vectors: bool = False
+    with_vectors: bool = Field(
+        default=False, description="Whether the vectors of the points are returned too."
+    )
 
     @model_validator(mode="after")
     def _has_one_example(self) -> Self:

@@ -10,19 +10,19 @@ from flowforge_vector.engines.port import StoredPoint
 
 
 class SparseVectorResult(BaseModel):
-    indices: list[int]
-    values: list[float]
+    indices: list[int] = Field(description="Dimensions that are not zero.")
+    values: list[float] = Field(description="Value at each of the indices, in the same order.")
 
 
 class StoredVectors(BaseModel):
-    dense: dict[str, list[float]]
-    sparse: dict[str, SparseVectorResult]
+    dense: dict[str, list[float]] = Field(description="Dense vectors by name.")
+    sparse: dict[str, SparseVectorResult] = Field(description="Sparse vectors by name.")
 
 
 class PointResult(BaseModel):
     """A point of a collection."""
 
-    id: str
+    id: str = Field(description="Id of the point.")
     text: str | None = Field(description="The text of the point, if it has one.")
     payload: dict[str, Any] = Field(description="The payload without the text.")
     vectors: StoredVectors | None = Field(description="The vectors, if they were asked for.")
@@ -31,9 +31,9 @@ class PointResult(BaseModel):
 class Highlight(BaseModel):
     """Words of the text that match the query; offsets count code points."""
 
-    start: int
-    end: int
-    text: str
+    start: int = Field(description="Where the match begins in the text, counted in characters from 0.")
+    end: int = Field(description="Where the match ends in the text.")
+    text: str = Field(description="The words that match.")
 
 
 class ScorePart(BaseModel):

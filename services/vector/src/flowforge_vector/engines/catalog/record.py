@@ -22,9 +22,11 @@ class VectorSpec(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    size: int
-    distance: Distance
-    quantization: Quantization
+    size: int = Field(description="Dimensions of the vectors.")
+    distance: Distance = Field(description="How the similarity of two vectors is measured.")
+    quantization: Quantization = Field(
+        description="How vectors are compressed in memory: less memory for less precision."
+    )
 
 
 class CollectionRecord(BaseModel):

@@ -24,10 +24,16 @@ _MOST_CHARACTERS = 20_000
 
 
 class AnswerRequest(RequestBody):
-    question: Annotated[str, Field(min_length=1, max_length=2000)]
-    filter: FilterInput | None = None
+    question: Annotated[
+        str, Field(min_length=1, max_length=2000, description="The question to answer from the points alone.")
+    ]
+    filter: FilterInput | None = Field(
+        default=None, description="Which points to consider; all of them if absent."
+    )
     passages: int = Field(5, ge=1, le=20, description="Number of passages that are read.")
-    rerank: bool = False
+    rerank: bool = Field(
+        default=False, description="Whether a reranking model orders the points before they are read."
+    )
     model: str | None = Field(None, max_length=200, description="Language model; the default if left out.")
 
 
@@ -36,15 +42,17 @@ class Citation(BaseModel):
     id: str = Field(description="Id of the point.")
     quote: str = Field(description="Words of the point that support the answer.")
     start: int = Field(description="Where the quote stands in the text of the point.")
-    end: int
-    payload: dict[str, Any]
-    score: float
+    end: int = Field(description="Where the quote ends in the text of the point.")
+    payload: dict[str, Any] = Field(description="Payload of the point.")
+    score: float = Field(description="Score of the point in the search.")
 
 
 class AnswerFromPoints(BaseModel):
-    answerable: bool
+    answerable: bool = Field(description="Whether the points hold the answer.")
     answer: str | None = Field(description="The answer with the numbers of its citations.")
-    citations: list[Citation]
+    citations: list[Citation] = Field(
+        description="The passages that support the answer, by their number in it."
+    )
     reason: str | None = Field(description="Why there is no answer.")
     warnings: list[str] = Field(description="What to be careful about, such as small_model.")
     searched: list[str] = Field(description="Ids of the points that were read, the best first.")

@@ -41,8 +41,8 @@ class VectorDeclaration(RequestBody):
 
 
 class CreateRequest(RequestBody):
-    name: CollectionName
-    description: str = Field("", max_length=1000)
+    name: CollectionName = Field(description="Name of the collection in paths.")
+    description: str = Field("", max_length=1000, description="What the collection is for, shown in lists.")
     language: Annotated[str, StringConstraints(pattern="^[a-z]{2}$", to_lower=True)] = Field(
         "en", description="Language of the texts, as an ISO 639-1 code: selects the model and the stemmer."
     )
@@ -53,7 +53,9 @@ class CreateRequest(RequestBody):
     )
     model: str | None = Field(None, max_length=200, description="Embedding model; by `language` if left out.")
     quantization: Quantization = Field("none", description="Compression of the vectors of texts.")
-    vectors: dict[VectorName, VectorDeclaration] = Field({}, max_length=16)
+    vectors: dict[VectorName, VectorDeclaration] = Field(
+        {}, max_length=16, description="Dense vectors by name, for points that bring their own."
+    )
     sparse_vectors: list[VectorName] = Field([], max_length=16, description="Names of sparse vectors.")
 
     @model_validator(mode="after")

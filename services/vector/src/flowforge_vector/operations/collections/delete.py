@@ -1,6 +1,6 @@
 """Delete a collection with all its points and snapshots."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import OWNING
 from flowforge_vector.core.vector_service import VectorService
@@ -9,7 +9,7 @@ from servicekit import Context, operation
 
 
 class DeletedCollection(BaseModel):
-    deleted: str
+    deleted: str = Field(description="Name of the collection that was deleted.")
 
 
 @operation(

@@ -26,22 +26,32 @@ _CERTAIN = 1.96
 
 
 class JudgedQuery(RequestBody):
-    text: Annotated[str, Field(min_length=1, max_length=2000)]
+    text: Annotated[str, Field(min_length=1, max_length=2000, description="The text to search for.")]
     relevant: dict[Annotated[str, Field(max_length=200)], Annotated[float, Field(ge=0, le=100)]] = Field(
         min_length=1, max_length=1000, description='Grade of each relevant id, such as {"a": 1, "b": 2}.'
     )
 
 
 class EvaluateRequest(RequestBody):
-    queries: Annotated[list[JudgedQuery], Field(min_length=1, max_length=300)]
+    queries: Annotated[
+        list[JudgedQuery],
+        Field(min_length=1, max_length=300, description="Searches with the results that they should find."),
+    ]
     cutoff: int = Field(10, ge=1, le=100, description="Results of each query that count.")
-    candidates: int = Field(100, ge=10, le=1000)
-    by: Literal["point", "document"] = "point"
+    candidates: int = Field(
+        100, ge=10, le=1000, description="How many results each search considers before they are merged."
+    )
+    by: Literal["point", "document"] = Field(
+        default="point",
+        description="Whether results are judged as points, or as documents that contain them.",
+    )
 
 
 class MeasuredSetting(BaseModel):
-    mode: Mode
-    fusion: Fusion | None
+    mode: Mode = Field(description="Kind of search.")
+    fusion: Fusion | None = Field(
+        description="How hybrid search merges its two lists; null for the other kinds."
+    )
     recall: float = Field(description="Part of the relevant ids that is found.")
     mrr: float = Field(description="Mean of 1 / rank of the first relevant result.")
     ndcg: float = Field(description="Quality of the order, from 0 to 1.")
@@ -49,16 +59,18 @@ class MeasuredSetting(BaseModel):
 
 
 class Suggestion(BaseModel):
-    mode: Mode
-    fusion: Fusion | None
+    mode: Mode = Field(description="Kind of search.")
+    fusion: Fusion | None = Field(
+        description="How hybrid search merges its two lists; null for the other kinds."
+    )
     lead: float = Field(description="nDCG above the default setting of the collection.")
     certain: bool = Field(description="Whether the lead is beyond chance.")
 
 
 class EvaluateResult(BaseModel):
-    queries: int
+    queries: int = Field(description="How many queries were measured.")
     settings: list[MeasuredSetting] = Field(description="The best first.")
-    suggestion: Suggestion
+    suggestion: Suggestion = Field(description="The setting that found most of the expected results.")
 
 
 Setting = tuple[Mode, Fusion | None]

@@ -19,8 +19,12 @@ from servicekit import Context, FileOutput, RequestBody, operation
 
 
 class ExportRequest(RequestBody):
-    format: Literal["jsonl", "parquet"] = "jsonl"
-    filter: FilterInput | None = None
+    format: Literal["jsonl", "parquet"] = Field(
+        default="jsonl", description="`jsonl` has one point on each line, `parquet` is smaller and typed."
+    )
+    filter: FilterInput | None = Field(
+        default=None, description="Which points to consider; all of them if absent."
+    )
     with_vectors: bool = Field(default=True, description="Without vectors, texts are embedded at the import.")
 
 

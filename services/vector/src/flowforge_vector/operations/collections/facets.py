@@ -14,18 +14,20 @@ _COUNTABLE = ("keyword", "integer", "bool", "uuid")
 
 class FacetsRequest(RequestBody):
     field: FieldPath
-    filter: FilterInput | None = None
+    filter: FilterInput | None = Field(
+        default=None, description="Which points to consider; all of them if absent."
+    )
     limit: int = Field(10, ge=1, le=1000, description="Number of values.")
 
 
 class FacetValue(BaseModel):
     value: str = Field(description="The value; numbers and booleans as text.")
-    count: int
+    count: int = Field(description="Points with this value.")
 
 
 class FacetsResult(BaseModel):
-    field: str
-    values: list[FacetValue]
+    field: str = Field(description="The field whose values were counted.")
+    values: list[FacetValue] = Field(description="The values with their counts, the most frequent first.")
 
 
 @operation(

@@ -40,14 +40,16 @@ class PointMalformed(InvalidInput):
 
 
 class ImportForm(RequestForm):
-    file: Annotated[FileInput, FileRule(max_bytes=1 << 30)]
+    file: Annotated[FileInput, FileRule(max_bytes=1 << 30)] = Field(
+        description="The file of points, as points/export writes it."
+    )
     reembed: bool = Field(default=False, description="Ignore the vectors of texts in the file.")
     on_error: OnError = Field("reject", description="What to do with a point that is not valid.")
 
 
 class ImportResult(BaseModel):
-    written: int
-    skipped: int
+    written: int = Field(description="How many points were stored.")
+    skipped: int = Field(description="How many points had faults and were left out.")
     errors: list[PointError] = Field(description="The first 100 points that were skipped, by their line.")
 
 

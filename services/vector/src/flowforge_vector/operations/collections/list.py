@@ -1,6 +1,6 @@
 """List your collections and those that are shared with you."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.description import CollectionSummary, summarize
 from flowforge_vector.core.vector_service import VectorService
@@ -9,7 +9,9 @@ from servicekit import Context, operation
 
 
 class CollectionList(BaseModel):
-    collections: list[CollectionSummary]
+    collections: list[CollectionSummary] = Field(
+        description="Your own collections and those shared with you."
+    )
 
 
 @operation("/collections", method="GET", example={}, errors=STORE_ERRORS)

@@ -26,12 +26,19 @@ Examples = Annotated[list[PointId], Field(max_length=100)]
 class RecommendRequest(RequestBody):
     positive: Examples = Field([], description="Ids of points to be similar to.")
     negative: Examples = Field([], description="Ids of points to be different from.")
-    strategy: Literal["average", "best_score", "sum_scores"] = "average"
+    strategy: Literal["average", "best_score", "sum_scores"] = Field(
+        default="average",
+        description="How examples are combined: by their average, the best score, or the sum of scores.",
+    )
     using: str | None = Field(None, max_length=100, description="Name of a dense vector.")
-    filter: FilterInput | None = None
-    limit: int = Field(10, ge=1, le=1000)
-    offset: int = Field(0, ge=0, le=10_000)
-    with_vectors: bool = False
+    filter: FilterInput | None = Field(
+        default=None, description="Which points to consider; all of them if absent."
+    )
+    limit: int = Field(10, ge=1, le=1000, description="Greatest number of results.")
+    offset: int = Field(0, ge=0, le=10_000, description="How many of the best results to leave out.")
+    with_vectors: bool = Field(
+        default=False, description="Whether the vectors of the points are returned too."
+    )
 
     @model_validator(mode="after")
     def _has_examples(self) -> Self:
@@ -41,7 +48,7 @@ class RecommendRequest(RequestBody):
 
 
 class RecommendResult(BaseModel):
-    results: list[Hit]
+    results: list[Hit] = Field(description="The points found, the most similar first.")
 
 
 @operation(

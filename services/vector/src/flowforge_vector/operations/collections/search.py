@@ -5,7 +5,7 @@ come best first. `explain` shows what each part contributes, `highlight` the wor
 spreads the results.
 """
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_vector.core.searching.errors import SEARCH_ERRORS
 from flowforge_vector.core.searching.query import SearchQuery
@@ -16,7 +16,7 @@ from servicekit import Context, operation
 
 
 class SearchResult(BaseModel):
-    results: list[Hit]
+    results: list[Hit] = Field(description="The points found, the best first.")
 
 
 @operation(

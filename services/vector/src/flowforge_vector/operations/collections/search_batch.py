@@ -14,11 +14,14 @@ from servicekit import Context, RequestBody, operation
 
 
 class SearchBatchRequest(RequestBody):
-    searches: Annotated[list[SearchQuery], Field(min_length=1, max_length=50)]
+    searches: Annotated[
+        list[SearchQuery],
+        Field(min_length=1, max_length=50, description="The searches, each independent of the others."),
+    ]
 
 
 class SearchBatchResult(BaseModel):
-    results: list[list[Hit]]
+    results: list[list[Hit]] = Field(description="One list of results for each search, in order.")
 
 
 @operation(

@@ -33,12 +33,12 @@ class SearchGroupsRequest(SearchQuery):
 
 
 class ResultGroup(BaseModel):
-    value: str
-    results: list[Hit]
+    value: str = Field(description="Value of the field that the group shares.")
+    results: list[Hit] = Field(description="The best points of the group.")
 
 
 class SearchGroupsResult(BaseModel):
-    groups: list[ResultGroup]
+    groups: list[ResultGroup] = Field(description="The groups, the one with the best point first.")
     complete: bool = Field(description="Whether all points that match were looked at.")
 
 

@@ -27,13 +27,15 @@ class Block(BaseModel):
 
 class TextBlock(Block):
     type: Literal["text"]
-    text: str
+    text: str = Field(description="The text of this block.")
 
 
 class PictureData(Block):
     type: Literal["base64"]
-    media_type: Literal["image/jpeg", "image/png", "image/gif", "image/webp"]
-    data: str
+    media_type: Literal["image/jpeg", "image/png", "image/gif", "image/webp"] = Field(
+        description="Media type of the picture."
+    )
+    data: str = Field(description="The picture in base64.")
 
 
 class PictureAddress(Block):
@@ -43,30 +45,39 @@ class PictureAddress(Block):
 
 class PictureBlock(Block):
     type: Literal["image"]
-    source: Annotated[PictureData | PictureAddress, Field(discriminator="type")]
+    source: Annotated[
+        PictureData | PictureAddress,
+        Field(discriminator="type", description="The picture: its data, or a URL that is fetched."),
+    ]
 
 
 class ToolUseBlock(Block):
     type: Literal["tool_use"]
-    id: str
-    name: str
-    input: dict[str, Any]
+    id: str = Field(description="Identifier of the call, which its result repeats.")
+    name: str = Field(description="Name of the tool that the model called.")
+    input: dict[str, Any] = Field(description="Arguments of the call.")
 
 
 class ToolResultBlock(Block):
     type: Literal["tool_result"]
-    tool_use_id: str
-    content: str | list[TextBlock] = ""
-    is_error: bool = False
+    tool_use_id: str = Field(description="The `id` of the tool use that this answers.")
+    content: str | list[TextBlock] = Field(default="", description="What the tool returned.")
+    is_error: bool = Field(default=False, description="Whether the tool failed.")
 
 
 class ThinkingBlock(Block):
     """What a model thought before, sent back: no chat template reads it again."""
 
-    type: Literal["thinking", "redacted_thinking"]
-    thinking: str | None = None
-    signature: str | None = None
-    data: str | None = None
+    type: Literal["thinking", "redacted_thinking"] = Field(
+        description="`redacted_thinking` carries `data` instead of `thinking`."
+    )
+    thinking: str | None = Field(
+        default=None, description="Reasoning of an earlier answer; it is accepted and not used."
+    )
+    signature: str | None = Field(
+        default=None, description="Signature of the reasoning; it is accepted and not used."
+    )
+    data: str | None = Field(default=None, description="Redacted reasoning; it is accepted and not used.")
 
 
 AnyBlock = Annotated[
@@ -75,8 +86,10 @@ AnyBlock = Annotated[
 
 
 class Turn(Block):
-    role: Literal["user", "assistant"]
-    content: str | list[AnyBlock]
+    role: Literal["user", "assistant"] = Field(description="Who speaks.")
+    content: str | list[AnyBlock] = Field(
+        description="What was said: a text, or blocks of text, pictures and tool calls."
+    )
 
     def messages(self) -> Iterator[dict[str, Any]]:
         """Yield what it is in chat completions: results of tools first, each in a message of its own."""

@@ -19,15 +19,25 @@ class UnsuitableMessages(InvalidInput):
 
 class ToolDeclaration(Block):
     type: Literal["custom"] = "custom"
-    name: str = Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")
-    description: str | None = None
+    name: str = Field(
+        pattern=r"^[A-Za-z0-9_.-]{1,64}$", description="Name of the tool, which its calls repeat."
+    )
+    description: str | None = Field(
+        default=None, description="What the tool does and when to use it, for the model."
+    )
     input_schema: dict[str, Any] = Field(description="JSON Schema of the tool's input.")
 
 
 class ToolChoice(Block):
-    type: Literal["auto", "any", "tool", "none"]
+    type: Literal["auto", "any", "tool", "none"] = Field(
+        description=(
+            "`auto` lets the model decide, `any` requires a tool, `tool` the named one, `none` forbids them."
+        )
+    )
     name: str | None = Field(None, description="Of `type` tool.")
-    disable_parallel_tool_use: bool | None = None
+    disable_parallel_tool_use: bool | None = Field(
+        default=None, description="Whether the model may call one tool at most."
+    )
 
 
 class Thinking(Block):
@@ -38,11 +48,21 @@ class ConversationRequest(RequestBody):
     """What a model is to read."""
 
     model: str | None = Field(None, description="Name of a model (GET /models); the default if left out.")
-    messages: list[Turn] = Field(min_length=1, max_length=2000)
-    system: str | list[TextBlock] | None = None
-    tools: Annotated[list[ToolDeclaration], Field(max_length=128)] | None = None
-    tool_choice: ToolChoice | None = None
-    thinking: Thinking | None = None
+    messages: list[Turn] = Field(
+        min_length=1, max_length=2000, description="The conversation so far, in order."
+    )
+    system: str | list[TextBlock] | None = Field(
+        default=None, description="Instructions that stand above the conversation."
+    )
+    tools: Annotated[list[ToolDeclaration], Field(max_length=128)] | None = Field(
+        default=None, description="Tools that the model may call."
+    )
+    tool_choice: ToolChoice | None = Field(
+        default=None, description="Whether the model may, must or must not call a tool."
+    )
+    thinking: Thinking | None = Field(
+        default=None, description="Setting for extended thinking, for models that support it."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -71,12 +91,20 @@ class ConversationRequest(RequestBody):
 
 
 class MessageRequest(ConversationRequest):
-    max_tokens: Annotated[int, Field(ge=1)]
-    stop_sequences: list[str] | None = None
-    stream: bool | None = None
-    temperature: Annotated[float, Field(ge=0, le=1)] | None = None
-    top_k: Annotated[int, Field(ge=0)] | None = None
-    top_p: Annotated[float, Field(ge=0, le=1)] | None = None
+    max_tokens: Annotated[int, Field(ge=1, description="Greatest number of tokens of the answer.")]
+    stop_sequences: list[str] | None = Field(default=None, description="Texts at which the answer ends.")
+    stream: bool | None = Field(
+        default=None, description="Whether the answer comes as server-sent events while it is written."
+    )
+    temperature: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        default=None, description="Randomness of the choice of tokens: 0 takes the likeliest."
+    )
+    top_k: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="Only this many of the likeliest tokens are drawn."
+    )
+    top_p: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        default=None, description="Only the likeliest tokens with this total probability are drawn."
+    )
     metadata: dict[str, Any] | None = Field(None, description="Accepted; the gateway identifies the caller.")
     service_tier: str | None = Field(None, description="Accepted; it has no effect.")
 

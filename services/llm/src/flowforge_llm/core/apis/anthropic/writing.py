@@ -5,7 +5,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 import orjson
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_llm.core.apis.anthropic.stopping import STOPPED_BY
 from flowforge_llm.core.models.port import Chunk
@@ -22,32 +22,36 @@ _REASONS: Mapping[str, StopReason] = {
 
 class SpokenBlock(BaseModel):
     type: Literal["text"]
-    text: str
+    text: str = Field(description="Text that the model wrote.")
 
 
 class CalledBlock(BaseModel):
     type: Literal["tool_use"]
-    id: str
-    name: str
-    input: dict[str, Any]
+    id: str = Field(description="Identifier of the call, which its result repeats.")
+    name: str = Field(description="Name of the tool to call.")
+    input: dict[str, Any] = Field(description="Arguments of the call.")
 
 
 class MessageUsage(BaseModel):
-    input_tokens: int
-    output_tokens: int
-    cache_creation_input_tokens: int
-    cache_read_input_tokens: int
+    input_tokens: int = Field(description="Tokens of the input.")
+    output_tokens: int = Field(description="Tokens that the model wrote.")
+    cache_creation_input_tokens: int = Field(description="Input tokens written to a prompt cache: always 0.")
+    cache_read_input_tokens: int = Field(description="Input tokens read from a prompt cache.")
 
 
 class MessageDocument(BaseModel):
-    id: str
+    id: str = Field(description="Identifier of this message.")
     type: Literal["message"]
     role: Literal["assistant"]
-    model: str
-    content: list[SpokenBlock | CalledBlock]
-    stop_reason: StopReason | None
-    stop_sequence: str | None
-    usage: MessageUsage
+    model: str = Field(description="Name of the model that answered.")
+    content: list[SpokenBlock | CalledBlock] = Field(
+        description="Text and tool calls of the answer, in order."
+    )
+    stop_reason: StopReason | None = Field(description="Why the answer ends; null while it is streamed.")
+    stop_sequence: str | None = Field(
+        description="The stop sequence that ended the answer; null if none did."
+    )
+    usage: MessageUsage = Field(description="Tokens that this request used.")
 
 
 class MessageWriter:

@@ -28,17 +28,34 @@ Verbosity = Literal["low", "medium", "high"]
 
 
 class ChatRequest(SamplingRequest):
-    messages: list[Message] = Field(min_length=1, max_length=2000)
-    max_completion_tokens: Annotated[int, Field(ge=1)] | None = None
+    messages: list[Message] = Field(
+        min_length=1, max_length=2000, description="The conversation so far, in order."
+    )
+    max_completion_tokens: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="Greatest number of tokens of the answer."
+    )
     max_tokens: Annotated[int, Field(ge=1)] | None = Field(
         None, description="OpenAI's older name of `max_completion_tokens`."
     )
-    logprobs: bool | None = None
-    top_logprobs: Annotated[int, Field(ge=0, le=20)] | None = None
-    response_format: ResponseFormat | None = None
-    tools: Annotated[list[Tool], Field(max_length=128)] | None = None
-    tool_choice: ToolChoice | None = None
-    parallel_tool_calls: bool | None = None
+    logprobs: bool | None = Field(
+        default=None, description="Whether to return the log probability of each token."
+    )
+    top_logprobs: Annotated[int, Field(ge=0, le=20)] | None = Field(
+        default=None,
+        description="How many of the likeliest tokens to return at each place; needs `logprobs`.",
+    )
+    response_format: ResponseFormat | None = Field(
+        default=None, description="Form of the answer: text, any JSON object, or JSON by a schema."
+    )
+    tools: Annotated[list[Tool], Field(max_length=128)] | None = Field(
+        default=None, description="Functions that the model may call."
+    )
+    tool_choice: ToolChoice | None = Field(
+        default=None, description="Whether the model may, must or must not call a tool, or which one."
+    )
+    parallel_tool_calls: bool | None = Field(
+        default=None, description="Whether the model may call several tools at once."
+    )
     reasoning_effort: Effort | None = Field(None, description="Of models that reason; refused by others.")
     verbosity: Verbosity | None = Field(None, description="Of OpenAI's models; refused by others.")
     chat_template_kwargs: dict[str, TemplateValue] | None = Field(
@@ -111,31 +128,35 @@ class Answer(BaseModel):
 
 class AssistantMessage(Answer):
     role: Literal["assistant"]
-    content: str | None
-    refusal: str | None
+    content: str | None = Field(description="Text of the answer; null if it consists of tool calls.")
+    refusal: str | None = Field(description="Text with which the model refuses; null if it does not.")
 
 
 class ChatChoice(Answer):
-    index: int
-    message: AssistantMessage
-    finish_reason: str | None
+    index: int = Field(description="Number of the choice, from 0.")
+    message: AssistantMessage = Field(description="The answer.")
+    finish_reason: str | None = Field(
+        description=(
+            "Why the text ends: `stop`, `length` at the token limit, or `tool_calls`; null while it goes on."
+        )
+    )
 
 
 class TokenUsage(Answer):
-    prompt_tokens: int
-    completion_tokens: int
-    total_tokens: int
+    prompt_tokens: int = Field(description="Tokens of the input.")
+    completion_tokens: int = Field(description="Tokens that the model wrote.")
+    total_tokens: int = Field(description="Input and output tokens together.")
 
 
 class ChatCompletion(Answer):
     """As OpenAI's; `tool_calls` and `logprobs` stand where they were asked for."""
 
-    id: str
+    id: str = Field(description="Identifier of this completion.")
     object: Literal["chat.completion"]
-    created: int
-    model: str
-    choices: list[ChatChoice]
-    usage: TokenUsage | None
+    created: int = Field(description="When it was created, in seconds since 1970.")
+    model: str = Field(description="Name of the model that answered.")
+    choices: list[ChatChoice] = Field(description="The answers, as many as `n`.")
+    usage: TokenUsage | None = Field(description="Tokens that this request used.")
 
 
 class ChatDelta(Answer):
@@ -143,16 +164,22 @@ class ChatDelta(Answer):
 
 
 class ChunkChoice(Answer):
-    index: int
-    delta: ChatDelta
-    finish_reason: str | None
+    index: int = Field(description="Number of the choice, from 0.")
+    delta: ChatDelta = Field(description="What was added since the chunk before.")
+    finish_reason: str | None = Field(
+        description=(
+            "Why the text ends: `stop`, `length` at the token limit, or `tool_calls`; null while it goes on."
+        )
+    )
 
 
 class ChatChunk(Answer):
     """One event of a stream; the last data is `[DONE]`."""
 
-    id: str
+    id: str = Field(description="Identifier of the completion, the same in all of its chunks.")
     object: Literal["chat.completion.chunk"]
-    created: int
-    model: str
-    choices: list[ChunkChoice]
+    created: int = Field(description="When it was created, in seconds since 1970.")
+    model: str = Field(description="Name of the model that answered.")
+    choices: list[ChunkChoice] = Field(
+        description="What was added to each choice; empty in the chunk with the usage."
+    )

@@ -55,16 +55,22 @@ class CompletionRequest(SamplingRequest):
 
 
 class CompletionChoice(Answer):
-    index: int
-    text: str
-    finish_reason: str | None
-    logprobs: dict[str, Any] | None
+    index: int = Field(description="Number of the choice, from 0.")
+    text: str = Field(description="Continuation of the prompt.")
+    finish_reason: str | None = Field(
+        description=(
+            "Why the text ends: `stop`, `length` at the token limit, or `tool_calls`; null while it goes on."
+        )
+    )
+    logprobs: dict[str, Any] | None = Field(
+        description="Log probabilities of the tokens; null unless requested."
+    )
 
 
 class Completion(Answer):
-    id: str
+    id: str = Field(description="Identifier of this completion.")
     object: Literal["text_completion"]
-    created: int
-    model: str
-    choices: list[CompletionChoice]
-    usage: TokenUsage | None
+    created: int = Field(description="When it was created, in seconds since 1970.")
+    model: str = Field(description="Name of the model that answered.")
+    choices: list[CompletionChoice] = Field(description="The continuations, as many as `n` for each prompt.")
+    usage: TokenUsage | None = Field(description="Tokens that this request used.")

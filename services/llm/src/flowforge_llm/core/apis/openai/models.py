@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_llm.core.models.catalog import ModelCard
 from flowforge_llm.core.models.model_service import ModelService
@@ -12,22 +12,24 @@ from flowforge_llm.core.models.port import EngineState
 class ModelPrice(BaseModel):
     """For a million tokens, in the operator's currency."""
 
-    input_per_million: float
-    output_per_million: float
+    input_per_million: float = Field(description="Price of a million input tokens.")
+    output_per_million: float = Field(description="Price of a million output tokens.")
 
 
 class ModelDescription(BaseModel):
-    id: str
+    id: str = Field(description="Name of the model in requests.")
     object: Literal["model"]
-    created: int
-    owned_by: str
-    context_length: int
-    max_output_tokens: int | None
-    can: list[str]
-    price: ModelPrice
-    engine: str
-    state: EngineState
-    is_default: bool
+    created: int = Field(description="When it was created, in seconds since 1970.")
+    owned_by: str = Field(description="Who runs the model.")
+    context_length: int = Field(description="Tokens that input and output can have together.")
+    max_output_tokens: int | None = Field(
+        description="Greatest number of tokens of one answer; null if only the context limits it."
+    )
+    can: list[str] = Field(description="What the model supports, such as chat, tools or embeddings.")
+    price: ModelPrice = Field(description="What its tokens cost in the budgets of callers.")
+    engine: str = Field(description="Engine that runs the model.")
+    state: EngineState = Field(description="Whether the model can answer now.")
+    is_default: bool = Field(description="Whether it answers requests that name no model.")
 
 
 def describe(card: ModelCard, models: ModelService) -> ModelDescription:

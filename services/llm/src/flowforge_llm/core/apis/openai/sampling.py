@@ -22,21 +22,44 @@ class SamplingRequest(ClientRequest):
     """Fields with OpenAI's meaning; `top_k`, `min_p` and `repetition_penalty` with vLLM's."""
 
     model: str | None = Field(None, description="Name of a model (GET /models); the default if left out.")
-    temperature: Annotated[float, Field(ge=0, le=2)] | None = None
-    top_p: Annotated[float, Field(ge=0, le=1)] | None = None
-    top_k: Annotated[int, Field(ge=-1)] | None = None
-    min_p: Annotated[float, Field(ge=0, le=1)] | None = None
-    frequency_penalty: Annotated[float, Field(ge=-2, le=2)] | None = None
-    presence_penalty: Annotated[float, Field(ge=-2, le=2)] | None = None
-    repetition_penalty: Annotated[float, Field(gt=0, le=2)] | None = None
-    seed: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
+    temperature: Annotated[float, Field(ge=0, le=2)] | None = Field(
+        default=None, description="Randomness of the choice of tokens: 0 takes the likeliest."
+    )
+    top_p: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        default=None, description="Only the likeliest tokens with this total probability are drawn."
+    )
+    top_k: Annotated[int, Field(ge=-1)] | None = Field(
+        default=None, description="Only this many of the likeliest tokens are drawn."
+    )
+    min_p: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        default=None,
+        description="Only tokens with at least this share of the likeliest one's probability are drawn.",
+    )
+    frequency_penalty: Annotated[float, Field(ge=-2, le=2)] | None = Field(
+        default=None, description="Positive values make a token less likely the more often it occurred."
+    )
+    presence_penalty: Annotated[float, Field(ge=-2, le=2)] | None = Field(
+        default=None, description="Positive values make a token less likely once it occurred."
+    )
+    repetition_penalty: Annotated[float, Field(gt=0, le=2)] | None = Field(
+        default=None, description="Values above 1 make tokens of the prompt and the answer less likely."
+    )
+    seed: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = Field(
+        default=None, description="The same seed gives the same answer, as far as the engine can."
+    )
     stop: StopText | list[StopText] | None = Field(
         None, description=f"Texts that end the answer, at most {MAX_STOPS}."
     )
     n: Annotated[int, Field(ge=1, le=MAX_CHOICES)] | None = Field(None, description="How many answers.")
-    logit_bias: dict[TokenNumber, Annotated[float, Field(ge=-100, le=100)]] | None = None
-    stream: bool | None = None
-    stream_options: StreamOptions | None = None
+    logit_bias: dict[TokenNumber, Annotated[float, Field(ge=-100, le=100)]] | None = Field(
+        default=None, description="Numbers from -100 to 100 added to the scores of tokens, by token id."
+    )
+    stream: bool | None = Field(
+        default=None, description="Whether the answer comes as server-sent events while it is written."
+    )
+    stream_options: StreamOptions | None = Field(
+        default=None, description="Options of the stream; only with `stream`."
+    )
     cache: bool = Field(
         default=False,
         description="Answer a repeated request from the cache: with temperature 0 or a seed, not streamed.",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 from uuid import uuid4
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_llm.core.apis.responses.request import ResponseRequest
 
@@ -14,70 +14,82 @@ Status = Literal["in_progress", "completed", "incomplete"]
 
 class SpokenText(BaseModel):
     type: Literal["output_text"]
-    text: str
-    annotations: list[Any]
-    logprobs: list[Any]
+    text: str = Field(description="Text that the model wrote.")
+    annotations: list[Any] = Field(description="Always empty: no hosted tools add citations.")
+    logprobs: list[Any] = Field(description="Always empty: log probabilities are not reported here.")
 
 
 class OutputMessage(BaseModel):
     type: Literal["message"]
-    id: str
+    id: str = Field(description="Identifier of this item.")
     role: Literal["assistant"]
-    status: Status
-    content: list[SpokenText]
+    status: Status = Field(description="Whether the message is complete.")
+    content: list[SpokenText] = Field(description="Parts of the message.")
 
 
 class OutputCall(BaseModel):
     type: Literal["function_call"]
-    id: str
-    call_id: str
-    name: str
-    arguments: str
-    status: Status
+    id: str = Field(description="Identifier of this item.")
+    call_id: str = Field(description="Identifier of the call, which its result repeats.")
+    name: str = Field(description="Name of the function to call.")
+    arguments: str = Field(description="Arguments of the call as JSON text.")
+    status: Status = Field(description="Whether the call is complete.")
 
 
 class CachedTokens(BaseModel):
-    cached_tokens: int
+    cached_tokens: int = Field(description="Input tokens that came from a prompt cache.")
 
 
 class ReasoningTokens(BaseModel):
-    reasoning_tokens: int
+    reasoning_tokens: int = Field(description="Output tokens that the model spent on reasoning.")
 
 
 class ResponseUsage(BaseModel):
-    input_tokens: int
-    input_tokens_details: CachedTokens
-    output_tokens: int
-    output_tokens_details: ReasoningTokens
-    total_tokens: int
+    input_tokens: int = Field(description="Tokens of the input.")
+    input_tokens_details: CachedTokens = Field(description="How the input tokens divide.")
+    output_tokens: int = Field(description="Tokens that the model wrote.")
+    output_tokens_details: ReasoningTokens = Field(description="How the output tokens divide.")
+    total_tokens: int = Field(description="Input and output tokens together.")
 
 
 class IncompleteDetails(BaseModel):
-    reason: Literal["max_output_tokens", "content_filter"]
+    reason: Literal["max_output_tokens", "content_filter"] = Field(
+        description="What ended the response early."
+    )
 
 
 class ResponseDocument(BaseModel):
-    id: str
+    id: str = Field(
+        description="Identifier of the response, for `previous_response_id` and for reading it again."
+    )
     object: Literal["response"]
-    created_at: int
-    status: Status
-    error: None
-    incomplete_details: IncompleteDetails | None
-    instructions: str | None
-    max_output_tokens: int | None
-    metadata: dict[str, str]
-    model: str
-    output: list[OutputMessage | OutputCall]
-    parallel_tool_calls: bool
-    previous_response_id: str | None
-    store: bool
-    temperature: float | None
-    text: dict[str, Any]
-    tool_choice: Any
-    tools: list[dict[str, Any]]
-    top_p: float | None
+    created_at: int = Field(description="When it was created, in seconds since 1970.")
+    status: Status = Field(description="Whether the response is complete; `incomplete_details` says why not.")
+    error: None = Field(description="Always null: failures are answered as errors.")
+    incomplete_details: IncompleteDetails | None = Field(
+        description="Why the response ended early; null if it did not."
+    )
+    instructions: str | None = Field(description="Instructions of the request; null if there were none.")
+    max_output_tokens: int | None = Field(description="Limit of the request; null if there was none.")
+    metadata: dict[str, str] = Field(description="Metadata of the request.")
+    model: str = Field(description="Name of the model that answered.")
+    output: list[OutputMessage | OutputCall] = Field(
+        description="Messages and function calls of the model, in order."
+    )
+    parallel_tool_calls: bool = Field(description="Whether the model could call several tools at once.")
+    previous_response_id: str | None = Field(
+        description="The response that this one continues; null if there is none."
+    )
+    store: bool = Field(description="Whether the response is kept and can be continued.")
+    temperature: float | None = Field(description="Temperature of the request; null for the model's default.")
+    text: dict[str, Any] = Field(description="Text format of the request.")
+    tool_choice: Any = Field(description="Tool choice of the request.")
+    tools: list[dict[str, Any]] = Field(description="Tools of the request.")
+    top_p: float | None = Field(description="`top_p` of the request; null for the model's default.")
     truncation: Literal["disabled"]
-    usage: ResponseUsage | None
+    usage: ResponseUsage | None = Field(
+        description="Tokens that the response used; null while it is streamed."
+    )
 
 
 def new_id(kind: str) -> str:

@@ -13,16 +13,20 @@ class _Item(BaseModel):
 
 class InputText(_Item):
     type: Literal["input_text"]
-    text: str
+    text: str = Field(description="The text of this part.")
 
 
 class OutputText(_Item):
     """What a model said before, sent back."""
 
     type: Literal["output_text"]
-    text: str
-    annotations: list[dict[str, Any]] | None = None
-    logprobs: list[dict[str, Any]] | None = None
+    text: str = Field(description="Text of an earlier answer.")
+    annotations: list[dict[str, Any]] | None = Field(
+        default=None, description="Annotations of an earlier answer; they are not used."
+    )
+    logprobs: list[dict[str, Any]] | None = Field(
+        default=None, description="Log probabilities of an earlier answer; they are not used."
+    )
 
 
 class InputImage(_Item):
@@ -30,7 +34,9 @@ class InputImage(_Item):
     image_url: str = Field(
         description="A data: URL, or a public address, which is downloaded here: the model gets the picture."
     )
-    detail: Literal["auto", "low", "high"] | None = None
+    detail: Literal["auto", "low", "high"] | None = Field(
+        default=None, description="Resolution at which the model sees the picture."
+    )
 
 
 InputPart = Annotated[InputText | OutputText | InputImage, Field(discriminator="type")]
@@ -40,10 +46,14 @@ class MessageItem(_Item):
     """An assistant's may be sent back as it came: what only answers have is left out."""
 
     type: Literal["message"] = "message"
-    role: Literal["user", "assistant", "system", "developer"]
-    content: str | list[InputPart]
-    id: str | None = None
-    status: str | None = None
+    role: Literal["user", "assistant", "system", "developer"] = Field(description="Who speaks.")
+    content: str | list[InputPart] = Field(
+        description="What was said: a text, or parts of text and pictures."
+    )
+    id: str | None = Field(default=None, description="Identifier of the item in an earlier response.")
+    status: str | None = Field(
+        default=None, description="Status of the item in an earlier response; it is not used."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -53,30 +63,40 @@ class MessageItem(_Item):
 
 class CallItem(_Item):
     type: Literal["function_call"]
-    call_id: str
-    name: str
-    arguments: str
-    id: str | None = None
-    status: str | None = None
+    call_id: str = Field(description="Identifier of the call, which its result repeats.")
+    name: str = Field(description="Name of the function that was called.")
+    arguments: str = Field(description="Arguments of the call as JSON text.")
+    id: str | None = Field(default=None, description="Identifier of the item in an earlier response.")
+    status: str | None = Field(
+        default=None, description="Status of the item in an earlier response; it is not used."
+    )
 
 
 class ResultItem(_Item):
     type: Literal["function_call_output"]
-    call_id: str
-    output: str | list[InputText]
-    id: str | None = None
-    status: str | None = None
+    call_id: str = Field(description="The `call_id` of the call that this answers.")
+    output: str | list[InputText] = Field(description="What the function returned.")
+    id: str | None = Field(default=None, description="Identifier of the item in an earlier response.")
+    status: str | None = Field(
+        default=None, description="Status of the item in an earlier response; it is not used."
+    )
 
 
 class ThoughtItem(_Item):
     """What a model thought before, sent back: no chat template reads it again."""
 
     type: Literal["reasoning"]
-    id: str | None = None
-    summary: list[dict[str, Any]] | None = None
-    content: list[dict[str, Any]] | None = None
-    encrypted_content: str | None = None
-    status: str | None = None
+    id: str | None = Field(default=None, description="Identifier of the item in an earlier response.")
+    summary: list[dict[str, Any]] | None = Field(
+        default=None, description="Summary of earlier reasoning; it is not used."
+    )
+    content: list[dict[str, Any]] | None = Field(
+        default=None, description="Text of earlier reasoning; it is not used."
+    )
+    encrypted_content: str | None = Field(default=None, description="Encrypted reasoning; it is not used.")
+    status: str | None = Field(
+        default=None, description="Status of the item in an earlier response; it is not used."
+    )
 
 
 def _kind(item: Any) -> str:

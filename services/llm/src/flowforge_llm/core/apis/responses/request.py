@@ -35,14 +35,16 @@ class _Part(BaseModel):
 
 class FlatSchemaFormat(_Part):
     type: Literal["json_schema"]
-    name: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    name: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$", description="Name of the schema, for the model.")
     schema_: dict[str, Any] = Field(alias="schema", description="JSON Schema of the answer.")
-    description: str | None = None
-    strict: bool | None = None
+    description: str | None = Field(default=None, description="What the answer is for, for the model.")
+    strict: bool | None = Field(default=None, description="Whether the model is held to the schema.")
 
 
 class TextConfig(_Part):
-    format: Annotated[TextFormat | ObjectFormat | FlatSchemaFormat, Field(discriminator="type")] | None = None
+    format: Annotated[TextFormat | ObjectFormat | FlatSchemaFormat, Field(discriminator="type")] | None = (
+        Field(default=None, description="Text, any JSON object, or JSON by a schema.")
+    )
     verbosity: Verbosity | None = Field(None, description="Of OpenAI's models; refused by others.")
 
 
@@ -54,38 +56,62 @@ class Reasoning(_Part):
 
 class FunctionTool(_Part):
     type: Literal["function"]
-    name: str = Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")
-    description: str | None = None
+    name: str = Field(
+        pattern=r"^[A-Za-z0-9_.-]{1,64}$", description="Name of the function, which its calls repeat."
+    )
+    description: str | None = Field(
+        default=None, description="What the function does and when to use it, for the model."
+    )
     parameters: dict[str, Any] | None = Field(None, description="JSON Schema of the arguments.")
-    strict: bool | None = None
+    strict: bool | None = Field(default=None, description="Whether the model is held to the schema.")
 
 
 class NamedFunction(_Part):
     type: Literal["function"]
-    name: str
+    name: str = Field(description="Name of a function of `tools`.")
 
 
 class ResponseRequest(ClientRequest):
-    input: str | Annotated[list[Item], Field(min_length=1, max_length=2000)]
+    input: str | Annotated[list[Item], Field(min_length=1, max_length=2000)] = Field(
+        description="The input: a text, or messages, function calls and their results."
+    )
     model: str | None = Field(None, description="Name of a model (GET /models); the default if left out.")
     instructions: str | None = Field(None, description="For this response only; not used for later ones.")
     previous_response_id: ResponseId | None = Field(
         None, description="The id of a stored response to continue."
     )
-    max_output_tokens: Annotated[int, Field(ge=1)] | None = None
-    temperature: Annotated[float, Field(ge=0, le=2)] | None = None
-    top_p: Annotated[float, Field(gt=0, le=1)] | None = None
-    text: TextConfig | None = None
-    tools: Annotated[list[FunctionTool], Field(max_length=128)] | None = None
-    tool_choice: Literal["none", "auto", "required"] | NamedFunction | None = None
-    parallel_tool_calls: bool | None = None
-    stream: bool | None = None
+    max_output_tokens: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="Greatest number of tokens of the response."
+    )
+    temperature: Annotated[float, Field(ge=0, le=2)] | None = Field(
+        default=None, description="Randomness of the choice of tokens: 0 takes the likeliest."
+    )
+    top_p: Annotated[float, Field(gt=0, le=1)] | None = Field(
+        default=None, description="Only the likeliest tokens with this total probability are drawn."
+    )
+    text: TextConfig | None = Field(default=None, description="Form of the text that the model writes.")
+    tools: Annotated[list[FunctionTool], Field(max_length=128)] | None = Field(
+        default=None, description="Functions that the model may call."
+    )
+    tool_choice: Literal["none", "auto", "required"] | NamedFunction | None = Field(
+        default=None, description="Whether the model may, must or must not call a function, or which one."
+    )
+    parallel_tool_calls: bool | None = Field(
+        default=None, description="Whether the model may call several tools at once."
+    )
+    stream: bool | None = Field(
+        default=None, description="Whether the answer comes as server-sent events while it is written."
+    )
     store: bool | None = Field(
         None, description="Store the response; the default is true where a store is configured."
     )
-    metadata: Annotated[dict[str, ShortText], Field(max_length=16)] | None = None
+    metadata: Annotated[dict[str, ShortText], Field(max_length=16)] | None = Field(
+        default=None, description="Up to 16 pairs of text that are returned with the response."
+    )
     truncation: Literal["disabled"] | None = Field(None, description="What is too long is refused.")
-    reasoning: Reasoning | None = None
+    reasoning: Reasoning | None = Field(
+        default=None, description="Setting for reasoning, for models that support it."
+    )
     include: list[NeverThere] | None = Field(
         None, description="Accepted for compatibility; such data is never returned."
     )
@@ -93,7 +119,9 @@ class ResponseRequest(ClientRequest):
     max_tool_calls: Annotated[int, Field(ge=1)] | None = Field(
         None, description="Accepted: it counts calls of built-in tools, and there are none."
     )
-    stream_options: StreamOptions | None = None
+    stream_options: StreamOptions | None = Field(
+        default=None, description="Options of the stream; only with `stream`."
+    )
 
     @field_validator("background")
     @classmethod

@@ -16,7 +16,9 @@ class Evidence(BaseModel):
     value: Any = Field(description="As in `data`.")
     quote: str | None = Field(description="The words of the text that support the value, as written there.")
     start: int | None = Field(description="Start of the quote in the text, in code points.")
-    end: int | None
+    end: int | None = Field(
+        description="Where the quote ends in the text, counted in characters; null without a quote."
+    )
     support: Support | None = Field(
         description="`stated`: the quote contains the value. `inferred`: concluded from it."
     )

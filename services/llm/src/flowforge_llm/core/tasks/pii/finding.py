@@ -35,7 +35,7 @@ class PiiForm(TaskForm):
 
 class PiiUsage(BaseModel):
     model: str | None = Field(description="The model that looked for names; null for rules alone.")
-    usage: TaskUsage
+    usage: TaskUsage = Field(description="Tokens that this request used.")
 
 
 async def find_in_text(

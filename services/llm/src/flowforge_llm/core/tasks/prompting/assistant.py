@@ -29,14 +29,14 @@ T = TypeVar("T")
 class TaskUsage(BaseModel):
     """What the task took of the model, every request of it added up."""
 
-    requests: int
-    input_tokens: int
-    output_tokens: int
+    requests: int = Field(description="How often the model was asked.")
+    input_tokens: int = Field(description="Tokens of the input.")
+    output_tokens: int = Field(description="Tokens that the model wrote.")
 
 
 class TaskResult(BaseModel):
     model: str = Field(description="The model that answered.")
-    usage: TaskUsage
+    usage: TaskUsage = Field(description="Tokens that this request used.")
     needs_review: bool = Field(description="Whether a person should check the result before it is used.")
     review_reasons: list[ReviewReason] = Field(description="Why; empty if no review is needed.")
 

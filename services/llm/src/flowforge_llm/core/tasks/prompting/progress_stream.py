@@ -11,8 +11,8 @@ Tell = Callable[[float, float, str], None]
 
 
 class Step(BaseModel):
-    done: float
-    total: float
+    done: float = Field(description="Work that is done, in the unit of `total`.")
+    total: float = Field(description="All the work.")
     stage: str = Field(description="What `done` and `total` count.")
 
 

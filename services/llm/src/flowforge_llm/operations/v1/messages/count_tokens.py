@@ -1,6 +1,6 @@
 """Count the tokens of messages, compatible with Anthropic: POST /api/v1/llm/v1/messages/count_tokens."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_llm.core.apis.anthropic.dialect import ANTHROPIC
 from flowforge_llm.core.apis.anthropic.request import ConversationRequest, UnsuitableMessages
@@ -12,7 +12,7 @@ from servicekit import Context, operation
 
 
 class CountedMessages(BaseModel):
-    input_tokens: int
+    input_tokens: int = Field(description="Tokens of the input.")
 
 
 @operation(

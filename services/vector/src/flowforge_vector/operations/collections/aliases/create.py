@@ -3,7 +3,7 @@
 Moving an alias switches searches from one collection to another at once, such as after a new import.
 """
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import OWNING, CollectionExists
 from flowforge_vector.core.vector_service import VectorService
@@ -20,13 +20,15 @@ class TooManyAliases(ResourceLimit):
 
 
 class CreateAliasRequest(RequestBody):
-    alias: CollectionName
+    alias: CollectionName = Field(
+        description="The other name, which paths accept in place of the collection's."
+    )
 
 
 class AliasResult(BaseModel):
-    alias: str
-    collection: str
-    moved_from: str | None
+    alias: str = Field(description="The other name.")
+    collection: str = Field(description="Name of the collection that it stands for.")
+    moved_from: str | None = Field(description="Collection that had the alias before; null if none had.")
 
 
 @operation(

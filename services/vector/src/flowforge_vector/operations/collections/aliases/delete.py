@@ -1,6 +1,6 @@
 """Delete an alias of a collection. The collection stays."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import OWNING
 from flowforge_vector.core.vector_service import VectorService
@@ -14,7 +14,7 @@ class AliasUnknown(NotFound):
 
 
 class DeletedAlias(BaseModel):
-    deleted: str
+    deleted: str = Field(description="The alias that was deleted.")
 
 
 @operation(

@@ -1,6 +1,6 @@
 """Delete a document with all its chunks."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import WRITING
 from flowforge_vector.core.documents.ingesting import DOCUMENT_FIELD
@@ -12,8 +12,8 @@ from servicekit import Context, operation
 
 
 class DeletedDocument(BaseModel):
-    deleted: str
-    chunks: int
+    deleted: str = Field(description="Identifier of the document that was deleted.")
+    chunks: int = Field(description="How many chunks were deleted with it.")
 
 
 @operation(

@@ -13,16 +13,16 @@ from servicekit import Context, operation
 
 class DocumentChunk(BaseModel):
     id: str = Field(description="Id of the point.")
-    text: str
-    index: int
+    text: str = Field(description="Text of the chunk.")
+    index: int = Field(description="Position of the chunk in the document, from 0.")
     start: int = Field(description="Place in the text of the document, in code points.")
-    end: int
+    end: int = Field(description="Where it ends in the text of the document.")
     heading: list[str] = Field(description="Headings above the chunk, outermost first.")
     page: int | None = Field(description="Page of a PDF.")
 
 
 class DocumentDetails(DocumentSummary):
-    contents: list[DocumentChunk]
+    contents: list[DocumentChunk] = Field(description="The chunks, in the order of the document.")
 
 
 @operation(

@@ -13,12 +13,12 @@ from servicekit import Context, RequestBody, operation
 
 
 class ListDocumentsQuery(RequestBody):
-    limit: Annotated[int, Field(ge=1, le=1000)] = 100
+    limit: Annotated[int, Field(ge=1, le=1000, description="Greatest number of documents on a page.")] = 100
     cursor: str | None = Field(None, max_length=40, description="`next_cursor` of the page before.")
 
 
 class DocumentPage(BaseModel):
-    documents: list[DocumentSummary]
+    documents: list[DocumentSummary] = Field(description="The documents of this page.")
     next_cursor: str | None = Field(description="Null on the last page.")
 
 

@@ -1,6 +1,6 @@
 """Stop sharing a collection with a consumer."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import OWNING
 from flowforge_vector.core.vector_service import VectorService
@@ -14,7 +14,7 @@ class GrantUnknown(NotFound):
 
 
 class DeletedGrant(BaseModel):
-    deleted: str
+    deleted: str = Field(description="The consumer who lost access.")
 
 
 @operation(

@@ -5,7 +5,7 @@ They address it by its id, `col_...`, and see it among their collections.
 
 from typing import Annotated
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from flowforge_vector.core.collections.errors import OWNING
 from flowforge_vector.core.vector_service import VectorService
@@ -27,14 +27,18 @@ class TooManyGrants(ResourceLimit):
 
 
 class SetGrantRequest(RequestBody):
-    consumer: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-    role: GrantRole = "read"
+    consumer: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        description="The consumer to share with."
+    )
+    role: GrantRole = Field(
+        default="read", description="`read` allows searching, `write` changes of points too."
+    )
 
 
 class GrantResult(BaseModel):
-    collection_id: str
-    consumer: str
-    role: GrantRole
+    collection_id: str = Field(description="Identifier with which the other consumer reaches the collection.")
+    consumer: str = Field(description="The consumer who has access.")
+    role: GrantRole = Field(description="What the consumer may do.")
 
 
 @operation(

@@ -27,11 +27,13 @@ class TooManyIndexes(Conflict):
 
 class CreateIndexRequest(RequestBody):
     field: FieldPath
-    type: IndexType
+    type: IndexType = Field(
+        description="Type of the values, which decides the filters that the index serves."
+    )
 
 
 class CreatedIndex(BaseModel):
-    field: str
+    field: str = Field(description="The payload field that is indexed.")
     type: IndexType = Field(description="What the values of the field are.")
 
 

@@ -1,6 +1,6 @@
 """Delete the index of a payload field. The values stay."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import OWNING
 from flowforge_vector.core.vector_service import VectorService
@@ -14,7 +14,7 @@ class IndexUnknown(NotFound):
 
 
 class DeletedIndex(BaseModel):
-    deleted: str
+    deleted: str = Field(description="The field whose index was deleted.")
 
 
 @operation(

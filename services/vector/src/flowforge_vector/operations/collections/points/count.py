@@ -1,6 +1,6 @@
 """Count the points of a collection, all or those that a filter selects."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import READING
 from flowforge_vector.core.filters.model import FilterInput, to_document
@@ -10,11 +10,13 @@ from servicekit import Context, RequestBody, operation
 
 
 class CountRequest(RequestBody):
-    filter: FilterInput | None = None
+    filter: FilterInput | None = Field(
+        default=None, description="Which points to consider; all of them if absent."
+    )
 
 
 class CountResult(BaseModel):
-    count: int
+    count: int = Field(description="Number of points.")
 
 
 @operation(

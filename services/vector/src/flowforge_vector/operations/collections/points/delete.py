@@ -1,6 +1,6 @@
 """Delete points by ids or by a filter. `deleted` counts those that existed."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import WRITING
 from flowforge_vector.core.points.selection import FilterEmpty, Selection
@@ -10,7 +10,7 @@ from servicekit import Context, operation
 
 
 class DeletedPoints(BaseModel):
-    deleted: int
+    deleted: int = Field(description="How many points existed and were deleted.")
 
 
 @operation(

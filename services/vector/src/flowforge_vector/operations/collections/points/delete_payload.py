@@ -14,7 +14,12 @@ from servicekit import Context, operation
 
 
 class DeletePayloadRequest(Selection):
-    fields: Annotated[list[FieldPath], Field(min_length=1, max_length=100)]
+    fields: Annotated[
+        list[FieldPath],
+        Field(
+            min_length=1, max_length=100, description="Payload fields to delete, with dots for nested ones."
+        ),
+    ]
 
 
 @operation(

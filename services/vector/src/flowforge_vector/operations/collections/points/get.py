@@ -13,13 +13,15 @@ from servicekit import Context, RequestBody, operation
 
 
 class GetRequest(RequestBody):
-    ids: Annotated[list[PointId], Field(min_length=1, max_length=1000)]
-    with_vectors: bool = False
+    ids: Annotated[list[PointId], Field(min_length=1, max_length=1000, description="Ids of the points.")]
+    with_vectors: bool = Field(
+        default=False, description="Whether the vectors of the points are returned too."
+    )
 
 
 class GetResult(BaseModel):
-    points: list[PointResult]
-    missing: list[str]
+    points: list[PointResult] = Field(description="The points that exist, in the order of the request.")
+    missing: list[str] = Field(description="Ids that do not exist.")
 
 
 @operation(

@@ -21,12 +21,16 @@ _SORTABLE = ("integer", "float", "datetime")
 
 
 class ScrollRequest(RequestBody):
-    filter: FilterInput | None = None
-    limit: int = Field(100, ge=1, le=1000)
+    filter: FilterInput | None = Field(
+        default=None, description="Which points to consider; all of them if absent."
+    )
+    limit: int = Field(100, ge=1, le=1000, description="Greatest number of points on a page.")
     cursor: str | None = Field(None, max_length=40, description="`next_cursor` of the page before.")
     order_by: FieldPath | None = Field(None, description="Field with an index of numbers or dates.")
-    direction: Literal["asc", "desc"] = "asc"
-    with_vectors: bool = False
+    direction: Literal["asc", "desc"] = Field(default="asc", description="Ascending or descending.")
+    with_vectors: bool = Field(
+        default=False, description="Whether the vectors of the points are returned too."
+    )
 
     @model_validator(mode="after")
     def _pages_are_by_id(self) -> Self:
@@ -36,7 +40,7 @@ class ScrollRequest(RequestBody):
 
 
 class ScrollPage(BaseModel):
-    points: list[PointResult]
+    points: list[PointResult] = Field(description="The points of this page.")
     next_cursor: str | None = Field(description="Null on the last page.")
 
 

@@ -20,7 +20,9 @@ MAX_POINTS, MAX_CHARACTERS = 10_000, 2_000_000
 
 
 class UpsertRequest(RequestBody):
-    points: Annotated[list[PointInput], Field(min_length=1, max_length=MAX_POINTS)]
+    points: Annotated[
+        list[PointInput], Field(min_length=1, max_length=MAX_POINTS, description="The points to store.")
+    ]
     on_error: OnError = Field("reject", description="What to do if some points are not valid.")
 
     @model_validator(mode="after")

@@ -1,6 +1,6 @@
 """List the snapshots of a collection, oldest first."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import READING
 from flowforge_vector.core.collections.snapshots import Snapshot, to_snapshot
@@ -10,7 +10,7 @@ from servicekit import Context, operation
 
 
 class SnapshotList(BaseModel):
-    snapshots: list[Snapshot]
+    snapshots: list[Snapshot] = Field(description="The snapshots, the oldest first.")
 
 
 @operation(

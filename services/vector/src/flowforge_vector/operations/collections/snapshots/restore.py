@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import OWNING
 from flowforge_vector.core.vector_service import VectorService
@@ -11,9 +11,9 @@ from servicekit import Context, operation
 
 
 class RestoredCollection(BaseModel):
-    collection: str
-    snapshot: str
-    points: int
+    collection: str = Field(description="Name of the collection.")
+    snapshot: str = Field(description="Name of the snapshot that was restored.")
+    points: int = Field(description="Points after the restoration.")
 
 
 @operation(
