@@ -24,11 +24,15 @@ class BarcodeRequest(RequestBody):
         max_length=3000,
         description="What it says; check digits are added where they are missing.",
     )
-    symbology: Symbology = "code128"
+    symbology: Symbology = Field(
+        default="code128", description="Kind of code, which decides what it can hold."
+    )
     scale: int = Field(3, ge=1, le=50, description="Pixels for the narrowest bar.")
     text: bool = Field(default=False, description="Write the content below the bars.")
     quiet_zone: bool = Field(default=True, description="Leave the margin that readers need.")
-    format: Literal["png", "svg"] = "png"
+    format: Literal["png", "svg"] = Field(
+        default="png", description="`svg` scales without loss, `png` is understood everywhere."
+    )
 
 
 @operation(

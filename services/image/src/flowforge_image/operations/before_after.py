@@ -37,10 +37,10 @@ class BeforeAfter(Step):
     )
     position: float = Field(0.5, gt=0, lt=1, description="Split: share of the first picture.")
     line: int = Field(4, ge=0, le=500, description="Width of the line between them, in pixels.")
-    line_color: Color = "white"
+    line_color: Color = Field(default="white", description="Color of the line between the two versions.")
     before_label: Words | None = Field(None, description="Written on the first picture.")
     after_label: Words | None = Field(None, description="Written on the second one.")
-    label_color: Color = "white"
+    label_color: Color = Field(default="white", description="Color of the labels.")
     label_box: Color = Field("#00000099", description="Behind the labels, or 'transparent'.")
 
     def apply(self, picture: Picture, work: Work) -> Picture:

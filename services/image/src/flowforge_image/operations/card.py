@@ -21,8 +21,18 @@ _MOST_LAYERS, _MOST_VARIABLES, _MOST_PICTURES = 100, 200, 20
 
 
 class CardForm(CompositionOptions, RequestForm):
-    width: int = Field(1200, ge=1, le=LARGEST_CARD)
-    height: int = Field(630, ge=1, le=LARGEST_CARD)
+    width: int = Field(
+        1200,
+        ge=1,
+        le=LARGEST_CARD,
+        description="Width of the card in pixels; 1200 is that of Open Graph images.",
+    )
+    height: int = Field(
+        630,
+        ge=1,
+        le=LARGEST_CARD,
+        description="Height of the card in pixels; 630 is that of Open Graph images.",
+    )
     layers: list[Layer] = Field(
         min_length=1, max_length=_MOST_LAYERS, description="From bottom to top, on the background."
     )

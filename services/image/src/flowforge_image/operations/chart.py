@@ -18,12 +18,16 @@ from servicekit import Cache, FileOutput, Process, RequestBody, operation
 class ChartRequest(RequestBody):
     chart: Chart | None = Field(None, description="Labels and series.")
     vega_lite: dict[str, Any] | None = Field(None, description="A Vega-Lite specification, instead.")
-    format: Literal["png", "svg"] = "png"
+    format: Literal["png", "svg"] = Field(
+        default="png", description="`svg` scales without loss, `png` is understood everywhere."
+    )
     width: int = Field(600, ge=50, le=4096, description="Of the area within the axes, in units.")
     height: int = Field(360, ge=50, le=4096, description="Of that area. A specification may name its own.")
     scale: float = Field(2, ge=0.5, le=8, description="PNG: pixels for a unit.")
     background: Color = Field("white", description="Color behind it, or 'transparent'.")
-    theme: Theme | None = None
+    theme: Theme | None = Field(
+        default=None, description="Ready-made set of colors and fonts; that of Vega-Lite if absent."
+    )
 
     @model_validator(mode="after")
     def _says_what_to_draw(self) -> Self:

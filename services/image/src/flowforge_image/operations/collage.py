@@ -33,7 +33,9 @@ class CollageForm(CompositionOptions, RequestForm):
     files: list[FileInput] = Field(
         min_length=1, max_length=_MOST_FILES, description="The pictures, in order."
     )
-    layout: Literal["grid", "rows"] = "grid"
+    layout: Literal["grid", "rows"] = Field(
+        default="grid", description="`grid` has equal cells, `rows` shows every picture whole."
+    )
     columns: int | None = Field(
         None, ge=1, le=_MOST_FILES, description="Pictures in a row; by default about as many as rows."
     )
@@ -47,7 +49,7 @@ class CollageForm(CompositionOptions, RequestForm):
     radius: int = Field(0, ge=0, le=4096, description="Radius of the pictures' corners.")
     captions: tuple[Words, ...] = Field((), max_length=_MOST_FILES, description="Written below the pictures.")
     caption_size: float = Field(20, ge=4, le=500, description="Largest size of their letters.")
-    caption_color: Color = "black"
+    caption_color: Color = Field(default="black", description="Color of the captions.")
 
     @model_validator(mode="after")
     def _has_a_picture_for_each_caption(self) -> Self:

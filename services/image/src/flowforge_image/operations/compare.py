@@ -21,13 +21,17 @@ class CompareForm(RequestForm):
 class Comparison(BaseModel):
     """`psnr` is in decibels, and null for equal pictures. `box` is where they differ."""
 
-    equal: bool
-    same_size: bool
-    ssim: float
-    psnr: float | None
-    different_pixels: int
-    different_share: float
-    box: list[int] | None
+    equal: bool = Field(description="Whether every pixel is the same.")
+    same_size: bool = Field(
+        description="Whether width and height are the same; if not, the second picture was scaled."
+    )
+    ssim: float = Field(description="Structural similarity: 1 for equal pictures.")
+    psnr: float | None = Field(description="Peak signal-to-noise ratio in decibels; null for equal pictures.")
+    different_pixels: int = Field(description="Pixels that differ by more than the tolerance.")
+    different_share: float = Field(description="Share of these pixels, from 0 to 1.")
+    box: list[int] | None = Field(
+        description="Left, top, width and height of the area that differs; null if nothing does."
+    )
 
 
 @operation("/compare", errors=DECODING, run=RUN, cache=Cache(hours=24), example={"file": DOT, "other": DOT})

@@ -31,20 +31,20 @@ class DetectObjectsForm(RequestForm):
 class DetectedObject(BaseModel):
     """Pixels of the picture as it is shown; the box ends within it."""
 
-    label: ObjectLabel
-    score: float
-    x: int
-    y: int
-    width: int
-    height: int
+    label: ObjectLabel = Field(description="What was recognized.")
+    score: float = Field(description="How sure the detection is, from 0 to 1.")
+    x: int = Field(description="Left edge of the box, in pixels.")
+    y: int = Field(description="Top edge of the box, in pixels.")
+    width: int = Field(description="Width of the box, in pixels.")
+    height: int = Field(description="Height of the box, in pixels.")
 
 
 class DetectedObjects(BaseModel):
     """`objects` come the surest first."""
 
-    width: int
-    height: int
-    objects: list[DetectedObject]
+    width: int = Field(description="Width of the picture, to which the boxes refer.")
+    height: int = Field(description="Height of the picture, to which the boxes refer.")
+    objects: list[DetectedObject] = Field(description="The objects, the surest first.")
 
 
 @operation(

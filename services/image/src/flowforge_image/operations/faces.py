@@ -22,25 +22,25 @@ class FacesForm(RequestForm):
 
 
 class FoundPoint(BaseModel):
-    x: int
-    y: int
+    x: int = Field(description="Distance from the left edge, in pixels.")
+    y: int = Field(description="Distance from the top edge, in pixels.")
 
 
 class FoundFace(BaseModel):
     """Pixels of the picture as it is shown; `points` are named as they lie in the picture."""
 
-    x: int
-    y: int
-    width: int
-    height: int
-    score: float
-    points: dict[str, FoundPoint]
+    x: int = Field(description="Left edge of the box, in pixels.")
+    y: int = Field(description="Top edge of the box, in pixels.")
+    width: int = Field(description="Width of the box, in pixels.")
+    height: int = Field(description="Height of the box, in pixels.")
+    score: float = Field(description="How sure the detection is, from 0 to 1.")
+    points: dict[str, FoundPoint] = Field(description="Where eyes, ears, nose and mouth are, by name.")
 
 
 class FoundFaces(BaseModel):
-    width: int
-    height: int
-    faces: list[FoundFace]
+    width: int = Field(description="Width of the picture, to which the boxes refer.")
+    height: int = Field(description="Height of the picture, to which the boxes refer.")
+    faces: list[FoundFace] = Field(description="The faces, the surest first.")
 
 
 @operation(

@@ -41,7 +41,7 @@ class FaviconForm(RequestForm):
 
 
 class FaviconReport(BaseModel):
-    html: str
+    html: str = Field(description="The elements for the head of the website.")
 
 
 @operation("/favicon", errors=TRANSFORMING, run=RUN, cache=Cache(hours=24), example={"file": DOT})

@@ -34,9 +34,9 @@ class FramesForm(PictureForm):
 class TakenFrames(BaseModel):
     """`total` is how many the file has. Pages of a TIFF have no durations."""
 
-    total: int
-    positions: list[int]
-    durations_ms: list[int]
+    total: int = Field(description="Frames of the whole file.")
+    positions: list[int] = Field(description="Position of each frame in the file, counted from 0.")
+    durations_ms: list[int] = Field(description="How long each frame is shown; 0 for pages.")
 
 
 @operation("/frames", errors=TRANSFORMING, run=RUN, cache=Cache(hours=24), example={"file": DOT})

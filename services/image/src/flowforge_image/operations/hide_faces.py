@@ -26,7 +26,9 @@ _SQUARES = 6  # across a face, when pixelated: no feature is left
 class HideFaces(Step):
     looks: ClassVar[bool] = True
 
-    method: Literal["blur", "pixelate", "cover"] = "blur"
+    method: Literal["blur", "pixelate", "cover"] = Field(
+        default="blur", description="How the faces are hidden; `cover` leaves nothing of them."
+    )
     margin: float = Field(0.25, ge=0, le=2, description="Of the face's size, added on each side: hair, chin.")
     color: Color = Field("black", description="What 'cover' covers with.")
     least_score: float = Field(0.5, ge=0.1, le=1, description="How sure to be that it is a face.")

@@ -48,9 +48,9 @@ class InfoForm(RequestForm):
 class Place(BaseModel):
     """Degrees north and east, and meters above the sea."""
 
-    latitude: float
-    longitude: float
-    altitude: float | None
+    latitude: float = Field(description="Latitude in degrees, positive in the north.")
+    longitude: float = Field(description="Longitude in degrees, positive in the east.")
+    altitude: float | None = Field(description="Meters above sea level; null if it does not say.")
 
 
 class Looks(BaseModel):
@@ -59,16 +59,16 @@ class Looks(BaseModel):
     `sharpness` is the Laplacian's variance: under 100 is blurred.
     """
 
-    dominant: str
-    average: str
-    palette: list[str]
-    average_hash: str
-    difference_hash: str
-    perceptual_hash: str
-    sharpness: float
-    blank: bool
-    blurhash: str
-    thumbhash: str
+    dominant: str = Field(description="Most frequent color, as #rrggbb.")
+    average: str = Field(description="Mean of all colors, as #rrggbb.")
+    palette: list[str] = Field(description="Main colors, the most frequent first.")
+    average_hash: str = Field(description="Average hash (aHash), hexadecimal, to find copies.")
+    difference_hash: str = Field(description="Difference hash (dHash), hexadecimal, to find copies.")
+    perceptual_hash: str = Field(description="Perceptual hash (pHash), hexadecimal, to find changed copies.")
+    sharpness: float = Field(description="Variance of the Laplacian: low values mean a blurred picture.")
+    blank: bool = Field(description="Whether the picture has practically one color.")
+    blurhash: str = Field(description="BlurHash: a short text that gives a blurred preview.")
+    thumbhash: str = Field(description="ThumbHash in base64: a preview with transparency.")
 
 
 class PictureInfo(BaseModel):
@@ -77,25 +77,27 @@ class PictureInfo(BaseModel):
     `jpeg_quality` is told by the quantization tables: on libjpeg's scale, from 1 to 100.
     """
 
-    format: SourceFormat
-    width: int
-    height: int
-    frames: int
-    bytes: int
-    alpha: bool
-    space: Literal["rgb", "gray", "cmyk", "lab"]
-    bits: int
-    dpi: float
-    orientation: int
-    has_profile: bool
-    has_xmp: bool
-    has_iptc: bool
-    jpeg_quality: int | None
-    exif: dict[str, Any]
-    iptc: dict[str, str | list[str]]
-    xmp: dict[str, str | list[str]]
-    place: Place | None
-    looks: Looks | None
+    format: SourceFormat = Field(description="Format of the picture.")
+    width: int = Field(description="Width in pixels.")
+    height: int = Field(description="Height in pixels.")
+    frames: int = Field(description="Frames of an animation or pages of a TIFF; 1 for a single picture.")
+    bytes: int = Field(description="Size of the file in bytes.")
+    alpha: bool = Field(description="Whether the picture has transparency.")
+    space: Literal["rgb", "gray", "cmyk", "lab"] = Field(description="Color space of the pixels.")
+    bits: int = Field(description="Bits of each channel.")
+    dpi: float = Field(description="Pixels per inch that the file states.")
+    orientation: int = Field(description="How viewers turn the picture, from 1 (upright) to 8.")
+    has_profile: bool = Field(description="Whether a color profile is embedded.")
+    has_xmp: bool = Field(description="Whether the file has XMP metadata.")
+    has_iptc: bool = Field(description="Whether the file has IPTC metadata.")
+    jpeg_quality: int | None = Field(
+        description="Quality at which a JPEG was probably saved; null for other formats."
+    )
+    exif: dict[str, Any] = Field(description="EXIF fields by name.")
+    iptc: dict[str, str | list[str]] = Field(description="IPTC fields by name.")
+    xmp: dict[str, str | list[str]] = Field(description="XMP properties by name.")
+    place: Place | None = Field(description="Where the picture was taken; null if it does not say.")
+    looks: Looks | None = Field(description="Colors, hashes and sharpness; null unless requested.")
 
 
 @operation("/info", errors=DECODING, run=RUN, cache=Cache(hours=24), example={"file": DOT, "pixels": True})

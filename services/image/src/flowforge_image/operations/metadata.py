@@ -62,7 +62,7 @@ class MetadataForm(RequestForm):
 
 
 class MetadataReport(BaseModel):
-    exif_bytes: int
+    exif_bytes: int = Field(description="Size of the EXIF data that are left.")
 
 
 @operation(

@@ -21,7 +21,7 @@ class Overlay(Step):
     x: int = Field(0, ge=-32_768, le=32_768, description="Pixels to the right of there.")
     y: int = Field(0, ge=-32_768, le=32_768, description="Pixels below there.")
     share: float | None = Field(None, gt=0, le=4, description="Its width as a share of the picture's.")
-    opacity: float = Field(1, ge=0, le=1)
+    opacity: float = Field(1, ge=0, le=1, description="From 0 for invisible to 1 for opaque.")
     blend: Blend = Field("over", description="How its colors meet those below (W3C Compositing, Level 1).")
     tile: bool = Field(default=False, description="Repeat it over the whole picture.")
     gap: int = Field(0, ge=0, le=4096, description="Pixels between tiles.")

@@ -23,16 +23,23 @@ _LABEL_SHARE = 0.8
 
 
 class PlaceholderRequest(CompositionOptions):
-    width: int = Field(ge=1, le=16_384)
-    height: int = Field(ge=1, le=16_384)
+    width: int = Field(ge=1, le=16_384, description="Width in pixels.")
+    height: int = Field(ge=1, le=16_384, description="Height in pixels.")
     color: Color = Field("#cccccc", description="Of the whole picture, or of the gradient's beginning.")
     second_color: Color | None = Field(None, description="Where the gradient ends.")
     gradient_angle: float = Field(90, ge=0, le=360, description="0 is upwards, 90 to the right, as in CSS.")
     text: Words | None = Field(None, description="By default the size, such as 600 x 400.")
     labelled: bool = Field(default=True, description="Write the text at all.")
     text_color: Color | None = Field(None, description="By default dark on bright and bright on dark.")
-    font: str = Field(DEFAULT_FAMILY, min_length=1, max_length=100)
-    weight: int = Field(600, ge=100, le=900)
+    font: str = Field(
+        DEFAULT_FAMILY,
+        min_length=1,
+        max_length=100,
+        description="Family of the font; see image/fonts for the list.",
+    )
+    weight: int = Field(
+        600, ge=100, le=900, description="Weight of the letters: 400 is regular, 700 is bold."
+    )
 
 
 @operation(

@@ -41,7 +41,9 @@ class UnreadableQr(InvalidInput):
 
 class QrGradient(RequestBody):
     to: Color = Field(description="The color that it ends in; it begins with 'dark'.")
-    kind: Literal["linear", "radial"] = "linear"
+    kind: Literal["linear", "radial"] = Field(
+        default="linear", description="Direction of the change of color: along a line, or from the center."
+    )
     angle: float = Field(
         45, ge=-360, le=360, description="Of a linear one: degrees clockwise from rightwards."
     )
@@ -49,7 +51,9 @@ class QrGradient(RequestBody):
 
 class QrRequest(RequestForm):
     payload: Payload = Field(description="What it says.")
-    format: Literal["png", "svg"] = "png"
+    format: Literal["png", "svg"] = Field(
+        default="png", description="`svg` scales without loss, `png` is understood everywhere."
+    )
     scale: int = Field(8, ge=1, le=100, description="Pixels for a module.")
     border: int = Field(4, ge=0, le=20, description="Modules around it; readers need 4.")
     correction: Literal["L", "M", "Q", "H"] | None = Field(
@@ -60,7 +64,7 @@ class QrRequest(RequestForm):
     shape: ModuleShape = Field("square", description="Of the modules.")
     eye_shape: EyeShape = Field("square", description="Of the three marks in the corners.")
     eye_color: Color | None = Field(None, description="Color of those; by default that of the modules.")
-    gradient: QrGradient | None = None
+    gradient: QrGradient | None = Field(default=None, description="Colors of the modules instead of `dark`.")
     logo: FileInput | None = Field(None, description="A picture for the middle; it is padded to a square.")
     logo_share: float = Field(0.22, ge=0.05, le=0.4, description="Its width as a share of the code's.")
 

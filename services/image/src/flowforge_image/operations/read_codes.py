@@ -23,21 +23,21 @@ class ReadCodesForm(RequestForm):
 
 
 class Point(BaseModel):
-    x: int
-    y: int
+    x: int = Field(description="Distance from the left edge, in pixels.")
+    y: int = Field(description="Distance from the top edge, in pixels.")
 
 
 class Code(BaseModel):
     """`corners` begin at the upper left one of the code itself and go clockwise; `angle` is in degrees."""
 
-    symbology: str
-    content: str
-    corners: list[Point]
-    angle: int
+    symbology: str = Field(description="Kind of code.")
+    content: str = Field(description="What the code says.")
+    corners: list[Point] = Field(description="Corners of the code, clockwise from the top left.")
+    angle: int = Field(description="Rotation of the code in degrees.")
 
 
 class CodesInPicture(BaseModel):
-    codes: list[Code]
+    codes: list[Code] = Field(description="The codes that were found; empty if there are none.")
 
 
 @operation("/read-codes", errors=DECODING, run=RUN, cache=Cache(hours=24), example={"file": DOT})

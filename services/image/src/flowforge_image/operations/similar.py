@@ -24,19 +24,19 @@ class SimilarForm(RequestForm):
 class PictureGroup(BaseModel):
     """Pictures that look alike, by their position among the files and by their names."""
 
-    positions: list[int]
-    names: list[str | None]
+    positions: list[int] = Field(description="Positions of the pictures in the request, counted from 0.")
+    names: list[str | None] = Field(description="Their file names; null for files without one.")
 
 
 class Unreadable(BaseModel):
-    position: int
-    code: str
-    message: str
+    position: int = Field(description="Position of the file in the request, counted from 0.")
+    code: str = Field(description="Stable code of the error, as in an error answer.")
+    message: str = Field(description="Why the file could not be read.")
 
 
 class SimilarPictures(BaseModel):
-    groups: list[PictureGroup]
-    unreadable: list[Unreadable]
+    groups: list[PictureGroup] = Field(description="Groups of pictures that are alike.")
+    unreadable: list[Unreadable] = Field(description="Files that could not be read as pictures.")
 
 
 @operation(

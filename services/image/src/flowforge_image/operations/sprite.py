@@ -31,7 +31,10 @@ class SpriteForm(CompositionOptions, RequestForm):
         min_length=1, max_length=_MOST_FILES, description="The pictures; their file names become names."
     )
     format: Literal["png", "webp", "avif"] | None = Field(None, description="Of the sheet; by default PNG.")
-    layout: Literal["packed", "row", "column"] = "packed"
+    layout: Literal["packed", "row", "column"] = Field(
+        default="packed",
+        description="`packed` uses the least area, `row` and `column` are in the given order.",
+    )
     gap: int = Field(
         2, ge=0, le=100, description="Pixels between pictures, so that none shows at another's edge."
     )
@@ -42,9 +45,9 @@ class SpriteForm(CompositionOptions, RequestForm):
 
 
 class SpriteReport(BaseModel):
-    width: int
-    height: int
-    sprites: int
+    width: int = Field(description="Width in pixels.")
+    height: int = Field(description="Height in pixels.")
+    sprites: int = Field(description="How many pictures are on the sheet.")
 
 
 @operation(

@@ -28,8 +28,8 @@ class SrcsetForm(PictureForm):
 
 
 class SrcsetReport(BaseModel):
-    srcset: str
-    widths: list[int]
+    srcset: str = Field(description="Value of the HTML attribute.")
+    widths: list[int] = Field(description="Widths of the pictures in pixels, ascending.")
 
 
 @operation(

@@ -46,7 +46,7 @@ class Text(TextStyle, Step):
     x: int = Field(0, ge=-32_768, le=32_768, description="Pixels to the right of there.")
     y: int = Field(0, ge=-32_768, le=32_768, description="Pixels below there.")
     angle: float = Field(0, ge=-360, le=360, description="Degrees that it is turned clockwise.")
-    opacity: float = Field(1, ge=0, le=1)
+    opacity: float = Field(1, ge=0, le=1, description="From 0 for invisible to 1 for opaque.")
 
     def apply(self, picture: Picture, work: Work) -> Picture:
         """Write the text; the picture keeps its size, and what reaches beyond it is left out."""

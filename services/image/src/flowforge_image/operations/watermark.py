@@ -28,7 +28,7 @@ class Watermark(Step):
     text: Words | None = Field(None, description="What is written; or a logo, not both.")
     layer: int | None = Field(None, ge=0, le=9, description="In a pipeline: which of the layers is the logo.")
     share: float = Field(0.25, gt=0, le=1, description="Width of the mark as a share of the picture's.")
-    opacity: float = Field(0.5, ge=0, le=1)
+    opacity: float = Field(0.5, ge=0, le=1, description="From 0 for invisible to 1 for opaque.")
     gravity: Compass = Field("southeast", description="Where in the picture it stands.")
     margin: float = Field(
         0.02, ge=0, le=0.5, description="Distance to the edges, a share of the shorter side."
@@ -36,11 +36,18 @@ class Watermark(Step):
     angle: float = Field(0, ge=-360, le=360, description="Degrees that the mark is turned clockwise.")
     tile: bool = Field(default=False, description="Repeat it over the whole picture, in staggered rows.")
     gap: float = Field(0.5, ge=0, le=10, description="Room between tiles, a share of the mark's width.")
-    font: str = Field(DEFAULT_FAMILY, min_length=1, max_length=100)
-    weight: int = Field(700, ge=100, le=900)
+    font: str = Field(
+        DEFAULT_FAMILY,
+        min_length=1,
+        max_length=100,
+        description="Family of the font; see image/fonts for the list.",
+    )
+    weight: int = Field(
+        700, ge=100, le=900, description="Weight of the letters: 400 is regular, 700 is bold."
+    )
     color: Color = Field("white", description="Of the text.")
     stroke: float = Field(0, ge=0, le=64, description="Width of an outline around the letters, in pixels.")
-    stroke_color: Color = "black"
+    stroke_color: Color = Field(default="black", description="Color of the outline of the letters.")
     shadow: Shadow | None = Field(None, description="A shadow that the letters throw.")
 
     @model_validator(mode="after")

@@ -30,7 +30,9 @@ class AnnotateForm(ReadingForm):
 
 class AnnotateReport(BaseModel):
     boxes: int = Field(description="Number of boxes that were drawn.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

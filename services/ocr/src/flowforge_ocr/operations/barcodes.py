@@ -16,14 +16,16 @@ from servicekit import Context, operation
 class PageCode(BaseModel):
     page: int = Field(description="Number of the page, from 1.")
     format: str = Field(description="Symbology, such as QR Code, EAN-13 or Code 128.")
-    text: str
-    box: PixelBox
+    text: str = Field(description="What the code says.")
+    box: PixelBox = Field(description="Where it stands on the page, in pixels.")
     corners: list[tuple[float, float]] = Field(description="The four corners (x, y) of the code, clockwise.")
 
 
 class BarcodesResult(BaseModel):
-    codes: list[PageCode]
-    warnings: list[str]
+    codes: list[PageCode] = Field(description="The codes that were found; empty if there are none.")
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

@@ -36,24 +36,26 @@ class BatchForm(ReadingOptions):
 
 
 class ItemError(BaseModel):
-    code: str
-    message: str
+    code: str = Field(description="Stable code of the error, as in an error answer.")
+    message: str = Field(description="Why the file could not be read.")
 
 
 class BatchItem(BaseModel):
     index: int = Field(description="Position in `files`, from 0.")
-    name: str | None
+    name: str | None = Field(description="Name of the file; null if it has none.")
     error: ItemError | None = Field(description="Why the file could not be read; null if it was.")
-    text: str
-    pages: int
+    text: str = Field(description="Text of all its pages; empty if it failed.")
+    pages: int = Field(description="Pages that were read.")
     confidence: float | None = Field(description="Of the least certain page.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 class BatchResult(BaseModel):
-    items: list[BatchItem]
+    items: list[BatchItem] = Field(description="One answer for each file, in the order of the request.")
     read: int = Field(description="Number of files that were read.")
-    failed: int
+    failed: int = Field(description="How many files could not be read.")
 
 
 @operation(

@@ -44,8 +44,10 @@ class ExportForm(ReadingForm):
 
 class ExportReport(BaseModel):
     pages: int = Field(description="Number of pages that were read.")
-    words: int
-    warnings: list[str]
+    words: int = Field(description="Words that were recognized.")
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

@@ -28,45 +28,47 @@ class DocumentField(BaseModel):
     )
     value: str = Field(description="Normalized: 1234.56, 2026-03-09, EUR.")
     quote: str = Field(description="The text that it was taken from.")
-    confidence: float
-    needs_review: bool
-    page: int
-    box: PixelBox
+    confidence: float = Field(description="How sure the reading is, from 0 to 1.")
+    needs_review: bool = Field(description="Whether a person should check the value.")
+    page: int = Field(description="Number of the page, from 1.")
+    box: PixelBox = Field(description="Where it stands on the page, in pixels.")
 
 
 class DocumentItem(BaseModel):
-    description: str
-    quantity: int | None
-    unit_price: Decimal | None
-    amount: Decimal
-    confidence: float
-    page: int
-    box: PixelBox
+    description: str = Field(description="Name of the goods or service.")
+    quantity: int | None = Field(description="How many units; null if the document does not say.")
+    unit_price: Decimal | None = Field(description="Price of one unit; null if the document does not say.")
+    amount: Decimal = Field(description="Amount of the line.")
+    confidence: float = Field(description="How sure the reading is, from 0 to 1.")
+    page: int = Field(description="Number of the page, from 1.")
+    box: PixelBox = Field(description="Where it stands on the page, in pixels.")
 
 
 class SumCheck(BaseModel):
-    name: str
-    passed: bool
-    difference: Decimal
+    name: str = Field(description="What is compared.")
+    passed: bool = Field(description="Whether the amounts agree.")
+    difference: Decimal = Field(description="Amount by which they differ.")
 
 
 class LabeledValue(BaseModel):
-    label: str
-    value: str
-    confidence: float
-    page: int
-    box: PixelBox
+    label: str = Field(description="The label as it stands in the document.")
+    value: str = Field(description="The text beside the label.")
+    confidence: float = Field(description="How sure the reading is, from 0 to 1.")
+    page: int = Field(description="Number of the page, from 1.")
+    box: PixelBox = Field(description="Where it stands on the page, in pixels.")
 
 
 class FieldsResult(BaseModel):
-    fields: list[DocumentField]
-    line_items: list[DocumentItem]
-    checks: list[SumCheck]
+    fields: list[DocumentField] = Field(description="The fields that were found.")
+    line_items: list[DocumentItem] = Field(description="The lines of the document, in its order.")
+    checks: list[SumCheck] = Field(description="Whether the amounts agree with each other.")
     key_values: list[LabeledValue] = Field(
         description="Everything else that stands behind a label with a colon."
     )
     needs_review: bool = Field(description="True if a field is doubtful or a sum is wrong.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

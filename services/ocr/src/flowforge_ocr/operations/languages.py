@@ -14,12 +14,12 @@ class LanguagesRequest(RequestBody):
 
 class Language(BaseModel):
     code: str = Field(description="ISO 639-1 code, as `languages` of the other operations takes it.")
-    name: str
+    name: str = Field(description="Name of the language in English.")
     engines: list[Literal["ppocr"]] = Field(description="The engines that read it.")
 
 
 class LanguagesResult(BaseModel):
-    languages: list[Language]
+    languages: list[Language] = Field(description="The languages, sorted by their code.")
 
 
 @operation("/languages", method="GET", example={}, run=Inline())

@@ -22,30 +22,36 @@ _DOUBTFUL = 0.9
 
 
 class MrzDocument(BaseModel):
-    page: int
+    page: int = Field(description="Number of the page, from 1.")
     kind: Kind = Field(description="Layout: TD3 passport, TD1 and TD2 cards, MRV-A and MRV-B visas.")
     document_type: str = Field(description="As printed, such as P, ID or V.")
     issuer: str = Field(description="Code of the issuing state or organization.")
-    surname: str
-    given_names: str
-    document_number: str | None
-    nationality: str
-    birth_date: date | None
-    sex: Literal["male", "female", "unspecified"] | None
-    expiry_date: date | None
-    personal_number: str | None
-    optional_data: str | None
+    surname: str = Field(description="Family name, as the zone spells it.")
+    given_names: str = Field(description="Given names, as the zone spells them.")
+    document_number: str | None = Field(description="Number of the document; null if it cannot be read.")
+    nationality: str = Field(description="Three letters of ICAO for the nationality.")
+    birth_date: date | None = Field(description="Date of birth; null if it cannot be read.")
+    sex: Literal["male", "female", "unspecified"] | None = Field(
+        description="Sex as stated; null if it cannot be read."
+    )
+    expiry_date: date | None = Field(description="Last day of validity; null if it cannot be read.")
+    personal_number: str | None = Field(description="Personal number; null if there is none.")
+    optional_data: str | None = Field(description="Other data of the issuing state; null if there are none.")
     lines: list[str] = Field(description="The zone, after look-alikes were told apart.")
     valid: bool = Field(description="True if all check digits are right.")
     checks: dict[str, bool] = Field(description="Whether the check digit of each field is right.")
     needs_review: list[str] = Field(description="Fields that are wrong or doubtful.")
-    confidence: float
-    box: PixelBox
+    confidence: float = Field(description="How sure the reading is, from 0 to 1.")
+    box: PixelBox = Field(description="Where it stands on the page, in pixels.")
 
 
 class MrzResult(BaseModel):
-    documents: list[MrzDocument]
-    warnings: list[str]
+    documents: list[MrzDocument] = Field(
+        description="The documents that were found; empty if there are none."
+    )
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

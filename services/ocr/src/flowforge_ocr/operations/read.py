@@ -21,8 +21,10 @@ class ReadForm(ReadingForm):
 
 class ReadResult(BaseModel):
     text: str = Field(description="The text of all pages; pages are separated by form feeds.")
-    pages: list[PageResult]
-    warnings: list[str]
+    pages: list[PageResult] = Field(description="The pages that were read, in order.")
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

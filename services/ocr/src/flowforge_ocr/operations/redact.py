@@ -40,8 +40,8 @@ class HiddenArea(RequestBody):
     page: int = Field(1, ge=1, description="Number of the page, from 1.")
     x: float = Field(ge=0, description="Distance from the left edge.")
     y: float = Field(ge=0, description="Distance from the top edge.")
-    width: float = Field(gt=0)
-    height: float = Field(gt=0)
+    width: float = Field(gt=0, description="Width in pixels.")
+    height: float = Field(gt=0, description="Height in pixels.")
 
 
 class RedactForm(ReadingForm):
@@ -88,7 +88,9 @@ class RedactForm(ReadingForm):
 class RedactReport(BaseModel):
     hidden: int = Field(description="Number of matches, codes and areas that were painted over.")
     pages: list[int] = Field(description="Pages on which something was hidden.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

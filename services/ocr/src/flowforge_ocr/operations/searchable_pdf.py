@@ -34,10 +34,12 @@ class SearchablePdfForm(ReadingForm):
 
 
 class SearchablePdfReport(BaseModel):
-    pages: int
+    pages: int = Field(description="Pages of the PDF.")
     recognized: int = Field(description="Number of pages that got invisible text; the others had text.")
-    words: int
-    warnings: list[str]
+    words: int = Field(description="Words that were recognized.")
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

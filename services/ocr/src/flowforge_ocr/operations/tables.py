@@ -23,14 +23,16 @@ class PageTable(BaseModel):
     )
     rows: list[list[str]] = Field(description="The cells of each row; all rows have the same number.")
     csv: str = Field(description="The table as CSV.")
-    html: str
+    html: str = Field(description="The table in HTML, with merged cells.")
     confidence: float = Field(description="Of the least certain cell.")
-    box: PixelBox
+    box: PixelBox = Field(description="Where it stands on the page, in pixels.")
 
 
 class TablesResult(BaseModel):
-    tables: list[PageTable]
-    warnings: list[str]
+    tables: list[PageTable] = Field(description="The tables, in reading order.")
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

@@ -36,8 +36,10 @@ class Zone(RequestBody):
     page: int = Field(1, ge=1, description="Number of the page, from 1.")
     x: Fraction = Field(description="Left edge, as a fraction of the width of the page.")
     y: Fraction = Field(description="Top edge, as a fraction of the height of the page.")
-    width: Annotated[float, Field(gt=0, le=1)]
-    height: Annotated[float, Field(gt=0, le=1)]
+    width: Annotated[float, Field(gt=0, le=1, description="Width, as a fraction of the width of the page.")]
+    height: Annotated[
+        float, Field(gt=0, le=1, description="Height, as a fraction of the height of the page.")
+    ]
     kind: Literal["text", "number", "date", "checkbox", "barcode"] = Field(
         "text", description="What stands there; numbers and dates are normalized."
     )
@@ -48,18 +50,20 @@ class ZonesForm(PagesForm):
 
 
 class ZoneValue(BaseModel):
-    name: str
+    name: str = Field(description="Name of the zone in the template.")
     value: str | bool | None = Field(description="Null if nothing of this kind was found.")
     text: str = Field(description="What was read, as it stands there.")
-    confidence: float | None
-    needs_review: bool
-    page: int
-    box: PixelBox
+    confidence: float | None = Field(description="How sure the reading is, from 0 to 1.")
+    needs_review: bool = Field(description="Whether a person should check the value.")
+    page: int = Field(description="Number of the page, from 1.")
+    box: PixelBox = Field(description="Where it stands on the page, in pixels.")
 
 
 class ZonesResult(BaseModel):
     values: list[ZoneValue] = Field(description="In the order of the template.")
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What was dropped, guessed or could not be read; empty if nothing was."
+    )
 
 
 @operation(

@@ -63,10 +63,14 @@ class Text(RequestBody):
 
 class Wifi(RequestBody):
     kind: Literal["wifi"]
-    ssid: Line = Field(min_length=1, max_length=32)
-    password: Line | None = Field(None, max_length=63)
-    security: Literal["WPA", "WEP"] | None = "WPA"
-    hidden: bool = False
+    ssid: Line = Field(min_length=1, max_length=32, description="Name of the network.")
+    password: Line | None = Field(
+        None, max_length=63, description="Password of the network; none for open ones."
+    )
+    security: Literal["WPA", "WEP"] | None = Field(
+        default="WPA", description="Security of the network; null for open ones."
+    )
+    hidden: bool = Field(default=False, description="Whether the network does not announce its name.")
 
     def content(self) -> str:
         """Return the fields in the form that Android, iOS and Windows read (ZXing's documentation)."""
@@ -79,19 +83,23 @@ class Wifi(RequestBody):
 class Person(RequestBody):
     """What both kinds of contacts have."""
 
-    family_name: Line = Field(min_length=1, max_length=100)
-    given_name: Line = Field("", max_length=100)
-    email: Line | None = Field(None, max_length=254)
-    phone: Line | None = Field(None, max_length=40)
-    url: Line | None = Field(None, max_length=500)
+    family_name: Line = Field(
+        min_length=1, max_length=100, description="Family name, by which telephones sort contacts."
+    )
+    given_name: Line = Field("", max_length=100, description="Given name; empty if there is none.")
+    email: Line | None = Field(None, max_length=254, description="E-mail address of the contact.")
+    phone: Line | None = Field(None, max_length=40, description="Phone number, best with its country code.")
+    url: Line | None = Field(None, max_length=500, description="Website of the contact.")
 
 
 class Contact(Person):
     """A vCard 3.0."""
 
     kind: Literal["vcard"]
-    organization: Line | None = Field(None, max_length=200)
-    title: Line | None = Field(None, max_length=200)
+    organization: Line | None = Field(
+        None, max_length=200, description="Company or organization of the contact."
+    )
+    title: Line | None = Field(None, max_length=200, description="Job title of the contact.")
     note: str | None = Field(None, max_length=500, description="Line ends are allowed.")
 
     def content(self) -> str:
@@ -115,7 +123,7 @@ class ShortContact(Person):
     """A MeCard: fewer fields, and a smaller code."""
 
     kind: Literal["mecard"]
-    note: Line | None = Field(None, max_length=200)
+    note: Line | None = Field(None, max_length=200, description="Free text about the contact.")
 
     def content(self) -> str:
         """Return the card as NTT Docomo defined it."""
@@ -135,11 +143,11 @@ class Payment(RequestBody):
 
     kind: Literal["epc"]
     name: Line = Field(min_length=1, max_length=70, description="Who is paid.")
-    iban: Iban
+    iban: Iban = Field(description="Account that receives the money.")
     amount: Euros = Field(description="Euros, with two decimals at most.")
     text: Line | None = Field(None, max_length=140, description="What for; or 'reference', not both.")
     reference: Line | None = Field(None, max_length=35, description="A structured reference (ISO 11649).")
-    bic: Bic | None = None
+    bic: Bic | None = Field(default=None, description="Bank of the account; banks in the EEA do not need it.")
 
     @model_validator(mode="after")
     def _has_one_purpose(self) -> Self:
@@ -158,8 +166,8 @@ class Payment(RequestBody):
 
 class Location(RequestBody):
     kind: Literal["geo"]
-    latitude: float = Field(ge=-90, le=90)
-    longitude: float = Field(ge=-180, le=180)
+    latitude: float = Field(ge=-90, le=90, description="Latitude in degrees, positive in the north.")
+    longitude: float = Field(ge=-180, le=180, description="Longitude in degrees, positive in the east.")
 
     def content(self) -> str:
         """Return a URI by RFC 5870, which has no exponents."""

@@ -24,13 +24,18 @@ Template = Annotated[
 class Placed(RequestBody):
     """Where a layer stands: its upper left corner, and its size, by default all that is right and below."""
 
-    x: Position = 0
-    y: Position = 0
-    width: Length | None = None
-    height: Length | None = None
+    x: Position = Field(default=0, description="Distance from the left edge of the card, in pixels.")
+    y: Position = Field(default=0, description="Distance from the top edge of the card, in pixels.")
+    width: Length | None = Field(
+        default=None, description="Width in pixels; by default what is left of the card or the natural width."
+    )
+    height: Length | None = Field(
+        default=None,
+        description="Height in pixels; by default what is left of the card or the natural height.",
+    )
     angle: float = Field(0, ge=-360, le=360, description="Degrees that it is turned clockwise on its middle.")
-    opacity: float = Field(1, ge=0, le=1)
-    blend: Blend = "over"
+    opacity: float = Field(1, ge=0, le=1, description="From 0 for invisible to 1 for opaque.")
+    blend: Blend = Field(default="over", description="How its colors mix with what is below.")
 
     def size_on(self, card: tuple[int, int]) -> tuple[int, int]:
         return self.width or max(1, card[0] - self.x), self.height or max(1, card[1] - self.y)
@@ -49,15 +54,17 @@ class GradientLayer(Placed):
 
 class ShapeLayer(Placed):
     kind: Literal["shape"]
-    shape: Literal["rectangle", "ellipse", "polygon"] = "rectangle"
+    shape: Literal["rectangle", "ellipse", "polygon"] = Field(
+        default="rectangle", description="Shape to draw."
+    )
     points: tuple[tuple[Coordinate, Coordinate], ...] = Field(
         (), max_length=200, description="Of a polygon: x and y from the layer's upper left corner."
     )
-    fill: Color | None = None
+    fill: Color | None = Field(default=None, description="Color inside the shape; not filled if absent.")
     stroke: float = Field(0, ge=0, le=500, description="Width of its outline, which lies inside its box.")
-    stroke_color: Color = "black"
+    stroke_color: Color = Field(default="black", description="Color of the outline.")
     radius: int = Field(0, ge=0, le=LARGEST_CARD, description="Radius of a rectangle's corners.")
-    shadow: Shadow | None = None
+    shadow: Shadow | None = Field(default=None, description="Shadow below it; none if absent.")
 
     @model_validator(mode="after")
     def _can_be_seen(self) -> Self:
@@ -71,12 +78,14 @@ class ShapeLayer(Placed):
 class PictureLayer(Placed):
     kind: Literal["picture"]
     picture: int = Field(0, ge=0, le=19, description="Which of the card's 'pictures', from 0.")
-    fit: Fit = "cover"
+    fit: Fit = Field(
+        default="cover", description="How the picture fills its box: cropped, whole, or stretched."
+    )
     gravity: Gravity = Field("attention", description="Which part is kept of what is cut.")
     radius: int = Field(
         0, ge=0, le=LARGEST_CARD, description="Radius of its corners; a large one makes a circle."
     )
-    shadow: Shadow | None = None
+    shadow: Shadow | None = Field(default=None, description="Shadow below it; none if absent.")
 
 
 class TextLayer(Placed, TextStyle):
@@ -99,10 +108,12 @@ class QrLayer(Placed):
 
     kind: Literal["qr"]
     text: Template
-    correction: Literal["L", "M", "Q", "H"] = "M"
+    correction: Literal["L", "M", "Q", "H"] = Field(
+        default="M", description="Error correction: higher levels survive more damage and need more modules."
+    )
     border: int = Field(2, ge=0, le=20, description="Modules around it; readers like 4.")
-    dark: Color = "black"
-    light: Color = "white"
+    dark: Color = Field(default="black", description="Color of the modules.")
+    light: Color = Field(default="white", description="Color behind the modules.")
 
 
 Layer = Annotated[

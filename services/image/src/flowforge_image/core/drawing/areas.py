@@ -12,10 +12,10 @@ MOST_AREAS = 100
 
 
 class Area(RequestBody):
-    x: int = Field(ge=0)
-    y: int = Field(ge=0)
-    width: int = Field(ge=1)
-    height: int = Field(ge=1)
+    x: int = Field(ge=0, description="Distance of its left edge from that of the picture, in pixels.")
+    y: int = Field(ge=0, description="Distance of its top edge from that of the picture, in pixels.")
+    width: int = Field(ge=1, description="Width in pixels.")
+    height: int = Field(ge=1, description="Height in pixels.")
 
 
 def change_areas(picture: Picture, areas: Sequence[Area], change: Callable[[Image], Image]) -> Picture:

@@ -17,7 +17,7 @@ class Shadow(RequestBody):
     x: int = Field(2, ge=-500, le=500, description="Pixels to the right of what throws it.")
     y: int = Field(2, ge=-500, le=500, description="Pixels below that.")
     blur: float = Field(2, ge=0, le=200, description="Softness in pixels.")
-    color: Color = "#00000099"
+    color: Color = Field(default="#00000099", description="Color of the shadow, with its transparency.")
 
     @property
     def reach(self) -> int:

@@ -107,12 +107,16 @@ class PictureReport(BaseModel):
     result lacks, such as text that does not fit into the picture.
     """
 
-    format: TargetFormat
-    width: int
-    height: int
-    frames: int
-    bytes: int
-    quality: int | None
-    ssim: float | None
-    faces: int | None
-    warnings: list[str]
+    format: TargetFormat = Field(description="Format of the picture.")
+    width: int = Field(description="Width in pixels.")
+    height: int = Field(description="Height in pixels.")
+    frames: int = Field(description="Frames of an animation or pages of a TIFF; 1 for a single picture.")
+    bytes: int = Field(description="Size of the file in bytes.")
+    quality: int | None = Field(description="Quality that the encoder used; null for lossless formats.")
+    ssim: float | None = Field(
+        description="Similarity to the picture before encoding, up to 1; null unless it was measured."
+    )
+    faces: int | None = Field(
+        description="How many faces were found; null for operations that do not look for them."
+    )
+    warnings: list[str] = Field(description="What was lost or guessed; empty if nothing was.")

@@ -31,20 +31,24 @@ _PRINTABLE = r"^[\x20-\x7e]*$"
 class ExifFields(RequestBody):
     """What to write; a field that is not given is left alone, one that is empty is removed."""
 
-    artist: str | None = Field(None, max_length=1000)
-    copyright: str | None = Field(None, max_length=1000)
-    description: str | None = Field(None, max_length=2000)
-    comment: str | None = Field(None, max_length=2000)
-    make: str | None = Field(None, max_length=200, pattern=_PRINTABLE)
-    model: str | None = Field(None, max_length=200, pattern=_PRINTABLE)
-    lens: str | None = Field(None, max_length=200, pattern=_PRINTABLE)
-    software: str | None = Field(None, max_length=200, pattern=_PRINTABLE)
+    artist: str | None = Field(None, max_length=1000, description="Who took the picture.")
+    copyright: str | None = Field(None, max_length=1000, description="Copyright notice.")
+    description: str | None = Field(None, max_length=2000, description="What the picture shows.")
+    comment: str | None = Field(None, max_length=2000, description="Comment of the user.")
+    make: str | None = Field(None, max_length=200, pattern=_PRINTABLE, description="Maker of the camera.")
+    model: str | None = Field(None, max_length=200, pattern=_PRINTABLE, description="Model of the camera.")
+    lens: str | None = Field(None, max_length=200, pattern=_PRINTABLE, description="Model of the lens.")
+    software: str | None = Field(
+        None, max_length=200, pattern=_PRINTABLE, description="Program that made the file."
+    )
     taken_at: datetime | None = Field(None, description="Its offset from UTC is written too, if it has one.")
-    orientation: int | None = Field(None, ge=1, le=8)
-    exposure_seconds: float | None = Field(None, gt=0, le=1e6)
-    f_number: float | None = Field(None, gt=0, le=1000)
-    focal_length_mm: float | None = Field(None, gt=0, le=100_000)
-    iso: int | None = Field(None, ge=1, le=65_535)
+    orientation: int | None = Field(
+        None, ge=1, le=8, description="How viewers turn the picture, from 1 (upright) to 8."
+    )
+    exposure_seconds: float | None = Field(None, gt=0, le=1e6, description="Exposure time.")
+    f_number: float | None = Field(None, gt=0, le=1000, description="Aperture, such as 2.8.")
+    focal_length_mm: float | None = Field(None, gt=0, le=100_000, description="Focal length of the lens.")
+    iso: int | None = Field(None, ge=1, le=65_535, description="Sensitivity of the sensor.")
 
 
 class ExifPlace(RequestBody):

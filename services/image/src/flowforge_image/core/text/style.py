@@ -32,7 +32,7 @@ FontSize = Annotated[float, Field(ge=4, le=2000)]
 
 
 class LetterBox(RequestBody):
-    color: Color = "#000000aa"
+    color: Color = Field(default="#000000aa", description="Color of the box, with its transparency.")
     padding: int = Field(12, ge=0, le=1000, description="Pixels between the text and the edge of its box.")
     radius: int = Field(0, ge=0, le=1000, description="Radius of its corners.")
 
@@ -45,8 +45,10 @@ class TextStyle(RequestBody):
         description="Family; characters that it lacks come from the other fonts.",
     )
     weight: int = Field(400, ge=100, le=900, description="400 is regular, 700 bold.")
-    italic: bool = False
-    color: Color = "black"
+    italic: bool = Field(default=False, description="Whether the letters are slanted.")
+    color: Color = Field(
+        default="black", description="A name such as white, or #RRGGBB, or #RRGGBBAA with transparency."
+    )
     align: Align = Field(
         "start", description="Of lines to each other; start is right for right-to-left text."
     )
@@ -59,6 +61,6 @@ class TextStyle(RequestBody):
     line_height: float = Field(1.3, ge=0.5, le=5, description="From line to line, in font sizes.")
     letter_spacing: float = Field(0, ge=-100, le=500, description="Pixels added between letters.")
     stroke: float = Field(0, ge=0, le=64, description="Width of an outline around the letters, in pixels.")
-    stroke_color: Color = "white"
+    stroke_color: Color = Field(default="white", description="Color of the outline of the letters.")
     shadow: Shadow | None = Field(None, description="A shadow that the letters throw.")
     box: LetterBox | None = Field(None, description="A box behind the text.")

@@ -18,8 +18,8 @@ class PixelBox(BaseModel):
 
     x: float = Field(description="Distance from the left edge.")
     y: float = Field(description="Distance from the top edge.")
-    width: float
-    height: float
+    width: float = Field(description="Width in pixels.")
+    height: float = Field(description="Height in pixels.")
 
     @classmethod
     def of(cls, box: Box) -> "PixelBox":
@@ -29,19 +29,19 @@ class PixelBox(BaseModel):
 
 
 class TextWord(BaseModel):
-    text: str
+    text: str = Field(description="The word.")
     confidence: float = Field(description="From 0 to 1.")
-    box: PixelBox
+    box: PixelBox = Field(description="Where it stands on the page, in pixels.")
     corners: list[tuple[float, float]] = Field(
         description="The four corners (x, y), from the one where the text begins, clockwise."
     )
 
 
 class TextLine(BaseModel):
-    text: str
+    text: str = Field(description="Text of the line.")
     confidence: float = Field(description="From 0 to 1.")
     engine: str = Field(description="The engine that read the line.")
-    box: PixelBox
+    box: PixelBox = Field(description="Where it stands on the page, in pixels.")
     corners: list[tuple[float, float]] = Field(
         description="The four corners (x, y), from the one where the text begins, clockwise."
     )
@@ -49,22 +49,22 @@ class TextLine(BaseModel):
 
 
 class TextParagraph(BaseModel):
-    text: str
-    box: PixelBox
+    text: str = Field(description="Text of the paragraph, its lines joined.")
+    box: PixelBox = Field(description="Where it stands on the page, in pixels.")
     lines: list[int] = Field(description="Positions in `lines`, from 0.")
 
 
 class PageResult(BaseModel):
     page: int = Field(description="Number of the page, from 1.")
     width: int = Field(description="Width of the upright page in pixels.")
-    height: int
+    height: int = Field(description="Height of the page in pixels.")
     dpi: float | None = Field(description="Pixels an inch; null if the file does not say.")
     angle: int = Field(description="By how many degrees clockwise the page was turned; it was read upright.")
     source: Literal["ocr", "text_layer"] = Field(
         description="Whether the text was recognized or taken from the PDF."
     )
-    engine: str
-    model: str
+    engine: str = Field(description="Engine that read the page.")
+    model: str = Field(description="Model that recognized the letters.")
     language: str | None = Field(description="Probable language (ISO 639-1); null if unknown.")
     script: str | None = Field(description="Script of most letters, such as Latin or Han.")
     confidence: float | None = Field(description="Mean confidence from 0 to 1; null on a page without text.")

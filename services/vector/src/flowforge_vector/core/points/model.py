@@ -17,8 +17,12 @@ PointText = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 class SparseVectorInput(RequestBody):
     """The elements of a vector that are not zero."""
 
-    indices: list[Annotated[int, Field(ge=0, lt=2**32)]] = Field(max_length=MAX_SPARSE, fail_fast=True)
-    values: list[Number] = Field(max_length=MAX_SPARSE, fail_fast=True)
+    indices: list[Annotated[int, Field(ge=0, lt=2**32)]] = Field(
+        max_length=MAX_SPARSE, fail_fast=True, description="Dimensions that are not zero."
+    )
+    values: list[Number] = Field(
+        max_length=MAX_SPARSE, fail_fast=True, description="Value at each of the indices, in the same order."
+    )
 
     @model_validator(mode="after")
     def _has_pairs(self) -> Self:
@@ -40,5 +44,7 @@ class PointInput(RequestBody):
         None, description="The vector, where the collection has just one that callers give."
     )
     vectors: dict[str, DenseVector] = Field({}, max_length=16, description="Vectors by name.")
-    sparse_vectors: dict[str, SparseVectorInput] = Field({}, max_length=16)
+    sparse_vectors: dict[str, SparseVectorInput] = Field(
+        {}, max_length=16, description="Sparse vectors by name."
+    )
     payload: Payload = Field({}, description="Any JSON object: what filters look at and results return.")
