@@ -1,0 +1,17 @@
+"""Write what is generated in the clients: `make sdk`."""
+
+import sys
+from collections.abc import Sequence
+
+from tools.sdk.python import build_python
+
+
+def main(arguments: Sequence[str]) -> int:
+    names = arguments or ["python"]
+    if "python" in names:
+        build_python()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
