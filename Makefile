@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm check format bench bench-llm bench-ocr console docs lock clean
+.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm check format bench bench-llm bench-ocr console sdk docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,10 @@ console: .venv/ready ## build the console into the portal; the result is committ
 
 bench-ocr: .venv/ready ## measure what the OCR service reads of pictures with known text
 	$(BIN)/python -m benchmarks.ocr $(ARGS)
+
+sdk: .venv/ready ## generate and build the clients for Python and TypeScript
+	$(BIN)/python -m tools.sdk
+	$(BIN)/uv build --wheel --out-dir sdk/dist sdk/python
 
 docs: .venv/ready ## write anew what is generated from the code and from gateway/services.yml
 	$(BIN)/python -m tools.generate_docs

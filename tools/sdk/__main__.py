@@ -4,12 +4,15 @@ import sys
 from collections.abc import Sequence
 
 from tools.sdk.python import build_python
+from tools.sdk.typescript import build_typescript
 
 
 def main(arguments: Sequence[str]) -> int:
-    names = arguments or ["python"]
+    names = arguments or ["python", "typescript"]
     if "python" in names:
         build_python()
+    if "typescript" in names:
+        build_typescript()
     return 0
 
 

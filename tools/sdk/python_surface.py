@@ -101,12 +101,16 @@ def _methods(document: Document, method: Method, asynchronous: bool) -> Iterator
     name, constant = python_name(method.name), _constant(method)
     result = _model(method.result)
     if method.answers == "file" and method.kept:
-        for value, answer in (('Literal["binary"] = "binary"', "File"), ('Literal["file", "base64"]', result)):
+        for value, answer in (
+            ('Literal["binary"] = "binary"', "File"),
+            ('Literal["file", "base64"]', result),
+        ):
             yield "\n    @overload"
             yield f"    {spoken} {name}({_arguments(document, method, f'output: {value}')}) -> {answer}: ..."
         yield f"\n    {spoken} {name}({_arguments(document, method, _OUTPUT)}) -> File | {result}:"
         yield _documented(method)
-        yield f"        return {waits}self._caller.file({constant}, {_given(method)}, {_class(result)}, output)"
+        given = f"{constant}, {_given(method)}, {_class(result)}, output"
+        yield f"        return {waits}self._caller.file({given})"
     elif method.answers == "file":
         yield f"\n    {spoken} {name}({_arguments(document, method)}) -> File:"
         yield _documented(method)

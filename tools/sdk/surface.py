@@ -1,4 +1,4 @@
-"""What every generated client has in common: services, groups of operations, and the fields of each operation."""
+"""What all generated clients have in common: services, groups of operations, and fields of operations."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from flowforge_specification import Document, Operation, operations
 from flowforge_specification.catalog import accepts, gives
-from flowforge_specification.documents import EVENTS, JSON, references, resolve, success
+from flowforge_specification.documents import EVENTS, JSON, PREFIX, references, resolve, success
 
 Answers = Literal["json", "file", "nothing", "events", "json or events"]
 Place = Literal["path", "query", "header", "body"]
@@ -38,6 +38,7 @@ class Method:
     summary: str
     description: str
     fields: tuple[Field, ...]
+    body: str  # name of the schema of the body; empty without one
     answers: Answers
     result: Document | None  # schema of the JSON that comes back
     event: Document | None  # schema of the data of an event
@@ -55,6 +56,11 @@ class Method:
     @property
     def files(self) -> list[Field]:
         return [one for one in self.fields if one.file]
+
+    def nodes(self) -> list[Any]:
+        """Return every schema that the operation refers to."""
+        body = [{"$ref": f"{PREFIX}schemas/{self.body}"}] if self.body else []
+        return [*body, *(one.schema for one in self.fields), self.result, self.event]
 
     def at(self, place: Place) -> list[Field]:
         return [one for one in self.fields if one.place == place]
@@ -103,11 +109,12 @@ def method_of(document: Document, one: Operation) -> Method:
         path=one.path,
         summary=one.body.get("summary", ""),
         description=one.body.get("description", ""),
-        fields=tuple(item for item in fields if not _is_output(one, item)),
+        fields=tuple(item for item in fields if not _is_output(item)),
+        body=one.content(JSON).get("schema", {}).get("$ref", "").rpartition("/")[2],
         answers=answers,
         result=_result(content),
         event=streamed.get("contentSchema"),
-        kept=any(_is_output(one, item) for item in fields),
+        kept=any(_is_output(item) for item in fields),
         streams_by_field=any(item.name == "stream" and item.place == "body" for item in fields),
         accepts=tuple(accepts(one)),
         example=one.content(JSON).get("example"),
@@ -116,7 +123,7 @@ def method_of(document: Document, one: Operation) -> Method:
     )
 
 
-def _is_output(one: Operation, item: Field) -> bool:
+def _is_output(item: Field) -> bool:
     """Whether *item* says how a file comes back, which clients decide themselves."""
     return item.place == "query" and item.name == _OUTPUT and "base64" in item.schema.get("enum", ())
 

@@ -65,7 +65,7 @@ class FlowForge(Services):
             api_key: By default FLOWFORGE_KEY.
             timeout: Seconds to wait for an answer.
             max_retries: Further tries after failures that pass: 429, 502, 503, 504 and lost connections.
-            http_client: An HTTP client of your own, with proxies or certificates; address and key are yours too.
+            http_client: An HTTP client of your own, with its proxies, address and key.
         """
         client = http_client or httpx.Client(**_settings(base_url, api_key))
         self._http = client

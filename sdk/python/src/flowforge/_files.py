@@ -49,7 +49,7 @@ class File:
 
 
 FileInput = PathLike[str] | bytes | IO[bytes] | File | StoredFile | Mapping[str, Any] | str
-"""A path, bytes, an open file, a `File`, a reference (`{"file_id": ...}`), or a text that is a URL or an id."""
+"""A path, bytes, an open file, a `File`, a reference (`{"file_id": ...}`), a URL or an id."""
 
 
 class Upload(NamedTuple):

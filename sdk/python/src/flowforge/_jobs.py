@@ -75,7 +75,7 @@ class Job:
         yield from Stream(self._caller.sender.open(call), None).raw()
 
     def wait(self, timeout: float | None = None, on_progress: OnProgress | None = None) -> Any:
-        """Return the result: JSON, or a `File`. Raises JobFailed without one, TimedOut after *timeout* seconds."""
+        """Return the result: JSON, or a `File`. Raises JobFailed, or TimedOut after *timeout* seconds."""
         ends = None if timeout is None else time.monotonic() + timeout
         pause = 0.1
         while self.refresh().state not in _ENDED:
@@ -121,7 +121,7 @@ class AsyncJob:
             yield event
 
     async def wait(self, timeout: float | None = None, on_progress: OnProgress | None = None) -> Any:  # noqa: ASYNC109 - of the job
-        """Return the result: JSON, or a `File`. Raises JobFailed without one, TimedOut after *timeout* seconds."""
+        """Return the result: JSON, or a `File`. Raises JobFailed, or TimedOut after *timeout* seconds."""
         ends = None if timeout is None else time.monotonic() + timeout
         pause = 0.1
         while (await self.refresh()).state not in _ENDED:
@@ -154,5 +154,3 @@ async def stored_async(caller: AsyncCaller, value: Any) -> Any:
         return [await stored_async(caller, one) for one in value]
     call = kept_file(value)
     return value if call is None else {"file_id": (await caller.sender.send(call)).json()["file_id"]}
-
-
