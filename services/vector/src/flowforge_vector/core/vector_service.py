@@ -40,6 +40,7 @@ class VectorService:
     settings: VectorSettings
     lengths: LengthMeans = field(default_factory=LengthMeans)
     parsing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
+    drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
     counts: PointCounts = field(init=False)
 
     def __post_init__(self) -> None:

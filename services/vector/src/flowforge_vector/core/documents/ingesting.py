@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from flowforge_vector.core.chunking.chunks import Chunk
 from flowforge_vector.core.chunking.semantic import cut_text
 from flowforge_vector.core.collections.errors import TextSearchOff
+from flowforge_vector.core.document_fields import DOCUMENT_FIELD, DOCUMENT_FIELDS, VERSION_FIELD
 from flowforge_vector.core.documents.request import IngestForm
 from flowforge_vector.core.filters.model import field_is
 from flowforge_vector.core.point_ids import ID_FIELD, content_id
@@ -25,8 +26,6 @@ from servicekit import Consumer, InvalidInput, ResourceLimit
 
 MAX_CHUNKS, MAX_SEMANTIC = 5000, 400_000
 _HEAD, _PART = 4096, 64
-DOCUMENT_FIELD, VERSION_FIELD = "document_id", "document_version"
-RESERVED = {DOCUMENT_FIELD, VERSION_FIELD, "text", "title", "chunk", "chunks", "source", "ingested_at"}
 
 
 class DocumentWithoutText(InvalidInput):
@@ -79,7 +78,7 @@ class Ingestion:
         """Raise what is wrong with the request before anything is read."""
         if self.record.text_search == "none":
             raise TextSearchOff(field="file", wanted="texts", mode="none")
-        if taken := sorted(RESERVED.intersection(self.form.metadata)):
+        if taken := sorted(DOCUMENT_FIELDS.intersection(self.form.metadata)):
             raise MetadataReserved(field_name=taken[0])
         try:
             check_payload(self.form.metadata)

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from flowforge_vector.core.documents.ingesting import DOCUMENT_FIELD, VERSION_FIELD
+from flowforge_vector.core.document_fields import DOCUMENT_FIELD, VERSION_FIELD
 from flowforge_vector.core.filters.model import field_is
 from flowforge_vector.core.vector_service import VectorService
 from flowforge_vector.engines.catalog.record import CollectionRecord

@@ -39,10 +39,15 @@ def check_new_payload(payload: dict[str, Any], record: CollectionRecord) -> None
 
 def check_fields(names: list[str], record: CollectionRecord) -> None:
     """Raise FieldReserved for fields that belong to the service."""
-    reserved = {ID_FIELD} | ({TEXT_FIELD} if record.text_search != "none" else set())
+    reserved = own_fields(record)
     for name in names:
         if name.partition(".")[0] in reserved:
             raise FieldReserved(field_name=name)
+
+
+def own_fields(record: CollectionRecord) -> frozenset[str]:
+    """Return the payload fields that only the service writes."""
+    return frozenset([ID_FIELD, TEXT_FIELD] if record.text_search != "none" else [ID_FIELD])
 
 
 async def update_payload(

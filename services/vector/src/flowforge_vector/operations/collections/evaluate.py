@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import TextSearchOff
-from flowforge_vector.core.documents.ingesting import DOCUMENT_FIELD
+from flowforge_vector.core.document_fields import DOCUMENT_FIELD
 from flowforge_vector.core.evaluating.measures import Measures, mean, measure
 from flowforge_vector.core.searching.errors import SEARCH_ERRORS
 from flowforge_vector.core.searching.query import Fusion, Mode, SearchQuery

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import WRITING
-from flowforge_vector.core.documents.ingesting import DOCUMENT_FIELD
+from flowforge_vector.core.document_fields import DOCUMENT_FIELD
 from flowforge_vector.core.documents.listing import DocumentUnknown, count_chunks
 from flowforge_vector.core.filters.model import field_is
 from flowforge_vector.core.vector_service import VectorService

@@ -3,7 +3,8 @@
 from pydantic import BaseModel, Field
 
 from flowforge_vector.core.collections.errors import READING
-from flowforge_vector.core.documents.ingesting import DOCUMENT_FIELD, MAX_CHUNKS
+from flowforge_vector.core.document_fields import DOCUMENT_FIELD
+from flowforge_vector.core.documents.ingesting import MAX_CHUNKS
 from flowforge_vector.core.documents.listing import DocumentSummary, DocumentUnknown, summarize
 from flowforge_vector.core.filters.model import field_is
 from flowforge_vector.core.vector_service import VectorService
