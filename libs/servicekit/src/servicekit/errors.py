@@ -7,7 +7,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 _CHALLENGE = {"www-authenticate": 'Bearer realm="FlowForge"'}
 _RETRY_SOON = {"retry-after": "1"}
@@ -15,20 +15,22 @@ _RETRIED_AFTER = (429, 502, 503, 507)
 
 
 class ErrorDetail(BaseModel):
-    field: str
-    message: str
+    field: str = Field(description="Path of the field in the request, such as `items[0].name`.")
+    message: str = Field(description="What is wrong with this field, and what is allowed.")
 
 
 class ErrorBody(BaseModel):
-    code: str
-    message: str
-    details: list[ErrorDetail]
-    requestId: str  # noqa: N815 - the envelope's published spelling
-    retryable: bool
+    code: str = Field(description="Stable code of the error, for programs.")
+    message: str = Field(description="What went wrong, and what to do about it, for people.")
+    details: list[ErrorDetail] = Field(description="The fields that are wrong; empty if no field is.")
+    requestId: str = Field(  # noqa: N815 - the envelope's published spelling
+        description="Id of the request, as in X-Request-ID and in the logs."
+    )
+    retryable: bool = Field(description="Whether the same request may succeed later.")
 
 
 class ErrorEnvelope(BaseModel):
-    error: ErrorBody
+    error: ErrorBody = Field(description="The error.")
 
 
 class OperationError(Exception):

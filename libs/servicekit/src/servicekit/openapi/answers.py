@@ -23,6 +23,7 @@ from servicekit.operations.results import FileResult, FilesResult, with_report
 ANSWER = "answer"
 EVENT = "event"
 ANY_TYPE = "*/*"
+_EVENT_NAME: JsonSchema = {"type": "string", "description": "The kind of the event; `error` is the last."}
 _BYTES: JsonSchema = {kind: {"schema": BINARY} for kind in ("application/octet-stream", ANY_TYPE)}
 
 
@@ -106,11 +107,16 @@ def _reply_headers(endpoint: Endpoint) -> JsonSchema:
 
 def _events(schema: JsonSchema) -> JsonSchema:
     """Describe one event: its name, and its data as a text that holds JSON of *schema*."""
-    data: JsonSchema = {"type": "string", "contentMediaType": "application/json", "contentSchema": schema}
+    data: JsonSchema = {
+        "type": "string",
+        "description": "The event as JSON text.",
+        "contentMediaType": "application/json",
+        "contentSchema": schema,
+    }
     described: JsonSchema = {
         "type": "object",
         "description": "A server-sent event. One named `error` carries an ErrorEnvelope and is the last.",
-        "properties": {"event": {"type": "string"}, "data": data},
+        "properties": {"event": _EVENT_NAME, "data": data},
         "required": ["event", "data"],
     }
     return {"content": {"text/event-stream": {"schema": described}}}
@@ -120,12 +126,12 @@ def _all_events(schema: JsonSchema, headers: JsonSchema) -> JsonSchema:
     """Describe events as one JSON document, and as a stream for callers that accept one."""
     event: JsonSchema = {
         "type": "object",
-        "properties": {"event": {"type": "string"}, "data": schema},
+        "properties": {"event": _EVENT_NAME, "data": {"description": "The event itself."} | schema},
         "required": ["event", "data"],
     }
     document: JsonSchema = {
         "type": "object",
-        "properties": {"events": {"type": "array", "items": event}},
+        "properties": {"events": {"type": "array", "items": event, "description": "All events, in order."}},
         "required": ["events"],
     }
     content = {"application/json": {"schema": document}} | _events(schema)["content"]

@@ -53,8 +53,13 @@ class Failures:
         """Return the envelope, with the codes that its `error.code` may have here."""
         if not self._has_code:
             return self._envelope
-        code = {"type": "object", "properties": {"code": {"type": "string", "enum": codes}}}
-        return {"allOf": [self._envelope, {"type": "object", "properties": {"error": code}}]}
+        code = {
+            "type": "string",
+            "enum": codes,
+            "description": "The codes of this operation under this status.",
+        }
+        error = {"type": "object", "properties": {"code": code}, "description": "The error, with its code."}
+        return {"allOf": [self._envelope, {"type": "object", "properties": {"error": error}}]}
 
     def _example(self, error: type[OperationError]) -> JsonSchema:
         """Return a reference to the code's example; the example itself if its message differs there."""

@@ -45,6 +45,7 @@ class Schemas:
             raise SchemaNameClash(f"rename one model of each, or make its two directions alike: {clashes}")
         for definition in self.definitions.values():
             definition.pop("title", None)
+            _describe_constants(definition)
 
     def __getitem__(self, key: str) -> JsonSchema:
         return self._made[key]
@@ -93,6 +94,13 @@ def without_null(schema: JsonSchema) -> JsonSchema:
         del schema["anyOf"]
         return choices[0] | schema
     return schema | {"anyOf": choices} if choices else schema
+
+
+def _describe_constants(definition: JsonSchema) -> None:
+    """Describe fields that have one value only, such as those that name a variant."""
+    for field in definition.get("properties", {}).values():
+        if "const" in field:
+            field.setdefault("description", f"Always `{field['const']}`.")
 
 
 def _adapter(hint: Any) -> TypeAdapter[Any]:

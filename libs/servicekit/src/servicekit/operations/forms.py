@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, ClassVar
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     GetCoreSchemaHandler,
     ValidatorFunctionWrapHandler,
     model_validator,
@@ -44,11 +45,13 @@ class FileReference(RequestBody):
     A text alone is recognized: as a URL, a file id, a data: URL, or base64, in this order.
     """
 
-    base64: str | None = None
-    url: str | None = None
-    file_id: str | None = None
-    name: str | None = None
-    media_type: str | None = None
+    base64: str | None = Field(default=None, description="The content in base64.")
+    url: str | None = Field(default=None, description="Public http or https address to download it from.")
+    file_id: str | None = Field(default=None, description="Id of a file in the file store.")
+    name: str | None = Field(default=None, description="File name; by default that of the address or store.")
+    media_type: str | None = Field(
+        default=None, description="Media type; by default the stated or the recognized one."
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -25,8 +25,8 @@ _OMITTED = Field(default=None, exclude_if=_is_absent, json_schema_extra=_describ
 class FileDocument(BaseModel):
     """A file that an operation made. What does not apply to the chosen output is left out."""
 
-    name: str
-    media_type: str
+    name: str = Field(description="File name that fits the content.")
+    media_type: str = Field(description="Media type of the content.")
     bytes: int = Field(description="Size of the content.")
     sha256: str = Field(description="SHA-256 of the content, hexadecimal.")
     base64: Annotated[str | None, Field(description="The content, with output=base64.")] = _OMITTED
@@ -40,17 +40,22 @@ class FileDocument(BaseModel):
 class FileResult(BaseModel):
     """One file, as JSON."""
 
-    file: FileDocument
+    file: FileDocument = Field(description="The file that the operation made.")
 
 
 class FilesResult(BaseModel):
     """Several files, as JSON."""
 
-    files: list[FileDocument]
+    files: list[FileDocument] = Field(description="The files that the operation made, in order.")
 
 
 @cache
 def with_report(result: type[FileResult | FilesResult], report: type[BaseModel]) -> type[BaseModel]:
     """Return the type of *result* beside a *report* of its making: FileResultWithMergeReport."""
-    fields: dict[str, Any] = {"report": (report | None, _OMITTED)}
+    fields: dict[str, Any] = {
+        "report": (
+            Annotated[report | None, Field(description="What the operation reports about its result.")],
+            _OMITTED,
+        )
+    }
     return create_model(f"{result.__name__}With{report.__name__}", __base__=result, **fields)

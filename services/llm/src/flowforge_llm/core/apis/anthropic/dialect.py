@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from servicekit import Dialect, ErrorDetail, OperationError
 
@@ -19,17 +19,17 @@ _UNPROCESSABLE, _SERVER = 422, 500
 
 
 class AnthropicErrorBody(BaseModel):
-    type: str
-    message: str
-    code: str
-    details: list[ErrorDetail]
-    retryable: bool
+    type: str = Field(description="Kind of the error, as Anthropic names it.")
+    message: str = Field(description="What went wrong, and what to do about it, for people.")
+    code: str = Field(description="Stable code of the error, for programs.")
+    details: list[ErrorDetail] = Field(description="The fields that are wrong; empty if no field is.")
+    retryable: bool = Field(description="Whether the same request may succeed later.")
 
 
 class AnthropicError(BaseModel):
     type: Literal["error"]
-    error: AnthropicErrorBody
-    request_id: str
+    error: AnthropicErrorBody = Field(description="The error.")
+    request_id: str = Field(description="Id of the request, as in X-Request-ID and in the logs.")
 
 
 class AnthropicDialect:

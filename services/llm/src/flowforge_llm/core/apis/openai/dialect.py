@@ -6,7 +6,7 @@ Source: the error objects of OpenAI's API reference, and what its official clien
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from servicekit import Dialect, ErrorDetail, OperationError
 
@@ -41,17 +41,19 @@ _UNPROCESSABLE, _SERVER = 422, 500
 
 
 class OpenAIErrorBody(BaseModel):
-    message: str
-    type: str
-    param: str | None
-    code: str
-    details: list[ErrorDetail]
-    requestId: str  # noqa: N815 - the envelope's published spelling
-    retryable: bool
+    message: str = Field(description="What went wrong, and what to do about it, for people.")
+    type: str = Field(description="Kind of the error, as OpenAI names it.")
+    param: str | None = Field(description="The first field that is wrong; null if no field is.")
+    code: str = Field(description="Stable code of the error, for programs.")
+    details: list[ErrorDetail] = Field(description="The fields that are wrong; empty if no field is.")
+    requestId: str = Field(  # noqa: N815 - the envelope's published spelling
+        description="Id of the request, as in X-Request-ID and in the logs."
+    )
+    retryable: bool = Field(description="Whether the same request may succeed later.")
 
 
 class OpenAIError(BaseModel):
-    error: OpenAIErrorBody
+    error: OpenAIErrorBody = Field(description="The error.")
 
 
 class OpenAIDialect:
