@@ -19,6 +19,7 @@ from pydantic_core import PydanticUndefined
 
 from flowforge_gateway.services import ServiceEntry, load_entries
 from flowforge_math.core.expressions.functions import FUNCTIONS
+from flowforge_math.core.spreadsheet.functions import FUNCTIONS as SPREADSHEET_FUNCTIONS
 from servicekit import Inline, OperationError, Settings, Threads
 from servicekit.http.endpoints.endpoint import Endpoint
 from servicekit.http.serving.operation_server import errors_of
@@ -60,6 +61,7 @@ def documents() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "decisions" / "README.md", decisions_document()
     yield from platform_files(load_entries(), {service.name for service in found})
     yield ROOT / "docs" / "math-functions.md", functions_document()
+    yield ROOT / "docs" / "spreadsheet-functions.md", spreadsheet_functions_document()
     yield from specification_files()
     for name, dashboard in DASHBOARDS.items():
         yield ROOT / "deploy" / "grafana" / "dashboards" / name, written(dashboard)
@@ -154,6 +156,17 @@ def functions_document() -> str:
     for group, listed in itertools.groupby(FUNCTIONS.values(), key=lambda one: one.group):
         rows = [(f"`{one.usage}`", one.summary, ", ".join(one.aliases)) for one in listed]
         parts += [f"## {group}\n", table(("function", "result", "also written"), rows)]
+    return "\n".join(parts)
+
+
+def spreadsheet_functions_document() -> str:
+    """Return the functions that spreadsheet formulas may call, by the module that declares them."""
+    parts = ["# Functions of spreadsheet formulas\n", GENERATED]
+    modules: dict[str, list[str]] = {}
+    for one in SPREADSHEET_FUNCTIONS.values():
+        modules.setdefault(one.module.rpartition(".")[2], []).append(one.name)
+    for module, names in sorted(modules.items()):
+        parts += [f"## {module.capitalize()}\n", ", ".join(f"`{name}`" for name in sorted(names)) + "\n"]
     return "\n".join(parts)
 
 

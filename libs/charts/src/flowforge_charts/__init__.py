@@ -1,10 +1,11 @@
-"""Charts as SVG or PNG, drawn with Vega-Lite in one look and with the bundled fonts.
+"""Charts as SVG, PNG or an interactive page, drawn with Vega-Lite in one look and with the bundled fonts.
 
 Needs nothing from outside: the engine comes in a wheel. User specifications run in a killable process.
 """
 
 from flowforge_charts.drawing import RESERVED_BYTES, Theme, draw_svg, rasterize
 from flowforge_charts.errors import DRAWING, ChartReachesOutside, ChartTooCostly, UndrawableChart
+from flowforge_charts.pages import page
 from flowforge_charts.specs import Chart, ChartPoint, LabeledChart, PointSeries, ScatterChart, Series, Spec
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Theme",
     "UndrawableChart",
     "draw_svg",
+    "page",
     "rasterize",
 ]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flowforge_math.core.samples.faults import ColumnLengths, NotNumeric, SampleTooSmall
-from flowforge_math.core.samples.form import MAX_ROWS, DataForm
+from flowforge_math.core.samples.form import MAX_COLUMNS, MAX_ROWS, DataForm
 from flowforge_tables import TableOptions, UnknownColumn, open_table
 
 Doubles = NDArray[np.float64]
@@ -69,6 +69,8 @@ def read_data(form: DataForm) -> Data:
         if not lengths:
             raise SampleTooSmall(field="data", count=0, least=1, why="")
         return Data({name: list(values) for name, values in form.data.items()}, max(lengths.values()))
+    if form.rows is not None:
+        return _from_rows(form.rows)
     assert form.file is not None  # noqa: S101 - the form has one of them
     table = open_table(form.file.path, TableOptions(sheet=form.sheet, decimal_mark=form.decimal_mark))
     columns: dict[str, list[Any]] = {}
@@ -83,6 +85,16 @@ def read_data(form: DataForm) -> Data:
         values.extend([None] * (rows - len(values)))
     mark = table.decimal_mark
     return Data(columns, rows, mark, table.warnings)
+
+
+def _from_rows(rows: list[dict[str, Any]]) -> Data:
+    """Turn rows into columns; a row that lacks a column has no value in it."""
+    if not rows:
+        raise SampleTooSmall(field="rows", count=0, least=1, why="")
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    if len(names) > MAX_COLUMNS:
+        raise SampleTooSmall(f"'rows' has {len(names)} columns, and {MAX_COLUMNS} are read at the most.")
+    return Data({name: [row.get(name) for row in rows] for name in names}, len(rows))
 
 
 def same_length(data: Data, names: Sequence[str]) -> None:

@@ -36,9 +36,9 @@ class ContingencyForm(DataForm):
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
-        given = (self.table is not None, self.file is not None, self.data is not None)
+        given = [source is not None for source in (self.table, self.file, self.rows, self.data)]
         if sum(given) != 1:
-            raise ValueError("give exactly one of 'table', 'data' and 'file'")
+            raise ValueError("give exactly one of 'table', 'data', 'rows' and 'file'")
         if self.table is None and (self.row_column is None or self.column_column is None):
             raise ValueError("name 'row_column' and 'column_column'")
         return self

@@ -1,0 +1,16 @@
+"""Why a plot cannot be drawn."""
+
+from servicekit import InvalidInput, OperationError
+
+
+class NothingToPlot(InvalidInput):
+    code = "PLOT_EMPTY"
+    message = "'{field}' has nothing to draw: {reason}."
+
+
+class UnsuitablePlot(InvalidInput):
+    code = "PLOT_NOT_SUITABLE"
+    message = "'{field}' does not suit the plot: {reason}."
+
+
+PLOT_FAULTS: tuple[type[OperationError], ...] = (NothingToPlot, UnsuitablePlot)

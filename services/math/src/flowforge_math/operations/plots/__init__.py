@@ -1,0 +1,1 @@
+"""Operations that draw plots as PNG, SVG or an interactive page."""

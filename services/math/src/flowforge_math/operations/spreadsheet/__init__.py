@@ -1,0 +1,1 @@
+"""Operations of spreadsheets: formulas over the rows of a table."""
