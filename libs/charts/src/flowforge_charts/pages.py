@@ -18,7 +18,8 @@ const at = event => {
 };
 svg.addEventListener("wheel", event => {
   event.preventDefault();
-  const [x, y] = at(event), size = Math.min(1, Math.max(0.02, view[2] / home[2] * 1.0015 ** event.deltaY));
+  const [x, y] = at(event), wanted = view[2] / home[2] * 1.0015 ** event.deltaY;
+  const size = Math.min(1, Math.max(0.02, wanted));
   const scale = size * home[2] / view[2];
   view = size === 1 ? [...home]
     : [x - (x - view[0]) * scale, y - (y - view[1]) * scale, size * home[2], size * home[3]];
@@ -45,10 +46,10 @@ svg.addEventListener("pointermove", event => {
 svg.addEventListener("pointerleave", () => { tip.hidden = true; });
 """
 _STYLE: Final = """
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: white; }
+body { margin: 0; min-height: 100vh; background: white; }
 svg { width: 100%; height: 100%; max-height: 100vh; cursor: grab; touch-action: none; user-select: none; }
-#tip { position: fixed; padding: 6px 10px; border-radius: 4px; background: #222; color: white; white-space: pre;
-  font: 13px sans-serif; pointer-events: none; }
+#tip { position: fixed; padding: 6px 10px; border-radius: 4px; background: #222; color: white;
+  white-space: pre; font: 13px sans-serif; pointer-events: none; }
 #tip[hidden] { display: none; }
 """
 # The page may run its own script and style, and load nothing.

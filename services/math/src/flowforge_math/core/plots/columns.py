@@ -17,7 +17,7 @@ MAX_LABELS: Final = 500
 
 
 def places(data: Data, name: str | None) -> tuple[str, list[Any]]:
-    """Return the kind of an axis and its values: numbers, times or labels; the number of the row without a column."""
+    """Return the kind of an axis and its values: numbers, times or labels, or the numbers of the rows."""
     if name is None:
         return "quantitative", list(range(1, data.rows + 1))
     cells = data.column(name, "x")

@@ -14,7 +14,7 @@ from flowforge_math.core.plots.faults import NothingToPlot, UnsuitablePlot
 from flowforge_math.core.samples.reading import complete_rows, read_data, same_length
 
 POINTS: Final = 1_200
-CLIPPED: Final = 8.0
+CLIPPED: Final = 1.5
 LINE: Final = 200
 stats: Any = scipy.stats
 
@@ -44,10 +44,11 @@ def draw_function(form: Any) -> Drawn:
             "y", "quantitative", form.y_title, scale={"domain": [low, high], "nice": False, "zero": False}
         ),
         "color": colored(list(curves)),
-        "detail": {"field": "part"},
     }
     encoding["x"]["scale"] = {"nice": False, "zero": False}
-    layers: list[Spec] = [{"mark": {"type": "line", "clip": True}}]
+    layers: list[Spec] = [
+        {"mark": {"type": "line", "clip": True, "aria": False}, "encoding": {"detail": {"field": "part"}}}
+    ]
     if form.format == "html":
         layers.append({"mark": {"type": "point", "size": 60, "opacity": 0, "filled": True}})
     return draw(form, {"data": {"values": rows}, "encoding": encoding, "layer": layers}, "function")
@@ -95,7 +96,8 @@ def draw_regression(form: Any) -> Drawn:
     same_length(data, [form.x, form.y])
     x, y = complete_rows(data.numbers(form.x, "x"), data.numbers(form.y, "y"))
     if len(x) < form.degree + 2 or len(np.unique(x)) <= form.degree:
-        reason = f"a fit of degree {form.degree} needs {form.degree + 2} rows, and more different values than its degree"
+        least = form.degree + 2
+        reason = f"degree {form.degree} needs {least} rows or more, and {least - 1} different values"
         raise NothingToPlot(field="x", reason=reason)
     center, spread = float(x.mean()), float(x.std()) or 1.0
     powers = np.vander((x - center) / spread, form.degree + 1)
@@ -123,7 +125,7 @@ def draw_regression(form: Any) -> Drawn:
     layers: list[Spec] = [
         {
             "data": {"values": curve},
-            "mark": {"type": "area", "opacity": 0.2, "color": "#f58518"},
+            "mark": {"type": "area", "opacity": 0.2, "color": "#f58518", "aria": False},
             "encoding": {"x": across, "y": axis("low", "quantitative", title), "y2": {"field": "high"}},
         },
         {
@@ -133,7 +135,7 @@ def draw_regression(form: Any) -> Drawn:
         },
         {
             "data": {"values": curve},
-            "mark": {"type": "line", "color": "#f58518", "strokeWidth": 2.5},
+            "mark": {"type": "line", "color": "#f58518", "strokeWidth": 2.5, "aria": False},
             "encoding": {"x": across, "y": axis("y", "quantitative", title)},
         },
     ]

@@ -23,10 +23,11 @@ def draw(form: Any, spec: Spec, name: str, subtitle: str = "") -> Drawn:
     if form.format == "png" and form.width * form.height * form.scale**2 > MAX_PIXELS:
         reason = f"a picture has {MAX_PIXELS:,} pixels at the most: lower 'scale', 'width' or 'height'"
         raise UnsuitablePlot(field="scale", reason=reason)
-    title = {"text": form.title or "", "subtitle": subtitle, "subtitleColor": "#666"}
     frame: Spec = {"width": form.width, "height": form.height, "background": "white"}
-    if form.title or subtitle:
-        frame["title"] = title
+    if form.title:
+        frame["title"] = {"text": form.title, "subtitle": subtitle, "subtitleColor": "#666"}
+    elif subtitle:
+        frame["title"] = {"text": subtitle, "color": "#666", "fontWeight": "normal", "fontSize": 11}
     svg = draw_svg(frame | spec, form.theme)
     if form.format == "svg":
         content = svg

@@ -37,6 +37,7 @@ def draw_histogram(form: Any) -> Drawn:
         "x": axis("low", "quantitative", title),
         "x2": {"field": "high"},
         "y": {"field": "count", "type": "quantitative", "title": up or None, "stack": None},
+        "y2": {"datum": 0},
         "color": colored(names),
     }
     encoding["x"]["scale"] = {"zero": False, "nice": False}
@@ -132,8 +133,18 @@ def draw_heat_map(form: Any) -> Drawn:
     color = {"field": "value", "type": "quantitative", "title": title, "scale": scheme}
     layers: list[Spec] = [{"mark": "rect", "encoding": {"color": color}}]
     if form.values_shown and len(rows) <= MAX_WRITTEN:
-        layers.append({"mark": {"type": "text"}, "encoding": {"text": {"field": "value", "format": ".3~g"}}})
+        text = {"field": "value", "type": "quantitative", "format": ".3~g"}
+        light = {"condition": {"test": _dark(rows, domain), "value": "white"}, "value": "#222"}
+        layers.append({"mark": {"type": "text"}, "encoding": {"text": text, "color": light}})
     return draw(form, {"data": {"values": rows}, "encoding": encoding, "layer": layers}, "heat-map")
+
+
+def _dark(rows: list[Spec], domain: list[float] | None) -> str:
+    """Return the test for cells so dark that text in them must be light."""
+    if domain:
+        return "abs(datum.value) > 0.6"
+    values = [row["value"] for row in rows]
+    return f"datum.value > {min(values) + 0.6 * (max(values) - min(values))}"
 
 
 Grid = tuple[list[Spec], list[str], list[str], str, list[float] | None]

@@ -39,11 +39,18 @@ def draw_surface(form: Any) -> Drawn:
     flat = {"x": {"field": "u", **place}, "y": {"field": "v", **place}}
     scale = {"scheme": "viridis", "domain": [low, high]}
     color = {"field": "z", "type": "quantitative", "scale": scale, "title": form.z_title}
-    quad = {"type": "line", "filled": True, "strokeWidth": 0.4, "stroke": "white", "strokeOpacity": 0.5}
+    quad = {
+        "type": "line",
+        "filled": True,
+        "strokeWidth": 0.4,
+        "stroke": "white",
+        "strokeOpacity": 0.5,
+        "aria": False,
+    }
     layers: list[Spec] = [
         {
             "data": {"values": lines},
-            "mark": {"type": "line", "color": "#999", "strokeWidth": 1},
+            "mark": {"type": "line", "color": "#999", "strokeWidth": 1, "aria": False},
             "encoding": {**flat, "detail": {"field": "id"}, "order": {"field": "at"}},
         },
         {
@@ -53,7 +60,7 @@ def draw_surface(form: Any) -> Drawn:
         },
         {
             "data": {"values": labels},
-            "mark": {"type": "text", "fontSize": 11},
+            "mark": {"type": "text", "fontSize": 11, "aria": False},
             "encoding": {**flat, "text": {"field": "text"}},
         },
     ]
@@ -125,14 +132,14 @@ def _box(camera: _Camera, form: Any) -> tuple[list[Spec], list[Spec]]:
         for step in range(TICKS + 1):
             at = -1 + 2 * step / TICKS
             _line(camera, lines, _floor(side, at, -1.0), _floor(side, at, 1.0))
-            beside = _floor(side, at, fixed * 1.13)
+            beside = _floor(side, at, fixed * 1.16)
             _label(camera, labels, beside, _number(camera.ends[side], step))
         _label(camera, labels, _floor(side, 0.0, fixed * 1.32), getattr(form, f"{name}_title") or name)
     _line(camera, lines, (*left, -HEIGHT), (*left, HEIGHT))
     for step in range(TICKS + 1):
         height = (-1 + 2 * step / TICKS) * HEIGHT
         u, v, _ = camera.seen((*left, height))
-        labels.append({"u": u - 0.13, "v": v, "text": _number(camera.ends[2], step)})
+        labels.append({"u": u - 0.13, "v": v + 0.03, "text": _number(camera.ends[2], step)})
     return lines, labels
 
 
@@ -156,4 +163,4 @@ def _label(camera: _Camera, labels: list[Spec], point: Point, text: str) -> None
 def _number(ends: tuple[float, float], step: int) -> str:
     low, high = ends
     value = low + (high - low) * step / TICKS
-    return f"{0.0 if abs(value) < 1e-12 * (high - low) else value:.3g}"  # noqa: PLR2004 - rounding
+    return f"{0.0 if abs(value) < 1e-6 * (high - low) else value:.3g}"

@@ -1,6 +1,7 @@
 """Plot the median, quartiles and outliers of columns or groups as boxes.
 
-Whiskers reach to the last value within 1.5 interquartile ranges of the box (Tukey); what is beyond is a point.
+Whiskers reach to the last value within 1.5 interquartile ranges of the box (Tukey); what is beyond is a
+point.
 """
 
 from datetime import timedelta

@@ -1,6 +1,7 @@
 """Plot expressions of one variable.
 
-Poles and undefined stretches interrupt the line. Far ends of poles are cut off unless `y_low` and `y_high` are given.
+Poles and undefined stretches interrupt the line. Far ends of poles are cut off unless `y_low` and
+`y_high` are given.
 """
 
 from datetime import timedelta

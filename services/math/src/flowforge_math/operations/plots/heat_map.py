@@ -1,6 +1,7 @@
 """Plot a table of two categories as a heat map, or the correlations of columns.
 
-With `x` and `y` each cell is the sum or mean of `value`, or the number of rows; without them it is the correlation of two columns.
+With `x` and `y` each cell is the sum or mean of `value`, or the number of rows; without them it is the
+correlation of two columns.
 """
 
 from datetime import timedelta

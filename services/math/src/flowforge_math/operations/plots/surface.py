@@ -24,7 +24,7 @@ class SurfaceRequest(FunctionPlotRequest):
     y_low: Number = Field(-3, description="Where y begins.")
     y_high: Number = Field(3, description="Where y ends.")
     z_title: Label = Field("", description="Of the scale of colors.")
-    points: int = Field(40, ge=4, le=60, description="Grid lines in each direction.")
+    points: int = Field(40, ge=4, le=50, description="Grid lines in each direction.")
     azimuth: float = Field(-35, ge=-180, le=180, description="Degrees that the surface is turned by.")
     elevation: float = Field(28, ge=5, le=85, description="Degrees that it is seen from above.")
 
