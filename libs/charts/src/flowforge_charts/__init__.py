@@ -3,9 +3,10 @@
 Needs nothing from outside: the engine comes in a wheel. User specifications run in a killable process.
 """
 
-from flowforge_charts.drawing import RESERVED_BYTES, Theme, draw_svg, rasterize
+from flowforge_charts.drawing import RESERVED_BYTES, Theme, draw_svg
 from flowforge_charts.errors import DRAWING, ChartReachesOutside, ChartTooCostly, UndrawableChart
 from flowforge_charts.pages import page
+from flowforge_charts.rasterizing import rasterize
 from flowforge_charts.specs import Chart, ChartPoint, LabeledChart, PointSeries, ScatterChart, Series, Spec
 
 __all__ = [

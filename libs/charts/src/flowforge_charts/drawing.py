@@ -10,7 +10,7 @@ from typing import Any, Literal
 from flowforge_charts.cost import check_cost
 from flowforge_charts.errors import ChartReachesOutside, UndrawableChart
 from flowforge_fonts import DEFAULT_FAMILY, font_folders, load_fonts
-from flowforge_pictures import Image, PictureLimits, check_svg, prepare_fonts, with_emoji_font
+from flowforge_pictures import check_svg
 
 Theme = Literal[
     "carbong10", "carbong90", "carbong100", "carbonwhite", "dark", "excel", "fivethirtyeight", "ggplot2",
@@ -78,18 +78,6 @@ def _drain() -> None:
         with suppress(ValueError):
             _run_engine(_EMPTY, None)
             return
-
-
-def rasterize(
-    svg: bytes, scale: float = 2, limits: PictureLimits | None = None, fonts: Path | None = None
-) -> bytes:
-    """Return the SVG of a chart as PNG, with *scale* pixels per unit. Raises TooManyPixels."""
-    prepare_fonts(fonts)
-    svg = with_emoji_font(svg)
-    header = Image.svgload_buffer(svg)
-    (limits or PictureLimits()).check(round(header.width * scale), round(header.height * scale))
-    content: bytes = Image.svgload_buffer(svg, scale=scale).pngsave_buffer(keep="none")
-    return content
 
 
 @cache

@@ -16,6 +16,7 @@ from flowforge_math.core.samples.reading import complete_rows, read_data, same_l
 POINTS: Final = 1_200
 CLIPPED: Final = 1.5
 LINE: Final = 200
+LINE_COLOR: Final = "#f58518"
 stats: Any = scipy.stats
 
 
@@ -99,6 +100,29 @@ def draw_regression(form: Any) -> Drawn:
         least = form.degree + 2
         reason = f"degree {form.degree} needs {least} rows or more, and {least - 1} different values"
         raise NothingToPlot(field="x", reason=reason)
+    curve, share = _fitted(x, y, form)
+    chosen, note = thinned(len(x))
+    points = [{"x": float(x[at]), "y": float(y[at])} for at in chosen]
+    told = "; ".join(part for part in (_equation(x, y, form), share, f"n = {len(x):,}", note) if part)
+    across = axis("x", "quantitative", form.x_title if form.x_title is not None else form.x)
+    title = form.y_title if form.y_title is not None else form.y
+    up = {"x": across, "y": axis("y", "quantitative", title)}
+    band = {"x": across, "y": axis("low", "quantitative", title), "y2": {"field": "high"}}
+    quiet = {"color": LINE_COLOR, "aria": False}
+    layers: list[Spec] = [
+        {"data": {"values": curve}, "mark": {"type": "area", "opacity": 0.2, **quiet}, "encoding": band},
+        {
+            "data": {"values": points},
+            "mark": {"type": "point", "filled": True, "opacity": 0.7, "size": 40},
+            "encoding": up,
+        },
+        {"data": {"values": curve}, "mark": {"type": "line", "strokeWidth": 2.5, **quiet}, "encoding": up},
+    ]
+    return draw(form, {"layer": layers}, "regression", told)
+
+
+def _fitted(x: Any, y: Any, form: Any) -> tuple[list[Spec], str]:
+    """Return the fitted line with its confidence band, and how much of the variance it explains."""
     center, spread = float(x.mean()), float(x.std()) or 1.0
     powers = np.vander((x - center) / spread, form.degree + 1)
     weights, *_ = np.linalg.lstsq(powers, y, rcond=None)
@@ -111,35 +135,11 @@ def draw_regression(form: Any) -> Drawn:
     _, triangle = np.linalg.qr(powers)
     errors = deviation * np.linalg.norm(np.linalg.solve(triangle.T, line.T), axis=0)
     reach = float(stats.t.ppf((1 + form.confidence) / 2, freedom)) * errors
-    fitted = line @ weights
     curve = [
         {"x": float(at), "y": float(value), "low": float(value - by), "high": float(value + by)}
-        for at, value, by in zip(place, fitted, reach, strict=True)
+        for at, value, by in zip(place, line @ weights, reach, strict=True)
     ]
-    chosen, note = thinned(len(x))
-    points = [{"x": float(x[at]), "y": float(y[at])} for at in chosen]
-    share = f"R² = {1 - float(rest @ rest) / total:.4g}" if total > 0 else "constant values"
-    told = "; ".join(part for part in (_equation(x, y, form), share, f"n = {len(x):,}", note) if part)
-    across = axis("x", "quantitative", form.x_title if form.x_title is not None else form.x)
-    title = form.y_title if form.y_title is not None else form.y
-    layers: list[Spec] = [
-        {
-            "data": {"values": curve},
-            "mark": {"type": "area", "opacity": 0.2, "color": "#f58518", "aria": False},
-            "encoding": {"x": across, "y": axis("low", "quantitative", title), "y2": {"field": "high"}},
-        },
-        {
-            "data": {"values": points},
-            "mark": {"type": "point", "filled": True, "opacity": 0.7, "size": 40},
-            "encoding": {"x": across, "y": axis("y", "quantitative", title)},
-        },
-        {
-            "data": {"values": curve},
-            "mark": {"type": "line", "color": "#f58518", "strokeWidth": 2.5, "aria": False},
-            "encoding": {"x": across, "y": axis("y", "quantitative", title)},
-        },
-    ]
-    return draw(form, {"layer": layers}, "regression", told)
+    return curve, f"R² = {1 - float(rest @ rest) / total:.4g}" if total > 0 else "constant values"
 
 
 def _equation(x: Any, y: Any, form: Any) -> str:

@@ -40,7 +40,7 @@ def draw(form: Any, spec: Spec, name: str, subtitle: str = "") -> Drawn:
 
 def axis(field: str, kind: str, title: str | None, **more: Any) -> Spec:
     """Return the encoding of an axis; numbers do not begin at 0 unless asked for."""
-    scale = {"scale": {"zero": False, "nice": True}} if kind == "quantitative" else {}
+    scale: Spec = {"scale": {"zero": False, "nice": True}} if kind == "quantitative" else {}
     if kind == "temporal":
         scale = {"scale": {"type": "utc"}}
     return {"field": field, "type": kind, "title": title or None, **scale, **more}

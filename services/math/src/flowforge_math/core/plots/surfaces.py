@@ -34,37 +34,35 @@ def draw_surface(form: Any) -> Drawn:
     rows = _quads(camera, x, y, z)
     if not rows:
         raise NothingToPlot(field="expression", reason="it has too few values side by side")
-    lines, labels = _box(camera, form)
+    return draw(form, _layers(form, rows, _box(camera, form), [low, high]), "surface")
+
+
+def _layers(form: Any, rows: list[Spec], box: tuple[list[Spec], list[Spec]], domain: list[float]) -> Spec:
     place = {"axis": None, "scale": {"zero": False, "nice": False}, "type": "quantitative"}
     flat = {"x": {"field": "u", **place}, "y": {"field": "v", **place}}
-    scale = {"scheme": "viridis", "domain": [low, high]}
+    one_by_one = {"detail": {"field": "id"}, "order": {"field": "at"}}
+    scale = {"scheme": "viridis", "domain": domain}
     color = {"field": "z", "type": "quantitative", "scale": scale, "title": form.z_title}
-    quad = {
-        "type": "line",
-        "filled": True,
-        "strokeWidth": 0.4,
-        "stroke": "white",
-        "strokeOpacity": 0.5,
-        "aria": False,
-    }
+    quiet = {"aria": False}
+    thin = {"strokeWidth": 0.4, "stroke": "white", "strokeOpacity": 0.5}
     layers: list[Spec] = [
         {
-            "data": {"values": lines},
-            "mark": {"type": "line", "color": "#999", "strokeWidth": 1, "aria": False},
-            "encoding": {**flat, "detail": {"field": "id"}, "order": {"field": "at"}},
+            "data": {"values": box[0]},
+            "mark": {"type": "line", "color": "#999", "strokeWidth": 1, **quiet},
+            "encoding": {**flat, **one_by_one},
         },
         {
             "data": {"values": rows},
-            "mark": quad,
-            "encoding": {**flat, "detail": {"field": "id"}, "order": {"field": "at"}, "fill": color},
+            "mark": {"type": "line", "filled": True, **thin, **quiet},
+            "encoding": {**flat, **one_by_one, "fill": color},
         },
         {
-            "data": {"values": labels},
-            "mark": {"type": "text", "fontSize": 11, "aria": False},
+            "data": {"values": box[1]},
+            "mark": {"type": "text", "fontSize": 11, **quiet},
             "encoding": {**flat, "text": {"field": "text"}},
         },
     ]
-    return draw(form, {"layer": layers, "config": {"view": {"stroke": None}}}, "surface")
+    return {"layer": layers, "config": {"view": {"stroke": None}}}
 
 
 def _heights(form: Any, x: Any, y: Any) -> Any:
