@@ -9,6 +9,7 @@ from tools.repository import services
 _URL_NAME = re.compile(r"(^|_)(url|uri|href|link)s?(_|$)", re.IGNORECASE)
 _URL_WORDS = re.compile(r"\bURLs?\b|https?://")
 # Strings that no service opens: they are signed, drawn or compared as text.
+_TEMPLATE_RUNS = ("pipelines.templates.run", "pipelines.templates.validate")
 TEXT = {
     "crypto.webhook.verify url": "part of what the sender signed",
     "data.calendar.create events[].url": "written into the calendar",
@@ -21,7 +22,7 @@ TEXT = {
     "image.qr payload.url": "written into the code that is drawn",
     **{
         f"jobs.{name} callback_url": "the scheduler posts there, through the kit's fetcher"
-        for name in ("batches", "create", "pipelines.create", "pipelines.validate")
+        for name in ("batches", "create", "pipelines.create", "pipelines.validate", *_TEMPLATE_RUNS)
     },
     "pdf.pipeline steps[].entries[].url": "written into the bookmark",
     "pdf.pipeline steps[].links": "whether links are removed",

@@ -1,5 +1,6 @@
 """Every test of a transition runs on SQLite and on a real PostgreSQL."""
 
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from flowforge_jobstore.database import Database, open_database
 from flowforge_jobstore.migrating import prepare
 from flowforge_jobstore.tables import metadata
 from flowforge_jobstore.testing import PostgresServer, postgresql
+
+sys.path.insert(0, str(Path(__file__).parent / "stand"))
 
 
 @pytest.fixture(scope="session")

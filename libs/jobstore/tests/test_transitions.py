@@ -5,45 +5,25 @@ import json
 from typing import Any
 
 import pytest
+from jobstore_stand import DONE, claim, claimed, new, put
 from sqlalchemy import Connection, update
 
-from flowforge_jobstore import cancelling, claiming, delivering, ending, leases, reading, replaying, turning
+from flowforge_jobstore import (
+    cancelling,
+    claiming,
+    counting,
+    delivering,
+    ending,
+    leases,
+    reading,
+    replaying,
+    turning,
+)
 from flowforge_jobstore.database import Database
 from flowforge_jobstore.enqueueing import enqueue
 from flowforge_jobstore.events import events_after
-from flowforge_jobstore.records import Claim, IdTaken, NewJob, Outcome, Owner, new_id
+from flowforge_jobstore.records import IdTaken, Owner
 from flowforge_jobstore.tables import job
-
-DONE = Outcome("succeeded", status=200, result=b"{}")
-
-
-def new(consumer: str = "ann", **options: Any) -> NewJob:
-    return NewJob(
-        id=options.pop("id", new_id()),
-        consumer_id=consumer,
-        consumer_name=consumer,
-        tier="free",
-        operation="math.gcd",
-        path="/api/v1/math/gcd",
-        body=b"{}",
-        **options,
-    )
-
-
-async def put(database: Database, consumer: str = "ann", **options: Any) -> str:
-    made = new(consumer, **options)
-    await database.write(enqueue, made)
-    return made.id
-
-
-async def claim(database: Database, worker: str = "w1", lease: float = 30.0) -> Claim | None:
-    return await database.write(claiming.claim_next, worker, lease)
-
-
-async def claimed(database: Database, worker: str = "w1", lease: float = 30.0) -> Claim:
-    found = await claim(database, worker, lease)
-    assert found is not None
-    return found
 
 
 async def look(database: Database, job_id: str, consumer: str = "ann") -> Any:
@@ -247,6 +227,7 @@ async def test_old_jobs_are_pruned_with_what_belongs_to_them(database: Database)
     for _ in range(2):
         held = await claimed(database)
         await database.write(ending.finish, held.id, held.fence, DONE)
+    await database.write(counting.count_usage)
     assert await database.write(turning.prune) == 1
     assert await database.read(reading.find, "ann", made) is None
     assert await database.read(events_after, made, 0) == []

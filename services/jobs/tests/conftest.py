@@ -12,12 +12,13 @@ sys.path.insert(0, str(Path(__file__).parent / "stand"))
 
 from jobs_stand import Platform, platform
 
-SERVICES = {"sample": "jobs_sample.app:app"}
+SERVICES = {"sample": "jobs_sample.app:app", "data": "flowforge_data.app:app"}
+LIMITS = {"FLOWFORGE_JOBS_MAX_RESULT_FILE_BYTES": str(32 << 20)}
 
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    with platform(tmp_path_factory.mktemp("jobs"), SERVICES) as started:
+    with platform(tmp_path_factory.mktemp("jobs"), SERVICES, **LIMITS) as started:
         yield started
 
 

@@ -40,6 +40,7 @@ def _end(
             reason=outcome.reason,
             worker=None,
             lease=None,
+            running_out=False,
         )
         .returning(job)
     )
@@ -115,6 +116,21 @@ def park(connection: Connection, job_id: str, fence: int, note: str) -> bool:
         )
     )
     return connection.execute(parked).rowcount == 1
+
+
+def run_out(connection: Connection, job_id: str, fence: int) -> bool:
+    """Note that the work of a job to be cancelled cannot be stopped; False for a late holder."""
+    noted = (
+        update(job)
+        .where(job.c.id == job_id, job.c.state == "running", job.c.fence == fence)
+        .values(running_out=True, seq=job.c.seq + 1)
+        .returning(job.c.seq)
+    )
+    row = connection.execute(noted).one_or_none()
+    if row is None:
+        return False
+    events.append(connection, job_id, row.seq, "running_out", {})
+    return True
 
 
 def report(connection: Connection, job_id: str, fence: int, progress: str, data: dict[str, Any]) -> bool:

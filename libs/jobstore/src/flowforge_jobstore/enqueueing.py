@@ -55,6 +55,7 @@ def _values(new: NewJob) -> dict[str, Any]:
         # Who enqueues also wakes a worker: the scheduler only repeats that.
         "announced_at": now(),
         "callback_url": new.callback_url,
+        "cost": new.cost,
         "owner_id": new.owner.id if new.owner else None,
         "owner_step": new.owner.step if new.owner else None,
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, tuple_
 
 from flowforge_jobstore.clock import now
 from flowforge_jobstore.tables import event, job
@@ -19,10 +19,29 @@ class JobEvent:
     data: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the event stream of a consumer."""
+
+    at: float
+    job_id: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumerEvent:
+    """An event of any job of a consumer."""
+
+    position: Position
+    event: JobEvent
+    operation: str
+
+
 def append(connection: Connection, job_id: str, seq: int, kind: str, data: dict[str, Any]) -> None:
     """Write the event that belongs to the number *seq*, which the job's row has just been given."""
     row = {"job_id": job_id, "seq": seq, "type": kind, "data": json.dumps(data)}
-    connection.execute(insert(event).values(at=now(), **row))
+    consumer = select(job.c.consumer_id).where(job.c.id == job_id).scalar_subquery()
+    connection.execute(insert(event).values(at=now(), consumer_id=consumer, **row))
 
 
 def events_after(connection: Connection, job_id: str, seq: int, limit: int = 500) -> list[JobEvent]:
@@ -31,6 +50,34 @@ def events_after(connection: Connection, job_id: str, seq: int, limit: int = 500
         select(event).where(event.c.job_id == job_id, event.c.seq > seq).order_by(event.c.seq).limit(limit)
     )
     return [JobEvent(row.seq, row.at, row.type, json.loads(row.data)) for row in connection.execute(query)]
+
+
+def latest_position(connection: Connection) -> Position:
+    """Return the place behind everything that has happened so far."""
+    return Position(connection.execute(select(now())).scalar_one())
+
+
+def events_of_consumer(
+    connection: Connection, consumer_id: str, after: Position, limit: int = 500
+) -> list[ConsumerEvent]:
+    """Return events of the consumer's jobs, steps left out, behind *after* and in the order of their time."""
+    place = tuple_(event.c.at, event.c.job_id, event.c.seq)
+    query = (
+        select(event, job.c.operation)
+        .join(job, job.c.id == event.c.job_id)
+        .where(event.c.consumer_id == consumer_id, job.c.owner_id.is_(None), event.c.at >= after.at)
+        .where(place > tuple_(after.at, after.job_id, after.seq))
+        .order_by(event.c.at, event.c.job_id, event.c.seq)
+        .limit(limit)
+    )
+    return [
+        ConsumerEvent(
+            Position(row.at, row.job_id, row.seq),
+            JobEvent(row.seq, row.at, row.type, json.loads(row.data)),
+            row.operation,
+        )
+        for row in connection.execute(query)
+    ]
 
 
 def sequence_numbers(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[int, str]]:

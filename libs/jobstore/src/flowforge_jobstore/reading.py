@@ -1,9 +1,9 @@
 """Look at jobs: one, a page of them, the steps of a run."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, tuple_
+from sqlalchemy import Connection, Row, Select, func, select, tuple_
 
 from flowforge_jobstore.tables import delivery, delivery_attempt, job
 
@@ -44,8 +44,22 @@ def _filtered(consumer_id: str, states: Sequence[str], operation: str | None) ->
 
 
 def steps_of(connection: Connection, owner_id: str) -> Sequence[JobRow]:
-    """Return the jobs that a run owns, with their results."""
-    return connection.execute(select(job).where(job.c.owner_id == owner_id)).all()
+    """Return the jobs that a run owns, each with the size of its result as `result_bytes`."""
+    size = func.coalesce(func.length(job.c.result), 0).label("result_bytes")
+    query: Select[Any] = select(*_LISTED, size).where(job.c.owner_id == owner_id)
+    return connection.execute(query).all()
+
+
+def step_results(
+    connection: Connection, owner_id: str, steps: Collection[str] | None = None
+) -> dict[str, bytes]:
+    """Return the results that the record holds of a run's steps, or of those named *steps*."""
+    query = select(job.c.owner_step, job.c.result).where(
+        job.c.owner_id == owner_id, job.c.result.is_not(None)
+    )
+    if steps is not None:
+        query = query.where(job.c.owner_step.in_(steps))
+    return {row.owner_step: row.result for row in connection.execute(query)}
 
 
 def deliveries_of(connection: Connection, consumer_id: str, job_id: str) -> list[tuple[JobRow, list[JobRow]]]:

@@ -45,6 +45,7 @@ class NewJob:
     keep_seconds: float = 86_400.0
     max_attempts: int = 5
     callback_url: str | None = None
+    cost: int = 0
     owner: Owner | None = None
 
 
@@ -67,6 +68,7 @@ class Claim:
     max_attempts: int
     crashes: int
     deadline_seconds: float
+    keep_seconds: float
     seconds_left: float
     priority: int
     weight: int

@@ -32,6 +32,9 @@ def replay(connection: Connection, consumer_id: str, job_id: str) -> bool:
             expires_at=now() + (job.c.expires_at - job.c.created_at),
             announced_at=literal(0.0),
             cancelling=literal(False),  # noqa: FBT003 - likewise
+            counted=literal(False),  # noqa: FBT003 - likewise
+            running_out=literal(False),  # noqa: FBT003 - likewise
+            result_file=None,
             attempt=0,
             crashes=0,
             losses=0,

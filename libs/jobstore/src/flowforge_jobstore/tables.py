@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -22,6 +23,7 @@ READY = text("state = 'queued' AND ready")
 RUNNING = text("state = 'running'")
 WAITING = text("state = 'queued' AND NOT ready")
 QUEUED = text("state = 'queued'")
+UNCOUNTED = text("ended_at IS NOT NULL AND NOT counted")
 
 job = Table(
     "job",
@@ -67,6 +69,9 @@ job = Table(
     Column("owner_step", Text),
     Column("marked", Boolean, nullable=False),
     Column("note", Text),
+    Column("cost", Integer, nullable=False, server_default="0"),
+    Column("counted", Boolean, nullable=False, server_default=false()),
+    Column("running_out", Boolean, nullable=False, server_default=false()),
     # What a worker may take, in the order in which one consumer's jobs are taken.
     Index(
         "job_ready",
@@ -82,6 +87,7 @@ job = Table(
     Index("job_owned", "owner_id", "owner_step", unique=True),
     Index("job_ended", "ended_at"),
     Index("job_expiring", "expires_at", postgresql_where=QUEUED, sqlite_where=QUEUED),
+    Index("job_uncounted", "ended_at", postgresql_where=UNCOUNTED, sqlite_where=UNCOUNTED),
 )
 
 event = Table(
@@ -92,6 +98,8 @@ event = Table(
     Column("at", Double, nullable=False),
     Column("type", Text, nullable=False),
     Column("data", Text, nullable=False),
+    Column("consumer_id", Text, nullable=False, server_default=""),
+    Index("event_of_consumer", "consumer_id", "at"),
 )
 
 lease = Table(
@@ -148,6 +156,18 @@ template = Table(
     Column("version", Integer, nullable=False),
     Column("document", Text, nullable=False),
     Column("updated_at", Double, nullable=False),
+)
+
+usage = Table(
+    "usage",
+    metadata,
+    Column("consumer_id", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("operation", Text, primary_key=True),
+    Column("state", Text, primary_key=True),
+    Column("jobs", BigInteger, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("cost", BigInteger, nullable=False),
 )
 
 audit = Table(

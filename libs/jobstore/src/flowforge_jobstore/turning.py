@@ -64,6 +64,7 @@ def prune(connection: Connection, limit: int = 500) -> int:
         .where(
             job.c.ended_at < now() - job.c.keep_seconds,
             job.c.state.in_(ENDED),
+            job.c.counted,
             ~owned_by_present,
         )
         .limit(limit)

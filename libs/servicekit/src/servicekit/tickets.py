@@ -17,6 +17,7 @@ class JobTicket:
 
     `deadline_seconds` replaces the operation's declared deadline if it is longer. `validates`: read the
     request, answer 204, and do nothing. `validated`: the service that sends a job has read it already.
+    `asks`: answer at once with `{"running": true}` if a handler of the job still runs in this process.
     """
 
     PROGRESS_TYPE: ClassVar[str] = "application/vnd.flowforge.progress"  # of an answer with `progress`
@@ -26,6 +27,7 @@ class JobTicket:
     progress: bool = False
     validates: bool = False
     validated: bool = False
+    asks: bool = False
 
     def sign(self, secret: str) -> str:
         """Return the header's value."""

@@ -1,5 +1,6 @@
 """What an operator may set, under FLOWFORGE_JOBS_*."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
@@ -57,7 +58,17 @@ class JobsSettings(Settings):
         8.0, ge=0.0, description="How long a worker lets its jobs run on after SIGTERM."
     )
     max_result_bytes: int = Field(
-        8 << 20, ge=1, description="Largest result of a job, as JSON; files that it made do not count."
+        8 << 20,
+        ge=1,
+        description="Largest result that the database keeps, as JSON. Larger ones go to the file store.",
+    )
+    max_result_file_bytes: int = Field(
+        256 << 20, ge=1, description="Largest result of a job that is kept in the file store."
+    )
+    spool_dir: Path | None = Field(
+        None,
+        validation_alias="FLOWFORGE_SPOOL_DIR",
+        description="Folder for large results while they arrive; the system's temporary folder by default.",
     )
 
     def weight_of(self, tier: str) -> int:

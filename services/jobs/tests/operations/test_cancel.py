@@ -29,6 +29,29 @@ def test_a_running_job_stops(client: httpx.Client, running: Platform, submit: Su
     assert "ended" not in trace.read_text()
 
 
+def test_work_that_cannot_be_stopped_is_reported_as_running_out(
+    client: httpx.Client, running: Platform, submit: Submit, tmp_path: Path
+) -> None:
+    trace = tmp_path / "trace"
+    request = {"trace": str(trace), "seconds": 3, "checks": False}
+    created = submit(operation="sample.work", request=request)
+    until(trace.exists)
+    client.post(f"{created['url']}/cancel")
+    shown = until(lambda: (found := client.get(created["url"]).json())["running_out"] and found)
+    assert (shown["state"], shown["cancelling"]) == ("running", True)
+    assert "ended" not in trace.read_text()
+    ended = running.ended(created["id"])
+    assert (ended["state"], ended["running_out"]) == ("cancelled", False)
+    assert "ended" in trace.read_text()
+    events = client.get(f"{created['url']}/events").json()["events"]
+    assert [one["event"] for one in events if one["event"] != "progress"] == [
+        "queued",
+        "running",
+        "running_out",
+        "cancelled",
+    ]
+
+
 def test_an_ended_job_is_not_cancelled(client: httpx.Client, running: Platform, submit: Submit) -> None:
     created = submit()
     running.ended(created["id"])

@@ -8,9 +8,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from flowforge_filestore import FileLibrary
 from flowforge_jobs.core.catalog import Catalog
 from flowforge_jobs.core.changes import Changes
 from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
+from flowforge_jobs.core.file_store import open_files
 from flowforge_jobs.core.services import Services, open_services
 from flowforge_jobs.core.signing import Signer
 from flowforge_jobs.engines.broker import Announcer, open_announcer
@@ -35,6 +37,7 @@ class Board:
     signer: Signer
     database: Database | None
     changes: Changes | None
+    files: FileLibrary | None
 
     async def write(
         self, call: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -75,8 +78,13 @@ async def open_board(settings: JobsSettings) -> AsyncIterator[Board]:
             await prepare(database)
             changes = Changes(database)
             stack.push_async_callback(changes.close)
+        files = open_files()
+        if files is not None:
+            stack.push_async_callback(files.close)
         sender, signer = WebhookSender.from_environment(), Signer.of(settings)
-        yield Board(settings, announcer, services, Catalog(services), sender, signer, database, changes)
+        yield Board(
+            settings, announcer, services, Catalog(services), sender, signer, database, changes, files
+        )
 
 
 async def ping(board: Board) -> None:

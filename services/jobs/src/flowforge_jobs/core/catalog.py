@@ -32,6 +32,11 @@ class Known:
         """Whether the answer is a file, which a job stores and names by its id."""
         return any(one.get("name") == "output" for one in self.declaration.get("parameters", ()))
 
+    @property
+    def cost(self) -> int:
+        """Cost units of one call."""
+        return int(self.declaration.get("x-cost", 0))
+
     def address(self, values: dict[str, str]) -> str:
         """Return the path with its parameters. Raises PathParameterMissing."""
 

@@ -56,6 +56,13 @@ class JobDocument(BaseModel):
     )
     cancelling: bool = Field(description="Whether the job is asked to stop.")
     callback_url: str | None = Field(description="Where the end of the job is reported to.")
+    cost: int = Field(description="Cost units of the operation; of a batch or a pipeline, of all its steps.")
+    running_out: bool = Field(
+        description="Whether the work still runs although it is cancelled: it cannot be stopped."
+    )
+    result_file_id: str | None = Field(
+        description="Id of the stored file that holds the result, if it is too large for the database."
+    )
     url: str = Field(description="Address of this document.")
     result_url: str = Field(description="Address of the result.")
 
@@ -81,6 +88,9 @@ def show(row: Any) -> JobDocument:
         reason=row.reason,
         cancelling=row.cancelling,
         callback_url=row.callback_url,
+        cost=row.cost,
+        running_out=row.running_out,
+        result_file_id=row.result_file,
         url=f"/api/v1/jobs/{row.id}",
         result_url=f"/api/v1/jobs/{row.id}/result",
     )

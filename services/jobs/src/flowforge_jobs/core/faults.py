@@ -1,6 +1,6 @@
 """What may be wrong with a request to the jobs service."""
 
-from servicekit import Conflict, InvalidInput, NotFound, NotInstalled, Unavailable
+from servicekit import Conflict, Gone, InvalidInput, NotFound, NotInstalled, Unavailable
 
 
 class JobsNotConfigured(NotInstalled):
@@ -37,6 +37,11 @@ class JobEnded(Conflict):
 class JobCancelled(Conflict):
     code = "JOB_CANCELLED"
     message = "The job was cancelled: it has no result."
+
+
+class ResultGone(Gone):
+    code = "JOB_RESULT_GONE"
+    message = "The result of the job was the stored file '{file_id}', which has expired or was deleted."
 
 
 class JobNotReplayable(Conflict):

@@ -3,18 +3,21 @@
 import hashlib
 import json
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from typing import Any
 
+from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import moment, state_of
-from flowforge_jobs.core.faults import JobCancelled, JobNotEnded
+from flowforge_jobs.core.faults import JobCancelled, JobNotEnded, ResultGone
 from flowforge_jobs.core.relaying import failure
-from servicekit import ContentOutput
+from servicekit import ContentOutput, FileExpired, UnknownFile
 
 _FAILED = 500
+_TYPE = "application/json"
 EMPTY = b"null"
 
 
-def result_of(row: Any) -> ContentOutput:
+async def result_of(board: Board, row: Any) -> ContentOutput:
     """Return the result of an ended job. Raises the operation's own error if it failed."""
     if row.state in ("queued", "running"):
         raise JobNotEnded(state=state_of(row))
@@ -22,7 +25,19 @@ def result_of(row: Any) -> ContentOutput:
         raise JobCancelled
     if row.state != "succeeded":
         raise failure(row.status or _FAILED, {"details": [], **json.loads(row.error)})
+    if row.result_file is not None:
+        return await _from_store(board, row.consumer_id, row.result_file)
     return _inline(row.result or EMPTY, row.ended_at)
+
+
+async def _from_store(board: Board, consumer_id: str, file_id: str) -> ContentOutput:
+    if board.files is None:
+        raise ResultGone(file_id=file_id)
+    try:
+        record = await board.files.record(consumer_id, file_id)
+    except (UnknownFile, FileExpired) as error:
+        raise ResultGone(file_id=file_id) from error
+    return replace(board.files.content(record, "inline"), name=None, media_type=_TYPE)
 
 
 def _inline(content: bytes, ended_at: float) -> ContentOutput:
@@ -30,4 +45,4 @@ def _inline(content: bytes, ended_at: float) -> ContentOutput:
         yield content[start:end]
 
     etag = hashlib.sha256(content).hexdigest()
-    return ContentOutput(read, len(content), etag, moment(ended_at), "application/json", disposition="inline")
+    return ContentOutput(read, len(content), etag, moment(ended_at), _TYPE, disposition="inline")

@@ -4,11 +4,13 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
+from flowforge_jobs.core.spilling import AnswerTooLarge, Spill
 from flowforge_jobs.settings import JobsSettings
 from servicekit import JobTicket
 
@@ -26,10 +28,6 @@ class AnswerCut(Exception):
     """The connection broke while the service worked."""
 
 
-class AnswerTooLarge(Exception):
-    """The answer has more bytes than a result may have."""
-
-
 @dataclass(frozen=True, slots=True)
 class Identity:
     """In whose name a call is made."""
@@ -41,10 +39,13 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """An answer. `file` holds the body in place of `body` if it is too large for memory."""
+
     status: int
     media_type: str
     body: bytes
     retry_after: float | None = None
+    file: Path | None = None
 
 
 class Services:
@@ -72,8 +73,12 @@ class Services:
         identity: Identity,
         ticket: JobTicket,
         on_progress: OnProgress | None = None,
+        spill: Spill | None = None,
     ) -> Answer:
-        """Send a request until its end. Raises NoAnswer, AnswerCut or AnswerTooLarge."""
+        """Send a request until its end. Raises NoAnswer, AnswerCut or AnswerTooLarge.
+
+        *spill* takes an answer that is larger than `max_result_bytes`.
+        """
         address = self._address(path)
         headers = self._headers(identity, ticket)
         timeout = httpx.Timeout(
@@ -82,13 +87,15 @@ class Services:
         sent = self._client.stream(method, address, content=body, headers=headers, timeout=timeout)
         try:
             async with sent as answer:
-                return await self._read(answer, on_progress)
+                return await self._read(answer, on_progress, spill)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise NoAnswer(str(error)) from error
         except httpx.TransportError as error:
             raise AnswerCut(str(error)) from error
 
-    async def _read(self, answer: httpx.Response, on_progress: OnProgress | None) -> Answer:
+    async def _read(
+        self, answer: httpx.Response, on_progress: OnProgress | None, spill: Spill | None
+    ) -> Answer:
         """Return the answer; one that reports progress begins with lines, the last of which is its head."""
         media_type = _plain(answer.headers.get("content-type", ""))
         reports = media_type == JobTicket.PROGRESS_TYPE
@@ -107,13 +114,25 @@ class Services:
                     head, reports = line["answer"], False
                 elif on_progress is not None:
                     await on_progress(line["progress"])
-            if len(pieces) > self._settings.max_result_bytes:
-                raise AnswerTooLarge
+            if spill is not None and (spill.path or len(pieces) > self._settings.max_result_bytes):
+                await spill.write(bytes(pieces))
+                pieces.clear()
+            elif len(pieces) > self._settings.max_result_bytes:
+                raise AnswerTooLarge(self._settings.max_result_bytes)
         if reports:
             raise AnswerCut("the answer ended before its head")
-        return Answer(
-            head["status"], _plain(head["media_type"]), bytes(pieces), _seconds(head["retry_after"])
-        )
+        file = spill.path if spill is not None else None
+        media_type = _plain(head["media_type"])
+        return Answer(head["status"], media_type, bytes(pieces), _seconds(head["retry_after"]), file)
+
+    async def still_runs(self, method: str, path: str, *, identity: Identity, job: str) -> bool:
+        """Return whether a handler of *job* still runs in the service; False if it does not answer."""
+        ticket = JobTicket(job, asks=True)
+        try:
+            answer = await self.call(method, path, b"", identity=identity, ticket=ticket)
+            return bool(json.loads(answer.body).get("running")) if answer.body else False
+        except (NoAnswer, AnswerCut, ValueError, AttributeError):
+            return False
 
     def _address(self, path: str) -> str:
         name = path.removeprefix(_PREFIX).split("/", 1)[0].split("?", 1)[0]

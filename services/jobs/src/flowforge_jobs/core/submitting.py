@@ -88,6 +88,7 @@ def new_job(
         keep_seconds=options.keep_seconds,
         max_attempts=options.max_attempts,
         callback_url=options.callback_url,
+        cost=known.cost,
     )
 
 

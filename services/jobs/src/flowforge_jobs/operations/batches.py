@@ -1,4 +1,8 @@
-"""Run an operation over a list of requests, as one job.
+"""Run an operation over a list of requests or the rows of a file, as one job.
+
+A file is a table with a header: CSV, NDJSON, JSON, XLSX or Parquet. `request` makes the request of a row,
+where `$row.<column>` stands for a value of the row; without it, the row itself is the request. Files are
+read by the data service.
 
 Each item is a call of its own: it is retried by itself, and its answer or its error stands in the
 result. A batch whose worker is lost goes on where it was.
@@ -13,17 +17,30 @@ from flowforge_jobs.core.documents import JobDocument, show
 from flowforge_jobs.core.faults import JobIdTaken, PathParameterMissing, ServiceAway, UnknownOperation
 from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
 from flowforge_jobs.core.runs.plans import Plan, PlannedStep
+from flowforge_jobs.core.runs.rows import (
+    MOST_FILE_BYTES,
+    ROW_ERRORS,
+    BatchSourceWrong,
+    requests_of,
+    rows_of,
+)
 from flowforge_jobs.core.runs.starting import refuse_unless_job, start_run
 from flowforge_jobs.core.submitting import JobOptions, address_of
-from servicekit import Context, WebhookSender, operation
+from servicekit import Context, FileInput, FileRule, RequestForm, WebhookSender, operation
 
 
-class BatchRequest(JobOptions):
+class BatchRequest(RequestForm, JobOptions):
     operation: Annotated[str, Field(max_length=200)] = Field(
         description="Id of the operation, such as math.evaluate."
     )
-    requests: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=1000)] = Field(
-        description="1 to 1,000 JSON bodies of the operation."
+    requests: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=1000)] | None = Field(
+        None, description="1 to 1,000 JSON bodies of the operation."
+    )
+    file: Annotated[FileInput, FileRule(max_bytes=MOST_FILE_BYTES)] | None = Field(
+        None, description="Up to 5,000 rows, in place of `requests`: CSV, NDJSON, JSON, XLSX or Parquet."
+    )
+    request: dict[str, Any] | None = Field(
+        None, description='Request of each row of `file`, such as {"expression": "$row.formula"}.'
     )
     path: dict[str, str] = Field({}, description="Parameters in the operation's address.")
     parallel: Annotated[int, Field(ge=1, le=32)] = Field(8, description="Items that run at once.")
@@ -43,6 +60,7 @@ class BatchRequest(JobOptions):
     errors=[
         *WebhookSender.ERRORS,
         *LOOKUP_ERRORS,
+        *ROW_ERRORS,
         JobIdTaken,
         PathParameterMissing,
         ServiceAway,
@@ -54,9 +72,17 @@ async def create_batch(request: BatchRequest, context: Context, board: Board) ->
     path = address_of(known, request.path)
     await refuse_unless_job(board, context.consumer, known, path)
     steps = [
-        PlannedStep(str(number), known.id, path, body, on_error=request.on_error)
-        for number, body in enumerate(request.requests)
+        PlannedStep(str(number), known.id, path, body, on_error=request.on_error, cost=known.cost)
+        for number, body in enumerate(await _requests(request, context, board))
     ]
     plan = Plan(steps, request.parallel)
     job_id = await start_run(board, context.consumer, request, plan, kind="batch", operation=known.id)
     return show(await job_of(board, context.consumer.id, job_id))
+
+
+async def _requests(request: BatchRequest, context: Context, board: Board) -> list[dict[str, Any]]:
+    if (request.requests is None) == (request.file is None):
+        raise BatchSourceWrong(given="none" if request.file is None else "both")
+    if request.file is None:
+        return request.requests or []
+    return requests_of(await rows_of(board, context.consumer, request.file), request.request)

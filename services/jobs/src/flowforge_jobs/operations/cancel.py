@@ -1,8 +1,8 @@
 """Cancel a job.
 
 A waiting job is cancelled at once, a running one within about two seconds: the connection to its service is
-closed. This stops work in worker processes, and work that checks for cancellation. Other work runs
-to its end, and its result is discarded.
+closed. This stops work in worker processes, and work that checks for cancellation. Other work runs to its
+end and its result is discarded; until then the job is `running` with `running_out`.
 """
 
 from flowforge_jobs.core.board import Board

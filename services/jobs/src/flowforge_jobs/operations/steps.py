@@ -1,4 +1,4 @@
-"""List the steps of a batch or a pipeline: state, timing, and answer or error of each."""
+"""List the steps of a batch or a pipeline: state, timing, cost, and answer or error of each."""
 
 import json
 from typing import Any
@@ -9,9 +9,10 @@ from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobError, job_error
 from flowforge_jobs.core.faults import NoSteps
 from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
-from flowforge_jobs.core.runs.advancing import StepState
+from flowforge_jobs.core.runs.outcomes import MOST_BYTES
 from flowforge_jobs.core.runs.plans import Plan, PlannedStep
-from flowforge_jobstore.reading import steps_of
+from flowforge_jobs.core.runs.turns import StepState
+from flowforge_jobstore.reading import step_results, steps_of
 from flowforge_jobstore.records import ENDED
 from servicekit import Context, operation
 
@@ -26,7 +27,12 @@ class Step(BaseModel):
     attempt: int = Field(description="Attempts so far.")
     seconds: float | None = Field(description="From the start of the step to its end.")
     error: JobError | None = Field(description="Why the step failed.")
-    result: Any = Field(description="The JSON that the operation answered.")
+    cost: int = Field(description="Cost units of the step; 0 if it never started.")
+    result: Any = Field(
+        description="The JSON that the operation answered; null over 64 MB of results in all, which are read "
+        "step by step."
+    )
+    result_url: str | None = Field(description="Address of the step's own result; null before it starts.")
 
 
 class StepList(BaseModel):
@@ -47,10 +53,14 @@ async def list_steps(job_id: str, context: Context, board: Board) -> StepList:
     rows = {row.owner_step: row for row in await board.read(steps_of, run.id)}
     plan = Plan.from_json(run.body)
     over = run.state in ENDED
-    return StepList(steps=[_show(step, rows.get(step.id), over=over) for step in plan.steps])
+    is_whole = sum(row.result_bytes for row in rows.values()) <= MOST_BYTES
+    texts = await board.read(step_results, run.id) if is_whole else {}
+    return StepList(
+        steps=[_show(step, rows.get(step.id), texts.get(step.id), over=over) for step in plan.steps]
+    )
 
 
-def _show(step: PlannedStep, row: Any, *, over: bool) -> Step:
+def _show(step: PlannedStep, row: Any, result: bytes | None, *, over: bool) -> Step:
     if row is None:
         return Step(
             id=step.id,
@@ -62,7 +72,9 @@ def _show(step: PlannedStep, row: Any, *, over: bool) -> Step:
             attempt=0,
             seconds=None,
             error=None,
+            cost=0,
             result=None,
+            result_url=None,
         )
     return Step(
         id=step.id,
@@ -74,5 +86,7 @@ def _show(step: PlannedStep, row: Any, *, over: bool) -> Step:
         attempt=row.attempt,
         seconds=round(row.ended_at - row.started_at, 3) if row.started_at and row.ended_at else None,
         error=job_error(row.error),
-        result=json.loads(row.result) if row.result else None,
+        cost=step.cost,
+        result=json.loads(result) if result else None,
+        result_url=f"/api/v1/jobs/{row.id}/result",
     )

@@ -10,7 +10,8 @@ def test_a_dry_run_starts_nothing(running: Platform) -> None:
         {"id": "a", "operation": "sample.add", "request": {"numbers": [1]}},
     ]
     with running.client(consumer="dry") as client:
-        assert client.post(PATH, json={"steps": steps}).json() == {"valid": True, "order": ["a", "b"]}
+        checked = client.post(PATH, json={"steps": steps}).json()
+        assert checked == {"valid": True, "cost": 2, "order": ["a", "b"]}
         assert client.get("/api/v1/jobs").json()["jobs"] == []
 
 

@@ -14,6 +14,7 @@ from servicekit.execution.worker_pool import WorkerPool
 from servicekit.http.endpoints.endpoint import Endpoint
 from servicekit.http.execution.live_context import LiveContext
 from servicekit.http.execution.resource_pool import ResourcePool
+from servicekit.http.execution.running_jobs import RunningJobs
 from servicekit.http.execution.watch import Watch
 from servicekit.operations.runs import Inline, Process
 
@@ -40,6 +41,7 @@ class Invoker:
         self._resources = resources
         self._fair = fair
         self._loop = asyncio.get_running_loop()
+        self.jobs = RunningJobs()
 
     async def call(
         self, endpoint: Endpoint, arguments: dict[str, Any], context: LiveContext, watch: Watch
@@ -64,7 +66,9 @@ class Invoker:
             return await watch.over(operation.handler(**arguments))
         if isinstance(operation.run, Inline) and context.input_bytes <= operation.run.max_bytes:
             return operation.handler(**arguments)
-        call = partial(operation.handler, **arguments)
+        call: Callable[[], Any] = partial(operation.handler, **arguments)
+        if context.job is not None:
+            call = self.jobs.tracked(context.job, call)
         on_thread = self._threads.run(call, consumer=self._sharer(context), deadline=context.deadline)
         return await watch.over(on_thread)
 

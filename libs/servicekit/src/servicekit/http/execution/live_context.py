@@ -28,11 +28,13 @@ class LiveContext:
         store: Callable[[], Store],
         fetch: Callable[[str, str, FileRule], Awaitable[FileInput]],
         in_worker: Callable[["LiveContext", Callable[..., Any], dict[str, object]], Any],
+        job: str | None = None,
     ) -> None:
         self.consumer = consumer
         self.request_id = request_id
         self.deadline = time.monotonic() + seconds
         self.seconds = seconds
+        self.job = job
         self.input_bytes = input_bytes
         self._report = report
         self._workspace = workspace

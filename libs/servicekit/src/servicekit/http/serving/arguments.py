@@ -62,6 +62,7 @@ class ArgumentReader:
             store=lambda: state.store.for_consumer(self._service, request.consumer.id),
             fetch=lambda url, field, rule: active.resolver.fetch(url, field, rule, self._file_limit),
             in_worker=state.invoker.in_worker,
+            job=request.ticket.job if request.ticket is not None else None,
         )
 
     def _seconds(self, ticket: JobTicket | None) -> float:

@@ -53,6 +53,10 @@ class OperationServer:
             request.headers, public=self.endpoint.operation.public
         )
         request.ticket = state.admission.ticket(request.headers)
+        if request.ticket is not None and request.ticket.asks:
+            is_running = request.ticket.job in state.invoker.jobs
+            await request.respond(200, b'{"running":true}' if is_running else b'{"running":false}')
+            return
         if request.ticket is not None and request.ticket.progress:
             sender = ProgressSender(request.send_message)
             request.send_message, request.report = sender.send, sender.report

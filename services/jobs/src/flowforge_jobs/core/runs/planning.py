@@ -154,5 +154,5 @@ def step_job(
 
 def _planned(step: PipelineStep, known: Known, needs: list[str]) -> PlannedStep:
     return PlannedStep(
-        step.id, step.operation, address_of(known, step.path), step.request, needs, step.on_error
+        step.id, step.operation, address_of(known, step.path), step.request, needs, step.on_error, known.cost
     )

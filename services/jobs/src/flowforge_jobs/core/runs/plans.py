@@ -17,6 +17,7 @@ class PlannedStep:
     request: dict[str, Any]
     needs: list[str] = field(default_factory=list)
     on_error: OnError = "stop"
+    cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Plan:
     parallel: int
     parameters: dict[str, Any] = field(default_factory=dict)
     output: Any = None
+
+    @property
+    def cost(self) -> int:
+        """Cost units of all steps."""
+        return sum(step.cost for step in self.steps)
 
     def to_json(self) -> bytes:
         return json.dumps(asdict(self)).encode()

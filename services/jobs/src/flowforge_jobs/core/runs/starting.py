@@ -46,6 +46,7 @@ async def start_run(
         keep_seconds=options.keep_seconds,
         max_attempts=options.max_attempts,
         callback_url=options.callback_url,
+        cost=plan.cost,
     )
     await write(board, job)
     return job.id

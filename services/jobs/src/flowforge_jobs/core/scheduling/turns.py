@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from flowforge_jobs.engines.broker import Announcer
 from flowforge_jobstore.auditing import seal
+from flowforge_jobstore.counting import count_usage
 from flowforge_jobstore.database import Database
 from flowforge_jobstore.leases import reap
 from flowforge_jobstore.turning import expire, lead, promote, prune, resign, unannounced
@@ -57,4 +58,5 @@ class Scheduler:
         self._turn += 1
         if self._turn % _SLOW_TURNS == 1:
             await self.database.write(expire)
+            await self.database.write(count_usage)
             await self.database.write(prune)

@@ -10,6 +10,7 @@ from flowforge_jobs.core.services import Answer
 from flowforge_jobstore.records import Claim, Outcome
 
 MAX_CRASHES = 3
+_JSON = "application/json"
 _LONGEST_SECONDS = 600.0
 _BUSY = (429, 503)
 _IN_FLIGHT = "IDEMPOTENCY_KEY_IN_USE"
@@ -52,8 +53,13 @@ def judge(claim: Claim, answer: Answer) -> Verdict:
     return Outcome("failed", status=answer.status, error=json.dumps(error))
 
 
+def is_result(answer: Answer) -> bool:
+    """Return whether an answer is one that a job keeps as its result."""
+    return 200 <= answer.status < 300 and answer.media_type == _JSON  # noqa: PLR2004 - HTTP's success
+
+
 def _succeeded(answer: Answer) -> Outcome:
-    if answer.body and answer.media_type != "application/json":
+    if (answer.body or answer.file) and answer.media_type != _JSON:
         message = f"The operation answered {answer.media_type or 'an unknown type'}, where a job needs JSON."
         error = {"code": "JOB_RESULT_NOT_JSON", "message": message, "retryable": False}
         return Outcome("failed", status=answer.status, error=json.dumps(error))
@@ -84,7 +90,10 @@ def cut(claim: Claim) -> Verdict:
 
 
 def too_large(limit: int) -> Verdict:
-    message = f"The result has more than the {limit} bytes that a job may keep."
+    message = (
+        f"The result has more than {limit} bytes, the most that is kept here: request less, or ask the "
+        "operators to configure a file store or a higher limit."
+    )
     error = {"code": "JOB_RESULT_TOO_LARGE", "message": message, "retryable": False}
     return Outcome("failed", error=json.dumps(error))
 

@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
+from flowforge_jobs.core.file_store import open_files
 from flowforge_jobs.core.readiness import listening
 from flowforge_jobs.core.services import open_services
+from flowforge_jobs.core.working.keeping import ResultKeeper
 from flowforge_jobs.core.working.worker import Worker
 from flowforge_jobs.engines.broker import listen, open_announcer
 from flowforge_jobs.settings import JobsSettings
@@ -37,7 +39,8 @@ async def open_worker(name: str, settings: JobsSettings, ready: str | None = Non
     async with opened as database, open_services(settings) as services:
         if not await database.read(is_current):
             raise Unready("the tables of the database are of another version: start the jobs service first")
-        worker = Worker(name, settings, database, services, announcer)
+        files = open_files()
+        worker = Worker(name, database, services, announcer, ResultKeeper(settings, files))
         beating = asyncio.create_task(worker.holdings.keep())
         try:
             async with listening(ready):
@@ -47,6 +50,8 @@ async def open_worker(name: str, settings: JobsSettings, ready: str | None = Non
             with suppress(asyncio.CancelledError):
                 await beating
             announcer.close()
+            if files is not None:
+                await files.close()
 
 
 @contextmanager

@@ -10,20 +10,23 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from flowforge_jobs.core.runs.advancing import advance
-from flowforge_jobs.core.services import AnswerCut, AnswerTooLarge, Identity, NoAnswer, Services
+from flowforge_jobs.core.services import AnswerCut, Identity, NoAnswer, Services
+from flowforge_jobs.core.spilling import AnswerTooLarge
 from flowforge_jobs.core.working.holding import Holding, Holdings
-from flowforge_jobs.core.working.judging import Again, Verdict, cut, judge, too_large, unreached
+from flowforge_jobs.core.working.judging import Again, Verdict, cut, is_result, judge, too_large, unreached
+from flowforge_jobs.core.working.keeping import ResultKeeper
 from flowforge_jobs.engines.broker import Announcer
-from flowforge_jobs.settings import JobsSettings
 from flowforge_jobstore.claiming import claim_next
 from flowforge_jobstore.database import Database
-from flowforge_jobstore.ending import finish, release, report
+from flowforge_jobstore.ending import finish, release, report, run_out
 from flowforge_jobstore.records import Claim, Outcome
 from servicekit import JobTicket
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _RETRY_SECONDS = 0.2
+_ASK_SECONDS = 0.25
+_GRACE_SECONDS = 1.0  # in which handlers that check for cancellation end
 BROKEN = {
     "code": "JOB_RUN_BROKEN",
     "message": "The run cannot go on: its steps are damaged.",
@@ -37,14 +40,20 @@ class Worker:
     """Runs jobs one after another in each of its slots; all of them share connections and leases."""
 
     def __init__(
-        self, name: str, settings: JobsSettings, database: Database, services: Services, announcer: Announcer
+        self,
+        name: str,
+        database: Database,
+        services: Services,
+        announcer: Announcer,
+        keeper: ResultKeeper,
     ) -> None:
         self.name = name
-        self.settings = settings
         self.database = database
         self.services = services
         self.announcer = announcer
-        self.holdings = Holdings(database, name, settings.lease_seconds)
+        self.keeper = keeper
+        self.settings = keeper.settings
+        self.holdings = Holdings(database, name, self.settings.lease_seconds)
         self.stopping = False
 
     async def work(self) -> int:
@@ -69,6 +78,8 @@ class Worker:
         self.holdings.by_id[claim.id] = holding
         try:
             verdict = await self._wait(holding)
+            if holding.why == "cancelled":
+                await self._run_out(claim)
             if verdict is not None:
                 await self._write(claim, verdict)
         finally:
@@ -79,13 +90,26 @@ class Worker:
     async def _advance(self, claim: Claim) -> None:
         """Take a turn of a batch or a pipeline, and wake workers for the steps that it started."""
         try:
-            started = await self.insist(advance, claim, self.settings.max_result_bytes)
+            advanced = await self.insist(advance, claim, self.settings.max_result_bytes)
+            if advanced is not None and advanced.large is not None:
+                await self._end_run(claim, advanced.large)
         except Exception:
             _logger.exception("run %s cannot go on", claim.id)
             broken = Outcome("dead", error=json.dumps(BROKEN), reason="broken")
             await self.insist(finish, claim.id, claim.fence, broken)
         else:
-            self.announcer.announce(started or 0)
+            self.announcer.announce(advanced.started if advanced is not None else 0)
+
+    async def _end_run(self, claim: Claim, outcome: Outcome) -> None:
+        """Keep the large result of a run in the file store; the lease of the run is renewed meanwhile."""
+        holding = Holding(claim.id, claim.fence, asyncio.ensure_future(self.keeper.keep_run(claim, outcome)))
+        self.holdings.by_id[claim.id] = holding
+        try:
+            await asyncio.wait([holding.task])
+            if not holding.task.cancelled():
+                await self.insist(finish, claim.id, claim.fence, holding.task.result())
+        finally:
+            self.holdings.by_id.pop(claim.id, None)
 
     async def _wait(self, holding: Holding) -> Verdict | None:
         """Return what becomes of a job; None if it is another worker's by now."""
@@ -97,6 +121,20 @@ class Worker:
             return Outcome("cancelled")
         return Again(0.0, counts=False) if holding.why == "stopping" else None
 
+    async def _run_out(self, claim: Claim) -> None:
+        """Wait for work that goes on although its call was cancelled, and report that it does."""
+        identity = Identity(claim.consumer_id, claim.consumer_name, claim.tier)
+        clock = asyncio.get_running_loop().time
+        began = clock()
+        is_noted = False
+        while clock() < began + claim.deadline_seconds and not self.stopping:
+            if not await self.services.still_runs(claim.method, claim.path, identity=identity, job=claim.id):
+                return
+            if not is_noted and clock() > began + _GRACE_SECONDS:
+                is_noted = True
+                await self.insist(run_out, claim.id, claim.fence)
+            await asyncio.sleep(_ASK_SECONDS)
+
     async def _verdict(self, claim: Claim) -> Verdict:
         identity = Identity(claim.consumer_id, claim.consumer_name, claim.tier)
         ticket = JobTicket(claim.id, claim.deadline_seconds, progress=True)
@@ -105,16 +143,25 @@ class Worker:
             await self._report(claim, progress)
 
         try:
-            answer = await self.services.call(
-                claim.method, claim.path, claim.body, identity=identity, ticket=ticket, on_progress=tell
-            )
+            async with self.keeper.spill() as spill:
+                answer = await self.services.call(
+                    claim.method,
+                    claim.path,
+                    claim.body,
+                    identity=identity,
+                    ticket=ticket,
+                    on_progress=tell,
+                    spill=spill,
+                )
+                if answer.file is not None and is_result(answer):
+                    return await self.keeper.keep(claim, answer.status, answer.file)
         except NoAnswer as error:
             _logger.warning("job %s: %s", claim.id, error)
             return unreached()
         except AnswerCut:
             return cut(claim)
-        except AnswerTooLarge:
-            return too_large(self.settings.max_result_bytes)
+        except AnswerTooLarge as error:
+            return too_large(error.limit)
         return judge(claim, answer)
 
     async def _report(self, claim: Claim, progress: dict[str, Any]) -> None:

@@ -10,10 +10,11 @@ from servicekit import Context, operation
 
 class PipelineCheck(BaseModel):
     valid: bool = Field(description="True; a pipeline that is not valid is answered with an error.")
+    cost: int = Field(description="Cost units of all steps, if each of them runs.")
     order: list[str] = Field(description="An order in which the steps can run.")
 
 
 @operation("/pipelines/validate", example=EXAMPLE, needs="services that have the operations", errors=ERRORS)
 async def validate_pipeline(request: PipelineRequest, context: Context, board: Board) -> PipelineCheck:
     plan = await plan_pipeline(board, context.consumer, request)
-    return PipelineCheck(valid=True, order=[step.id for step in plan.steps])
+    return PipelineCheck(valid=True, cost=plan.cost, order=[step.id for step in plan.steps])

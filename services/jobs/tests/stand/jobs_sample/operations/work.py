@@ -20,6 +20,7 @@ class WorkRequest(RequestBody):
     seconds: float = 0
     steps: int = 1
     failures: int = 0
+    checks: bool = True
     fails_by: Literal["upstream", "busy", "refusal", "crash"] = "upstream"
 
 
@@ -40,7 +41,8 @@ def work(request: WorkRequest, context: Context) -> WorkResult:
         until = time.monotonic() + request.seconds / request.steps
         context.progress(step, request.steps, f"step {step}")
         while time.monotonic() < until:
-            context.check()
+            if request.checks:
+                context.check()
             time.sleep(0.01)
     if calls <= request.failures:
         raise {"upstream": UpstreamFailed, "busy": Busy, "refusal": WorkRefused}[request.fails_by]

@@ -34,7 +34,8 @@ class JobEventDocument(BaseModel):
 
     number: int = Field(description="Number of the event, without gaps.")
     type: str = Field(
-        description="queued, running, progress, retrying, waiting, succeeded, failed, cancelled or dead."
+        description="queued, running, progress, retrying, waiting, running_out (the work cannot be stopped), "
+        "succeeded, failed, cancelled or dead."
     )
     at: datetime = Field(description="When it happened.")
     data: dict[str, Any] = Field(description="Details of the event.")

@@ -1,0 +1,38 @@
+"""List your pipeline templates page by page, in the order of their names."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
+from flowforge_jobs.core.runs.template_documents import TemplateDocument, document_of
+from flowforge_jobstore.templates import list_templates
+from servicekit import Context, RequestBody, operation
+
+
+class TemplateQuery(RequestBody):
+    limit: Annotated[int, Field(ge=1, le=100)] = Field(100, description="Maximum number per page.")
+    cursor: str = Field(
+        "", max_length=64, description="`next_cursor` of the previous page. Omit it for the first page."
+    )
+
+
+class TemplatePage(BaseModel):
+    """Some of your pipeline templates."""
+
+    templates: list[TemplateDocument] = Field(description="The templates.")
+    next_cursor: str | None = Field(description="Cursor of the next page; null on the last page.")
+
+
+@operation(
+    "/pipelines/templates",
+    method="GET",
+    example={"limit": 10},
+    needs="a database, which the operators configure",
+    errors=[JobsNotConfigured, RecordUnavailable],
+)
+async def list_pipeline_templates(query: TemplateQuery, context: Context, board: Board) -> TemplatePage:
+    rows = await board.read(list_templates, context.consumer.id, query.cursor, query.limit + 1)
+    shown = [document_of(row) for row in rows[: query.limit]]
+    return TemplatePage(templates=shown, next_cursor=shown[-1].name if len(rows) > query.limit else None)
