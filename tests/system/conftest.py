@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from openai import DefaultHttpxClient, OpenAI
 
 sys.path.insert(0, str(Path(__file__).parent))  # for system_stand
 
@@ -48,6 +49,16 @@ def key(platform: Platform) -> str:
 def client(platform: Platform, key: str) -> Iterator[httpx.Client]:
     with platform.client(key) as it:
         yield it
+
+
+@pytest.fixture
+def openai_client(platform: Platform, key: str) -> Iterator[OpenAI]:
+    base = f"{platform.address}/api/v1/llm"
+    # The client's own default closes in `__del__`, which fails when it is collected deep in a recursion.
+    with OpenAI(
+        base_url=base, api_key=key, max_retries=0, http_client=DefaultHttpxClient(timeout=120)
+    ) as client:
+        yield client
 
 
 @pytest.fixture

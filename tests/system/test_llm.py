@@ -1,7 +1,6 @@
 """Language models through the gateway, by OpenAI's own client with a FlowForge key."""
 
 import json
-from collections.abc import Iterator
 
 import openai
 import pytest
@@ -17,16 +16,6 @@ SAID: ResponseFormatJSONSchema = {
     "type": "json_schema",
     "json_schema": {"name": "sentence", "schema": {"const": SENTENCE}, "strict": True},
 }
-
-
-@pytest.fixture
-def openai_client(platform: Platform, key: str) -> Iterator[OpenAI]:
-    base = f"{platform.address}/api/v1/llm"
-    # The client's own default closes in `__del__`, which fails when it is collected deep in a recursion.
-    with OpenAI(
-        base_url=base, api_key=key, max_retries=0, http_client=DefaultHttpxClient(timeout=120)
-    ) as client:
-        yield client
 
 
 def test_the_key_is_openais_api_key(openai_client: OpenAI) -> None:

@@ -77,7 +77,12 @@ def models_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory, models_file: dict[str, str]) -> Iterator[ServedProcess]:
     folder = tmp_path_factory.mktemp("llm")
-    environment = {"FLOWFORGE_STORE_URL": f"sqlite:///{folder / 'store.sqlite'}", **models_file}
+    environment = {
+        "FLOWFORGE_STORE_URL": f"sqlite:///{folder / 'store.sqlite'}",
+        "FLOWFORGE_FILES_URL": (folder / "files").as_uri(),
+        "FLOWFORGE_FILES_SIGNING_KEY": "a signing key of 32 characters...",
+        **models_file,
+    }
     with serve_process("flowforge_llm.app:app", folder, environment=environment) as served:
         yield served
 

@@ -55,6 +55,7 @@ from servicekit.ports.file_errors import (
     SignedUrlExpired,
     UnknownFile,
 )
+from servicekit.ports.jobs import JOBS_ERRORS, BackgroundCall, BackgroundJob, JobNotFound, Jobs
 from servicekit.ports.store import Store, StoreConflict, StoredValue, StoreUnavailable
 from servicekit.service import create_service
 from servicekit.settings import Settings
@@ -63,6 +64,9 @@ from servicekit.webhooks import WebhookSender
 
 __all__ = [
     "ANONYMOUS",
+    "JOBS_ERRORS",
+    "BackgroundCall",
+    "BackgroundJob",
     "BadRequest",
     "BodyStream",
     "Busy",
@@ -95,7 +99,9 @@ __all__ = [
     "InsufficientStorage",
     "InternalError",
     "InvalidInput",
+    "JobNotFound",
     "JobTicket",
+    "Jobs",
     "Limits",
     "NotFound",
     "NotInstalled",

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel
 
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
+from servicekit.ports.jobs import Jobs
 from servicekit.ports.store import Store
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -47,6 +48,11 @@ class Context(Protocol):
     @property
     def store(self) -> Store:
         """Durable values of this consumer in this service; not in a worker process."""
+        ...
+
+    @property
+    def jobs(self) -> Jobs:
+        """Background jobs of this consumer; not in a worker process."""
         ...
 
     def progress(self, done: float, total: float, note: str = "") -> None:

@@ -32,3 +32,15 @@ def test_what_cannot_be_is_refused(client: httpx.Client) -> None:
     assert client.post("/rerank", json={"query": QUERY, "documents": []}).status_code == 400
     chat = {"query": QUERY, "documents": DOCUMENTS, "model": "smollm2-135m-instruct"}
     assert client.post("/rerank", json=chat).json()["error"]["code"] == "model_cannot"
+
+
+def test_a_text_that_is_too_long_is_named(client: httpx.Client) -> None:
+    for length in (3000, 400_000):  # counted by the engine, and refused before
+        words = "word " * (length // 5)
+        for place, asked in (
+            ("query", {"query": words, "documents": DOCUMENTS}),
+            ("documents.1", {"query": QUERY, "documents": ["short", words]}),
+        ):
+            error = client.post("/rerank", json=asked).json()["error"]
+            assert (error["code"], error["param"]) == ("context_length_exceeded", place)
+            assert error["message"].startswith(f"'{place}' is too long. ")

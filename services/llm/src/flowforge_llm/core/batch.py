@@ -15,6 +15,7 @@ from flowforge_llm.core.errors import ModelBusy
 Line = bytes
 Answer = dict[str, Any]
 Run = Callable[[int, Line], Awaitable[Answer]]
+MAX_LINE_BYTES = 4 << 20
 _AHEAD = 4  # requests that may be done before the one whose turn it is to be written, for each that runs
 _FULL_PAUSE_SECONDS = 0.5
 

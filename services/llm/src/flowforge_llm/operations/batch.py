@@ -27,7 +27,7 @@ from flowforge_llm.core.apis.openai.chat import ChatRequest
 from flowforge_llm.core.apis.openai.completions import CompletionRequest
 from flowforge_llm.core.apis.openai.dialect import OPENAI
 from flowforge_llm.core.apis.responses.request import ResponseRequest
-from flowforge_llm.core.batch import Answer, Line, lines_of, patiently, run_batch
+from flowforge_llm.core.batch import MAX_LINE_BYTES, Answer, Line, lines_of, patiently, run_batch
 from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.operations.answer import AnswerForm, answer_question
 from flowforge_llm.operations.chat.completions import complete_chat
@@ -63,9 +63,8 @@ from servicekit import (
     parse_json,
 )
 
-_DEADLINE = timedelta(minutes=9)
-_ANSWER_SECONDS = 10.0
-_MAX_LINE_BYTES = 4 << 20
+DEADLINE = timedelta(minutes=9)
+ANSWER_SECONDS = 10.0
 _MAX_LINES = 10_000
 _EXAMPLE = b'{"custom_id": "a", "body": {"messages": [{"role": "user", "content": "Hi"}], "max_tokens": 4}}'
 Handler = Callable[..., Awaitable[Any]]
@@ -105,6 +104,11 @@ class UnknownBatchAddress(InvalidInput):
     message = "'url' is {url}, which batches do not support. Supported: {served}."
 
 
+class OtherEndpoint(InvalidInput):
+    code = "BATCH_ENDPOINT_MISMATCH"
+    message = "'url' is {url}, and the batch was created for '{endpoint}'."
+
+
 class BatchTooLong(BadRequest):
     code = "BATCH_TOO_LONG"
     message = "A batch has at most {limit} requests: send the rest in another batch."
@@ -142,22 +146,22 @@ class BatchReport(BaseModel):
     "/batch",
     example={"file": {"base64": base64.b64encode(_EXAMPLE).decode()}},
     errors=[BatchTooLong],
-    deadline=_DEADLINE,
+    deadline=DEADLINE,
 )
 async def run_requests(
     form: BatchForm, context: Context, models: ModelService, settings: LlmSettings
 ) -> FileOutput[BatchReport]:
     resources = {"context": context, "models": models, "settings": settings}
-    until = time.monotonic() + _DEADLINE.total_seconds() - _ANSWER_SECONDS
-    total = await asyncio.to_thread(_count, form.file)
+    until = context.deadline - ANSWER_SECONDS
+    total = await asyncio.to_thread(count_requests, form.file)
     target = context.workspace / "answers.jsonl"
 
     async def run(number: int, line: Line) -> Answer:
-        return await _answer(f"{context.request_id}-{number}", line, until, resources)
+        return await answer_line(f"{context.request_id}-{number}", line, until, resources)
 
     with closing(form.file.open()) as stream:
         counts = await run_batch(
-            lines_of(stream, _MAX_LINE_BYTES),
+            lines_of(stream, MAX_LINE_BYTES),
             run,
             target,
             concurrency=form.concurrency,
@@ -170,12 +174,19 @@ async def run_requests(
     return FileOutput(target, "application/jsonl", "answers.jsonl", report)
 
 
-async def _answer(request_id: str, line: Line, until: float, resources: Mapping[str, Any]) -> Answer:
-    """Answer one line; whatever goes wrong with it becomes its answer."""
-    custom_id = _custom_id(line)
+async def answer_line(
+    request_id: str,
+    line: Line,
+    until: float,
+    resources: Mapping[str, Any],
+    *,
+    endpoint: str | None = None,
+) -> Answer:
+    """Answer one line, which has to call *endpoint*; whatever goes wrong with it becomes its answer."""
+    custom_id = custom_id_of(line)
     try:
         async with asyncio.timeout(until - time.monotonic()):
-            body = await _perform(line, until, resources)
+            body = await _perform(line, until, resources, endpoint)
     except TimeoutError:
         return _failure(custom_id, request_id, OutOfBatchTime())
     except Exception as error:  # noqa: BLE001 - one request must not end the batch; classify logs it
@@ -184,9 +195,11 @@ async def _answer(request_id: str, line: Line, until: float, resources: Mapping[
     return {"id": request_id, "custom_id": custom_id, "response": response, "error": None}
 
 
-async def _perform(line: Line, until: float, resources: Mapping[str, Any]) -> Any:
+async def _perform(line: Line, until: float, resources: Mapping[str, Any], endpoint: str | None) -> Any:
     wanted: BatchLine = parse_json(BatchLine, line)
     path = wanted.url.removeprefix("/api/v1/llm").removeprefix("/v1")
+    if endpoint is not None and path != endpoint.removeprefix("/v1"):
+        raise OtherEndpoint(url=repr(wanted.url[:200]), endpoint=endpoint)
     if path not in SERVED:
         raise UnknownBatchAddress(url=repr(wanted.url[:200]), served=", ".join(SERVED))
     model, handler = SERVED[path]
@@ -206,7 +219,7 @@ def _failure(custom_id: str | None, request_id: str, error: OperationError) -> A
     return {"id": request_id, "custom_id": custom_id, "response": response, "error": told["error"]}
 
 
-def _custom_id(line: Line) -> str | None:
+def custom_id_of(line: Line) -> str | None:
     """Return the name that the caller gave a line, also where the rest of it is wrong."""
     try:
         document = orjson.loads(line)
@@ -216,10 +229,10 @@ def _custom_id(line: Line) -> str | None:
     return given if isinstance(given, str) else None
 
 
-def _count(file: FileInput) -> int:
+def count_requests(file: FileInput) -> int:
     """Return the number of requests. Raises BatchTooLong before any is run."""
     with closing(file.open()) as stream:
-        total = sum(1 for _ in lines_of(stream, _MAX_LINE_BYTES))
+        total = sum(1 for _ in lines_of(stream, MAX_LINE_BYTES))
     if total > _MAX_LINES:
         raise BatchTooLong(limit=_MAX_LINES)
     return total

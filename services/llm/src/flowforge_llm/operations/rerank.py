@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from flowforge_llm.core.apis.openai.dialect import OPENAI
-from flowforge_llm.core.embedding.ranking import Method, score_each
+from flowforge_llm.core.embedding.ranking import Method, Texts, score_each
 from flowforge_llm.core.errors import GENERATION_ERRORS
 from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.core.models.usage_accounting import Caller
@@ -76,7 +76,8 @@ class RerankResult(BaseModel):
 )
 async def rerank_documents(request: RerankRequest, context: Context, models: ModelService) -> RerankResult:
     texts = request.texts
-    ranking = await score_each(models, Caller.of(context), request.model, [request.query], texts)
+    query, documents = Texts("query", [request.query], is_list=False), Texts("documents", texts)
+    ranking = await score_each(models, Caller.of(context), request.model, query, documents)
     order = sorted(range(len(ranking.scores)), key=lambda index: -ranking.scores[index])
     results = [
         RankedDocument(

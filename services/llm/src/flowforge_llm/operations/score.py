@@ -10,21 +10,21 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 
 from flowforge_llm.core.apis.openai.dialect import OPENAI
-from flowforge_llm.core.embedding.ranking import Method, score_each
+from flowforge_llm.core.embedding.ranking import Method, Texts, score_each
 from flowforge_llm.core.errors import GENERATION_ERRORS
 from flowforge_llm.core.models.model_service import ModelService
 from flowforge_llm.core.models.usage_accounting import Caller
 from servicekit import Context, RequestBody, operation
 
 Text = Annotated[str, Field(min_length=1)]
-Texts = Annotated[list[Text], Field(min_length=1, max_length=1000)]
+Many = Annotated[list[Text], Field(min_length=1, max_length=1000)]
 
 
 class ScoreRequest(RequestBody):
-    text_1: Text | Texts = Field(
+    text_1: Text | Many = Field(
         description="First text of the pairs; one text is compared with each of `text_2`."
     )
-    text_2: Text | Texts = Field(description="Second text of the pairs.")
+    text_2: Text | Many = Field(description="Second text of the pairs.")
     model: str | None = Field(None, description="Name of a model; the default for embeddings if left out.")
 
     @model_validator(mode="after")
@@ -60,11 +60,15 @@ class ScoreResult(BaseModel):
     dialect=OPENAI,
 )
 async def score_texts(request: ScoreRequest, context: Context, models: ModelService) -> ScoreResult:
-    first, second = _listed(request.text_1), _listed(request.text_2)
+    first, second = _texts("text_1", request.text_1), _texts("text_2", request.text_2)
     ranking = await score_each(models, Caller.of(context), request.model, first, second)
     data = [PairScore(index=at, object="score", score=score) for at, score in enumerate(ranking.scores)]
     usage = ScoreUsage(total_tokens=ranking.tokens)
     return ScoreResult(object="list", model=ranking.model, method=ranking.method, data=data, usage=usage)
+
+
+def _texts(field: str, texts: str | list[str]) -> Texts:
+    return Texts(field, _listed(texts), is_list=not isinstance(texts, str))
 
 
 def _listed(texts: str | list[str]) -> list[str]:

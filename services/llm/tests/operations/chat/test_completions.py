@@ -33,6 +33,8 @@ def test_a_stream_ends_with_done_and_tells_usage_where_asked(client: httpx.Clien
     assert chunks[0]["choices"][0]["delta"]["role"] == "assistant"
     assert all(chunk["choices"] for chunk in chunks)
     with_usage = client.post("/chat/completions", json=request | {"stream_options": {"include_usage": True}})
+    first = json.loads(with_usage.text.split("\n\n")[0].removeprefix("data: "))
+    assert first["choices"][0]["delta"]["refusal"] is None
     *others, last = [json.loads(line[6:]) for line in with_usage.text.split("\n\n") if line[:7] == "data: {"]
     assert all("usage" in chunk and chunk["usage"] is None for chunk in others)
     assert last["choices"] == []

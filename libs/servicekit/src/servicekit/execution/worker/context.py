@@ -37,6 +37,10 @@ class WorkerContext:
             "a handler in a worker process has no store: pass what it needs as a file or field"
         )
 
+    @property
+    def jobs(self) -> NoReturn:
+        raise RuntimeError("a handler in a worker process starts no jobs")
+
     def progress(self, done: float, total: float, note: str = "") -> None:
         """Tell how far the work is; reports that follow too quickly are skipped, the last one never."""
         now = time.monotonic()

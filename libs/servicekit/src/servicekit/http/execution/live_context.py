@@ -10,6 +10,7 @@ from servicekit.context import Consumer, ModelT
 from servicekit.errors import Cancelled, TimedOut
 from servicekit.http.files.workspace import Workspace
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
+from servicekit.ports.jobs import Jobs
 from servicekit.ports.store import Store
 
 
@@ -26,6 +27,7 @@ class LiveContext:
         input_bytes: int,
         workspace: Workspace,
         store: Callable[[], Store],
+        jobs: Callable[[], Jobs],
         fetch: Callable[[str, str, FileRule], Awaitable[FileInput]],
         in_worker: Callable[["LiveContext", Callable[..., Any], dict[str, object]], Any],
         job: str | None = None,
@@ -39,6 +41,7 @@ class LiveContext:
         self._report = report
         self._workspace = workspace
         self._store = store
+        self._jobs = jobs
         self._fetch = fetch
         self._in_worker = in_worker
         self._cancelled = threading.Event()
@@ -55,6 +58,10 @@ class LiveContext:
     @property
     def store(self) -> Store:
         return self._store()
+
+    @property
+    def jobs(self) -> Jobs:
+        return self._jobs()
 
     def progress(self, done: float, total: float, note: str = "") -> None:
         """Tell the job that waits for this call; nobody reads the progress of another request."""

@@ -6,16 +6,11 @@ import httpcore
 import orjson
 
 from servicekit.context import Consumer
-from servicekit.errors import Unavailable
+from servicekit.ports.jobs import JobsUnavailable
 from servicekit.tickets import HEADER, JobTicket
 
 _SECONDS = 10.0
 _PATH = "/api/v1/jobs"
-
-
-class JobsUnavailable(Unavailable):
-    code = "JOBS_SERVICE_UNAVAILABLE"
-    message = "The jobs service does not answer at present: try again shortly, or without 'Prefer'."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +37,12 @@ class JobsClient:
         """Return the result of a job as soon as it is there, or what is said after *wait_seconds*."""
         path = f"{_PATH}/{job_id}/result?wait={wait_seconds:g}"
         return await self._send("GET", path, consumer, seconds=_SECONDS + wait_seconds)
+
+    async def get(self, consumer: Consumer, job_id: str) -> JobsAnswer:
+        return await self._send("GET", f"{_PATH}/{job_id}", consumer)
+
+    async def cancel(self, consumer: Consumer, job_id: str) -> JobsAnswer:
+        return await self._send("POST", f"{_PATH}/{job_id}/cancel", consumer)
 
     async def _send(
         self,

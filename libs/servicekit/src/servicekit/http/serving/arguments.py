@@ -9,6 +9,7 @@ from servicekit.errors import ErrorDetail, InvalidInput, OperationError
 from servicekit.http.endpoints.endpoint import Endpoint
 from servicekit.http.errors.messages import describe_mistake, shorten
 from servicekit.http.execution.live_context import LiveContext
+from servicekit.http.jobs.consumer_jobs import ConsumerJobs
 from servicekit.http.request import reader, streams
 from servicekit.http.request.reader import Reading, ReadingLimits, RequestReader
 from servicekit.http.request.streams import open_stream, read_headers
@@ -60,6 +61,7 @@ class ArgumentReader:
             input_bytes=request.body_bytes + active.workspace.reserved,
             workspace=active.workspace,
             store=lambda: state.store.for_consumer(self._service, request.consumer.id),
+            jobs=lambda: ConsumerJobs(state.jobs, request.consumer),
             fetch=lambda url, field, rule: active.resolver.fetch(url, field, rule, self._file_limit),
             in_worker=state.invoker.in_worker,
             job=request.ticket.job if request.ticket is not None else None,

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from servicekit.errors import InvalidInput, OperationError
 from servicekit.http.endpoints.endpoint import Endpoint
-from servicekit.http.jobs.client import JobsAnswer, JobsClient, JobsUnavailable
+from servicekit.http.jobs.client import JobsAnswer, JobsClient
 from servicekit.http.request.preferences import Preference, preference_of
 from servicekit.http.request.reader import Reading
 from servicekit.http.request.request_state import RequestState
@@ -17,6 +17,7 @@ from servicekit.http.serving.state import State
 from servicekit.operations.forms import FileInput
 from servicekit.operations.outputs import FileOutput, FileOutputs
 from servicekit.ports.file_errors import WRITE_ERRORS, FileStoreNotConfigured
+from servicekit.ports.jobs import JobsUnavailable
 from servicekit.tickets import HEADER
 
 _RESULTS = ("model", "model_or_events", "file", "files")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flowforge_llm.core.embedding.vectors import directions_of, used_tokens
+from flowforge_llm.core.errors import blaming
 from flowforge_llm.core.models.catalog import Capability, ModelCard
 from flowforge_llm.core.models.length_check import check_extent
 from flowforge_llm.core.models.model_service import ModelRequest, ModelService
@@ -23,15 +24,34 @@ class Ranking:
     tokens: int
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts of a request, and the field that they come from."""
+
+    field: str
+    texts: Sequence[str]
+    is_list: bool = True
+
+    def longest(self) -> tuple[int, str]:
+        """Return the length of the longest text, and its place in the request."""
+        at = max(range(len(self.texts)), key=lambda at: len(self.texts[at]))
+        return len(self.texts[at]), f"{self.field}.{at}" if self.is_list else self.field
+
+
 async def score_each(
-    models: ModelService, caller: Caller, name: str | None, queries: Sequence[str], documents: Sequence[str]
+    models: ModelService, caller: Caller, name: str | None, queries: Texts, documents: Texts
 ) -> Ranking:
-    """Score each document against the query beside it, or all against the only one."""
+    """Score each document against the query beside it, or all against the only one.
+
+    Of texts that are too long for the model, the error names the longest.
+    """
     card = _choose(models, name, caller.consumer.tier)
-    check_extent([max((*queries, *documents), key=len)], card)
-    if "rerank" in card.can and len(queries) == 1:
-        return await _rank(models, caller, card, queries[0], documents)
-    return await _compare(models, caller, card, queries, documents)
+    length, place = max(queries.longest(), documents.longest())
+    with blaming(place):
+        check_extent([" " * length], card)
+        if "rerank" in card.can and len(queries.texts) == 1:
+            return await _rank(models, caller, card, queries.texts[0], documents.texts)
+        return await _compare(models, caller, card, queries.texts, documents.texts)
 
 
 def _choose(models: ModelService, name: str | None, tier: str) -> ModelCard:

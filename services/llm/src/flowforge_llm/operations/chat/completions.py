@@ -61,6 +61,9 @@ async def _events(chunks: AsyncGenerator[Chunk], *, shows_usage: bool) -> AsyncI
         async for chunk in chunks:
             if not chunk.get("choices") and not shows_usage:
                 continue
+            for choice in chunk["choices"]:
+                if "role" in choice["delta"]:
+                    choice["delta"].setdefault("refusal", None)
             if shows_usage:
                 chunk.setdefault("usage", None)
             yield Event(orjson.dumps(chunk), None)

@@ -1,0 +1,1 @@
+"""Batches, compatible with OpenAI: /batches/..."""

@@ -1,0 +1,1 @@
+"""Files, compatible with OpenAI: /files/..."""
