@@ -19,6 +19,7 @@ from flowforge_llm.core.tasks.classifying.similarity import Method, UsedMethod, 
 from flowforge_llm.core.tasks.errors import SCORING_ERRORS
 from flowforge_llm.core.tasks.prompting.assistant import Assistant, TaskResult, side_by_side
 from flowforge_llm.core.tasks.prompting.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.reviewing.calibration import LABELS
 from flowforge_llm.core.tasks.reviewing.review import Review, told
 from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
 from flowforge_llm.core.tasks.text.source import TaskForm
@@ -112,6 +113,10 @@ class ClassifyResult(TaskResult):
         description="The label with the highest score; with `allow_none`, null where no label fits."
     )
     score: float = Field(description="Score of the chosen label, from 0 to 1.")
+    confidence: float | None = Field(
+        description="Probability that the label with the highest score is right, if one of the labels is; "
+        "calibrated on labelled sentences. Null with `multi_label`, or if a chat model judged."
+    )
     chosen: list[str] = Field(
         description="All labels that fit with `multi_label`; otherwise only the best one."
     )
@@ -150,6 +155,7 @@ async def classify_text(form: ClassifyForm, context: Context, models: ModelServi
         **told(review),
         label=None if none_fits else label,
         score=round(best, 4),
+        confidence=None if card is None or form.multi_label else LABELS.confidence(best),
         chosen=[] if none_fits else chosen,
         scores=[LabelScore(label=name, score=round(share, 4)) for share, name in ranked],
         method="model" if card is None else "embedding",

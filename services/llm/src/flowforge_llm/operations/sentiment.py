@@ -16,6 +16,7 @@ from flowforge_llm.core.tasks.classifying.similarity import Method, UsedMethod, 
 from flowforge_llm.core.tasks.errors import SCORING_ERRORS
 from flowforge_llm.core.tasks.prompting.assistant import Assistant, TaskResult
 from flowforge_llm.core.tasks.prompting.prompt import Prompt, Shot
+from flowforge_llm.core.tasks.reviewing.calibration import SENTIMENT
 from flowforge_llm.core.tasks.reviewing.review import Review, told
 from flowforge_llm.core.tasks.reviewing.signals import is_unreadable
 from flowforge_llm.core.tasks.text.source import TaskForm
@@ -68,6 +69,10 @@ class SentimentResult(TaskResult):
     sentiment: Mood = Field(description="The prevailing sentiment.")
     score: float = Field(description="From -1 (negative) to 1 (positive).")
     shares: MoodShares = Field(description="They add up to 1.")
+    confidence: float | None = Field(
+        description="Probability that `sentiment` is right, calibrated on labelled sentences; null if a chat "
+        "model judged."
+    )
     method: UsedMethod = Field(description="How the shares were found.")
 
 
@@ -91,10 +96,12 @@ async def score_sentiment(form: SentimentForm, context: Context, models: ModelSe
     review.add("unreadable_text", when=is_unreadable(text))
     review.add("low_confidence", when=max(shares) < _SURE)
     positive, neutral, negative = (round(share, 4) for share in shares)
+    share, mood = max(zip((positive, neutral, negative), _MOODS, strict=True))
     return SentimentResult(
         **spent,
         **told(review),
-        sentiment=max(zip(shares, _MOODS, strict=True))[1],
+        sentiment=mood,
+        confidence=None if card is None else SENTIMENT.confidence(share, mood),
         score=round(shares[0] - shares[2], 4),
         shares=MoodShares(positive=positive, neutral=neutral, negative=negative),
         method="model" if card is None else "embedding",
