@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flowforge_charts.counting import count_cells, count_labels, count_marks, count_repetitions
 from flowforge_charts.errors import ChartTooCostly, UndrawableChart
-from flowforge_charts.rows import UNKNOWN, Rows, rows_of
+from flowforge_charts.rows import ROW, UNKNOWN, Rows
+from flowforge_charts.transforms import rows_of
 
 MOST_COST = 15_000
-_MARK, _TEXT, _CELL, _LABEL, _POINT_OF_LINE, _ROW = 1.0, 5.0, 25.0, 10.0, 0.1, 0.05
-_SQUARED = 10_000  # pairs of rows for a unit
+_MARK, _TEXT, _CELL, _LABEL, _POINT_OF_LINE = 1.0, 5.0, 25.0, 10.0, 0.1
 _CONCATENATIONS = ("concat", "hconcat", "vconcat")
 _PATHS = frozenset(("line", "area", "trail", "geoshape"))
 _COUNTED = frozenset(("tickCount", "maxbins", "symbolLimit"))
@@ -23,9 +24,6 @@ _COUNTED = frozenset(("tickCount", "maxbins", "symbolLimit"))
 _GENERATORS = re.compile(r"\b(sequence|pad|repeat)\s*\(")
 _EXPRESSIONS = frozenset(("calculate", "expr", "filter", "signal", "test", "labelExpr", "update"))
 _DATA = frozenset(("values", "datasets"))
-_DATE_PARTS = {"year": 4, "yearquarter": 7, "yearmonth": 7, "yearmonthdate": 10}
-_PARTS_OF_A_YEAR = 1440
-_DEFAULT_BINS = 10
 Spec = Mapping[str, Any]
 
 
@@ -59,9 +57,9 @@ def _part(spec: object, outer: _Part) -> float:
         shared = spec.get("encoding")
         return loaded + sum(_part(_with(shared, each), inner) for each in spec["layer"])
     if "repeat" in spec:
-        return loaded + _repetitions(spec["repeat"]) * (_CELL + _part(spec.get("spec"), inner))
+        return loaded + count_repetitions(spec["repeat"]) * (_CELL + _part(spec.get("spec"), inner))
     if "facet" in spec:
-        return loaded + _cells(spec["facet"], rows) * _CELL + _part(spec.get("spec"), inner)
+        return loaded + count_cells(spec["facet"], rows) * _CELL + _part(spec.get("spec"), inner)
     return loaded + _unit(spec, rows)
 
 
@@ -81,9 +79,9 @@ def _unit(spec: Spec, rows: Rows) -> float:
     if isinstance(mark, Mapping) and (mark.get("point") or mark.get("line")):
         weight += _MARK
     facets = {name: channels.pop(name) for name in ("facet", "row", "column") if name in channels}
-    cells = _cells(facets, rows) if facets else 1
-    labels = sum(_labels(channels.get(name), rows) for name in ("x", "y", "color", "shape"))
-    return _marks(channels, rows) * weight * _overdraw(kind) + cells * (_CELL * bool(facets) + labels)
+    cells = count_cells(facets, rows) if facets else 1
+    labels = _LABEL * sum(count_labels(channels.get(name), rows) for name in ("x", "y", "color", "shape"))
+    return count_marks(channels, rows) * weight * _overdraw(kind) + cells * (_CELL * bool(facets) + labels)
 
 
 def _overdraw(kind: object) -> int:
@@ -91,71 +89,11 @@ def _overdraw(kind: object) -> int:
     return 5 if kind in ("boxplot", "errorbar", "errorband") else 1
 
 
-def _marks(channels: Mapping[str, Any], rows: Rows) -> float:
-    """Return how many groups are drawn: all rows, unless a channel aggregates."""
-    definitions = [each for each in channels.values() if isinstance(each, Mapping)]
-    if not any("aggregate" in each for each in definitions):
-        return rows.count
-    grouping = [each for each in definitions if "aggregate" not in each and "field" in each]
-    groups = 1.0
-    for each in grouping:
-        groups *= _distinct(each, rows)
-    return min(rows.count, groups)
-
-
-def _labels(channel: object, rows: Rows) -> float:
-    if not isinstance(channel, Mapping) or channel.get("type") not in ("nominal", "ordinal"):
-        return 0.0
-    axis = channel.get("axis", channel.get("legend", {}))
-    if axis is None or axis is False:
-        return 0.0
-    values = axis.get("values") if isinstance(axis, Mapping) else None
-    return _LABEL * (len(values) if isinstance(values, list) else _distinct(channel, rows))
-
-
-def _distinct(channel: Mapping[str, Any], rows: Rows) -> float:
-    """Return how many different values a channel has at the most."""
-    field, unit, bins = channel.get("field"), channel.get("timeUnit"), channel.get("bin")
-    if bins:
-        most = bins.get("maxbins", _DEFAULT_BINS) if isinstance(bins, Mapping) else _DEFAULT_BINS
-        stepped = isinstance(bins, Mapping) and "step" in bins
-        return rows.count if stepped or not isinstance(most, int) else min(rows.count, most + 1)
-    if unit is not None:
-        name = str(unit.get("unit") if isinstance(unit, Mapping) else unit)
-        if "year" not in name:
-            return min(rows.count, _PARTS_OF_A_YEAR)
-        return rows.distinct(field, _DATE_PARTS.get(name.removeprefix("utc")))
-    return rows.distinct(field)
-
-
-def _cells(facet: object, rows: Rows) -> float:
-    if not isinstance(facet, Mapping):
-        return 1.0
-    if "field" in facet:
-        return _distinct(facet, rows)
-    cells = 1.0
-    for each in facet.values():
-        if isinstance(each, Mapping):
-            cells *= _distinct(each, rows)
-    return cells
-
-
-def _repetitions(repeat: object) -> float:
-    if isinstance(repeat, list):
-        return len(repeat)
-    if not isinstance(repeat, Mapping):
-        return 1.0
-    count = 1.0
-    for each in repeat.values():
-        count *= len(each) if isinstance(each, list) else 1
-    return count
-
-
 def _settings(spec: Spec) -> float:
     """Return the cost of what stands outside the data. Raises UndrawableChart for what has no bound."""
     cost = 0.0
     for name, value in _properties(spec):
-        cost += _ROW
+        cost += ROW
         if name in _EXPRESSIONS and isinstance(value, str) and (found := _GENERATORS.search(value)):
             raise UndrawableChart(reason=f"'{name}' must not use '{found[1]}', whose cost has no limit")
         if name in _COUNTED and isinstance(value, int | float):

@@ -1,5 +1,6 @@
 """The state of a batch, told from its job."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flowforge_llm.core.apis.openai.batches import (
@@ -14,7 +15,12 @@ from flowforge_llm.core.apis.openai.batches import (
 )
 from servicekit import BackgroundJob
 
-_ENDED = {"succeeded": "completed", "failed": "failed", "cancelled": "cancelled", "dead": "failed"}
+_ENDED: Mapping[str, Status] = {
+    "succeeded": "completed",
+    "failed": "failed",
+    "cancelled": "cancelled",
+    "dead": "failed",
+}
 
 
 def status_of(job: BackgroundJob) -> Status:
@@ -24,8 +30,7 @@ def status_of(job: BackgroundJob) -> Status:
         if job.cancelling:
             return "cancelling"
         return "validating" if job.started_at is None else "in_progress"
-    ended: Any = _ENDED[job.state]
-    return ended  # type: ignore[no-any-return]
+    return _ENDED[job.state]
 
 
 def shown(kept: KeptBatch, job: BackgroundJob, outcome: BatchOutcome | None) -> BatchObject:
