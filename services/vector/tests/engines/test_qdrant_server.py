@@ -12,7 +12,7 @@ from qdrant_client import AsyncQdrantClient
 
 from flowforge_vector.engines.catalog.qdrant import QdrantCatalog
 from flowforge_vector.engines.catalog.record import CollectionRecord
-from flowforge_vector.engines.errors import CollectionMissing, StoreAway, StoreRefused
+from flowforge_vector.engines.errors import CollectionMissing, StoreAway, StoreRefused, StoreTooOld
 from flowforge_vector.engines.port import DenseLayout, Layout, PointBatch, SparseRows
 from flowforge_vector.engines.qdrant.store import Cluster, QdrantStore
 
@@ -147,6 +147,16 @@ async def test_failures_have_names(open_store: Open) -> None:
         await open_store(Recorder(404)).count("c", None)
     with pytest.raises(StoreRefused):
         await open_store(Recorder(400)).count("c", None)
+
+
+async def test_a_server_that_is_too_old_is_not_used(open_store: Open) -> None:
+    store = open_store(
+        Recorder(*({"title": "qdrant", "version": one} for one in ("1.16.0", "2.0.1", "1.9.7")))
+    )
+    assert await store.ping() == {"qdrant": "1.16.0"}
+    assert await store.ping() == {"qdrant": "2.0.1"}
+    with pytest.raises(StoreTooOld, match=r"version 1\.9\.7; 1\.16 or later"):
+        await store.ping()
 
 
 @pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")

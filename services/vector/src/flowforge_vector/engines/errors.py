@@ -8,6 +8,12 @@ class StoreAway(Unavailable):
     message = "The vector store does not answer at present: try again shortly."
 
 
+class StoreTooOld(Unavailable):
+    code = "VECTOR_STORE_TOO_OLD"
+    message = "The server of the vector store has version {version}; {least} or later is needed."
+    retryable = False
+
+
 class StoreFull(InsufficientStorage):
     code = "VECTOR_STORE_FULL"
     message = (

@@ -1,5 +1,6 @@
 """The store on a Qdrant server."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -7,7 +8,7 @@ from typing import Any, Literal
 
 from qdrant_client import AsyncQdrantClient, models
 
-from flowforge_vector.engines.errors import SnapshotUnknown
+from flowforge_vector.engines.errors import SnapshotUnknown, StoreTooOld
 from flowforge_vector.engines.port import (
     CollectionState,
     Document,
@@ -28,6 +29,7 @@ from flowforge_vector.engines.qdrant.layouts import (
     to_structs,
 )
 
+MINIMUM_SERVER = (1, 16)  # the first that takes `rrf.k`
 _PART = 1000
 
 
@@ -183,11 +185,18 @@ class QdrantStore:
             raise SnapshotUnknown(name=name)
 
     async def ping(self) -> dict[str, str]:
-        await call(partial(self._client.collection_exists, "flowforge_catalog"))
-        return {"qdrant": "reached"}
+        """Return the version of the server. Raises StoreTooOld for one that lacks what queries use."""
+        version = str((await call(self._client.info)).version)
+        if _numbers(version) < MINIMUM_SERVER:
+            raise StoreTooOld(version=version, least=".".join(map(str, MINIMUM_SERVER)))
+        return {"qdrant": version}
 
     async def close(self) -> None:
         await self._client.close()
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:2])
 
 
 def _filter(condition: Document | None) -> models.Filter | None:
