@@ -21,6 +21,7 @@ from flowforge_vector.engines.models.port import EmbeddingModels
 from flowforge_vector.engines.models.remote import RemoteModels
 from flowforge_vector.engines.port import VectorStore
 from flowforge_vector.engines.ranking import Reranker
+from flowforge_vector.engines.recognition import Recognizer
 from flowforge_vector.settings import VectorSettings
 from servicekit import Resource
 
@@ -43,6 +44,7 @@ async def _open(settings: VectorSettings) -> AsyncIterator[VectorService]:
             keywords=KeywordEncoder(folder, idle_seconds=settings.idle_seconds),
             reranker=Reranker(_rerank_endpoint(settings), settings.rerank_model),
             answerer=Answerer(llm_endpoint(settings)),
+            recognizer=Recognizer(_platform_endpoint(settings.ocr_url, settings.ocr_api_key)),
             settings=settings,
         )
         stack.push_async_callback(service.close)
@@ -103,9 +105,11 @@ def _rerank_endpoint(settings: VectorSettings) -> Endpoint | None:
 
 def llm_endpoint(settings: VectorSettings) -> Endpoint | None:
     """Return where the llm service is, if it is configured."""
-    if settings.llm_url is None:
-        return None
-    return Endpoint(settings.llm_url, _plain(settings.llm_api_key), os.environ.get(_GATEWAY_SECRET))
+    return _platform_endpoint(settings.llm_url, settings.llm_api_key)
+
+
+def _platform_endpoint(url: str | None, api_key: SecretStr | None) -> Endpoint | None:
+    return None if url is None else Endpoint(url, _plain(api_key), os.environ.get(_GATEWAY_SECRET))
 
 
 def _plain(secret: SecretStr | None) -> str | None:

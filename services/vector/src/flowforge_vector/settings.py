@@ -60,6 +60,14 @@ class VectorSettings(Settings):
     llm_api_key: SecretStr | None = Field(
         None, description="Key for `llm_url` where it is a gateway; else the gateway's secret is sent."
     )
+    ocr_url: str | None = Field(
+        None,
+        description="Base URL of the platform's ocr service, such as http://ocr:3004/api/v1/ocr: it reads "
+        "scans that are added to collections. Without it they are refused.",
+    )
+    ocr_api_key: SecretStr | None = Field(
+        None, description="Key for `ocr_url` where it is a gateway; else the gateway's secret is sent."
+    )
     embeddings_url: str | None = Field(
         None, description="Base URL of another embedding server with OpenAI's HTTP API, instead of llm_url."
     )

@@ -53,4 +53,6 @@ class Recorder:
             return httpx.Response(result, json={"status": {"error": "refused"}, "time": 0})
         if isinstance(result, Exception):
             raise result
+        if request.url.path == "/":  # the version: the only answer without an envelope
+            return httpx.Response(200, json=result)
         return httpx.Response(200, json={"result": result, "status": "ok", "time": 0})

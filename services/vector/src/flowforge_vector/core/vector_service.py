@@ -21,6 +21,7 @@ from flowforge_vector.engines.keywords import KeywordEncoder, Sparse
 from flowforge_vector.engines.models.port import EmbeddingModels, Matrix
 from flowforge_vector.engines.port import PointKey, VectorStore
 from flowforge_vector.engines.ranking import Reranker
+from flowforge_vector.engines.recognition import Recognizer
 from flowforge_vector.settings import VectorSettings
 from servicekit import Consumer
 
@@ -37,6 +38,7 @@ class VectorService:
     keywords: KeywordEncoder
     reranker: Reranker
     answerer: Answerer
+    recognizer: Recognizer
     settings: VectorSettings
     lengths: LengthMeans = field(default_factory=LengthMeans)
     parsing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
@@ -125,3 +127,4 @@ class VectorService:
         await self.keywords.close()
         await self.reranker.close()
         await self.answerer.close()
+        await self.recognizer.close()

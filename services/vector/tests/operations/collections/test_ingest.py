@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from servicekit.testing import events_in
 
@@ -27,6 +28,12 @@ def upload(client: httpx.Client, name: str, file: tuple[str, bytes], **fields: s
 
 def count(client: httpx.Client, name: str, **condition: Any) -> int:
     return int(client.post(f"/collections/{name}/points/count", json={"filter": condition}).json()["count"])
+
+
+def blank_pdf() -> bytes:
+    output = io.BytesIO()
+    Image.new("RGB", (100, 100), "white").save(output, "PDF")
+    return output.getvalue()
 
 
 def word_document() -> bytes:
@@ -138,6 +145,7 @@ def test_steps_are_streamed(client: httpx.Client, create: Any) -> None:
         (("a.docx", b"PK\x03\x04broken"), "DOCUMENT_UNREADABLE"),
         (("a.zip", b"PK\x03\x04"), "DOCUMENT_UNSUPPORTED"),
         (("a.png", b"\x89PNG\r\n\x1a\n\0\0\0"), "DOCUMENT_UNSUPPORTED"),
+        (("scan.pdf", blank_pdf()), "DOCUMENT_WITHOUT_TEXT"),
         (("empty.html", b"<html><body></body></html>"), "DOCUMENT_WITHOUT_TEXT"),
     ],
 )

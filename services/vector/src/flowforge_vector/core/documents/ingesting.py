@@ -13,6 +13,7 @@ from flowforge_vector.core.chunking.chunks import Chunk
 from flowforge_vector.core.chunking.semantic import cut_text
 from flowforge_vector.core.collections.errors import TextSearchOff
 from flowforge_vector.core.document_fields import DOCUMENT_FIELD, DOCUMENT_FIELDS, VERSION_FIELD
+from flowforge_vector.core.documents.reading import read_document
 from flowforge_vector.core.documents.request import IngestForm
 from flowforge_vector.core.filters.model import field_is
 from flowforge_vector.core.point_ids import ID_FIELD, content_id
@@ -21,16 +22,19 @@ from flowforge_vector.core.points.preparing import CheckedPoint, encode_texts, t
 from flowforge_vector.core.points.updating import PayloadNotAllowed
 from flowforge_vector.core.vector_service import VectorService
 from flowforge_vector.engines.catalog.record import CollectionRecord
-from flowforge_vector.engines.parsing.parser import ParsedDocument, parse, recognize
+from flowforge_vector.engines.parsing.parser import ParsedDocument
 from servicekit import Consumer, InvalidInput, ResourceLimit
 
 MAX_CHUNKS, MAX_SEMANTIC = 5000, 400_000
-_HEAD, _PART = 4096, 64
+_PART = 64
 
 
 class DocumentWithoutText(InvalidInput):
     code = "DOCUMENT_WITHOUT_TEXT"
-    message = "'file' has no text. A scan has to go through OCR first."
+    message = (
+        "'file' has no text. Scans are read where FLOWFORGE_VECTOR_OCR_URL is set; else send them through "
+        "OCR first."
+    )
 
 
 class TooManyChunks(ResourceLimit):
@@ -61,7 +65,8 @@ class IngestProgress(BaseModel):
         description="With `step` done: whether the document is new, had other content, or was skipped."
     )
     warnings: list[str] = Field(
-        description="What was dropped or guessed, such as encoding_guessed or page_unreadable:3."
+        description="What was dropped or guessed: encoding_guessed, parts_left_out, page_unreadable:3, "
+        "page_without_text:3, or page_recognized:3 where OCR read it."
     )
 
 
@@ -147,13 +152,9 @@ class Ingestion:
     async def _read(self) -> ParsedDocument:
         file = self.form.file
         if file is None:
-            return ParsedDocument(self.form.text or "", [], [])
-        with file.open() as stream:
-            head = stream.read(_HEAD)
-        kind = recognize(head, file.name, file.media_type)
-        async with self.service.parsing:
-            parsed = await parse(file.path, kind)
-        if not parsed.text.strip():
+            return ParsedDocument([(None, self.form.text or "")], [])
+        parsed = await read_document(self.service, file, self.consumer)
+        if not parsed.text:
             raise DocumentWithoutText
         return parsed
 

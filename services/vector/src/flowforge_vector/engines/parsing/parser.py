@@ -4,19 +4,23 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
+from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import orjson
 
 from servicekit import InvalidInput, ResourceLimit, Unsupported
 
-Format = Literal["text", "html", "docx", "pdf"]
+Format = Literal["text", "html", "docx", "pdf", "picture"]
 _SECONDS = 60
 _TOO_LONG = 4
 _INHERITED = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")  # PNG, JPEG, TIFF
 _BY_EXTENSION: dict[str, Format] = {
     ".txt": "text",
     ".md": "text",
@@ -32,7 +36,9 @@ _BY_EXTENSION: dict[str, Format] = {
 
 class DocumentUnsupported(Unsupported):
     code = "DOCUMENT_UNSUPPORTED"
-    message = "'file' is neither text, Markdown, HTML, PDF nor DOCX; its media type is {media_type}."
+    message = (
+        "'file' is neither text, Markdown, HTML, PDF, DOCX nor a picture; its media type is {media_type}."
+    )
 
 
 class DocumentUnreadable(InvalidInput):
@@ -48,24 +54,45 @@ class DocumentTooLong(ResourceLimit):
 PARSING_ERRORS = (DocumentUnsupported, DocumentUnreadable, DocumentTooLong)
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedDocument:
-    """The Markdown of a document, and where its pages begin."""
+Pages = list[tuple[int | None, str]]  # number of the page where there are pages, and its Markdown
 
-    text: str
-    page_starts: list[tuple[int, int]]  # place in the text, number of the page
+
+@dataclass(frozen=True)
+class ParsedDocument:
+    """The pages of a document. `text` is all of them, and `page_at` tells which one has a character."""
+
+    pages: Pages
     warnings: list[str]
 
+    @cached_property
+    def text(self) -> str:
+        return "".join(map(_part, self.pages)).rstrip()
+
+    @property
+    def blank_pages(self) -> list[int]:
+        """Return the numbers of pages without text, which may be scans."""
+        return [number for number, text in self.pages if number is not None and not text.strip()]
+
     def page_at(self, place: int) -> int | None:
-        """Return the page that has the character at *place*."""
-        found = [number for start, number in self.page_starts if start <= place]
-        return found[-1] if found else None
+        """Return the page that has the character at *place* of the text."""
+        return self.pages[bisect_right(self._starts, place) - 1][0]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        lengths = [len(_part(page)) for page in self.pages]
+        return list(accumulate(lengths[:-1], initial=0))
+
+
+def _part(page: tuple[int | None, str]) -> str:
+    return page[1].strip() + "\n\n"
 
 
 def recognize(head: bytes, name: str | None, media_type: str) -> Format:
     """Return the format of a document by its first bytes, then by its name. Raises DocumentUnsupported."""
     if head.lstrip().startswith(b"%PDF-"):
         return "pdf"
+    if head.startswith(_PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return "picture"
     extension = Path(name or "").suffix.lower()
     if head.startswith(b"PK\x03\x04"):
         if extension in ("", ".docx") or "wordprocessingml" in media_type:
@@ -101,17 +128,5 @@ async def parse(path: Path, kind: Format) -> ParsedDocument:
         raise DocumentTooLong(seconds=_SECONDS)
     if process.returncode != 0:
         raise DocumentUnreadable(format=kind.upper())
-    return _assembled(orjson.loads(output))
-
-
-def _assembled(document: dict[str, list[Any]]) -> ParsedDocument:
-    parts: list[str] = []
-    starts: list[tuple[int, int]] = []
-    length = 0
-    for number, text in document["pages"]:
-        if number is not None:
-            starts.append((length, number))
-        part = text.strip() + "\n\n"
-        parts.append(part)
-        length += len(part)
-    return ParsedDocument("".join(parts).rstrip(), starts, [str(one) for one in document["warnings"]])
+    found = orjson.loads(output)
+    return ParsedDocument([(number, text) for number, text in found["pages"]], found["warnings"])

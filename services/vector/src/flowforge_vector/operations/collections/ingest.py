@@ -1,9 +1,9 @@
 """Add a document to a collection: read it, cut it into chunks, embed them, and write them under its id.
 
-A text, or a file: text, Markdown, HTML, PDF or DOCX. Unchanged content is skipped; changed content replaces
-the chunks of before. Each chunk knows its place, its headings and its page. With `stream` every step is sent
-as it is done: do so for long documents, since embedding takes a second for 10 to 50 chunks. Without it the
-last step is the result.
+A text, or a file: text, Markdown, HTML, PDF or DOCX; scanned pages and pictures where OCR is configured.
+Unchanged content is skipped; changed content replaces the chunks of before. Each chunk knows its place, its
+headings and its page. With `stream` every step is sent as it is done: do so for long documents, since
+embedding takes a second for 10 to 50 chunks. Without it the last step is the result.
 """
 
 from collections.abc import AsyncIterator
@@ -23,6 +23,7 @@ from flowforge_vector.core.points.updating import PayloadNotAllowed
 from flowforge_vector.core.vector_service import VectorService
 from flowforge_vector.engines.errors import EMBEDDING_ERRORS, WRITE_ERRORS
 from flowforge_vector.engines.parsing.parser import PARSING_ERRORS
+from flowforge_vector.engines.recognition import RECOGNITION_ERRORS
 from servicekit import Context, Event, EventStream, operation
 
 INGEST_ERRORS = (
@@ -30,6 +31,7 @@ INGEST_ERRORS = (
     *WRITE_ERRORS,
     *EMBEDDING_ERRORS,
     *PARSING_ERRORS,
+    *RECOGNITION_ERRORS,
     TextSearchOff,
     PointQuotaReached,
     DocumentWithoutText,
