@@ -1,0 +1,1 @@
+"""Many columns together: clusters and principal components."""
