@@ -71,7 +71,7 @@ class Context(Protocol):
         ...
 
     async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> FileInput:
-        """Download *url* into the workspace; not in a worker process.
+        """Download *url* into the workspace; in a worker process only if the operation's run `fetches`.
 
         It may be a public http or https address, or the signed address of a file of the store. *rule* and the
         service limit the file. Errors name *field*.

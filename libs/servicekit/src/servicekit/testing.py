@@ -20,7 +20,7 @@ import uvicorn
 from servicekit.context import ANONYMOUS
 from servicekit.execution.worker.context import WorkerContext
 
-START_SECONDS = 20.0
+START_SECONDS = 120.0
 _DIRECT = "FLOWFORGE_ALLOW_DIRECT_CALLS"
 _SECRET = "FLOWFORGE_GATEWAY_SECRET"  # noqa: S105 - the name of a setting
 

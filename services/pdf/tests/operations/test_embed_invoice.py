@@ -4,6 +4,7 @@ import httpx
 import pytest
 from invoice_samples import xml_of
 from pdf_samples import content_of, numbered_pages
+from web_documents import finished
 
 from flowforge_pdf.core.invoicing.documents import UnreadableInvoice
 from flowforge_pdf.operations.embed_invoice import EmbedInvoiceForm, embed_invoice_in_pdf, level_of
@@ -18,7 +19,7 @@ def embedded(file: Any, xml: Any, **options: Any) -> Any:
 
 
 def test_what_is_embedded_can_be_extracted(spooled: Any) -> None:
-    page = spooled(content_of(make_from_html(FromHtmlForm(html="<p>Invoice</p>"), PdfSettings())))
+    page = spooled(content_of(finished(make_from_html, FromHtmlForm(html="<p>Invoice</p>"), PdfSettings())))
     xml = xml_of(profile="xrechnung")
     result = embedded(page, spooled(xml))
     assert (result.report.level, result.report.name, result.report.findings) == (

@@ -3,6 +3,7 @@ from typing import Any
 import httpx
 import pytest
 from pdf_samples import content_of, table_document, texts_of
+from web_documents import finished
 
 from flowforge_pdf.operations.from_docx import FromDocxForm, NotDocx, convert_from_docx
 from flowforge_pdf.operations.from_html import FromHtmlForm, make_from_html
@@ -20,7 +21,7 @@ def test_a_document_with_a_table(spooled: Any) -> None:
 
 def test_after_a_page_of_html_in_the_same_process(spooled: Any) -> None:
     """The HTML engine leaves a configuration of fonts behind that this engine cannot use."""
-    make_from_html(FromHtmlForm(html="<p>One page</p>"), PdfSettings())
+    finished(make_from_html, FromHtmlForm(html="<p>One page</p>"), PdfSettings())
     test_a_document_with_a_table(spooled)
 
 

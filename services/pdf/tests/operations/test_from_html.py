@@ -7,6 +7,7 @@ from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped] # 
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped] # likewise
 from pdf_samples import content_of, picture_file, picture_of, sizes_of, texts_of
 from pydantic import ValidationError
+from web_documents import finished
 
 from flowforge_fonts import FontLacksCharacters
 from flowforge_pdf.core.arranging.pictures import UndecodablePicture
@@ -17,7 +18,7 @@ from flowforge_pdfs.faults import TooManyPages
 
 
 def made(**options: Any) -> Any:
-    return make_from_html(FromHtmlForm(**options), PdfSettings())
+    return finished(make_from_html, FromHtmlForm(**options), PdfSettings())
 
 
 def test_paper_footer_and_page_numbers() -> None:
@@ -96,7 +97,7 @@ def test_grid_in_chinese_and_damaged_pictures_are_refused_after_it(spooled: Any)
 def test_a_bomb_of_pages_is_refused() -> None:
     html = "<div style='height:100000pt'></div>"
     with pytest.raises(TooManyPages):
-        make_from_html(FromHtmlForm(html=html), PdfSettings(max_pages=20))
+        finished(make_from_html, FromHtmlForm(html=html), PdfSettings(max_pages=20))
 
 
 def test_text_or_file() -> None:

@@ -3,6 +3,7 @@ from typing import Any
 import httpx
 import pytest
 from pdf_samples import content_of, texts_of
+from web_documents import finished
 
 from flowforge_pdf.core.making.templates import TemplateFailed
 from flowforge_pdf.operations.from_template import FromTemplateForm, make_from_template
@@ -10,7 +11,7 @@ from flowforge_pdf.settings import PdfSettings
 
 
 def filled(**options: Any) -> str:
-    return texts_of(content_of(make_from_template(FromTemplateForm(**options), PdfSettings())))[0]
+    return texts_of(content_of(finished(make_from_template, FromTemplateForm(**options), PdfSettings())))[0]
 
 
 def test_loops_and_escaping() -> None:

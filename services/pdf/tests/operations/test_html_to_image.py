@@ -6,6 +6,7 @@ import pytest
 from pdf_samples import picture_file
 from PIL import Image
 from pydantic import ValidationError
+from web_documents import finished
 
 from flowforge_fonts import FontLacksCharacters
 from flowforge_pdf.core.making.typesetting import UndrawableHtml
@@ -17,7 +18,7 @@ BOX = "<style>body{margin:0}</style><div style='width:100px;height:60px;backgrou
 
 
 def drawn(**options: Any) -> tuple[Image.Image, Any]:
-    result = draw_html(HtmlToImageForm(**options), PdfSettings())
+    result = finished(draw_html, HtmlToImageForm(**options), PdfSettings())
     assert isinstance(result.data, bytes)
     return Image.open(io.BytesIO(result.data)), result
 

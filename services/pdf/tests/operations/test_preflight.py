@@ -2,6 +2,7 @@ from typing import Any
 
 import httpx
 from pdf_samples import content_of, encrypted, numbered_pages, scanned_page
+from web_documents import finished
 
 from flowforge_pdf.operations.from_html import FromHtmlForm, make_from_html
 from flowforge_pdf.operations.preflight import PreflightForm, preflight_document
@@ -29,7 +30,7 @@ def test_bytes_pixels_and_conformance(spooled: Any) -> None:
     assert found.bytes.images > found.bytes.content > 0
     assert sum(found.bytes.model_dump().values()) == scan.size
     assert found.pixels == round(300 * 200 * (150 / 72) ** 2)
-    page = content_of(make_from_html(FromHtmlForm(html="<p>Text</p>"), PdfSettings()))
+    page = content_of(finished(make_from_html, FromHtmlForm(html="<p>Text</p>"), PdfSettings()))
     content = content_of(convert_to_pdfa(ToPdfaForm(file=spooled(page)), PdfSettings()))
     archived = preflight_document(PreflightForm(file=spooled(content)), PdfSettings())
     assert archived.pdfa.passed, archived.pdfa.findings

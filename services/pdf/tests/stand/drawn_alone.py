@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import pikepdf
 from pdf_samples import form_document, numbered_pages, table_document, texts_of
+from web_documents import finished
 
 from flowforge_pdf.core.documents import PdfReport
 from flowforge_pdf.core.making.page_setup import MadeReport
@@ -35,6 +36,7 @@ from servicekit.execution.sandbox.confinement import confine
 from servicekit.execution.sandbox.landlock import LIST, RUN, WORK, Allowed, confine_files
 
 TEXT = "Größe 日本語 한국어 नमन 😀"
+MARKDOWN = f"# {TEXT}\n\n`{TEXT}`"
 _HIDDEN = tuple(
     Path(path)
     for path in (
@@ -100,7 +102,7 @@ def _html(
     engine: Literal["plutoprint", "weasyprint"], settings: PdfSettings, _: Path
 ) -> FileOutput[MadeReport]:
     html = f"<p style=\"font-family:'DejaVu Serif',Arial\">{TEXT}</p><code>{TEXT}</code>"
-    return make_from_html(FromHtmlForm(html=html, engine=engine), settings)
+    return finished(make_from_html, FromHtmlForm(html=html, engine=engine), settings)
 
 
 def _drawings() -> dict[str, Draw]:
@@ -109,10 +111,10 @@ def _drawings() -> dict[str, Draw]:
         **{f"html {engine}": partial(_html, engine) for engine in _engines()},
         "docx": _docx,
         "docx again": _docx,
-        "markdown": lambda s, _: make_from_markdown(FromMarkdownForm(markdown=f"# {TEXT}\n\n`{TEXT}`"), s),
+        "markdown": lambda s, _: finished(make_from_markdown, FromMarkdownForm(markdown=MARKDOWN), s),
         "text": lambda s, _: make_from_text(FromTextForm(text=TEXT), s),
         "table": lambda s, _: make_from_table(FromTableForm(rows=[["a"], [TEXT]]), s),
-        "template": lambda s, _: make_from_template(FromTemplateForm(template=TEXT), s),
+        "template": lambda s, _: finished(make_from_template, FromTemplateForm(template=TEXT), s),
         "watermark": lambda s, f: watermark_pages(WatermarkForm(file=_page(f), text=TEXT, size=9), s),
         "stamp": lambda s, f: stamp_pages(StampForm(file=_page(f), text=TEXT, size=9), s),
         "page numbers": lambda s, f: number_pages(PageNumbersForm(file=_page(f), text=f"{TEXT} {{page}}"), s),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from servicekit.errors import Busy, Unavailable
 from servicekit.execution.process.cells import Cell
+from servicekit.execution.process.download_server import Fetch
 from servicekit.execution.process.worker_process import OnProgress, Terms, WorkerProcess
 from servicekit.execution.shares import Shares
 from servicekit.execution.thread_pool import SECONDS_TO_ANSWER
@@ -95,11 +96,13 @@ class WorkerPool:
         limits: Process,
         on_progress: OnProgress | None = None,
         held: Sequence[bytes] | None = None,
+        fetch: Fetch | None = None,
         consumer: str | None = None,
     ) -> Answer:
         """Run *call* in a worker until *deadline*, on the clock of time.monotonic().
 
-        *held* is the content of the HeldFile among its arguments.
+        *held* is the content of the HeldFile among its arguments; *fetch* downloads files where the worker
+        cannot reach them.
 
         Raises what the handler raised, TimedOut past the deadline, ResourceLimit over its memory, Busy if the
         pool is full or the deadline passes in the queue, ConsumerShareTaken if *consumer* has its share of
@@ -108,7 +111,7 @@ class WorkerPool:
         if self._closed:
             raise Unavailable
         self._shares.admit(consumer)
-        terms = Terms(deadline, round(deadline - time.monotonic(), 2), limits, on_progress, held)
+        terms = Terms(deadline, round(deadline - time.monotonic(), 2), limits, on_progress, held, fetch)
         try:
             process = await self._wait(_Caller(consumer, limits, self._new_future()), deadline)
             try:

@@ -21,12 +21,14 @@ class Process:
 
     `max_memory_bytes` is what one call may take above what the worker holds when idle; `reserved_bytes` is
     address space that a library maps on top and does not fill, as JavaScript engines do. The worker's
-    environment is scrubbed. A handler may take a Context, but no resource.
+    environment is scrubbed. A handler may take a Context, but no resource. One that *fetches* may await
+    Context.fetch: the service downloads the file, and the worker has no network.
     """
 
     max_memory_bytes: int = 512 << 20
     reserved_bytes: int = 0
     recycle_after: int = 200
+    fetches: bool = False
 
 
 Run = Inline | Threads | Process

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from flowforge_fonts import EMOJI_OUTLINES, use_bundled_fonts
 
+OWN_ADDRESS = "http://files.invalid/"  # what relative names refer to, if the request gives no address
 Lookup = Callable[[str], tuple[bytes, str] | None]
 
 
@@ -16,9 +17,11 @@ def typeset(
     margins: tuple[float, float, float, float],
     lookup: Lookup,
     max_pages: int,
+    *,
+    base_url: str = OWN_ADDRESS,
 ) -> bytes:
     """Return a PDF of *html*; its `@page` rules win over *size* and *margins* (top, right, bottom, left)."""
-    book = _loaded(html, size, margins, lookup, media="print")
+    book = _loaded(html, size, margins, lookup, base_url, media="print")
     if book.get_page_count() > max_pages:
         raise TooLong(book.get_page_count())
     buffer = io.BytesIO()
@@ -26,14 +29,18 @@ def typeset(
     return buffer.getvalue()
 
 
-def draw(html: str, size: tuple[float, float], scale: float, lookup: Lookup, max_pixels: int) -> bytes:
+def draw(
+    html: str, size: tuple[float, float], scale: float, lookup: Lookup, max_pixels: int, *, base_url: str
+) -> bytes:
     """Return a PNG of *html* as a screen shows it. *size* is in CSS pixels; height 0 means the content's own.
 
     Raises TooLarge.
     """
     width, height = size
     points = 72 / 96
-    book = _loaded(html, (width * points, max(height, 1) * points), (0, 0, 0, 0), lookup, media="screen")
+    book = _loaded(
+        html, (width * points, max(height, 1) * points), (0, 0, 0, 0), lookup, base_url, media="screen"
+    )
     shown = height or max(1, ceil(book.get_document_height()))
     pixels = round(width * scale) * round(shown * scale)
     if pixels > max_pixels:
@@ -53,6 +60,7 @@ def _loaded(
     size: tuple[float, float],
     margins: tuple[float, float, float, float],
     lookup: Lookup,
+    base_url: str,
     *,
     media: Literal["print", "screen"],
 ) -> Any:
@@ -69,7 +77,7 @@ def _loaded(
     kind = plutoprint.MEDIA_TYPE_PRINT if media == "print" else plutoprint.MEDIA_TYPE_SCREEN
     book = plutoprint.Book(plutoprint.PageSize(*size), plutoprint.PageMargins(*margins), kind)
     book.custom_resource_fetcher = Fetcher()
-    book.load_html(html, base_url="http://files.invalid/")
+    book.load_html(html, base_url=base_url)
     return book
 
 

@@ -21,7 +21,7 @@ def is_installed() -> bool:
     return _load() is not None
 
 
-def typeset_with_grid(html: str, lookup: Lookup, max_pages: int) -> tuple[bytes, int]:
+def typeset_with_grid(html: str, lookup: Lookup, max_pages: int, *, base_url: str) -> tuple[bytes, int]:
     """Return a PDF of *html* and its number of pages; nothing is written if it has more than *max_pages*."""
     use_bundled_fonts(without=[EMOJI_FAMILY])  # emoji in outlines: it draws no colored ones
     weasyprint = _load()
@@ -36,7 +36,7 @@ def typeset_with_grid(html: str, lookup: Lookup, max_pages: int) -> tuple[bytes,
             return weasyprint.urls.URLFetcherResponse(url, body=found[0], headers={"Content-Type": found[1]})
 
     with warnings.catch_warnings(action="ignore"):  # it announces what it will need in future
-        drawn = weasyprint.HTML(string=html, url_fetcher=Fetcher(), base_url="http://files.invalid/").render()
+        drawn = weasyprint.HTML(string=html, url_fetcher=Fetcher(), base_url=base_url).render()
         drawn.fonts = SubsetFonts()
         pages = len(drawn.pages)
         return (drawn.write_pdf() if pages <= max_pages else b""), pages

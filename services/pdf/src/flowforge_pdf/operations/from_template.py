@@ -4,15 +4,14 @@ from typing import Any
 
 from pydantic import Field
 
-from flowforge_pdf.core.making.page_setup import MadeReport, PageSetup
+from flowforge_pdf.core.making.page_setup import MadeReport, WebPageSetup
 from flowforge_pdf.core.making.templates import TemplateFailed, render_template
-from flowforge_pdf.core.making.typesetting import MAKING, make
+from flowforge_pdf.core.making.typesetting import MAKING, RUN_WITH_DOWNLOADS, make_from_web
 from flowforge_pdf.settings import PdfSettings
-from flowforge_pdfs.opening import RUN
-from servicekit import Cache, FileOutput, operation
+from servicekit import Context, FileOutput, operation
 
 
-class FromTemplateForm(PageSetup):
+class FromTemplateForm(WebPageSetup):
     template: str = Field(
         min_length=1, max_length=1_000_000, description="HTML with {{ values }}, {% for %} and {% if %}."
     )
@@ -23,10 +22,11 @@ class FromTemplateForm(PageSetup):
 @operation(
     "/from-template",
     errors=(*MAKING, TemplateFailed),
-    run=RUN,
-    cache=Cache(hours=24),
+    run=RUN_WITH_DOWNLOADS,
     example={"template": "<h1>Dear {{ name }}</h1>", "data": {"name": "Ada"}},
 )
-def make_from_template(form: FromTemplateForm, settings: PdfSettings) -> FileOutput[MadeReport]:
+async def make_from_template(
+    form: FromTemplateForm, settings: PdfSettings, context: Context
+) -> FileOutput[MadeReport]:
     filled = render_template(form.template, form.data, strict=form.strict)
-    return make(filled, form, settings.limits, "document")
+    return await make_from_web(filled, form, settings.limits, "document", context)

@@ -15,10 +15,12 @@ from typing import Any
 
 from servicekit.errors import InsufficientStorage, OperationError, ResourceLimit, TimedOut
 from servicekit.execution.process.cells import Cell
+from servicekit.execution.process.download_server import DownloadServer, Fetch
 from servicekit.execution.process.launch import launch
 from servicekit.execution.process.output_log import PrintedLines
 from servicekit.execution.process.process_family import family_bytes, kill_family, resident_bytes
 from servicekit.execution.transport.calls import WorkerCall, WorkerCrashed, contract_of
+from servicekit.execution.transport.downloads import Download
 from servicekit.execution.transport.frames import LENGTHS, Frame, FrameReader, MalformedFrame
 from servicekit.execution.transport.unpacking import Answer, unpack
 from servicekit.operations.runs import Process
@@ -33,7 +35,7 @@ logger = logging.getLogger(__name__)
 class Terms:
     """What a call may take: until *deadline*, *seconds* after it was asked for, within *limits*.
 
-    *held* is the content of its HeldFile, if it has one.
+    *held* is the content of its HeldFile, if it has one; *fetch* downloads for it, if it may ask for that.
     """
 
     deadline: float
@@ -41,6 +43,7 @@ class Terms:
     limits: Process
     on_progress: OnProgress | None = None
     held: Sequence[bytes] | None = None
+    fetch: Fetch | None = None
 
     @property
     def address_space(self) -> int:
@@ -66,6 +69,9 @@ class WorkerProcess:
         self._request_id = ""
         self._answer: asyncio.Future[Frame] | None = None
         self._progress_frames = 0
+        self._downloads: DownloadServer | None = None
+        self._line = asyncio.Lock()  # one message at a time
+        self._sending: set[asyncio.Task[None]] = set()
         self._terms = Terms(0, 0, Process())
         self._resident_before = 0
         self._resident_idle = 0
@@ -100,6 +106,7 @@ class WorkerProcess:
         self._request_id, self._terms, self._progress_frames = call.request_id, terms, 0
         self._printed.begin()
         self._resident_before = resident_bytes(self._launched.statm)
+        self._downloads = DownloadServer(terms.fetch, self._deliver) if terms.fetch else None
         timer = self._loop.call_later(terms.deadline - time.monotonic(), self._expire)
         try:
             self._show(terms.held)
@@ -110,6 +117,7 @@ class WorkerProcess:
             raise WorkerCrashed from error
         finally:
             timer.cancel()
+            await self._end_downloads()
         if header.get("children") or self._is_bloated():
             self.doomed = True
         try:
@@ -117,6 +125,20 @@ class WorkerProcess:
         except MalformedFrame as error:
             self._distrust(error)
             raise WorkerCrashed from error
+
+    async def _end_downloads(self) -> None:
+        downloads, self._downloads = self._downloads, None
+        if downloads is not None:
+            await downloads.end()
+        if self._sending:  # half a message is on its way: the next call would not be understood
+            self.doomed = True
+
+    async def _deliver(self, download: Download) -> None:
+        """Send the answer to a download, to its end even if the call ends meanwhile."""
+        sending = self._loop.create_task(self._send(_packed(download)))
+        self._sending.add(sending)
+        sending.add_done_callback(self._sending.discard)
+        await asyncio.shield(sending)
 
     def _show(self, held: Sequence[bytes] | None) -> None:
         if held is not None:
@@ -146,10 +168,9 @@ class WorkerProcess:
             kill_family(self.pid)
 
     async def _ask(self, message: object) -> Frame:
-        payload = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
         self._answer = self._loop.create_future()
         try:
-            await self._send(LENGTHS.pack(0, len(payload)) + payload)
+            await self._send(_packed(message))
             return await self._answer
         except BaseException:  # a call that was given up leaves no process in an unknown state
             self.kill()
@@ -160,12 +181,13 @@ class WorkerProcess:
     async def _send(self, message: bytes) -> None:
         # The end of a dead process is reported separately, and fails the call with the reason.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            try:
-                sent = self._launched.socket.send(message)
-            except BlockingIOError:
-                sent = 0
-            if sent < len(message):
-                await self._loop.sock_sendall(self._launched.socket, memoryview(message)[sent:])
+            async with self._line:
+                try:
+                    sent = self._launched.socket.send(message)
+                except BlockingIOError:
+                    sent = 0
+                if sent < len(message):
+                    await self._loop.sock_sendall(self._launched.socket, memoryview(message)[sent:])
 
     def _read(self) -> bool:
         """Take in what has arrived. Returns whether more may follow."""
@@ -193,6 +215,8 @@ class WorkerProcess:
                 raise MalformedFrame("an answer that nobody waits for")
         elif header.get("kind") == "progress":
             self._report_progress(header)
+        elif header.get("kind") == "fetch" and self._downloads is not None:
+            self._downloads.begin(header)
         else:
             self._answer.set_result((header, body))
 
@@ -232,6 +256,8 @@ class WorkerProcess:
             self._loop.remove_reader(source)
         # Its number stays reserved until it is waited for, so what is left of its group can be killed safely.
         kill_family(self.pid)
+        for sending in self._sending:
+            sending.cancel()
         status = launched.process.wait()
         self._printed.end()
         launched.socket.close()
@@ -254,3 +280,8 @@ class WorkerProcess:
         cause = signal.Signals(-status).name if status < 0 else f"exit status {status}"
         logger.error("worker process %d ended during request %s: %s", self.pid, self._request_id, cause)
         self._answer.set_exception(WorkerCrashed())
+
+
+def _packed(message: object) -> bytes:
+    payload = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    return LENGTHS.pack(0, len(payload)) + payload

@@ -28,7 +28,7 @@ class WorkerCall:
     """One call of *target*, written `package.module:function`, with *arguments* by name.
 
     The arguments are pickled: files go as their paths. `context_parameter` is the parameter that gets the
-    Context. `workspace` is the call's current and temporary folder.
+    Context, whose `fetch` works if the call *fetches*. `workspace` is the call's current folder.
     """
 
     target: str
@@ -37,6 +37,7 @@ class WorkerCall:
     context_parameter: str | None = None
     consumer: Consumer = ANONYMOUS
     request_id: str = ""
+    fetches: bool = False
 
 
 def target_of(handler: Callable[..., Any]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from servicekit.context import Consumer, ModelT
 from servicekit.errors import TimedOut
-from servicekit.operations.forms import ANY_FILE, FileRule
+from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
 
 if TYPE_CHECKING:
     from servicekit.context import Context
@@ -20,6 +20,10 @@ class SendProgress(Protocol):
     def __call__(self, done: float, total: float, note: str) -> None: ...
 
 
+class Downloader(Protocol):
+    async def __call__(self, url: str, field: str, rule: FileRule) -> FileInput: ...
+
+
 @dataclass(slots=True)
 class WorkerContext:
     consumer: Consumer
@@ -28,6 +32,7 @@ class WorkerContext:
     workspace: Path
     seconds: float
     send: SendProgress
+    download: Downloader | None = None
     _reported: float = field(default=0.0)
     _finished: bool = field(default=False)
 
@@ -57,8 +62,10 @@ class WorkerContext:
         """Call *function*: this is a worker."""
         return function(**arguments)
 
-    async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> NoReturn:  # noqa: ARG002 - as in Context
-        raise RuntimeError(f"a handler in a worker process cannot fetch {url!r}: take a FileInput instead")
+    async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> FileInput:
+        if self.download is None:
+            raise RuntimeError("the operation's run does not say that it fetches")
+        return await self.download(url, field, rule)
 
 
 if TYPE_CHECKING:

@@ -3,14 +3,11 @@
 import asyncio
 import inspect
 import os
-import pickle
 import socket
 import sys
 import tempfile
 import traceback
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
 
 from servicekit.errors import OperationError, is_full
 from servicekit.execution.sandbox import confinement
@@ -18,37 +15,10 @@ from servicekit.execution.sandbox.landlock import confine_files
 from servicekit.execution.sandbox.readable import allowed_files
 from servicekit.execution.transport import packing
 from servicekit.execution.transport.calls import WorkerCall, resolve
-from servicekit.execution.transport.frames import LENGTHS, Frame, MalformedFrame, encode
+from servicekit.execution.transport.frames import Frame, MalformedFrame
 from servicekit.execution.transport.window import Window
+from servicekit.execution.worker.channel import Channel, DownloadClient
 from servicekit.execution.worker.context import WorkerContext
-
-
-@dataclass(slots=True)
-class Channel:
-    """The worker's end of the socket. What comes from the service is trusted, and pickled."""
-
-    socket: socket.socket
-
-    def receive(self) -> Any:
-        """Return the service's next message. Raises EOFError when the service has closed its end."""
-        _, size = LENGTHS.unpack(self._read(LENGTHS.size))
-        return pickle.loads(self._read(size))  # noqa: S301 - the service's own words
-
-    def send(self, header: dict[str, Any], body: bytes = b"") -> None:
-        self.socket.sendall(encode(header, body))
-
-    def send_progress(self, done: float, total: float, note: str) -> None:
-        self.send({"kind": "progress", "done": done, "total": total, "note": note[:1000]})
-
-    def _read(self, size: int) -> bytearray:
-        data = bytearray(size)
-        view = memoryview(data)
-        while view:
-            received = self.socket.recv_into(view)
-            if not received:
-                raise EOFError
-            view = view[received:]
-        return data
 
 
 def main() -> None:
@@ -72,7 +42,7 @@ def main() -> None:
 
 def serve(channel: Channel, statm: int) -> None:
     """Receive one call, run it and send the result."""
-    call, deadline, seconds, address_space = channel.receive()
+    call, deadline, seconds, address_space = channel.receive_call()
     _enter(call)
     context = WorkerContext(
         consumer=call.consumer,
@@ -81,6 +51,7 @@ def serve(channel: Channel, statm: int) -> None:
         seconds=seconds,
         workspace=call.workspace,
         send=channel.send_progress,
+        download=DownloadClient(channel, call.workspace) if call.fetches else None,
     )
     header, body = answer(call, context, confinement.AddressSpace(statm, address_space))
     os.chdir("/")

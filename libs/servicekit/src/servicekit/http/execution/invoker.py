@@ -115,6 +115,7 @@ class Invoker:
             consumer=context.consumer,
             request_id=context.request_id,
             workspace=context.workspace,
+            fetches=run.fetches,
         )
         return await self._workers().run(
             call,
@@ -122,6 +123,7 @@ class Invoker:
             limits=run,
             on_progress=context.progress,
             held=context.held,
+            fetch=context.fetch_apart if run.fetches else None,
             consumer=self._sharer(context),
         )
 

@@ -31,6 +31,7 @@ class LiveContext:
         fetch: Callable[[str, str, FileRule], Awaitable[FileInput]],
         in_worker: Callable[["LiveContext", Callable[..., Any], dict[str, object]], Any],
         job: str | None = None,
+        fetch_apart: Callable[[str, str, FileRule], Awaitable[FileInput]],
     ) -> None:
         self.consumer = consumer
         self.request_id = request_id
@@ -44,6 +45,7 @@ class LiveContext:
         self._jobs = jobs
         self._fetch = fetch
         self._in_worker = in_worker
+        self.fetch_apart = fetch_apart
         self._cancelled = threading.Event()
 
     @property

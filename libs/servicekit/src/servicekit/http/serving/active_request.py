@@ -2,10 +2,31 @@
 
 from dataclasses import dataclass
 
+from servicekit.execution.transport.downloads import MAX_DOWNLOAD_BYTES
 from servicekit.http.files.resolver import FileResolver
 from servicekit.http.files.workspace import Workspace
 from servicekit.http.request.request_state import RequestState
 from servicekit.http.serving.state import State
+from servicekit.operations.forms import FileInput, FileRule
+
+
+@dataclass(slots=True)
+class DownloadsApart:
+    """Downloads for a handler in a worker process, in a folder that the worker cannot reach."""
+
+    consumer_id: str
+    state: State
+    _workspace: Workspace | None = None
+
+    async def fetch(self, url: str, field: str, rule: FileRule) -> FileInput:
+        if self._workspace is None:
+            self._workspace = Workspace(self.state.spool, self.consumer_id)
+        resolver = FileResolver(self._workspace, self.consumer_id, self.state.fetcher, self.state.files)
+        return await resolver.fetch(url, field, rule, MAX_DOWNLOAD_BYTES)
+
+    async def remove(self) -> None:
+        if self._workspace is not None and self._workspace.used:
+            await self._workspace.remove()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +37,4 @@ class ActiveRequest:
     state: State
     workspace: Workspace
     resolver: FileResolver
+    downloads: DownloadsApart

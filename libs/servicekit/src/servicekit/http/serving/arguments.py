@@ -65,6 +65,7 @@ class ArgumentReader:
             fetch=lambda url, field, rule: active.resolver.fetch(url, field, rule, self._file_limit),
             in_worker=state.invoker.in_worker,
             job=request.ticket.job if request.ticket is not None else None,
+            fetch_apart=active.downloads.fetch,
         )
 
     def _seconds(self, ticket: JobTicket | None) -> float:

@@ -18,7 +18,7 @@ from servicekit.http.request.preferences import Preference
 from servicekit.http.request.reader import Reading
 from servicekit.http.request.request_state import RequestState
 from servicekit.http.serving import arguments, idempotency, job_desk, responder
-from servicekit.http.serving.active_request import ActiveRequest
+from servicekit.http.serving.active_request import ActiveRequest, DownloadsApart
 from servicekit.http.serving.arguments import ArgumentReader
 from servicekit.http.serving.idempotency import Idempotency
 from servicekit.http.serving.job_desk import JobDesk
@@ -69,12 +69,15 @@ class OperationServer:
         if state.stop_tracing is not None:
             operation = request.operation_id
             describe_span({"request.id": request.request_id, "consumer": consumer.id, "operation": operation})
+        downloads = DownloadsApart(consumer.id, state)
         try:
-            await self._perform(ActiveRequest(request, state, workspace, resolver), path_values, preference)
+            active = ActiveRequest(request, state, workspace, resolver, downloads)
+            await self._perform(active, path_values, preference)
         finally:
             state.admission.leave(consumer)
             if target is not None:
                 await target.clear()
+            await downloads.remove()
             if workspace.used:
                 await workspace.remove()
 

@@ -2,10 +2,38 @@
 
 import json
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from flowforge_pdf.core.lengths import Length, Paper
+from flowforge_pdf.core.making.resources import is_remote
 from servicekit import FileInput, RequestForm
+
+
+class RemoteSetup(RequestForm):
+    """Files of a document: sent, or of other servers."""
+
+    resources: list[FileInput] = Field(
+        [],
+        max_length=100,
+        description="Pictures, fonts and style sheets, found by the names that the document uses.",
+    )
+    remote: bool = Field(
+        default=True,
+        description="Load pictures, style sheets and fonts from public http and https addresses. Those of "
+        "private networks are never opened.",
+    )
+    base_url: str | None = Field(
+        None,
+        max_length=2000,
+        description="Address that relative names in the document refer to, as https://example.com/page.",
+    )
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_address(cls, given: str | None) -> str | None:
+        if given is not None and not is_remote(given):
+            raise ValueError("should begin with http:// or https://")
+        return given
 
 
 class PageSetup(RequestForm):
@@ -48,6 +76,10 @@ class PageSetup(RequestForm):
         )
         page = f"@page{{size:{width:.2f}pt {height:.2f}pt;margin:{edges};{boxes}}}"
         return page + "body{font-family:'Noto Sans'}"
+
+
+class WebPageSetup(RemoteSetup, PageSetup):
+    """Page setup of documents that may name files of other servers."""
 
 
 def _content(text: str) -> str:

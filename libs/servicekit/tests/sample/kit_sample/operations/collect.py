@@ -1,0 +1,43 @@
+"""Download files from a worker process, and leave those that are late behind."""
+
+import asyncio
+import os
+
+from pydantic import BaseModel, Field
+
+from servicekit import Context, FileRule, OperationError, Process, RequestBody, operation
+
+
+class CollectRequest(RequestBody):
+    urls: list[str] = Field(max_length=500)
+    seconds: float = 15
+    max_bytes: int = 1 << 20
+
+
+class Collected(BaseModel):
+    sizes: list[int]
+    codes: list[str]
+    names: list[str | None]
+    late: bool
+    worker: int
+
+
+@operation("/collect", run=Process(fetches=True), example={"urls": []})
+async def collect_files(request: CollectRequest, context: Context) -> Collected:
+    result = Collected(sizes=[], codes=[], names=[], late=False, worker=os.getpid())
+
+    async def collect(url: str) -> None:
+        try:
+            file = await context.fetch(url, field="urls", rule=FileRule(max_bytes=request.max_bytes))
+        except OperationError as error:
+            result.codes.append(error.code)
+        else:
+            result.sizes.append(len(file.content))
+            result.names.append(file.name)
+
+    try:
+        async with asyncio.timeout(request.seconds):
+            await asyncio.gather(*(collect(url) for url in request.urls))
+    except TimeoutError:
+        result.late = True
+    return result
