@@ -117,7 +117,7 @@ async def test_no_orphan_outlives_a_killed_service(
         *(sys.executable, "-c", _SERVICE, str(Path(__file__).parent), str(tmp_path)), stdout=subprocess.PIPE
     )
     assert service.stdout is not None
-    pids = [int(pid) for pid in (await asyncio.wait_for(service.stdout.readline(), 20)).split()]
+    pids = [int(pid) for pid in (await asyncio.wait_for(service.stdout.readline(), 120)).split()]
     assert len(pids) == 2
     assert all(is_alive(pid) for pid in pids)
     service.send_signal(signal.SIGKILL)
