@@ -24,7 +24,8 @@ from rapidfuzz.distance import Levenshtein
 from benchmarks.harness.reporting import RESULTS
 from flowforge_ocr.core.pages.limits import OcrLimits
 from flowforge_ocr.core.pages.sources import Source
-from flowforge_ocr.core.recognition.reading import How, read_source
+from flowforge_ocr.core.recognition.how import How
+from flowforge_ocr.core.recognition.reading import read_source
 
 DEFAULT = Path(__file__).parents[2] / "shared/ocr-bench"
 STYLE = str.maketrans({"\N{LEFT SINGLE QUOTATION MARK}": "'", "\N{RIGHT SINGLE QUOTATION MARK}": "'",
@@ -44,6 +45,8 @@ class Score:
 
 class _Patient:
     """A context that is never in a hurry."""
+
+    deadline = time.monotonic() + 36_000
 
     def check(self) -> None: ...
 

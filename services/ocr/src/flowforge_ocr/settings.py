@@ -1,9 +1,13 @@
 """Settings of the OCR service, FLOWFORGE_OCR_*."""
 
-from pydantic import Field
+from typing import Self
+
+from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from flowforge_ocr.core.pages.limits import OcrLimits
+from flowforge_ocr.engines.catalog import Programs
+from flowforge_ocr.engines.paddleocr import PaddleSetup, Runtime
 from servicekit import Settings
 
 
@@ -22,6 +26,35 @@ class OcrSettings(Settings):
         description="Most text that one call reads: the length of all lines together, in pixels, at a height "
         "of 48. A dense page has 100,000.",
     )
+
+    tesseract: str = Field("tesseract", description="Name or path of the Tesseract program.")
+    paddleocr_python: str = Field(
+        "",
+        description="Python interpreter of the environment that has PaddleOCR. Workers may only run programs "
+        "below /usr.",
+    )
+    paddleocr_runtime: Runtime = Field(
+        "onnxruntime", description="What PaddleOCR runs on: onnxruntime, or paddle for PaddlePaddle."
+    )
+    paddleocr_device: str = Field("cpu", description="Device of PaddleOCR, such as cpu or gpu:0.")
+    paddleocr_models: str = Field(
+        "",
+        description="Folder with the models PP-OCRv6_small_det and PP-OCRv6_small_rec of PaddleOCR. Empty: "
+        "the ONNX weights of this service, which the runtime paddle cannot read.",
+    )
+
+    @model_validator(mode="after")
+    def _names_models(self) -> Self:
+        if self.paddleocr_runtime == "paddle" and not self.paddleocr_models:
+            raise ValueError("FLOWFORGE_OCR_PADDLEOCR_MODELS is required with the runtime 'paddle'")
+        return self
+
+    @property
+    def programs(self) -> Programs:
+        setup = PaddleSetup(
+            self.paddleocr_python, self.paddleocr_runtime, self.paddleocr_device, self.paddleocr_models
+        )
+        return Programs(self.tesseract, setup)
 
     @property
     def limits(self) -> OcrLimits:

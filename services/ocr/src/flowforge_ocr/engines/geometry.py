@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
+_VERTICAL = 1.5  # a line that is so much higher than wide is read from top to bottom
+
 
 class Point(NamedTuple):
     x: float
@@ -84,6 +86,18 @@ class Quad(NamedTuple):
         return Quad(
             _between(*upper, begin), _between(*upper, end), _between(*lower, end), _between(*lower, begin)
         )
+
+    def along(self, begin: float, end: float) -> "Quad":
+        """Return the part of a line between two fractions; vertical lines are read from top to bottom."""
+        begin, end = max(0.0, min(begin, end)), min(1.0, max(begin, end))
+        box = self.box
+        if box.height < _VERTICAL * box.width:
+            return self.part(begin, end)
+        turned = Quad(self.top_right, self.bottom_right, self.bottom_left, self.top_left).part(begin, end)
+        return Quad(turned.bottom_left, turned.top_left, turned.top_right, turned.bottom_right)
+
+    def moved(self, right: float, down: float) -> "Quad":
+        return Quad(*(Point(corner.x + right, corner.y + down) for corner in self))
 
     @classmethod
     def of_box(cls, box: Box) -> Self:

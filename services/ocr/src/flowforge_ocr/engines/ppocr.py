@@ -1,30 +1,44 @@
 """PP-OCRv6 small on ONNX Runtime, the default (Apache-2.0). The weights come in the rapidocr wheel."""
 
 from functools import lru_cache
+from pathlib import Path
+from typing import Literal
 
 from flowforge_ocr.engines.geometry import Quad
-from flowforge_ocr.engines.port import EngineName, Reading
+from flowforge_ocr.engines.port import EngineName, Isolation, Reading
 from flowforge_ocr.engines.recognized import Line, Pixels, Word
 from flowforge_ocr.engines.text_detection import TextDetector
 from flowforge_ocr.engines.text_recognition import Character, TextRecognizer, strip_width
 from flowforge_ocr.engines.weights import weights
 
-_HOW = "pip install --no-deps rapidocr==3.10.0"
+HOW = "pip install --no-deps rapidocr==3.10.0"
 _LEAST_CONFIDENCE = 0.3
+
+
+def model_files() -> dict[Literal["detection", "recognition"], Path]:
+    """Return the weights of the two networks. Raises OcrEngineNotInstalled without them."""
+    files: dict[Literal["detection", "recognition"], str] = {
+        "detection": "PP-OCRv6_det_small.onnx",
+        "recognition": "PP-OCRv6_rec_small.onnx",
+    }
+    return {
+        use: weights("rapidocr", f"models/{name}", engine=PpOcr.name, how=HOW) for use, name in files.items()
+    }
 
 
 class PpOcr:
     name: EngineName = "ppocr"
     model = "PP-OCRv6_small"
+    isolation: Isolation = "forked"
 
     def __init__(self) -> None:
-        names = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
-        detector, recognizer = (
-            weights("rapidocr", f"models/{name}", engine=self.name, how=_HOW) for name in names
-        )
-        self._detector = TextDetector(detector)
-        self._recognizer = TextRecognizer(recognizer)
+        files = model_files()
+        self._detector = TextDetector(files["detection"])
+        self._recognizer = TextRecognizer(files["recognition"])
         self.characters = frozenset(self._recognizer.characters)
+
+    def close(self) -> None:
+        """Keep the models: they serve the next call of this process."""
 
     def recognize(self, pixels: Pixels, reading: Reading) -> list[Line]:
         quads = self._detector.find(pixels, reading.longest_side)
@@ -70,7 +84,7 @@ def _words(characters: list[Character], quad: Quad) -> list[Word]:
         end = 1.0 if at == len(groups) - 1 else min(end, (group[-1].place + groups[at + 1][0].place) / 2)
         text = "".join(each.text for each in group)
         confidence = sum(each.confidence for each in group) / len(group)
-        words.append(Word(text, confidence, _along(quad, begin, end)))
+        words.append(Word(text, confidence, quad.along(begin, end)))
     return words
 
 
@@ -79,13 +93,3 @@ def _half_width(group: list[Character], characters: list[Character]) -> float:
     if len(sample) < 2:  # noqa: PLR2004 - nothing to measure
         return 0.5
     return (sample[-1].place - sample[0].place) / (len(sample) - 1) / 2
-
-
-def _along(quad: Quad, begin: float, end: float) -> Quad:
-    """Return a part of a line; vertical lines are read from top to bottom."""
-    begin, end = max(0.0, min(begin, end)), min(1.0, max(begin, end))
-    box = quad.box
-    if box.height < 1.5 * box.width:
-        return quad.part(begin, end)
-    turned = Quad(quad.top_right, quad.bottom_right, quad.bottom_left, quad.top_left).part(begin, end)
-    return Quad(turned.bottom_left, turned.top_left, turned.top_right, turned.bottom_right)

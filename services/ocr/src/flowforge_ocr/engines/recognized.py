@@ -16,9 +16,12 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """A word; `engine` is the one that read it, if that is another than that of its line."""
+
     text: str
     confidence: float
     quad: Quad
+    engine: str | None = None
 
     @property
     def box(self) -> Box:

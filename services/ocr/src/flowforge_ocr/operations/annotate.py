@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.core.requests.answers import warnings_of
 from flowforge_ocr.core.requests.examples import RECEIPT
 from flowforge_ocr.core.requests.naming import named
@@ -45,7 +45,7 @@ class AnnotateReport(BaseModel):
 )
 def draw_boxes(form: AnnotateForm, settings: OcrSettings, context: Context) -> FileOutputs[AnnotateReport]:
     files, warnings, boxes = [], [], 0
-    with form.read(settings.limits, context) as (opened, pages):
+    with form.read(settings, context) as (opened, pages):
         warnings += opened.warnings
         for page in pages:
             content, drawn = _drawn(page, form.level)

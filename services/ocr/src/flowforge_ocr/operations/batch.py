@@ -12,8 +12,10 @@ from pydantic import BaseModel, Field
 
 from flowforge_ocr.core.pages.limits import OcrLimits
 from flowforge_ocr.core.pages.sources import Source
+from flowforge_ocr.core.recognition.how import How
 from flowforge_ocr.core.recognition.languages import UnsupportedLanguage
-from flowforge_ocr.core.recognition.reading import How, read_source
+from flowforge_ocr.core.recognition.pages import UnreadPage
+from flowforge_ocr.core.recognition.reading import read_each
 from flowforge_ocr.core.requests.answers import warnings_of
 from flowforge_ocr.core.requests.examples import PASSPORT, RECEIPT
 from flowforge_ocr.core.requests.reading_form import RUN, ReadingOptions
@@ -66,7 +68,7 @@ class BatchResult(BaseModel):
     deadline=timedelta(seconds=150),
 )
 def read_batch(form: BatchForm, settings: OcrSettings, context: Context) -> BatchResult:
-    pace, how = _Hurry(context.deadline - _SECONDS_TO_SPARE), form.how()
+    pace, how = _Hurry(context.deadline - _SECONDS_TO_SPARE), form.how(settings.programs)
     items = []
     for index, file in enumerate(form.files):
         try:
@@ -84,13 +86,13 @@ def read_batch(form: BatchForm, settings: OcrSettings, context: Context) -> Batc
 class _Hurry:
     """Stops before the deadline, so that what was read can be answered."""
 
-    until: float
+    deadline: float
 
     def progress(self, done: float, total: float, note: str = "") -> None:
         """Say nothing: progress is counted in files."""
 
     def check(self) -> None:
-        if time.monotonic() > self.until:
+        if time.monotonic() > self.deadline:
             raise NotReadInTime
 
 
@@ -104,17 +106,22 @@ def _read(
 ) -> BatchItem:
     pace.check()
     source = Source(file.path, dpi=form.dpi, text_layer=form.text_layer)
-    with read_source(source, how, limits, pace) as (opened, read):
-        warnings, pages = list(opened.warnings), [page.without_pixels() for page in read]
-    for page in pages:
+    with read_each(source, how, limits, pace) as (opened, read):
+        warnings, found = list(opened.warnings), []
+        for page in read:
+            if isinstance(page, UnreadPage):
+                warnings.append(f"Page {page.number} was not read: {page.error}")
+            else:
+                found.append(page.without_pixels())
+    for page in found:
         warnings += warnings_of(page)
-    confidences = [page.confidence for page in pages if page.confidence is not None]
+    confidences = [page.confidence for page in found if page.confidence is not None]
     return BatchItem(
         index=index,
         name=file.name,
         error=None,
-        text="\f".join(page.text for page in pages),
-        pages=len(pages),
+        text="\f".join(page.text for page in found),
+        pages=len(found),
         confidence=round(min(confidences), 4) if confidences else None,
         warnings=warnings,
     )

@@ -10,7 +10,7 @@ from flowforge_ocr.core.exports.alto import as_alto
 from flowforge_ocr.core.exports.hocr import as_hocr
 from flowforge_ocr.core.exports.markdown import as_markdown
 from flowforge_ocr.core.exports.tsv import as_tsv
-from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.core.requests.answers import warnings_of
 from flowforge_ocr.core.requests.examples import RECEIPT
 from flowforge_ocr.core.requests.naming import named
@@ -59,7 +59,7 @@ class ExportReport(BaseModel):
     deadline=timedelta(seconds=150),
 )
 def export_text(form: ExportForm, settings: OcrSettings, context: Context) -> FileOutput[ExportReport]:
-    with form.read(settings.limits, context) as (opened, read):
+    with form.read(settings, context) as (opened, read):
         pages = [page.without_pixels() for page in read]
         warnings = list(opened.warnings)
     for page in pages:

@@ -80,7 +80,7 @@ class FieldsResult(BaseModel):
     deadline=timedelta(seconds=150),
 )
 def read_fields(form: ReadingForm, settings: OcrSettings, context: Context) -> FieldsResult:
-    with form.read(settings.limits, context) as (opened, read):
+    with form.read(settings, context) as (opened, read):
         pages = [page.without_pixels() for page in read]
         warnings = list(opened.warnings)
     for page in pages:

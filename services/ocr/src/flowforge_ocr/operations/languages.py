@@ -1,11 +1,12 @@
-"""List the languages that can be read, with the engines that read them."""
-
-from typing import Literal
+"""List the languages that can be read, with the installed engines that read them."""
 
 from pydantic import BaseModel, Field
 
-from flowforge_ocr.core.recognition.languages import NAMES
-from servicekit import Inline, RequestBody, operation
+from flowforge_ocr.engines.catalog import ENTRIES
+from flowforge_ocr.engines.languages import NAMES
+from flowforge_ocr.engines.port import EngineName
+from flowforge_ocr.settings import OcrSettings
+from servicekit import RequestBody, operation
 
 
 class LanguagesRequest(RequestBody):
@@ -14,16 +15,23 @@ class LanguagesRequest(RequestBody):
 
 class Language(BaseModel):
     code: str = Field(description="ISO 639-1 code, as `languages` of the other operations takes it.")
-    name: str = Field(description="Name of the language in English.")
-    engines: list[Literal["ppocr"]] = Field(description="The engines that read it.")
+    name: str = Field(description="English name of the language.")
+    engines: list[EngineName] = Field(description="The installed engines that read it.")
 
 
 class LanguagesResult(BaseModel):
-    languages: list[Language] = Field(description="The languages, sorted by their code.")
+    languages: list[Language] = Field(description="In the order of their codes.")
 
 
-@operation("/languages", method="GET", example={}, run=Inline())
-def list_languages(request: LanguagesRequest) -> LanguagesResult:  # noqa: ARG001 - it takes nothing
+@operation("/languages", method="GET", example={})
+def list_languages(request: LanguagesRequest, settings: OcrSettings) -> LanguagesResult:  # noqa: ARG001 - it takes nothing
+    programs = settings.programs
+    readers: dict[str, list[EngineName]] = {}
+    for name, entry in ENTRIES.items():
+        for code in entry.languages(programs) if entry.is_installed(programs) else ():
+            readers.setdefault(code, []).append(name)
     return LanguagesResult(
-        languages=[Language(code=code, name=name, engines=["ppocr"]) for code, name in sorted(NAMES.items())]
+        languages=[
+            Language(code=code, name=NAMES[code], engines=found) for code, found in sorted(readers.items())
+        ]
     )

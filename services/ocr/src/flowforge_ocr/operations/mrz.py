@@ -59,7 +59,7 @@ class MrzResult(BaseModel):
 )
 def read_mrz(form: ReadingForm, settings: OcrSettings, context: Context) -> MrzResult:
     documents: list[MrzDocument] = []
-    with form.read(settings.limits, context) as (opened, pages):
+    with form.read(settings, context) as (opened, pages):
         warnings = list(opened.warnings)
         for page in pages:
             found = zones_of(page)

@@ -12,7 +12,7 @@ from typing import Literal, Self
 import numpy as np
 from pydantic import BaseModel, Field, field_validator, model_validator
 
-from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.core.redaction.matching import (
     InvalidRedactionPattern,
     Wanted,
@@ -106,7 +106,7 @@ def hide_text(form: RedactForm, settings: OcrSettings, context: Context) -> File
     drawn: list[tuple[Pixels, float | None]] = []
     touched, hidden = [], 0
     scans = form.model_copy(update={"text_layer": "ignore"})
-    with scans.read(settings.limits, context) as (opened, pages):
+    with scans.read(settings, context) as (opened, pages):
         warnings = list(opened.warnings)
         for page in pages:
             boxes = _boxes(page, form, wanted)

@@ -55,7 +55,7 @@ def make_searchable(
 ) -> FileOutput[SearchablePdfReport]:
     from flowforge_ocr.core.exports.searchable import from_document, from_pictures  # noqa: PLC0415 - in workers only
 
-    with form.read(settings.limits, context) as (opened, read):
+    with form.read(settings, context) as (opened, read):
         is_pdf, warnings = opened.is_pdf, list(opened.warnings)
         pages = [page.without_pixels() if is_pdf else page for page in read]
     for page in pages:

@@ -45,7 +45,7 @@ class TablesResult(BaseModel):
 )
 def extract_tables(form: ReadingForm, settings: OcrSettings, context: Context) -> TablesResult:
     tables: list[PageTable] = []
-    with form.read(settings.limits, context) as (opened, pages):
+    with form.read(settings, context) as (opened, pages):
         warnings = list(opened.warnings)
         for page in pages:
             warnings += warnings_of(page)

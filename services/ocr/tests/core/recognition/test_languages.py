@@ -1,7 +1,9 @@
 import pytest
 
-from flowforge_ocr.core.recognition.languages import NAMES, language_of, script_of
+from flowforge_ocr.core.recognition.languages import language_of, script_of
+from flowforge_ocr.engines.languages import NAMES, PADDLE_LANGUAGES
 from flowforge_ocr.engines.ppocr import ppocr
+from flowforge_ocr.engines.tesseract_languages import TESSERACT_CODES
 
 # Letters beside a to z, by the exemplar characters of the Unicode CLDR.
 LETTERS = {
@@ -33,11 +35,15 @@ LETTERS = {
 
 @pytest.mark.parametrize("language", sorted(LETTERS))
 def test_the_engine_knows_every_letter_of_its_languages(language: str) -> None:
-    assert language in NAMES
+    assert language in PADDLE_LANGUAGES
     known = set(ppocr().characters)
     assert [
         each for each in LETTERS[language] + LETTERS[language].upper().replace("SS", "") if each not in known
     ] == []
+
+
+def test_every_language_of_an_engine_has_a_name() -> None:
+    assert {*PADDLE_LANGUAGES, *TESSERACT_CODES} == set(NAMES)
 
 
 @pytest.mark.parametrize("letter", ["가", "ж", "ب", "क", "ế"])

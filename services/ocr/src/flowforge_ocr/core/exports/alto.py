@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import quoteattr
 
 from flowforge_ocr.core.exports.characters import valid_xml
-from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.engines.geometry import Box
 from flowforge_ocr.engines.recognized import Line
 

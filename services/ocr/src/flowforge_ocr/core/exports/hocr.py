@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from flowforge_ocr.core.arrangement.paragraphs import Paragraph
 from flowforge_ocr.core.exports.characters import valid_xml
-from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.engines.geometry import Box
 from flowforge_ocr.engines.recognized import Line
 

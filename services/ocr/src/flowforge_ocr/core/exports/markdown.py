@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Iterable
 
 from flowforge_ocr.core.arrangement.paragraphs import Paragraph
-from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.core.tables.alignment import table_of
 
 _BULLET = re.compile("^\\s*(?:[•●◦▪■‣*·\N{EN DASH}-]|(\\d{1,3})[.)])\\s+(?=\\S)")

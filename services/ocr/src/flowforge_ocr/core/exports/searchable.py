@@ -10,7 +10,7 @@ from PIL import Image
 
 from flowforge_ocr.core.exports.invisible_text import add_text, text_font
 from flowforge_ocr.core.exports.page_places import placing, rotation_of
-from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.engines.recognized import Pixels
 
 _POINTS_AN_INCH = 72

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.engines.geometry import Box
 
 _COLUMNS = (

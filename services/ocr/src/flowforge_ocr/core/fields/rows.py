@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flowforge_ocr.core.arrangement.rows import rows_of, slant_of
-from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.engines.geometry import Box
 from flowforge_ocr.engines.recognized import Line
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from flowforge_ocr.core.arrangement.rows import rows_of, slant_of
 from flowforge_ocr.core.identity.zones import ALPHABET, ParsedZone, parse_zone
-from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.engines.geometry import Box, Quad
 from flowforge_ocr.engines.ppocr import ppocr
 from flowforge_ocr.engines.recognized import Line

@@ -6,57 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from flowforge_ocr.engines.languages import PADDLE_LANGUAGES
 from servicekit import InvalidInput
 
-# Every letter of these alphabets is in the dictionary of PP-OCRv6; tests/core/recognition/test_languages.py
-# compares them.
-NAMES = {
-    "af": "Afrikaans",
-    "az": "Azerbaijani",
-    "bs": "Bosnian",
-    "ca": "Catalan",
-    "cs": "Czech",
-    "cy": "Welsh",
-    "da": "Danish",
-    "de": "German",
-    "en": "English",
-    "eo": "Esperanto",
-    "es": "Spanish",
-    "et": "Estonian",
-    "eu": "Basque",
-    "fi": "Finnish",
-    "fr": "French",
-    "ga": "Irish",
-    "gl": "Galician",
-    "hr": "Croatian",
-    "ht": "Haitian Creole",
-    "hu": "Hungarian",
-    "id": "Indonesian",
-    "is": "Icelandic",
-    "it": "Italian",
-    "ja": "Japanese",
-    "la": "Latin",
-    "lb": "Luxembourgish",
-    "lt": "Lithuanian",
-    "lv": "Latvian",
-    "ms": "Malay",
-    "mt": "Maltese",
-    "nb": "Norwegian",
-    "nl": "Dutch",
-    "oc": "Occitan",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "qu": "Quechua",
-    "ro": "Romanian",
-    "sk": "Slovak",
-    "sl": "Slovenian",
-    "sq": "Albanian",
-    "sv": "Swedish",
-    "sw": "Swahili",
-    "tl": "Tagalog",
-    "tr": "Turkish",
-    "zh": "Chinese",
-}
 _FEW_LETTERS = 20
 _SURE = 0.6
 _SCRIPTS = {"CJK": "Han", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
@@ -98,7 +50,11 @@ def language_of(text: str, among: Sequence[str] = ()) -> str | None:
         return None
     if script == "Han":
         return "zh"
-    ranked = [(code, share) for code, share in _identifier().rank(text[:5_000]) if code in (among or NAMES)]
+    ranked = [
+        (code, share)
+        for code, share in _identifier().rank(text[:5_000])
+        if code in (among or PADDLE_LANGUAGES)
+    ]
     total = sum(share for _, share in ranked)
     if not ranked or total <= 0:
         return None

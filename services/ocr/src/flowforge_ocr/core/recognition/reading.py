@@ -1,75 +1,51 @@
 """Read the pages of a file."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol
+from dataclasses import dataclass
+from functools import partial as bound
 
-from flowforge_ocr.core.arrangement.paragraphs import Paragraph, arrange
+from flowforge_ocr.core.arrangement.paragraphs import arrange
 from flowforge_ocr.core.pages.limits import OcrLimits
 from flowforge_ocr.core.pages.sources import OpenSource, PageSource, Source, open_source
+from flowforge_ocr.core.recognition.doubts import read_again
+from flowforge_ocr.core.recognition.how import LONGEST_SIDES, How, Orientation
+from flowforge_ocr.core.recognition.isolation import in_fork
+from flowforge_ocr.core.recognition.pages import Pace, ReadPage, UnreadPage
+from flowforge_ocr.core.recognition.tiling import recognize_tiled
 from flowforge_ocr.core.recognition.turning import Angle, read_upright, turned
+from flowforge_ocr.engines.catalog import engine_named
 from flowforge_ocr.engines.port import Budget, Engine, Reading
-from flowforge_ocr.engines.ppocr import ppocr
 from flowforge_ocr.engines.recognized import Line, Pixels
+from servicekit import InvalidInput, OperationError, TimedOut
 
-Preset = Literal["fast", "balanced", "accurate"]
-Orientation = Literal["auto", "0", "90", "180", "270"]
-_LONGEST_SIDES: dict[Preset, int] = {"fast": 1280, "balanced": 2000, "accurate": 2880}
+_SECONDS_TO_ANSWER = 4.0
+_ANGLES: dict[Orientation, Angle] = {"0": 0, "90": 90, "180": 180, "270": 270}
 
 
-class Pace(Protocol):
-    """What reading tells, and asks, between pages; a Context is one."""
-
-    def progress(self, done: float, total: float, note: str = "") -> None: ...
-
-    def check(self) -> None:
-        """Raise if there is no time for another page."""
-        ...
+class PageNotReached(InvalidInput):
+    code = "OCR_PAGE_NOT_REACHED"
+    message = "There was no time for this page: send it again with 'pages'."
 
 
 @dataclass(frozen=True, slots=True)
-class How:
-    """Options of reading, the same for all pages."""
+class _Readers:
+    """The engines of one call, and the text that it may still read."""
 
-    preset: Preset = "balanced"
-    orientation: Orientation = "auto"
-    languages: tuple[str, ...] = ()
+    first: Engine
+    second: Engine | None
+    budget: Budget
 
+    @classmethod
+    def of(cls, how: How, budget: Budget) -> "_Readers":
+        second = engine_named(how.second, how.programs) if how.second else None
+        return cls(engine_named(how.engine, how.programs), second, budget)
 
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A page that was read. `pixels` are upright; None where the text layer was taken."""
-
-    number: int
-    width: int
-    height: int
-    dpi: float | None
-    angle: Angle
-    source: Literal["ocr", "text_layer"]
-    engine: str
-    model: str
-    lines: tuple[Line, ...]
-    paragraphs: tuple[Paragraph, ...]
-    pixels: Pixels | None = None
-    warnings: list[str] = field(default_factory=list)
-
-    def without_pixels(self) -> "ReadPage":
-        """Return the page without its picture, which takes memory."""
-        return replace(self, pixels=None)
-
-    @property
-    def text(self) -> str:
-        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
-
-    @property
-    def confidence(self) -> float | None:
-        """The mean of all lines by their length; None on a page without text."""
-        weights = [len(line.text) for line in self.lines]
-        if not sum(weights):
-            return None
-        pairs = zip(self.lines, weights, strict=True)
-        return sum(line.confidence * weight for line, weight in pairs) / sum(weights)
+    def close(self) -> None:
+        self.first.close()
+        if self.second is not None:
+            self.second.close()
 
 
 @contextmanager
@@ -77,23 +53,89 @@ def read_source(
     source: Source, how: How, limits: OcrLimits, pace: Pace
 ) -> Iterator[tuple[OpenSource, Iterator[ReadPage]]]:
     """Open a file; its pages are read as they are asked for, and progress is reported."""
+    with _opened(source, how, limits) as (opened, readers):
+        yield opened, _pages(opened, readers, how, pace)
+
+
+@contextmanager
+def read_each(
+    source: Source, how: How, limits: OcrLimits, pace: Pace, *, partial: bool = False
+) -> Iterator[tuple[OpenSource, Iterator[ReadPage | UnreadPage]]]:
+    """Open a file as `read_source` does; a page that fails spoils no other.
+
+    With *partial* the pages for which there is no time are yielded as unread; else TimedOut is raised.
+    """
+    with _opened(source, how, limits) as (opened, readers):
+        yield opened, _each(opened, readers, how, pace, partial=partial)
+
+
+@contextmanager
+def _opened(source: Source, how: How, limits: OcrLimits) -> Iterator[tuple[OpenSource, "_Lazy"]]:
     with open_source(source, limits) as opened:
-        yield opened, _pages(opened, how, Budget(limits.text_pixels), pace)
+        readers = _Lazy(how, Budget(limits.text_pixels))
+        try:
+            yield opened, readers
+        finally:
+            readers.close()
 
 
-def _pages(opened: OpenSource, how: How, budget: Budget, pace: Pace) -> Iterator[ReadPage]:
+class _Lazy:
+    """Engines that are loaded by the first page that needs them: text layers need none."""
+
+    def __init__(self, how: How, budget: Budget) -> None:
+        self._how, self._budget = how, budget
+        self._readers: _Readers | None = None
+
+    def get(self) -> _Readers:
+        if self._readers is None:
+            self._readers = _Readers.of(self._how, self._budget)
+        return self._readers
+
+    def close(self) -> None:
+        if self._readers is not None:
+            self._readers.close()
+
+
+def _pages(opened: OpenSource, readers: _Lazy, how: How, pace: Pace) -> Iterator[ReadPage]:
     for done, page in enumerate(opened.pages):
         pace.check()
-        yield read_page(page, how, budget)
+        yield _read(page, readers, how, pace.deadline, isolated=False)
         pace.progress(done + 1, opened.count, f"page {page.number}")
 
 
-def read_page(page: PageSource, how: How, budget: Budget) -> ReadPage:
+def _each(
+    opened: OpenSource, readers: _Lazy, how: How, pace: Pace, *, partial: bool
+) -> Iterator[ReadPage | UnreadPage]:
+    until = pace.deadline - _SECONDS_TO_ANSWER if partial else pace.deadline
+    isolated = partial or opened.count > 1
+    for done, page in enumerate(opened.pages):
+        if not partial:
+            pace.check()
+        if partial and time.monotonic() > until:
+            yield UnreadPage(page.number, PageNotReached())
+            continue
+        try:
+            yield _read(page, readers, how, until, isolated=isolated)
+        except TimedOut:
+            if not partial:
+                raise
+            yield UnreadPage(page.number, PageNotReached())
+        except OperationError as error:
+            if opened.count == 1:
+                raise
+            yield UnreadPage(page.number, error)
+        pace.progress(done + 1, opened.count, f"page {page.number}")
+
+
+def _read(page: PageSource, readers: _Lazy, how: How, until: float, *, isolated: bool) -> ReadPage:
     if page.pixels is None:
         return _page(page, 0, page.lines or [], None)
-    engine = ppocr()
-    angle, lines, pixels = _recognize(page.pixels, engine, how, budget)
-    return _page(page, angle, lines, pixels, engine=engine)
+    with_engines = readers.get()
+    work = bound(_recognize, page.pixels, with_engines, how, until)
+    can_fork = with_engines.first.isolation == "forked"
+    angle, lines, left = in_fork(work, until) if isolated and can_fork else work()
+    with_engines.budget.left = left
+    return _page(page, angle, lines, turned(page.pixels, angle), engine=with_engines.first)
 
 
 def _page(
@@ -122,14 +164,18 @@ def _page(
     )
 
 
-def _recognize(pixels: Pixels, engine: Engine, how: How, budget: Budget) -> tuple[Angle, list[Line], Pixels]:
-    options = Reading(_LONGEST_SIDES[how.preset], how.languages, budget)
+def _recognize(pixels: Pixels, readers: _Readers, how: How, until: float) -> tuple[Angle, list[Line], int]:
+    """Return by how many degrees the page was turned, its lines, and the budget that is left."""
+    options = Reading(LONGEST_SIDES[how.preset], how.languages, readers.budget, until)
+
+    def recognize(upright: Pixels) -> list[Line]:
+        return recognize_tiled(readers.first, upright, options)
+
     if how.orientation == "auto":
-        angle, lines = read_upright(pixels, lambda upright: engine.recognize(upright, options))
+        angle, lines = read_upright(pixels, recognize)
     else:
         angle = _ANGLES[how.orientation]
-        lines = engine.recognize(turned(pixels, angle), options)
-    return angle, lines, turned(pixels, angle)
-
-
-_ANGLES: dict[str, Angle] = {"0": 0, "90": 90, "180": 180, "270": 270}
+        lines = recognize(turned(pixels, angle))
+    if readers.second is not None:
+        lines = read_again(lines, turned(pixels, angle), readers.second, options)
+    return angle, lines, readers.budget.left

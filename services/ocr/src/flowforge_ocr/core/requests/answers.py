@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from flowforge_ocr.core.recognition.languages import language_of, script_of
-from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.core.recognition.pages import ReadPage, UnreadPage
 from flowforge_ocr.engines.geometry import Box, Quad
 from flowforge_ocr.engines.recognized import Line, Word
 
@@ -31,6 +31,7 @@ class PixelBox(BaseModel):
 class TextWord(BaseModel):
     text: str = Field(description="The word.")
     confidence: float = Field(description="From 0 to 1.")
+    engine: str = Field(description="The engine that read the word.")
     box: PixelBox = Field(description="Where it stands on the page, in pixels.")
     corners: list[tuple[float, float]] = Field(
         description="The four corners (x, y), from the one where the text begins, clockwise."
@@ -93,6 +94,18 @@ def page_result(page: ReadPage, detail: Detail, languages: tuple[str, ...] = ())
     )
 
 
+class PageFailure(BaseModel):
+    """A page without a result."""
+
+    page: int = Field(description="Number of the page, from 1.")
+    code: str = Field(description="Code of the error, such as OCR_PAGE_NOT_REACHED.")
+    message: str = Field(description="Why the page was not read.")
+
+    @classmethod
+    def of(cls, page: UnreadPage) -> "PageFailure":
+        return cls(page=page.number, code=page.error.code, message=str(page.error))
+
+
 def warnings_of(page: ReadPage) -> list[str]:
     """Return what a caller should know about a page that was read."""
     found = list(page.warnings)
@@ -121,14 +134,15 @@ def _line(line: Line, detail: Detail) -> TextLine:
         engine=line.engine,
         box=PixelBox.of(line.box),
         corners=corners(line.quad),
-        words=[_word(word) for word in line.words] if detail == "words" else [],
+        words=[_word(word, line) for word in line.words] if detail == "words" else [],
     )
 
 
-def _word(word: Word) -> TextWord:
+def _word(word: Word, line: Line) -> TextWord:
     return TextWord(
         text=word.text,
         confidence=round(word.confidence, 4),
+        engine=word.engine or line.engine,
         box=PixelBox.of(word.box),
         corners=corners(word.quad),
     )

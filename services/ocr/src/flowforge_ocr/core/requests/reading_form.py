@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from pydantic import Field
 
 from flowforge_ocr.core.pages.limits import OcrLimits, TooManyPagesToRead
 from flowforge_ocr.core.pages.sources import OpenSource, Source, TextLayer, open_source
-from flowforge_ocr.core.recognition.languages import NAMES, UnsupportedLanguage, check_languages
-from flowforge_ocr.core.recognition.reading import How, Orientation, Pace, Preset, ReadPage, read_source
-from flowforge_ocr.engines.port import TooMuchText
+from flowforge_ocr.core.recognition.how import How, Orientation, Preset
+from flowforge_ocr.core.recognition.languages import UnsupportedLanguage, check_languages
+from flowforge_ocr.core.recognition.pages import Pace, ReadPage, UnreadPage
+from flowforge_ocr.core.recognition.reading import read_each, read_source
+from flowforge_ocr.engines.catalog import DEFAULT, Programs, installed_entry
+from flowforge_ocr.engines.port import EngineFailed, EngineName, TooMuchText
 from flowforge_ocr.engines.weights import OcrEngineNotInstalled
 from flowforge_pdfs.faults import SELECTING
 from flowforge_pdfs.page_selection import SYNTAX, PageSelection
@@ -24,8 +27,19 @@ READING: tuple[type[OperationError], ...] = (
     TooMuchText,
     UnsupportedLanguage,
     OcrEngineNotInstalled,
+    EngineFailed,
 )
 Language = Annotated[str, Field(min_length=2, max_length=8)]
+
+
+class Configuration(Protocol):
+    """What reading needs of the service's settings."""
+
+    @property
+    def limits(self) -> OcrLimits: ...
+
+    @property
+    def programs(self) -> Programs: ...
 
 
 class PagesForm(RequestForm):
@@ -49,6 +63,14 @@ class PagesForm(RequestForm):
 class ReadingOptions(RequestForm):
     """How text is read."""
 
+    engine: EngineName = Field(
+        DEFAULT, description="The engine that reads. /engines lists those that are installed."
+    )
+    second_engine: EngineName | None = Field(
+        None,
+        description="Another engine, which reads words again whose confidence is below 0.8. The surer one of "
+        "both readings is returned.",
+    )
     preset: Preset = Field(
         "balanced",
         description="fast searches for text in a smaller picture and may miss small print; accurate searches "
@@ -69,21 +91,36 @@ class ReadingOptions(RequestForm):
         description="Languages of the text (ISO 639-1), such as en or de. /languages lists them.",
     )
 
-    def how(self) -> How:
-        """Return the options. Raises UnsupportedLanguage."""
+    def how(self, programs: Programs) -> How:
+        """Return the options. Raises UnsupportedLanguage and OcrEngineNotInstalled."""
         languages = tuple(language.lower() for language in self.languages)
-        check_languages(languages, "ppocr", sorted(NAMES))
-        return How(self.preset, self.orientation, languages)
+        asked: set[EngineName] = {self.engine, self.second_engine or self.engine}
+        for name in sorted(asked):
+            entry = installed_entry(name, programs)
+            if languages:
+                check_languages(languages, name, entry.languages(programs))
+        second = self.second_engine if self.second_engine != self.engine else None
+        return How(self.preset, self.orientation, languages, self.engine, second, programs)
 
 
 class ReadingForm(ReadingOptions, PagesForm):
     """A request whose pages are read."""
 
     @contextmanager
-    def read(self, limits: OcrLimits, pace: Pace) -> Iterator[tuple[OpenSource, Iterator[ReadPage]]]:
-        """Open the file; its pages are read as they are asked for."""
+    def read(self, settings: Configuration, pace: Pace) -> Iterator[tuple[OpenSource, Iterator[ReadPage]]]:
+        """Open the file; its pages are read as they are asked for. The first page that fails is raised."""
         source = Source(self.file.path, self.password, self.pages, self.dpi, self.text_layer)
-        with read_source(source, self.how(), limits, pace) as opened:
+        with read_source(source, self.how(settings.programs), settings.limits, pace) as opened:
+            yield opened
+
+    @contextmanager
+    def read_each(
+        self, settings: Configuration, pace: Pace, *, partial: bool
+    ) -> Iterator[tuple[OpenSource, Iterator[ReadPage | UnreadPage]]]:
+        """Open the file as `read` does; pages that fail are yielded as such."""
+        source = Source(self.file.path, self.password, self.pages, self.dpi, self.text_layer)
+        how = self.how(settings.programs)
+        with read_each(source, how, settings.limits, pace, partial=partial) as opened:
             yield opened
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from flowforge_ocr.core.recognition.reading import ReadPage
+from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.core.tables.alignment import table_of
 from flowforge_ocr.core.tables.ruled import Grid, grids_of
 from flowforge_ocr.engines.geometry import Box
