@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from flowforge_ocr.engines.catalog import Programs, engine_named, installed_entry
+from flowforge_ocr.engines.geometry import Box
 from flowforge_ocr.engines.port import EngineFailed, Reading
 from flowforge_ocr.engines.tesseract import Tesseract, installed_languages, lines_of
 from flowforge_ocr.engines.weights import OcrEngineNotInstalled
@@ -18,7 +19,7 @@ def test_its_table_becomes_lines_of_words() -> None:
     assert len(lines) == 3
     assert lines[0].text.startswith("L'été dernier, Élodie a reçu une lettre")
     first = lines[0].words[0]
-    assert first.box == (31, 34, 85, 53)
+    assert first.box == Box(31, 34, 85, 53)
     assert first.confidence == pytest.approx(0.86791595)
     assert {line.engine for line in lines} == {"tesseract"}
 
