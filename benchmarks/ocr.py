@@ -1,37 +1,31 @@
-"""Read pictures whose text is known, and report errors, words found, and CPU seconds.
+"""Read pictures whose text is known with every installed engine; report errors, words found, CPU and memory.
 
-    make bench-ocr ARGS=folder
+    make bench-ocr ARGS="folder [engine ...]"
 
-The folder holds pictures and truth.json: {"name.png": {"text": "...", "tags": ["rotated", ...]}}.
-Scoring: compatible forms, quotes and dashes are made one; the character error rate ignores white space; words
-are compared as bags, in Chinese and Japanese each character is a word.
+The folder holds pictures and truth.json: {"name.png": {"text": "...", "tags": ["rotated", ...]}}. Programs
+are configured as those of the service, by FLOWFORGE_OCR_TESSERACT and so on. Each engine runs in a process.
 """
 
 import json
-import re
+import os
 import resource
 import statistics
+import subprocess
 import sys
 import time
-import unicodedata
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz.distance import Levenshtein
-
+from benchmarks.harness.ocr_scoring import error_in_order, error_without_order, words_f1
 from benchmarks.harness.reporting import RESULTS
-from flowforge_ocr.core.pages.limits import OcrLimits
 from flowforge_ocr.core.pages.sources import Source
 from flowforge_ocr.core.recognition.how import How
 from flowforge_ocr.core.recognition.reading import read_source
+from flowforge_ocr.engines.catalog import ENTRIES
+from flowforge_ocr.settings import OcrSettings
 
 DEFAULT = Path(__file__).parents[2] / "shared/ocr-bench"
-STYLE = str.maketrans({"\N{LEFT SINGLE QUOTATION MARK}": "'", "\N{RIGHT SINGLE QUOTATION MARK}": "'",
-    "\N{LEFT DOUBLE QUOTATION MARK}": '"', "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
-    "\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{IDEOGRAPHIC FULL STOP}": "."})  # fmt: skip
-WORD = re.compile("[\u3040-\u9fff]|[^\\s\u3040-\u9fff]+")
 
 
 @dataclass(frozen=True)
@@ -39,6 +33,7 @@ class Score:
     name: str
     tags: tuple[str, ...]
     error: float
+    loose: float
     words: float
     seconds: float
 
@@ -53,52 +48,90 @@ class _Patient:
     def progress(self, *_: object) -> None: ...
 
 
-def plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).translate(STYLE)
+def spent() -> float:
+    """Return the CPU seconds of this process and of the programs that it ran."""
+    return sum(os.times()[:4])
 
 
-def score(folder: Path, name: str, truth: dict[str, Any]) -> Score:
-    began = time.process_time()
+def score(folder: Path, name: str, truth: dict[str, Any], how: How) -> Score:
+    began = spent()
     context: Any = _Patient()
-    with read_source(Source(folder / name), How(), OcrLimits(), context) as (_, pages):
-        text = plain("\n".join(page.text for page in pages))
-    seconds = time.process_time() - began
-    wanted = plain(truth["text"])
-    tight, tight_wanted = "".join(text.split()), "".join(wanted.split())
-    error = Levenshtein.distance(tight, tight_wanted) / max(1, len(tight_wanted))
-    found, expected = Counter(WORD.findall(text)), Counter(WORD.findall(wanted))
-    words = 2 * (found & expected).total() / max(1, found.total() + expected.total())
-    return Score(name, tuple(truth.get("tags", ())), 100 * error, 100 * words, seconds)
+    with read_source(Source(folder / name), how, OcrSettings().limits, context) as (_, pages):
+        text = "\n".join(page.text for page in pages)
+    seconds = spent() - began
+    wanted = truth["text"]
+    return Score(
+        name,
+        tuple(truth.get("tags", ())),
+        100 * error_in_order(text, wanted),
+        100 * error_without_order(text, wanted),
+        100 * words_f1(text, wanted),
+        seconds,
+    )
 
 
-def report(scores: list[Score]) -> str:
-    rotated = [one for one in scores if "rotated" in one.tags]
-    upright = [one for one in scores if "rotated" not in one.tags]
-    columns = [one for one in scores if "columns" in one.tags]
-    lines = ["| picture | character errors % | words F1 % | CPU s |", "| --- | --- | --- | --- |"]
-    lines += [f"| {one.name} | {one.error:.2f} | {one.words:.2f} | {one.seconds:.2f} |" for one in scores]
-    lines.append("")
-    for label, group in (("upright", upright), ("rotated", rotated), ("columns", columns), ("all", scores)):
-        if group:
-            error = statistics.mean(one.error for one in group)
-            words = statistics.mean(one.words for one in group)
-            lines.append(
-                f"- {label}: {len(group)} pictures, character errors {error:.2f} %, words F1 {words:.2f} %"
-            )
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    total = sum(one.seconds for one in scores)
-    lines.append(f"- {total:.1f} CPU seconds for all, one thread; {peak:.0f} MB of memory at the most")
+def measure(folder: Path, engine: Any) -> dict[str, Any]:
+    """Read all pictures of a folder with one engine, in this process."""
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    how = How(engine=engine, programs=OcrSettings().programs)
+    scores = [asdict(score(folder, name, one, how)) for name, one in sorted(truth.items())]
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return {"engine": engine, "megabytes": peak / 1024, "scores": scores}
+
+
+def measured_alone(folder: Path, engine: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.ocr", "--one", str(folder), engine]
+    finished = subprocess.run(command, capture_output=True, text=True, check=True)
+    result: dict[str, Any] = json.loads(finished.stdout.splitlines()[-1])
+    return result
+
+
+def row(label: str, result: dict[str, Any], scores: list[dict[str, Any]]) -> str:
+    def mean(key: str) -> float:
+        return float(statistics.mean(one[key] for one in scores))
+
+    seconds = sum(one["seconds"] for one in scores)
+    return (
+        f"| {result['engine']} | {label} | {len(scores)} | {mean('error'):.2f} | {mean('loose'):.2f} "
+        f"| {mean('words'):.1f} | {seconds:.1f} | {result['megabytes']:.0f} |"
+    )
+
+
+def report(results: list[dict[str, Any]]) -> str:
+    lines = [
+        "| engine | pictures | number | character errors % | order ignored % | words F1 % | CPU s | MB |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for result in results:
+        scores = result["scores"]
+        turned = [one for one in scores if "rotated" in one["tags"]]
+        upright = [one for one in scores if "rotated" not in one["tags"]]
+        columns = [one for one in scores if "columns" in one["tags"]]
+        for label, group in (("upright", upright), ("turned", turned), ("columns", columns), ("all", scores)):
+            if group:
+                lines.append(row(label, result, group))
+    lines += ["", "| picture | engine | character errors % | words F1 % |", "| --- | --- | --- | --- |"]
+    for result in results:
+        lines += [
+            f"| {one['name']} | {result['engine']} | {one['error']:.2f} | {one['words']:.1f} |"
+            for one in result["scores"]
+        ]
     return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--one"]:
+        print(json.dumps(measure(Path(arguments[1]), arguments[2])))
+        return
+    folder = Path(arguments[0]) if arguments else DEFAULT
     if not (folder / "truth.json").is_file():
         print(f"{folder} has no truth.json: name a folder of pictures and their texts.")
         return
-    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-    scores = [score(folder, name, one) for name, one in sorted(truth.items())]
-    text = report(scores)
+    programs = OcrSettings().programs
+    installed = [name for name, entry in ENTRIES.items() if entry.is_installed(programs)]
+    results = [measured_alone(folder, name) for name in arguments[1:] or installed]
+    text = report(results)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "ocr.md").write_text(text, encoding="utf-8")
     print(text)

@@ -1,4 +1,6 @@
+import io
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -55,3 +57,14 @@ def test_through_http(client: httpx.Client) -> None:
     answer = client.post("/batch", files=[("files", (name, (FILES / name).read_bytes())) for name in names])
     assert [item["name"] for item in answer.json()["items"]] == names
     assert answer.json()["failed"] == 0
+
+
+def test_an_archive_is_read_file_by_file(batch: Any, spooled: Any) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.write(FILES / "french.png", "scans/french.png")
+        archive.writestr("notes.txt", "hello")
+    found = batch([spooled(buffer.getvalue(), "scans.zip")])
+    assert [item.name for item in found.items] == ["scans/french.png", "notes.txt"]
+    assert "Élodie" in found.items[0].text
+    assert found.items[1].error.code == "IMAGE_FORMAT_UNKNOWN"

@@ -45,6 +45,10 @@ class PpOcr:
         reading.budget.take(sum(map(strip_width, quads)))
         return self.read_lines(pixels, quads)
 
+    def find(self, pixels: Pixels, longest_side: int) -> list[Quad]:
+        """Return the places of lines, which are not read."""
+        return self._detector.find(pixels, longest_side)
+
     def read_lines(self, pixels: Pixels, quads: list[Quad], alphabet: str | None = None) -> list[Line]:
         """Return the text of lines whose places are known; those without any are left out."""
         read = self._recognizer.read(pixels, quads, alphabet)

@@ -1,5 +1,6 @@
 """Read many pictures and PDFs in one call; each file has its own answer, and one bad file spoils nothing.
 
+A ZIP archive among `files` is read as the files that it holds, up to 50 in all, whose names are their paths.
 Files that time does not suffice for are answered as such: send them again.
 """
 
@@ -10,6 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from flowforge_ocr.core.pages.archives import UNPACKING, unpacked
 from flowforge_ocr.core.pages.limits import OcrLimits
 from flowforge_ocr.core.pages.sources import Source
 from flowforge_ocr.core.recognition.how import How
@@ -24,7 +26,10 @@ from flowforge_ocr.settings import OcrSettings
 from servicekit import Context, FileInput, InvalidInput, OperationError, operation
 
 _SECONDS_TO_SPARE = 12.0
-Files = Annotated[list[FileInput], Field(min_length=1, max_length=50, description="Pictures and PDFs.")]
+Files = Annotated[
+    list[FileInput],
+    Field(min_length=1, max_length=50, description="Pictures, PDFs and ZIP archives of them."),
+]
 
 
 class NotReadInTime(InvalidInput):
@@ -43,7 +48,7 @@ class ItemError(BaseModel):
 
 
 class BatchItem(BaseModel):
-    index: int = Field(description="Position in `files`, from 0.")
+    index: int = Field(description="Position among the files, from 0; files of an archive count one by one.")
     name: str | None = Field(description="Name of the file; null if it has none.")
     error: ItemError | None = Field(description="Why the file could not be read; null if it was.")
     text: str = Field(description="Text of all its pages; empty if it failed.")
@@ -62,7 +67,7 @@ class BatchResult(BaseModel):
 
 @operation(
     "/batch",
-    errors=(UnsupportedLanguage, OcrEngineNotInstalled),
+    errors=(UnsupportedLanguage, OcrEngineNotInstalled, *UNPACKING),
     run=RUN,
     example={"files": [RECEIPT, PASSPORT]},
     deadline=timedelta(seconds=150),
@@ -70,14 +75,15 @@ class BatchResult(BaseModel):
 def read_batch(form: BatchForm, settings: OcrSettings, context: Context) -> BatchResult:
     pace, how = _Hurry(context.deadline - _SECONDS_TO_SPARE), form.how(settings.programs)
     items = []
-    for index, file in enumerate(form.files):
+    files = unpacked(form.files, context.workspace)
+    for index, file in enumerate(files):
         try:
             items.append(_read(index, file, form, how=how, limits=settings.limits, pace=pace))
         except OcrEngineNotInstalled:
             raise  # true for every file
         except OperationError as error:
             items.append(_failed(index, file, error))
-        context.progress(index + 1, len(form.files), file.name or "")
+        context.progress(index + 1, len(files), file.name or "")
     failed = sum(item.error is not None for item in items)
     return BatchResult(items=items, read=len(items) - failed, failed=failed)
 

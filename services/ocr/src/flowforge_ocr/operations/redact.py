@@ -4,20 +4,20 @@ Give `texts`, `patterns` (RE2), `personal_data` or `areas`. The result is made o
 metadata, no text layer. For a PDF with text, /api/v1/pdf/redact keeps the rest of the text.
 """
 
-import io
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Literal, Self
+from typing import Self
 
 import numpy as np
 from pydantic import BaseModel, Field, field_validator, model_validator
 
+from flowforge_ocr.core.exports.pictures import Drawn, PictureFormat, written
 from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.core.redaction.matching import (
     InvalidRedactionPattern,
     Wanted,
-    compile_patterns,
     find_words,
+    matchers_of,
 )
 from flowforge_ocr.core.requests.answers import warnings_of
 from flowforge_ocr.core.requests.examples import RECEIPT
@@ -55,7 +55,7 @@ class RedactForm(ReadingForm):
     )
     areas: list[HiddenArea] = Field([], max_length=2_000, description="Rectangles to hide.")
     barcodes: bool = Field(default=False, description="Hide barcodes and QR codes too.")
-    format: Literal["png", "jpeg", "pdf"] = Field(
+    format: PictureFormat = Field(
         "png", description="Format of the result; more than one page is always a PDF."
     )
 
@@ -82,7 +82,7 @@ class RedactForm(ReadingForm):
 
     def wanted(self) -> Wanted:
         kinds = frozenset(TYPES if "all" in self.personal_data else self.personal_data)
-        return Wanted(compile_patterns(self.texts, self.patterns), kinds, tuple(self.regions))
+        return Wanted(matchers_of(self.texts, self.patterns), kinds, tuple(self.regions))
 
 
 class RedactReport(BaseModel):
@@ -103,7 +103,7 @@ class RedactReport(BaseModel):
 )
 def hide_text(form: RedactForm, settings: OcrSettings, context: Context) -> FileOutput[RedactReport]:
     wanted = form.wanted()
-    drawn: list[tuple[Pixels, float | None]] = []
+    drawn: list[Drawn] = []
     touched, hidden = [], 0
     scans = form.model_copy(update={"text_layer": "ignore"})
     with scans.read(settings, context) as (opened, pages):
@@ -115,7 +115,8 @@ def hide_text(form: RedactForm, settings: OcrSettings, context: Context) -> File
             touched += [page.number] if boxes else []
             warnings += [*warnings_of(page), *_doubts(page)]
     report = RedactReport(hidden=hidden, pages=touched, warnings=warnings[:20])
-    return _written(drawn, form, report)
+    content, media_type, extension = written(drawn, form.format)
+    return FileOutput(content, media_type, named(form.file.name, extension, "-redacted"), report)
 
 
 def _boxes(page: ReadPage, form: RedactForm, wanted: Wanted) -> list[Box]:
@@ -146,25 +147,3 @@ def _doubts(page: ReadPage) -> list[str]:
     return [
         f"Page {page.number} has {count} lines that were read with low confidence: look for what was missed."
     ]
-
-
-def _written(
-    drawn: Sequence[tuple[Pixels, float | None]], form: RedactForm, report: RedactReport
-) -> FileOutput[RedactReport]:
-    from PIL import Image  # noqa: PLC0415 - in workers only
-
-    buffer = io.BytesIO()
-    if form.format == "pdf" or len(drawn) > 1:
-        import pikepdf  # noqa: PLC0415 - in workers only
-
-        from flowforge_ocr.core.exports.searchable import add_picture  # noqa: PLC0415 - likewise
-
-        with pikepdf.new() as pdf:
-            for pixels, dpi in drawn:
-                add_picture(pdf, pixels, dpi, 90)
-            pdf.save(buffer)
-        kind, media_type = "pdf", "application/pdf"
-    else:
-        kind, media_type = form.format, f"image/{form.format}"
-        Image.fromarray(drawn[0][0]).save(buffer, form.format.upper(), quality=92)
-    return FileOutput(buffer.getvalue(), media_type, named(form.file.name, kind, "-redacted"), report)

@@ -13,6 +13,7 @@ from flowforge_ocr.core.requests.examples import RECEIPT
 from flowforge_ocr.core.requests.reading_form import CACHE, READING, RUN, ReadingForm
 from flowforge_ocr.core.tables.finding import tables_of
 from flowforge_ocr.settings import OcrSettings
+from flowforge_pdfs.table_files import csv_of
 from servicekit import Context, operation
 
 
@@ -54,7 +55,7 @@ def extract_tables(form: ReadingForm, settings: OcrSettings, context: Context) -
                     page=page.number,
                     kind=table.kind,
                     rows=table.rows,
-                    csv=table.as_csv(),
+                    csv=csv_of(table.rows),
                     html=table.as_html(),
                     confidence=round(table.confidence, 4),
                     box=PixelBox.of(table.box),

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from flowforge_ocr.core.fields.amounts import amounts_in
 from flowforge_ocr.core.fields.dates import date_in
+from flowforge_ocr.core.layout.checkboxes import CHECKED
 from flowforge_ocr.core.recognition.turning import turned, upright_angle
 from flowforge_ocr.core.recognition.zones import Content, ZoneBox, cut, ink_share, read_zone
 from flowforge_ocr.core.requests.answers import PixelBox
@@ -21,7 +22,6 @@ from flowforge_ocr.engines.recognized import Pixels
 from flowforge_ocr.settings import OcrSettings
 from servicekit import Context, InvalidInput, RequestBody, operation
 
-_CHECKED = 0.06  # of a checkbox, without its frame, that is inked
 _DOUBTFUL = 0.8
 Fraction = Annotated[float, Field(ge=0, le=1)]
 
@@ -100,7 +100,7 @@ def _value(zone: Zone, pixels: Pixels, budget: Budget) -> ZoneValue:
     content = Content("", None)
     value: str | bool | None
     if zone.kind == "checkbox":
-        value = ink_share(part) > _CHECKED
+        value = ink_share(part) > CHECKED
     elif zone.kind == "barcode":
         value = next((code.text for code in find_codes(part)), None)
     else:

@@ -17,13 +17,6 @@ from flowforge_pdf.core.examples import THREE_PAGES
 from flowforge_pdf.core.lengths import Color, Length, Offset, rgb
 from flowforge_pdf.core.reading.searching import InvalidPattern, compile_pattern
 from flowforge_pdf.core.redacting.faults import REDACTING
-from flowforge_pdf.core.redacting.matching import (
-    Matcher,
-    PatternMatcher,
-    PersonalDataMatcher,
-    TextMatcher,
-    plain,
-)
 from flowforge_pdf.core.redacting.matrices import Quad
 from flowforge_pdf.core.redacting.redaction import Order, Outcome, Redaction
 from flowforge_pdf.core.redacting.scanned_words import ScannedWord, matched_areas
@@ -35,6 +28,13 @@ from flowforge_pdfs.faults import SELECTING, TooManyPixels
 from flowforge_pdfs.opening import RUN, Opened, open_pdf
 from flowforge_pdfs.page_selection import SYNTAX, PageSelection, select_pages
 from flowforge_pii import TYPES
+from flowforge_pii.haystacks import (
+    Matcher,
+    PatternMatcher,
+    PersonalDataMatcher,
+    TextMatcher,
+    plain,
+)
 from servicekit import FileOutput, RequestBody, operation
 
 _SHOWN = 60

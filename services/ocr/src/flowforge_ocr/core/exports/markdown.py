@@ -10,8 +10,8 @@ from flowforge_ocr.core.tables.alignment import table_of
 
 _BULLET = re.compile("^\\s*(?:[•●◦▪■‣*·\N{EN DASH}-]|(\\d{1,3})[.)])\\s+(?=\\S)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
-_HEADING, _TITLE = 1.3, 1.8
-_LONGEST_HEADING = 120
+HEADING, _TITLE = 1.3, 1.8
+LONGEST_HEADING = 120
 _WIDE = 0x2E80  # from here on, scripts are written without spaces
 
 
@@ -21,11 +21,12 @@ def as_markdown(pages: Iterable[ReadPage]) -> str:
 
 
 def _page(page: ReadPage) -> str:
-    body = _body_height(page.paragraphs)
+    body = body_height(page.paragraphs)
     return "\n\n".join(filter(None, (_block(paragraph, body) for paragraph in page.paragraphs)))
 
 
-def _body_height(paragraphs: Iterable[Paragraph]) -> float:
+def body_height(paragraphs: Iterable[Paragraph]) -> float:
+    """Return the height of most lines."""
     heights = [
         line.quad.height
         for paragraph in paragraphs
@@ -35,16 +36,24 @@ def _body_height(paragraphs: Iterable[Paragraph]) -> float:
     return statistics.median(heights) if heights else 0.0
 
 
+def is_list(paragraph: Paragraph) -> bool:
+    return any(_BULLET.match(row) for row in _texts(paragraph))
+
+
+def _texts(paragraph: Paragraph) -> list[str]:
+    return [" ".join(line.text for line in row) for row in paragraph.rows]
+
+
 def _block(paragraph: Paragraph, body: float) -> str:
     table = table_of(paragraph.rows) if paragraph.is_tabular else None
     if table is not None:
         return _table(table)
-    rows = [" ".join(line.text for line in row) for row in paragraph.rows]
-    if any(_BULLET.match(row) for row in rows):
+    rows = _texts(paragraph)
+    if is_list(paragraph):
         return _list(rows)
     text = joined(rows)
     ratio = paragraph.line_height / body if body else 1.0
-    if ratio > _HEADING and len(text) <= _LONGEST_HEADING:
+    if ratio > HEADING and len(text) <= LONGEST_HEADING:
         return ("# " if ratio > _TITLE else "## ") + _escaped(text)
     if paragraph.is_tabular:
         return "  \n".join(map(_escaped, rows))

@@ -53,3 +53,24 @@ CODE = {
     ),
     "name": "code.png",
 }
+
+CHECKBOXES = {
+    "base64": (
+        "iVBORw0KGgoAAAANSUhEUgAAAaQAAACWAQAAAAC58sGKAAADwklEQVR42u2YQWgcVRjHf29m3UyTwY5tCQtCdko95CCy4EUP"
+        "JtMipZ7cQwgrgt2KSMBLQSsKbfeR9iC0YEEED0L2GGrBoBBCpTomRdTTHlrIoZDdgLpU2s6SjdkkO/M8TGK2YmY2W6gU5h1m"
+        "eAM/vvn+79vZP3+h2PtqaPSyEiqhnmiqIYT9WGqlQFeUe6jltntRo/jXw88q3VDKewDNrX0A7fAWQ4lWbWffhlZ4i3vDs/O9"
+        "9DVyEfCdhfc/ltbaOfveurTWzr3y2cslO0J5sgbg58cL771R2Hfm4MHfbxT2nbE/v8XpqFqWBWjOc3qqeBmtgCheRsvN/yoK"
+        "UZRhA6hj1H1omhj+lqaZKKpVBXQXyKXDp2nIgC6jKM8DNlxovN4PgOpnfRi0chRVawGbEvbXwnMSbfo8EDNR1PzZ7V25GXbU"
+        "hAq0I/u6OAIgviejgwls3YLIOTSyQODcYrM8poKJAMZUkAc1HTWH1jPAgDPL4MJi6lKlD30xdakI6Su7FlNq5YfNKaVUcL6k"
+        "ulxeCnBC4YIL3Y+vUh5klVLqkOq6VsfX5uvuS4nEAyRUQiVU4r4e0X09ohobHVfAj6X8HUE6//lLMdQ/Pqbzw6+CaGqj2FNf"
+        "rZu/SMv/1L4ZlK1l9er6B/Ul2x/5cjSbj6Iy48GNAt/mxrWTc19x/0+3ev306tvvXJ+pRFBpjojiFb6RR+D5A3Ig9a4pCloO"
+        "kSlGUCrrGL4BykFQxqmDnWl2HMN/Un2eFiquSRAu5ChBJrQru/c1NxlSkxJ+dGiM/Zy214fxD0VSdmnnXEcl+5eGjk70eeit"
+        "KKq+PT8+oCSUaRepQD2KMoWL3gpboggZ7UKACenoiZq+DXngNi53JZtl1HSQd0vTu3lsAHNmFn0RmBVV3oRB9/zkiHdq6ieO"
+        "7uK+lJpSe1peb79KoWhYZKuPwxEl7iuhEiqhEvf1P2dfzh4o5T2Ahr2TlinZBSVaNdCHw731b9cWnX1d27ICgOhGQ0aOfwF8"
+        "kmG5zm/fzfnLby2c+Ci2VtYAuIq9Ig3uyNXTqyevxb+hZQGcyMl+s8rg0rGCljseTxl2GAtx2AVJ02wOyfi+WlXwh+eHHNew"
+        "7uG8tqVkTC3PA917aQ0CF+4DPBVP1VqAeij2i084t7OvpyWpMhymibcRT4XZFwFLoxKaJuayjJ9DIwswrbgrXTgQTAT5q7Ea"
+        "htmXmDB4VgMYqLxwyopXvtwPJh9ucEfxImlq3aRY255tRal2l56tI/v6Q6nVvTu9emyknLivhEqohHoiqL8B8Z8zThq9G24A"
+        "AAAASUVORK5CYII="
+    ),
+    "name": "form.png",
+}

@@ -1,7 +1,5 @@
 """The tables of a page: ruled ones first, then rows of cells that stand in columns."""
 
-import csv
-import io
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +12,6 @@ from flowforge_ocr.core.tables.ruled import Grid, grids_of
 from flowforge_ocr.engines.geometry import Box
 from flowforge_ocr.engines.recognized import Line, Word
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
@@ -24,22 +20,9 @@ class FoundTable:
     kind: Literal["ruled", "aligned"]
     confidence: float
 
-    def as_csv(self) -> str:
-        """Return the table as CSV; a cell that a spreadsheet would compute gets an apostrophe."""
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\r\n").writerows(
-            [[_harmless(cell) for cell in row] for row in self.rows]
-        )
-        return text.getvalue()
-
     def as_html(self) -> str:
         rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in self.rows)
         return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
-
-
-def _harmless(cell: str) -> str:
-    is_number = cell.lstrip("+-").replace(",", "").replace(".", "").replace(" ", "").rstrip("%").isdigit()
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) and not is_number else cell
 
 
 def tables_of(page: ReadPage) -> list[FoundTable]:

@@ -9,10 +9,10 @@ from flowforge_pdf.core.boxes import box_of
 from flowforge_pdf.core.contents import annotations_of
 from flowforge_pdf.core.redacting.faults import Unreadable
 from flowforge_pdf.core.redacting.graphics_state import Fonts
-from flowforge_pdf.core.redacting.matching import Matcher, matches
 from flowforge_pdf.core.redacting.matrices import Quad, touches
 from flowforge_pdf.core.redacting.searching import find_matches
 from flowforge_pdf.core.redacting.walking import Walker
+from flowforge_pii.haystacks import Matcher, matches
 
 _ELSEWHERE = ("/P", "/Parent", "/Popup", "/IRT", "/AP", "/Dest", "/StructParent", "/Kids")
 _VALUES = ("/V", "/DV", "/RV", "/I", "/AP", "/AS")

@@ -9,11 +9,11 @@ from flowforge_pdf.core.redacting.burning import part_of
 from flowforge_pdf.core.redacting.drawn import Drawn, Glyph
 from flowforge_pdf.core.redacting.faults import Unreadable
 from flowforge_pdf.core.redacting.graphics_state import Fonts
-from flowforge_pdf.core.redacting.matching import Matcher
 from flowforge_pdf.core.redacting.matrices import Quad, covers, touches, united
 from flowforge_pdf.core.redacting.rewriting import Rewriter, hide_alternates
 from flowforge_pdf.core.redacting.searching import find_matches, with_neighbors, within
 from flowforge_pdf.core.redacting.walking import Walker
+from flowforge_pii.haystacks import Matcher
 
 _PASSES = 6
 

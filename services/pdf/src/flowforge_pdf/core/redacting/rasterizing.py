@@ -8,11 +8,11 @@ from PIL import Image, ImageDraw
 
 from flowforge_pdf.core.arranging.placing import upright
 from flowforge_pdf.core.boxes import Box, rotation_of, visible_box
-from flowforge_pdf.core.redacting.matching import Haystack, Matcher, Piece
 from flowforge_pdf.core.redacting.matrices import Quad
 from flowforge_pdfs.characters import characters_of, frame_of
 from flowforge_pdfs.limits import PdfLimits
 from flowforge_pdfs.rendering import check_pixels, draw, open_for_drawing
+from flowforge_pii.haystacks import Haystack, Matcher, Piece
 
 _DPI = 150.0
 _MARGIN = 1.0  # point around what is painted over

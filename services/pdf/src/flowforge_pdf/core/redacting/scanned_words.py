@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
-from flowforge_pdf.core.redacting.matching import Haystack, Matcher, Piece
+from flowforge_pii.haystacks import Haystack, Matcher, Piece
 from servicekit import RequestBody
 
 _POINTS = 72.0

@@ -7,7 +7,7 @@ import pikepdf
 from pikepdf import sanitize
 
 from flowforge_pdf.core.redacting.cmaps import without
-from flowforge_pdf.core.redacting.matching import Matcher, TextMatcher, matches, scrubbed
+from flowforge_pii.haystacks import Matcher, TextMatcher, matches, scrubbed
 
 _DROPPED = ("/Metadata", "/PieceInfo", "/Thumb", "/AF", "/ActualText", "/E", "/RV", "/RC")
 _CATALOG = (

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from flowforge_pdf.core.redacting.drawn import Glyph
-from flowforge_pdf.core.redacting.matching import Haystack, Matcher, Piece
 from flowforge_pdf.core.redacting.matrices import Quad, area, overlap
+from flowforge_pii.haystacks import Haystack, Matcher, Piece
 
 _GAP, _LINE = 0.18, 0.6  # of the size of letters
 _TWIN = 0.35

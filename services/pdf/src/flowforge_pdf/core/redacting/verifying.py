@@ -12,11 +12,11 @@ from flowforge_pdf.core.contents import annotations_of
 from flowforge_pdf.core.redacting.annotations import appearances
 from flowforge_pdf.core.redacting.faults import RedactionNotVerified, Unreadable
 from flowforge_pdf.core.redacting.graphics_state import Fonts
-from flowforge_pdf.core.redacting.matching import Haystack, Matcher, TextMatcher, matches, pieces_of, plain
 from flowforge_pdf.core.redacting.searching import find_matches
 from flowforge_pdf.core.redacting.walking import Walker
 from flowforge_pdfs.opening import reading
 from flowforge_pdfs.rendering import open_for_drawing
+from flowforge_pii.haystacks import Haystack, Matcher, TextMatcher, matches, pieces_of, plain
 
 _DEEPEST = 40
 _LEAST_BYTES = 5

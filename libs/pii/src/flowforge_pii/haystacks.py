@@ -119,7 +119,7 @@ class PersonalDataMatcher:
     regions: tuple[str, ...]
 
     def find(self, text: Haystack) -> Iterator[set[int]]:
-        from flowforge_pii import find_personal_data  # noqa: PLC0415 - few calls need it
+        from flowforge_pii.finding import find_personal_data  # noqa: PLC0415 - few calls need it
 
         for span in find_personal_data(text.spaced, regions=list(self.regions)):
             if span.type in self.types:

@@ -1,0 +1,1 @@
+"""Regions of a page (headings, texts, lists, tables, figures), and the checkboxes on it."""
