@@ -13,7 +13,7 @@ LESSER = re.compile(r"\bLGPL|Lesser General Public", re.IGNORECASE)
 # Shared objects of their own inside a wheel: whoever wants another build of them installs another wheel.
 LOADED_DYNAMICALLY = {"pi-heif", "pyvips-binary", "python-flint", "inflate64", "pybcj", "pyppmd"}
 # Pure Python under the LGPL: whoever wants another version of them installs it.
-REPLACEABLE = {"multivolumefile", "py7zr", "pycountry", "python-stdnum"}
+REPLACEABLE = {"multivolumefile", "nameparser", "py7zr", "pycountry", "python-stdnum"}
 # Offered under several licences, of which a permissive or weak copyleft one is taken: pyphen is MPL 1.1 too.
 CHOICE_OF_LICENCES = {"pyphen"}
 # Programs that tests start as processes of their own, and that no service needs.

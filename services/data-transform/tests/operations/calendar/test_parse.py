@@ -102,3 +102,10 @@ def test_a_property_that_cannot_be_read_is_told(client: httpx.Client) -> None:
 def test_no_calendar(client: httpx.Client, text: str) -> None:
     answer = client.post("/api/v1/data/calendar/parse", json={"text": text})
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "CALENDAR_UNREADABLE")
+
+
+def test_a_broken_property_is_left_out_with_a_warning(client: httpx.Client) -> None:
+    broken = RFC5545.replace("EXDATE;TZID=America/New_York:20240307T103000", "EXDATE:\nEXDATE:x")
+    found = parse(client, broken)
+    assert found["entries" if "entries" in found else "events"][2]["excluded"] == []
+    assert any("EXDATE" in warning for warning in found["warnings"])

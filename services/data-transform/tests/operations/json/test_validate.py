@@ -47,6 +47,15 @@ def test_references_come_with_the_request(result: Any, code: Any) -> None:
     assert code("validate", data="x", schema=schema) == (422, "JSON_SCHEMA_INVALID")
 
 
+def test_a_reference_is_of_the_draft_of_the_schema(result: Any) -> None:
+    given = {"https://example.org/n.json": {"definitions": {"a": {"$id": "#n", "type": "integer"}}}}
+    schema = {"$schema": "http://json-schema.org/draft-07/schema#", "$ref": "https://example.org/n.json#n"}
+    assert [result("validate", data=one, schema=schema, references=given)["valid"] for one in (1, "x")] == [
+        True,
+        False,
+    ]
+
+
 def test_no_reference_is_fetched(code: Any) -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -19,3 +19,7 @@ def test_jmespath(queries: Any, query: str, expected: Any) -> None:
 def test_any_format_can_be_asked(queries: Any) -> None:
     answer = queries.call("jmespath", text="a;b\n1;x\n2;y\n", query="[?a > `1`].b")
     assert answer.json() == {"result": ["y"], "count": 1, "warnings": []}
+
+
+def test_a_slice_with_a_step_of_0_is_refused(queries: Any) -> None:
+    assert queries.failure("jmespath", data=[1, 2], query="[::0]") == (422, "QUERY_FAILED")

@@ -17,6 +17,19 @@ def test_jq_sees_no_environment(queries: Any) -> None:
     assert queries.result("jq", "env, $ENV") == [{}, {}]
 
 
+def test_variables(queries: Any) -> None:
+    query = ".store.book[] | select(.price > $least) | .title"
+    assert queries.result("jq", query, variables={"least": 10}) == ["Sword of Honour"]
+
+
+def test_integers_that_are_rounded_are_named(queries: Any) -> None:
+    answer = queries.call("jq", data=[{"id": 9007199254740993}], query=".[].id").json()
+    assert answer["result"] == [9007199254740992]
+    assert answer["warnings"] == [
+        "jq calculates with 64-bit floats: integers over 9007199254740992 are rounded"
+    ]
+
+
 @pytest.mark.deep
 @pytest.mark.parametrize(
     ("language", "query"),

@@ -58,7 +58,7 @@ def _event(component: Any) -> Event:
         categories=_categories(component)[:200],
         recurrence=_rule(component)[:1_000],
         excluded=[
-            _iso(one.dt) for dates in _listed(component.get("EXDATE")) for one in getattr(dates, "dts", [])
+            _iso(one.dt) for dates in _listed(component.get("EXDATE")) for one in _attribute(dates, "dts", [])
         ][:1_000],
         reminders_minutes=_reminders(component)[:50],
         created=_iso(_moment(component, "CREATED")),
@@ -74,10 +74,14 @@ def _texts(component: Any) -> dict[str, str]:
 
 
 def _plain(component: Any, name: str) -> Any:
+    return _attribute(component.get(name), "dt", None)
+
+
+def _attribute(value: Any, name: str, default: Any) -> Any:
     try:
-        return getattr(component.get(name), "dt", None)
+        return getattr(value, name, default)
     except ValueError:  # a value of another form: it is among the errors of the component
-        return None
+        return default
 
 
 def _moment(component: Any, name: str) -> dt.date | None:
@@ -109,14 +113,14 @@ def _listed(value: Any) -> list[Any]:
 
 def _categories(component: Any) -> list[str]:
     return [
-        str(one) for part in _listed(component.get("CATEGORIES")) for one in getattr(part, "cats", [part])
+        str(one) for part in _listed(component.get("CATEGORIES")) for one in _attribute(part, "cats", [part])
     ]
 
 
 def _person(value: Any) -> Attendee | None:
     if value is None:
         return None
-    parameters = getattr(value, "params", {})
+    parameters = _attribute(value, "params", {})
     return Attendee(
         email=str(value).partition(":")[2][:500] if ":" in str(value) else str(value)[:500],
         name=str(parameters.get("CN", ""))[:500],

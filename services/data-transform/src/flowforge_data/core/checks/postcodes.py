@@ -28,11 +28,16 @@ _FORMS: Final = {
 }
 
 
+def form_of(region: str) -> str | None:
+    """Return the pattern of a country's postcodes; None where it is not known."""
+    return _FORMS.get(region) or (rf"\d{{{_DIGITS[region]}}}" if region in _DIGITS else None)
+
+
 def postcode(text: str, region: str | None) -> tuple[str, dict[str, str]]:
     """Return the postcode in capitals. Raises ValueError with the reason."""
     if region is None:
         raise ValueError("postcodes need 'region', the country, such as DE")
-    form = _FORMS.get(region) or (rf"\d{{{_DIGITS[region]}}}" if region in _DIGITS else None)
+    form = form_of(region)
     if form is None:
         raise ValueError(f"the postcodes of {region} are not known here")
     plain = " ".join(text.upper().split())

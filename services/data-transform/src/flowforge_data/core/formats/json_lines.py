@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -34,7 +34,12 @@ _PLACE: Final = re.compile(r"byte (\d+)")
 def number(text: str) -> float | Decimal:
     """Return a float where its text is the same again, else the decimal as it is written."""
     value = float(text)
-    return value if repr(value) == text else Decimal(text)
+    try:
+        return value if repr(value) == text else Decimal(text)
+    except InvalidOperation as error:
+        raise UnreadableContent(
+            format="JSON", reason="a number has an exponent of too many digits"
+        ) from error
 
 
 _DECODER: Final = msgspec.json.Decoder(float_hook=number)

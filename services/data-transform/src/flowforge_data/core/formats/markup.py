@@ -20,11 +20,12 @@ from flowforge_tables.table import column_names
 MAX_SPAN: Final = 1_000
 MAX_CELLS: Final = 5_000_000
 _RULE: Final = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
+_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")  # of XHTML: the text is decoded already
 _CELL_END: Final = re.compile(r"(?<!\\)\|")
 
 
 def read_html(path: Path, options: ReadOptions, notes: Notes) -> TextTable:
-    text = read_text(path, options, notes)
+    text = _DECLARATION.sub("", read_text(path, options, notes))
     try:
         tables: Any = lxml_html.fromstring(text or " ").xpath("//table[not(ancestor::table)]")
     except (ValueError, lxml_html.etree.LxmlError) as error:

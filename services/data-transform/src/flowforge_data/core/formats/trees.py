@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import math
 import tomllib
 from collections.abc import Callable
 from decimal import Decimal
@@ -80,18 +81,21 @@ def _without_nulls(value: Any, notes: Notes) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """Return the document with JSON values only: ISO 8601 dates, hexadecimal bytes, decimals as floats."""
+    """Return the document with JSON values only: ISO 8601 dates, hexadecimal bytes, decimals as floats.
+
+    A decimal over the range of floats becomes text.
+    """
     match value:
         case dict():
             return {key if isinstance(key, str) else str(key): plain(one) for key, one in value.items()}
         case list() | tuple() | set():
-            return [plain(one) for one in value]
+            return [plain(one) for one in (sorted(value, key=str) if isinstance(value, set) else value)]
         case dt.datetime() | dt.date() | dt.time():
             return value.isoformat()
         case bytes() | bytearray():
             return bytes(value).hex()
         case Decimal():
-            return float(value)
+            return float(value) if math.isfinite(float(value)) else str(value)
         case _:
             return value
 

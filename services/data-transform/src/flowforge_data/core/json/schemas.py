@@ -1,6 +1,6 @@
 """JSON Schema: validators that follow no reference out of the request, and schemas inferred from samples."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import jsonschema_rs
@@ -27,9 +27,8 @@ def validator_of(
     if isinstance(schema, dict) and "$schema" not in schema and draft in _DRAFTS:
         schema = {"$schema": _DRAFTS[draft], **schema}
     try:
-        registry = jsonschema_rs.Registry(list(references.items()), retriever=_refuse) if references else None
         return jsonschema_rs.validator_for(
-            schema, validate_formats=check_formats, registry=registry, offline=True
+            schema, validate_formats=check_formats, retriever=_lookup(references)
         )
     except jsonschema_rs.ValidationError as error:
         raise InvalidSchema(reason=_short(error.message)) from error
@@ -37,9 +36,16 @@ def validator_of(
         raise InvalidSchema(reason=_reference(error)) from error
 
 
-def _refuse(address: str) -> Any:
-    """What a registry asks for a schema that it does not hold."""
-    raise ValueError(f"{address} is not among the references")
+def _lookup(references: Mapping[str, Any]) -> Callable[[str], Any]:
+    """Return what the validator asks for a schema that *schema* refers to: only *references* are known."""
+
+    def find(address: str) -> Any:
+        for known in (address, f"{address}#"):
+            if known in references:
+                return references[known]
+        raise ValueError(f"{address} is not among the references")
+
+    return find
 
 
 def errors_of(validator: Any, document: Any) -> Iterator[tuple[str, str, str]]:

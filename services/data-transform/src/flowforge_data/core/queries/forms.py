@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, JsonValue
 
 from flowforge_data.core.conversion.forms import SourceForm
 from servicekit import InvalidInput, Process
@@ -25,6 +25,14 @@ class QueryForm(SourceForm):
     """A document, and what is asked of it."""
 
     query: Query = Field(description="The query.")
+
+
+class VariablesForm(QueryForm):
+    """A query with values for its variables."""
+
+    variables: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,99}$")], JsonValue] = Field(
+        {}, max_length=100, description="Values that the query sees as $name."
+    )
 
 
 class QueryResult(BaseModel):

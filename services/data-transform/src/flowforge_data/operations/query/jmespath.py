@@ -22,20 +22,9 @@ from servicekit import Context, operation
     example={"data": {"people": [{"name": "Ada", "age": 36}]}, "query": "people[?age > `30`].name"},
 )
 def query_jmespath(form: QueryForm, context: Context) -> QueryResult:
-    import jmespath  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - polars is for workers
+    from flowforge_data.core.queries.languages import jmespath  # noqa: PLC0415 - engines are for workers
 
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - likewise
-
-    try:
-        compiled = jmespath.compile(form.query)
-    except jmespath.exceptions.JMESPathError as error:
-        place = getattr(error, "lex_position", None)
-        reason = "it cannot be parsed" if place is None else f"unexpected text at character {int(place) + 1}"
-        raise InvalidQuery(language="JMESPath", reason=reason) from error
+    evaluate = jmespath(form.query)
     document, warnings = opened(form, context.workspace)
-    try:
-        return result_of(compiled.search(document), warnings)
-    except jmespath.exceptions.JMESPathError as error:
-        raise QueryFailed(reason=" ".join(str(error).split()).rstrip(".")) from error
-    except RecursionError as error:
-        raise QueryFailed(reason="the document is nested too deep for it") from error
+    return result_of(evaluate(document), warnings)

@@ -1,6 +1,7 @@
 """Query and reshape a document with jq.
 
 The result is the list of all outputs. `env`, `$ENV`, `input` and modules see nothing.
+Numbers are 64-bit floats: larger integers are rounded, with a warning.
 """
 
 from flowforge_data.core.faults import READING
@@ -8,8 +9,8 @@ from flowforge_data.core.queries.forms import (
     RUN,
     InvalidQuery,
     QueryFailed,
-    QueryForm,
     QueryResult,
+    VariablesForm,
     result_of,
 )
 from servicekit import Context, operation
@@ -21,25 +22,19 @@ from servicekit import Context, operation
     run=RUN,
     example={"data": [{"name": "Ada"}], "query": ".[].name"},
 )
-def query_jq(form: QueryForm, context: Context) -> QueryResult:
-    import os  # noqa: PLC0415 - engines are for workers
+def query_jq(form: VariablesForm, context: Context) -> QueryResult:
+    import os  # noqa: PLC0415 - for workers alone
 
-    import jq  # noqa: PLC0415 - likewise
-
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - likewise
+    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - polars is for workers
+    from flowforge_data.core.queries.languages import (  # noqa: PLC0415 - engines are for workers
+        MAX_EXACT,
+        holds_large_integer,
+        jq,
+    )
 
     os.environ.clear()  # what $ENV and env show
-    try:
-        program = jq.compile(form.query)
-    except ValueError as error:
-        raise InvalidQuery(language="jq", reason=_reason(error)) from error
+    evaluate = jq(form.query, form.variables)
     document, warnings = opened(form, context.workspace)
-    try:
-        return result_of(program.input_value(document).all(), warnings)
-    except (ValueError, RecursionError) as error:
-        raise QueryFailed(reason=_reason(error)) from error
-
-
-def _reason(error: Exception) -> str:
-    first = (str(error).splitlines() or [""])[0]
-    return first.removeprefix("jq: ").removeprefix("error: ").partition(" at <top-level>")[0].rstrip(".")
+    if holds_large_integer(document):
+        warnings = [*warnings, f"jq calculates with 64-bit floats: integers over {MAX_EXACT} are rounded"]
+    return result_of(evaluate(document), warnings)

@@ -22,18 +22,9 @@ from servicekit import Context, operation
     example={"data": {"people": [{"name": "Ada", "age": 36}]}, "query": "$.people[?@.age > 30].name"},
 )
 def query_jsonpath(form: QueryForm, context: Context) -> QueryResult:
-    import jsonpath_rfc9535 as jsonpath  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - polars is for workers
+    from flowforge_data.core.queries.languages import jsonpath  # noqa: PLC0415 - engines are for workers
 
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - likewise
-
-    try:
-        compiled = jsonpath.compile(form.query)
-    except jsonpath.JSONPathError as error:
-        raise InvalidQuery(
-            language="JSONPath", reason=str(error).partition(", line")[0].rstrip(".")
-        ) from error
+    evaluate = jsonpath(form.query)
     document, warnings = opened(form, context.workspace)
-    try:
-        return result_of(compiled.find(document).values(), warnings)
-    except (jsonpath.JSONPathError, RecursionError) as error:
-        raise QueryFailed(reason="the document is nested too deep for it") from error
+    return result_of(evaluate(document), warnings)

@@ -1,10 +1,11 @@
-"""Fill a template with data: Jinja syntax, for one object or for each row.
+"""Fill a template with data: Jinja or Mustache syntax, for one object or for each row.
 
-Templates run in a sandbox: they read their data, loop, compare and format, and reach nothing else. Undefined
-names are an error unless `strict` is false.
+Templates run in a sandbox: they read their data, loop, compare and format, and reach nothing else. In Jinja
+undefined names are an error unless `strict` is false, and values are escaped for HTML with `escape_html`. In
+Mustache, as its specification says, undefined names are empty, `{{name}}` is escaped and `{{{name}}}` is not.
 """
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
@@ -20,13 +21,20 @@ class TemplateForm(RequestBody):
     rows: list[dict[str, JsonValue]] | None = Field(
         None, max_length=10_000, description="Fill the template once for each row, instead."
     )
-    strict: bool = Field(default=True, description="Whether an undefined name is an error.")
-    escape_html: bool = Field(default=False, description="Whether values are escaped for HTML.")
+    syntax: Literal["jinja", "mustache"] = Field("jinja", description="The language of the template.")
+    strict: bool | None = Field(
+        None, description="Whether an undefined name is an error: true by default; for Jinja only."
+    )
+    escape_html: bool | None = Field(
+        None, description="Whether values are escaped for HTML: false by default; for Jinja only."
+    )
 
     @model_validator(mode="after")
     def _has_one(self) -> Self:
         if (self.data is None) == (self.rows is None):
             raise ValueError("give exactly one of 'data' and 'rows'")
+        if self.syntax == "mustache" and (self.strict is not None or self.escape_html is not None):
+            raise ValueError("'strict' and 'escape_html' are for 'syntax' jinja; Mustache has its own rules")
         return self
 
 
@@ -37,7 +45,10 @@ class TemplateForm(RequestBody):
     example={"template": "Hello {{ name }}!", "data": {"name": "Ada"}},
 )
 def fill_template(form: TemplateForm) -> TextResult:
-    from flowforge_data.core.text.templates import rendered  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.text import mustache, templates  # noqa: PLC0415 - engines are for workers
 
     values: list[dict[str, Any]] = form.rows if form.rows is not None else [form.data or {}]
-    return text_result(rendered(form.template, values, strict=form.strict, escape_html=form.escape_html))
+    if form.syntax == "mustache":
+        return text_result(mustache.rendered(form.template, values))
+    strict, escape_html = form.strict is not False, form.escape_html is True
+    return text_result(templates.rendered(form.template, values, strict=strict, escape_html=escape_html))
