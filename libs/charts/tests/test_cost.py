@@ -74,6 +74,23 @@ def test_usual_charts_are_drawn(spec: dict[str, Any]) -> None:
     check_cost(spec)
 
 
+@pytest.mark.parametrize(
+    "test",
+    [
+        "test(regexp('(a+)+$'), datum.x)",
+        "test('(a|a)*', datum.x)",
+        "replace('a', regexp('(a+)' + '+b'), '')",
+    ],
+)
+def test_patterns_that_may_never_end_are_refused(test: str) -> None:
+    with pytest.raises(UndrawableChart, match="repeats a group"):
+        check_cost({"data": rows(1), "transform": [{"filter": test}], **POINTS})
+
+
+def test_plain_patterns_are_allowed() -> None:
+    check_cost({"data": rows(1), "transform": [{"filter": "test(regexp('^a+b*$'), datum.x)"}], **POINTS})
+
+
 @pytest.mark.parametrize("function", ["sequence(0, 1e9)", "pad('x', 1e9, 'y')", "repeat('x', 1e9)"])
 def test_expressions_that_make_any_number_of_values_are_refused(function: str) -> None:
     transform = [{"calculate": f"length({function})", "as": "y"}]

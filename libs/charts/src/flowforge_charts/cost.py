@@ -22,6 +22,9 @@ _PATHS = frozenset(("line", "area", "trail", "geoshape"))
 _COUNTED = frozenset(("tickCount", "maxbins", "symbolLimit"))
 # Functions of expressions that make as much as a number says.
 _GENERATORS = re.compile(r"\b(sequence|pad|repeat)\s*\(")
+# Regular expressions, and groups that are repeated: matching those may take time without limit.
+_PATTERNS = re.compile(r"\b(regexp|test|replace)\s*\(")
+_REPEATED_GROUP = re.compile(r"\)[\s'\"]*[*+{]")
 _EXPRESSIONS = frozenset(("calculate", "expr", "filter", "signal", "test", "labelExpr", "update"))
 _DATA = frozenset(("values", "datasets"))
 Spec = Mapping[str, Any]
@@ -96,9 +99,18 @@ def _settings(spec: Spec) -> float:
         cost += ROW
         if name in _EXPRESSIONS and isinstance(value, str) and (found := _GENERATORS.search(value)):
             raise UndrawableChart(reason=f"'{name}' must not use '{found[1]}', whose cost has no limit")
+        if name in _EXPRESSIONS and isinstance(value, str) and _PATTERNS.search(value):
+            _refuse_slow_pattern(name, value)
         if name in _COUNTED and isinstance(value, int | float):
             cost += abs(value) * _LABEL if abs(value) < UNKNOWN else UNKNOWN
     return cost
+
+
+def _refuse_slow_pattern(name: str, expression: str) -> None:
+    if _REPEATED_GROUP.search(expression):
+        raise UndrawableChart(
+            reason=f"'{name}' must not use a regular expression that repeats a group, whose cost has no limit"
+        )
 
 
 def _properties(part: object, name: str = "") -> Iterator[tuple[str, object]]:

@@ -128,3 +128,11 @@ def test_errors(text: Any, step: Any, error: Any) -> None:
 def test_limits(count: Any) -> None:
     with pytest.raises(ValidationError):
         run("x", *[{"step": "trim"}] * count)
+
+
+def test_few_steps_may_have_a_passphrase() -> None:
+    step = {"step": "encrypt", "passphrase": "words"}
+    with pytest.raises(ValidationError, match="4 steps with a passphrase: at most 3"):
+        run("x", *[step] * 4)
+    keyed = {"step": "encrypt", "key": "ab" * 32}
+    RecipeRequest.model_validate({"text": "x", "steps": [step] * 3 + [keyed] * 17})

@@ -3,9 +3,9 @@
 A decode step with the scheme `auto` uses the most likely encoding and reports it.
 """
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from flowforge_crypto.core.encodings.schemes import NotDecodable, NotEncodable, TooLongForScheme
 from flowforge_crypto.core.encodings.text import (
@@ -15,7 +15,7 @@ from flowforge_crypto.core.encodings.text import (
     decode,
     present,
 )
-from flowforge_crypto.core.encryption.key_source import InvalidKey
+from flowforge_crypto.core.encryption.key_source import InvalidKey, KeySource
 from flowforge_crypto.core.recipes.errors import (
     NotCompressed,
     NothingDetected,
@@ -27,6 +27,8 @@ from flowforge_crypto.core.recipes.errors import (
 )
 from flowforge_crypto.core.recipes.step import Step
 from servicekit import Process, RequestBody, operation
+
+_MOST_PASSPHRASES = 3  # each may take 4 seconds
 
 
 class RecipeRequest(RequestBody):
@@ -41,6 +43,16 @@ class RecipeRequest(RequestBody):
         ),
     ]
     output: InputEncoding = Field("utf-8", description="Encoding of the last step's output.")
+
+    @model_validator(mode="after")
+    def _is_affordable(self) -> Self:
+        derived = sum(isinstance(step, KeySource) and step.passphrase is not None for step in self.steps)
+        if derived > _MOST_PASSPHRASES:
+            raise ValueError(
+                f"'steps' has {derived} steps with a passphrase: at most {_MOST_PASSPHRASES} may have one, "
+                "the others a 'key'"
+            )
+        return self
 
 
 class StepResult(BaseModel):
@@ -75,7 +87,8 @@ class RecipeResult(BaseModel):
         "steps": [{"step": "decode"}, {"step": "hash", "algorithm": "sha256"}],
         "output": "hex",
     },
-    run=Process(),  # twenty steps may each derive a key from a passphrase
+    run=Process(),  # steps may derive a key from a passphrase
+    dearest={"text": "a", "steps": [{"step": "encrypt", "passphrase": "words"}] * 3, "output": "base64"},
     secret=True,
 )
 def run_recipe(request: RecipeRequest) -> RecipeResult:

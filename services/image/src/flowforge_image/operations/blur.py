@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from flowforge_image.core.drawing.areas import MOST_AREAS, Area, change_areas
+from flowforge_image.core.drawing.blurring import blurred
 from flowforge_image.core.encoding.options import PictureForm, PictureReport
 from flowforge_image.core.errors import TRANSFORMING
 from flowforge_image.core.processing.examples import DOT
@@ -19,7 +20,7 @@ class Blur(Step):
 
     def apply(self, picture: Picture, work: Work) -> Picture:
         del work
-        return change_areas(picture, self.areas, lambda part: part.gaussblur(self.sigma, min_ampl=0.02))
+        return change_areas(picture, self.areas, lambda part: blurred(part, self.sigma))
 
 
 class BlurForm(Blur, PictureForm):

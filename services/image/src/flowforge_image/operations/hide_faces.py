@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from flowforge_image.core.drawing.blurring import blurred
 from flowforge_image.core.drawing.canvas import with_room_for
 from flowforge_image.core.encoding.options import PictureForm, PictureReport
 from flowforge_image.core.errors import TRANSFORMING
@@ -63,7 +64,7 @@ class HideFaces(Step):
         if self.method == "cover":
             return part.new_from_image(cover).cast(part.format)
         if self.method == "blur":
-            return part.gaussblur(max(1.0, side / 4), min_ampl=0.05)
+            return blurred(part, max(1.0, side / 4), least=0.05)
         square = max(2, round(side / _SQUARES))
         small = part.resize(1 / square, kernel="linear")
         large = small.resize(part.width / small.width, vscale=part.height / small.height, kernel="nearest")

@@ -93,7 +93,7 @@ def is_weak(hand: TokenKey, algorithm: str) -> bool:
 def sign_compact(header: dict[str, Any], payload: bytes, hand: TokenKey) -> str:
     """Return the compact serialization; *header* names the algorithm. Raises NotSignable."""
     if extended := _EXTENSIONS & header.keys():
-        raise NotSignable(reason=f"its header has {min(extended)!r}, an extension that is not supported")
+        raise NotSignable(reason=f"'header' has {min(extended)!r}, an extension that is not supported")
     registry = _Registry(algorithms=[header["alg"]], strict_check_header=False)
     try:
         return serialize_compact(header, payload, hand.key, registry=registry)

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 from flowforge_crypto.core.encodings.strict_json import read_json
 from flowforge_crypto.core.keys.armor import pem_blocks
 from flowforge_crypto.core.keys.jwk_terms import KeyNotForUse, KeyOperation, terms_of
-from flowforge_crypto.core.keys.rsa_checks import require_consistent
+from flowforge_crypto.core.keys.rsa_checks import KeyTooLarge, require_bounded, require_consistent
 from flowforge_crypto.core.keys.types import Key, is_private, public_of
 from servicekit import InvalidInput
 
@@ -45,7 +45,8 @@ class PrivateKeyNeeded(InvalidInput):
     message = "'{field}' is a public key; the private key is required."
 
 
-PUBLIC_KEY_ERRORS = (UnreadableKey, EncryptedKey, KeyNotForUse)
+PUBLIC_KEY_ERRORS = (UnreadableKey, EncryptedKey, KeyNotForUse, KeyTooLarge)
+READING_ERRORS = (UnreadableKey, EncryptedKey, WrongKeyPassphrase, KeyTooLarge)
 KEY_ERRORS = (*PUBLIC_KEY_ERRORS, PrivateKeyNeeded)
 _NOT_KEYS = re.compile("PARAMETERS|CERTIFICATE REQUEST|X509 CRL")
 
@@ -55,13 +56,14 @@ def read_key_text(text: str, field: str, passphrase: str | None = None, *, check
 
     An RSA key is checked for consistency. `check_primes` also tests that its factors are primes, which holds
     the interpreter for up to 0.2 s: leave it off outside a worker process, where the key is its sender's own.
-    Raises UnreadableKey, EncryptedKey, WrongKeyPassphrase.
+    Raises UnreadableKey, EncryptedKey, WrongKeyPassphrase, KeyTooLarge.
     """
     stripped = text.strip()
     if not stripped or len(stripped) > MAX_KEY_CHARACTERS:
         raise UnreadableKey(field=field)
     try:
         key = _read(stripped, passphrase, skip=not check_primes)
+        require_bounded(key, field)
         if isinstance(key, rsa.RSAPrivateKey):
             require_consistent(key)
     except TypeError as error:  # how the library says that a passphrase is missing

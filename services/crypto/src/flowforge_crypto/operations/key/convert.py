@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase, read_key_text
+from flowforge_crypto.core.keys.reading import READING_ERRORS, read_key_text
 from flowforge_crypto.core.keys.types import is_private, type_of
 from flowforge_crypto.core.keys.writing import FormatNotForKey, KeyFormat, write_key
 from servicekit import Process, RequestBody, operation
@@ -37,7 +37,7 @@ class ConvertKeyResult(BaseModel):
 
 @operation(
     "/key/convert",
-    errors=[UnreadableKey, EncryptedKey, WrongKeyPassphrase, FormatNotForKey],
+    errors=[*READING_ERRORS, FormatNotForKey],
     example={"key": _EXAMPLE, "format": "jwk"},
     run=Process(),
     secret=True,

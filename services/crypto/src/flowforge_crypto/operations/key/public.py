@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase, read_key_text
+from flowforge_crypto.core.keys.reading import READING_ERRORS, read_key_text
 from flowforge_crypto.core.keys.types import public_of, type_of
 from flowforge_crypto.core.keys.writing import FormatNotForKey, KeyFormat, write_key
 from servicekit import Process, RequestBody, operation
@@ -30,7 +30,7 @@ class PublicKeyResult(BaseModel):
 
 @operation(
     "/key/public",
-    errors=[UnreadableKey, EncryptedKey, WrongKeyPassphrase, FormatNotForKey],
+    errors=[*READING_ERRORS, FormatNotForKey],
     example={"key": _EXAMPLE, "format": "openssh"},
     run=Process(),
     secret=True,

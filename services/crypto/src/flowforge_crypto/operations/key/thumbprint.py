@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field, SecretStr
 
-from flowforge_crypto.core.keys.reading import EncryptedKey, UnreadableKey, WrongKeyPassphrase, read_key_text
+from flowforge_crypto.core.keys.reading import READING_ERRORS, read_key_text
 from flowforge_crypto.core.keys.types import is_private, type_of
 from flowforge_crypto.core.keys.writing import openssh_fingerprint, spki_sha256
 from flowforge_crypto.operations.key.convert import _EXAMPLE
@@ -30,7 +30,7 @@ class ThumbprintResult(BaseModel):
 
 @operation(
     "/key/thumbprint",
-    errors=[UnreadableKey, EncryptedKey, WrongKeyPassphrase],
+    errors=[*READING_ERRORS],
     example={"key": _EXAMPLE},
     run=Process(),
     secret=True,
