@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from flowforge_jobstore import auditing
@@ -66,14 +66,14 @@ def _text(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
 
 
+def any_due(connection: Connection) -> bool:
+    """Whether a delivery is due; a cheap question before `claim_deliveries`, which writes."""
+    return connection.execute(_due(1)).first() is not None
+
+
 def claim_deliveries(connection: Connection, lease_seconds: float, limit: int) -> list[DueDelivery]:
     """Take deliveries that are due; nobody else takes them before the lease is over."""
-    due = (
-        select(delivery.c.id)
-        .where(delivery.c.state == "pending", delivery.c.next_at <= now(), delivery.c.lease < now())
-        .order_by(delivery.c.next_at)
-        .limit(limit)
-    )
+    due = _due(limit)
     if connection.dialect.name == "postgresql":
         due = due.with_for_update(skip_locked=True)
     ids = list(connection.execute(due).scalars())
@@ -94,6 +94,15 @@ def claim_deliveries(connection: Connection, lease_seconds: float, limit: int) -
         )
         for row in connection.execute(taken).all()
     ]
+
+
+def _due(limit: int) -> Select[tuple[str]]:
+    return (
+        select(delivery.c.id)
+        .where(delivery.c.state == "pending", delivery.c.next_at <= now(), delivery.c.lease < now())
+        .order_by(delivery.c.next_at)
+        .limit(limit)
+    )
 
 
 def record_try(

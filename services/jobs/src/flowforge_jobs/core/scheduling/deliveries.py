@@ -10,13 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from flowforge_jobs.core.signing import OVERLAP_SECONDS, Signer
 from flowforge_jobstore.database import Database
-from flowforge_jobstore.delivering import DueDelivery, Tried, claim_deliveries, record_try
+from flowforge_jobstore.delivering import DueDelivery, Tried, any_due, claim_deliveries, record_try
 from servicekit import OperationError, WebhookSender
 
 PAUSES = (5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 28_800)
 _AT_ONCE = 32
 _LEASE_SECONDS = 60.0
-_PAUSE_SECONDS = 0.25
+_PAUSE_SECONDS = 0.5
 _GONE = 410
 _logger = logging.getLogger(__name__)
 
@@ -45,6 +45,8 @@ class Deliverer:
 
     async def turn(self) -> int:
         """Send what is due, return how many."""
+        if not await self.database.read(any_due):
+            return 0
         due = await self.database.write(claim_deliveries, _LEASE_SECONDS, _AT_ONCE)
         await asyncio.gather(*(self._deliver(one) for one in due))
         return len(due)
