@@ -137,6 +137,22 @@ async def test_a_kill_during_a_swap_leaves_one_of_both(open_store: Open) -> None
     assert await store.count("c", None) == 100
 
 
+async def test_a_kill_beside_an_optimization_loses_nothing(open_store: Open, tmp_path: Path) -> None:
+    """Kill while the copy is made, while it is optimized, and around the swap."""
+    store = open_store(optimize_from=500)
+    await store.create("c", LAYOUT)
+    written = 0
+    for delay in (0.0, 0.3, 0.8, 1.5):
+        while not list((tmp_path / "c").glob(f"{FRESH}*")):
+            await store.upsert("c", points(written, 100))
+            written += 100
+        await asyncio.sleep(delay)
+        kill(store)
+        assert await store.count("c", None) == written
+    found = await store.retrieve("c", list(range(written)), with_vector=False)
+    assert len(found) == written
+
+
 @pytest.mark.parametrize(
     ("folders", "content"),
     [
