@@ -35,7 +35,7 @@ def serve_sharp() -> Iterator[Server]:
     try:
         for _ in range(100):
             time.sleep(0.1)
-            with _probe(port) as ready:
+            with probe(port) as ready:
                 if ready:
                     break
         yield Server(f"http://127.0.0.1:{port}", "127.0.0.1", port, process.pid)
@@ -45,7 +45,7 @@ def serve_sharp() -> Iterator[Server]:
 
 
 @contextmanager
-def _probe(port: int) -> Iterator[bool]:
+def probe(port: int) -> Iterator[bool]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
     try:
         connection.connect()

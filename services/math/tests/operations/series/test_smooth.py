@@ -15,7 +15,7 @@ PATH = "/api/v1/math/series/smooth"
 )
 def test_averages(client: httpx.Client, changes: dict[str, object], expected: list[float | None]) -> None:
     answer = client.post(PATH, json={"values": [1, 2, None, 4, 5], "window": 3, **changes}).json()
-    assert answer == {"values": expected, "filled": [2]}
+    assert answer == {"values": expected, "filled": [2], "warnings": []}
 
 
 @pytest.mark.parametrize("values", [[None, None], [1, 2]])

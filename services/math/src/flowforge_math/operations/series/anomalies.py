@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel, Field
 
+from flowforge_math.core.samples.faults import SAMPLE_FAULTS
 from flowforge_math.core.timeseries.faults import SeriesTooShort
 from flowforge_math.core.timeseries.request import SeriesRequest
 from servicekit import Process, operation
@@ -36,16 +37,20 @@ class AnomaliesResult(BaseModel):
     )
     changes: list[int] = Field(description="The first index of each new level.")
     gaps: list[int] = Field(description="Index of each missing value, counted from 0.")
+    warnings: list[str] = Field(description="What had to be guessed to read the table.")
 
 
 @operation(
     "/series/anomalies",
     example={"values": [10, 11, 10, 12, 11, 10, 60, 11, 12, 10, 11]},
-    errors=[SeriesTooShort],
+    errors=[SeriesTooShort, *SAMPLE_FAULTS],
     run=Process(max_memory_bytes=1 << 30, reserved_bytes=2 << 30),
     deadline=timedelta(seconds=25),
 )
 def find_anomalies(request: AnomaliesRequest) -> AnomaliesResult:
     from flowforge_math.core.timeseries.methods import anomalies  # noqa: PLC0415 - statsmodels, in the worker alone
+    from flowforge_math.core.timeseries.reading import series_of  # noqa: PLC0415 - numpy and polars, likewise
 
-    return AnomaliesResult.model_validate(anomalies(request.values, request.threshold, request.period))
+    values, warnings = series_of(request)
+    found = anomalies(values, request.threshold, request.period)
+    return AnomaliesResult.model_validate(found | {"warnings": warnings})

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from flowforge_math.core.samples.faults import SAMPLE_FAULTS
 from flowforge_math.core.timeseries.faults import SeriesTooShort, SeriesUnsuitable
 from flowforge_math.core.timeseries.request import SeriesRequest
 from servicekit import Process, operation
@@ -35,16 +36,20 @@ class DecomposeResult(BaseModel):
         description="From 0 for no season to 1 for nothing but season; null where it is undefined."
     )
     filled: list[int] = Field(description="Index of each gap that was interpolated, counted from 0.")
+    warnings: list[str] = Field(description="What had to be guessed to read the table.")
 
 
 @operation(
     "/series/decompose",
     example={"values": [1, 3, 2, 4, 2, 4, 3, 5, 3, 5, 4, 6], "period": 4},
-    errors=[SeriesTooShort, SeriesUnsuitable],
+    errors=[SeriesTooShort, SeriesUnsuitable, *SAMPLE_FAULTS],
     run=Process(max_memory_bytes=1 << 30, reserved_bytes=2 << 30),
     deadline=timedelta(seconds=25),
 )
 def decompose_series(request: DecomposeRequest) -> DecomposeResult:
     from flowforge_math.core.timeseries.methods import decompose  # noqa: PLC0415 - statsmodels, in the worker alone
+    from flowforge_math.core.timeseries.reading import series_of  # noqa: PLC0415 - numpy and polars, likewise
 
-    return DecomposeResult.model_validate(decompose(request.values, request.period, request.method))
+    values, warnings = series_of(request)
+    found = decompose(values, request.period, request.method)
+    return DecomposeResult.model_validate(found | {"warnings": warnings})

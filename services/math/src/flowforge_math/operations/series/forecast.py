@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from flowforge_math.core.samples.faults import SAMPLE_FAULTS
 from flowforge_math.core.timeseries.faults import SeriesTooShort, SeriesUnsuitable
 from flowforge_math.core.timeseries.request import SeriesRequest
 from servicekit import Process, operation
@@ -52,16 +53,19 @@ class ForecastResult(BaseModel):
     mean_absolute_error: float = Field(description="Of the fit, one step ahead.")
     forecast: list[ForecastStep] = Field(description="One step for each value after the end of the series.")
     filled: list[int] = Field(description="Index of each gap that was interpolated, counted from 0.")
+    warnings: list[str] = Field(description="What had to be guessed to read the table.")
 
 
 @operation(
     "/series/forecast",
     example={"values": [30, 32, 35, 37, 40, 41, 44, 47, 49, 52], "steps": 3},
-    errors=[SeriesTooShort, SeriesUnsuitable],
+    errors=[SeriesTooShort, SeriesUnsuitable, *SAMPLE_FAULTS],
     run=Process(max_memory_bytes=1 << 30, reserved_bytes=2 << 30),
     deadline=timedelta(seconds=25),
 )
 def forecast_series(request: ForecastRequest) -> ForecastResult:
     from flowforge_math.core.timeseries.methods import forecast  # noqa: PLC0415 - statsmodels, in the worker alone
+    from flowforge_math.core.timeseries.reading import series_of  # noqa: PLC0415 - numpy and polars, likewise
 
-    return ForecastResult.model_validate(forecast(request.values, request))
+    values, warnings = series_of(request)
+    return ForecastResult.model_validate(forecast(values, request) | {"warnings": warnings})

@@ -1,0 +1,84 @@
+"""NIST StRD, linear regression: sets with short data, made by a rule or carried by SciPy and statsmodels."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import scipy.stats
+import statsmodels.datasets.longley  # type: ignore[import-untyped] # it ships no types
+
+from flowforge_math.core.inference.regressing import answer
+from flowforge_math.operations.statistics.regression import RegressionForm
+
+NORRIS = Path(scipy.stats.__file__).parent / "tests" / "data" / "nist_linregress" / "Norris.dat"
+DELTAS = (
+    *(759, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 1838, -2048, 2048),
+    *(-2048, 1838, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 759),
+)
+LONGLEY = {
+    "(intercept)": (-3482258.63459582, 890420.383607373),
+    "GNPDEFL": (15.0618722713733, 84.9149257747669),
+    "GNP": (-0.358191792925910e-01, 0.334910077722432e-01),
+    "UNEMP": (-2.02022980381683, 0.488399681651699),
+    "ARMED": (-1.03322686717359, 0.214274163161675),
+    "POP": (-0.511041056535807e-01, 0.226073200069370),
+    "YEAR": (1829.15146461355, 455.478499142212),
+}
+
+
+def fitted(data: dict[str, Any], **changes: Any) -> tuple[dict[str, tuple[float, float]], dict[str, Any]]:
+    """Return each coefficient with its standard error, and the whole answer."""
+    body = {"target": "y", "predictors": ["x"], **changes}
+    found = answer(RegressionForm(data=data, **body))
+    return {one["name"]: (one["value"], one["standard_error"]) for one in found["coefficients"]}, found
+
+
+def test_longley() -> None:
+    frame = statsmodels.datasets.longley.load_pandas().data
+    data = {name: frame[name].tolist() for name in frame.columns}
+    names = [name for name in data if name != "TOTEMP"]
+    found, whole = fitted(data, target="TOTEMP", predictors=names)
+    for name, (value, error) in LONGLEY.items():
+        assert found[name] == (pytest.approx(value, rel=1e-10), pytest.approx(error, rel=1e-10))
+    assert whole["residual_standard_deviation"] == pytest.approx(304.854073561965, rel=1e-10)
+    assert whole["r_squared"] == pytest.approx(0.995479004577296, rel=1e-10)
+
+
+def test_norris() -> None:
+    text = NORRIS.read_text(encoding="ascii")
+    certified = re.findall(r"^\s+B[01]\s+(\S+)\s+(\S+)", text, re.MULTILINE)
+    rows = [line.split() for line in text.splitlines()[60:] if line.strip()]
+    found, _ = fitted({"x": [float(row[1]) for row in rows], "y": [float(row[0]) for row in rows]})
+    for (value, error), name in zip(certified, ("(intercept)", "x"), strict=True):
+        assert found[name] == (pytest.approx(float(value), rel=1e-10), pytest.approx(float(error), rel=1e-10))
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "value", "error", "deviation"),
+    [
+        (range(60, 71), range(130, 141), 2.07438016528926, 0.165289256198347e-01, 3.56753034006338),
+        ((4, 5, 6), (3, 4, 4), 0.727272727272727, 0.420827318078432e-01, 0.369274472937998),
+    ],
+)
+def test_without_intercept(x: Any, y: Any, value: float, error: float, deviation: float) -> None:
+    """NoInt1 and NoInt2."""
+    found, whole = fitted({"x": list(map(float, x)), "y": list(map(float, y))}, intercept=False)
+    assert list(found["x"]) == pytest.approx([value, error], rel=1e-12)
+    assert whole["residual_standard_deviation"] == pytest.approx(deviation, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["Wampler1", "Wampler2", "Wampler3", "Wampler4", "Wampler5"])
+def test_wampler(name: str) -> None:
+    """Polynomials of degree 5: in the later sets the noise is up to 10,000 times the signal."""
+    weights = [0.1**power for power in range(6)] if name == "Wampler2" else [1.0] * 6
+    noise = {"Wampler3": 1, "Wampler4": 100, "Wampler5": 10_000}.get(name, 0)
+    x = list(range(21))
+    y = [
+        round(sum(weight * place**power for power, weight in enumerate(weights)) + noise * delta, 5)
+        for place, delta in zip(x, DELTAS, strict=True)
+    ]
+    found, whole = fitted({"x": x, "y": y}, model="polynomial", degree=5)
+    assert [value for value, _ in found.values()] == pytest.approx(weights, rel=1e-9)
+    certified = 2360.14502379268 * noise
+    assert whole["residual_standard_deviation"] == pytest.approx(certified, rel=1e-10, abs=1e-8)
