@@ -5,6 +5,7 @@ chat model gives to yes and no for each category. **A model of 135 million param
 one, is unreliable at this: declare a model that was trained for moderation before you depend on it.**
 """
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 from uuid import uuid4
 
@@ -61,7 +62,13 @@ class Moderations(BaseModel):
     )
 
 
-@operation("/moderations", example={"input": "I like trains."}, errors=GENERATION_ERRORS, dialect=OPENAI)
+@operation(
+    "/moderations",
+    example={"input": "I like trains."},
+    errors=GENERATION_ERRORS,
+    deadline=timedelta(minutes=10),
+    dialect=OPENAI,
+)
 async def moderate_texts(request: ModerationRequest, context: Context, models: ModelService) -> Moderations:
     caller = Caller.of(context)
     card = _choose(models, request.model, caller.consumer.tier)
