@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from flowforge_jobstore.database import Database, open_database
-from flowforge_jobstore.migrating import is_current, prepare
+from flowforge_jobstore.migrating import HEAD, configuration, is_current, prepare
 from flowforge_jobstore.tables import metadata
 
 
@@ -27,6 +28,10 @@ async def test_migrations_make_the_tables_that_the_code_uses(database: Database)
     assert await database.read(columns) == expected
     assert await database.read(is_current)
     await prepare(database)  # a second time: nothing to do
+
+
+def test_the_version_is_that_of_the_latest_migration() -> None:
+    assert ScriptDirectory.from_config(configuration()).get_current_head() == HEAD
 
 
 async def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:

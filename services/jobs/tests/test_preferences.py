@@ -17,7 +17,7 @@ def test_respond_async(sample: httpx.Client, client: httpx.Client, running: Plat
     job = answer.json()
     assert answer.headers["location"] == job["url"] == f"/api/v1/jobs/{job['id']}"
     assert answer.headers["preference-applied"] == "respond-async"
-    assert (job["operation"], job["priority"]) == ("sample.add", "high")
+    assert (job["operation"], job["priority"], job["cost"]) == ("sample.add", "high", 1)
     assert running.ended(job["id"])["state"] == "succeeded"
     assert client.get(job["result_url"]).json() == {"sum": 3}
 

@@ -1,45 +1,101 @@
-"""Open the database of the record: SQLite in write-ahead mode, or PostgreSQL."""
+"""Open the database of the record: SQLite in write-ahead mode, or PostgreSQL.
 
+Transitions are synchronous functions of a connection. On SQLite each runs whole on a thread, which costs
+less than an asynchronous driver; on PostgreSQL it runs on asyncpg, where a transaction waits for
+the network.
+"""
+
+import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 Synchronous = Literal["NORMAL", "FULL"]
 P = ParamSpec("P")
 T = TypeVar("T")
 _BUSY_SECONDS = 10
+_MOST_READERS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Database:
+class Database(Protocol):
     """One pool of connections. Transitions run in `write`, everything that only reads in `read`."""
 
-    engine: AsyncEngine
-    _writer: AsyncEngine
-
     @property
-    def is_postgresql(self) -> bool:
-        return self.engine.dialect.name == "postgresql"
+    def is_postgresql(self) -> bool: ...
 
     async def write(
         self, call: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run *call* in a transaction and commit it."""
-        async with self._writer.begin() as connection:
+        ...
+
+    async def read(
+        self, call: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T: ...
+
+
+class PostgresDatabase:
+    """PostgreSQL through asyncpg."""
+
+    is_postgresql = True
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def write(
+        self, call: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        async with self._engine.begin() as connection:
             return await connection.run_sync(call, *args, **kwargs)
 
     async def read(
         self, call: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        async with self.engine.connect() as connection:
+        async with self._engine.connect() as connection:
             return await connection.run_sync(call, *args, **kwargs)
+
+
+class SqliteDatabase:
+    """A file. It has one writer at a time, so this process writes on one thread."""
+
+    is_postgresql = False
+
+    def __init__(self, engine: Engine, readers: int) -> None:
+        self._engine = engine
+        # A writer takes the lock at its start: a transaction that reads first could not be upgraded.
+        self._immediate = engine.execution_options(begins_immediate=True)
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="record-write")
+        self._reading = ThreadPoolExecutor(readers, thread_name_prefix="record-read")
+
+    async def write(
+        self, call: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        def work() -> T:
+            with self._immediate.begin() as connection:
+                return call(connection, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
+
+    async def read(
+        self, call: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        def work() -> T:
+            with self._engine.connect() as connection:
+                return call(connection, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._reading, work)
+
+    def close(self) -> None:
+        self._writing.shutdown()
+        self._reading.shutdown()
+        self._engine.dispose()
 
 
 @asynccontextmanager
@@ -51,35 +107,39 @@ async def open_database(
     *synchronous* is SQLite's: with NORMAL a crash of the machine, not of a process, may lose the latest
     transactions.
     """
-    engine = _engine(url, synchronous, connections)
-    # A writer of SQLite takes the lock at its start: a transaction that reads first could not be upgraded.
-    writer = engine.execution_options(begins_immediate=True)
-    try:
-        yield Database(engine, writer)
-    finally:
-        await engine.dispose()
-
-
-def _engine(url: str, synchronous: Synchronous, connections: int) -> AsyncEngine:
     address = make_url(url)
     backend = address.get_backend_name()
     if backend == "postgresql":
-        return create_async_engine(
+        engine = create_async_engine(
             address.set(drivername="postgresql+asyncpg"),
             pool_size=connections,
             max_overflow=connections,
             pool_pre_ping=True,
         )
+        try:
+            yield PostgresDatabase(engine)
+        finally:
+            await engine.dispose()
+        return
     if backend != "sqlite" or not address.database:
         raise ValueError("the address of the record begins with sqlite:/// or postgresql://")
-    _create(Path(address.database))
-    engine = create_async_engine(
-        address.set(drivername="sqlite+aiosqlite"),
+    readers = min(connections, _MOST_READERS)
+    database = SqliteDatabase(_file(address, synchronous, readers + 1), readers)
+    try:
+        yield database
+    finally:
+        await asyncio.to_thread(database.close)
+
+
+def _file(address: URL, synchronous: Synchronous, connections: int) -> Engine:
+    _create(Path(address.database or ""))
+    engine = create_engine(
+        address.set(drivername="sqlite+pysqlite"),
         pool_size=connections,
-        connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
+        connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None, "check_same_thread": False},
     )
-    event.listen(engine.sync_engine, "connect", _prepare(synchronous))
-    event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine, "connect", _prepare(synchronous))
+    event.listen(engine, "begin", _begin)
     return engine
 
 

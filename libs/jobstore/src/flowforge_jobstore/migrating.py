@@ -1,20 +1,24 @@
 """Bring the tables of a database up to date."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from flowforge_jobstore.database import Database
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0002"  # the latest of migrations/versions
 _SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 5_470_138_002  # any number, the same for everybody who migrates
 _VERSIONS = "jobstore_version"
 
 
-def configuration() -> Config:
+def configuration() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - 11 MB that only a migration needs
+
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     return config
@@ -22,6 +26,8 @@ def configuration() -> Config:
 
 def migrate(connection: Connection) -> None:
     """Run what migrations are missing; others that migrate at the same time wait."""
+    from alembic import command  # noqa: PLC0415 - likewise
+
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     config = configuration()
@@ -33,10 +39,10 @@ def is_current(connection: Connection) -> bool:
     """Return whether the tables are those of this version of the library."""
     if not inspect(connection).has_table(_VERSIONS):
         return False
-    head = ScriptDirectory.from_config(configuration()).get_current_head()
-    return connection.execute(text(f"SELECT version_num FROM {_VERSIONS}")).scalar() == head  # noqa: S608 - a constant
+    return connection.execute(text(f"SELECT version_num FROM {_VERSIONS}")).scalar() == HEAD  # noqa: S608 - a constant
 
 
 async def prepare(database: Database) -> None:
-    """Migrate *database* in one transaction."""
-    await database.write(migrate)
+    """Migrate *database* in one transaction, unless its tables are up to date."""
+    if not await database.read(is_current):
+        await database.write(migrate)

@@ -18,6 +18,7 @@ class JobTicket:
     `deadline_seconds` replaces the operation's declared deadline if it is longer. `validates`: read the
     request, answer 204, and do nothing. `validated`: the service that sends a job has read it already.
     `asks`: answer at once with `{"running": true}` if a handler of the job still runs in this process.
+    `address` and `cost`: the path that was called and the operation's cost, of a request that is `validated`.
     """
 
     PROGRESS_TYPE: ClassVar[str] = "application/vnd.flowforge.progress"  # of an answer with `progress`
@@ -28,6 +29,8 @@ class JobTicket:
     validates: bool = False
     validated: bool = False
     asks: bool = False
+    address: str = ""
+    cost: int = 0
 
     def sign(self, secret: str) -> str:
         """Return the header's value."""

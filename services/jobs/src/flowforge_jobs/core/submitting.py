@@ -56,9 +56,6 @@ class JobRequest(JobOptions):
         {}, description="JSON body of the operation. Files are given by id or URL."
     )
     path: dict[str, str] = Field({}, description="Parameters in the operation's address.")
-    address: Annotated[str, Field(max_length=2000)] | None = Field(
-        None, description="Set by the platform's services: the address that was called."
-    )
 
 
 def identity_of(consumer: Consumer) -> Identity:
@@ -97,15 +94,21 @@ def address_of(known: Known, values: dict[str, str]) -> str:
     return known.address(values) + ("?output=file" if known.makes_files else "")
 
 
-async def submit(board: Board, consumer: Consumer, request: JobRequest, *, validated: bool) -> str:
-    """Write a job and return its id. Raises what the operation refuses the request with."""
-    if validated and request.address is not None:
-        known, path = Known(request.operation, "POST", request.address, {}, {}), request.address
+async def submit(board: Board, consumer: Consumer, request: JobRequest, ticket: JobTicket | None) -> str:
+    """Write a job and return its id. Raises what the operation refuses the request with.
+
+    *ticket* is that of a request that its service has validated already.
+    """
+    if ticket is not None:
+        known, path = (
+            Known(request.operation, "POST", ticket.address, {"x-cost": ticket.cost}, {}),
+            ticket.address,
+        )
     else:
         known = await board.catalog.find(request.operation)
         path = address_of(known, request.path)
     job = new_job(board, consumer, known, request, path=path, body=json.dumps(request.request).encode())
-    if not validated:
+    if ticket is None:
         await validate(board, consumer, job)
     await write(board, job)
     return job.id

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from flowforge_jobs.core.board import Board
-from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
+from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobstore.auditing import entries
 from servicekit import Context, RequestBody, operation
 
@@ -38,8 +38,8 @@ class AuditPage(BaseModel):
     "/audit",
     method="GET",
     example={"limit": 100},
-    needs="a database, which the operators configure",
-    errors=[JobsNotConfigured, RecordUnavailable],
+    needs=DATABASE,
+    errors=RECORD_ERRORS,
 )
 async def export_audit(query: AuditQuery, context: Context, board: Board) -> AuditPage:
     found = await board.read(entries, context.consumer.id, query.after, query.limit)

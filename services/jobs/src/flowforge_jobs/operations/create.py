@@ -48,16 +48,17 @@ class TicketHeaders(Headers):
 async def create_job(
     request: JobRequest, headers: TicketHeaders, context: Context, board: Board
 ) -> JobDocument:
-    job_id = await submit(board, context.consumer, request, validated=_is_validated(headers, board))
+    job_id = await submit(board, context.consumer, request, _validated(headers, board))
     row = await board.read(find, context.consumer.id, job_id)
     if row is None:
         raise UnknownJob(job_id=job_id)
     return show(row)
 
 
-def _is_validated(headers: TicketHeaders, board: Board) -> bool:
+def _validated(headers: TicketHeaders, board: Board) -> JobTicket | None:
+    """Return the ticket of a request that its service has validated."""
     secret = board.settings.gateway_secret
     if headers.x_job_ticket is None or secret is None:
-        return False
+        return None
     ticket = JobTicket.read(headers.x_job_ticket, secret.get_secret_value())
-    return ticket is not None and ticket.validated
+    return ticket if ticket is not None and ticket.validated else None

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobDocument, show
-from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
+from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobstore.reading import page
 from flowforge_jobstore.records import State
 from servicekit import Context, InvalidInput, RequestBody, operation
@@ -42,8 +42,8 @@ class JobPage(BaseModel):
     "",
     method="GET",
     example={"limit": 10},
-    needs="a database, which the operators configure",
-    errors=[JobsNotConfigured, RecordUnavailable, CursorInvalid],
+    needs=DATABASE,
+    errors=[*RECORD_ERRORS, CursorInvalid],
 )
 async def list_jobs(query: ListQuery, context: Context, board: Board) -> JobPage:
     rows = await board.read(

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from flowforge_jobs.core.board import Board
-from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
+from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobstore.replaying import replay_all
 from servicekit import Context, RequestBody, operation
 
@@ -27,8 +27,8 @@ class ReplayResult(BaseModel):
 @operation(
     "/replay-many",
     example={"state": ["dead"], "limit": 10},
-    needs="a database, which the operators configure",
-    errors=[JobsNotConfigured, RecordUnavailable],
+    needs=DATABASE,
+    errors=RECORD_ERRORS,
 )
 async def replay_jobs(request: ReplayRequest, context: Context, board: Board) -> ReplayResult:
     found = await board.write(

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pydantic import BaseModel, Field
 
 from flowforge_jobs.core.board import Board
-from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
+from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobstore.counting import usage_of
 from flowforge_jobstore.records import Ended
 from servicekit import Context, RequestBody, operation
@@ -41,8 +41,8 @@ class UsageReport(BaseModel):
     "/usage",
     method="GET",
     example={},
-    needs="a database, which the operators configure",
-    errors=[JobsNotConfigured, RecordUnavailable],
+    needs=DATABASE,
+    errors=RECORD_ERRORS,
 )
 async def get_usage(query: UsageQuery, context: Context, board: Board) -> UsageReport:
     today = datetime.now(UTC).date()

@@ -27,10 +27,9 @@ class JobsClient:
         self._secret = gateway_secret
         self._pool = httpcore.AsyncConnectionPool(max_connections=256, keepalive_expiry=30.0)
 
-    async def create(self, consumer: Consumer, document: dict[str, object]) -> JobsAnswer:
-        """Submit a job whose request this service has validated."""
-        ticket = JobTicket(str(document.get("id", "")), validated=True).sign(self._secret)
-        headers = {HEADER: ticket, "Content-Type": "application/json"}
+    async def create(self, consumer: Consumer, document: dict[str, object], ticket: JobTicket) -> JobsAnswer:
+        """Submit a job. *ticket* says that this service has validated its request."""
+        headers = {HEADER: ticket.sign(self._secret), "Content-Type": "application/json"}
         return await self._send("POST", _PATH, consumer, headers=headers, body=orjson.dumps(document))
 
     async def result(self, consumer: Consumer, job_id: str, wait_seconds: float) -> JobsAnswer:

@@ -15,6 +15,7 @@ from servicekit.ports.jobs import (
     JobsNotConfigured,
     JobsUnavailable,
 )
+from servicekit.tickets import JobTicket
 
 _OK, _NOT_FOUND, _CONFLICT = range(200, 300), 404, 409
 logger = logging.getLogger(__name__)
@@ -30,7 +31,6 @@ class ConsumerJobs:
     async def submit(self, call: BackgroundCall) -> BackgroundJob:
         document: dict[str, object] = {
             "operation": call.operation,
-            "address": call.address,
             "request": call.request,
             "deadline_seconds": call.deadline_seconds,
             "expires_seconds": call.expires_seconds,
@@ -39,7 +39,8 @@ class ConsumerJobs:
         }
         if call.id is not None:
             document["id"] = call.id
-        return _job(_document(await self._jobs.create(self._consumer, document), ""))
+        ticket = JobTicket(call.id or "", validated=True, address=call.address)
+        return _job(_document(await self._jobs.create(self._consumer, document, ticket), ""))
 
     async def get(self, job_id: str) -> BackgroundJob:
         return _job(_document(await self._jobs.get(self._consumer, job_id), job_id))

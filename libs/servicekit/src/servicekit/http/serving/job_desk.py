@@ -18,7 +18,7 @@ from servicekit.operations.forms import FileInput
 from servicekit.operations.outputs import FileOutput, FileOutputs
 from servicekit.ports.file_errors import WRITE_ERRORS, FileStoreNotConfigured
 from servicekit.ports.jobs import JobsUnavailable
-from servicekit.tickets import HEADER
+from servicekit.tickets import HEADER, JobTicket
 
 _RESULTS = ("model", "model_or_events", "file", "files")
 _ACCEPTED, _CREATED, _OK = 202, 201, 200
@@ -90,10 +90,15 @@ class JobDesk:
         document = {
             **options_in(request.headers),
             "operation": self.endpoint.operation_id,
-            "address": self._address(request),
             "request": await self._canonical(active, reading.form),
         }
-        created = await jobs.create(request.consumer, document)
+        ticket = JobTicket(
+            str(document.get("id", "")),
+            validated=True,
+            address=self._address(request),
+            cost=self.endpoint.operation.cost,
+        )
+        created = await jobs.create(request.consumer, document, ticket)
         if created.status != _CREATED:
             await request.respond(created.status, created.body)
             return

@@ -14,8 +14,8 @@ from pydantic import Field
 
 from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import moment
-from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
 from flowforge_jobs.core.positions import PositionInvalid, Reader, position_of, text_of
+from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobs.operations.events.follow import JobEventDocument
 from flowforge_jobstore.events import latest_position
 from servicekit import Context, Event, EventStream, Headers, operation
@@ -41,9 +41,9 @@ class ConsumerEventDocument(JobEventDocument):
     "/events",
     method="GET",
     example={},
-    needs="a database, which the operators configure",
+    needs=DATABASE,
     deadline=_HOUR,
-    errors=[JobsNotConfigured, RecordUnavailable, PositionInvalid],
+    errors=[*RECORD_ERRORS, PositionInvalid],
 )
 async def follow_jobs(
     headers: FollowHeaders, context: Context, board: Board

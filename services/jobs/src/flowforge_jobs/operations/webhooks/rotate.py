@@ -4,7 +4,7 @@ For a day, messages are signed with both secrets, so that receivers can change o
 """
 
 from flowforge_jobs.core.board import Board
-from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
+from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobs.operations.webhooks.secret import WebhookSecret
 from flowforge_jobstore.delivering import rotate_key
 from servicekit import Context, operation
@@ -13,9 +13,9 @@ from servicekit import Context, operation
 @operation(
     "/webhooks/rotate",
     example={},
-    needs="a database, which the operators configure",
+    needs=DATABASE,
     secret=True,
-    errors=[JobsNotConfigured, RecordUnavailable],
+    errors=RECORD_ERRORS,
 )
 async def rotate_webhook_secret(context: Context, board: Board) -> WebhookSecret:
     version = await board.write(rotate_key, context.consumer.id)

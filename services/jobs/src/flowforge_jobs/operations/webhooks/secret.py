@@ -3,7 +3,7 @@
 from pydantic import BaseModel, Field
 
 from flowforge_jobs.core.board import Board
-from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
+from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobstore.delivering import key_version
 from servicekit import Context, operation
 
@@ -19,9 +19,9 @@ class WebhookSecret(BaseModel):
     "/webhooks/secret",
     method="GET",
     example={},
-    needs="a database, which the operators configure",
+    needs=DATABASE,
     secret=True,
-    errors=[JobsNotConfigured, RecordUnavailable],
+    errors=RECORD_ERRORS,
 )
 async def get_webhook_secret(context: Context, board: Board) -> WebhookSecret:
     version, _ = await board.read(key_version, context.consumer.id)

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from flowforge_jobs.core.board import Board
-from flowforge_jobs.core.faults import JobsNotConfigured, RecordUnavailable
+from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobs.core.runs.template_documents import TemplateDocument, document_of
 from flowforge_jobstore.templates import list_templates
 from servicekit import Context, RequestBody, operation
@@ -29,8 +29,8 @@ class TemplatePage(BaseModel):
     "/pipelines/templates",
     method="GET",
     example={"limit": 10},
-    needs="a database, which the operators configure",
-    errors=[JobsNotConfigured, RecordUnavailable],
+    needs=DATABASE,
+    errors=RECORD_ERRORS,
 )
 async def list_pipeline_templates(query: TemplateQuery, context: Context, board: Board) -> TemplatePage:
     rows = await board.read(list_templates, context.consumer.id, query.cursor, query.limit + 1)
