@@ -75,3 +75,15 @@ def test_names_are_made_distinct() -> None:
     names, warnings = column_names(["a", "a_2", "a", "", "a"])
     assert (names, len(warnings)) == (["a", "a_2", "a_3", "column_4", "a_4"], 2)
     assert len(set(column_names(["x"] * 16_384)[0])) == 16_384
+
+
+@pytest.mark.parametrize("content", [b"to,infinity,and,beyond", "a,ö".encode("utf-16"), b"one"])
+def test_one_line_without_an_end(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    file = open_delimited(path, DelimitedOptions())
+    assert [frame.height for frame in file.batches(Rejects())] == [0]
+    assert file.names == content.decode("utf-16" if content[:1] == b"\xff" else "utf-8").split(",")
+    assert file.warnings[-1].startswith("the only row was taken for the column names")
+    data = open_delimited(path, DelimitedOptions(header=False))
+    assert [frame.height for frame in data.batches(Rejects())] == [1]

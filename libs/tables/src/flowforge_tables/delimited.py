@@ -175,6 +175,10 @@ def _text_after(path: Path, encoding: Encoding, lines: int, size: int) -> str:
 
 def _warn(found: DelimitedFile, options: DelimitedOptions) -> None:
     dialect, encoding = found.dialect, found.encoding
+    if dialect.header and not found.sample_rows and options.header is None and not options.columns:
+        found.warnings.append(
+            "the only row was taken for the column names: set 'header' to false if it is data"
+        )
     if not encoding.certain and not encoding.damaged and not options.encoding:
         other = f"; it may be {encoding.alternative}" if encoding.alternative else ""
         found.warnings.append(f"the encoding is a guess: the file was read as {encoding.title}{other}")

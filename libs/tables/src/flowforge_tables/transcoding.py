@@ -33,6 +33,7 @@ class Utf8Reader(io.RawIOBase):
         self._encoding = encoding
         self._rest = b""
         self._line = 1
+        self._first_line = 1 + skip_lines
         self._open_bytes = 0
         self._ended = False
         self.replaced = 0
@@ -58,6 +59,8 @@ class Utf8Reader(io.RawIOBase):
         self._ended = not raw
         text = self._transcode(raw)
         self._check_lines(text)
+        if self._ended and self._open_bytes and self._line <= self._first_line:
+            text += b"\n"  # the parser takes no file of one line without an end
         if self._counted:
             self._count += text.count(self._counted)
             self._tail = (self._tail + text[-_TAIL:])[-_TAIL:]

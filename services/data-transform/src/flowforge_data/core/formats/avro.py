@@ -1,5 +1,6 @@
 """Avro object container files."""
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from flowforge_data.core.formats.port import (
 from flowforge_data.core.tables.rows import frame_of
 from flowforge_tables import UnreadableContent
 
+_UNKNOWN_CODEC: Final = re.compile(r"(\w+) codec is supported but|Unrecognized codec: b?'?(\w+)")
 _TYPES: Final[dict[Any, Any]] = {
     pl.Int64: "long",
     pl.Float64: "double",
@@ -41,7 +43,13 @@ def _records(path: Path) -> list[Any]:
         with path.open("rb") as file:
             return list(fastavro.reader(file))
     except (ValueError, EOFError, KeyError, IndexError, fastavro.schema.SchemaParseException) as error:
-        raise UnreadableContent(format="Avro", reason="it is damaged or of another format") from error
+        codec = _UNKNOWN_CODEC.match(str(error))
+        reason = (
+            f"its codec {codec[1] or codec[2]} is not supported"
+            if codec
+            else "it is damaged or of another format"
+        )
+        raise UnreadableContent(format="Avro", reason=reason) from error
 
 
 def write(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:

@@ -1,6 +1,6 @@
 """XLSX, XLS and ODS workbooks: one sheet in, one sheet out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,21 +26,34 @@ def read(path: Path, options: ReadOptions, notes: Notes) -> TypedTable:
     header = options.header is not False
     if options.skip_rows and options.skip_rows >= _height(book, sheet):
         raise NothingAfterSkippedRows(count=options.skip_rows)
-    try:
-        loaded = book.load_sheet(
-            sheet,
-            header_row=options.skip_rows or 0 if header else None,
-            skip_rows=None if header else options.skip_rows,
-            schema_sample_rows=None,
-        )
-        frame = loaded.to_polars()
-    except Exception as error:
-        raise _unreadable(error) from error
+    skip = options.skip_rows
+    place = {"header_row": skip or 0} if header else {"header_row": None, "skip_rows": skip}
+    frame = _loaded(lambda **types: book.load_sheet(sheet, **place, **types).to_polars(), notes)
     if not frame.width:
         raise EmptyContent(format="a workbook")
     notes.details["header"] = header
     frame = _tidy(_named(frame, options, notes, header=header))
     return TypedTable(lambda: iter([frame]))
+
+
+def _loaded(load: Callable[..., pl.DataFrame], notes: Notes) -> pl.DataFrame:
+    """Return the sheet; cells with errors of formulas are empty, with a warning where they fill a column."""
+    from fastexcel import CalamineCellError  # noqa: PLC0415 - only workbooks need it
+
+    try:
+        try:
+            return load(schema_sample_rows=None)
+        except CalamineCellError as error:
+            notes.warn(f"cells hold errors of formulas, such as {_found(error)}: they are empty")
+        texts = load(dtypes="string")
+        empty = {one.name: "string" for one in texts.iter_columns() if not one.count()}
+        return load(schema_sample_rows=None, dtypes=empty)
+    except Exception as error:
+        raise _unreadable(error) from error
+
+
+def _found(error: Exception) -> str:
+    return str(error).partition("\n")[0].rpartition(": ")[2]
 
 
 def _height(book: Any, sheet: str) -> int:
