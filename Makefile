@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm check format bench bench-llm bench-ocr console sdk docs lock clean
+.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm test-n8n check format bench bench-llm bench-ocr console sdk docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ test-console: .venv/ready ## walk through the console in a real Chromium, extrac
 test-vllm: .venv/ready ## install vLLM for the processor once, and test the llm service on it
 	FLOWFORGE_TEST_VLLM=1 $(BIN)/pytest services/llm/tests/operations/chat services/llm/tests/vllm $(ARGS)
 
+test-n8n: .venv/ready ## install n8n once (1 GB), and execute workflows in it against a running platform
+	FLOWFORGE_TEST_N8N=1 $(BIN)/pytest -m deep tests/n8n $(ARGS)
+
 check: .venv/ready ## formatting, lint, types, architecture, contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -61,7 +64,7 @@ console: .venv/ready ## build the console into the portal; the result is committ
 bench-ocr: .venv/ready ## measure what the OCR service reads of pictures with known text
 	$(BIN)/python -m benchmarks.ocr $(ARGS)
 
-sdk: .venv/ready ## generate and build the clients for Python and TypeScript
+sdk: .venv/ready ## generate and build the clients and the n8n node
 	$(BIN)/python -m tools.sdk
 	$(BIN)/uv build --wheel --out-dir sdk/dist sdk/python
 

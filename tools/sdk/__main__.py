@@ -3,16 +3,19 @@
 import sys
 from collections.abc import Sequence
 
+from tools.sdk.n8n import build_n8n
 from tools.sdk.python import build_python
 from tools.sdk.typescript import build_typescript
 
 
 def main(arguments: Sequence[str]) -> int:
-    names = arguments or ["python", "typescript"]
+    names = arguments or ["python", "typescript", "n8n"]
     if "python" in names:
         build_python()
     if "typescript" in names:
         build_typescript()
+    if "n8n" in names:
+        build_n8n()
     return 0
 
 
