@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm test-n8n check format bench bench-llm bench-ocr console sdk docs lock clean
+.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm test-n8n check format bench bench-llm bench-ocr console guide sdk docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ console: .venv/ready ## build the console into the portal; the result is committ
 
 bench-ocr: .venv/ready ## measure what the OCR service reads of pictures with known text
 	$(BIN)/python -m benchmarks.ocr $(ARGS)
+
+guide: .venv/ready ## build the guide into the portal; the result is committed
+	$(BIN)/python -m tools.guide
 
 sdk: .venv/ready ## generate and build the clients and the n8n node
 	$(BIN)/python -m tools.sdk

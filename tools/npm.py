@@ -1,4 +1,4 @@
-"""Run programs of Node and install packages of npm, for the tests: Node comes from its wheel."""
+"""Run programs of Node and install packages of npm: Node comes from its wheel."""
 
 import os
 import shutil

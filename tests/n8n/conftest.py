@@ -65,7 +65,7 @@ def execute(platform: Platform, tmp_path_factory: pytest.TempPathFactory) -> Exe
     def executed(name: str) -> dict[str, Any]:
         identity = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))["id"]
         told = run("execute", f"--id={identity}", "--rawOutput")
-        whole, _ = json.JSONDecoder().raw_decode(told, told.index("\n{") + 1)
+        whole, _ = json.JSONDecoder().raw_decode(told, f"\n{told}".index("\n{"))
         data = whole["data"]["resultData"]
         assert "error" not in data, data["error"]
         return {name: runs[0]["data"]["main"][0] for name, runs in data["runData"].items()}

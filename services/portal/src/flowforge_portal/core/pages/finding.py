@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import orjson
 
 from flowforge_portal.core.content.bundle import assets, icon, shell
+from flowforge_portal.core.content.guide import guide_page
 from flowforge_portal.core.content.page import JSON, Page, make_page
 from flowforge_portal.core.platform import Platform
 from flowforge_portal.core.reference import reference_page
@@ -30,6 +31,8 @@ def _fixed_page(path: str) -> Page | None:
     """Return a page that is the same for every platform."""
     if path == "/" or path.startswith(_SHELL):
         return shell()
+    if path.startswith("/guide"):
+        return guide_page(path)
     return icon() if path == "/favicon.ico" else assets().get(path)
 
 

@@ -17,7 +17,7 @@ _PAGE = """<!doctype html>
 <div class="docshell"><nav class="toc" aria-label="Pages">{menu}</nav><main id="main">{content}</main></div>
 </body></html>
 """
-_PLACES = (("Console", "/"), ("Reference", "/docs"), ("Errors", "/docs/errors"))
+_PLACES = (("Console", "/"), ("Guide", "/guide"), ("Reference", "/docs"), ("Errors", "/docs/errors"))
 Menu = Sequence[tuple[str, str]]
 
 
