@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from tools.catalog.document import services_rows
+
+from flowforge_gateway.services import load_entries
 
 ROOT = Path(__file__).parents[1]
 
@@ -40,7 +43,6 @@ def _tiers() -> str:
 
 
 def _uploads() -> str:
-    text = (ROOT / "docs" / "services.md").read_text(encoding="utf-8").partition("## Routes")[0]
-    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| `")]
     lines = ["| service | largest request | longest answer |", "| --- | --- | --- |"]
-    return "\n".join([*lines, *(f"{row[0]} | {row[2]} | {row[3]} |" for row in rows)])
+    rows = services_rows(load_entries())
+    return "\n".join([*lines, *(f"| {row[0]} | {row[2]} | {row[3]} |" for row in rows)])

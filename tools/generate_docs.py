@@ -33,6 +33,7 @@ from tools.catalog.kubernetes import services_document, workloads_document
 from tools.catalog.prometheus import prometheus_document
 from tools.dashboards.every import DASHBOARDS
 from tools.dashboards.panels import written
+from tools.guide import guide_files
 from tools.repository import ROOT, Service, errors, services, settings
 from tools.specification import specification_files
 
@@ -63,6 +64,7 @@ def documents() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "math-functions.md", functions_document()
     yield ROOT / "docs" / "spreadsheet-functions.md", spreadsheet_functions_document()
     yield from specification_files()
+    yield from guide_files()
     for name, dashboard in DASHBOARDS.items():
         yield ROOT / "deploy" / "grafana" / "dashboards" / name, written(dashboard)
     for service in found:
@@ -266,6 +268,7 @@ def main(arguments: Sequence[str]) -> int:
     if "--check" in arguments:
         return 1 if behind else 0
     for path, text in documents():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return 0
 

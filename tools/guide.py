@@ -1,9 +1,9 @@
-"""Build the guide with MkDocs into the portal, or into another folder. The result is committed."""
+"""Build the guide with MkDocs into the portal. The result is committed."""
 
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -15,16 +15,21 @@ SOURCES = ROOT / "guide"
 PAGES = ROOT / "services" / "portal" / "src" / "flowforge_portal" / "core" / "content" / "guide"
 
 
-def build(target: Path = PAGES) -> None:
-    """Write the pages into *target*. A broken link between pages, or to a heading, is an error."""
+def guide_files() -> Iterator[tuple[Path, str]]:
+    """Yield every page with its text. A broken link between pages, or to a heading, is an error."""
     with tempfile.TemporaryDirectory() as folder:
-        config = load_config(str(SOURCES / "mkdocs.yml"), site_dir=folder)
-        mkdocs_build(config)
-        shutil.rmtree(target, ignore_errors=True)
+        mkdocs_build(load_config(str(SOURCES / "mkdocs.yml"), site_dir=folder))
         for page in sorted(Path(folder).rglob("*.html")):
-            copy = target / page.relative_to(folder)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(page.read_bytes())
+            yield PAGES / page.relative_to(folder), page.read_text(encoding="utf-8")
+
+
+def build() -> None:
+    """Write the pages, in place of those of before."""
+    pages = dict(guide_files())
+    shutil.rmtree(PAGES, ignore_errors=True)
+    for path, text in pages.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def main(_arguments: Sequence[str]) -> int:
