@@ -1,6 +1,6 @@
 // Walks through the console in a real browser: `node walk.mjs ADDRESS KEY CHROMIUM FOLDER`.
 // Prints what it found as JSON; screenshots go to FOLDER.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
@@ -91,6 +91,37 @@ await page.locator('#field-quality .msg button').click();
 await page.locator('.go .run').click();
 await page.locator('.facts').waitFor();
 
+// A job: submitted by a client, followed to its end on the page of jobs, with its result.
+const submitted = await page.evaluate(async (value) => {
+  const body = JSON.stringify({ operation: 'math.evaluate', request: { expression: '6*7' } });
+  const headers = { 'X-API-Key': value, 'Content-Type': 'application/json' };
+  return (await fetch('/api/v1/jobs', { method: 'POST', headers, body })).status;
+}, key);
+await page.goto(`${address}/jobs`);
+await page.locator('tbody button', { hasText: 'Details' }).first().click();
+await page.locator('section[aria-label="Details of the job"] pre').waitFor();
+found.job = { submitted, result: await page.locator('section[aria-label="Details of the job"] pre').innerText(), events: await page.locator('section[aria-label="Details of the job"] li').allInnerTexts() };
+await shot(page, 'jobs-light');
+await check(page, 'jobs');
+
+// A large file goes up in pieces.
+await page.goto(`${address}/files`);
+writeFileSync(`${folder}/large.bin`, Buffer.alloc((32 << 20) + 1000, 7));
+await page.locator('input[type=file]').setInputFiles(`${folder}/large.bin`);
+await page.locator('td', { hasText: 'large.bin' }).first().waitFor({ timeout: 60_000 });
+found.large = await page.locator('tr', { hasText: 'large.bin' }).first().innerText();
+await shot(page, 'files-light');
+await check(page, 'files');
+
+// The guide.
+await page.goto(`${address}/guide`);
+await shot(page, 'guide-light');
+await check(page, 'guide');
+await page.locator('main a', { hasText: 'HTTP and curl' }).click();
+await page.locator('h1', { hasText: 'curl' }).waitFor();
+await shot(page, 'guide-start');
+await check(page, 'guide start');
+
 // By keyboard alone: find, open, example, run.
 await page.goto(address);
 await page.locator('.svc').first().waitFor();
@@ -155,12 +186,24 @@ await check(dark, 'operation dark');
 await dark.goto(`${address}/docs/crypto.hash`);
 await shot(dark, 'reference-dark');
 await check(dark, 'reference dark');
+for (const [name, where] of [['guide-dark', '/guide/limits.html'], ['jobs-dark', '/jobs']]) {
+  await dark.goto(address + where);
+  await dark.locator('main table').first().waitFor();
+  await shot(dark, name);
+  await check(dark, name);
+}
 
 const phone = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 await phone.goto(address);
 await phone.locator('.svc').first().waitFor();
 await shot(phone, 'home-phone');
 await check(phone, 'home phone');
+for (const [name, where] of [['guide-phone', '/guide/errors.html'], ['jobs-phone', '/jobs']]) {
+  await phone.goto(address + where);
+  await phone.locator('main table').first().waitFor();
+  await shot(phone, name);
+  await check(phone, name);
+}
 await phone.goto(`${address}/ops/image.resize#example`);
 await phone.locator('.trio').waitFor();
 await shot(phone, 'resize-phone-input');

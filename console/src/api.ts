@@ -1,6 +1,7 @@
 /** Calls of the platform. The key travels as a header, to this origin alone. */
 import { catalog, key, limit, me, setKey, unreachable } from './store';
 import type { Catalog, Entry, ErrorBody } from './types';
+import { LARGE, uploadInPieces } from './uploads';
 
 const LOOK_AGAIN = 4000;
 const entries = new Map<string, Promise<Entry>>();
@@ -102,9 +103,16 @@ export interface KeptFile {
 
 /** Keep a file in the files service, and return its id. */
 export async function keep(file: File | Blob, name: string): Promise<KeptFile> {
+  if (file.size > LARGE) return described(await uploadInPieces(file, name));
   const form = new FormData();
   form.append('file', file, name);
   const answer = await call('/api/v1/files', { method: 'POST', body: form });
+  if (!answer.ok) throw await errorOf(answer);
+  return (await answer.json()) as KeptFile;
+}
+
+async function described(id: string): Promise<KeptFile> {
+  const answer = await call(`/api/v1/files/${id}`);
   if (!answer.ok) throw await errorOf(answer);
   return (await answer.json()) as KeptFile;
 }

@@ -95,7 +95,7 @@ const KEYS = [
   ['/ or Ctrl K', 'find an operation'],
   ['Ctrl Enter', 'run'],
   ['Esc', 'cancel, or close'],
-  ['g h, g f, g r', 'home, files, runs'],
+  ['g h, g f, g r, g j', 'home, files, runs, jobs'],
   ['i, p, o', 'go to input, parameters, result'],
   ['c', 'copy the code'],
   ['.', 'favorite'],

@@ -8,6 +8,7 @@ import { Bar } from './bar';
 import { KeyDialog, KeysDialog, MenuDialog } from './dialogs';
 import { loadRuns } from './history';
 import { Home } from './home';
+import { JobsPage } from './jobs';
 import { OperationPage } from './operation';
 import { FilesPage, RunsPage, ServicePage } from './pages';
 import { Palette } from './palette';
@@ -23,6 +24,7 @@ function Page() {
   if (here.startsWith('/s/')) return <ServicePage key={here} name={here.slice(3)} />;
   if (here === '/runs') return <RunsPage />;
   if (here === '/files') return <FilesPage />;
+  if (here === '/jobs') return <JobsPage />;
   return <Home />;
 }
 
@@ -46,7 +48,7 @@ function Console() {
   );
 }
 
-const OWN = /^\/(ops\/|s\/|runs$|files$|$)/;
+const OWN = /^\/(ops\/|s\/|runs$|files$|jobs$|$)/;
 
 /** Links to pages of the console change the page without loading it. */
 function followLinks(): () => void {
@@ -69,7 +71,7 @@ function followLinks(): () => void {
   };
 }
 
-const GOALS: Record<string, string> = { h: '/', f: '/files', r: '/runs' };
+const GOALS: Record<string, string> = { h: '/', f: '/files', r: '/runs', j: '/jobs' };
 const ZONES: Record<string, string> = { i: 'zone-i', p: 'zone-p', o: 'zone-o' };
 
 function followKeys(): () => void {

@@ -17,6 +17,7 @@ export function Places() {
         <a href="/" aria-current={current('/')}><Icon name="home" />Home</a>
         <a href="/runs" aria-current={current('/runs')}><Icon name="clock" />Runs<small>{runs.value.length || ''}</small></a>
         <a href="/files" aria-current={current('/files')}><Icon name="files" />Files</a>
+        <a href="/jobs" aria-current={current('/jobs')}><Icon name="jobs" />Jobs</a>
       </div>
       <div>
         <h2>Services</h2>
@@ -31,6 +32,7 @@ export function Places() {
         ))}
       </div>
       <div class="foot">
+        <a href="/guide"><Icon name="book" />Guide</a>
         <a href="/docs"><Icon name="book" />Reference</a>
         <button type="button" class="place" onClick={() => (dialog.value = 'keys')}><Icon name="keys" />Keyboard<small><kbd>?</kbd></small></button>
       </div>

@@ -96,5 +96,16 @@ def test_the_call_is_shown_as_code_without_the_key(walk: dict[str, Any]) -> None
     assert '"X-API-Key: $FLOWFORGE_KEY"' in walk["sent"]
 
 
+def test_a_job_is_followed_to_its_result(walk: dict[str, Any]) -> None:
+    assert walk["job"]["submitted"] == 201
+    assert '"value": 42' in walk["job"]["result"]
+    assert [text.split()[-1] for text in walk["job"]["events"]] == ["queued", "running", "succeeded"]
+
+
+def test_a_large_file_is_uploaded_in_pieces(walk: dict[str, Any]) -> None:
+    assert "large.bin" in walk["large"]
+    assert "32" in walk["large"]
+
+
 def test_the_keyboard_is_enough(walk: dict[str, Any]) -> None:
     assert walk["keyboard"] == "/ops/crypto.hash"

@@ -47,7 +47,7 @@ def execute(platform: Platform, tmp_path_factory: pytest.TempPathFactory) -> Exe
         "N8N_VERSION_NOTIFICATIONS_ENABLED": "false",
         "N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS": "false",
         "N8N_RUNNERS_ENABLED": "false",
-        "N8N_LOG_LEVEL": "error",
+        "N8N_LOG_LEVEL": "info",
         "NO_COLOR": "1",
     }
     _install_node(home)

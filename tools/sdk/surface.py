@@ -47,6 +47,7 @@ class Method:
     accepts: tuple[str, ...]
     example: Any
     needs: str
+    deadline: float
     form: bool
 
     @property
@@ -119,6 +120,7 @@ def method_of(document: Document, one: Operation) -> Method:
         accepts=tuple(accepts(one)),
         example=one.content(JSON).get("example"),
         needs=one.body.get("x-example-needs", ""),
+        deadline=float(one.body.get("x-deadline-seconds", 0)),
         form=bool(one.files),
     )
 

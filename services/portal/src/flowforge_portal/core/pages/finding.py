@@ -10,7 +10,7 @@ from flowforge_portal.core.content.page import JSON, Page, make_page
 from flowforge_portal.core.platform import Platform
 from flowforge_portal.core.reference import reference_page
 
-_SHELL = ("/ops/", "/s/", "/runs", "/files")
+_SHELL = ("/ops/", "/s/", "/runs", "/files", "/jobs")
 _ENTRY, _END = "/console/ops/", ".json"
 Query = Mapping[str, str]
 
