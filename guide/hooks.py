@@ -29,6 +29,7 @@ def on_page_content(html: str, page: Any, **_more: Any) -> str:
         address, mark, anchor = found[1].partition("#")
         return f'href="{posixpath.normpath(posixpath.join(folder, address))}{mark}{anchor}"'
 
+    html = html.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be reached by the keyboard
     return re.sub(r'href="(?![a-z]+:|/|#)([^"]+)"', absolute, html)
 
 

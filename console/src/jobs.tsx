@@ -1,4 +1,5 @@
 /** The jobs of the key: their state, their progress, and what happens to the one at hand. */
+import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { call, errorOf } from './api';
 import { Icon } from './icons';
@@ -78,15 +79,14 @@ interface JobTableProps {
 }
 
 function JobTable({ jobs, open, setOpen, act }: JobTableProps) {
-  const shown = jobs.find((job) => job.id === open);
   return (
-    <>
-      <div class="wide">
-        <table>
-          <thead><tr><th scope="col">Operation</th><th scope="col">State</th><th scope="col">Progress</th><th scope="col">Submitted</th><th scope="col">Actions</th></tr></thead>
-          <tbody>
-            {jobs.map((job) => (
-              <tr key={job.id} class={job.id === open ? 'on' : undefined}>
+    <div class="wide">
+      <table>
+        <thead><tr><th scope="col">Operation</th><th scope="col">State</th><th scope="col">Progress</th><th scope="col">Submitted</th><th scope="col">Actions</th></tr></thead>
+        <tbody>
+          {jobs.map((job) => (
+            <Fragment key={job.id}>
+              <tr class={job.id === open ? 'on' : undefined}>
                 <td><a href={`/ops/${job.operation}`}><b>{job.operation}</b></a></td>
                 <td>{job.state}{job.attempt > 1 ? `, attempt ${job.attempt}` : ''}</td>
                 <td><Progress job={job} /></td>
@@ -97,12 +97,12 @@ function JobTable({ jobs, open, setOpen, act }: JobTableProps) {
                   {AGAIN.has(job.state) && <button type="button" class="btn" onClick={() => void act(job, 'replay')}>Run again</button>}
                 </td>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {shown && <Details key={shown.id} job={shown} />}
-    </>
+              {job.id === open && <tr><td colSpan={5}><Details job={job} /></td></tr>}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

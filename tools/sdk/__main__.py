@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+from tools.sdk.make import build_make
 from tools.sdk.n8n import build_n8n
 from tools.sdk.python import build_python
 from tools.sdk.typescript import build_typescript
@@ -10,7 +11,7 @@ from tools.sdk.zapier import build_zapier
 
 
 def main(arguments: Sequence[str]) -> int:
-    names = arguments or ["python", "typescript", "n8n", "zapier"]
+    names = arguments or ["python", "typescript", "n8n", "zapier", "make"]
     if "python" in names:
         build_python()
     if "typescript" in names:
@@ -19,6 +20,8 @@ def main(arguments: Sequence[str]) -> int:
         build_n8n()
     if "zapier" in names:
         build_zapier()
+    if "make" in names:
+        build_make()
     return 0
 
 

@@ -12,7 +12,7 @@ _PAGE = """<!doctype html>
 <title>{title} · FlowForge</title><link rel="icon" href="/favicon.ico" type="image/svg+xml">
 <link rel="stylesheet" href="{style}"></head><body class="doc">
 <a class="skip" href="#main">Skip to content</a>
-<header class="bar"><a class="brand" href="/"><span>FlowForge</span></a>
+<header class="bar"><a class="brand" href="/" aria-label="FlowForge"><span>FlowForge</span></a>
 <nav class="docnav" aria-label="Documentation">{places}</nav></header>
 <div class="docshell"><nav class="toc" aria-label="Pages">{menu}</nav><main id="main">{content}</main></div>
 </body></html>
