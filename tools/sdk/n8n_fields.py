@@ -94,7 +94,7 @@ def title(name: str) -> str:
 def label(value: Any) -> str:
     """Write a value of a choice as a title; numbers and mixtures of both stay as they are."""
     text = _SIGNS.get(str(value), str(value))
-    return title(text) if re.fullmatch(r"[a-z]+([-_ ][a-z]+)*", text) and len(text) > 4 else text.upper()  # noqa: PLR2004
+    return title(text) if re.fullmatch(r"[a-z]+([-_ ][a-z]+)*", text) and len(text) > 4 else text.upper()  # noqa: PLR2004 - acronyms are short
 
 
 def described(text: str, kind: Kind = "text") -> str:

@@ -18,7 +18,7 @@ def waited(client: FlowForge, folder: Path) -> dict[str, object]:
     stored = client.pdf.merge(files=[page, page], output="file")
     parts = client.pdf.split(file=merged).unpack()
     try:
-        client.crypto.hash(text="abc", algorithm="none")  # type: ignore[arg-type]
+        client.crypto.hash(text="abc", algorithm="none")  # type: ignore[arg-type] # refused on purpose
     except InvalidRequest as error:
         refused = [error.status, error.code, error.details[0]["field"]]
     try:

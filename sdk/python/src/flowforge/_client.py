@@ -83,8 +83,8 @@ class FlowForge(Services):
         """Return a client that sends its calls differently, over the same connections."""
         made = type(self).__new__(type(self))
         made._http = self._http  # noqa: SLF001 - its own class
-        made._options = _changed(self._options, timeout, max_retries, idempotency_key, headers)  # noqa: SLF001
-        made._caller = Caller(HttpSender(self._http, made._options))  # noqa: SLF001
+        made._options = _changed(self._options, timeout, max_retries, idempotency_key, headers)  # noqa: SLF001 - its own class
+        made._caller = Caller(HttpSender(self._http, made._options))  # noqa: SLF001 - its own class
         return made
 
     def submit(
@@ -148,8 +148,8 @@ class AsyncFlowForge(AsyncServices):
         """Return a client that sends its calls differently, over the same connections."""
         made = type(self).__new__(type(self))
         made._http = self._http  # noqa: SLF001 - its own class
-        made._options = _changed(self._options, timeout, max_retries, idempotency_key, headers)  # noqa: SLF001
-        made._caller = AsyncCaller(AsyncHttpSender(self._http, made._options))  # noqa: SLF001
+        made._options = _changed(self._options, timeout, max_retries, idempotency_key, headers)  # noqa: SLF001 - its own class
+        made._caller = AsyncCaller(AsyncHttpSender(self._http, made._options))  # noqa: SLF001 - its own class
         return made
 
     async def submit(

@@ -60,7 +60,7 @@ class _Attempts:
 
     def pause(self, response: httpx.Response) -> float | None:
         """Return the seconds before the next attempt; None if *response* is final."""
-        if self._own_key and response.status_code >= 400 and _NO_STORE in response.text:  # noqa: PLR2004
+        if self._own_key and response.status_code >= 400 and _NO_STORE in response.text:  # noqa: PLR2004 - failures
             self._own_key = False
             del self._headers[IDEMPOTENCY_KEY]
             return 0.0
