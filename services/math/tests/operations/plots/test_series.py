@@ -46,7 +46,7 @@ def test_areas_are_stacked(ask: Ask) -> None:
         ({"data": {"a": [None, None]}, "y": ["a"]}, "PLOT_EMPTY"),
         ({"data": {f"c{n}": [1] for n in range(21)}}, "PLOT_NOT_SUITABLE"),
         ({"data": {"a": [1], "b": [1, 2]}}, "COLUMN_LENGTHS_DIFFER"),
-        ({"title": "\U000f0000"}, "FONT_LACKS_CHARACTERS"),
+        ({"title": "\U000f0000"}, "PLOT_UNDRAWABLE"),
         ({"width": 4096, "height": 4096, "scale": 8, "format": "png"}, "PLOT_NOT_SUITABLE"),
     ],
 )

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flowforge_charts import draw_svg, page, rasterize
-from flowforge_math.core.plots.faults import UnsuitablePlot
+from flowforge_charts import DRAWING, draw_svg, page, rasterize
+from flowforge_math.core.plots.faults import UndrawablePlot, UnsuitablePlot
 
 Spec = dict[str, Any]
 MAX_PIXELS: Final = 50_000_000
@@ -28,14 +28,23 @@ def draw(form: Any, spec: Spec, name: str, subtitle: str = "") -> Drawn:
         frame["title"] = {"text": form.title, "subtitle": subtitle, "subtitleColor": "#666"}
     elif subtitle:
         frame["title"] = {"text": subtitle, "color": "#666", "fontWeight": "normal", "fontSize": 11}
-    svg = draw_svg(frame | spec, form.theme)
-    if form.format == "svg":
-        content = svg
-    elif form.format == "html":
-        content = page(svg, form.title or name)
-    else:
-        content = rasterize(svg, form.scale)
+    try:
+        content = _drawn(form, frame | spec, name)
+    except DRAWING as error:
+        raise UndrawablePlot(field=_field(form), reason=str(error).rstrip(".")) from error
     return Drawn(content, _MEDIA[form.format], f"{name}.{form.format}")
+
+
+def _drawn(form: Any, spec: Spec, name: str) -> bytes:
+    svg = draw_svg(spec, form.theme)
+    if form.format == "svg":
+        return svg
+    return page(svg, form.title or name) if form.format == "html" else rasterize(svg, form.scale)
+
+
+def _field(form: Any) -> str:
+    """Return the field that a plot's data came in."""
+    return next((one for one in ("rows", "data", "file") if getattr(form, one, None) is not None), "title")
 
 
 def axis(field: str, kind: str, title: str | None, **more: Any) -> Spec:

@@ -13,4 +13,9 @@ class UnsuitablePlot(InvalidInput):
     message = "'{field}' does not suit the plot: {reason}."
 
 
-PLOT_FAULTS: tuple[type[OperationError], ...] = (NothingToPlot, UnsuitablePlot)
+class UndrawablePlot(InvalidInput):
+    code = "PLOT_UNDRAWABLE"
+    message = "'{field}' cannot be drawn: {reason}."
+
+
+PLOT_FAULTS: tuple[type[OperationError], ...] = (NothingToPlot, UnsuitablePlot, UndrawablePlot)

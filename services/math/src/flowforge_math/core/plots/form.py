@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from flowforge_charts import DRAWING, RESERVED_BYTES, Theme
 from flowforge_math.core.plots.faults import PLOT_FAULTS
 from flowforge_math.core.samples.faults import SAMPLE_FAULTS
 from flowforge_math.core.samples.form import DataForm
@@ -12,7 +11,13 @@ from servicekit import OperationError, Process, RequestBody
 
 Label = Annotated[str, StringConstraints(max_length=200)]
 PlotFormat = Literal["png", "svg", "html"]
-FAULTS: tuple[type[OperationError], ...] = (*PLOT_FAULTS, *SAMPLE_FAULTS, *DRAWING)
+# The names of `flowforge_charts.Theme`, which is not imported: only workers load what draws.
+PlotTheme = Literal[
+    "carbong10", "carbong90", "carbong100", "carbonwhite", "dark", "excel", "fivethirtyeight", "ggplot2",
+    "googlecharts", "latimes", "powerbi", "quartz", "urbaninstitute", "vox",
+]  # fmt: skip
+RESERVED_BYTES = 64 << 30  # as `flowforge_charts` needs it
+FAULTS: tuple[type[OperationError], ...] = (*PLOT_FAULTS, *SAMPLE_FAULTS)
 RUN = Process(max_memory_bytes=1 << 30, reserved_bytes=RESERVED_BYTES)
 
 
@@ -26,7 +31,7 @@ class PlotForm(DataForm):
     width: int = Field(640, ge=100, le=4096, description="Of the area within the axes, in units.")
     height: int = Field(400, ge=100, le=4096, description="Of the area within the axes, in units.")
     scale: float = Field(2, ge=0.5, le=8, description="Of png: pixels for a unit.")
-    theme: Theme | None = Field(None, description="A look other than the default one.")
+    theme: PlotTheme | None = Field(None, description="A look other than the default one.")
 
 
 class FunctionPlotRequest(RequestBody):
@@ -39,4 +44,4 @@ class FunctionPlotRequest(RequestBody):
     width: int = Field(640, ge=100, le=4096, description="Of the area within the axes, in units.")
     height: int = Field(400, ge=100, le=4096, description="Of the area within the axes, in units.")
     scale: float = Field(2, ge=0.5, le=8, description="Of png: pixels for a unit.")
-    theme: Theme | None = Field(None, description="A look other than the default one.")
+    theme: PlotTheme | None = Field(None, description="A look other than the default one.")

@@ -9,7 +9,6 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from flowforge_charts import DRAWING
 from flowforge_math.core.plots.faults import PLOT_FAULTS
 from flowforge_math.core.plots.form import RUN, FunctionPlotRequest
 from flowforge_math.core.symbolic.answers import VariableName
@@ -33,7 +32,7 @@ class FunctionForm(FunctionPlotRequest):
 @operation(
     "/plots/function",
     example={"expressions": ["sin(x)", "x / 5"]},
-    errors=[*READING, *PLOT_FAULTS, *DRAWING],
+    errors=[*READING, *PLOT_FAULTS],
     run=RUN,
     deadline=timedelta(seconds=25),
     cache=Cache(hours=24),

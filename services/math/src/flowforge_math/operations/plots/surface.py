@@ -5,7 +5,6 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from flowforge_charts import DRAWING
 from flowforge_math.core.plots.faults import PLOT_FAULTS
 from flowforge_math.core.plots.form import RUN, FunctionPlotRequest, Label
 from flowforge_math.core.symbolic.answers import VariableName
@@ -32,7 +31,7 @@ class SurfaceRequest(FunctionPlotRequest):
 @operation(
     "/plots/surface",
     example={"expression": "sin(x) * cos(y)", "points": 20},
-    errors=[*READING, *PLOT_FAULTS, *DRAWING],
+    errors=[*READING, *PLOT_FAULTS],
     run=RUN,
     deadline=timedelta(seconds=25),
     cache=Cache(hours=24),
