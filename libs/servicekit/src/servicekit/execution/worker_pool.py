@@ -14,11 +14,12 @@ from servicekit.execution.process.download_server import Fetch
 from servicekit.execution.process.worker_process import OnProgress, Terms, WorkerProcess
 from servicekit.execution.shares import Shares
 from servicekit.execution.thread_pool import SECONDS_TO_ANSWER
-from servicekit.execution.transport.calls import WorkerCall, WorkerCrashed
+from servicekit.execution.transport.calls import CallNotStarted, WorkerCall, WorkerCrashed
 from servicekit.execution.transport.unpacking import Answer
 from servicekit.operations.runs import Process
 
 _START_SECONDS = 30.0
+_STARTS = 3  # in a row that may fail before a call fails
 _WATCH_SECONDS = 0.05
 _WATCHES_A_CENSUS = 4  # finding descendants means reading a file for each thread
 _NO_VARIABLES: Mapping[str, str] = {}
@@ -72,6 +73,7 @@ class WorkerPool:
         self._watch: asyncio.TimerHandle | None = None
         self._watches = 0
         self._idle_check: asyncio.TimerHandle | None = None
+        self._failed_starts = 0
         self._closed = False
         self._settled = asyncio.Event()
 
@@ -113,11 +115,14 @@ class WorkerPool:
         self._shares.admit(consumer)
         terms = Terms(deadline, round(deadline - time.monotonic(), 2), limits, on_progress, held, fetch)
         try:
-            process = await self._wait(_Caller(consumer, limits, self._new_future()), deadline)
-            try:
-                return await process.run(call, terms)
-            finally:
-                self._give_back(process, consumer)
+            while True:
+                process = await self._wait(_Caller(consumer, limits, self._new_future()), deadline)
+                try:
+                    return await process.run(call, terms)
+                except CallNotStarted:
+                    logger.warning("worker process %d ended before its call; another runs it", process.pid)
+                finally:
+                    self._give_back(process, consumer)
         finally:
             self._shares.leave(consumer)
 
@@ -246,13 +251,17 @@ class WorkerPool:
             process = WorkerProcess(self._environment, self._forget, cell)
             self._processes.add(process)
             await asyncio.wait_for(process.start(self._modules, self._readable), _START_SECONDS)
-        except (OSError, TimeoutError, WorkerCrashed):
+        except (OSError, TimeoutError, WorkerCrashed) as error:
             logger.exception("a process of the pool %s did not start", self.name)
+            self._failed_starts += 1
+            if isinstance(error, WorkerCrashed) and self._failed_starts < _STARTS:
+                return  # a process may have been killed with others: it is started again for who waits
             # Fail one call for each failed start: no call waits forever, and starts end.
             if (following := self._shares.peek()) is not None:
                 self._shares.withdraw(*following)
                 _settle(following[1], WorkerCrashed())
         else:
+            self._failed_starts = 0
             self._rest(process)
 
     def _started(self, task: "asyncio.Task[None]") -> None:

@@ -135,6 +135,12 @@ def progress(body: AddRequest, context: Context) -> Sum:
     return Sum(total=0, remark=context.request_id, worker=os.getpid())
 
 
+def report_and_wait(body: AddRequest, context: Context) -> Sum:
+    context.progress(0, 1, "started")
+    time.sleep(600)
+    return Sum(total=0, remark="", worker=os.getpid())
+
+
 def checks(body: AddRequest, context: Context) -> Sum:
     while True:
         context.check()

@@ -19,7 +19,7 @@ from servicekit.execution.process.download_server import DownloadServer, Fetch
 from servicekit.execution.process.launch import launch
 from servicekit.execution.process.output_log import PrintedLines
 from servicekit.execution.process.process_family import family_bytes, kill_family, resident_bytes
-from servicekit.execution.transport.calls import WorkerCall, WorkerCrashed, contract_of
+from servicekit.execution.transport.calls import CallNotStarted, WorkerCall, WorkerCrashed, contract_of
 from servicekit.execution.transport.downloads import Download
 from servicekit.execution.transport.frames import LENGTHS, Frame, FrameReader, MalformedFrame
 from servicekit.execution.transport.unpacking import Answer, unpack
@@ -72,6 +72,7 @@ class WorkerProcess:
         self._downloads: DownloadServer | None = None
         self._line = asyncio.Lock()  # one message at a time
         self._sending: set[asyncio.Task[None]] = set()
+        self._call_started = True
         self._terms = Terms(0, 0, Process())
         self._resident_before = 0
         self._resident_idle = 0
@@ -101,9 +102,13 @@ class WorkerProcess:
         self.ready = True
 
     async def run(self, call: WorkerCall, terms: Terms) -> Answer:
-        """Return what the process answers to *call*, and kill it if it is late, greedy or lying."""
+        """Return what the process answers to *call*, and kill it if it is late, greedy or lying.
+
+        Raises CallNotStarted if the process died before it started the call, as when all of them were killed.
+        """
         contract = contract_of(call.target)
         self._request_id, self._terms, self._progress_frames = call.request_id, terms, 0
+        self._call_started = False
         self._printed.begin()
         self._resident_before = resident_bytes(self._launched.statm)
         self._downloads = DownloadServer(terms.fetch, self._deliver) if terms.fetch else None
@@ -213,6 +218,8 @@ class WorkerProcess:
         if self._answer is None or self._answer.done():
             if not self._killed:
                 raise MalformedFrame("an answer that nobody waits for")
+        elif header.get("kind") == "started":
+            self._call_started = True
         elif header.get("kind") == "progress":
             self._report_progress(header)
         elif header.get("kind") == "fetch" and self._downloads is not None:
@@ -276,6 +283,9 @@ class WorkerProcess:
             return
         if status == -signal.SIGABRT and self._printed.out_of_memory:
             self._answer.set_exception(ResourceLimit(limit=self._terms.memory))
+            return
+        if not self._call_started:
+            self._answer.set_exception(CallNotStarted())
             return
         cause = signal.Signals(-status).name if status < 0 else f"exit status {status}"
         logger.error("worker process %d ended during request %s: %s", self.pid, self._request_id, cause)

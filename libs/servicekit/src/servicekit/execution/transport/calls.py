@@ -16,6 +16,10 @@ from servicekit.operations.declaration import ATTRIBUTE, Operation
 from servicekit.operations.outputs import FileOutput, FileOutputs
 
 
+class CallNotStarted(Exception):
+    """A worker process died before it started its call: another process can run it."""
+
+
 class WorkerCrashed(InternalError):
     """A worker process died, or sent what no worker sends."""
 

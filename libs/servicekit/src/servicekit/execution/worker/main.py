@@ -43,6 +43,7 @@ def main() -> None:
 def serve(channel: Channel, statm: int) -> None:
     """Receive one call, run it and send the result."""
     call, deadline, seconds, address_space = channel.receive_call()
+    channel.send({"kind": "started"})
     _enter(call)
     context = WorkerContext(
         consumer=call.consumer,
