@@ -4,7 +4,6 @@ import io
 import re
 
 import pikepdf
-from pikepdf import pdfa
 
 from flowforge_pdf.core.changing.archiving import Finding, findings_of, missing_fonts
 from flowforge_pdf.core.documents import save
@@ -18,6 +17,8 @@ _EXPLAINED = re.compile(r"^XMP (?:namespace|property) (?:fx|pdfaExtension|pdfaSc
 
 def embed_invoice(pdf: pikepdf.Pdf, xml: bytes, level: str, name: str) -> tuple[bytes, list[Finding]]:
     """Return *pdf* as PDF/A-3b with *xml* attached as *name*, and what a check of it found."""
+    from pikepdf import pdfa  # noqa: PLC0415 - few calls need it
+
     for old in [each for each in pdf.attachments if each == name]:
         del pdf.attachments[old]
     file = pikepdf.AttachedFileSpec(

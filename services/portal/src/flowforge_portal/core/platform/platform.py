@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager, suppress
 from typing import Self
 
 from flowforge_portal.core.platform.collecting import FULL, GENERATORS, collect
-from flowforge_portal.core.platform.snapshot import Snapshot, merged_bytes, take
+from flowforge_portal.core.platform.merging import merge_bytes, take_snapshot
+from flowforge_portal.core.platform.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 _FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 0.25, 15.0
@@ -50,7 +51,7 @@ class Platform:
         async with self._profile_lock:
             if self._profile is None or self._profile[0] != current.version:
                 contents = await collect(self.addresses, GENERATORS)
-                self._profile = (current.version, await asyncio.to_thread(merged_bytes, contents))
+                self._profile = (current.version, await merge_bytes(contents))
             return self._profile[1]
 
     async def _keep_collecting(self) -> None:
@@ -72,7 +73,7 @@ class Platform:
             if (content := found.get(name, self._contents.get(name))) is not None
         }
         if contents and contents != self._contents:
-            snapshot = await asyncio.to_thread(take, contents)
+            snapshot = await take_snapshot(contents)
             async with self._changed:
                 self._contents, self._snapshot = contents, snapshot
                 self._changed.notify_all()
