@@ -78,7 +78,7 @@ def settings(folder: str) -> Mapping[str, str]:
 
 
 def transfers(ours: Runs, bare: Runs) -> None:
-    """Take turns: both write a new file each time and remove it, so both meet the same memory and disk."""
+    """Alternate: both write a new file each time and remove it, so both meet the same memory and disk."""
     content = os.urandom(MIB) * (SIZE // MIB)
     for number in range(1 + ROUNDS):
         for runs in (ours, bare) if number % 2 else (bare, ours):

@@ -201,7 +201,7 @@ def compare(report: Report, ours: Server, sharp: Server, cases: list[Case]) -> N
 
 
 def look(case: Case, ours: bytes, sharp: bytes) -> tuple[str, str]:
-    """Tell sizes, and likeness to the source; that of the pipeline's results is to one another."""
+    """Report sizes and similarity to the source; results of the pipeline are compared with one another."""
     if case.name == PIPELINE:
         return f"{len(ours) >> 10} KiB, {likeness(ours, sharp):.4f} to Sharp's", f"{len(sharp) >> 10} KiB"
     source = case.sharp.body

@@ -1,4 +1,4 @@
-"""Hold the direction of imports: services -> kit -> third parties, and no cycles within a package.
+"""Enforce the direction of imports: services -> kit -> third parties, and no cycles within a package.
 
 The packages are found, so that a new service is held without an edit. import-linter does the work.
 """

@@ -105,7 +105,7 @@ def settings() -> list[type[Settings]]:
 
 
 def _is_installed(one: type) -> bool:
-    """Tell what belongs to the product from what a test has declared in this process."""
+    """Return whether a class belongs to the product rather than to a test of this process."""
     return one.__module__.partition(".")[0] in own_packages()
 
 

@@ -32,7 +32,7 @@ class Stack:
     envoy_pid: int
 
     def render(self) -> None:
-        """Let the gateway know what has changed."""
+        """Notify the gateway of changes."""
         files = self.folder / "consumers.json", self.folder / "rendered.json"
         render(*files, gateway_secret=SECRET, kong_file=self.folder / "kong.yml")
 

@@ -27,7 +27,7 @@ class Report:
     def target(
         self, what: str, measured: float, limit: float, *, unit: str = "", at_least: bool = False
     ) -> None:
-        """Hold a figure against what it should reach. A miss is shown, and fails nothing."""
+        """Compare a figure with its target. A miss is shown, and fails nothing."""
         met = measured >= limit if at_least else measured <= limit
         bound = f"{'>=' if at_least else '<='} {_shown(limit)}{unit}"
         self._targets.append((what, f"{_shown(measured)}{unit}", bound, "met" if met else "MISSED"))

@@ -63,7 +63,7 @@ def test_codes_are_unique() -> None:
 
 
 def _share_kind(one: type[OperationError], other: type[OperationError]) -> bool:
-    """Tell whether the code of both is that of a class which both refine."""
+    """Return whether both have the code of a class which both refine."""
     ancestors = set(one.__mro__) & set(other.__mro__)
     return any(vars(parent).get("code") == one.code for parent in ancestors)
 

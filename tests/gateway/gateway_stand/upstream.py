@@ -141,7 +141,7 @@ def _query(scope: Scope, name: str, default: str) -> str:
 
 
 class _Abortable(HttpToolsProtocol):
-    """Let the application break the connection under its answer."""
+    """Break the connection while the application answers."""
 
     def on_headers_complete(self) -> None:
         self.scope["abort"] = self.transport.abort  # type: ignore[typeddict-unknown-key]  # for the tests alone

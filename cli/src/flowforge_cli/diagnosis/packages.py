@@ -43,7 +43,7 @@ def _package(subject: str, name: str, advice: str) -> Finding:
 
 
 def _extras(name: str) -> Iterator[Finding]:
-    """Say of each extra whether it is there, and what it would need."""
+    """Report for each extra whether it is installed, and what it would need."""
     try:
         extras = metadata(name).get_all("Provides-Extra") or ()
     except PackageNotFoundError:

@@ -37,7 +37,7 @@ def require_store(home: Home) -> None:
 
 
 def no_store(home: Home) -> NoFileStore:
-    """Say that nothing was ever kept."""
+    """Report that nothing was ever stored."""
     return NoFileStore(
         f"{home.path} holds no file store yet:"
         f" '{flowforge()} up' makes one where the files service is installed"

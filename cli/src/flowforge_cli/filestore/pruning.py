@@ -31,7 +31,7 @@ class Pruned:
 
 
 def in_use(record: FileRecord) -> bool:
-    """Tell whether a job holds the file."""
+    """Return whether a job refers to the file."""
     return any(until > now_ms() for until in record.leases.values())
 
 

@@ -59,7 +59,7 @@ LIMIT 1 FOR UPDATE OF job SKIP LOCKED
 
 
 def claim_next(connection: Connection, worker: str, lease_seconds: float) -> Claim | None:
-    """Take the next job for *worker*, None if nothing is ready."""
+    """Claim the next job for *worker*; return None if nothing is ready."""
     query = _POSTGRESQL if connection.dialect.name == "postgresql" else _SQLITE
     best = connection.execute(query).scalar()
     return None if best is None else _take(connection, best, worker, lease_seconds)

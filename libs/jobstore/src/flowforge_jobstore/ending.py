@@ -101,7 +101,7 @@ def release(
 
 
 def park(connection: Connection, job_id: str, fence: int, note: str) -> bool:
-    """Let a run wait for its steps; it is ready at once if one ended since it was claimed."""
+    """Make a run wait for its steps; it is ready at once if one ended since it was claimed."""
     parked = (
         update(job)
         .where(job.c.id == job_id, job.c.state == "running", job.c.fence == fence)

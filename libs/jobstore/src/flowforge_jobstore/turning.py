@@ -18,7 +18,7 @@ EXPIRED = {
 
 
 def lead(connection: Connection, name: str, holder: str, seconds: float) -> bool:
-    """Take or renew the lease *name*; return whether *holder* has it. One of several instances works."""
+    """Acquire or renew the lease *name*; return whether *holder* has it. One of several instances works."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     wanted = insert(lease).values(name=name, holder=holder, until=now() + seconds)
     won = wanted.on_conflict_do_update(

@@ -67,7 +67,7 @@ def open_pdf(
 
 @contextmanager
 def reading(name: str = "file") -> Iterator[None]:
-    """Tell as damage what libraries raise when a document is not what it should be."""
+    """Raise as damage what libraries raise for malformed documents."""
     try:
         yield
     except (OperationError, MemoryError):

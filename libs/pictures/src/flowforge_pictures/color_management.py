@@ -42,7 +42,7 @@ def _has_profile(image: Image) -> bool:
 
 
 def _is_srgb(image: Image, profile: Profile) -> bool:
-    """Tell an sRGB profile by its description: converting it to itself would only round."""
+    """Recognize an sRGB profile by its description: converting it to itself would only round."""
     return profile == "srgb" and b"sRGB IEC61966" in bytes(image.get(_ICC))[:4096]
 
 

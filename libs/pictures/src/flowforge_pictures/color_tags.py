@@ -46,7 +46,7 @@ def read_color_tags(path: Path, source: SourceFormat) -> ColorTags:
 
 
 def _of_png(stream: BinaryIO) -> ColorTags:
-    """Take cICP before iCCP and sRGB, and these before gAMA and cHRM (W3C PNG, 4.3)."""
+    """Prefer cICP to iCCP and sRGB, and these to gAMA and cHRM (W3C PNG, 4.3)."""
     found: dict[bytes, bytes] = {}
     for kind, length, at in png_chunks(stream):
         if kind == b"IDAT":

@@ -1,4 +1,4 @@
-"""Tell a file that was cut off from one that is damaged: by the end that its format prescribes."""
+"""Distinguish truncated files from damaged ones by the end that their format prescribes."""
 
 from pathlib import Path
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Let libvips draw text, that of SVG files included, with the bundled fonts and no others."""
+"""Make libvips draw text, that of SVG files included, with the bundled fonts and no others."""
 
 from functools import cache
 from pathlib import Path

@@ -67,7 +67,7 @@ class Haystack:
         return set(self._spaced_origins[start:end])
 
     def is_word(self, start: int, end: int) -> bool:
-        """Tell whether a part of the tight text is whole words."""
+        """Return whether a part of the tight text is whole words."""
         before = start == 0 or self._tight_starts[start] or not self.tight[start - 1].isalnum()
         after = end >= len(self.tight) or self._tight_starts[end] or not self.tight[end].isalnum()
         return before and after

@@ -27,7 +27,7 @@ _SECRET = "FLOWFORGE_GATEWAY_SECRET"  # noqa: S105 - the name of a setting
 
 @contextmanager
 def direct_calls() -> Iterator[None]:
-    """Let services that start inside run without a gateway, as in development; `serve` does it by itself.
+    """Run the services started inside without a gateway, as in development; `serve` does this itself.
 
     Where the environment names the gateway's secret, nothing changes.
     """
@@ -134,7 +134,7 @@ def worker_context(workspace: Path = Path("/nonexistent"), *, seconds: float = 6
 
 
 def _ignore(done: float, total: float, note: str) -> None:
-    """Take a report of progress."""
+    """Record a progress report."""
 
 
 def free_port() -> int:

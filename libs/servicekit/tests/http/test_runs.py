@@ -20,6 +20,14 @@ def wait_for_cancelled() -> None:
         time.sleep(0.02)
 
 
+def wait_for_worker(sample: httpx.Client) -> None:
+    """Call until a worker has started: on a busy machine its start takes longer than one call may."""
+    until = time.monotonic() + 30
+    while (answer := sample.post("/misbehave", json={"how": "not"})).status_code == 503:
+        assert time.monotonic() < until
+    assert answer.status_code == 200
+
+
 def test_a_thread_is_given_up_at_its_deadline_and_told(sample: httpx.Client) -> None:
     cancelled.clear()
     started = time.monotonic()
@@ -50,18 +58,20 @@ def test_a_thread_is_told_when_the_caller_leaves(sample: httpx.Client) -> None:
 def test_a_misbehaving_process_is_ended_and_the_service_lives(
     sample: httpx.Client, how: str, expected: tuple[int, str]
 ) -> None:
+    wait_for_worker(sample)
     answer = sample.post("/misbehave", json={"how": how})
     assert code_of(answer) == expected
     assert "shadow" not in answer.text
-    assert sample.post("/misbehave", json={"how": "not"}).status_code == 200
+    wait_for_worker(sample)
 
 
 def test_a_swallowed_memory_error_ends_at_a_limit(sample: httpx.Client) -> None:
+    wait_for_worker(sample)
     assert code_of(sample.post("/misbehave", json={"how": "swallow"})) in (
         (504, "TIMED_OUT"),
         (422, "RESOURCE_LIMIT"),
     )
-    assert sample.post("/misbehave", json={"how": "not"}).status_code == 200
+    wait_for_worker(sample)
 
 
 def test_a_full_pool_answers_busy_at_once(sample: httpx.Client) -> None:
@@ -99,6 +109,7 @@ async def test_a_thousand_at_once_get_answers(sample_url: str) -> None:
             return await asyncio.gather(*calls)
 
     gathered = await asyncio.gather(*(fifty(first) for first in range(0, 1000, 50)))
+    print({(a.status_code, a.text[:200]) for answers in gathered for a in answers if a.status_code != 200})
     assert [answer.json()["text"] for answers in gathered for answer in answers] == [
         str(number) for number in range(1000)
     ]

@@ -1,4 +1,4 @@
-"""Tell the decimal mark of numbers that are written as text."""
+"""Detect the decimal mark of numbers that are written as text."""
 
 import re
 from collections import Counter

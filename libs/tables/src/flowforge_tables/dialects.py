@@ -108,7 +108,7 @@ def _score(sample: str, delimiter: str, quote: str | None, escape: str | None, c
 
 
 def _are_decimals(rows: list[list[str]]) -> bool:
-    """Tell one column of decimals with a comma, under one name, from two columns."""
+    """Distinguish one column of decimals with a comma, under one name, from two columns."""
     return len(rows) > 1 and len(rows[0]) == 1 and all(_DECIMAL.match(",".join(row)) for row in rows[1:])
 
 
@@ -179,7 +179,7 @@ def _lines_before(sample: str, rows: int) -> int:
 
 
 def has_header(rows: list[list[str]]) -> bool:
-    """Tell whether the first row names the columns: distinct words above cells of another kind."""
+    """Return whether the first row names the columns: distinct words above cells of another kind."""
     if not rows:
         return True
     first = [cell.strip() for cell in rows[0]]

@@ -120,7 +120,7 @@ def _by_statistics(sample: bytes) -> Encoding:
 
 
 def _is_damaged_utf8(sample: bytes) -> bool:
-    """Tell whether most of the bytes above 127 are whole characters of UTF-8: elsewhere few are by chance."""
+    """Return whether most bytes above 127 form characters of UTF-8: in other encodings few do by chance."""
     text = sample.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     whole = sum(character > "\x7f" for character in text) - damaged

@@ -34,7 +34,7 @@ class Rows:
         self.reader = reader
 
     def refuse(self, row: Any) -> Literal["skip"]:
-        """Take a row of another width from the parser."""
+        """Handle a row of another width from the parser."""
         number = row.number or 0
         if number <= self._seen:
             return "skip"

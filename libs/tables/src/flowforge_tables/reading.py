@@ -1,4 +1,4 @@
-"""Tell the format of a file, and read it with the reader of that format."""
+"""Detect the format of a file, and read it with the reader of that format."""
 
 import zipfile
 from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ def read(path: Path, options: TableOptions) -> Table:
 
 
 def format_of(path: Path) -> Format:
-    """Tell the format by the content. Raises UnsupportedTable for one that is known and not read."""
+    """Detect the format by the content. Raises UnsupportedTable for known formats that are not read."""
     with path.open("rb") as file:
         start = file.read(4096)
     for magic, found in _FOREIGN.items():
@@ -59,7 +59,7 @@ def format_of(path: Path) -> Format:
 
 
 def _objects(path: Path) -> Format:
-    """Tell one object of lists, or one over several lines, from one object a line."""
+    """Distinguish one object of lists, or one over several lines, from one object per line."""
     with path.open("rb") as file:
         first = file.readline(MAX_LINE).removeprefix(b"\xef\xbb\xbf")
         alone = not file.readline(MAX_LINE).strip()

@@ -1,4 +1,4 @@
-"""Give a text file as UTF-8, a block at a time, and refuse lines that no table has."""
+"""Convert a text file to UTF-8, a block at a time, and refuse lines that no table has."""
 
 import codecs
 import io
@@ -67,7 +67,7 @@ class Utf8Reader(io.RawIOBase):
         return text
 
     def ends_open(self) -> bool:
-        """Tell whether the counted mark stands an odd number of times, and not at the end of the content."""
+        """Return whether the counted mark occurs an odd number of times, and not at the end."""
         mark = self._counted
         return bool(mark and self._count % 2 and not self._tail.rstrip(b"\r\n").endswith(mark))
 

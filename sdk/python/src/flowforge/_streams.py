@@ -42,7 +42,7 @@ class Parser:
         self._rest = b""
 
     def feed(self, piece: bytes) -> Iterator[Event]:
-        """Take a piece of any length; yield the events that it completes."""
+        """Accept a piece of any length; yield the events that it completes."""
         *lines, self._rest = (self._rest + piece).split(b"\n")
         for line in lines:
             event = self._line(line.removesuffix(b"\r").decode("utf-8", "replace"))

@@ -35,7 +35,7 @@ def leaves(node: Any) -> list[Any]:
 
 
 def check(told: dict[str, Any], text: str) -> None:
-    """Hold what must be so whatever the model said."""
+    """Check what must hold whatever the model answered."""
     assert set(told["data"]) == set(SCHEMA["properties"])
     for one in told["fields"]:
         if one["value"] is None:

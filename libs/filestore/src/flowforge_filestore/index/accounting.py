@@ -49,7 +49,7 @@ def keep(transaction: Transaction, record: FileRecord, *, bytes_reserved: int) -
 
 
 def share_content(transaction: Transaction, record: FileRecord, objects: Sequence[tuple[str, int]]) -> None:
-    """Give a new file *objects*, or identical content of its consumer, and discard *objects*."""
+    """Assign *objects* to a new file, or reuse identical content of its consumer and discard *objects*."""
     key = content_key(record.consumer, record.sha256)
     content = Content.read(transaction, key)
     if content is None:

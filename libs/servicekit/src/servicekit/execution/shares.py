@@ -86,7 +86,7 @@ class Shares(Generic[T]):
         return consumer, self._waiting[consumer][0][1]
 
     def withdraw(self, consumer: str | None, call: T) -> bool:
-        """Take *call* out of the queue; False if it does not wait."""
+        """Remove *call* from the queue; return False if it does not wait."""
         calls = self._waiting.get(consumer, deque())
         entry = next((one for one in calls if one[1] is call), None)
         if entry is None:

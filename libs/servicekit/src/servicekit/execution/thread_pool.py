@@ -110,7 +110,7 @@ class ThreadPool:
             job.answer.set_exception(Busy())
 
     async def close(self, timeout: float) -> bool:  # noqa: ASYNC109 - the threads outlive a cancelled wait
-        """Take no more calls and wait for the running ones. Returns whether all have ended."""
+        """Accept no more calls and wait for the running ones. Returns whether all have ended."""
         self._closed = True
         if self._shares.outstanding:
             self._drained.clear()

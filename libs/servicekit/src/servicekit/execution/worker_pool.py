@@ -127,7 +127,7 @@ class WorkerPool:
             self._shares.leave(consumer)
 
     async def close(self, grace: float) -> None:
-        """Take no more calls, let the running ones end within *grace* seconds, then end every process."""
+        """Accept no more calls, let the running ones end within *grace* seconds, then end every process."""
         self._closed = True
         for caller in self._shares.withdraw_all():
             _settle(caller, Unavailable())
@@ -177,7 +177,7 @@ class WorkerPool:
                 self._dispatch()
 
     def _pick(self, limits: Process) -> WorkerProcess | None:
-        """Take the idle worker that was used last, if fresh enough, so that the others can be closed."""
+        """Return the idle worker that was used last, if fresh enough: the others can then be closed."""
         for process in reversed(self._idle):
             if process.calls < limits.recycle_after and not process.doomed:
                 self._idle.remove(process)
@@ -215,7 +215,7 @@ class WorkerPool:
             self._idle_check = loop.call_later(self._idle_close_seconds, self._close_idle)
 
     def _dispatch(self) -> None:
-        """Give workers to those who wait, and start the workers that are missing."""
+        """Assign workers to waiting calls, and start the workers that are missing."""
         while (following := self._shares.peek()) and (process := self._pick(following[1].limits)):
             consumer, caller = following
             self._shares.withdraw(consumer, caller)

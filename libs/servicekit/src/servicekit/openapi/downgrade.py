@@ -56,7 +56,7 @@ def _lower_values(schema: JsonSchema) -> None:
 
 
 def _lower_tuple(schema: JsonSchema) -> None:
-    """Say of a tuple its length, and that its items are one of those it lists."""
+    """Describe a tuple by its length and the union of its items."""
     if "prefixItems" in schema:
         items = schema.pop("prefixItems")
         choices = [item for at, item in enumerate(items) if item not in items[:at]]
@@ -90,7 +90,7 @@ def _lower_children(schema: JsonSchema) -> None:
 
 
 def _typed_null(schema: Any) -> Any:
-    """Give a property that is always null a type: some generators stop at an enum of null alone."""
+    """Add a type to a property that is always null: some generators fail on an enum of null alone."""
     if isinstance(schema, dict) and schema.get("enum") == _NULL["enum"]:
         rest = {key: value for key, value in schema.items() if key != "enum"}
         return rest | {"type": "object", "nullable": True}

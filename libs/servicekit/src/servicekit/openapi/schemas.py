@@ -108,6 +108,6 @@ def _adapter(hint: Any) -> TypeAdapter[Any]:
 
 
 def _is_disambiguated(name: str) -> bool:
-    """Tell whether pydantic had to write module or direction into *name* to keep two schemas apart."""
+    """Return whether pydantic added the module or direction to *name* to keep two schemas apart."""
     package, separator, _ = name.partition("__")
     return bool(separator and package in sys.modules) or name.endswith(("-Input", "-Output"))

@@ -224,7 +224,7 @@ def lie_with_file(body: AddRequest) -> Sum:
 
 
 def lie_with_window(body: AddRequest) -> Sum:
-    """Say that the answer is in the window, where there are fewer bytes."""
+    """Claim that the answer is in the window, where there are fewer bytes."""
     os.ftruncate(0, 10)
     return _lie_about_window(11)
 

@@ -73,7 +73,7 @@ class TusReply(Headers):
 
 
 def reply(progress: UploadProgress | None = None, location: str | None = None) -> TusReply:
-    """Tell how far an upload is; nothing of one that was given up."""
+    """Return the progress of an upload; an aborted one has none."""
     going_on = progress is not None and progress.record is None
     done = progress is not None and progress.record is not None
     return TusReply(

@@ -131,7 +131,7 @@ def _anchors() -> Values:
 
 
 def _is_whole(boxes: Values, part: tuple[int, int, int, int], size: tuple[int, int]) -> Chosen:
-    """Tell which boxes end inside the part, or where the picture does: others show a piece of something."""
+    """Return which boxes end inside the part or at the picture's edge: others show a piece of something."""
     left, top, width, height = part
     low = np.where(np.array([left, top]) > 0, _CUT_OFF, -np.inf)
     high = np.where(np.array([left + width, top + height]) < size, 1 - _CUT_OFF, np.inf)

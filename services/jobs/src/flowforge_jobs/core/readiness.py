@@ -1,4 +1,4 @@
-"""Say that a process without an address is ready: a Unix socket takes connections."""
+"""Signal that a process without an address is ready: a Unix socket accepts connections."""
 
 import argparse
 import asyncio
@@ -17,7 +17,7 @@ def ready_argument() -> str | None:
 
 @asynccontextmanager
 async def listening(path: str | None) -> AsyncIterator[None]:
-    """Take connections at *path*, if there is one."""
+    """Accept connections at *path*, if there is one."""
     if path is None:
         yield
         return

@@ -115,7 +115,7 @@ async def submit(board: Board, consumer: Consumer, request: JobRequest, ticket: 
 
 
 async def validate(board: Board, consumer: Consumer, job: NewJob) -> None:
-    """Let the service of the operation read the request, and raise its refusal."""
+    """Have the service of the operation validate the request, and raise its refusal."""
     ticket = JobTicket(job.id, _READ_SECONDS, validates=True)
     try:
         answer = await board.services.call(

@@ -147,7 +147,7 @@ class EngineClient:
         logger.warning("engine failed", extra={"model": self.card.name, "reason": reason})
 
     async def _refusal(self, status: int, answer: Any, wanted: PreparedRequest) -> OperationError:
-        """Tell the engine's error as ours. What no caller is to blame for is the operator's to read."""
+        """Convert the engine's error to ours. What is not the caller's fault is logged for the operator."""
         refusal = await self._flavour.refusal(
             self._root, self.card, EngineErrorResponse(status, answer, wanted.body)
         )

@@ -79,7 +79,7 @@ class Flavour(Protocol):
         ...
 
     async def refusal(self, ask: Ask, card: ModelCard, refused: EngineErrorResponse) -> OperationError:
-        """Tell the server's error answer as one of ours."""
+        """Convert the server's error response to one of ours."""
         ...
 
     async def tokens(self, ask: Ask, card: ModelCard, body: Body) -> list[int]:

@@ -82,7 +82,7 @@ class VllmFlavour:
 
 
 def _amend(document: Document) -> Document:
-    """Take out what vLLM says beside OpenAI's fields."""
+    """Remove what vLLM adds to OpenAI's fields."""
     for part in (document, *document.get("choices", ())):
         for name in _OWN_FIELDS:
             part.pop(name, None)
@@ -90,7 +90,7 @@ def _amend(document: Document) -> Document:
 
 
 def _fault(card: ModelCard, status: int, reason: str) -> OperationError:
-    """Tell what is no fault of the request. One that drains, or does not know us, is as good as away."""
+    """Return the error of a server at fault. One that drains or refuses our key counts as away."""
     if _BUSY in reason:
         text = f"The engine of the model '{card.name}' has all the requests that it takes: try again shortly."
         return ModelBusy(text, headers={"retry-after": "1"})

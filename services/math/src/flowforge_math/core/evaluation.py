@@ -89,7 +89,7 @@ class Evaluator:
         expression.require_calls(self._rich.known, arities)
 
     def _read(self, name: str, value: Given) -> Any:
-        """Take numbers as they are written: 0.1 is one tenth where the arithmetic can tell."""
+        """Parse numbers as they are written: 0.1 is one tenth where the arithmetic is exact."""
         field = f"variables.{name}"
         self._algebra.field = field
         if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Tell by how many quarter turns a page is turned, with the PP-LCNet page orientation network."""
+"""Detect the orientation of a page in quarter turns, with the PP-LCNet page orientation network."""
 
 from functools import lru_cache
 

@@ -95,7 +95,7 @@ class _Hurry:
     deadline: float
 
     def progress(self, done: float, total: float, note: str = "") -> None:
-        """Say nothing: progress is counted in files."""
+        """Ignore the report: progress is counted in files."""
 
     def check(self) -> None:
         if time.monotonic() > self.deadline:

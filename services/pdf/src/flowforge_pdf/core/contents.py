@@ -78,7 +78,7 @@ def _is_field(node: object) -> bool:
 
 
 def has_scripts(pdf: pikepdf.Pdf) -> bool:
-    """Tell whether an action anywhere in the document is a script."""
+    """Return whether an action anywhere in the document is a script."""
     for each in pdf.objects:
         if isinstance(each, pikepdf.Dictionary) and (each.get("/S") == "/JavaScript" or "/JS" in each):
             return True

@@ -1,4 +1,4 @@
-"""Take pages out of a PDF, in the order asked for, with their links, bookmarks and form fields.
+"""Extract pages of a PDF, in the order asked for, with their links, bookmarks and form fields.
 
 Nothing of the other pages is left in the result.
 """

@@ -1,4 +1,4 @@
-"""Let the llm service answer questions from passages."""
+"""Answer questions from passages with the llm service."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Give a confined worker process the files of one call at a time.
+"""Expose the files of one call at a time to a confined worker process.
 
 Landlock's rules hold for a folder wherever it is moved, and cannot change while a process runs. So each
 worker has a folder of its own, its cell, which takes the place of a request's folder while the worker serves
@@ -49,7 +49,7 @@ class Cell:
             raise MalformedFrame("another file in the place of the workspace")
 
     def _swap(self, files: Path) -> None:
-        """Let the cell and the request's folder change places, and leave *files* at its path."""
+        """Swap the cell with the request's folder, and leave *files* at its path."""
         _exchange(self.path, files.parent)
         with suppress(FileNotFoundError):
             (self.path / files.name).rename(files)
@@ -66,7 +66,7 @@ class Cell:
 
 
 def _exchange(one: Path, other: Path) -> None:
-    """Let two folders change places, in one step where the file system can: ext4 replaces folders slowly."""
+    """Swap two folders, in one step where the file system can: ext4 replaces folders slowly."""
     failed: int = _libc.renameat2(_HERE, bytes(one), _HERE, bytes(other), _EXCHANGE)
     if not failed:
         return

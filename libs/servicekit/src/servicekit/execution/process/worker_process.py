@@ -195,7 +195,7 @@ class WorkerProcess:
                     await self._loop.sock_sendall(self._launched.socket, memoryview(message)[sent:])
 
     def _read(self) -> bool:
-        """Take in what has arrived. Returns whether more may follow."""
+        """Read what has arrived. Returns whether more may follow."""
         try:
             data = self._launched.socket.recv(_READ_BYTES)
         except BlockingIOError:

@@ -25,7 +25,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def confine(parent_pid: int) -> None:
-    """Give up every privilege, the network, core dumps, and a life beyond the service's own.
+    """Drop every privilege, the network, core dumps, and the ability to outlive the service.
 
     The worker also becomes what its orphaned descendants fall back to, so that the service finds all of them,
     and the first process that the kernel ends when memory runs out.

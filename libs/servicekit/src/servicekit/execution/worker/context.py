@@ -47,7 +47,7 @@ class WorkerContext:
         raise RuntimeError("a handler in a worker process starts no jobs")
 
     def progress(self, done: float, total: float, note: str = "") -> None:
-        """Tell how far the work is; reports that follow too quickly are skipped, the last one never."""
+        """Report progress; reports that follow too quickly are skipped, except the last one."""
         now = time.monotonic()
         finished = done >= total
         if (finished and not self._finished) or now - self._reported >= _SECONDS_BETWEEN_REPORTS:

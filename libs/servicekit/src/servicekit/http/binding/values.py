@@ -112,7 +112,7 @@ def without_bom(body: bytes) -> bytes:
 
 
 def text_kinds(model: type[BaseModel]) -> dict[str, str]:
-    """Tell for each field how a text value of it is read: as "text", as "json", or as a "list" of texts."""
+    """Return for each field how a text value is parsed: as "text", as "json", or as a "list" of texts."""
     schema = model.model_json_schema()
     definitions = schema.get("$defs", {})
     return {name: _kind(part, definitions) for name, part in schema.get("properties", {}).items()}

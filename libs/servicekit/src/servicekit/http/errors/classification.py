@@ -28,7 +28,7 @@ _WITHOUT_INPUT = ("missing", "value_error", "json_invalid")
 
 
 def name_fields(error: OperationError, known: Iterable[str]) -> None:
-    """Give *error* a detail for each of the *known* fields that its message names, if it has none."""
+    """Add to *error* a detail for each of the *known* fields that its message names, if it has none."""
     if not error.details:
         names = [*error.fields, *fields_named(error.text, known)]
         error.details = [ErrorDetail(field=name, message=error.text) for name in dict.fromkeys(names)]

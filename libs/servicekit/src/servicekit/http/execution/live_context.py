@@ -66,7 +66,7 @@ class LiveContext:
         return self._jobs()
 
     def progress(self, done: float, total: float, note: str = "") -> None:
-        """Tell the job that waits for this call; nobody reads the progress of another request."""
+        """Report progress to the job that waits for this call; for other requests it is ignored."""
         if self._report is not None:
             self._report(done, total, note)
 

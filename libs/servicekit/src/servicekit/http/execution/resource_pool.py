@@ -54,7 +54,7 @@ class OpenResource:
 
     @asynccontextmanager
     async def use(self, consumer: str | None = None) -> AsyncIterator[Any]:
-        """Hold a slot and yield the value. Slots are shared fairly among consumers.
+        """Acquire a slot and yield the value. Slots are shared fairly among consumers.
 
         Raises Busy when too many requests wait, ConsumerShareTaken when too many of this consumer do.
         """
@@ -76,7 +76,7 @@ class OpenResource:
 
 @asynccontextmanager
 async def _slot(shares: Shares[asyncio.Future[None]], consumer: str | None) -> AsyncIterator[None]:
-    """Hold one of the slots that *shares* counts."""
+    """Acquire one of the slots that *shares* counts."""
     shares.admit(consumer)
     try:
         await _acquire(shares, consumer)

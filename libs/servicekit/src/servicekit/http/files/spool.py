@@ -112,5 +112,5 @@ def _remove(folder: Path) -> None:
 
 
 def storage_error(error: OSError) -> Exception:
-    """Tell a full disk from a broken one: the first is answered as 507, the second stays what it is."""
+    """Distinguish a full disk, which is answered with 507, from other errors, which are raised unchanged."""
     return InsufficientStorage() if is_full(error) else error

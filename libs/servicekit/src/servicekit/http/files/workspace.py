@@ -112,7 +112,7 @@ class SpoolWriter:
             await self.flush()
 
     def add(self, piece: bytes) -> None:
-        """Take *piece* without waiting; the caller flushes. Raises the writer's *too_large*."""
+        """Buffer *piece* without waiting; the caller flushes. Raises the writer's *too_large*."""
         self.size += len(piece)
         if self.size > self._limit:
             raise self._too_large()
@@ -153,7 +153,7 @@ class SpoolWriter:
         return self._path
 
     async def cancel(self) -> None:
-        """Let the running write end, then close: the workspace's removal takes the file away."""
+        """Wait for the running write, then close: the file is removed with the workspace."""
         if self._writing is not None:
             await asyncio.wait([self._writing])
             self._writing.exception()

@@ -115,7 +115,7 @@ class Ledger:
             return  # the lease was over, and another request took the key
 
     def release(self, store: Store, claimed: Claimed) -> None:
-        """Give the key free: the request did not succeed, and may be tried again."""
+        """Release the key: the request did not succeed and may be retried."""
         found = store.get(claimed.name)
         if found is not None and found.version == claimed.version:
             store.delete(claimed.name)

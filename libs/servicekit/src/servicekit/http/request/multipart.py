@@ -42,7 +42,7 @@ class MultipartReader:
     def __init__(
         self, target: UploadTarget, limits: Mapping[str, int], *, max_files: int, max_field_bytes: int
     ) -> None:
-        """Take files of at most *limits* bytes by field; a single file field also takes other names."""
+        """Accept files of at most *limits* bytes by field; a single file field also accepts other names."""
         self.texts: dict[str, list[str]] = {}
         self.files: dict[str, list[Received]] = {}
         self._target = target

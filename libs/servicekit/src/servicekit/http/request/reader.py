@@ -137,7 +137,7 @@ class RequestReader:
         return parse_values(form, values, hints=self._hints)
 
     def _named(self, files: Mapping[str, list[Received]]) -> Mapping[str, list[Received]]:
-        """Give files of other names to the only file field: n8n calls a file `data`."""
+        """Assign files with other names to the only file field: n8n calls a file `data`."""
         others = [name for name in files if name not in self._by_name]
         if len(self._endpoint.files) != 1 or not others or len(others) < len(files):
             return files

@@ -1,4 +1,4 @@
-"""Hold a thread for some time, as work does that cannot be stopped."""
+"""Block a thread for some time, as work that cannot be stopped does."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Give a text back."""
+"""Return a text unchanged."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Take several files and one picture, and give them back as several files."""
+"""Accept several files and one picture, and return them as several files."""
 
 from typing import Annotated
 

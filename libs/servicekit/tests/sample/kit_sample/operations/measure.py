@@ -1,4 +1,4 @@
-"""Tell size and SHA-256 of a file."""
+"""Return the size and SHA-256 of a file."""
 
 from typing import Annotated
 

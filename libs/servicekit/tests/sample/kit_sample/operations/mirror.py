@@ -1,4 +1,4 @@
-"""Give a file back as it came, from a process; by bytes, repeated, or as the very file that came in."""
+"""Return a file unchanged from a process: as bytes, repeated, or as the received file itself."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""Give a file back in capitals; how it is made can be chosen."""
+"""Convert a file to upper case; how the result is made can be chosen."""
 
 import time
 from collections.abc import Iterator

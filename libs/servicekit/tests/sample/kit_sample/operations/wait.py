@@ -1,4 +1,4 @@
-"""Take a while, on a thread or on the event loop."""
+"""Wait for some time, on a thread or on the event loop."""
 
 import time
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Tell how many readers of content are open, to HEAD; and what there is, to OPTIONS."""
+"""Report how many readers of content are open, to HEAD, and the options, to OPTIONS."""
 
 from pydantic import Field
 

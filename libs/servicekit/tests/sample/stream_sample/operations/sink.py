@@ -1,4 +1,4 @@
-"""Take a body as it comes."""
+"""Read a body as it arrives."""
 
 import hashlib
 from typing import Annotated

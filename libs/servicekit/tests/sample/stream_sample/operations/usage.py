@@ -1,4 +1,4 @@
-"""Tell what the caller keeps, and what is reserved."""
+"""Report what the caller stores and what is reserved."""
 
 from pydantic import BaseModel
 

@@ -1,4 +1,4 @@
-"""Tell the format of an archive by its first bytes."""
+"""Detect the format of an archive by its first bytes."""
 
 import io
 from pathlib import Path

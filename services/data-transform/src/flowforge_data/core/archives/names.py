@@ -27,6 +27,6 @@ def distinct_path(name: str, taken: set[str]) -> str:
 
 
 def wanted(name: str, patterns: Iterable[str]) -> bool:
-    """Tell whether a path matches one of the patterns, as a whole or by its last part."""
+    """Return whether a path matches one of the patterns, as a whole or by its last part."""
     last = name.rpartition("/")[2]
     return any(fnmatchcase(name, one) or fnmatchcase(last, one) for one in patterns)

@@ -50,7 +50,7 @@ class Origin:
 
 @contextmanager
 def _faults_named(field: str) -> Iterator[None]:
-    """Let faults of the source name *field*."""
+    """Make errors of the source name *field*."""
     try:
         yield
     except Exception as error:
@@ -176,7 +176,7 @@ def document_of(source: Source) -> Any:
 
 
 def keeps_more_as_document(source: Source) -> bool:
-    """Tell whether a document holds what a table of the source would turn into text."""
+    """Return whether a document has values that a table of the source would convert to text."""
     content = source.content
     if isinstance(content, Document):
         return True

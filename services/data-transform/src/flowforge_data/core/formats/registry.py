@@ -113,7 +113,7 @@ def detect_format(path: Path, name: str | None = None) -> str:
 
 
 def _is_message(text: str) -> bool:
-    """Tell whether header lines of e-mail stand before a blank line, two of them of the usual ones."""
+    """Return whether e-mail headers, two of the usual ones among them, precede a blank line."""
     usual = 0
     for line in text.splitlines()[:_MOST_HEADERS]:
         if not line.strip():
@@ -128,7 +128,7 @@ def _is_message(text: str) -> bool:
 
 
 def _is_outlook(path: Path) -> bool:
-    """Tell an Outlook message from an old workbook: both are files of the same container."""
+    """Distinguish an Outlook message from an old workbook: both use the same container."""
     with path.open("rb") as file:
         return _OUTLOOK in file.read(_OUTLOOK_WITHIN)
 

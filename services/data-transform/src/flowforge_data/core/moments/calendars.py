@@ -22,5 +22,5 @@ def calendar_of(
 
 
 def is_working_day(day: dt.date, calendar: Any) -> bool:
-    """Tell whether *day* is neither a Saturday, nor a Sunday, nor a holiday; *calendar* may be None."""
+    """Return whether *day* is a working day: not a weekend or a holiday. *calendar* may be None."""
     return day.isoweekday() <= 5 and (calendar is None or day not in calendar)  # noqa: PLR2004 - Friday

@@ -61,7 +61,7 @@ def _narrowest(series: pl.Series, *, dates: bool) -> ColumnType:
 
 
 def fits(present: pl.Series, kind: ColumnType) -> bool:
-    """Tell whether every text of *present* comes back as it is from *kind*."""
+    """Return whether every text of *present* survives a conversion to *kind* and back."""
     if kind == "number":
         short = present.str.len_bytes().max()
         return isinstance(short, int) and short <= _MAX_NUMBER_CHARACTERS and _all_match(present, _NUMBER)

@@ -1,4 +1,4 @@
-"""Take some rows of a table: the first, the last, a range, every n-th, or a random sample."""
+"""Sample rows of a table: the first, the last, a range, every n-th, or a random sample."""
 
 from typing import TYPE_CHECKING, Literal
 

@@ -73,7 +73,7 @@ def justified(ratios: Sequence[float], columns: int | None, width: int, spacing:
 
 
 def _stretch_last(places: list[Place], end: int, edge: int) -> None:
-    """Take what rounding left of a row, a pixel or two, into its last picture."""
+    """Add what rounding left of a row, a pixel or two, to its last picture."""
     last = places[-1]
     if 0 < edge - end <= 2 + len(places):
         places[-1] = Place(last.x, last.y, last.width + edge - end, last.height)

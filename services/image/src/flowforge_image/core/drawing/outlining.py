@@ -39,7 +39,7 @@ def widen(mask: Image, radius: float) -> Image:
 
 
 def _lighten(target: Mask, source: Mask, down: int, right: int) -> None:
-    """Take the lighter of *target* and *source*, moved; what moves out of the picture is left out."""
+    """Return the lighter of *target* and the shifted *source*; what leaves the picture is dropped."""
     height, width = target.shape
     into = (slice(max(0, down), height + min(0, down)), slice(max(0, right), width + min(0, right)))
     out = (slice(max(0, -down), height + min(0, -down)), slice(max(0, -right), width + min(0, -right)))

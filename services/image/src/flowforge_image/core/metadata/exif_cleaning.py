@@ -1,4 +1,4 @@
-"""Take out of EXIF what a changed picture must not carry on: previews of the original, or its place."""
+"""Remove from EXIF what a changed picture must not carry on: previews of the original, or its place."""
 
 from flowforge_image.core.metadata.exif_fields import ARTIST, COPYRIGHT, ORIENTATION
 from flowforge_pictures.exif import ASCII, DESCRIPTIVE_TAGS, LONG, RATIONAL, SHORT, ExifBlock, Value

@@ -81,7 +81,7 @@ def _kind(name: bytes, body: bytes) -> Kind:
 
 
 def _kind_of_text(keyword: bytes) -> Kind:
-    """Tell what a text holds: some programs store whole blocks in it, as `Raw profile type exif`."""
+    """Return the kind of a text: some programs store whole blocks in it, as `Raw profile type exif`."""
     if keyword == _XMP_KEYWORD.lower() or keyword.endswith(b"type xmp"):
         return "xmp"
     if keyword.endswith((b"type exif", b"type app1")) or keyword.startswith(b"exif:"):

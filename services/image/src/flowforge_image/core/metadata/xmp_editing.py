@@ -33,19 +33,19 @@ _DEEPEST, _LONGEST_PACKET = 50, 1 << 20
 
 
 def holds_picture(namespace: str, name: str, text: str) -> bool:
-    """Tell a property that holds a preview, or tells of another picture in the file."""
+    """Match properties with a preview, or about another picture in the file."""
     if name in _PICTURE_NAMES or (namespace.startswith(_PICTURE_NAMESPACES) and namespace != _PANORAMA):
         return True
     return len(text) > _LONGEST_TEXT or text.lstrip().startswith(_PICTURE_TEXTS)
 
 
 def holds_place(namespace: str, name: str, text: str) -> bool:  # noqa: ARG001 - the signature of Removes
-    """Tell a property that holds a position, such as exif:GPSLatitude or drone-dji:GpsLongitude."""
+    """Match properties with a position, such as exif:GPSLatitude or drone-dji:GpsLongitude."""
     return name.lower().startswith("gps") or name.lower() in _PLACE_NAMES
 
 
 def holds_no_rights(namespace: str, name: str, text: str) -> bool:  # noqa: ARG001 - the signature of Removes
-    """Tell everything but the creator, the rights and the license."""
+    """Match everything but the creator, the rights and the license."""
     return not (namespace in _RIGHTS_NAMESPACES or (namespace == _DC and name in ("creator", "rights")))
 
 

@@ -133,7 +133,7 @@ def _check_reference(reference: Reference, known: dict[str, Known], parameters: 
 async def _check_with_service(
     board: Board, consumer: Consumer, options: JobOptions, step: PipelineStep, known: Known
 ) -> None:
-    """Let the service read the request. Where values are not known yet, only a refusal of jobs counts."""
+    """Have the service validate the request. Until all values are known, only a refusal of jobs counts."""
     job = step_job(board, consumer, options, step, known)
     try:
         await validate(board, consumer, job)

@@ -18,7 +18,7 @@ from servicekit import WebhookSender
 
 
 async def run(settings: JobsSettings, ready: str | None) -> None:
-    """Take turns until SIGTERM."""
+    """Run the scheduler until SIGTERM."""
     if settings.database_url is None:
         raise Unready("FLOWFORGE_JOBS_DATABASE_URL must be set")
     stopping = asyncio.Event()

@@ -44,7 +44,7 @@ class Scheduler:
     _turn: int = field(default=0)
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Take turns until *stopping* is set."""
+        """Run until *stopping* is set."""
         while not stopping.is_set():
             pause = IDLE_SECONDS
             try:

@@ -1,4 +1,4 @@
-"""Take a job, call its operation, write what came of it."""
+"""Claim a job, call its operation, store the result."""
 
 import asyncio
 import json
@@ -88,7 +88,7 @@ class Worker:
         return True
 
     async def _advance(self, claim: Claim) -> None:
-        """Take a turn of a batch or a pipeline, and wake workers for the steps that it started."""
+        """Advance a batch or a pipeline, and wake workers for the steps that it started."""
         try:
             advanced = await self.insist(advance, claim, self.settings.max_result_bytes)
             if advanced is not None and advanced.large is not None:

@@ -1,4 +1,4 @@
-"""Take a secret, and tell its length."""
+"""Accept a secret and return its length."""
 
 from pydantic import BaseModel
 

@@ -68,7 +68,7 @@ class Account:
             self.card, self.output_tokens = self.asked, self.held_output_tokens
 
     def record(self, card: ModelCard, usage: Any) -> None:
-        """Take down what the engine says that it used."""
+        """Record the usage that the engine reports."""
         self.card = card
         if isinstance(usage, dict):
             self.is_reported = True
@@ -76,7 +76,7 @@ class Account:
             self.output_tokens = int(usage.get("completion_tokens") or 0)
 
     def saw(self, card: ModelCard, chunk: Chunk) -> None:
-        """Take down a chunk of a stream: engines send about one for each token, and the sum at the end."""
+        """Record a chunk of a stream: engines send about one for each token, and the sum at the end."""
         if chunk.get("usage"):
             self.record(card, chunk["usage"])
             return
@@ -109,7 +109,7 @@ class UsageLedger:
     async def _admit(
         self, caller: Caller, engine: Engine, body: dict[str, Any], limits: TierLimits, account: Account
     ) -> None:
-        """Hold what the request may need at most, and cap it at what is left."""
+        """Reserve what the request may need at most, capped at what is left."""
         count = await count_input(engine, body)
         if limits.max_input_tokens is not None and count > limits.max_input_tokens:
             tier = caller.consumer.tier

@@ -1,4 +1,4 @@
-"""Give up what a library does after a while. Only the main thread of a process can be interrupted so."""
+"""Interrupt a library call after a time limit. Only the main thread of a process can be interrupted."""
 
 import signal
 import threading

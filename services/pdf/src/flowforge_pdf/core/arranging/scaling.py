@@ -44,7 +44,7 @@ def scale_page(
 def replace_content(
     pdf: pikepdf.Pdf, page: pikepdf.Page, form: pikepdf.Object, matrix: pikepdf.Matrix
 ) -> None:
-    """Let *page* draw *form*, and nothing else."""
+    """Make *page* draw *form*, and nothing else."""
     page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Content=form))
     page.obj.Contents = pdf.make_stream(b"q " + matrix.encode() + b" cm /Content Do Q")
 

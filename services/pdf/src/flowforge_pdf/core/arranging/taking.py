@@ -1,4 +1,4 @@
-"""Take pages out of a document with what belongs to them, and put pages of several together."""
+"""Extract pages of a document with what belongs to them, and combine pages of several documents."""
 
 from collections.abc import Sequence
 
@@ -44,7 +44,7 @@ def append_pages(
 
 
 def is_plain(pdf: pikepdf.Pdf) -> bool:
-    """Tell whether the document has nothing beside its pages that belongs to them."""
+    """Return whether the document has nothing beside its pages that belongs to them."""
     extras = ("/AcroForm", "/Outlines", "/OCProperties", "/Dests", "/Names")
     if any(key in pdf.Root for key in extras):
         return False
@@ -113,7 +113,7 @@ def copy_attachments(source: pikepdf.Pdf, target: pikepdf.Pdf) -> None:
 
 
 def write_labels(pdf: pikepdf.Pdf, labels: Sequence[str]) -> None:
-    """Give every page the label that it had."""
+    """Restore the label of every page."""
     numbers = pikepdf.Array()
     for position, label in enumerate(labels):
         numbers.append(position)

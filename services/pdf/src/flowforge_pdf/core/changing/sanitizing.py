@@ -1,4 +1,4 @@
-"""Take active and hidden content out of a document."""
+"""Remove active and hidden content from a document."""
 
 from collections.abc import Mapping
 

@@ -92,7 +92,7 @@ def _read_fdf(content: bytes) -> dict[str, Any]:
 
 
 def _as_pdf(content: bytes) -> bytes:
-    """Give the file what a PDF has to have besides: a page."""
+    """Add what a PDF must have besides: a page."""
     free = 1 + max((int(found) for found in _OBJECTS.findall(content)), default=0)
     pages = (
         f"%PDF-1.7\n{free} 0 obj\n<< /Type /Pages /Kids [{free + 1} 0 R] /Count 1 >>\nendobj\n"

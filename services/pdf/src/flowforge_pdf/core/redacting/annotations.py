@@ -93,7 +93,7 @@ def _draws(stream: pikepdf.Stream, fonts: Fonts, matchers: Sequence[Matcher]) ->
 
 
 def _clear(widget: pikepdf.Dictionary) -> None:
-    """Take the value out of a field and out of those above it."""
+    """Remove the value of a field and of its parents."""
     node: object = widget
     for _ in range(_DEEPEST):
         if not isinstance(node, pikepdf.Dictionary):

@@ -66,7 +66,7 @@ class Rewriter:
         return f"/Redacted{self._number}", copy
 
     def _add_resources(self, scope: Scope, renamed: dict[int, tuple[str, pikepdf.Stream]]) -> None:
-        """Give the scope resources of its own that name the copies."""
+        """Create resources for the scope that name the copies."""
         resources = pikepdf.Dictionary(dict(scope.resources.items()))
         found = resources.get("/XObject")
         objects = pikepdf.Dictionary(dict(found.items()) if isinstance(found, pikepdf.Dictionary) else {})

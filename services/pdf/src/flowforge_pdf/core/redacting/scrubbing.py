@@ -73,7 +73,7 @@ def _drop_entries(entry: Any) -> None:
 
 
 def scrub_strings(pdf: pikepdf.Pdf, matchers: Sequence[Matcher]) -> int:
-    """Take what is matched out of every text of the document that is no page content."""
+    """Remove matches from every text of the document that is not page content."""
     changed = 0
     for each in pdf.objects:
         changed += _scrub(each, matchers, 0)
@@ -103,7 +103,7 @@ def _scrub(value: Any, matchers: Sequence[Matcher], depth: int) -> int:
 
 
 def scrub_maps(pdf: pikepdf.Pdf, matchers: Sequence[Matcher]) -> None:
-    """Take what is matched out of the maps that say what codes mean."""
+    """Remove matches from the maps from codes to characters."""
     texts = [matcher for matcher in matchers if isinstance(matcher, TextMatcher)]
     if not texts:
         return

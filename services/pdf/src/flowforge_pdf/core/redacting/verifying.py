@@ -75,7 +75,7 @@ class Verification:
         return any(origins for matcher in self.matchers for origins in matcher.find(haystack))
 
     def _has_more(self, text: str, position: int) -> bool:
-        """Tell whether a page of an inverse redaction has characters that were not to be kept."""
+        """Return whether a page of an inverse redaction has characters that were not to be kept."""
         if position not in self.kept:
             return False
         return bool(_letters(text) - _letters(self.kept[position]))
@@ -143,7 +143,7 @@ def _needle(matcher: Matcher) -> bytes | None:
 
 
 def _is_technical(stream: pikepdf.Stream) -> bool:
-    """Tell whether a stream holds no text: pictures, fonts, profiles, and the file's own tables."""
+    """Return whether a stream holds no text: pictures, fonts, profiles, and the file's own tables."""
     kind, technical = stream.get("/Type"), ("/ObjStm", "/XRef", "/CMap")
     return stream.get("/Subtype") == "/Image" or kind in technical or "/N" in stream or "/Length1" in stream
 

@@ -72,7 +72,7 @@ class Layer:
 
 
 def own_resources(page: pikepdf.Page) -> None:
-    """Give *page* resource dictionaries of its own: others may share those that it has."""
+    """Create resource dictionaries for *page* alone: others may share those that it has."""
     found = page.obj.get("/Resources")
     resources = (
         pikepdf.Dictionary(dict(found.items()))

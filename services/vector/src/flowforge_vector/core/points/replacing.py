@@ -23,7 +23,7 @@ class TooManyPointsSelected(ResourceLimit):
 async def replace_payload(
     service: VectorService, record: CollectionRecord, selection: Selection, payload: dict[str, Any]
 ) -> ChangedPoints:
-    """Give the selected points *payload*. Raises TooManyPointsSelected and FilterEmpty.
+    """Set *payload* on the selected points. Raises TooManyPointsSelected and FilterEmpty.
 
     Points are changed by their ids, page by page: the filter may be about the fields that are replaced.
     """

@@ -8,7 +8,6 @@ import aiohttp
 import msgspec
 
 from flowforge_embeddings import ChildServer, ChildUnavailable
-from flowforge_vector.engines.edge.child import TOKEN
 from flowforge_vector.engines.errors import (
     CollectionInUse,
     CollectionMissing,
@@ -18,6 +17,7 @@ from flowforge_vector.engines.errors import (
 )
 
 _MODULE = "flowforge_vector.engines.edge.child"
+TOKEN = "FLOWFORGE_VECTOR_CHILD_TOKEN"  # noqa: S105 - the name of a variable
 _TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=300)
 _encode, _decode = msgspec.msgpack.encode, msgspec.msgpack.decode
 

@@ -21,10 +21,10 @@ import msgspec
 from aiohttp import web
 
 from flowforge_vector.engines.edge import keywords
+from flowforge_vector.engines.edge.caller import TOKEN
 from flowforge_vector.engines.edge.shard import NoSuchShard, OpenElsewhere
 from flowforge_vector.engines.edge.shards import Shards, StorageFull
 
-TOKEN = "FLOWFORGE_VECTOR_CHILD_TOKEN"  # noqa: S105 - the name of a variable
 _FLUSH_SECONDS = 1.0
 _MOST_BYTES = 1 << 30
 _encode, _decode = msgspec.msgpack.encode, msgspec.msgpack.decode

@@ -1,4 +1,4 @@
-"""Tell a model without tools of its own which it has, and what they answered."""
+"""Describe tools and their results to a model that has no tool calling of its own."""
 
 from collections.abc import Sequence
 

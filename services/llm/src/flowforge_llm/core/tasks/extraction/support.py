@@ -15,7 +15,7 @@ _CLOSE = 1e-9
 
 
 def support_of(leaf: Leaf, value: Any, quote: str) -> Support | None:
-    """Tell how *quote* carries *value*: it says it, one can infer it (choices, yes and no), or not at all.
+    """Return how *quote* supports *value*: literally, by inference (choices, yes and no), or not at all.
 
     A number must be among those of the quote, in any way of writing, with its thousands, millions and
     percents; a date among its dates; the words of a text all among its words, in their order.

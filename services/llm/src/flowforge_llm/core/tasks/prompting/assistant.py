@@ -78,7 +78,7 @@ class Assistant:
 
     @classmethod
     def of(cls, models: ModelService, context: Context, model: str | None, *needs: Capability) -> Self:
-        """Take the model of that name to work. Raises UnknownModel, ModelNotAllowed or ModelCannot."""
+        """Select the model of that name. Raises UnknownModel, ModelNotAllowed or ModelCannot."""
         caller = Caller.of(context)
         card = models.choose(model, caller.consumer.tier, "chat", *needs)
         return cls(models, caller, card, context.check)

@@ -1,4 +1,4 @@
-"""Give a collection another name, or move such a name from another of your collections.
+"""Create an alias of a collection, or move one from another of your collections.
 
 Moving an alias switches searches from one collection to another at once, such as after a new import.
 """
