@@ -22,6 +22,7 @@ PLAIN_WORDS = {
         "email",
         "examples",
         "holidays",
+        "markdown",
         "requests",
         "responses",
         "rich",

@@ -12,10 +12,11 @@ import pytest
 from tools.repository import ROOT, Service, services
 from tools.requirements import own_libraries
 
+from flowforge_gateway.services import load_entries
 from servicekit.testing import free_port
 
 UV = Path(sys.executable).with_name("uv")
-START_SECONDS = 20.0
+START_SECONDS = 120.0
 pytestmark = pytest.mark.installs
 
 
@@ -54,8 +55,16 @@ def test_a_service_runs_with_its_own_requirements_only(
     run(UV, "pip", "check", "--quiet", "--python", python)
     assert run(python, "-c", "import importlib.util as u; print(u.find_spec('pytest'))").strip() == "None"
     health, document = answers(python, service, tmp_path)
-    assert health["status"] == "ok", health
+    assert health["status"] == "ok" or _lacks_models(service, health), health
     assert len(document["paths"]) > 0
+
+
+def _lacks_models(service: Service, health: dict[str, Any]) -> bool:
+    """Whether all that is wrong is models that are packages of their own, and are not installed here."""
+    wrong = [check for check in health["checks"].values() if check["status"] != "ok"]
+    return any(entry.weights for entry in load_entries() if entry.name == service.name) and all(
+        "not installed" in str(one) for one in wrong
+    )
 
 
 def answers(python: Path, service: Service, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:

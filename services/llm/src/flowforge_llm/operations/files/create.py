@@ -14,7 +14,7 @@ from servicekit import FileUpload, RequestForm, operation
 
 
 class CreateFileForm(RequestForm):
-    file: FileUpload
+    file: FileUpload = Field(description="The file: JSON Lines for a batch.")
     purpose: Literal["batch", "user_data"] = Field(
         description="`batch` for requests to run, one per line; `user_data` for anything else."
     )
