@@ -120,6 +120,9 @@ def _on_piece(expression: Any, unknown: Any, piece: tuple[Any, Any], found: Cand
         found.degree = max(found.degree, sympy.degree(numerator, unknown))
         found.certain.extend(root for root in roots if _lies_in(root, low, high))
         return
+    if without_logarithms(expression, unknown) == 0:
+        found.identities.append(piece)
+        return
     roots = _through_one_form(expression, numerator, unknown)
     if roots is not None:
         found.possible.extend(root for root in roots if _lies_in(root, low, high))

@@ -8,10 +8,17 @@ MAX_DEGREE: Final = 60
 
 
 def real_roots(expression: Any, unknown: Any) -> list[Any] | None:
-    """Return the real roots of a polynomial with rational coefficients, None if it is another function."""
+    """Return the real roots of a polynomial with rational coefficients.
+
+    None if it is another function, or zero all over.
+    """
     try:
         polynomial = sympy.Poly(expression, unknown)
-        if polynomial.degree() > MAX_DEGREE or not polynomial.domain.is_QQ | polynomial.domain.is_ZZ:
+        if (
+            polynomial.is_zero
+            or polynomial.degree() > MAX_DEGREE
+            or not polynomial.domain.is_QQ | polynomial.domain.is_ZZ
+        ):
             return None
         return list(dict.fromkeys(polynomial.real_roots()))
     except (sympy.PolynomialError, NotImplementedError):
@@ -19,7 +26,10 @@ def real_roots(expression: Any, unknown: Any) -> list[Any] | None:
 
 
 def without_logarithms(expression: Any, unknown: Any) -> Any | None:
-    """Make sum(c log p) + k = 0 into a polynomial that is zero at its roots; None if it has another form."""
+    """Make sum(c log p) + k = 0 into a polynomial that is zero at its roots; None if it has another form.
+
+    If the polynomial is zero all over, so is the sum wherever it is defined: each p is positive there.
+    """
     factors, constant, denominator = [], sympy.Integer(0), 1
     for term in sympy.Add.make_args(sympy.expand(expression)):
         if not term.has(unknown):
@@ -37,7 +47,7 @@ def without_logarithms(expression: Any, unknown: Any) -> Any | None:
     if not right.is_Rational:
         return None
     left = sympy.Mul(*(inside ** (coefficient * denominator) for inside, coefficient in factors))
-    return sympy.fraction(sympy.together(left - right))[0]
+    return sympy.expand(sympy.fraction(sympy.together(left - right))[0])
 
 
 def roots_in_powers(numerator: Any, unknown: Any) -> list[Any] | None:
