@@ -42,6 +42,7 @@ async def test_a_handler_that_hangs_is_killed_at_the_deadline(call: Call, target
         ("hostile:unlimited_bomb", 0),
         ("hostile:child_bomb", 0),
         ("hostile:abort_like_rust", 0),
+        ("hostile:abort_like_jq", 0),
     ],
 )
 async def test_a_memory_bomb_is_a_resource_limit(call: Call, target: str, left: float) -> None:
@@ -92,8 +93,11 @@ async def test_a_crash_is_logged_with_its_signal_and_stack(
 async def test_a_worker_killed_from_outside_is_replaced(
     call: Call, pool: WorkerPool, eventually: Eventually
 ) -> None:
-    task = asyncio.ensure_future(call("hostile:sleep", 30))
-    await eventually(lambda: pool.busy == 1)
+    reports: list[float] = []
+    task = asyncio.ensure_future(
+        call("plain:report_and_wait", context=True, on_progress=lambda done, *_: reports.append(done))
+    )
+    await eventually(lambda: bool(reports))
     os.kill(pool.pids[0], signal.SIGKILL)
     with pytest.raises(WorkerCrashed):
         await task

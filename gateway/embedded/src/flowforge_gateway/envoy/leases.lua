@@ -70,7 +70,7 @@ function envoy_on_request(handle)
   local now = now_ms(handle)
   local caller = callers[name]
   local lease = caller and current_lease(caller, now)
-  -- With half of it left, one request asks for the next lease while the others go on.
+  -- With a quarter left, one request asks for the next lease while the others go on.
   if lease and (lease.left > lease.renew or caller.next or asked[name]) then
     admit(handle, headers, caller, lease)
   else
@@ -83,7 +83,7 @@ local function learn(name, encoded)
   for word in encoded:gmatch("[^\t]+") do table.insert(words, word) end
   local lease = { id = words[1], left = tonumber(words[2]), ends = tonumber(words[3]), reset = words[4],
     windows = words[5], identity = {}, removed = {} }
-  lease.renew = math.floor(lease.left / 2)
+  lease.renew = math.floor(lease.left / 4)
   for index = 6, #words do
     local header, value = words[index]:match("^([^:]+): (.*)$")
     if header == "x-envoy-auth-headers-to-remove" then

@@ -97,6 +97,11 @@ def abort_like_rust(body: AddRequest) -> Sum:
     os.abort()
 
 
+def abort_like_jq(body: AddRequest) -> Sum:
+    os.write(2, b"jq: error: cannot allocate memory\n")
+    os.abort()
+
+
 def segfault(body: AddRequest) -> Sum:
     ctypes.string_at(0)
     return _sum()

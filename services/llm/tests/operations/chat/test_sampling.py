@@ -35,7 +35,7 @@ def test_a_seed_repeats_what_was_drawn(client: httpx.Client) -> None:
 
 
 def test_an_answer_ends_before_a_stop(client: httpx.Client) -> None:
-    cut = ask(client, response_format=SAID, stop=["zzz", " is"])
+    cut = ask(client, response_format=SAID, stop=["zzz", " is"], max_tokens=64)
     assert text(cut) == '"The capital city of France'
     assert cut["choices"][0]["finish_reason"] == "stop"
 

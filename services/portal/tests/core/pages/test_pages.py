@@ -24,6 +24,14 @@ def test_every_page_is_protected(client: httpx.Client, path: str) -> None:
     assert headers["referrer-policy"] == "no-referrer"
 
 
+@pytest.mark.parametrize("path", ["/docs/nothing", "/guide/nothing.html"])
+def test_an_address_without_a_page_says_so(client: httpx.Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "No page here" in answer.text
+    assert "default-src" in answer.headers["content-security-policy"]
+
+
 @pytest.mark.parametrize("path", ["/nothing", "/console/ops/crypto.nothing.json", "/console/assets/x/app.js"])
 def test_another_address_is_the_usual_404(client: httpx.Client, path: str) -> None:
     answer = client.get(path)

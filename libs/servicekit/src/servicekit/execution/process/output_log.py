@@ -7,8 +7,8 @@ from collections.abc import Callable
 _MAX_LINE_BYTES = 4_096
 _MAX_BYTES_PER_CALL = 65_536
 _READ_BYTES = 65_536
-# What the allocators of Rust and C++ print before they abort.
-_OUT_OF_MEMORY = (b"memory allocation of", b"std::bad_alloc")
+# What Rust, C++, jq and other C libraries print before they abort.
+_OUT_OF_MEMORY = (b"memory allocation of", b"std::bad_alloc", b"annot allocate memory", b"ut of memory")
 logger = logging.getLogger("servicekit.execution.worker.main")
 
 

@@ -35,6 +35,7 @@ class Page:
     content: bytes
     is_packed: bool = False
     is_permanent: bool = False
+    status: int = 200
     etag: str = field(init=False)
 
     def __post_init__(self) -> None:

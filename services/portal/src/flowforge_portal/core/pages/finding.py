@@ -9,6 +9,7 @@ from flowforge_portal.core.content.guide import guide_page
 from flowforge_portal.core.content.page import JSON, Page, make_page
 from flowforge_portal.core.platform import Platform
 from flowforge_portal.core.reference import reference_page
+from flowforge_portal.core.reference.layout import missing_page
 
 _SHELL = ("/ops/", "/s/", "/runs", "/files", "/jobs")
 _ENTRY, _END = "/console/ops/", ".json"
@@ -20,7 +21,7 @@ async def find_page(path: str, query: Query, platform: Platform) -> Page | None:
     if (fixed := _fixed_page(path)) is not None or not platform.addresses:
         return fixed  # without services there is nothing else to show
     if path.startswith("/docs"):
-        return await reference_page(path, platform)
+        return await reference_page(path, platform) or missing_page()
     if path.startswith(_ENTRY) and path.endswith(_END):
         return await _entry(path.removeprefix(_ENTRY).removesuffix(_END), query, platform)
     documented = _DOCUMENTS.get(path)
@@ -32,7 +33,7 @@ def _fixed_page(path: str) -> Page | None:
     if path == "/" or path.startswith(_SHELL):
         return shell()
     if path.startswith("/guide"):
-        return guide_page(path)
+        return guide_page(path) or missing_page()
     return icon() if path == "/favicon.ico" else assets().get(path)
 
 

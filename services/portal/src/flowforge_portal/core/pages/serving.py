@@ -74,7 +74,7 @@ async def _send(page: Page, scope: Scope, send: Send) -> None:
     if accepts_gzip and page.is_packed:
         headers.append((b"content-encoding", b"gzip"))
     headers.append((b"content-length", str(len(body)).encode()))
-    await _answer(send, 200, headers, b"" if scope["method"] == "HEAD" else body)
+    await _answer(send, page.status, headers, b"" if scope["method"] == "HEAD" else body)
 
 
 async def _answer(send: Send, status: int, headers: Headers, body: bytes) -> None:

@@ -1,6 +1,7 @@
 """The frame of every page of the reference and the guide."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flowforge_portal.core.content.bundle import style_address
 from flowforge_portal.core.content.page import HTML, Page, make_page
@@ -31,6 +32,15 @@ def lay_out(title: str, content: Sequence[str], *, here: str, menu: Menu = ()) -
         content=joined(content),
     )
     return make_page(HTML, written.encode())
+
+
+def missing_page() -> Page:
+    """Return what stands at an address without a page."""
+    content = [
+        el("h1", "No page here"),
+        el("p", "Look in the ", link("/guide", "guide"), " or in the ", link("/docs", "reference"), "."),
+    ]
+    return replace(lay_out("No page here", content, here=""), status=404)
 
 
 def _place(name: str, address: str, here: str) -> Markup:
