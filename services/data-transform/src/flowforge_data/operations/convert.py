@@ -28,7 +28,7 @@ class ConvertForm(TargetForm):
 @operation(
     "/convert",
     errors=[*READING, *WRITING],
-    run=Process(max_memory_bytes=1 << 30),
+    run=Process(max_memory_bytes=1 << 30, reserved_bytes=2 << 30),
     json_file=True,
     deadline=timedelta(seconds=60),
     limits=Limits(max_file_bytes=MAX_FILE_BYTES),

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 ColumnName = Annotated[str, Field(min_length=1, max_length=1_000)]
 Expression = Annotated[str, Field(min_length=1, max_length=5_000)]
 SHOWN_COLUMNS = 20
-RUN = Process(max_memory_bytes=1 << 30)
+# Polars maps address space that it does not fill.
+RUN = Process(max_memory_bytes=1 << 30, reserved_bytes=2 << 30)
 LIMITS = Limits(max_file_bytes=256 << 20)
 
 
