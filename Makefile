@@ -23,7 +23,7 @@ compose-env: .venv/ready ## write the secrets, the first key and .env for docker
 
 # Examples of property tests are the same each time here; test-deep draws new ones.
 test: .venv/ready ## run the default suite; the contracts are run by `make check`
-	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder --hypothesis-profile=ci --ignore=tests/contract $(ARGS)
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --hypothesis-profile=ci --ignore=tests/contract $(ARGS)
 
 test-deep: .venv/ready ## run what takes long: random exploration, corpora, faults over time
 	$(BIN)/pytest -m deep -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)

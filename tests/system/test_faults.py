@@ -45,6 +45,7 @@ def test_valkey_is_killed(platform: Platform, client: httpx.Client, key: str) ->
         old = platform.kill("valkey")
         wait_for(_restarted(platform, "valkey", old))
         wait_for(lambda: counted in _hash(client).headers)
+        wait_for(lambda: bool(traffic.statuses))
     assert set(traffic.statuses) == {200}
     assert int(_hash(client).headers[counted]) < before  # what was counted has been kept
 

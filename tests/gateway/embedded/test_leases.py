@@ -56,10 +56,14 @@ def _asked(embedded: Embedded) -> int:
 
 
 def test_a_busy_caller_is_told_the_same(embedded: Embedded, single: httpx.Client) -> None:
-    _until_leased(single, embedded)
-    answers = [single.get(PATH) for _ in range(100)]
-    remaining = [int(answer.headers["x-ratelimit-remaining-day"]) for answer in answers]
-    assert remaining == list(range(remaining[0], remaining[0] - 100, -1))
+    for _ in range(50):  # until all answers belong to one lease, which ends after a quarter of a second
+        _until_leased(single, embedded)
+        answers = [single.get(PATH) for _ in range(20)]
+        remaining = [int(answer.headers["x-ratelimit-remaining-day"]) for answer in answers]
+        if remaining == list(range(remaining[0], remaining[0] - 20, -1)):
+            break
+    else:
+        pytest.fail(f"the last answers counted {remaining}")
     assert len({tuple(sorted(answer.headers)) for answer in answers}) == 1
     services = [told(answer) for answer in answers]
     assert {headers["x-gateway-secret"] for headers in services} == {SECRET}
