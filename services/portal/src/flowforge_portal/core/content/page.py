@@ -29,13 +29,16 @@ Headers = list[tuple[bytes, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it is sent. `is_permanent`: its address changes with its content."""
+    """A page as it is sent. `is_permanent`: its address changes with its content.
+
+    `is_missing`: it says that its address has no page.
+    """
 
     media_type: str
     content: bytes
     is_packed: bool = False
     is_permanent: bool = False
-    status: int = 200
+    is_missing: bool = False
     etag: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from flowforge_portal.core.content.page import Headers, Page
 from flowforge_portal.core.pages.finding import find_page
 from flowforge_portal.core.platform import Platform
+from servicekit import NotFound
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -74,7 +75,9 @@ async def _send(page: Page, scope: Scope, send: Send) -> None:
     if accepts_gzip and page.is_packed:
         headers.append((b"content-encoding", b"gzip"))
     headers.append((b"content-length", str(len(body)).encode()))
-    await _answer(send, page.status, headers, b"" if scope["method"] == "HEAD" else body)
+    await _answer(
+        send, NotFound.status if page.is_missing else 200, headers, b"" if scope["method"] == "HEAD" else body
+    )
 
 
 async def _answer(send: Send, status: int, headers: Headers, body: bytes) -> None:

@@ -40,7 +40,7 @@ def missing_page() -> Page:
         el("h1", "No page here"),
         el("p", "Look in the ", link("/guide", "guide"), " or in the ", link("/docs", "reference"), "."),
     ]
-    return replace(lay_out("No page here", content, here=""), status=404)
+    return replace(lay_out("No page here", content, here=""), is_missing=True)
 
 
 def _place(name: str, address: str, here: str) -> Markup:
