@@ -1,5 +1,11 @@
 from typing import Any
 
+import pytest
+from lxml import etree
+
+from flowforge_data.core.queries.forms import InvalidQuery
+from flowforge_data.core.queries.markup import xpath
+
 
 def test_xpath_and_css(queries: Any) -> None:
     page = "<html><body><ul><li class='a'>one <b>two</b></li><li id='x'>three</li></ul></body></html>"
@@ -16,3 +22,9 @@ def test_mistakes_in_markup_queries(queries: Any) -> None:
     assert queries.failure("xpath", text="<a/>", query="//[") == (422, "QUERY_INVALID")
     assert queries.failure("xpath", text="<a/>", query="re:test('a', 'b')") == (422, "QUERY_FAILED")
     assert queries.failure("css", text="<a/>", query="li:::x") == (422, "QUERY_INVALID")
+
+
+def test_namespaces_that_xml_cannot_have() -> None:
+    for namespaces in ({'y"t\u001d': "urn:a"}, {"": "urn:a"}, {"a": "\0"}):
+        with pytest.raises(InvalidQuery):
+            xpath(etree.fromstring("<a/>"), "//a", namespaces)

@@ -144,6 +144,7 @@ class BatchReport(BaseModel):
 
 @operation(
     "/batch",
+    json_file=True,
     example={"file": {"base64": base64.b64encode(_EXAMPLE).decode()}},
     errors=[BatchTooLong],
     deadline=DEADLINE,

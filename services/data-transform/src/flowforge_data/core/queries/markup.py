@@ -32,7 +32,7 @@ def xpath(root: Any, query: str, namespaces: dict[str, str]) -> list[Any]:
     """Evaluate an XPath 1.0 expression without extension functions."""
     try:
         compiled = etree.XPath(query, namespaces=namespaces, regexp=False)
-    except etree.XPathSyntaxError as error:
+    except (etree.XPathSyntaxError, ValueError, TypeError) as error:  # no XML name or text
         raise InvalidQuery(language="XPath", reason=str(error).rstrip(".").lower()) from error
     try:
         found = compiled(root)
