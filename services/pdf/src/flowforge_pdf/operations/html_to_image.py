@@ -68,10 +68,11 @@ class HtmlImageReport(BaseModel):
 async def draw_html(
     form: HtmlToImageForm, settings: PdfSettings, context: Context
 ) -> FileOutput[HtmlImageReport]:
-    check_size(form.text)
+    html = form.text
+    check_size(html)
     resources = Resources(form.resources, remote=RemoteFiles(context) if form.remote else None)
-    drawn = await resources.complete(lambda: _draw(form, resources, settings.limits.max_pixels))
-    check_characters(form.text, resources)
+    drawn = await resources.complete(lambda: _draw(html, form, resources, settings.limits.max_pixels))
+    check_characters(html, resources)
     with Image.open(io.BytesIO(drawn), formats=["PNG"]) as picture:
         content = encode(
             _on(picture, form.background), form.format, quality=form.quality, dpi=_CSS_DPI * form.scale
@@ -83,8 +84,8 @@ async def draw_html(
     return FileOutput(content, MEDIA_TYPES[form.format], name, report)
 
 
-def _draw(form: HtmlToImageForm, resources: Resources, max_pixels: int) -> bytes:
-    styled = f"<style>body{{font-family:'Noto Sans'}}</style>{form.text}"
+def _draw(html: str, form: HtmlToImageForm, resources: Resources, max_pixels: int) -> bytes:
+    styled = f"<style>body{{font-family:'Noto Sans'}}</style>{html}"
     size = (form.width, form.height or 0)
     try:
         base_url = form.base_url or OWN_ADDRESS

@@ -9,14 +9,19 @@ from flowforge_pdf.core.making.resources import is_remote
 from servicekit import FileInput, RequestForm
 
 
-class RemoteSetup(RequestForm):
-    """Files of a document: sent, or of other servers."""
+class SentResources(RequestForm):
+    """Files that are sent with a document."""
 
     resources: list[FileInput] = Field(
         [],
         max_length=100,
         description="Pictures, fonts and style sheets, found by the names that the document uses.",
     )
+
+
+class RemoteSetup(SentResources):
+    """Files of a document: sent, or of other servers."""
+
     remote: bool = Field(
         default=True,
         description="Load pictures, style sheets and fonts from public http and https addresses. Those of "
@@ -36,7 +41,7 @@ class RemoteSetup(RequestForm):
         return given
 
 
-class PageSetup(RequestForm):
+class PageSetup(SentResources):
     paper: Paper = Field(
         "a4", validate_default=True, description="Paper, such as a4, 'letter landscape', 100mm x 150mm."
     )
@@ -57,11 +62,6 @@ class PageSetup(RequestForm):
     )
     footer: str = Field("", max_length=500, description="Text at the bottom of pages; as 'header'.")
     title: str = Field("", max_length=500, description="Title in the document's metadata.")
-    resources: list[FileInput] = Field(
-        [],
-        max_length=100,
-        description="Pictures, fonts and style sheets, found by the names that the document uses.",
-    )
 
     @property
     def css(self) -> str:
