@@ -39,7 +39,7 @@ from benchmarks.peers.bare_pictures import (
     resize,
     thirty_steps,
 )
-from benchmarks.peers.sharp import VERSION, serve_sharp
+from benchmarks.peers.node import SHARP, serve_node
 
 ROOT = Path(__file__).parents[1]
 CONNECTIONS, ROUNDS = 8, 5
@@ -240,7 +240,7 @@ def main() -> None:
     )
     cores = os.cpu_count() or 2
     report.note(
-        f"Sharp {VERSION}, its cache off, a thread for each core. pyvips alone in {cores} processes.\n"
+        f"Sharp {SHARP}, its cache off, a thread for each core. pyvips alone in {cores} processes.\n"
         f"The service has {cores + 1} worker processes, one more than cores: one works while another's\n"
         "answer leaves and its next call arrives. On a machine that is busy with other work, requests a\n"
         "second favor whoever has more processes, so CPU time tells more there."
@@ -251,7 +251,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         serve_app("flowforge_image.app:app", environment=environment) as ours,
     ):
-        with serve_sharp() as sharp:
+        with serve_node("sharp", SHARP) as sharp:
             compare(report, ours, sharp, cases_of(Path(folder), jpeg, png))
         memory(report, ours, jpeg)
     report.write()

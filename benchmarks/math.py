@@ -13,7 +13,7 @@ import orjson
 
 from benchmarks.harness import Load, Report, Samples, Server, interleave, ratio, run_load, serve_app
 from benchmarks.harness import settled_memory_bytes as settled
-from benchmarks.peers.mathjs import VERSION, serve_mathjs
+from benchmarks.peers.node import MATHJS, serve_node
 from flowforge_math.core.statistics.description import describe_values
 from flowforge_math.core.statistics.summary import Options
 from flowforge_math.operations.matrix import MatrixRequest, compute_matrix
@@ -136,12 +136,12 @@ def _rate(url: str, batch: int, requests: int) -> float:
 
 def _expressions(report: Report, server: Server) -> None:
     ours = f"{server.url}{ROOT}/evaluate"
-    with serve_mathjs() as peer:
+    with serve_node("mathjs", MATHJS) as peer:
         for batch, requests, what in ((BATCH, 400, "in batches of 100"), (1, 3_000, "one in a request")):
             samples = interleave(
                 {
                     "FlowForge": lambda batch=batch, requests=requests: _rate(ours, batch, requests),
-                    f"mathjs {VERSION}": lambda batch=batch, requests=requests: _rate(
+                    f"mathjs {MATHJS}": lambda batch=batch, requests=requests: _rate(
                         peer.url, batch, requests
                     ),
                 },
@@ -151,7 +151,7 @@ def _expressions(report: Report, server: Server) -> None:
             rows = [(name, one.median, f"{one.spread:.0%}") for name, one in samples.items()]
             report.table(f"Expressions a second, {what}", ("contender", "median", "spread"), rows)
             if batch == BATCH:
-                share = ratio(samples, "FlowForge", f"mathjs {VERSION}")
+                share = ratio(samples, "FlowForge", f"mathjs {MATHJS}")
                 report.target(
                     "expressions a second against mathjs, in batches", share, 1.0, unit="x", at_least=True
                 )
