@@ -16,8 +16,9 @@ def test_a_dead_letter_runs_again(
     assert running.ended(created["id"])["state"] == "dead"
     assert client.get(created["result_url"]).status_code == 502
     again = client.post(f"{created['url']}/replay").json()
-    assert (again["state"], again["attempt"], again["error"]) == ("queued", 0, None)
-    assert running.ended(created["id"])["state"] == "succeeded"
+    assert (again["id"], again["error"]) == (created["id"], None)
+    ended = running.ended(created["id"])
+    assert (ended["state"], ended["attempt"]) == ("succeeded", 1)
     assert client.get(created["result_url"]).json() == {"calls": 2}
 
 
