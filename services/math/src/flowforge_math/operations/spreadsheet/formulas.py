@@ -62,7 +62,7 @@ class CellError(BaseModel):
 
 class FormulasResult(BaseModel):
     rows: list[dict[str, Shown]] = Field(description="The rows with their new columns.")
-    totals: dict[str, Shown | list[Shown] | list[list[Shown]]] = Field(
+    totals: dict[str, Shown | list[Shown | list[Shown]]] = Field(
         description="The value of each total; a list where the formula gives an array."
     )
     errors: list[CellError] = Field(description="Cells with an error value, 1,000 at the most.")
