@@ -16,7 +16,7 @@ from benchmarks.harness import settled_memory_bytes as settled
 from benchmarks.peers.node import MATHJS, serve_node
 from flowforge_math.core.statistics.description import describe_values
 from flowforge_math.core.statistics.summary import Options
-from flowforge_math.operations.matrix import MatrixRequest, compute_matrix
+from flowforge_math.operations.matrix import MatrixForm, compute_matrix
 
 ROOT = "/api/v1/math"
 SIZE = 500
@@ -61,7 +61,7 @@ def _solve(report: Report, server: Server) -> None:
     generator = np.random.default_rng(1)
     matrix, right = generator.normal(size=(SIZE, SIZE)), generator.normal(size=SIZE)
     rows, side = matrix.tolist(), right.tolist()
-    request = MatrixRequest(task="solve", matrix=rows, right=side)
+    request = MatrixForm(task="solve", matrix=rows, right=side)
     body = orjson.dumps({"task": "solve", "matrix": rows, "right": side})
     samples = interleave(
         {

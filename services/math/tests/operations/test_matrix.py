@@ -1,3 +1,5 @@
+import base64
+
 import httpx
 import pytest
 
@@ -95,3 +97,34 @@ def test_least_squares(client: httpx.Client) -> None:
 def test_faults(client: httpx.Client, body: dict[str, object], code: str) -> None:
     answer = client.post(PATH, json=body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, code)
+
+
+def test_a_matrix_in_a_file(client: httpx.Client) -> None:
+    fields = {"task": "solve", "right_column": "column_3"}
+    for content in ("2,1,3\n1,3,5", "2;1;3,0\n1;3;5,0", "[[2, 1, 3], [1, 3, 5]]"):
+        answer = client.post(PATH, files={"file": ("equations", content)}, data=fields)
+        assert answer.status_code == 200, answer.text
+        matrices = {one["name"]: one["rows"] for one in answer.json()["matrices"]}
+        assert matrices["x"] == [pytest.approx([0.8, 1.4])]
+    named = {"task": "least_squares", "header": True, "right_column": "y"}
+    file = {"base64": base64.b64encode(b"y,one,x\n1,1,1\n2,1,2\n2,1,3").decode()}
+    answer = client.post(PATH, json={**named, "file": file}).json()
+    assert answer["matrices"][0]["rows"] == [pytest.approx([2 / 3, 0.5])]
+
+
+@pytest.mark.parametrize(
+    ("content", "fields", "code", "said"),
+    [
+        ("a,b\n1,2\n3,4", {}, "SAMPLES_NOT_SUITABLE", "'header'"),
+        ("1,2\n3,", {}, "SAMPLES_NOT_SUITABLE", "row 2"),
+        ("1,2\n3,x", {}, "SAMPLE_NOT_NUMERIC", "'x'"),
+        ("1,2\n3,4", {"right_column": "z"}, "COLUMN_UNKNOWN", "'z'"),
+        ("1\n" * 1_001, {}, "SAMPLES_NOT_SUITABLE", "1,000"),
+    ],
+)
+def test_faults_of_files(
+    client: httpx.Client, content: str, fields: dict[str, str], code: str, said: str
+) -> None:
+    answer = client.post(PATH, files={"file": ("m.csv", content)}, data={"task": "rank", **fields})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, code)
+    assert said in answer.json()["error"]["message"]

@@ -37,6 +37,7 @@ class DescribeForm(RequestForm):
         None,
         min_length=1,
         max_length=1_000_000,
+        fail_fast=True,
         description="Inline numbers to describe instead of a file; null is a missing value.",
     )
     columns: list[str] = Field(

@@ -37,7 +37,8 @@ from servicekit import Inline, OperationError, RequestBody, operation
 
 VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
 Number = bool | int | Annotated[float, Field(allow_inf_nan=False)] | Annotated[str, Field(max_length=2_000)]
-Row = Annotated[list[Number], Field(max_length=1_000)]
+Row = Annotated[list[Number], Field(max_length=1_000, fail_fast=True)]
+Rows = Annotated[list[Row], Field(max_length=1_000, fail_fast=True)]
 ERRORS = (
     AmbiguousExpression,
     DisallowedExpression,
@@ -58,7 +59,7 @@ class EvaluateRequest(RequestBody):
     expressions: list[str] | None = Field(
         None, min_length=1, max_length=1_000, description="A batch; it answers in `results`, in order."
     )
-    variables: dict[VariableName, Number | Row | Annotated[list[Row], Field(max_length=1_000)]] = Field(
+    variables: dict[VariableName, Number | Row | Rows] = Field(
         {},
         max_length=500,
         description="Numbers, lists or matrices of numbers, or texts of constant expressions.",

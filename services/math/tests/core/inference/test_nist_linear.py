@@ -1,5 +1,6 @@
-"""NIST StRD, linear regression: sets with short data, made by a rule or carried by SciPy and statsmodels."""
+"""NIST StRD, linear regression: all eleven sets."""
 
+import csv
 import re
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,26 @@ from flowforge_math.core.inference.regressing import answer
 from flowforge_math.operations.statistics.regression import RegressionForm
 
 NORRIS = Path(scipy.stats.__file__).parent / "tests" / "data" / "nist_linregress" / "Norris.dat"
+FOLDER = Path(__file__).parents[2] / "data" / "nist"
+# Each coefficient with its standard error, from the constant term up; then the residual sum of squares.
+FILIP = (
+    (-1467.48961422980, 298.084530995537),
+    (-2772.17959193342, 559.779865474950),
+    (-2316.37108160893, 466.477572127796),
+    (-1127.97394098372, 227.204274477751),
+    (-354.478233703349, 71.6478660875927),
+    (-75.1242017393757, 15.2897178747400),
+    (-10.8753180355343, 2.23691159816033),
+    (-1.06221498588947, 0.221624321934227),
+    (-0.670191154593408e-01, 0.142363763154724e-01),
+    (-0.246781078275479e-02, 0.535617408889821e-03),
+    (-0.402962525080404e-04, 0.896632837373868e-05),
+)
+PONTIUS = (
+    (0.673565789473684e-03, 0.107938612033077e-03),
+    (0.732059160401003e-06, 0.157817399981659e-09),
+    (-0.316081871345029e-14, 0.486652849992036e-16),
+)
 DELTAS = (
     *(759, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 1838, -2048, 2048),
     *(-2048, 1838, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 759),
@@ -82,3 +103,20 @@ def test_wampler(name: str) -> None:
     assert [value for value, _ in found.values()] == pytest.approx(weights, rel=1e-9)
     certified = 2360.14502379268 * noise
     assert whole["residual_standard_deviation"] == pytest.approx(certified, rel=1e-10, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("name", "certified", "squares"),
+    [("filip", FILIP, 0.795851382172941e-03), ("pontius", PONTIUS, 0.155761768796992e-05)],
+)
+def test_polynomials_of_nearly_dependent_powers(
+    name: str, certified: tuple[tuple[float, float], ...], squares: float
+) -> None:
+    with (FOLDER / f"{name}.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    data = {column: [float(row[column]) for row in rows] for column in ("x", "y")}
+    found, whole = fitted(data, model="polynomial", degree=len(certified) - 1)
+    for pair, (value, error) in zip(found.values(), certified, strict=True):
+        assert pair == (pytest.approx(value, rel=1e-13), pytest.approx(error, rel=1e-13))
+    freedom = len(rows) - len(certified)
+    assert whole["residual_standard_deviation"] ** 2 * freedom == pytest.approx(squares, rel=1e-13)

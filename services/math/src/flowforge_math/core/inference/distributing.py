@@ -8,6 +8,8 @@ from typing import Any, Final
 import numpy as np
 import scipy.stats
 
+from flowforge_math.core.samples.reading import chosen_column
+
 stats: Any = scipy.stats  # its stubs refuse what its documentation allows
 
 
@@ -28,38 +30,48 @@ class Known:
     discrete: bool = False
 
 
-def compute(request: Any) -> dict[str, Any]:
+def compute(request: Any, most: int) -> dict[str, Any]:
+    """Do the task with *most* values at the most. Raises Unsuitable and the faults of samples."""
     known = _KNOWN[request.distribution]
-    p_value = None
-    if request.task == "fit":
-        parameters = _fit(known, np.array(request.values))
-    else:
-        parameters = _parameters(known, request.parameters)
+    given, warnings = _given(request, most)
+    fits = request.task == "fit"
+    parameters = _fit(known, given) if fits else _parameters(known, request.parameters)
     law = known.make(*parameters)
     mean, variance = (float(one) for one in law.stats(moments="mv"))
     if math.isnan(float(law.cdf(mean if math.isfinite(mean) else 0.0))):
         raise Unsuitable(
             "parameters", "a scale is positive, a probability lies between 0 and 1, counts are whole"
         )
-    if request.task == "fit":
-        p_value = float(stats.kstest(request.values, law.cdf).pvalue)
     return {
-        "values": [float(one) if math.isfinite(one) else None for one in _values(request, known, law)],
+        "values": [float(one) if math.isfinite(one) else None for one in _values(request, given, known, law)],
         "parameters": [
             {"name": name, "value": float(value)} for name, value in zip(known.names, parameters, strict=True)
         ],
         "mean": mean if math.isfinite(mean) else None,
         "variance": variance if math.isfinite(variance) else None,
-        "fit_p_value": p_value,
+        "fit_p_value": float(stats.kstest(given, law.cdf).pvalue) if fits else None,
+        "warnings": warnings,
     }
 
 
-def _values(request: Any, known: Known, law: Any) -> Any:
+def _given(request: Any, most: int) -> tuple[Any, list[str]]:
+    """Return the numbers of a request; empty fields of a table are left out, with a warning."""
+    if request.values is not None:
+        return np.array(request.values, np.float64), []
+    if all(source is None for source in (request.data, request.rows, request.file)):
+        return np.array([]), []
+    column, warnings = chosen_column(request, request.column, most)
+    values = column[np.isfinite(column)]
+    if dropped := len(column) - len(values):
+        warnings = [*warnings, f"Rows left out because they have no number: {dropped:,}."]
+    return values, warnings
+
+
+def _values(request: Any, values: Any, known: Known, law: Any) -> Any:
     if request.task in ("moments", "fit"):
         return []
     if request.task == "sample":
         return law.rvs(request.count, random_state=np.random.default_rng(request.seed))
-    values = np.array(request.values)
     if not len(values):
         raise Unsuitable("values", "it is empty")
     if request.task == "quantile" and (values.min() < 0 or values.max() > 1):

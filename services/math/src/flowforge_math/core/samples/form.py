@@ -1,6 +1,6 @@
 """The part of a request that brings columns of data."""
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -13,7 +13,12 @@ MAX_COLUMNS = 256
 
 
 class DataForm(RequestForm):
-    """Columns by name: in `data`, in `rows`, or in a `file` of CSV, XLSX, Parquet, NDJSON or JSON."""
+    """Columns by name: in `data`, in `rows`, or in a `file` of CSV, XLSX, Parquet, NDJSON or JSON.
+
+    `own_source` is the field of a form that may be given instead of them.
+    """
+
+    own_source: ClassVar[str | None] = None
 
     file: FileInput | None = Field(
         default=None,
@@ -24,9 +29,10 @@ class DataForm(RequestForm):
     rows: list[dict[str, Cell]] | None = Field(
         None,
         max_length=MAX_ROWS,
+        fail_fast=True,
         description='Rows as objects, instead of `data`: [{"price": 1, "group": "a"}].',
     )
-    data: dict[str, Annotated[list[Cell], Field(max_length=MAX_ROWS)]] | None = Field(
+    data: dict[str, Annotated[list[Cell], Field(max_length=MAX_ROWS, fail_fast=True)]] | None = Field(
         None,
         max_length=MAX_COLUMNS,
         description='Columns of equal length: {"price": [1, 2], "group": ["a", "b"]}.',
@@ -36,6 +42,8 @@ class DataForm(RequestForm):
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
-        if sum(source is not None for source in (self.file, self.rows, self.data)) != 1:
-            raise ValueError("give exactly one of 'data', 'rows' and 'file'")
+        names = [name for name in (self.own_source, "data", "rows", "file") if name is not None]
+        if sum(getattr(self, name) is not None for name in names) != 1:
+            *others, last = (f"'{name}'" for name in names)
+            raise ValueError(f"give exactly one of {', '.join(others)} and {last}")
         return self

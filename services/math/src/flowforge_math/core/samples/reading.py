@@ -8,7 +8,12 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from flowforge_math.core.samples.faults import ColumnLengths, NotNumeric, SampleTooSmall
+from flowforge_math.core.samples.faults import (
+    ColumnLengths,
+    NotNumeric,
+    SampleTooSmall,
+    UnsuitableSamples,
+)
 from flowforge_math.core.samples.form import MAX_COLUMNS, MAX_ROWS, DataForm
 from flowforge_tables import TableOptions, UnknownColumn, open_table
 
@@ -95,6 +100,35 @@ def _from_rows(rows: list[dict[str, Any]]) -> Data:
     if len(names) > MAX_COLUMNS:
         raise SampleTooSmall(f"'rows' has {len(names)} columns, and {MAX_COLUMNS} are read at the most.")
     return Data({name: [row.get(name) for row in rows] for name in names}, len(rows))
+
+
+def chosen_column(
+    form: DataForm, name: str | None, most: int, field_name: str = "column"
+) -> tuple[Doubles, list[str]]:
+    """Return a column of a table, or its first one of numbers, NaN where it is empty; and the warnings.
+
+    Raises the faults of tables and samples.
+    """
+    data = read_data(form)
+    chosen = name or next(iter(data.numeric_names()), None)
+    if chosen is None:
+        raise SampleTooSmall(field=field_name, count=0, least=1, why=": no column holds numbers")
+    values = data.numbers(chosen, field_name)
+    if len(values) > most:
+        reason = f"'{chosen}' has {len(values):,} values, and {most:,} are taken at the most"
+        raise UnsuitableSamples(field=field_name, reason=reason)
+    return values, data.warnings
+
+
+def full_column(
+    form: DataForm, name: str | None, most: int, field_name: str = "column"
+) -> tuple[Doubles, list[str]]:
+    """Return a column that has a number in every row. Raises UnsuitableSamples for another."""
+    values, warnings = chosen_column(form, name, most, field_name)
+    if len(gaps := np.flatnonzero(np.isnan(values))):
+        reason = f"{len(gaps):,} rows have no value in it, the first is row {gaps[0] + 1:,}"
+        raise UnsuitableSamples(field=field_name, reason=reason)
+    return values, warnings
 
 
 def same_length(data: Data, names: Sequence[str]) -> None:

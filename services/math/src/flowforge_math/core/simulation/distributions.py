@@ -63,10 +63,12 @@ class Discrete(RequestBody):
 
     distribution: Literal["discrete"]
     values: list[Finite] = Field(
-        min_length=1, max_length=MAX_OUTCOMES, description="The outcomes that can occur."
+        min_length=1, max_length=MAX_OUTCOMES, fail_fast=True, description="The outcomes that can occur."
     )
     weights: list[Annotated[float, Field(ge=0, allow_inf_nan=False)]] | None = Field(
         default=None,
+        max_length=MAX_OUTCOMES,
+        fail_fast=True,
         description="Relative weight of each outcome, in the order of `values`; equal weights if absent.",
     )
 

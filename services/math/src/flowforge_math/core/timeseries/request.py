@@ -1,8 +1,8 @@
 """The part of a request that brings a time series."""
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from flowforge_math.core.samples.form import DataForm
 
@@ -13,16 +13,16 @@ MAX_VALUES = 100_000
 class SeriesRequest(DataForm):
     """Gaps are null; they are filled by linear interpolation where a method needs all values."""
 
+    own_source: ClassVar[str | None] = "values"
+
     values: list[Value | None] | None = Field(
-        None, min_length=1, max_length=MAX_VALUES, description="In the order of time, instead of a table."
+        None,
+        min_length=1,
+        max_length=MAX_VALUES,
+        fail_fast=True,
+        description="In the order of time, instead of a table.",
     )
     column: str | None = Field(
         None,
         description="Column of `data`, `rows` or `file` that is the series; the first numeric one if absent.",
     )
-
-    @model_validator(mode="after")
-    def _has_one_source(self) -> Self:
-        if sum(source is not None for source in (self.values, self.file, self.rows, self.data)) != 1:
-            raise ValueError("give exactly one of 'values', 'data', 'rows' and 'file'")
-        return self

@@ -22,11 +22,13 @@ class NpvRequest(RequestBody):
     cash_flows: list[Flow] = Field(
         min_length=1,
         max_length=10_000,
+        fail_fast=True,
         description="Amounts in order of time; payments are negative, receipts positive.",
     )
     dates: list[date] | None = Field(
         None,
         max_length=10_000,
+        fail_fast=True,
         description=(
             "Date of each cash flow, in the same order; without them the cash flows are one period apart."
         ),

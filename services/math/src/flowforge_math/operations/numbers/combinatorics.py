@@ -31,9 +31,14 @@ class WrongChoice(InvalidInput):
 class CombinatoricsRequest(RequestBody):
     kind: Kind = Field(description="What to count and list.")
     items: list[Annotated[Item, Field(union_mode="left_to_right")]] = Field(
-        [], max_length=1_000, description="The items to choose from, for a list beside the count."
+        [],
+        max_length=1_000,
+        fail_fast=True,
+        description="The items to choose from, for a list beside the count.",
     )
-    lists: list[list[Item]] = Field([], max_length=20, description="Of a product, instead of `items`.")
+    lists: list[Annotated[list[Item], Field(max_length=1_000, fail_fast=True)]] = Field(
+        [], max_length=20, description="Of a product, instead of `items`."
+    )
     choose: int | None = Field(None, ge=0, le=1_000, description="How many of the items; all if absent.")
     limit: int = Field(100, ge=0, le=10_000, description="How many are listed at the most.")
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from servicekit import Inline, RequestBody, operation
 
 Element = bool | int | float | str
-Set = Annotated[list[Element], Field(max_length=100_000)]
+Set = Annotated[list[Element], Field(max_length=100_000, fail_fast=True)]
 
 
 class SetsRequest(RequestBody):

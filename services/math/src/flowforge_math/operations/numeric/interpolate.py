@@ -19,7 +19,7 @@ Number = Annotated[float, Field(allow_inf_nan=False)]
 class InterpolateForm(DataForm):
     x: str = Field("x", description="Column of the places of the points.")
     y: str = Field("y", description="Column of their values.")
-    at: list[Number] = Field([], max_length=100_000, description="Where values are wanted.")
+    at: list[Number] = Field([], max_length=100_000, fail_fast=True, description="Where values are wanted.")
     points: int = Field(
         101, ge=2, le=100_000, description="Without `at`: this many places at equal distances."
     )

@@ -13,13 +13,14 @@ from flowforge_math.core.optimization.faults import Infeasible, WrongProblem
 from servicekit import Process, RequestBody, operation
 
 Cost = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)] | None
-Row = Annotated[list[Cost], Field(min_length=1, max_length=1_000)]
+Row = Annotated[list[Cost], Field(min_length=1, max_length=1_000, fail_fast=True)]
 
 
 class AssignmentRequest(RequestBody):
     costs: list[Row] = Field(
         min_length=1,
         max_length=1_000,
+        fail_fast=True,
         description="One row per worker, one column per task; null where a worker cannot do a task.",
     )
     goal: Literal["minimize", "maximize"] = Field(

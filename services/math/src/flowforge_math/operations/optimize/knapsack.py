@@ -20,7 +20,9 @@ class KnapsackItem(RequestBody):
 
 
 class KnapsackRequest(RequestBody):
-    items: list[KnapsackItem] = Field(min_length=1, max_length=2_000, description="The items to choose from.")
+    items: list[KnapsackItem] = Field(
+        min_length=1, max_length=2_000, fail_fast=True, description="The items to choose from."
+    )
     capacity: int = Field(ge=0, le=10**12, description="Greatest total weight.")
 
 

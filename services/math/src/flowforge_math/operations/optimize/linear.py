@@ -31,7 +31,10 @@ class LinearRequest(RequestBody):
     )
     objective: str = Field(description="Linear expression of the variables, such as `3*x + 2*y`.")
     constraints: list[str] = Field(
-        [], max_length=2_000, description="Linear equations and inequalities, such as `x + y <= 10`."
+        [],
+        max_length=2_000,
+        fail_fast=True,
+        description="Linear equations and inequalities, such as `x + y <= 10`.",
     )
     variables: dict[Name, LinearVariable] = Field(
         {}, max_length=2_000, description="Names not listed are real and >= 0."

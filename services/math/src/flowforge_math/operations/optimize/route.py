@@ -17,7 +17,7 @@ Coordinate = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
 
 
 class RouteRequest(RequestBody):
-    distances: list[Annotated[list[Distance], Field(max_length=200)]] | None = Field(
+    distances: list[Annotated[list[Distance], Field(max_length=200, fail_fast=True)]] | None = Field(
         None,
         min_length=2,
         max_length=200,

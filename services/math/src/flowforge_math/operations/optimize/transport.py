@@ -22,7 +22,7 @@ class TransportRequest(RequestBody):
     demands: list[Amount] = Field(
         min_length=1, max_length=200, description="Amount needed at each destination."
     )
-    costs: list[Annotated[list[Cost], Field(max_length=200)]] = Field(
+    costs: list[Annotated[list[Cost], Field(max_length=200, fail_fast=True)]] = Field(
         min_length=1,
         max_length=200,
         description="Cost of one unit from each source (row) to each destination (column).",

@@ -27,6 +27,7 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Formula = Annotated[str, StringConstraints(min_length=1, max_length=8_192)]
 Shown = bool | int | float | str | None
 MAX_FORMULA_ROWS = 200_000
+TableColumn = Annotated[list[Cell], Field(max_length=MAX_FORMULA_ROWS, fail_fast=True)]
 
 
 class FormulasForm(DataForm):
@@ -38,7 +39,7 @@ class FormulasForm(DataForm):
     totals: dict[Name, Formula] = Field(
         {}, max_length=100, description='Values of the whole table: {"sum": "=SUM([total])"}.'
     )
-    tables: dict[Name, dict[Name, Annotated[list[Cell], Field(max_length=MAX_FORMULA_ROWS)]]] = Field(
+    tables: dict[Name, dict[Name, TableColumn]] = Field(
         {}, max_length=20, description='Other tables, by column: {"rates": {"code": ["EUR"], "rate": [1.1]}}.'
     )
     now: datetime | None = Field(

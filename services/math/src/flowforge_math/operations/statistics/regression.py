@@ -40,7 +40,10 @@ class RegressionForm(DataForm):
         0.95, ge=0.5, le=0.9999, description="Level of the confidence intervals: 0.95 gives 95 % intervals."
     )
     predict: list[dict[str, Value]] = Field(
-        [], max_length=10_000, description="Rows to predict, each with a value for every predictor."
+        [],
+        max_length=10_000,
+        fail_fast=True,
+        description="Rows to predict, each with a value for every predictor.",
     )
 
 

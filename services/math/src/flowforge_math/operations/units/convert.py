@@ -36,7 +36,7 @@ class UnknownUnit(InvalidInput):
 
 class ConvertRequest(RequestBody):
     values: list[Annotated[float, Field(allow_inf_nan=False)]] = Field(
-        min_length=1, max_length=10_000, description="The numbers to convert."
+        min_length=1, max_length=10_000, fail_fast=True, description="The numbers to convert."
     )
     from_unit: str = Field(max_length=200, description="Such as mile, km/h or EUR.")
     to_unit: str = Field(max_length=200, description="Such as km, m/s or USD.")
