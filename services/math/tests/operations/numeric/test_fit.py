@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 PATH = "/api/v1/math/numeric/fit"
-DECAY = {"x": [0, 1, 2, 3, 4], "y": [5, 3.1, 1.8, 1.1, 0.7]}
+DECAY: dict[str, list[float]] = {"x": [0, 1, 2, 3, 4], "y": [5, 3.1, 1.8, 1.1, 0.7]}
 
 
 def ask(client: httpx.Client, **body: object) -> dict[str, Any]:

@@ -1,3 +1,6 @@
+import base64
+from pathlib import Path
+
 import httpx
 import pytest
 
@@ -40,8 +43,47 @@ def test_whole_numbers(client: httpx.Client) -> None:
         ({"goal": "maximize", "objective": "x"}, "OPTIMIZATION_UNBOUNDED"),
         ({"goal": "maximize", "objective": "x*y"}, "OPTIMIZATION_NOT_SUITABLE"),
         ({"goal": "maximize", "objective": "x +"}, "EXPRESSION_MALFORMED"),
+        ({"objective": "x"}, "VALIDATION_ERROR"),
+        ({"goal": "maximize"}, "VALIDATION_ERROR"),
     ],
 )
 def test_faults(client: httpx.Client, body: dict[str, object], code: str) -> None:
     answer = client.post(PATH, json=body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, code)
+
+
+# Netlib's published optimal values.
+OPTIMA = {
+    "adlittle": 2.2549496316e05,
+    "afiro": -4.6475314286e02,
+    "blend": -3.0812149846e01,
+    "kb2": -1.7499001299e03,
+    "recipe": -2.6661600000e02,
+    "sc50b": -7.0000000000e01,
+    "share2b": -4.1573224074e02,
+    "vtp-base": 1.2983146246e05,
+}
+FOLDER = Path(__file__).parents[2] / "data" / "netlib"
+
+
+@pytest.mark.parametrize("name", sorted(OPTIMA))
+def test_netlib(client: httpx.Client, name: str) -> None:
+    content = (FOLDER / f"{name}.mps").read_bytes()
+    answer = client.post(PATH, files={"file": (f"{name}.mps", content)})
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert (found["optimal"], found["goal"]) == (True, "minimize")
+    assert found["objective"] == pytest.approx(OPTIMA[name], rel=1e-9)
+    assert all(one["slack"] >= -1e-6 for one in found["constraints"])
+
+
+@pytest.mark.parametrize("name", ["galenet", "itest2", "itest6"])
+def test_infeasible_programs_of_netlib(client: httpx.Client, name: str) -> None:
+    file = {"base64": base64.b64encode((FOLDER / f"{name}.mps").read_bytes()).decode()}
+    answer = client.post(PATH, json={"file": file})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "OPTIMIZATION_INFEASIBLE")
+
+
+def test_a_file_that_is_no_program(client: httpx.Client) -> None:
+    answer = client.post(PATH, files={"file": ("x.mps", b"NAME\nROWS\n N COST\n")})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "LINEAR_PROGRAM_UNREADABLE")

@@ -21,3 +21,8 @@ class WrongProblem(InvalidInput):
 class NotConverged(InvalidInput):
     code = "OPTIMIZATION_NOT_CONVERGED"
     message = "'{field}' led to no result: {reason}."
+
+
+class UnreadableProgram(InvalidInput):
+    code = "LINEAR_PROGRAM_UNREADABLE"
+    message = "'file' cannot be read as a linear program in the MPS format: {reason}."

@@ -1,205 +1,114 @@
-"""Linear programs from expressions, solved by HiGHS."""
+"""Solve linear programs by HiGHS, and tell how their constraints bind."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import scipy.optimize
+import scipy.sparse
 
-from flowforge_math.core.equations.relation import Relation, read_relation
-from flowforge_math.core.expressions import parse
-from flowforge_math.core.expressions.tree import Node, fold
-from flowforge_math.core.optimization.faults import Infeasible, NotConverged, Unbounded, WrongProblem
+from flowforge_math.core.optimization.faults import Infeasible, NotConverged, Unbounded
+from flowforge_math.core.optimization.program import Program
 
 optimize: Any = scipy.optimize
-SECONDS: Final = 18.0
-_INFEASIBLE, _UNBOUNDED, _TIME = 2, 3, 1
+SECONDS: Final = 16.0
+CHECK_SECONDS: Final = 4.0
+WHOLE: Final = 1e-9  # the tolerance of the solver
+_SOLVED, _LIMIT, _INFEASIBLE, _UNBOUNDED = 0, 1, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Affine:
-    """A constant and a factor for each name."""
-
-    constant: float
-    factors: Mapping[str, float]
-
-    def scaled(self, by: float) -> "Affine":
-        return Affine(self.constant * by, {name: value * by for name, value in self.factors.items()})
-
-
-class Affines:
-    """The algebra of expressions of the first degree. Raises WrongProblem for others."""
-
-    def __init__(self, field: str) -> None:
-        self.field = field
-
-    def number(self, text: str) -> Affine:
-        return Affine(float(text), {})
-
-    def name(self, name: str) -> Affine:
-        return Affine(0.0, {name: 1.0})
-
-    def operate(self, operator: str, left: Affine, right: Affine) -> Affine:
-        if operator in ("+", "-"):
-            right = right if operator == "+" else right.scaled(-1)
-            factors = dict(left.factors)
-            for name, value in right.factors.items():
-                factors[name] = factors.get(name, 0.0) + value
-            return Affine(left.constant + right.constant, factors)
-        if operator == "*" and not (left.factors and right.factors):
-            return left.scaled(right.constant) if not right.factors else right.scaled(left.constant)
-        if operator == "/" and not right.factors and right.constant:
-            return left.scaled(1 / right.constant)
-        if operator == "**" and not left.factors and not right.factors:
-            return Affine(left.constant**right.constant, {})
-        raise WrongProblem(
-            field=self.field, reason="it is not linear: variables are only multiplied by numbers"
-        )
-
-    def call(self, function: str, arguments: Sequence[Affine]) -> Affine:
-        if function == "sum":
-            result = arguments[0]
-            for one in arguments[1:]:
-                result = self.operate("+", result, one)
-            return result
-        raise WrongProblem(field=self.field, reason=f"it is not linear: it calls {function}")
-
-    def choose(
-        self,
-        condition: Affine,  # noqa: ARG002 - the algebras' common signature
-        then: Callable[[], Affine],  # noqa: ARG002 - likewise
-        otherwise: Callable[[], Affine],  # noqa: ARG002 - likewise
-    ) -> Affine:
-        raise WrongProblem(field=self.field, reason="it is not linear: it has a condition")
-
-    def structure(self, node: Node) -> Any:  # noqa: ARG002 - likewise
-        raise WrongProblem(field=self.field, reason="it is not linear: it has a matrix, a range or a text")
+def solve_program(program: Program, gap: float, field: str) -> dict[str, Any]:
+    """Return the answer. Raises Infeasible, Unbounded and NotConverged, which name *field*."""
+    sign = -1.0 if program.maximize else 1.0
+    whole = bool(program.whole.any())
+    found = _mixed(program, sign, gap) if whole else _continuous(program, sign)
+    if found.x is None or found.status not in (_SOLVED, _LIMIT):
+        _refuse(program, found, field)
+    values = [float(round(value)) if abs(value - round(value)) < WHOLE else float(value) for value in found.x]
+    used = program.matrix @ np.array(values)
+    prices: list[float | None] = [None] * len(program.labels) if whole else _prices(program, found, sign)
+    return {
+        "optimal": found.status == _SOLVED,
+        "goal": "maximize" if program.maximize else "minimize",
+        "objective": sign * float(found.fun) + program.constant,
+        "values": [{"name": name, "value": value} for name, value in zip(program.names, values, strict=True)],
+        "constraints": [
+            {"constraint": label, "slack": float(min(high - use, use - low)), "shadow_price": price}
+            for label, use, low, high, price in zip(
+                program.labels, used, program.low, program.high, prices, strict=True
+            )
+        ],
+        "warnings": program.warnings,
+    }
 
 
-def solve_program(request: Any) -> dict[str, Any]:
-    """Solve it. Raises the faults of expressions and of optimization."""
-    objective = fold(parse(request.objective, "objective").root, Affines("objective"))
-    relations = [
-        read_relation(text, f"constraints[{place}]") for place, text in enumerate(request.constraints)
-    ]
-    rows = [_row(relation, f"constraints[{place}]") for place, relation in enumerate(relations)]
-    names = list(
-        dict.fromkeys(
-            [*objective.factors, *(name for row in rows for name in row.factors), *request.variables]
-        )
-    )
-    if not names:
-        raise WrongProblem(field="objective", reason="there are no variables")
-    sign = 1 if request.goal == "minimize" else -1
-    costs = np.array([sign * objective.factors.get(name, 0.0) for name in names])
-    matrix = np.array([[row.factors.get(name, 0.0) for name in names] for row in rows]).reshape(
-        len(rows), len(names)
-    )
-    limits = np.array([-row.constant for row in rows])
-    signs: list[str] = [relation.sign for relation in relations]
-    low = np.where([one in (">", ">=", "=") for one in signs], limits, -np.inf) if rows else limits
-    high = np.where([one in ("<", "<=", "=") for one in signs], limits, np.inf) if rows else limits
-    kinds = [request.variables[name].kind if name in request.variables else "real" for name in names]
-    bounds = [_bounds(request.variables.get(name), kind) for name, kind in zip(names, kinds, strict=True)]
-    whole = any(kind != "real" for kind in kinds)
-    found = _milp(costs, matrix, (low, high), bounds, whole=kinds, gap=request.gap)
-    prices = None if whole or not rows else _prices(costs, matrix, (low, high), bounds, signs)
-    shown = Shown(names, matrix, limits, signs, sign, objective.constant)
-    return _result(request, found, shown, prices)
-
-
-def _row(relation: Relation, field: str) -> Affine:
-    algebra = Affines(field)
-    return algebra.operate("-", fold(relation.left.root, algebra), fold(relation.right.root, algebra))
-
-
-def _bounds(variable: Any, kind: str) -> tuple[float, float]:
-    if kind == "binary":
-        return 0.0, 1.0
-    if variable is None:
-        return 0.0, np.inf
-    low = -np.inf if variable.low is None else variable.low
-    high = np.inf if variable.high is None else variable.high
-    if low > high:
-        raise Infeasible(field="variables")
-    return low, high
-
-
-def _milp(
-    costs: Any, matrix: Any, limits: tuple[Any, Any], bounds: Any, *, whole: list[str], gap: float
-) -> Any:
-    constraints = [optimize.LinearConstraint(matrix, *limits)] if len(matrix) else []
-    found = optimize.milp(
-        costs,
-        constraints=constraints,
-        bounds=optimize.Bounds(*zip(*bounds, strict=True)),
-        integrality=[int(kind != "real") for kind in whole],
+def _mixed(program: Program, sign: float, gap: float) -> Any:
+    rows = [optimize.LinearConstraint(program.matrix, program.low, program.high)] if program.labels else []
+    return optimize.milp(
+        sign * program.costs,
+        constraints=rows,
+        bounds=optimize.Bounds(program.lower, program.upper),
+        integrality=program.whole.astype(int),
         options={"time_limit": SECONDS, "mip_rel_gap": gap},
     )
-    if found.status == _INFEASIBLE:
-        raise Infeasible(field="constraints")
-    if found.status == _UNBOUNDED:
-        raise Unbounded(field="constraints")
-    if found.x is None:
-        raise NotConverged(field="constraints", reason=f"nothing was found within {SECONDS:g} seconds")
-    return found
 
 
-def _prices(costs: Any, matrix: Any, limits: tuple[Any, Any], bounds: Any, signs: list[str]) -> list[float]:
-    equal = np.array([sign == "=" for sign in signs])
-    upper = np.array([sign in ("<", "<=") for sign in signs])
-    turned = np.where(upper, 1.0, -1.0)
-    right = np.where(upper, limits[1], limits[0])
-    with np.errstate(invalid="ignore"):
-        found = optimize.linprog(
-            costs,
-            A_ub=(matrix * turned[:, None])[~equal] if (~equal).any() else None,
-            b_ub=(right * turned)[~equal] if (~equal).any() else None,
-            A_eq=matrix[equal] if equal.any() else None,
-            b_eq=right[equal] if equal.any() else None,
-            bounds=bounds,
-        )
-    prices = np.zeros(len(signs))
-    if found.x is None:
-        return [float(price) for price in prices]
-    if (~equal).any():
-        prices[~equal] = found.ineqlin.marginals * turned[~equal]
+def _continuous(program: Program, sign: float, seconds: float = SECONDS) -> Any:
+    equal, above, below = _kinds(program)
+    upper = scipy.sparse.vstack([program.matrix[below], -program.matrix[above]])
+    return optimize.linprog(
+        sign * program.costs,
+        A_ub=upper if upper.shape[0] else None,
+        b_ub=np.concatenate([program.high[below], -program.low[above]]) if upper.shape[0] else None,
+        A_eq=program.matrix[equal] if equal.any() else None,
+        b_eq=program.low[equal] if equal.any() else None,
+        bounds=np.column_stack([program.lower, program.upper]),
+        method="highs",
+        options={"time_limit": seconds},
+    )
+
+
+def _kinds(program: Program) -> tuple[Any, Any, Any]:
+    """Return which rows are equations, which have a lower end, and which an upper one."""
+    equal = program.low == program.high
+    return equal, ~equal & np.isfinite(program.low), ~equal & np.isfinite(program.high)
+
+
+def _prices(program: Program, found: Any, sign: float) -> list[float | None]:
+    equal, above, below = _kinds(program)
+    prices = np.zeros(len(program.labels))
     if equal.any():
         prices[equal] = found.eqlin.marginals
-    return [float(price) for price in prices]
+    if above.any() or below.any():
+        marginals = found.ineqlin.marginals
+        prices[below] += marginals[: int(below.sum())]
+        prices[above] -= marginals[int(below.sum()) :]
+    return [sign * float(price) for price in prices]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What of a program its answer needs; `sign` is -1 where the objective was turned."""
+def _refuse(program: Program, found: Any, field: str) -> None:
+    if found.status == _LIMIT:
+        reason = f"nothing was found within {SECONDS:g} seconds: use fewer whole-number variables"
+        raise NotConverged(field=field, reason=reason)
+    if found.status == _UNBOUNDED:
+        raise Unbounded(field=field)
+    if found.status != _INFEASIBLE and _feasible(program):
+        raise Unbounded(field=field)
+    raise Infeasible(field=field)
 
-    names: list[str]
-    matrix: Any
-    limits: Any
-    signs: list[str]
-    sign: int
-    constant: float
 
-
-def _result(request: Any, found: Any, shown: Shown, prices: Any) -> dict[str, Any]:
-    names, matrix, sign = shown.names, shown.matrix, shown.sign
-    values = [float(round(value)) if abs(value - round(value)) < 1e-9 else float(value) for value in found.x]  # noqa: PLR2004 - the tolerance of HiGHS
-    used = matrix @ np.array(values) if len(matrix) else []
-    slacks = [
-        limit - use if one in ("<", "<=") else use - limit
-        for one, use, limit in zip(shown.signs, used, shown.limits, strict=True)
-    ]
-    return {
-        "optimal": found.status == 0,
-        "objective": sign * float(found.fun) + shown.constant,
-        "values": [{"name": name, "value": value} for name, value in zip(names, values, strict=True)],
-        "constraints": [
-            {
-                "constraint": text,
-                "slack": float(slack),
-                "shadow_price": None if prices is None else sign * float(prices[place]),
-            }
-            for place, (text, slack) in enumerate(zip(request.constraints, slacks, strict=True))
-        ],
-    }
+def _feasible(program: Program) -> bool:
+    """Return whether some real values fulfil all constraints, where the solver left that open."""
+    free = Program(
+        maximize=False,
+        names=program.names,
+        costs=np.zeros(len(program.names)),
+        constant=0.0,
+        matrix=program.matrix,
+        low=program.low,
+        high=program.high,
+        lower=program.lower,
+        upper=program.upper,
+        whole=program.whole,
+        labels=program.labels,
+    )
+    return bool(_continuous(free, 1.0, CHECK_SECONDS).status == _SOLVED)

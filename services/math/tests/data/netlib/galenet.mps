@@ -1,0 +1,45 @@
+NAME galenet
+ROWS
+ N COST
+ L U0
+ L U1
+ L U2
+ L U3
+ L U4
+ L U5
+ E E0
+ E E1
+COLUMNS
+ X0 U0 1
+ X0 E0 1
+ X1 U1 1
+ X1 E0 1
+ X2 U1 1
+ X2 E1 1
+ X3 U2 1
+ X3 E1 1
+ X4 U3 -1
+ X4 E0 -1
+ X5 U4 -1
+ X5 E0 -1
+ X6 U4 -1
+ X6 E1 -1
+ X7 U5 -1
+ X7 E1 -1
+RHS
+ R U0 20
+ R U1 20
+ R U2 20
+ R U3 -10
+ R U4 -20
+ R U5 -30
+BOUNDS
+ UP B X0 30
+ UP B X1 20
+ UP B X2 10
+ UP B X3 10
+ UP B X4 10
+ UP B X5 2
+ UP B X6 20
+ UP B X7 30
+ENDATA
