@@ -18,7 +18,7 @@ from flowforge_gateway import load_services
 
 COMMAND = Path(sys.executable).with_name("flowforge")
 ABSENT = "ocr"  # the service that the shared platform does not start
-_START_SECONDS = 60
+_START_SECONDS = 240
 
 
 @dataclass
