@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm test-n8n check format bench bench-llm bench-ocr console guide sdk docs lock clean
+.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm test-n8n check format bench bench-llm bench-ocr console guide sdk docs breaking lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -73,6 +73,9 @@ sdk: .venv/ready ## generate and build the clients and the n8n node
 
 docs: .venv/ready ## write anew what is generated from the code and from gateway/services.yml
 	$(BIN)/python -m tools.generate_docs
+
+breaking: .venv/ready ## name the changes since the last release that break callers
+	$(BIN)/python -m tools.breaking $(ARGS)
 
 lock: .venv/ready ## resolve requirements/*.txt anew
 	@bash tools/lock.sh

@@ -90,10 +90,10 @@ def test_what_tus_can_do_is_told_without_a_key(platform: Platform) -> None:
         ("GET", "/file_0/content"),
         ("DELETE", "/file_0"),
         ("POST", "/uploads"),
-        ("PATCH", "/uploads/file_0"),
-        ("HEAD", "/uploads/file_0"),
-        ("OPTIONS", "/uploads/file_0"),
-        ("DELETE", "/signed/file_0"),
+        ("PATCH", "/uploads/file_0/content"),
+        ("HEAD", "/uploads/file_0/content"),
+        ("OPTIONS", "/uploads/file_0/content"),
+        ("DELETE", "/signed/file_0/content"),
     ],
 )
 def test_everything_else_needs_a_key(platform: Platform, method: str, path: str) -> None:

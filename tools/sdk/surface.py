@@ -109,7 +109,7 @@ def method_of(document: Document, one: Operation) -> Method:
         verb=one.method,
         path=one.path,
         summary=one.body.get("summary", ""),
-        description=one.body.get("description", ""),
+        description=one.explanation,
         fields=tuple(item for item in fields if not _is_output(item)),
         body=one.content(JSON).get("schema", {}).get("$ref", "").rpartition("/")[2],
         answers=answers,

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from flowforge_filestore.index.records import now_ms
 from servicekit.ports.file_errors import SignatureInvalid, SignedUrlExpired
 
-PATH = "/api/v1/files/signed/"
+PATH, END = "/api/v1/files/signed/", "/content"
 Disposition = Literal["attachment", "inline"]
 SignedMethod = Literal["GET", "PUT"]
 _DIGITS = 12
@@ -36,7 +36,7 @@ class Signer:
     def address(self, grant: FileGrant) -> str:
         query = {"expires": grant.expires}
         shown = query | ({"disposition": grant.disposition} if grant.disposition != "attachment" else {})
-        return f"{self._start}{grant.file_id}?{urlencode(shown | {'signature': self.signature(grant)})}"
+        return f"{self._start}{grant.file_id}{END}?{urlencode(shown | {'signature': self.signature(grant)})}"
 
     def signature(self, grant: FileGrant) -> str:
         text = f"{grant.method}\n{grant.file_id}\n{grant.expires}\n{grant.disposition}"
@@ -66,7 +66,7 @@ class Signer:
             raise SignatureInvalid
         if disposition not in ("attachment", "inline"):
             raise SignatureInvalid
-        file_id = parts.path.removeprefix(PATH)
+        file_id = parts.path.removeprefix(PATH).removesuffix(END)
         shown: Disposition = "inline" if disposition == "inline" else "attachment"
         self.check(FileGrant("GET", file_id, int(expires), shown), given.get("signature", ""))
         return file_id

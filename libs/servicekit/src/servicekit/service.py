@@ -60,7 +60,7 @@ def create_service(
         metrics=metrics,
         document=lambda: application.openapi(),  # noqa: PLW0108 - made below
         generator_document=lambda: generator_profile(document()),
-        page=lambda: docs_page(info.title, f"{info.prefix}/openapi.json"),
+        page=lambda: docs_page(document(), f"{info.prefix}/openapi.json"),
     )
     application = Application(
         info, endpoints, metrics, system=system.routes(), document=document, open_state=open_this

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,20 @@ Find = Callable[[str], Document]
 def test_document_is_valid_openapi(document: Document) -> None:
     validate(document)
     assert document["openapi"] == "3.1.1"
-    assert document["info"] == {"title": "FlowForge Sample", "version": "1.2.3", "description": "Samples."}
+    assert document["info"] == {
+        "title": "FlowForge Sample",
+        "version": "1.2.3",
+        "description": "Samples.",
+        "contact": {"name": "The operator of this server"},
+        "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+    }
+
+
+def test_headers_are_described_where_they_are_used(document: Document) -> None:
+    told = json.dumps(document["paths"])
+    assert "RequestId" in document["components"]["headers"]
+    for name in document["components"]["headers"]:
+        assert f"#/components/headers/{name}" in told
 
 
 def test_operation_is_described_by_its_docstring(find: Find) -> None:

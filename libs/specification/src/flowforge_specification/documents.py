@@ -26,6 +26,12 @@ class Operation:
     def service(self) -> str:
         return str(self.body["tags"][0])
 
+    @property
+    def explanation(self) -> str:
+        """The description, if it says more than the summary."""
+        text = str(self.body.get("description", ""))
+        return "" if text.rstrip(".") == self.body.get("summary", "") else text
+
     def content(self, media_type: str) -> Document:
         """Return how the request body is described as *media_type*; empty if it cannot be."""
         described = self.body.get("requestBody", {}).get("content", {}).get(media_type, {})

@@ -39,7 +39,7 @@ def describe(document: Document, one: Operation) -> dict[str, Any]:
         "method": one.method,
         "path": one.path,
         "summary": one.body.get("summary", ""),
-        "description": one.body.get("description", ""),
+        "description": one.explanation,
         "takes": takes(one),
         "gives": gives(document, one),
         "accepts": accepts(one),

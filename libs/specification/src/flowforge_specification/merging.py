@@ -23,7 +23,12 @@ def merge(documents: Mapping[str, Document], *, title: str, version: str, addres
     own = _own_names(documents)
     merged: Document = {
         "openapi": next(iter(documents.values()))["openapi"],
-        "info": {"title": title, "version": version, "description": _description(documents)},
+        "info": {
+            "title": title,
+            "version": version,
+            "description": _description(documents),
+            **_published(documents, address),
+        },
         "servers": [{"url": address}],
         "tags": [],
         "paths": {},
@@ -46,6 +51,15 @@ def merge(documents: Mapping[str, Document], *, title: str, version: str, addres
 def _description(documents: Mapping[str, Document]) -> str:
     names = ", ".join(documents)
     return f"The FlowForge platform behind one gateway: {names}. Limits are described at the operations."
+
+
+def _published(documents: Mapping[str, Document], address: str) -> Document:
+    """Return who answers questions, and the license, as the services say."""
+    said = {key: value for one in documents.values() for key, value in one.get("info", {}).items()}
+    found = {key: said[key] for key in ("contact", "license") if key in said}
+    if "contact" in found:
+        found["contact"] = found["contact"] | {"url": f"{address}/guide"}
+    return found
 
 
 def _components(document: Document) -> Iterator[tuple[_PlacedName, Any]]:

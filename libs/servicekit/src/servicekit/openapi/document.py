@@ -10,7 +10,7 @@ from servicekit.http.endpoints.endpoint import Endpoint
 from servicekit.openapi.answers import ANSWER, EVENT, answer_type, event_type, further_successes, success
 from servicekit.openapi.enums import share_enums
 from servicekit.openapi.failures import Failures
-from servicekit.openapi.headers import COMPONENTS
+from servicekit.openapi.headers import used_headers
 from servicekit.openapi.job_answers import (
     ACCEPTED,
     AcceptedJob,
@@ -26,6 +26,10 @@ from servicekit.operations.dialects import ENVELOPE, Dialect
 from servicekit.service_info import ServiceInfo
 
 VERSION = "3.1.1"
+PUBLISHED: JsonSchema = {
+    "contact": {"name": "The operator of this server"},
+    "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+}
 BaseErrors = Callable[[Operation], Sequence[type[OperationError]]]
 SECURITY_SCHEMES: JsonSchema = {
     "ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
@@ -62,12 +66,17 @@ def build_document(
     paths, definitions = share_enums(service.name, paths, definitions)
     return {
         "openapi": VERSION,
-        "info": {"title": service.title, "version": service.version, "description": service.description},
+        "info": {
+            "title": service.title,
+            "version": service.version,
+            "description": service.description,
+            **PUBLISHED,
+        },
         "tags": [{"name": service.name, "description": service.description}],
         "paths": paths,
         "components": {
             "schemas": definitions,
-            "headers": COMPONENTS,
+            "headers": used_headers([paths, shared]),
             "examples": _examples(failures.values()),
             "securitySchemes": SECURITY_SCHEMES,
             **shared,
@@ -129,11 +138,14 @@ def _examples(failures: Iterable[Failures]) -> JsonSchema:
 def _operation(service: ServiceInfo, endpoint: Endpoint, schemas: Schemas) -> JsonSchema:
     operation = endpoint.operation
     summary, description = _words(operation)
-    described: JsonSchema = {"operationId": endpoint.operation_id, "tags": [service.name], "summary": summary}
     if operation.needs:
         description = f"{description}\n\nThe example needs {operation.needs}.".strip()
-    if description:
-        described["description"] = description
+    described: JsonSchema = {
+        "operationId": endpoint.operation_id,
+        "tags": [service.name],
+        "summary": summary,
+        "description": description or f"{summary}.",
+    }
     if found := parameters(endpoint, schemas):
         described["parameters"] = found
     if (body := request_body(endpoint, schemas)) is not None:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from servicekit.errors import ChecksumMismatch, OperationError
 from servicekit.openapi.headers import ALLOW, CHALLENGE, REQUEST_ID, RETRY_AFTER
 from servicekit.openapi.schemas import JsonSchema
-from servicekit.operations.dialects import Dialect
+from servicekit.operations.dialects import ENVELOPE, Dialect
 
 _HEADERS = {
     401: {"WWW-Authenticate": CHALLENGE},
@@ -22,13 +22,17 @@ _SAMPLE_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
 
 class Failures:
-    """Describes errors; `examples` holds what they look like by code, for the document's components."""
+    """Describes errors; `examples` holds what they look like, for the document's components.
+
+    The name of an example is its code; in another dialect than the envelope, after the name of its model.
+    """
 
     def __init__(self, envelope: JsonSchema, dialect: Dialect, *, has_code: bool) -> None:
         self.examples: dict[str, JsonSchema] = {}
         self._envelope = envelope
         self._dialect = dialect
         self._has_code = has_code
+        self._prefix = "" if dialect is ENVELOPE else f"{dialect.model.__name__}_"
 
     def of(self, errors: Iterable[type[OperationError]]) -> Iterator[tuple[str, JsonSchema]]:
         """Yield the status and response of *errors*, in ascending order and without duplicates."""
@@ -58,14 +62,19 @@ class Failures:
             "enum": codes,
             "description": "The codes of this operation under this status.",
         }
-        error = {"type": "object", "properties": {"code": code}, "description": "The error, with its code."}
+        error = {
+            "type": "object",
+            "properties": {"code": code},
+            "unevaluatedProperties": True,
+            "description": "The error, with its code.",
+        }
         return {"allOf": [self._envelope, {"type": "object", "properties": {"error": error}}]}
 
     def _example(self, error: type[OperationError]) -> JsonSchema:
         """Return a reference to the code's example; the example itself if its message differs there."""
         told = self._dialect.render(error(_words(error)), _SAMPLE_ID)
         example = {"value": told.model_dump(mode="json")}
-        name = self._dialect.code(error)
+        name = self._prefix + self._dialect.code(error)
         if self.examples.setdefault(name, example) == example:
             return {"$ref": f"#/components/examples/{name}"}
         return example

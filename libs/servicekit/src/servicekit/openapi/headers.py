@@ -1,7 +1,10 @@
 """The headers of answers, described once and referred to."""
 
-from servicekit.openapi.schemas import JsonSchema
+from typing import Any
 
+from servicekit.openapi.schemas import JsonSchema, references
+
+_REFERENCE = "#/components/headers/"
 COMPONENTS: JsonSchema = {
     "Allow": {"description": "The methods allowed here.", "schema": {"type": "string"}},
     "Cache": {
@@ -27,6 +30,11 @@ COMPONENTS: JsonSchema = {
 }
 
 
+def used_headers(document: Any) -> JsonSchema:
+    """Return the components, by name, that *document* refers to."""
+    return {name: COMPONENTS[name] for name in sorted(set(references(document, _REFERENCE)))}
+
+
 def header_schema(schema: JsonSchema) -> JsonSchema:
     """Return the schema of a header's text: one that may be missing is not null, but left out."""
     alternatives = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
@@ -38,7 +46,7 @@ def header_schema(schema: JsonSchema) -> JsonSchema:
 
 
 def _header(name: str) -> JsonSchema:
-    return {"$ref": f"#/components/headers/{name}"}
+    return {"$ref": f"{_REFERENCE}{name}"}
 
 
 ALLOW = _header("Allow")

@@ -6,7 +6,9 @@ Most generators break on two request types under one operationId, and on a succe
 from typing import Any
 
 from servicekit.openapi.downgrade import downgrade
+from servicekit.openapi.headers import used_headers
 from servicekit.openapi.job_answers import JOB_ACCEPTED
+from servicekit.openapi.nullable import add_types
 from servicekit.openapi.requests import BINARY, OUTPUT, RAW_ONLY
 from servicekit.openapi.schemas import JsonSchema, reachable
 from servicekit.operations.forms import reference_fields
@@ -38,13 +40,12 @@ def generator_profile(document: JsonSchema) -> JsonSchema:
     shared = {
         kind: _lower(document["components"][kind]) for kind in _SHARED if kind in document["components"]
     }
-    used = reachable([lowered, shared], definitions)
-    schemas = {name: downgrade(schema) for name, schema in used.items()}
-    return document | {
-        "openapi": VERSION,
-        "paths": lowered,
-        "components": document["components"] | shared | {"schemas": schemas},
-    }
+    schemas = {name: downgrade(schema) for name, schema in definitions.items()}
+    used = reachable([lowered, shared], schemas)
+    headers = used_headers([lowered, shared])
+    components = document["components"] | shared | {"schemas": used, "headers": headers}
+    add_types([lowered, components], schemas)
+    return document | {"openapi": VERSION, "paths": lowered, "components": components}
 
 
 def _operation(described: JsonSchema) -> JsonSchema:

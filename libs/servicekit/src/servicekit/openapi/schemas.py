@@ -7,6 +7,8 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
+from servicekit.openapi.normalizing import normalize
+
 JsonSchema = dict[str, Any]
 Direction = Literal["request", "answer"]
 REFERENCE = "#/components/schemas/"
@@ -46,6 +48,7 @@ class Schemas:
         for definition in self.definitions.values():
             definition.pop("title", None)
             _describe_constants(definition)
+        normalize([self.definitions, self._made])
 
     def __getitem__(self, key: str) -> JsonSchema:
         return self._made[key]
@@ -73,17 +76,17 @@ def reachable(document: Any, definitions: Mapping[str, JsonSchema]) -> dict[str,
     return {name: definitions[name] for name in sorted(found)}
 
 
-def references(node: Any) -> Iterator[str]:
-    """Yield the name of every component schema that *node* refers to."""
+def references(node: Any, prefix: str = REFERENCE) -> Iterator[str]:
+    """Yield the name of every component, by default schema, that *node* refers to."""
     if isinstance(node, Mapping):
         for key, value in node.items():
-            if key == "$ref" and isinstance(value, str) and value.startswith(REFERENCE):
-                yield value.removeprefix(REFERENCE)
+            if key == "$ref" and isinstance(value, str) and value.startswith(prefix):
+                yield value.removeprefix(prefix)
             else:
-                yield from references(value)
+                yield from references(value, prefix)
     elif isinstance(node, list):
         for item in node:
-            yield from references(item)
+            yield from references(item, prefix)
 
 
 def without_null(schema: JsonSchema) -> JsonSchema:

@@ -109,7 +109,7 @@ def read_metadata(text: str | None) -> dict[str, str]:
 def read_parts(text: str) -> list[str]:
     """Return the ids of the uploads that a final Upload-Concat names. Raises ConcatInvalid."""
     kind, _, addresses = text.partition(";")
-    ids = [one.rstrip("/").rpartition("/")[2] for one in addresses.split()]
+    ids = [one.removesuffix("/content").rpartition("/")[2] for one in addresses.split()]
     if kind.strip() != "final" or not 1 <= len(ids) <= MOST_PARTS or len(set(ids)) < len(ids):
         raise ConcatInvalid
     return ids

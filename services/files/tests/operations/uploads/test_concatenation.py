@@ -62,6 +62,8 @@ def test_only_finished_parts_of_one_s_own_are_joined(ann: httpx.Client, bob: htt
 def test_a_direct_upload_is_no_resumable_one(ann: httpx.Client) -> None:
     """Bytes patched under its id would stand before those that are put to its address."""
     direct = ann.post("/api/v1/files/direct", json={}).json()["file_id"]
-    patched = ann.patch(f"{UPLOADS}/{direct}", headers=TUS | OFFSET | {"Upload-Offset": "0"}, content=b"x")
+    patched = ann.patch(
+        f"{UPLOADS}/{direct}/content", headers=TUS | OFFSET | {"Upload-Offset": "0"}, content=b"x"
+    )
     assert (patched.status_code, patched.json()["error"]["code"]) == (404, "UPLOAD_NOT_FOUND")
-    assert ann.head(f"{UPLOADS}/{direct}", headers=TUS).status_code == 404
+    assert ann.head(f"{UPLOADS}/{direct}/content", headers=TUS).status_code == 404

@@ -14,7 +14,7 @@ def test_the_offset_is_told_and_never_cached(ann: httpx.Client, begin: Callable[
 def test_an_unknown_upload_is_not_found(
     ann: httpx.Client, bob: httpx.Client, begin: Callable[..., str]
 ) -> None:
-    assert ann.head("/api/v1/files/uploads/file_0", headers=TUS).status_code == 404
+    assert ann.head("/api/v1/files/uploads/file_0/content", headers=TUS).status_code == 404
     assert bob.head(begin(7), headers=TUS).status_code == 404
 
 

@@ -6,7 +6,7 @@ from servicekit import ContentOutput, FileExpired, SignatureInvalid, SignedUrlEx
 
 
 @operation(
-    "/signed/{file_id}",
+    "/signed/{file_id}/content",
     method="GET",
     example={
         "file_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233",

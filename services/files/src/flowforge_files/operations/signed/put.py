@@ -9,7 +9,7 @@ from servicekit import BodyStream, SignatureInvalid, SignedUrlExpired, operation
 
 
 @operation(
-    "/signed/{file_id}",
+    "/signed/{file_id}/content",
     method="PUT",
     example={
         "file_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233",

@@ -99,7 +99,7 @@ async def create_upload(
             kind="part" if headers.upload_concat else "resumable",
         )
         progress = await library.uploads.append(upload, 0, body.pieces)
-    return Reply(reply(progress, f"/api/v1/files/uploads/{progress.upload_id}"))
+    return Reply(reply(progress, f"/api/v1/files/uploads/{progress.upload_id}/content"))
 
 
 def _hours(metadata: Mapping[str, str]) -> float | None:

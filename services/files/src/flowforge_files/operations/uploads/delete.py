@@ -6,7 +6,7 @@ from servicekit import Context, FileIndexUnwritable, Reply, operation
 
 
 @operation(
-    "/uploads/{upload_id}",
+    "/uploads/{upload_id}/content",
     method="DELETE",
     example={"upload_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233"},
     errors=[TusVersionUnsupported, UnknownUpload, UploadExpired, FileIndexUnwritable],

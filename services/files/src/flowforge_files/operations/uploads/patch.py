@@ -41,7 +41,7 @@ class PatchHeaders(TusRequest):
 
 
 @operation(
-    "/uploads/{upload_id}",
+    "/uploads/{upload_id}/content",
     method="PATCH",
     example={"upload_id": "file_018f3a5b6c7d00112233445566778899aabbccddeeff00112233"},
     errors=[
