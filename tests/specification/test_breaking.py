@@ -62,7 +62,9 @@ BREAKS: dict[str, tuple[Edit, str]] = {
         "crypto.hash: answer.hash was removed",
     ),
     "new required field": (
-        lambda one: (fields(one, "HashForm").update(x={}), required(one, "HashForm").append("x")),
+        lambda one: one["components"]["schemas"]["HashForm"].update(
+            properties=fields(one, "HashForm") | {"x": {}}, required=["x"]
+        ),
         "crypto.hash: request.x is new and required",
     ),
     "field that became required": (

@@ -58,6 +58,24 @@ async def test_an_agent_calls_over_http_as_its_consumer(platform: Platform, key:
     assert picture.content.startswith(b"\x89PNG")
 
 
+async def test_an_agent_is_told_the_progress_of_a_job(platform: Platform, key: str) -> None:
+    heard: list[tuple[float, float | None]] = []
+
+    async def hear(progress: float, total: float | None, message: str | None) -> None:
+        assert message
+        heard.append((progress, total))
+
+    async with (
+        httpx2.AsyncClient(headers={"x-api-key": key}, timeout=60) as http,
+        Client(streamable_http_client(f"{platform.address}/mcp", http_client=http)) as agent,
+    ):
+        given = {"operation": "pdf.from_markdown", "input": {"markdown": "# Later"}, "as_job": True}
+        made = await agent.call_tool("call_operation", given, progress_callback=hear)
+    assert _told(made)["file"]["file_id"].startswith("file_")
+    assert (heard[0], heard[-1]) == ((0, 100), (100, 100))
+    assert heard == sorted(heard)
+
+
 def test_a_key_for_one_service_reaches_no_other_through_agents(platform: Platform) -> None:
     with platform.client(platform.key("narrow", "--service", "crypto", "--service", "portal")) as client:
         assert client.get("/api/v1/portal/me").status_code == 200

@@ -23,6 +23,7 @@ class Request:
     path: str
     query: Mapping[str, str]
     json: Mapping[str, Any] | None
+    as_job: bool = False
 
 
 @dataclass(frozen=True, slots=True)

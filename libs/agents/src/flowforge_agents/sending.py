@@ -4,6 +4,8 @@ import httpx
 
 from flowforge_agents.calling import Answer, Request
 
+_AS_JOB = {"prefer": "respond-async"}
+
 
 async def send(client: httpx.AsyncClient, base: str, request: Request, headers: dict[str, str]) -> Answer:
     """Send *request* to the server at *base* and return its answer."""
@@ -12,7 +14,7 @@ async def send(client: httpx.AsyncClient, base: str, request: Request, headers: 
         f"{base}{request.path}",
         params=dict(request.query),
         json=request.json,
-        headers={**headers, "accept": "application/json"},
+        headers={**headers, "accept": "application/json", **(_AS_JOB if request.as_job else {})},
     )
     if not answer.content:
         return Answer(answer.status_code, {"status": answer.status_code})

@@ -8,6 +8,7 @@ import mcp_types as types
 from mcp.server.lowlevel import Server
 
 from flowforge_agents.calling import Answer, Call, WrongInput, request_of
+from flowforge_agents.following import answer_of, answer_of_job
 from flowforge_agents.operations import Entry, Operations, Selection, search
 from flowforge_agents.schemas import input_schema
 
@@ -68,7 +69,12 @@ class _Tools:
             name = params.name if params.name != "call_operation" else str(given.get("operation", ""))
             entry = await self._entry({"operation": name})
             own_input = given if params.name != "call_operation" else given.get("input") or {}
-            answer = await self._call_as(context.request)(request_of(entry, own_input))
+            call, tell = self._call_as(context.request), context.session.report_progress
+            request = request_of(entry, own_input)
+            if params.name == "call_operation" and given.get("as_job") is True:
+                answer = await answer_of_job(call, request, tell)
+            else:
+                answer = await answer_of(call, request, entry.get("x-deadline-seconds"), tell)
         except WrongInput as error:
             return _result({"error": {"code": "WRONG_INPUT", "message": str(error)}}, is_error=True)
         return _answered(entry, answer)
@@ -188,6 +194,10 @@ _GENERAL = (
             ["operation"],
             operation=_TEXT | {"description": "Its id, such as image.resize."},
             input={"type": "object", "description": "Its input, as describe_operation tells."},
+            as_job={
+                "type": "boolean",
+                "description": "Run it as a job, for work of more than 25 seconds. Waits for the result.",
+            },
         ),
     ),
 )

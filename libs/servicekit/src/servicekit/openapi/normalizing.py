@@ -20,7 +20,7 @@ def normalize(node: Any) -> None:
 
 def _keep_tighter_bounds(schema: dict[str, Any]) -> None:
     for inclusive, exclusive, tighter in _BOUNDS:
-        bounds = schema.get(inclusive), schema.get(exclusive)
-        if all(isinstance(one, int | float) for one in bounds):
+        bounds = [one for name in (inclusive, exclusive) if isinstance(one := schema.get(name), int | float)]
+        if len(bounds) > 1:
             loose = inclusive if tighter(bounds) == bounds[1] else exclusive
             del schema[loose]

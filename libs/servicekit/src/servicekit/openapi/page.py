@@ -100,7 +100,8 @@ def _request(operation: JsonSchema, schemas: JsonSchema) -> Iterator[str]:
 def _as_field(parameter: JsonSchema) -> JsonSchema:
     schema = parameter.get("schema") or parameter.get("content", {}).get(_JSON, {}).get("schema", {})
     told = parameter.get("description", schema.get("description", ""))
-    return schema | {"description": f"In the {parameter['in']}. {told}".strip()}
+    field: JsonSchema = dict(schema)
+    return field | {"description": f"In the {parameter['in']}. {told}".strip()}
 
 
 def _answer(operation: JsonSchema, schemas: JsonSchema) -> Iterator[str]:

@@ -49,6 +49,6 @@ async def serve_agents(platform: Platform) -> AsyncIterator[Endpoint]:
             return Selection.parse(request.query_params.get("tools", ""))
 
         server = make_server(_PlatformOperations(platform), call_as, choose)
-        endpoint = StreamableHTTPSessionManager(server, stateless=True, json_response=True)
+        endpoint = StreamableHTTPSessionManager(server, stateless=True)
         async with endpoint.run():
             yield endpoint
