@@ -18,6 +18,7 @@ from flowforge_fonts.catalog import (
 from flowforge_fonts.cjk import cjk_family
 from flowforge_fonts.configuration import use_bundled_fonts
 from flowforge_fonts.errors import FontLacksCharacters, UnknownFont
+from flowforge_fonts.metric_fonts import MetricFamily, metric_font
 
 __all__ = [
     "DEFAULT_FAMILY",
@@ -26,6 +27,7 @@ __all__ = [
     "FontFile",
     "FontLacksCharacters",
     "FontSet",
+    "MetricFamily",
     "UnknownFont",
     "characters_of",
     "cjk_family",
@@ -33,5 +35,6 @@ __all__ = [
     "font_files",
     "font_folders",
     "load_fonts",
+    "metric_font",
     "use_bundled_fonts",
 ]

@@ -31,6 +31,7 @@ from servicekit.errors import (
     Unsupported,
     UpstreamFailed,
 )
+from servicekit.fetch.post_body import PostBody
 from servicekit.http.binding.values import parse_json
 from servicekit.http.errors.classification import classify
 from servicekit.observe.measures import Counter, Gauge, Histogram
@@ -106,6 +107,7 @@ __all__ = [
     "NotFound",
     "NotInstalled",
     "OperationError",
+    "PostBody",
     "PreconditionFailed",
     "Process",
     "RangeNotSatisfiable",

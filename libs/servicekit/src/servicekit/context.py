@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from servicekit.fetch.post_body import PostBody
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
 from servicekit.ports.jobs import Jobs
 from servicekit.ports.store import Store
@@ -70,10 +71,12 @@ class Context(Protocol):
         """
         ...
 
-    async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> FileInput:
+    async def fetch(
+        self, url: str, *, field: str = "", rule: FileRule = ANY_FILE, post: PostBody | None = None
+    ) -> FileInput:
         """Download *url* into the workspace; in a worker process only if the operation's run `fetches`.
 
         It may be a public http or https address, or the signed address of a file of the store. *rule* and the
-        service limit the file. Errors name *field*.
+        service limit the file. With *post* it is what the server answers to that body. Errors name *field*.
         """
         ...

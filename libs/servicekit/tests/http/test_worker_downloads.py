@@ -48,6 +48,17 @@ class Pages(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"x" * size)
 
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path == "/moved":
+            self.send_response(307)
+            self.send_header("Location", "/echo")
+            self.end_headers()
+            return
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(body + self.headers["Content-Type"].encode())
+
     def log_message(self, *args: object) -> None:
         """Write nothing."""
 
@@ -94,6 +105,12 @@ def test_each_failure_is_its_own(lenient: httpx.Client, site: Site) -> None:
     found = collect(lenient, *urls, "file:///etc/passwd", "http://169.254.169.254/latest")
     assert sorted(found["codes"]) == ["URL_FORBIDDEN", "URL_INVALID", "URL_NOT_OK", "URL_TOO_LARGE"]
     assert found["sizes"] == [70_000]
+
+
+def test_a_body_is_posted_and_never_redirected(lenient: httpx.Client, site: Site) -> None:
+    assert collect(lenient, f"{site.url}/echo", post="question")["sizes"] == [len("questiontext/plain")]
+    assert collect(lenient, f"{site.url}/moved", post="question")["codes"] == ["URL_NOT_OK"]
+    assert collect(lenient, "http://169.254.169.254/", post="question")["codes"] == ["URL_FORBIDDEN"]
 
 
 def test_private_addresses_stay_closed_without_the_setting(sample: httpx.Client, site: Site) -> None:

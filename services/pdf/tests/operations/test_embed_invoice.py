@@ -2,6 +2,7 @@ from typing import Any
 
 import httpx
 import pytest
+from font_samples import typed
 from invoice_samples import xml_of
 from pdf_samples import content_of, numbered_pages
 from web_documents import finished
@@ -31,10 +32,14 @@ def test_what_is_embedded_can_be_extracted(spooled: Any) -> None:
     assert again.xml.encode() == xml
 
 
-def test_fonts_that_are_missing_are_a_fault_unless_they_are_allowed(sample: Any, spooled: Any) -> None:
-    with pytest.raises(NotConvertible, match="embedded"):
-        embedded(sample(1), spooled(xml_of()))
-    assert embedded(sample(1), spooled(xml_of()), keep_findings=True).report.findings
+def test_fonts_that_are_missing_are_replaced(sample: Any, spooled: Any) -> None:
+    report = embedded(sample(1), spooled(xml_of())).report
+    assert report.findings == []
+    assert "Arimo-Regular replaces it" in report.warnings[0]
+    symbols = spooled(typed("Wingdings"))
+    with pytest.raises(NotConvertible, match="the font Wingdings is missing"):
+        embedded(symbols, spooled(xml_of()))
+    assert embedded(symbols, spooled(xml_of()), keep_findings=True).report.findings
 
 
 @pytest.mark.parametrize(

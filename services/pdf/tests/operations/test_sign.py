@@ -10,17 +10,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pdf_samples import content_of, encrypted, numbered_pages, picture_file, picture_of, texts_of
 from pydantic import ValidationError
+from web_documents import finished
 
 from flowforge_pdf.core.examples import IDENTITY
+from flowforge_pdf.core.signing.faults import EncryptedDocument, FieldNotSignable, RevocationUnusable
 from flowforge_pdf.core.signing.identities import UnreadableCertificate
 from flowforge_pdf.operations.flatten import FlattenForm, flatten_document
-from flowforge_pdf.operations.sign import (
-    EncryptedDocument,
-    FieldNotSignable,
-    RevocationUnusable,
-    SignForm,
-    sign_document,
-)
+from flowforge_pdf.operations.sign import SignForm, sign_document
 from flowforge_pdf.operations.verify_signatures import VerifySignaturesForm, verify_signatures
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.faults import PageOutOfRange
@@ -84,12 +80,12 @@ class Issuer:
 
 def signed(file: Any, certificate: Any, **options: Any) -> bytes:
     form = SignForm(file=file, certificate=certificate, **{"passphrase": "example", **options})
-    return content_of(sign_document(form, PdfSettings()))
+    return content_of(finished(sign_document, form))
 
 
 def verified(spooled: Any, content: bytes, roots: list[str] | None = None) -> Any:
     form = VerifySignaturesForm(file=spooled(content), roots=roots or [])
-    return verify_signatures(form, PdfSettings()).signatures
+    return finished(verify_signatures, form).signatures
 
 
 def test_the_signature_is_intact_and_content_stays(sample: Any, spooled: Any) -> None:

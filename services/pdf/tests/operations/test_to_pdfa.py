@@ -3,7 +3,8 @@ from typing import Any
 
 import httpx
 import pytest
-from pdf_samples import content_of, numbered_pages
+from font_samples import ink_of, typed
+from pdf_samples import content_of, texts_of
 
 from flowforge_pdf.core.examples import PLAIN
 from flowforge_pdf.operations.to_pdfa import NotConvertible, ToPdfaForm, convert_to_pdfa
@@ -26,12 +27,33 @@ def test_embedded_fonts_pass(upload: Any) -> None:
     assert not any("not embedded" in each.message for each in result.report.findings)
 
 
-def test_what_cannot_be_converted_is_told(sample: Any) -> None:
-    with pytest.raises(NotConvertible, match=r"PDF/A-2b"):
-        convert_to_pdfa(ToPdfaForm(file=sample(1)), PdfSettings())
-    assert not convert_to_pdfa(ToPdfaForm(file=sample(1), keep_findings=True), PdfSettings()).report.passed
+def test_standard_fonts_are_replaced_and_nothing_moves(sample: Any) -> None:
+    before = sample(1)
+    result = convert_to_pdfa(ToPdfaForm(file=before), PdfSettings())
+    assert result.report.passed
+    (warning,) = result.report.warnings
+    assert warning.startswith("The font Helvetica is not in the document: Arimo-Regular replaces it")
+    assert texts_of(content_of(result)) == texts_of(before.content)
+    assert ink_of(content_of(result)) == pytest.approx(ink_of(before.content), abs=6)  # side bearings differ
+
+
+def test_what_cannot_be_converted_is_told(spooled: Any) -> None:
+    symbols = spooled(typed("Wingdings"))
+    with pytest.raises(NotConvertible, match=r"PDF/A-2b: the font Wingdings is missing, and it is a font of"):
+        convert_to_pdfa(ToPdfaForm(file=symbols), PdfSettings())
+    kept = convert_to_pdfa(ToPdfaForm(file=symbols, keep_findings=True), PdfSettings()).report
+    assert not kept.passed
+    assert "was not replaced" in kept.warnings[0]
+
+
+def test_what_the_check_does_not_know_is_listed(upload: Any) -> None:
+    report = convert_to_pdfa(ToPdfaForm(file=upload("form.pdf")), PdfSettings()).report
+    assert not report.passed
+    assert any("(/AcroForm)" in each.message for each in report.findings)
+    assert any("/OpenAction" in each for each in report.warnings)
 
 
 def test_through_http(client: httpx.Client) -> None:
     assert b"pdfaid" in client.post("/to-pdfa", files={"file": SQUARE}).content
-    assert client.post("/to-pdfa", files={"file": numbered_pages(1)}).status_code == 422
+    answer = client.post("/to-pdfa", files={"file": typed("Webdings")})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "PDFA_NOT_CONVERTIBLE")

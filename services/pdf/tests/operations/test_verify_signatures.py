@@ -5,6 +5,7 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from pdf_samples import content_of, numbered_pages
+from web_documents import finished
 
 from flowforge_pdf.core.examples import IDENTITY
 from flowforge_pdf.operations.sign import SignForm, sign_document
@@ -13,7 +14,6 @@ from flowforge_pdf.operations.verify_signatures import (
     VerifySignaturesForm,
     verify_signatures,
 )
-from flowforge_pdf.settings import PdfSettings
 
 P12 = base64.b64decode(IDENTITY["base64"])
 
@@ -21,11 +21,11 @@ P12 = base64.b64decode(IDENTITY["base64"])
 @pytest.fixture
 def signed(sample: Any, spooled: Any) -> bytes:
     form = SignForm(file=sample(1), certificate=spooled(P12, "id.p12"), passphrase="example")
-    return content_of(sign_document(form, PdfSettings()))
+    return content_of(finished(sign_document, form))
 
 
 def verified(file: Any, **options: Any) -> Any:
-    return verify_signatures(VerifySignaturesForm(file=file, **options), PdfSettings())
+    return finished(verify_signatures, VerifySignaturesForm(file=file, **options))
 
 
 def test_trust_comes_from_given_roots(signed: bytes, spooled: Any) -> None:

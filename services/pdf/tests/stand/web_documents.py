@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from flowforge_pdf.settings import PdfSettings
-from servicekit import ANONYMOUS, FileInput, FileRule
+from servicekit import ANONYMOUS, FileInput, FileRule, PostBody
 from servicekit.execution.worker.context import WorkerContext
 from servicekit.fetch.fetcher import Fetcher
 
@@ -34,9 +34,14 @@ def finished(
     fetcher = Fetcher(allow_private=private)
     with tempfile.TemporaryDirectory() as folder:
 
-        async def download(url: str, field: str, rule: FileRule) -> FileInput:  # noqa: ARG001 - as a worker has it
+        async def download(  # as a worker has it
+            url: str,
+            field: str,  # noqa: ARG001 - only errors name it
+            rule: FileRule,
+            post: PostBody | None,
+        ) -> FileInput:
             sink = _File(Path(folder, uuid4().hex))
-            fetched = await fetcher.fetch(url, sink, max_bytes=rule.max_bytes or 1 << 20)
+            fetched = await fetcher.fetch(url, sink, max_bytes=rule.max_bytes or 1 << 20, post=post)
             return FileInput(sink.path, sink.size, None, fetched.media_type, fetched.name)
 
         context = WorkerContext(

@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +20,7 @@ from servicekit.fetch.errors import (
 )
 from servicekit.fetch.naming import media_type_of, name_of
 from servicekit.fetch.policy import AddressPolicy, Resolve
+from servicekit.fetch.post_body import PostBody
 from servicekit.fetch.resolver import SystemResolver
 from servicekit.fetch.urls import Target, normalize_host, parse_url
 
@@ -75,25 +76,25 @@ class Fetcher:
         self._resolve = resolve or SystemResolver()
         self._ssl_context = ssl_context
 
-    async def fetch(self, url: str, sink: Sink, *, max_bytes: int) -> Fetched:
-        """Write the file at *url* into *sink*.
+    async def fetch(self, url: str, sink: Sink, *, max_bytes: int, post: PostBody | None = None) -> Fetched:
+        """Write the file at *url*, or the answer to *post*, into *sink*.
 
         Raises one of FETCH_ERRORS; *sink* may then hold a part of the file.
         """
         first = parse_url(url)
         try:
             async with asyncio.timeout(self._timeout_seconds) as clock:
-                return await self._follow(first, sink, max_bytes)
+                return await self._follow(first, sink, max_bytes, post)
         except TimeoutError as error:
             if not clock.expired():
                 raise
             raise UrlTimedOut(seconds=self._timeout_seconds) from error
 
-    async def _follow(self, first: Target, sink: Sink, max_bytes: int) -> Fetched:
+    async def _follow(self, first: Target, sink: Sink, max_bytes: int, post: PostBody | None) -> Fetched:
         target = first
         for _ in range(MAX_REDIRECTS + 1):
-            async with self._open(target) as response:
-                if response.status in _REDIRECTS:
+            async with self._asked(target, post) as response:
+                if response.status in _REDIRECTS and post is None:
                     target = _redirected(target, response)
                     continue
                 if response.status not in _COMPLETE:
@@ -122,6 +123,13 @@ class Fetcher:
                     return response.status
         except TimeoutError as error:
             raise UrlTimedOut(seconds=self._timeout_seconds) from error
+
+    def _asked(
+        self, target: Target, post: PostBody | None
+    ) -> "AbstractAsyncContextManager[httpcore.Response]":
+        if post is None:
+            return self._open(target)
+        return self._open(target, "POST", (("Content-Type", post.media_type),), post.content)
 
     @asynccontextmanager
     async def _open(

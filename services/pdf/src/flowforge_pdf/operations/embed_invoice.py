@@ -1,18 +1,19 @@
 """Embed the XML of an invoice in its PDF: Factur-X, ZUGFeRD or XRechnung, as PDF/A-3b.
 
-The XML is checked against its schema. Fonts that are not embedded in the PDF cannot be added: the answer is
-then an error, unless `keep_findings` is set.
+The XML is checked against its schema. Fonts that are not embedded in the PDF are replaced by free ones, with
+the widths of the originals; where that fails the answer is an error, unless `keep_findings` is set.
 """
 
 from pydantic import BaseModel, Field
 
-from flowforge_pdf.core.changing.archiving import Finding
+from flowforge_pdf.core.changing.archiving import Finding, drop_behavior
 from flowforge_pdf.core.documents import MEDIA_TYPE, PdfForm, named
 from flowforge_pdf.core.examples import PLAIN
 from flowforge_pdf.core.invoicing.documents import UnreadableInvoice, parse_xml, read_terms, schema_findings
 from flowforge_pdf.core.invoicing.embedding import embed_invoice
 from flowforge_pdf.core.invoicing.examples import INVOICE_XML
-from flowforge_pdf.operations.to_pdfa import NotConvertible
+from flowforge_pdf.core.substituting.embedding import embed_missing_fonts
+from flowforge_pdf.operations.to_pdfa import NotConvertible, obstacles
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.faults import OPENING
 from flowforge_pdfs.opening import RUN, open_pdf
@@ -50,11 +51,12 @@ def embed_invoice_in_pdf(form: EmbedInvoiceForm, settings: PdfSettings) -> FileO
     level = level_of(str(read_terms(root, "xml").get("BT-24", "")))
     name = "xrechnung.xml" if level == "XRECHNUNG" else "factur-x.xml"
     with open_pdf(form.file.path, form.password, settings.limits) as opened:
+        dropped = drop_behavior(opened.pdf)
+        replaced, refused = embed_missing_fonts(opened.pdf)
         content, findings = embed_invoice(opened.pdf, form.xml.content, level, name)
-        warnings = opened.warnings
+        warnings = opened.warnings + dropped + replaced
     if findings and not form.keep_findings:
-        told = "; ".join(dict.fromkeys(f"{each.message} ({each.rule})" for each in findings[:5]))
-        raise NotConvertible(level="3b", findings=told[:900])
+        raise NotConvertible(level="3b", findings=obstacles(refused, findings))
     report = EmbedInvoiceReport(level=level, name=name, findings=findings, warnings=warnings)
     return FileOutput(content, MEDIA_TYPE, named(form.file.name), report)
 

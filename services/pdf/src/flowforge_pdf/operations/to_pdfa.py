@@ -1,18 +1,22 @@
 """Convert a PDF to PDF/A-2b or 3b, and check the result.
 
-Metadata, output intent, annotations and actions are put right. Fonts that are missing and colors that need
-converting cannot be: the answer is then an error that lists them, unless `keep_findings` is set.
+Metadata, output intent, annotations and actions are put right. Fonts that are not embedded are replaced by
+free ones, with the widths of the originals; warnings list them. What cannot be put right, such as missing
+fonts of symbols and colors that need converting, is an error, unless `keep_findings` is set. What the check
+does not know, such as form fields, is listed in `findings`, and `passed` is then false.
 """
 
 import io
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_pdf.core.changing.archiving import CHECKED, Finding, findings_of
+from flowforge_pdf.core.changing.archiving import CHECKED, Finding, drop_behavior, findings_of
 from flowforge_pdf.core.documents import CACHE, LOST_ENCRYPTION, MEDIA_TYPE, PdfForm, named, save
 from flowforge_pdf.core.examples import PLAIN
 from flowforge_pdf.core.steps import Saving
+from flowforge_pdf.core.substituting.embedding import embed_missing_fonts
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.faults import OPENING
 from flowforge_pdfs.opening import RUN, open_pdf
@@ -53,16 +57,22 @@ def convert_to_pdfa(form: ToPdfaForm, settings: PdfSettings) -> FileOutput[ToPdf
         warnings = opened.warnings
         if opened.pdf.is_encrypted:
             warnings.append(LOST_ENCRYPTION)
+        warnings += drop_behavior(opened.pdf)
+        replaced, refused = embed_missing_fonts(opened.pdf)
+        warnings += replaced
         prepared = pdfa.prepare(opened.pdf, form.level)
         for kind, count in prepared.annotations_removed.items():
             warnings.append(f"{count} hidden annotations of the kind {kind} were removed.")
         content = save(opened.pdf, Saving(encryption=False))
     report = pdfa.validate_written(io.BytesIO(content), form.level)
-    if not report.passed and not form.keep_findings:
-        told = "; ".join(
-            dict.fromkeys(f"{each.message} ({each.rule})" for each in findings_of(report)[:_SHOWN])
-        )
-        raise NotConvertible(level=form.level, findings=told[:900])
+    certain = [each for each in findings_of(report) if each.certain]
+    if (certain or refused) and not form.keep_findings:
+        raise NotConvertible(level=form.level, findings=obstacles(refused, certain))
+    if not report.passed and not certain:
+        warnings.append("Parts of the result are of kinds that the check does not know: see 'findings'.")
+    warnings += [
+        f"The font {name} is missing and was not replaced: {reason}." for name, reason in refused.items()
+    ]
     told_report = ToPdfaReport(
         level=form.level,
         passed=report.passed,
@@ -71,3 +81,10 @@ def convert_to_pdfa(form: ToPdfaForm, settings: PdfSettings) -> FileOutput[ToPdf
         warnings=warnings,
     )
     return FileOutput(content, MEDIA_TYPE, named(form.file.name), told_report)
+
+
+def obstacles(refused: Mapping[str, str], findings: Sequence[Finding]) -> str:
+    """Return the first reasons against a conversion: fonts without a replacement, then what a check found."""
+    told = [f"the font {name} is missing, and {reason}" for name, reason in refused.items()]
+    told += [f"{each.message} ({each.rule})" for each in findings]
+    return "; ".join(list(dict.fromkeys(told))[:_SHOWN])[:900]

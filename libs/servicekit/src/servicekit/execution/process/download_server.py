@@ -4,9 +4,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from servicekit.errors import InternalError, OperationError, ResourceLimit
 from servicekit.execution.transport.downloads import (
@@ -16,9 +16,10 @@ from servicekit.execution.transport.downloads import (
     Download,
 )
 from servicekit.execution.transport.frames import MalformedFrame
+from servicekit.fetch.post_body import MAX_POST_BYTES, PostBody
 from servicekit.operations.forms import FileInput, FileRule
 
-Fetch = Callable[[str, str, FileRule], Awaitable[FileInput]]
+Fetch = Callable[[str, str, FileRule, PostBody | None], Awaitable[FileInput]]
 _AT_ONCE = 6
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class _Wanted:
     media_types: tuple[str, ...]
     max_bytes: int
     min_bytes: int
+    post_type: Annotated[str, Field(pattern=r"^[\w.+-]+/[\w.+-]+$", max_length=100)] | None
 
 
 _REQUEST = TypeAdapter(_Wanted)
@@ -50,17 +52,23 @@ class DownloadServer:
     _asked: int = 0
     _bytes: int = 0
 
-    def begin(self, header: dict[str, Any]) -> None:
-        """Start the download that *header* describes. Raises MalformedFrame if it describes none."""
+    def begin(self, header: dict[str, Any], body: bytes) -> None:
+        """Start the download that *header* describes, which posts *body* if it says so.
+
+        Raises MalformedFrame if it describes none.
+        """
         try:
             wanted = _REQUEST.validate_python({name: header.get(name) for name in _Wanted.__slots__})
         except ValidationError as error:
             raise MalformedFrame("a request for a download that is none") from error
+        if len(body) > MAX_POST_BYTES:
+            raise MalformedFrame("a request for a download with a body that is too large")
         self._asked += 1
         if self._asked > 2 * MAX_DOWNLOADS:
             raise MalformedFrame("requests for downloads without end")
+        post = PostBody(body, wanted.post_type) if wanted.post_type is not None else None
         task = asyncio.get_running_loop().create_task(
-            self._answer(wanted, refused=self._asked > MAX_DOWNLOADS)
+            self._answer(wanted, post, refused=self._asked > MAX_DOWNLOADS)
         )
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -71,19 +79,19 @@ class DownloadServer:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _answer(self, wanted: _Wanted, *, refused: bool) -> None:
+    async def _answer(self, wanted: _Wanted, post: PostBody | None, *, refused: bool) -> None:
         async with self._places:
             if refused:
                 answer = Download(wanted.number, error=ResourceLimit(limit=f"{MAX_DOWNLOADS} downloads"))
             else:
-                answer = await self._download(wanted)
+                answer = await self._download(wanted, post)
             await self.reply(answer)
 
-    async def _download(self, wanted: _Wanted) -> Download:
+    async def _download(self, wanted: _Wanted, post: PostBody | None) -> Download:
         limit = min(wanted.max_bytes, MAX_DOWNLOAD_BYTES)
         rule = FileRule(max_bytes=limit, media_types=wanted.media_types, min_bytes=wanted.min_bytes)
         try:
-            file = await self.fetch(wanted.url, wanted.field, rule)
+            file = await self.fetch(wanted.url, wanted.field, rule, post)
             content = await asyncio.to_thread(file.path.read_bytes)
         except OperationError as error:
             return Download(wanted.number, error=error)

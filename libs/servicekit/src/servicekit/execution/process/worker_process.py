@@ -223,7 +223,7 @@ class WorkerProcess:
         elif header.get("kind") == "progress":
             self._report_progress(header)
         elif header.get("kind") == "fetch" and self._downloads is not None:
-            self._downloads.begin(header)
+            self._downloads.begin(header, body)
         else:
             self._answer.set_result((header, body))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from servicekit.execution.transport.downloads import MAX_DOWNLOAD_BYTES, Download
 from servicekit.execution.transport.frames import LENGTHS, encode
+from servicekit.fetch.post_body import PostBody
 from servicekit.operations.forms import FileInput, FileRule
 
 _MAX_URL = 8192
@@ -60,7 +61,7 @@ class DownloadClient:
     workspace: Path
     _waiting: "dict[int, asyncio.Future[Download]]" = field(default_factory=dict)
 
-    async def __call__(self, url: str, field: str, rule: FileRule) -> FileInput:
+    async def __call__(self, url: str, field: str, rule: FileRule, post: PostBody | None) -> FileInput:
         """Raises what Context.fetch raises."""
         number = next(_numbers)
         loop = asyncio.get_running_loop()
@@ -68,7 +69,8 @@ class DownloadClient:
         if len(self._waiting) == 1:
             loop.add_reader(self.channel.socket, self._receive)
         try:
-            self.channel.send(_request(number, url, field, rule))
+            header = _request(number, url, field, rule, post)
+            self.channel.send(header, post.content if post is not None else b"")
             download = await self._waiting[number]
         finally:
             del self._waiting[number]
@@ -87,7 +89,7 @@ class DownloadClient:
             waiting.set_result(download)
 
 
-def _request(number: int, url: str, field: str, rule: FileRule) -> dict[str, Any]:
+def _request(number: int, url: str, field: str, rule: FileRule, post: PostBody | None) -> dict[str, Any]:
     return {
         "kind": "fetch",
         "number": number,
@@ -96,4 +98,5 @@ def _request(number: int, url: str, field: str, rule: FileRule) -> dict[str, Any
         "media_types": rule.media_types,
         "max_bytes": rule.max_bytes or MAX_DOWNLOAD_BYTES,
         "min_bytes": rule.min_bytes,
+        "post_type": post.media_type if post is not None else None,
     }

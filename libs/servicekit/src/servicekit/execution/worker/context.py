@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from servicekit.context import Consumer, ModelT
 from servicekit.errors import TimedOut
+from servicekit.fetch.post_body import PostBody
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class SendProgress(Protocol):
 
 
 class Downloader(Protocol):
-    async def __call__(self, url: str, field: str, rule: FileRule) -> FileInput: ...
+    async def __call__(self, url: str, field: str, rule: FileRule, post: PostBody | None) -> FileInput: ...
 
 
 @dataclass(slots=True)
@@ -62,10 +63,12 @@ class WorkerContext:
         """Call *function*: this is a worker."""
         return function(**arguments)
 
-    async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> FileInput:
+    async def fetch(
+        self, url: str, *, field: str = "", rule: FileRule = ANY_FILE, post: PostBody | None = None
+    ) -> FileInput:
         if self.download is None:
             raise RuntimeError("the operation's run does not say that it fetches")
-        return await self.download(url, field, rule)
+        return await self.download(url, field, rule, post)
 
 
 if TYPE_CHECKING:

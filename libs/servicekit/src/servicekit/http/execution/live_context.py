@@ -8,10 +8,13 @@ from typing import Any
 
 from servicekit.context import Consumer, ModelT
 from servicekit.errors import Cancelled, TimedOut
+from servicekit.fetch.post_body import PostBody
 from servicekit.http.files.workspace import Workspace
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
 from servicekit.ports.jobs import Jobs
 from servicekit.ports.store import Store
+
+_Fetch = Callable[[str, str, FileRule, PostBody | None], Awaitable[FileInput]]
 
 
 class LiveContext:
@@ -28,10 +31,10 @@ class LiveContext:
         workspace: Workspace,
         store: Callable[[], Store],
         jobs: Callable[[], Jobs],
-        fetch: Callable[[str, str, FileRule], Awaitable[FileInput]],
+        fetch: _Fetch,
         in_worker: Callable[["LiveContext", Callable[..., Any], dict[str, object]], Any],
         job: str | None = None,
-        fetch_apart: Callable[[str, str, FileRule], Awaitable[FileInput]],
+        fetch_apart: _Fetch,
     ) -> None:
         self.consumer = consumer
         self.request_id = request_id
@@ -83,5 +86,7 @@ class LiveContext:
         result: ModelT = self._in_worker(self, function, arguments)
         return result
 
-    async def fetch(self, url: str, *, field: str = "", rule: FileRule = ANY_FILE) -> FileInput:
-        return await self._fetch(url, field, rule)
+    async def fetch(
+        self, url: str, *, field: str = "", rule: FileRule = ANY_FILE, post: PostBody | None = None
+    ) -> FileInput:
+        return await self._fetch(url, field, rule, post)

@@ -14,6 +14,7 @@ from servicekit.errors import ErrorDetail, OperationError
 from servicekit.fetch.errors import FETCH_ERRORS, UrlTooLarge
 from servicekit.fetch.fetcher import Fetcher
 from servicekit.fetch.naming import media_type_of
+from servicekit.fetch.post_body import PostBody
 from servicekit.fetch.urls import parse_url
 from servicekit.http.errors.request_errors import Base64Invalid, FileEmpty, FileTooLarge, FileTypeRefused
 from servicekit.http.files.spool import storage_error
@@ -60,16 +61,18 @@ class FileResolver:
         name = reference.name or file.name
         return _typed(replace(file, media_type=reference.media_type or file.media_type, name=name))
 
-    async def fetch(self, url: str, field: str, rule: FileRule, limit: int) -> FileInput:
+    async def fetch(
+        self, url: str, field: str, rule: FileRule, post: PostBody | None, limit: int
+    ) -> FileInput:
         """Download *url*, or copy a file of the store, into the workspace within *rule* and *limit*."""
         limit = min(limit, rule.max_bytes or limit)
-        file = await self._copied(url, limit, field) if "://" in url else None
+        file = await self._copied(url, limit, field) if "://" in url and post is None else None
         if file is None:
             with _naming(field):
                 async with _Writing(
                     self._workspace.writer(limit=limit, too_large=_too_large(limit))
                 ) as writer:
-                    fetched = await self._fetcher.fetch(url, writer, max_bytes=limit)
+                    fetched = await self._fetcher.fetch(url, writer, max_bytes=limit, post=post)
                     file = await writer.finish(media_type=fetched.media_type, name=fetched.name)
         checked = check_rule(file, field or "url", rule)
         assert isinstance(checked, FileInput)  # noqa: S101 - what went in

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from servicekit.execution.transport.downloads import MAX_DOWNLOAD_BYTES
+from servicekit.fetch.post_body import PostBody
 from servicekit.http.files.resolver import FileResolver
 from servicekit.http.files.workspace import Workspace
 from servicekit.http.request.request_state import RequestState
@@ -18,11 +19,11 @@ class DownloadsApart:
     state: State
     _workspace: Workspace | None = None
 
-    async def fetch(self, url: str, field: str, rule: FileRule) -> FileInput:
+    async def fetch(self, url: str, field: str, rule: FileRule, post: PostBody | None) -> FileInput:
         if self._workspace is None:
             self._workspace = Workspace(self.state.spool, self.consumer_id)
         resolver = FileResolver(self._workspace, self.consumer_id, self.state.fetcher, self.state.files)
-        return await resolver.fetch(url, field, rule, MAX_DOWNLOAD_BYTES)
+        return await resolver.fetch(url, field, rule, post, MAX_DOWNLOAD_BYTES)
 
     async def remove(self) -> None:
         if self._workspace is not None and self._workspace.used:

@@ -5,13 +5,14 @@ import os
 
 from pydantic import BaseModel, Field
 
-from servicekit import Context, FileRule, OperationError, Process, RequestBody, operation
+from servicekit import Context, FileRule, OperationError, PostBody, Process, RequestBody, operation
 
 
 class CollectRequest(RequestBody):
     urls: list[str] = Field(max_length=500)
     seconds: float = 15
     max_bytes: int = 1 << 20
+    post: str | None = None
 
 
 class Collected(BaseModel):
@@ -26,9 +27,12 @@ class Collected(BaseModel):
 async def collect_files(request: CollectRequest, context: Context) -> Collected:
     result = Collected(sizes=[], codes=[], names=[], late=False, worker=os.getpid())
 
+    post = PostBody(request.post.encode(), "text/plain") if request.post is not None else None
+
     async def collect(url: str) -> None:
         try:
-            file = await context.fetch(url, field="urls", rule=FileRule(max_bytes=request.max_bytes))
+            rule = FileRule(max_bytes=request.max_bytes)
+            file = await context.fetch(url, field="urls", rule=rule, post=post)
         except OperationError as error:
             result.codes.append(error.code)
         else:

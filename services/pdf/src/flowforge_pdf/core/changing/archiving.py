@@ -49,6 +49,22 @@ def missing_fonts(pdf: pikepdf.Pdf) -> list[Finding]:
     ]
 
 
+def drop_behavior(pdf: pikepdf.Pdf) -> list[str]:
+    """Remove what viewers do on a screen, and private entries: nothing that is printed. Return warnings."""
+    for page in pdf.pages:
+        for key in ("/Trans", "/Dur", "/PresSteps"):
+            if key in page.obj:
+                del page.obj[key]
+    if "/DocChecksum" in pdf.trailer:
+        del pdf.trailer["/DocChecksum"]
+    if pdf.Root.get("/PageMode") == "/UseAttachments":
+        pdf.Root.PageMode = pikepdf.Name.UseNone
+    if "/OpenAction" not in pdf.Root:
+        return []
+    del pdf.Root["/OpenAction"]
+    return ["What viewers do when they open the document (/OpenAction) was removed."]
+
+
 def level_of(pdf: pikepdf.Pdf, given: str | None) -> str:
     """Return the level to check: what is given, what the document claims, or 2b."""
     if given is not None:

@@ -24,7 +24,7 @@ def fonts_of(pdf: pikepdf.Pdf) -> list[Font]:
     found: dict[object, Font] = {}
     for number, page in enumerate(pdf.pages, 1):
         resources = page.obj.get("/Resources")
-        for font in _fonts_in(resources, 0, set()):
+        for font in fonts_in(resources):
             key = font.objgen if font.is_indirect else bytes(font.unparse())
             if key not in found:
                 found[key] = _described(font)
@@ -32,6 +32,11 @@ def fonts_of(pdf: pikepdf.Pdf) -> list[Font]:
             if pages[-1:] != [number] and len(pages) < 1_000:  # noqa: PLR2004 - as the field says
                 pages.append(number)
     return list(found.values())
+
+
+def fonts_in(resources: object) -> Iterator[pikepdf.Dictionary]:
+    """Yield the fonts of resources, and of the forms in them."""
+    return _fonts_in(resources, 0, set())
 
 
 def _fonts_in(resources: object, depth: int, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Dictionary]:

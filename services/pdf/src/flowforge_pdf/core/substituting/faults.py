@@ -1,0 +1,5 @@
+"""Why a font cannot be replaced."""
+
+
+class NotReplaceable(Exception):
+    """The argument is the reason, without a full stop."""
