@@ -4,12 +4,14 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
+from font_samples import typed
 from pdf_samples import content_of, numbered_pages, sizes_of, texts_of
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from flowforge_pdf.operations.compress import CompressForm, compress_document
+from flowforge_pdf.operations.to_pdfa import ToPdfaForm, convert_to_pdfa
 from flowforge_pdf.settings import PdfSettings
 
 
@@ -49,6 +51,16 @@ def test_it_fits_or_says_so(spooled: Any, photograph: bytes) -> None:
     assert small.report.fits
     assert len(content_of(small)) <= 60_000
     assert not compressed(spooled(photograph), max_bytes=1_000).report.fits
+
+
+def test_fonts_are_subset_unless_they_shall_stay(spooled: Any) -> None:
+    archived = content_of(convert_to_pdfa(ToPdfaForm(file=spooled(typed("Helvetica"))), PdfSettings()))
+    result = compressed(spooled(archived))
+    assert result.report.fonts == 1
+    assert texts_of(content_of(result)) == texts_of(archived)
+    whole = compressed(spooled(archived), subset_fonts=False)
+    assert whole.report.fonts == 0
+    assert result.report.bytes < whole.report.bytes - 5_000
 
 
 def test_it_never_grows(upload: Any) -> None:
