@@ -31,7 +31,6 @@ from servicekit.errors import (
     Unsupported,
     UpstreamFailed,
 )
-from servicekit.fetch.post_body import PostBody
 from servicekit.http.binding.values import parse_json
 from servicekit.http.errors.classification import classify
 from servicekit.observe.measures import Counter, Gauge, Histogram
@@ -46,6 +45,7 @@ from servicekit.operations.forms import (
     RequestForm,
 )
 from servicekit.operations.outputs import ContentOutput, Event, EventStream, FileOutput, FileOutputs
+from servicekit.operations.post_body import PostBody
 from servicekit.operations.resources import Resource
 from servicekit.operations.runs import Inline, Process, Threads
 from servicekit.operations.streams import BodyStream, Headers, Reply

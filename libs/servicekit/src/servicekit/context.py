@@ -7,8 +7,8 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
-from servicekit.fetch.post_body import PostBody
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
+from servicekit.operations.post_body import PostBody
 from servicekit.ports.jobs import Jobs
 from servicekit.ports.store import Store
 

@@ -20,9 +20,9 @@ from servicekit.fetch.errors import (
 )
 from servicekit.fetch.naming import media_type_of, name_of
 from servicekit.fetch.policy import AddressPolicy, Resolve
-from servicekit.fetch.post_body import PostBody
 from servicekit.fetch.resolver import SystemResolver
 from servicekit.fetch.urls import Target, normalize_host, parse_url
+from servicekit.operations.post_body import PostBody
 
 if TYPE_CHECKING:
     import httpcore

@@ -16,8 +16,8 @@ from servicekit.execution.transport.downloads import (
     Download,
 )
 from servicekit.execution.transport.frames import MalformedFrame
-from servicekit.fetch.post_body import MAX_POST_BYTES, PostBody
 from servicekit.operations.forms import FileInput, FileRule
+from servicekit.operations.post_body import MAX_POST_BYTES, PostBody
 
 Fetch = Callable[[str, str, FileRule, PostBody | None], Awaitable[FileInput]]
 _AT_ONCE = 6

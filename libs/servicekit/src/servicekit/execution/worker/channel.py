@@ -10,8 +10,8 @@ from typing import Any
 
 from servicekit.execution.transport.downloads import MAX_DOWNLOAD_BYTES, Download
 from servicekit.execution.transport.frames import LENGTHS, encode
-from servicekit.fetch.post_body import PostBody
 from servicekit.operations.forms import FileInput, FileRule
+from servicekit.operations.post_body import PostBody
 
 _MAX_URL = 8192
 

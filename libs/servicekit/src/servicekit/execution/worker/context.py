@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from servicekit.context import Consumer, ModelT
 from servicekit.errors import TimedOut
-from servicekit.fetch.post_body import PostBody
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
+from servicekit.operations.post_body import PostBody
 
 if TYPE_CHECKING:
     from servicekit.context import Context

@@ -8,9 +8,9 @@ from typing import Any
 
 from servicekit.context import Consumer, ModelT
 from servicekit.errors import Cancelled, TimedOut
-from servicekit.fetch.post_body import PostBody
 from servicekit.http.files.workspace import Workspace
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
+from servicekit.operations.post_body import PostBody
 from servicekit.ports.jobs import Jobs
 from servicekit.ports.store import Store
 

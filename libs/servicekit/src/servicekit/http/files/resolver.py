@@ -14,13 +14,13 @@ from servicekit.errors import ErrorDetail, OperationError
 from servicekit.fetch.errors import FETCH_ERRORS, UrlTooLarge
 from servicekit.fetch.fetcher import Fetcher
 from servicekit.fetch.naming import media_type_of
-from servicekit.fetch.post_body import PostBody
 from servicekit.fetch.urls import parse_url
 from servicekit.http.errors.request_errors import Base64Invalid, FileEmpty, FileTooLarge, FileTypeRefused
 from servicekit.http.files.spool import storage_error
 from servicekit.http.files.upload_target import UploadTarget
 from servicekit.http.files.workspace import Workspace
 from servicekit.operations.forms import FileInput, FileReference, FileRule, Received
+from servicekit.operations.post_body import PostBody
 from servicekit.ports.file_errors import UnknownFile
 from servicekit.ports.files import FileStore, FileWriter
 

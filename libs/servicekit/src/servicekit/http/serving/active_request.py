@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from servicekit.execution.transport.downloads import MAX_DOWNLOAD_BYTES
-from servicekit.fetch.post_body import PostBody
 from servicekit.http.files.resolver import FileResolver
 from servicekit.http.files.workspace import Workspace
 from servicekit.http.request.request_state import RequestState
 from servicekit.http.serving.state import State
 from servicekit.operations.forms import FileInput, FileRule
+from servicekit.operations.post_body import PostBody
 
 
 @dataclass(slots=True)
