@@ -168,7 +168,7 @@ def recovery(running: Platform) -> list[float]:
 
 
 def main() -> None:
-    report = Report("jobs", "Jobs", packages=["celery", "sqlalchemy", "asyncpg", "aiosqlite"])
+    report = Report("jobs", "Jobs", packages=["celery", "sqlalchemy", "asyncpg"])
     rows = []
     for store in STORES:
         with stand(store) as at:

@@ -79,12 +79,12 @@ async def test_a_late_holder_writes_nothing(database: Database) -> None:
 async def test_a_beat_keeps_a_job_and_tells_of_the_wish_to_cancel(database: Database) -> None:
     made = await put(database)
     await claimed(database, lease=-1.0)
-    held = await database.write(leases.beat, "w1", 30.0)
+    held = await database.write(leases.beat, "w1", 30.0, [made])
     assert [(one.id, one.cancelling) for one in held] == [(made, False)]
     assert await database.write(leases.reap) == 0
     assert await database.write(cancelling.cancel, "ann", made)
-    assert [one.cancelling for one in await database.write(leases.beat, "w1", 30.0)] == [True]
-    assert await database.write(leases.beat, "w2", 30.0) == []
+    assert [one.cancelling for one in await database.write(leases.beat, "w1", 30.0, [made])] == [True]
+    assert await database.write(leases.beat, "w2", 30.0, [made]) == []
 
 
 async def test_a_job_that_nobody_runs_is_cancelled_at_once(database: Database) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from flowforge_jobstore.clock import now
 from flowforge_jobstore.tables import audit
@@ -32,14 +32,24 @@ def seal(connection: Connection, limit: int = 1000) -> int:
     """Number and chain the entries that are not yet; return how many. One process at a time does this."""
     query = select(audit).where(audit.c.hash.is_(None)).order_by(audit.c.id).limit(limit)
     latest: dict[str, tuple[int, str]] = {}
+    sealed: list[dict[str, Any]] = []
     rows = connection.execute(query).all()
     for row in rows:
         number, previous = latest.get(row.consumer_id) or _latest(connection, row.consumer_id)
         what = (row.action, row.subject, row.detail)
         chained = digest(previous, row.consumer_id, number + 1, row.at, what)
-        connection.execute(update(audit).where(audit.c.id == row.id).values(number=number + 1, hash=chained))
+        sealed.append({"sealed_id": row.id, "number": number + 1, "hash": chained})
         latest[row.consumer_id] = (number + 1, chained)
+    if sealed:
+        connection.execute(_SEAL, sealed)
     return len(rows)
+
+
+_SEAL = (
+    update(audit)
+    .where(audit.c.id == bindparam("sealed_id"))
+    .values(number=bindparam("number"), hash=bindparam("hash"))
+)
 
 
 def _latest(connection: Connection, consumer_id: str) -> tuple[int, str]:

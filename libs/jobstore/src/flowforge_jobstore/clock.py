@@ -2,9 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Double, Float
+from sqlalchemy import Double
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+
+NOW = {
+    "postgresql": "EXTRACT(EPOCH FROM clock_timestamp())::double precision",
+    "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
+}
 
 
 class DatabaseNow(FunctionElement[float]):
@@ -16,13 +21,12 @@ class DatabaseNow(FunctionElement[float]):
 
 @compiles(DatabaseNow, "postgresql")
 def _postgresql(_element: Any, _compiler: Any, **_: Any) -> str:
-    return "EXTRACT(EPOCH FROM clock_timestamp())::double precision"
+    return NOW["postgresql"]
 
 
 @compiles(DatabaseNow, "sqlite")
 def _sqlite(_element: Any, _compiler: Any, **_: Any) -> str:
-    return "((julianday('now') - 2440587.5) * 86400.0)"
+    return NOW["sqlite"]
 
 
 now = DatabaseNow
-Seconds = Float(53)

@@ -7,15 +7,17 @@ the network.
 
 import asyncio
 import os
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 Synchronous = Literal["NORMAL", "FULL"]
 P = ParamSpec("P")
@@ -42,24 +44,48 @@ class Database(Protocol):
 
 
 class PostgresDatabase:
-    """PostgreSQL through asyncpg."""
+    """PostgreSQL through asyncpg.
+
+    Each statement costs a round trip, and so does the begin of a transaction. A connection is therefore not
+    tried before it is used: a call that finds it closed, before anything is committed, is made again.
+    """
 
     is_postgresql = True
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: "AsyncEngine") -> None:
         self._engine = engine
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def write(
         self, call: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        async with self._engine.begin() as connection:
-            return await connection.run_sync(call, *args, **kwargs)
+        return await self._run(self._engine, lambda connection: call(connection, *args, **kwargs))
 
     async def read(
         self, call: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        async with self._engine.connect() as connection:
-            return await connection.run_sync(call, *args, **kwargs)
+        return await self._run(self._reading, lambda connection: call(connection, *args, **kwargs))
+
+    async def _run(self, engine: "AsyncEngine", work: Callable[[Connection], T]) -> T:
+        while True:
+            async with engine.connect() as connection:
+                is_new = connection.sync_connection is None or not _was_used(connection.sync_connection)
+                try:
+                    result = await connection.run_sync(work)
+                except DBAPIError as error:
+                    if is_new or not error.connection_invalidated:
+                        raise
+                    continue
+                await connection.commit()
+                return result
+
+
+def _was_used(connection: Connection) -> bool:
+    """Whether a pooled connection has served a call before; notes that it does so now."""
+    info = connection.info
+    was_used = "used" in info
+    info["used"] = True
+    return was_used
 
 
 class SqliteDatabase:
@@ -110,11 +136,10 @@ async def open_database(
     address = make_url(url)
     backend = address.get_backend_name()
     if backend == "postgresql":
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - 7 MB that SQLite does not need
+
         engine = create_async_engine(
-            address.set(drivername="postgresql+asyncpg"),
-            pool_size=connections,
-            max_overflow=connections,
-            pool_pre_ping=True,
+            address.set(drivername="postgresql+asyncpg"), pool_size=connections, max_overflow=connections
         )
         try:
             yield PostgresDatabase(engine)
@@ -167,6 +192,3 @@ def _prepare(synchronous: Synchronous) -> Callable[[Any, Any], None]:
 def _begin(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("begins_immediate", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-
-DATABASE_FAULTS = (sqlite3.OperationalError, OSError)

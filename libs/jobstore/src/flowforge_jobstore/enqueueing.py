@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
 
 from flowforge_jobstore import auditing, events
 from flowforge_jobstore.clock import now
@@ -13,13 +13,11 @@ from flowforge_jobstore.tables import job
 
 def enqueue(connection: Connection, new: NewJob) -> None:
     """Insert *new*, queued. Raises IdTaken; the transaction stays usable."""
-    values = _values(new)
-    try:
-        with connection.begin_nested():
-            connection.execute(insert(job).values(**values))
-    except IntegrityError as error:
-        raise IdTaken(new.id) from error
-    events.append(connection, new.id, 1, "queued", {"operation": new.operation})
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    if not connection.execute(insert(job).values(**_values(new)).on_conflict_do_nothing()).rowcount:
+        raise IdTaken(new.id)
+    queued = events.NewEvent(new.id, new.consumer_id, 1, "queued", {"operation": new.operation})
+    events.append(connection, [queued])
     if new.owner is None:
         auditing.note(connection, new.consumer_id, "job.created", new.id, {"operation": new.operation})
 

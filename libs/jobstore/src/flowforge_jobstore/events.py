@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, insert, select, tuple_
 
 from flowforge_jobstore.clock import now
 from flowforge_jobstore.tables import event, job
@@ -37,11 +37,36 @@ class ConsumerEvent:
     operation: str
 
 
-def append(connection: Connection, job_id: str, seq: int, kind: str, data: dict[str, Any]) -> None:
-    """Write the event that belongs to the number *seq*, which the job's row has just been given."""
-    row = {"job_id": job_id, "seq": seq, "type": kind, "data": json.dumps(data)}
-    consumer = select(job.c.consumer_id).where(job.c.id == job_id).scalar_subquery()
-    connection.execute(insert(event).values(at=now(), consumer_id=consumer, **row))
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event to be written. `seq` is the number that the job's row has just been given."""
+
+    job_id: str
+    consumer_id: str
+    seq: int
+    type: str
+    data: dict[str, Any]
+
+
+def append(connection: Connection, new: Sequence[NewEvent]) -> None:
+    """Write events with one statement."""
+    rows = [
+        {
+            "job_id": one.job_id,
+            "consumer_id": one.consumer_id,
+            "seq": one.seq,
+            "type": one.type,
+            "data": json.dumps(one.data),
+        }
+        for one in new
+    ]
+    if rows:
+        connection.execute(_INSERT, rows if len(rows) > 1 else rows[0])
+
+
+_INSERT = insert(event).values(
+    at=now(), **{name: bindparam(name) for name in ("job_id", "consumer_id", "seq", "type", "data")}
+)
 
 
 def events_after(connection: Connection, job_id: str, seq: int, limit: int = 500) -> list[JobEvent]:

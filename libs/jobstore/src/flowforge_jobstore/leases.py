@@ -1,6 +1,7 @@
 """Leases of running jobs: kept by beats, and taken back from workers that are gone."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, select, update
@@ -12,6 +13,7 @@ from flowforge_jobstore.records import Outcome
 from flowforge_jobstore.tables import RUNNING, job
 
 MAX_LOSSES = 10
+PATIENCE_SECONDS = 15.0  # with a worker that is alive and does not renew its leases: the machine is busy
 LOST = {
     "code": "JOB_WORKER_LOST",
     "message": f"The worker of this job was lost {MAX_LOSSES} times.",
@@ -28,26 +30,43 @@ class Held:
     cancelling: bool
 
 
-def beat(connection: Connection, worker: str, lease_seconds: float) -> list[Held]:
-    """Renew the leases of *worker*. What it runs and is not among the returned is no longer its own.
+def beat(connection: Connection, worker: str, lease_seconds: float, ids: Collection[str]) -> list[Held]:
+    """Renew the leases that *worker* has on *ids*. What is not among the returned is no longer its own.
 
-    List what runs before the beat: a job claimed meanwhile would look lost.
+    Only what the worker still runs: a job that it has lost sight of goes back into the queue.
     """
     renewed = (
         update(job)
-        .where(job.c.worker == worker, job.c.state == "running")
+        .where(job.c.id.in_(ids), job.c.worker == worker, job.c.state == "running")
         .values(lease=now() + lease_seconds)
         .returning(job.c.id, job.c.fence, job.c.cancelling)
     )
     return [Held(row.id, row.fence, row.cancelling) for row in connection.execute(renewed)]
 
 
-def reap(connection: Connection, limit: int = 500) -> int:
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What is known of workers beside their leases: those that are gone, and those that live but are slow."""
+
+    gone: frozenset[str] = frozenset()
+    alive: frozenset[str] = frozenset()
+
+
+def workers(connection: Connection) -> list[str]:
+    """Return the names of the workers that hold jobs."""
+    found = select(job.c.worker).where(RUNNING, job.c.worker.is_not(None)).distinct()
+    return [name for name in connection.execute(found).scalars() if name is not None]
+
+
+def reap(connection: Connection, observed: Observed = Observed(), limit: int = 500) -> int:
     """Put jobs whose lease is over back into the queue, ready; return how many.
 
-    A job that lost its worker too often is dead: it may be what kills them.
+    Workers that are *observed* to be gone lose their jobs at once, those that live PATIENCE_SECONDS later. A
+    job that lost its worker too often is dead: it may be what kills them.
     """
-    lost = select(job.c.id).where(RUNNING, job.c.lease < now()).order_by(job.c.lease).limit(limit)
+    is_late = job.c.lease < now() - case((job.c.worker.in_(observed.alive), PATIENCE_SECONDS), else_=0.0)
+    is_lost = is_late | job.c.worker.in_(observed.gone)
+    lost = select(job.c.id).where(RUNNING, is_lost).order_by(job.c.lease).limit(limit)
     if connection.dialect.name == "postgresql":
         lost = lost.with_for_update(skip_locked=True)
     ids = list(connection.execute(lost).scalars())
@@ -70,10 +89,11 @@ def _take_back(connection: Connection, job_id: str) -> None:
             worker=None,
             lease=None,
         )
-        .returning(job.c.seq, job.c.losses, job.c.cancelling)
+        .returning(job.c.seq, job.c.losses, job.c.cancelling, job.c.consumer_id)
     )
     row = connection.execute(taken).one()
-    events.append(connection, job_id, row.seq, "waiting", {"reason": "worker_lost"})
+    event = events.NewEvent(job_id, row.consumer_id, row.seq, "waiting", {"reason": "worker_lost"})
+    events.append(connection, [event])
     if row.cancelling:
         end_waiting(connection, job_id, Outcome("cancelled"))
     elif row.losses >= MAX_LOSSES:

@@ -88,6 +88,15 @@ class Outcome:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The end of a job, by the holder of its *fence*."""
+
+    job_id: str
+    fence: int
+    outcome: Outcome
+
+
 def new_id() -> str:
     """Return a UUID of version 7 (RFC 9562): ids of later jobs sort behind those of earlier ones."""
     milliseconds = time.time_ns() // 1_000_000

@@ -50,7 +50,7 @@ def replay(connection: Connection, consumer_id: str, job_id: str) -> bool:
     row = connection.execute(again).one_or_none()
     if row is None:
         return False
-    events.append(connection, job_id, row.seq, "queued", {"replayed": True})
+    events.append(connection, [events.NewEvent(job_id, consumer_id, row.seq, "queued", {"replayed": True})])
     auditing.note(connection, consumer_id, "job.replayed", job_id, {})
     return True
 
