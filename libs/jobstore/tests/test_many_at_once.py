@@ -9,7 +9,7 @@ from flowforge_jobstore import claiming, ending, leases, reading
 from flowforge_jobstore.database import Database, open_database
 from flowforge_jobstore.events import events_after
 from flowforge_jobstore.migrating import is_current, prepare
-from flowforge_jobstore.records import Claim, Finish, Outcome, Owner
+from flowforge_jobstore.records import Finish, Outcome, Owner
 from flowforge_jobstore.testing import postgresql
 
 
@@ -45,16 +45,18 @@ async def test_many_ends_are_written_and_late_ones_refused(database: Database) -
 
 
 async def test_ends_of_steps_wake_all_of_their_runs(database: Database) -> None:
-    runs: dict[str, Claim] = {}
     for _ in range(3):
-        run = await put(database, kind="pipeline")
-        runs[run] = await claimed(database)
-        await put(database, owner=Owner(run, "only"))
-        await database.write(ending.park, run, runs[run].fence, "{}")
+        await put(database, kind="pipeline")
+    runs = await database.write(claiming.claim_some, "w1", 30.0, 10)
+    for run in runs:
+        await put(database, owner=Owner(run.id, "only"))
+        await database.write(ending.park, run.id, run.fence, "{}")
     steps = await database.write(claiming.claim_some, "w1", 30.0, 10)
-    assert {one.owner_id for one in steps} == set(runs)
+    assert {one.owner_id for one in steps} == {one.id for one in runs}
     await database.write(ending.finish_all, [Finish(one.id, one.fence, DONE) for one in steps])
-    assert {one.id for one in await database.write(claiming.claim_some, "w1", 30.0, 10)} == set(runs)
+    assert {one.id for one in await database.write(claiming.claim_some, "w1", 30.0, 10)} == {
+        one.id for one in runs
+    }
 
 
 async def test_a_job_that_its_worker_lost_sight_of_is_not_kept(database: Database) -> None:
