@@ -34,8 +34,8 @@ def test_the_kit_exports_its_sorted_names() -> None:
     private = {"annotations", "__all__"}
     imported = {
         name
-        for name, value in vars(servicekit).items()
-        if not name.startswith("_") and not _is_module(value) and name not in private
+        for name in dir(servicekit)
+        if not name.startswith("_") and not _is_module(getattr(servicekit, name)) and name not in private
     }
     assert imported == set(exported)
 

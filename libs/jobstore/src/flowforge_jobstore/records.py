@@ -97,6 +97,18 @@ class Finish:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Another try of a job, after a pause. *counts*: the last try was an attempt."""
+
+    job_id: str
+    fence: int
+    delay_seconds: float
+    counts: bool
+    crashed: bool = False
+    error: str | None = None
+
+
 def new_id() -> str:
     """Return a UUID of version 7 (RFC 9562): ids of later jobs sort behind those of earlier ones."""
     milliseconds = time.time_ns() // 1_000_000

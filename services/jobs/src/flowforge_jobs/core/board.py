@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from flowforge_filestore import FileLibrary
 from flowforge_jobs.core.catalog import Catalog
@@ -46,7 +46,7 @@ class Board:
         database = self._opened()
         try:
             return await database.write(call, *args, **kwargs)
-        except (OperationalError, DBAPIError, OSError) as error:
+        except (SQLAlchemyError, OSError) as error:
             raise RecordUnavailable from error
 
     async def read(
@@ -55,7 +55,7 @@ class Board:
         database = self._opened()
         try:
             return await database.read(call, *args, **kwargs)
-        except (OperationalError, DBAPIError, OSError) as error:
+        except (SQLAlchemyError, OSError) as error:
             raise RecordUnavailable from error
 
     def _opened(self) -> Database:

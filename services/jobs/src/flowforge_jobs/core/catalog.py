@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-import httpx
-
 from flowforge_jobs.core.faults import PathParameterMissing, ServiceAway, UnknownOperation
-from flowforge_jobs.core.services import Services
+from flowforge_jobs.core.services import NoAnswer, Services
 
 _FRESH_SECONDS = 30.0
 _STALE_SECONDS = 2.0
@@ -79,8 +77,8 @@ class Catalog:
             if self._age(name) < older_than_seconds:
                 return
             try:
-                document = (await self._services.document(name)).json()
-            except (httpx.HTTPError, ValueError) as error:
+                document = await self._services.document(name)
+            except NoAnswer as error:
                 if name in self._by_service:
                     return
                 raise ServiceAway(operation=operation) from error

@@ -7,6 +7,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 
+class Unready(Exception):
+    """A setting is missing, or the tables are not there."""
+
+
 def ready_argument() -> str | None:
     """Return the path after --ready."""
     parser = argparse.ArgumentParser()

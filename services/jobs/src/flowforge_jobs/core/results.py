@@ -10,11 +10,34 @@ from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import moment, state_of
 from flowforge_jobs.core.faults import JobCancelled, JobNotEnded, ResultGone
 from flowforge_jobs.core.relaying import failure
-from servicekit import ContentOutput, FileExpired, UnknownFile
+from servicekit import (
+    BadRequest,
+    ContentOutput,
+    FileExpired,
+    Gone,
+    InternalError,
+    OperationError,
+    ResourceLimit,
+    Unavailable,
+    UnknownFile,
+    UpstreamFailed,
+)
 
-_FAILED = 500
 _TYPE = "application/json"
 EMPTY = b"null"
+_UNKNOWN: dict[str, Any] = {
+    "code": "JOB_FAILED",
+    "message": "The job failed without an error.",
+    "retryable": False,
+}
+_STATUS = {
+    "JOB_EXPIRED": Gone.status,
+    "JOB_RESULT_NOT_JSON": UpstreamFailed.status,
+    "JOB_RESULT_TOO_LARGE": ResourceLimit.status,
+    "JOB_SERVICE_LOST": UpstreamFailed.status,
+    "JOB_SERVICE_UNAVAILABLE": Unavailable.status,
+    "JOB_WORKER_LOST": UpstreamFailed.status,
+}  # of jobs that ended without an answer of their operation
 
 
 async def result_of(board: Board, row: Any) -> ContentOutput:
@@ -24,10 +47,17 @@ async def result_of(board: Board, row: Any) -> ContentOutput:
     if row.state == "cancelled":
         raise JobCancelled
     if row.state != "succeeded":
-        raise failure(row.status or _FAILED, {"details": [], **json.loads(row.error)})
+        raise failure_of(row.status, row.error)
     if row.result_file is not None:
         return await _from_store(board, row.consumer_id, row.result_file)
     return _inline(row.result or EMPTY, row.ended_at)
+
+
+def failure_of(status: int | None, error: str | None) -> OperationError:
+    """Return the error of a job: the operation's own, or what kept the job from an answer."""
+    found: dict[str, Any] = json.loads(error) if error is not None else _UNKNOWN
+    known = status if status is not None and status >= BadRequest.status else None
+    return failure(known or _STATUS.get(found["code"], InternalError.status), {"details": [], **found})
 
 
 async def _from_store(board: Board, consumer_id: str, file_id: str) -> ContentOutput:

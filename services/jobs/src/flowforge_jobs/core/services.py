@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
+import httpcore
 
 from flowforge_jobs.core.spilling import AnswerTooLarge, Spill
 from flowforge_jobs.settings import JobsSettings
@@ -16,6 +16,10 @@ from servicekit import JobTicket
 
 _CONNECT_SECONDS = 5.0
 _MARGIN_SECONDS = 15.0  # a service ends a call at its deadline; this is for the one that does not
+_DOCUMENT_SECONDS = 10.0
+_KEEP_ALIVE_SECONDS = 4.0  # uvicorn closes an idle connection after 5 s: who may send next must close first
+_OK = 200
+_BROKEN = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
 _PREFIX = "/api/v1/"
 OnProgress = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -51,18 +55,25 @@ class Answer:
 class Services:
     """One pool of connections to all services."""
 
-    def __init__(self, settings: JobsSettings, client: httpx.AsyncClient) -> None:
+    def __init__(self, settings: JobsSettings, pool: httpcore.AsyncConnectionPool) -> None:
         self._settings = settings
-        self._client = client
+        self._pool = pool
 
     @property
     def names(self) -> list[str]:
         return list(self._settings.services)
 
-    async def document(self, name: str) -> httpx.Response:
-        """Return the OpenAPI document of a service. Raises httpx.HTTPError."""
-        answer = await self._client.get(f"{self._settings.services[name]}/openapi.json", timeout=10.0)
-        return answer.raise_for_status()
+    async def document(self, name: str) -> dict[str, Any]:
+        """Return the OpenAPI document of a service. Raises NoAnswer."""
+        address = f"{self._settings.services[name]}/openapi.json"
+        try:
+            answer = await self._pool.request("GET", address, extensions=_timeout(_DOCUMENT_SECONDS))
+            document = json.loads(answer.content) if answer.status == _OK else None
+        except (*_BROKEN, ValueError) as error:
+            raise NoAnswer(str(error)) from error
+        if not isinstance(document, dict):
+            raise NoAnswer(f"{address} has no document")
+        return document
 
     async def call(
         self,
@@ -81,31 +92,30 @@ class Services:
         """
         address = self._address(path)
         headers = self._headers(identity, ticket)
-        timeout = httpx.Timeout(
-            ticket.deadline_seconds + _MARGIN_SECONDS, connect=_CONNECT_SECONDS, pool=_CONNECT_SECONDS
-        )
-        sent = self._client.stream(method, address, content=body, headers=headers, timeout=timeout)
+        timeout = _timeout(ticket.deadline_seconds + _MARGIN_SECONDS)
+        sent = self._pool.stream(method, address, headers=headers, content=body, extensions=timeout)
         try:
             async with sent as answer:
                 return await self._read(answer, on_progress, spill)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
             raise NoAnswer(str(error)) from error
-        except httpx.TransportError as error:
+        except _BROKEN as error:
             raise AnswerCut(str(error)) from error
 
     async def _read(
-        self, answer: httpx.Response, on_progress: OnProgress | None, spill: Spill | None
+        self, answer: httpcore.Response, on_progress: OnProgress | None, spill: Spill | None
     ) -> Answer:
         """Return the answer; one that reports progress begins with lines, the last of which is its head."""
-        media_type = _plain(answer.headers.get("content-type", ""))
+        headers = {name.lower(): value.decode("latin-1") for name, value in answer.headers}
+        media_type = _plain(headers.get(b"content-type", ""))
         reports = media_type == JobTicket.PROGRESS_TYPE
         head: dict[str, Any] = {
-            "status": answer.status_code,
+            "status": answer.status,
             "media_type": media_type,
-            "retry_after": answer.headers.get("retry-after"),
+            "retry_after": headers.get(b"retry-after"),
         }
         pieces = bytearray()
-        async for piece in answer.aiter_bytes():
+        async for piece in answer.aiter_stream():
             pieces += piece
             while reports and (end := pieces.find(b"\n")) >= 0:
                 line = json.loads(pieces[:end])
@@ -141,7 +151,7 @@ class Services:
             raise NoAnswer(f"FLOWFORGE_JOBS_SERVICES has no address of '{name}'")
         return base + path
 
-    def _headers(self, identity: Identity, ticket: JobTicket) -> dict[str, str]:
+    def _headers(self, identity: Identity, ticket: JobTicket) -> list[tuple[bytes | str, bytes | str]]:
         headers = {
             "content-type": "application/json",
             "accept": "application/json",
@@ -154,7 +164,12 @@ class Services:
         if self._settings.gateway_secret is not None:
             secret = self._settings.gateway_secret.get_secret_value()
             headers |= {"x-gateway-secret": secret, "x-job-ticket": ticket.sign(secret)}
-        return headers
+        return [(name, value) for name, value in headers.items()]
+
+
+def _timeout(seconds: float) -> dict[str, Any]:
+    timeouts = {"connect": _CONNECT_SECONDS, "pool": _CONNECT_SECONDS, "read": seconds, "write": seconds}
+    return {"timeout": timeouts}
 
 
 def _plain(media_type: str) -> str:
@@ -167,6 +182,9 @@ def _seconds(retry_after: str | None) -> float | None:
 
 @asynccontextmanager
 async def open_services(settings: JobsSettings) -> AsyncIterator[Services]:
-    limits = httpx.Limits(max_connections=settings.concurrency * 4, max_keepalive_connections=64)
-    async with httpx.AsyncClient(limits=limits, trust_env=False) as client:
-        yield Services(settings, client)
+    async with httpcore.AsyncConnectionPool(
+        max_connections=settings.concurrency * 4,
+        max_keepalive_connections=64,
+        keepalive_expiry=_KEEP_ALIVE_SECONDS,
+    ) as pool:
+        yield Services(settings, pool)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
+from sqlalchemy import Connection
 
 from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.catalog import Known
@@ -13,6 +14,7 @@ from flowforge_jobs.core.faults import JobIdTaken, RecordUnavailable, ServiceAwa
 from flowforge_jobs.core.relaying import refusal_of
 from flowforge_jobs.core.services import AnswerCut, Identity, NoAnswer
 from flowforge_jobstore.enqueueing import enqueue
+from flowforge_jobstore.reading import find
 from flowforge_jobstore.records import IdTaken, NewJob, new_id
 from servicekit import Consumer, JobTicket, RequestBody
 
@@ -94,8 +96,8 @@ def address_of(known: Known, values: dict[str, str]) -> str:
     return known.address(values) + ("?output=file" if known.makes_files else "")
 
 
-async def submit(board: Board, consumer: Consumer, request: JobRequest, ticket: JobTicket | None) -> str:
-    """Write a job and return its id. Raises what the operation refuses the request with.
+async def submit(board: Board, consumer: Consumer, request: JobRequest, ticket: JobTicket | None) -> Any:
+    """Write a job and return its row. Raises what the operation refuses the request with.
 
     *ticket* is that of a request that its service has validated already.
     """
@@ -110,8 +112,7 @@ async def submit(board: Board, consumer: Consumer, request: JobRequest, ticket: 
     job = new_job(board, consumer, known, request, path=path, body=json.dumps(request.request).encode())
     if ticket is None:
         await validate(board, consumer, job)
-    await write(board, job)
-    return job.id
+    return await write(board, job)
 
 
 async def validate(board: Board, consumer: Consumer, job: NewJob) -> None:
@@ -127,13 +128,20 @@ async def validate(board: Board, consumer: Consumer, job: NewJob) -> None:
         raise refusal_of(answer.status, answer.body)
 
 
-async def write(board: Board, job: NewJob) -> None:
+async def write(board: Board, job: NewJob) -> Any:
+    """Write a job, wake a worker, and return the row. Raises JobIdTaken."""
     try:
-        await board.write(enqueue, job)
+        row = await board.write(_enqueue, job)
     except IdTaken as error:
         raise JobIdTaken(job_id=job.id) from error
     if job.delay_seconds <= 0:
         board.announcer.announce()
+    return row
+
+
+def _enqueue(connection: Connection, job: NewJob) -> Any:
+    enqueue(connection, job)
+    return find(connection, job.consumer_id, job.id)
 
 
 SUBMIT_ERRORS = (JobIdTaken, RecordUnavailable, ServiceAway)

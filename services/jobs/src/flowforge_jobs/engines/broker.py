@@ -4,15 +4,18 @@ Messages may be lost or repeated. The scheduler announces again what nobody has 
 """
 
 import logging
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from celery import Celery
+if TYPE_CHECKING:
+    from celery import Celery
 
 TASK = "flowforge.jobs.work"
 QUEUE = "jobs"
-_MOST_PENDING = 256
+_MOST_AT_ONCE = 16
+_JOBS_A_MESSAGE = 8
+_PAUSE_SECONDS = 0.02  # between messages in a rush: a worker that is awake looks for work by itself
 _logger = logging.getLogger(__name__)
 
 
@@ -37,37 +40,64 @@ class NullAnnouncer:
 
 
 class CeleryAnnouncer:
-    """Publishes on a thread of its own: a broker that is away delays no request."""
+    """Publishes on a thread of its own: a broker that is away delays no request.
+
+    One message wakes a worker for as many jobs as it has places. The first is sent at once; what is announced
+    within the next hundredths of a second becomes one more. Celery is loaded with the first message.
+    """
 
     def __init__(self, broker_url: str) -> None:
-        self._app = carrier(broker_url)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="announce")
-        self._pending = 0
+        self._broker_url = broker_url
+        self._wanted = 0
+        self._changed = threading.Condition()
+        self._closing = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def announce(self, count: int = 1) -> None:
-        for _ in range(min(count, _MOST_PENDING - self._pending)):
-            self._pending += 1
-            self._thread.submit(self._publish)
+        if count <= 0:
+            return
+        with self._changed:
+            self._wanted += count
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._publish, name="announce", daemon=True)
+                self._thread.start()
+            self._changed.notify()
 
     def _publish(self) -> None:
-        try:
-            self._app.send_task(TASK, retry=False, ignore_result=True)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the scheduler announces again
-            _logger.warning("a worker could not be woken: %s", error)
-        finally:
-            self._pending -= 1
+        with carrier(self._broker_url) as app:
+            while (messages := self._next()) > 0:
+                for _ in range(messages):
+                    try:
+                        app.send_task(TASK, retry=False, ignore_result=True)
+                    except Exception as error:  # noqa: BLE001 - whatever it is, the scheduler announces again
+                        _logger.warning("a worker could not be woken: %s", error)
+                        break
+                self._closing.wait(_PAUSE_SECONDS)
+
+    def _next(self) -> int:
+        """Wait for announcements; return how many messages they come to, 0 at the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._wanted or self._closing.is_set())
+            messages = min(-(-self._wanted // _JOBS_A_MESSAGE), _MOST_AT_ONCE)
+            self._wanted = 0
+        return 0 if self._closing.is_set() else messages
 
     def close(self) -> None:
-        self._thread.shutdown(cancel_futures=True)
-        self._app.close()
+        self._closing.set()
+        with self._changed:
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join()
 
 
 def open_announcer(broker_url: str | None) -> Announcer:
     return NullAnnouncer() if broker_url is None else CeleryAnnouncer(broker_url)
 
 
-def carrier(broker_url: str) -> Celery:
+def carrier(broker_url: str) -> "Celery":
     """Return the Celery application; its name, queue and events are those that Flower shows."""
+    from celery import Celery  # noqa: PLC0415 - 18 MB with its transport, and a service at rest needs none of it
+
     app = Celery("flowforge-jobs", broker=broker_url, set_as_current=False)
     app.conf.update(
         task_default_queue=QUEUE,
@@ -88,15 +118,9 @@ def carrier(broker_url: str) -> Celery:
     return app
 
 
-def listen(broker_url: str, name: str, concurrency: int, work: Callable[[], Any], stopping: Any) -> None:
-    """Run *work* on one of *concurrency* threads for each message, until a signal ends the process.
-
-    *stopping* is called when the end begins: work in progress may be finished.
-    """
-    from celery.signals import worker_shutting_down  # noqa: PLC0415 - the service needs none of this
-
+def listen(broker_url: str, name: str, wake: Callable[[], None]) -> None:
+    """Call *wake* on a thread for each message, until a signal ends the process."""
     app = carrier(broker_url)
-    app.task(work, name=TASK, ignore_result=True)
-    worker_shutting_down.connect(stopping, weak=False)
-    options = ["worker", "--pool", "threads", "--concurrency", str(concurrency), "--hostname", f"{name}@%h"]
+    app.task(wake, name=TASK, ignore_result=True)
+    options = ["worker", "--pool", "threads", "--concurrency", "1", "--hostname", f"{name}@%h"]
     app.worker_main([*options, "--without-gossip", "--without-mingle", "--loglevel", "WARNING"])

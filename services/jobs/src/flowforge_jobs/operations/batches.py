@@ -15,7 +15,7 @@ from pydantic import Field
 from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobDocument, show
 from flowforge_jobs.core.faults import JobIdTaken, PathParameterMissing, ServiceAway, UnknownOperation
-from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
+from flowforge_jobs.core.lookup import LOOKUP_ERRORS
 from flowforge_jobs.core.runs.plans import Plan, PlannedStep
 from flowforge_jobs.core.runs.rows import (
     MOST_FILE_BYTES,
@@ -76,8 +76,8 @@ async def create_batch(request: BatchRequest, context: Context, board: Board) ->
         for number, body in enumerate(await _requests(request, context, board))
     ]
     plan = Plan(steps, request.parallel)
-    job_id = await start_run(board, context.consumer, request, plan, kind="batch", operation=known.id)
-    return show(await job_of(board, context.consumer.id, job_id))
+    row = await start_run(board, context.consumer, request, plan, kind="batch", operation=known.id)
+    return show(row)
 
 
 async def _requests(request: BatchRequest, context: Context, board: Board) -> list[dict[str, Any]]:

@@ -15,11 +15,9 @@ from flowforge_jobs.core.faults import (
     PathParameterMissing,
     RecordUnavailable,
     ServiceAway,
-    UnknownJob,
     UnknownOperation,
 )
 from flowforge_jobs.core.submitting import JobRequest, submit
-from flowforge_jobstore.reading import find
 from servicekit import Context, Headers, JobTicket, WebhookSender, operation
 
 
@@ -42,17 +40,12 @@ class TicketHeaders(Headers):
         PathParameterMissing,
         ServiceAway,
         UnknownOperation,
-        UnknownJob,
     ],
 )
 async def create_job(
     request: JobRequest, headers: TicketHeaders, context: Context, board: Board
 ) -> JobDocument:
-    job_id = await submit(board, context.consumer, request, _validated(headers, board))
-    row = await board.read(find, context.consumer.id, job_id)
-    if row is None:
-        raise UnknownJob(job_id=job_id)
-    return show(row)
+    return show(await submit(board, context.consumer, request, _validated(headers, board)))
 
 
 def _validated(headers: TicketHeaders, board: Board) -> JobTicket | None:

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.routing import Match
 
+from servicekit.http.application.event_sockets import EventSocket, request_scope
 from servicekit.http.application.framework_errors import HANDLERS
 from servicekit.http.application.routing import KitRoute, OperationRoute, RouteIndex, SystemRoute
 from servicekit.http.application.system import SystemHandler
@@ -82,8 +83,15 @@ class Application(FastAPI):
             await self._serve(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._start_and_stop(scope, receive, send)
+        elif self._streams_events(request := request_scope(scope)):
+            socket = EventSocket(scope, receive, send)
+            await self._serve(request, socket.receive, socket.send)
         else:
             await super().__call__(scope, receive, send)
+
+    def _streams_events(self, scope: Scope) -> bool:
+        found = self.index.find(scope)
+        return found is not None and isinstance(found[0], OperationRoute) and found[0].streams
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         running = self.running

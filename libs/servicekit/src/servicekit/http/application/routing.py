@@ -62,6 +62,7 @@ class OperationRoute(KitRoute):
             name=endpoint.operation_id,
         )
         self.server = server
+        self.streams = endpoint.result == "events"
 
     async def serve(self, request: RequestState, path_values: Mapping[str, str]) -> None:
         state = self.application.running

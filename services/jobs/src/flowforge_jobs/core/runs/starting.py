@@ -1,6 +1,6 @@
 """Write a run: a batch or a pipeline."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.catalog import Known
@@ -25,8 +25,8 @@ async def start_run(
     *,
     kind: Literal["batch", "pipeline"],
     operation: str,
-) -> str:
-    """Write the job of a run and return its id. Raises JobIdTaken, and what its callback is refused with."""
+) -> Any:
+    """Write the job of a run and return its row. Raises JobIdTaken, and what its callback is refused with."""
     if options.callback_url is not None:
         board.sender.check(options.callback_url, "callback_url")
     job = NewJob(
@@ -48,8 +48,7 @@ async def start_run(
         callback_url=options.callback_url,
         cost=plan.cost,
     )
-    await write(board, job)
-    return job.id
+    return await write(board, job)
 
 
 async def refuse_unless_job(board: Board, consumer: Consumer, known: Known, path: str) -> None:

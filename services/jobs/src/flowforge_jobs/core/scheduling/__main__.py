@@ -5,11 +5,11 @@ import logging
 import signal
 import sys
 
-from flowforge_jobs.core.readiness import listening, ready_argument
+from flowforge_jobs.core.readiness import Unready, listening, ready_argument
 from flowforge_jobs.core.scheduling.deliveries import Deliverer
 from flowforge_jobs.core.scheduling.turns import Scheduler
 from flowforge_jobs.core.signing import Signer
-from flowforge_jobs.core.working.running import Unready, own_name
+from flowforge_jobs.core.worker_names import own_name
 from flowforge_jobs.engines.broker import open_announcer
 from flowforge_jobs.settings import JobsSettings
 from flowforge_jobstore.database import open_database

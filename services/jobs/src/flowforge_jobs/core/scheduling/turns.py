@@ -1,17 +1,19 @@
-"""The turns of a scheduler: what is lost is recovered at once, what is old goes by and by."""
+"""The scheduler: in each turn it recovers lost jobs and announces what waits; at times it prunes old jobs."""
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from flowforge_jobs.core.worker_names import observe
 from flowforge_jobs.engines.broker import Announcer
 from flowforge_jobstore.auditing import seal
 from flowforge_jobstore.counting import count_usage
 from flowforge_jobstore.database import Database
-from flowforge_jobstore.leases import reap
+from flowforge_jobstore.leases import reap, workers
 from flowforge_jobstore.turning import expire, lead, promote, prune, resign, unannounced
 
 LEADER = "scheduler"
@@ -21,6 +23,8 @@ _LEASE_SECONDS = 3.0
 _QUIET_SECONDS = 2.0  # a ready job that nobody took for so long is announced again
 _MOST_ANNOUNCED = 100
 _SLOW_TURNS = 20
+_PIECE = 500
+_MOST_PIECES = 20
 _logger = logging.getLogger(__name__)
 
 
@@ -67,17 +71,22 @@ class Scheduler:
             self.announcer.announce(turn.announced)
             self._turn += 1
             if self._turn % _SLOW_TURNS == 1:
-                await self.database.write(expire)
-                await self.database.write(count_usage)
-                await self.database.write(prune)
+                for work in (expire, count_usage, prune):
+                    await self._repeat(work)
         return turn
+
+    async def _repeat(self, work: Callable[[Connection, int], int]) -> None:
+        """Work in pieces, so that no transaction is long, until nothing is left."""
+        for _ in range(_MOST_PIECES):
+            if await self.database.write(work, _PIECE) < _PIECE:
+                return
 
 
 def _take_turn(connection: Connection, name: str) -> Turn:
     """Do what is due in one transaction, if the instance *name* leads."""
     if not lead(connection, LEADER, name, _LEASE_SECONDS):
         return Turn(leads=False)
-    changed = promote(connection) + reap(connection)
+    changed = promote(connection) + reap(connection, observe(workers(connection)))
     announced = unannounced(connection, _QUIET_SECONDS, _MOST_ANNOUNCED)
     changed += announced + seal(connection)
     return Turn(leads=True, announced=announced, changed=changed)

@@ -3,8 +3,8 @@
 import logging
 import sys
 
-from flowforge_jobs.core.readiness import ready_argument
-from flowforge_jobs.core.working.running import Unready, run
+from flowforge_jobs.core.readiness import Unready, ready_argument
+from flowforge_jobs.core.working.running import run
 from flowforge_jobs.settings import JobsSettings
 
 

@@ -89,6 +89,14 @@ def cut(claim: Claim) -> Verdict:
     return _retry(claim, {"code": "JOB_SERVICE_LOST", "message": _CUT, "retryable": True}, crashed=True)
 
 
+def broken(claim: Claim) -> Verdict:
+    """Something unforeseen happened in the worker: a run cannot go on, a call is tried again."""
+    error = {"code": "JOB_RUN_BROKEN", "message": _BROKEN, "retryable": False}
+    if claim.kind != "call" or claim.attempt >= claim.max_attempts:
+        return Outcome("dead", error=json.dumps(error), reason="broken")
+    return Again(pause(claim.attempt), counts=True, error=json.dumps(error))
+
+
 def too_large(limit: int) -> Verdict:
     message = (
         f"The result has more than {limit} bytes, the most that is kept here: request less, or ask the "
@@ -99,4 +107,5 @@ def too_large(limit: int) -> Verdict:
 
 
 _AWAY = "The service of the operation does not answer. The job is tried again."
+_BROKEN = "The job cannot go on: it is damaged, or its worker failed. The log of the worker says more."
 _CUT = "The service of the operation stopped while it worked on this job."

@@ -1,32 +1,22 @@
-"""The process of a worker: one event loop for all jobs, and Celery's threads that wait on it."""
+"""The process of a worker: one event loop for all jobs, on a thread beside Celery's."""
 
 import asyncio
 import os
-import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from flowforge_jobs.core.file_store import open_files
-from flowforge_jobs.core.readiness import listening
+from flowforge_jobs.core.readiness import Unready, listening
 from flowforge_jobs.core.services import open_services
+from flowforge_jobs.core.worker_names import own_name
 from flowforge_jobs.core.working.keeping import ResultKeeper
 from flowforge_jobs.core.working.worker import Worker
 from flowforge_jobs.engines.broker import listen, open_announcer
 from flowforge_jobs.settings import JobsSettings
 from flowforge_jobstore.database import open_database
 from flowforge_jobstore.migrating import is_current
-from flowforge_jobstore.records import new_id
-
-
-class Unready(Exception):
-    """A setting is missing, or the tables are not there."""
-
-
-def own_name() -> str:
-    """Return a name that no other process ever has: leases are held under it."""
-    return f"{socket.gethostname()}-{os.getpid()}-{new_id()[-12:]}"
 
 
 @asynccontextmanager
@@ -41,14 +31,17 @@ async def open_worker(name: str, settings: JobsSettings, ready: str | None = Non
             raise Unready("the tables of the database are of another version: start the jobs service first")
         files = open_files()
         worker = Worker(name, database, services, announcer, ResultKeeper(settings, files))
-        beating = asyncio.create_task(worker.holdings.keep())
+        worker.leases.start()
+        working = asyncio.create_task(worker.run())
         try:
             async with listening(ready):
                 yield worker
+                await worker.drain()
         finally:
-            beating.cancel()
+            working.cancel()
             with suppress(asyncio.CancelledError):
-                await beating
+                await working
+            await worker.leases.close()
             announcer.close()
             if files is not None:
                 await files.close()
@@ -68,7 +61,10 @@ def _loop() -> Iterator[asyncio.AbstractEventLoop]:
 
 
 def run(settings: JobsSettings, ready: str | None) -> None:
-    """Work until SIGTERM: what still runs some seconds later goes back into the queue."""
+    """Work until SIGTERM: what still runs some seconds later goes back into the queue.
+
+    Celery's own threads only hand on its messages.
+    """
     name = own_name()
     with _loop() as loop:
 
@@ -78,14 +74,10 @@ def run(settings: JobsSettings, ready: str | None) -> None:
         opened = open_worker(name, settings, ready)
         worker: Worker = call(opened.__aenter__())
 
-        def stop(**_: Any) -> None:
-            worker.stopping = True
-            loop.call_soon_threadsafe(loop.call_later, settings.stop_seconds, worker.holdings.stop_all)
-
-        def work() -> None:
-            call(worker.work())
+        def wake() -> None:
+            loop.call_soon_threadsafe(worker.wake)
 
         try:
-            listen(settings.broker_url or "", name, settings.concurrency, work, stop)
+            listen(settings.broker_url or "", f"jobs-{os.getpid()}", wake)
         finally:
             call(opened.__aexit__(None, None, None))

@@ -1,8 +1,9 @@
-"""Claim a job, call its operation, store the result."""
+"""Run jobs: call their operations, and have written what becomes of them."""
 
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -12,14 +13,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from flowforge_jobs.core.runs.advancing import advance
 from flowforge_jobs.core.services import AnswerCut, Identity, NoAnswer, Services
 from flowforge_jobs.core.spilling import AnswerTooLarge
-from flowforge_jobs.core.working.holding import Holding, Holdings
-from flowforge_jobs.core.working.judging import Again, Verdict, cut, is_result, judge, too_large, unreached
+from flowforge_jobs.core.working.group_commit import GroupCommit
+from flowforge_jobs.core.working.judging import (
+    Again,
+    Verdict,
+    broken,
+    cut,
+    is_result,
+    judge,
+    too_large,
+    unreached,
+)
 from flowforge_jobs.core.working.keeping import ResultKeeper
+from flowforge_jobs.core.working.lease_keeper import LeaseKeeper, RunningJob
 from flowforge_jobs.engines.broker import Announcer
-from flowforge_jobstore.claiming import claim_next
 from flowforge_jobstore.database import Database
-from flowforge_jobstore.ending import finish, release, report, run_out
-from flowforge_jobstore.records import Claim, Outcome
+from flowforge_jobstore.ending import report, run_out
+from flowforge_jobstore.records import Claim, Finish, Outcome, Retry
 from servicekit import JobTicket
 
 P = ParamSpec("P")
@@ -27,17 +37,13 @@ T = TypeVar("T")
 _RETRY_SECONDS = 0.2
 _ASK_SECONDS = 0.25
 _GRACE_SECONDS = 1.0  # in which handlers that check for cancellation end
-BROKEN = {
-    "code": "JOB_RUN_BROKEN",
-    "message": "The run cannot go on: its steps are damaged.",
-    "retryable": False,
-}
 _PATIENCE_SECONDS = 60.0
+_HINT_SECONDS = 0.25  # between hints of a worker that is full to others
 _logger = logging.getLogger(__name__)
 
 
 class Worker:
-    """Runs jobs one after another in each of its slots; all of them share connections and leases."""
+    """Runs as many jobs at once as the settings allow; all of them share connections and leases."""
 
     def __init__(
         self,
@@ -47,79 +53,112 @@ class Worker:
         announcer: Announcer,
         keeper: ResultKeeper,
     ) -> None:
-        self.name = name
-        self.database = database
-        self.services = services
-        self.announcer = announcer
-        self.keeper = keeper
         self.settings = keeper.settings
-        self.holdings = Holdings(database, name, self.settings.lease_seconds)
-        self.stopping = False
+        self.leases = LeaseKeeper(self.settings, name)
+        self._database = database
+        self._services = services
+        self._announcer = announcer
+        self._keeper = keeper
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._calling = 0
+        self._is_stopping = False
+        self._hinted_at = 0.0
+        self._commits = GroupCommit(
+            database,
+            name,
+            self.settings.lease_seconds,
+            free=self._free,
+            start=self._start,
+            written=self._forget,
+            on_full=self._hint,
+        )
 
-    async def work(self) -> int:
-        """Run jobs until none is ready; return how many."""
-        done = 0
-        while not self.stopping and await self._work_once():
-            done += 1
-        return done
+    def wake(self) -> None:
+        """Look for work."""
+        self._commits.wake()
 
-    async def _work_once(self) -> bool:
+    async def run(self) -> None:
+        """Work until cancelled."""
+        await self._commits.run()
+
+    async def drain(self) -> None:
+        """Take no more jobs, and wait for the end of those that run; some seconds later they are stopped."""
+        self._is_stopping = True
+        timer = asyncio.get_running_loop().call_later(self.settings.stop_seconds, self.leases.stop_all)
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+        await self._commits.flush()
+        timer.cancel()
+
+    def _free(self) -> int:
+        return 0 if self._is_stopping else self.settings.concurrency - self._calling
+
+    def _forget(self, job_id: str) -> None:
+        self.leases.by_id.pop(job_id, None)
+
+    def _hint(self) -> None:
+        """Wake another worker: this one is full, and more jobs may be ready."""
+        if time.monotonic() > self._hinted_at + _HINT_SECONDS:
+            self._hinted_at = time.monotonic()
+            self._announcer.announce()
+
+    def _start(self, claim: Claim) -> None:
+        self._calling += 1
+        work = self._verdict(claim) if claim.kind == "call" else self._advance(claim)
+        job = RunningJob(claim.id, claim.fence, asyncio.create_task(work))
+        self.leases.by_id[claim.id] = job
+        task = asyncio.create_task(self._see_through(claim, job))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _see_through(self, claim: Claim, job: RunningJob) -> None:
+        """Wait for the end of a job's work, and have written what becomes of the job."""
         try:
-            claim = await self.database.write(claim_next, self.name, self.settings.lease_seconds)
-        except (SQLAlchemyError, OSError) as error:
-            _logger.warning("no job could be claimed: %s", error)
-            return False
-        if claim is None:
-            return False
-        if claim.kind != "call":
-            await self._advance(claim)
-            return True
-        holding = Holding(claim.id, claim.fence, asyncio.ensure_future(self._verdict(claim)))
-        self.holdings.by_id[claim.id] = holding
-        try:
-            verdict = await self._wait(holding)
-            if holding.why == "cancelled":
+            verdict = await self._wait(job)
+            if job.stopped == "cancelled" and claim.kind == "call":
                 await self._run_out(claim)
-            if verdict is not None:
-                await self._write(claim, verdict)
-        finally:
-            if self.holdings.by_id.get(claim.id) is holding:
-                del self.holdings.by_id[claim.id]
-        return True
-
-    async def _advance(self, claim: Claim) -> None:
-        """Advance a batch or a pipeline, and wake workers for the steps that it started."""
-        try:
-            advanced = await self.insist(advance, claim, self.settings.max_result_bytes)
-            if advanced is not None and advanced.large is not None:
-                await self._end_run(claim, advanced.large)
         except Exception:
-            _logger.exception("run %s cannot go on", claim.id)
-            broken = Outcome("dead", error=json.dumps(BROKEN), reason="broken")
-            await self.insist(finish, claim.id, claim.fence, broken)
-        else:
-            self.announcer.announce(advanced.started if advanced is not None else 0)
-
-    async def _end_run(self, claim: Claim, outcome: Outcome) -> None:
-        """Keep the large result of a run in the file store; the lease of the run is renewed meanwhile."""
-        holding = Holding(claim.id, claim.fence, asyncio.ensure_future(self.keeper.keep_run(claim, outcome)))
-        self.holdings.by_id[claim.id] = holding
-        try:
-            await asyncio.wait([holding.task])
-            if not holding.task.cancelled():
-                await self.insist(finish, claim.id, claim.fence, holding.task.result())
+            _logger.exception("job %s could not be worked on", claim.id)
+            verdict = broken(claim)
         finally:
-            self.holdings.by_id.pop(claim.id, None)
+            self._calling -= 1
+        if isinstance(verdict, Outcome):
+            self._commits.end(Finish(claim.id, claim.fence, verdict))
+        elif verdict is not None:
+            self._commits.end(
+                Retry(
+                    claim.id,
+                    claim.fence,
+                    verdict.delay_seconds,
+                    verdict.counts,
+                    crashed=verdict.crashed,
+                    error=verdict.error,
+                )
+            )
+        else:
+            if self.leases.by_id.get(claim.id) is job:
+                self._forget(claim.id)
+            self.wake()
 
-    async def _wait(self, holding: Holding) -> Verdict | None:
-        """Return what becomes of a job; None if it is another worker's by now."""
-        await asyncio.wait([holding.task])
-        if not holding.task.cancelled():
-            verdict: Verdict = holding.task.result()
+    async def _wait(self, job: RunningJob) -> Verdict | None:
+        """Return what becomes of a job; None if nothing is left to write."""
+        await asyncio.wait([job.task])
+        if not job.task.cancelled():
+            verdict: Verdict | None = job.task.result()
             return verdict
-        if holding.why == "cancelled":
+        if job.stopped == "cancelled":
             return Outcome("cancelled")
-        return Again(0.0, counts=False) if holding.why == "stopping" else None
+        return Again(0.0, counts=False) if job.stopped == "stopping" else None
+
+    async def _advance(self, claim: Claim) -> Outcome | None:
+        """Advance a batch or a pipeline, and wake workers for the steps that it started."""
+        advanced = await self._insist(advance, claim, self.settings.max_result_bytes)
+        if advanced is None:
+            return None
+        self._announcer.announce(advanced.started)
+        if advanced.large is None:
+            return None
+        return await self._keeper.keep_run(claim, advanced.large)
 
     async def _run_out(self, claim: Claim) -> None:
         """Wait for work that goes on although its call was cancelled, and report that it does."""
@@ -127,12 +166,12 @@ class Worker:
         clock = asyncio.get_running_loop().time
         began = clock()
         is_noted = False
-        while clock() < began + claim.deadline_seconds and not self.stopping:
-            if not await self.services.still_runs(claim.method, claim.path, identity=identity, job=claim.id):
+        while clock() < began + claim.deadline_seconds and not self._is_stopping:
+            if not await self._services.still_runs(claim.method, claim.path, identity=identity, job=claim.id):
                 return
             if not is_noted and clock() > began + _GRACE_SECONDS:
                 is_noted = True
-                await self.insist(run_out, claim.id, claim.fence)
+                await self._insist(run_out, claim.id, claim.fence)
             await asyncio.sleep(_ASK_SECONDS)
 
     async def _verdict(self, claim: Claim) -> Verdict:
@@ -143,8 +182,8 @@ class Worker:
             await self._report(claim, progress)
 
         try:
-            async with self.keeper.spill() as spill:
-                answer = await self.services.call(
+            async with self._keeper.spill() as spill:
+                answer = await self._services.call(
                     claim.method,
                     claim.path,
                     claim.body,
@@ -154,7 +193,7 @@ class Worker:
                     spill=spill,
                 )
                 if answer.file is not None and is_result(answer):
-                    return await self.keeper.keep(claim, answer.status, answer.file)
+                    return await self._keeper.keep(claim, answer.status, answer.file)
         except NoAnswer as error:
             _logger.warning("job %s: %s", claim.id, error)
             return unreached()
@@ -167,32 +206,18 @@ class Worker:
     async def _report(self, claim: Claim, progress: dict[str, Any]) -> None:
         """Keep what the operation reports; what cannot be written is told by the next report."""
         try:
-            await self.database.write(report, claim.id, claim.fence, json.dumps(progress), progress)
+            await self._database.write(report, claim.id, claim.fence, json.dumps(progress), progress)
         except (SQLAlchemyError, OSError) as error:
             _logger.warning("the progress of job %s was not written: %s", claim.id, error)
 
-    async def _write(self, claim: Claim, verdict: Verdict) -> None:
-        if isinstance(verdict, Outcome):
-            await self.insist(finish, claim.id, claim.fence, verdict)
-            return
-        await self.insist(
-            release,
-            claim.id,
-            claim.fence,
-            delay_seconds=verdict.delay_seconds,
-            counts=verdict.counts,
-            crashed=verdict.crashed,
-            error=verdict.error,
-        )
-
-    async def insist(
+    async def _insist(
         self, call: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
         """Write to the record, again while the database is away; its lease decides who wins in the end."""
         until = asyncio.get_running_loop().time() + _PATIENCE_SECONDS
         while True:
             try:
-                return await self.database.write(call, *args, **kwargs)
+                return await self._database.write(call, *args, **kwargs)
             except (SQLAlchemyError, OSError) as error:
                 _logger.warning("the record was not written: %s", error)
                 if asyncio.get_running_loop().time() > until:

@@ -9,7 +9,7 @@ checked before anything starts.
 from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobDocument, show
 from flowforge_jobs.core.faults import JobIdTaken, PathParameterMissing, ServiceAway, UnknownOperation
-from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
+from flowforge_jobs.core.lookup import LOOKUP_ERRORS
 from flowforge_jobs.core.runs.planning import PIPELINE_ERRORS, PipelineRequest, plan_pipeline
 from flowforge_jobs.core.runs.starting import start_run
 from servicekit import Context, WebhookSender, operation
@@ -37,7 +37,7 @@ ERRORS = [*PIPELINE_ERRORS, *LOOKUP_ERRORS, PathParameterMissing, ServiceAway, U
 )
 async def create_pipeline(request: PipelineRequest, context: Context, board: Board) -> JobDocument:
     plan = await plan_pipeline(board, context.consumer, request)
-    job_id = await start_run(
+    row = await start_run(
         board, context.consumer, request, plan, kind="pipeline", operation="jobs.pipelines.create"
     )
-    return show(await job_of(board, context.consumer.id, job_id))
+    return show(row)

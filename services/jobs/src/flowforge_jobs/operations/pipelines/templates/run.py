@@ -3,7 +3,6 @@
 from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobDocument, show
 from flowforge_jobs.core.faults import JobIdTaken
-from flowforge_jobs.core.lookup import job_of
 from flowforge_jobs.core.runs.planning import plan_pipeline
 from flowforge_jobs.core.runs.saved import (
     TemplateParameterMissing,
@@ -34,7 +33,7 @@ async def run_pipeline_template(
 ) -> JobDocument:
     template = await template_of(board, context.consumer.id, name)
     plan = await plan_pipeline(board, context.consumer, filled(template, request))
-    job_id = await start_run(
+    row = await start_run(
         board, context.consumer, request, plan, kind="pipeline", operation="jobs.pipelines.templates.run"
     )
-    return show(await job_of(board, context.consumer.id, job_id))
+    return show(row)
