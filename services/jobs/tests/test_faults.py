@@ -36,7 +36,7 @@ def leader(running: Platform) -> int:
     with closing(sqlite3.connect(running.folder / "jobs.sqlite")) as connection:
         query = "SELECT holder FROM lease WHERE name = 'scheduler' AND until > unixepoch()"
         found = connection.execute(query).fetchone()
-    return int(found[0].rsplit("-", 2)[1]) if found else 0
+    return int(found[0].split(":")[2]) if found else 0
 
 
 def test_one_of_two_schedulers_works_and_the_other_takes_over(

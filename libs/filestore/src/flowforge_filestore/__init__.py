@@ -13,6 +13,7 @@ from flowforge_filestore.errors import (
     UploadMoved,
     UploadTooLong,
 )
+from flowforge_filestore.index.audit import FileEvent
 from flowforge_filestore.index.records import FileRecord
 from flowforge_filestore.index.usage_report import UsageReport
 from flowforge_filestore.library import FileLibrary
@@ -23,6 +24,7 @@ from flowforge_filestore.uploads.resumable import ExpectedChecksum, UploadMetada
 
 __all__ = [
     "ExpectedChecksum",
+    "FileEvent",
     "FileGrant",
     "FileInUse",
     "FileLibrary",

@@ -1,9 +1,11 @@
 """The file store as services use it: save, find, read, list, sign and delete files."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
+from contextvars import copy_context
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 from flowforge_filestore.content.media_types import HEAD_BYTES, media_type_of
 from flowforge_filestore.content.storage import ObjectStorage
 from flowforge_filestore.errors import UploadTooLong
+from flowforge_filestore.index.audit import FileEvents
 from flowforge_filestore.index.files import FileRepository, Page
 from flowforge_filestore.index.records import FileRecord, Upload, Usage, new_file_id, now_ms
 from flowforge_filestore.index.transactions import FileIndex
@@ -32,6 +35,7 @@ T = TypeVar("T")
 _THREADS = 4
 _READ_BYTES = 1 << 20
 _END = b""
+logger = logging.getLogger(__name__)
 
 
 class FileLibrary(FileStore):
@@ -44,6 +48,7 @@ class FileLibrary(FileStore):
         self.signer = signer
         self.objects = objects
         self.index = index
+        self.events = FileEvents(index)
         self._files = FileRepository(index)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="files")
         upload_records = UploadRepository(index, objects.new_name)
@@ -53,7 +58,8 @@ class FileLibrary(FileStore):
     async def run(self, call: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
         """Run a blocking *call* on a thread of the library."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(call, *arguments, **options))
+        context = copy_context()  # with the job that the call belongs to
+        return await loop.run_in_executor(self._threads, partial(context.run, call, *arguments, **options))
 
     async def save(
         self, consumer_id: str, path: Path, *, tier: str, name: str, media_type: str, sha256: str
@@ -113,10 +119,25 @@ class FileLibrary(FileStore):
                         yield piece
             at += size
 
-    def content(self, record: FileRecord, disposition: Disposition = "attachment") -> ContentOutput:
-        """Return the response to a download."""
+    async def _download(
+        self, record: FileRecord, detail: dict[str, Any], start: int, end: int
+    ) -> AsyncGenerator[bytes]:
+        """Note a download and yield its bytes. A store that cannot be written can still be read."""
+        told = detail if (start, end) == (0, record.size) else {**detail, "from": start, "until": end}
+        try:
+            await self.run(self.events.add, record.consumer, "file.downloaded", record.file_id, told)
+        except OperationError as error:
+            logger.warning("the download of %s was not noted: %s", record.file_id, error.text)
+        async with aclosing(self.read(record, start, end)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    def content(
+        self, record: FileRecord, disposition: Disposition = "attachment", *, signed: bool = False
+    ) -> ContentOutput:
+        """Return the response to a download; *signed*: whoever has the URL may make it."""
         return ContentOutput(
-            read=partial(self.read, record),
+            read=partial(self._download, record, {"by": "signed_url"} if signed else {}),
             size=record.size,
             etag=record.sha256,
             modified=moment(record.created_ms),

@@ -49,6 +49,8 @@ class FileSweeper:
             swept.objects += len(found)
             if len(found) < BATCH:
                 break
+        while await self._library.run(self._library.events.drop_old, BATCH) == BATCH:
+            continue
         return swept
 
     async def count(self) -> UsageReport:

@@ -2,9 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from flowforge_jobstore.clock import now
 from flowforge_jobstore.tables import audit
@@ -14,9 +17,42 @@ FIRST = "0" * 64
 
 def note(connection: Connection, consumer_id: str, action: str, subject: str, detail: dict[str, Any]) -> None:
     """Append an entry. It is chained within a second by `seal`."""
-    text = json.dumps(detail, sort_keys=True, separators=(",", ":"))
-    row = {"consumer_id": consumer_id, "action": action, "subject": subject, "detail": text}
+    row = {"consumer_id": consumer_id, "action": action, "subject": subject, "detail": _text(detail)}
     connection.execute(insert(audit).values(at=now(), **row))
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """An entry that another store noted. *origin* is its key there: it is written once."""
+
+    origin: str
+    consumer_id: str
+    at: float
+    action: str
+    subject: str
+    detail: dict[str, Any]
+
+
+def collect(connection: Connection, entries: Sequence[Collected]) -> None:
+    """Append entries that happened elsewhere; those that are there already are left out."""
+    insert_of = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    rows = [
+        {
+            "origin": one.origin,
+            "consumer_id": one.consumer_id,
+            "at": one.at,
+            "action": one.action,
+            "subject": one.subject,
+            "detail": _text(one.detail),
+        }
+        for one in entries
+    ]
+    if rows:
+        connection.execute(insert_of(audit).on_conflict_do_nothing(index_elements=["origin"]), rows)
+
+
+def _text(detail: dict[str, Any]) -> str:
+    return json.dumps(detail, sort_keys=True, separators=(",", ":"))
 
 
 def digest(previous: str, consumer_id: str, number: int, at: float, what: tuple[str, str, str]) -> str:

@@ -10,7 +10,7 @@ from flowforge_jobstore.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"  # the latest of migrations/versions
+HEAD = "0003"  # the latest of migrations/versions
 _SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 5_470_138_002  # any number, the same for everybody who migrates
 _VERSIONS = "jobstore_version"

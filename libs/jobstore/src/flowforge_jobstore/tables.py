@@ -181,6 +181,8 @@ audit = Table(
     Column("subject", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("hash", Text),
+    Column("origin", Text),
     Index("audit_chain", "consumer_id", "number", unique=True),
+    Index("audit_origin", "origin", unique=True),
     Index("audit_unsealed", "id", postgresql_where=text("hash IS NULL"), sqlite_where=text("hash IS NULL")),
 )

@@ -62,7 +62,7 @@ from servicekit.ports.file_errors import (
 from servicekit.ports.jobs import JOBS_ERRORS, BackgroundCall, BackgroundJob, JobNotFound, Jobs
 from servicekit.ports.store import Store, StoreConflict, StoredValue, StoreUnavailable
 from servicekit.settings import Settings
-from servicekit.tickets import JobTicket
+from servicekit.tickets import JobTicket, current_job
 from servicekit.webhooks import WebhookSender
 
 if typing.TYPE_CHECKING:
@@ -153,6 +153,7 @@ __all__ = [
     "as_data_url",
     "classify",
     "create_service",
+    "current_job",
     "operation",
     "parse_json",
 ]

@@ -4,11 +4,13 @@ import base64
 import hashlib
 import hmac
 import json
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Self
 
 _PURPOSE = b"flowforge-job-ticket-1"
 HEADER = "X-Job-Ticket"
+current_job: ContextVar[str] = ContextVar("current_job", default="")  # whose call is served, as its id
 
 
 @dataclass(frozen=True, slots=True)

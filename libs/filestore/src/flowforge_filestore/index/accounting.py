@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from flowforge_filestore.index.audit import note
 from flowforge_filestore.index.records import (
     Content,
     FileRecord,
@@ -46,6 +47,9 @@ def keep(transaction: Transaction, record: FileRecord, *, bytes_reserved: int) -
     transaction.put(file_key(record.file_id), record.pack())
     transaction.put(owned_key(record.consumer, record.file_id), b"")
     transaction.put(due_key(record.expires_ms, record.file_id), b"")
+    note(
+        transaction, record.consumer, "file.created", record.file_id, bytes=record.size, sha256=record.sha256
+    )
 
 
 def share_content(transaction: Transaction, record: FileRecord, objects: Sequence[tuple[str, int]]) -> None:

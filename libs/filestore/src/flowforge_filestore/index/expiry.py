@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flowforge_filestore.index.accounting import discard, drop_upload, release, release_content
+from flowforge_filestore.index.audit import note
 from flowforge_filestore.index.records import FileRecord, Upload, due_key, file_key, now_ms, upload_key
 from flowforge_filestore.index.transactions import FileIndex, Transaction
 
@@ -67,6 +68,7 @@ class Expiry:
             transaction.delete(file_key(record.file_id))
             return False
         release_content(transaction, record, moment + self._discard_ms)
+        note(transaction, record.consumer, "file.expired", record.file_id)
         record.state, record.leases = "expired", {}
         transaction.put(file_key(record.file_id), record.pack())
         transaction.put(due_key(moment + self._remember_ms, record.file_id), b"")

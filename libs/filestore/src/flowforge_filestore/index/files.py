@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from flowforge_filestore.errors import FileInUse
 from flowforge_filestore.index.accounting import keep, release_content
+from flowforge_filestore.index.audit import note
 from flowforge_filestore.index.records import (
     Content,
     FileRecord,
@@ -95,6 +96,7 @@ class FileRepository:
             release_content(transaction, record, discard_ms)
             transaction.delete(file_key(file_id))
             transaction.delete(due_key(record.expires_ms, file_id))
+            note(transaction, consumer_id, "file.deleted", file_id)
 
         self._change(consumer_id, file_id, work)
 

@@ -1,4 +1,7 @@
-"""Export your audit log: what was done with your jobs and keys, in order, chained by hashes.
+"""Export your audit log: what was done with your jobs, files and keys, in order, chained by hashes.
+
+Files are created, downloaded, deleted and expired; the detail of an entry names the job that did it, if one
+did. They appear within seconds.
 
 The hash of an entry is SHA-256 over the JSON array of the hash before (64 zeros before the first), your
 consumer id, number, time in seconds, action, subject and detail, without blanks. A changed or missing

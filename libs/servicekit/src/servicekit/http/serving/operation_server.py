@@ -27,6 +27,7 @@ from servicekit.http.serving.state import State
 from servicekit.observe.metrics import Metrics
 from servicekit.observe.tracing import describe_span
 from servicekit.operations.runs import Process
+from servicekit.tickets import current_job
 
 _NOTHING: AbstractAsyncContextManager[dict[str, Any]] = nullcontext({})
 
@@ -57,6 +58,8 @@ class OperationServer:
             is_running = request.ticket.job in state.invoker.jobs
             await request.respond(200, b'{"running":true}' if is_running else b'{"running":false}')
             return
+        if request.ticket is not None:
+            current_job.set(request.ticket.job)
         if request.ticket is not None and request.ticket.progress:
             sender = ProgressSender(request.send_message)
             request.send_message, request.report = sender.send, sender.report

@@ -19,4 +19,4 @@ from servicekit import ContentOutput, FileExpired, SignatureInvalid, SignedUrlEx
 async def get_signed(query: SignedQuery, file_id: str, library: FileLibrary) -> ContentOutput:
     library.signer.check(query.grant("GET", file_id), query.signature)
     record = await library.record(None, file_id)
-    return library.content(record, query.disposition)
+    return library.content(record, query.disposition, signed=True)

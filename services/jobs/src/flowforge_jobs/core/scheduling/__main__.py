@@ -5,8 +5,10 @@ import logging
 import signal
 import sys
 
+from flowforge_jobs.core.file_store import open_files
 from flowforge_jobs.core.readiness import Unready, listening, ready_argument
 from flowforge_jobs.core.scheduling.deliveries import Deliverer
+from flowforge_jobs.core.scheduling.file_audit import FileAudit
 from flowforge_jobs.core.scheduling.turns import Scheduler
 from flowforge_jobs.core.signing import Signer
 from flowforge_jobs.core.worker_names import own_name
@@ -25,6 +27,7 @@ async def run(settings: JobsSettings, ready: str | None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     announcer = open_announcer(settings.broker_url)
+    files = open_files()
     opened = open_database(settings.database_url, synchronous=settings.synchronous, connections=2)
     try:
         async with opened as database:
@@ -32,10 +35,13 @@ async def run(settings: JobsSettings, ready: str | None) -> None:
                 raise Unready("the tables are of another version: start the jobs service first")
             async with listening(ready):
                 deliverer = Deliverer(database, WebhookSender.from_environment(), Signer.of(settings))
-                scheduler = Scheduler(own_name(), database, announcer)
+                audit = FileAudit(files, database) if files is not None else None
+                scheduler = Scheduler(own_name(), database, announcer, audit)
                 await asyncio.gather(scheduler.run(stopping), deliverer.run(stopping))
     finally:
         announcer.close()
+        if files is not None:
+            await files.close()
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from flowforge_jobs.core.scheduling.file_audit import FileAudit
 from flowforge_jobs.core.worker_names import observe
 from flowforge_jobs.engines.broker import Announcer
 from flowforge_jobstore.auditing import seal
@@ -15,6 +16,7 @@ from flowforge_jobstore.counting import count_usage
 from flowforge_jobstore.database import Database
 from flowforge_jobstore.leases import reap, workers
 from flowforge_jobstore.turning import expire, lead, promote, prune, resign, unannounced
+from servicekit import OperationError
 
 LEADER = "scheduler"
 TURN_SECONDS = 0.25
@@ -23,6 +25,7 @@ _LEASE_SECONDS = 3.0
 _QUIET_SECONDS = 2.0  # a ready job that nobody took for so long is announced again
 _MOST_ANNOUNCED = 100
 _SLOW_TURNS = 20
+_FILE_TURNS = 4
 _PIECE = 500
 _MOST_PIECES = 20
 _logger = logging.getLogger(__name__)
@@ -44,6 +47,7 @@ class Scheduler:
     name: str
     database: Database
     announcer: Announcer
+    files: FileAudit | None = None
     leads: bool = False
     _turn: int = field(default=0)
 
@@ -70,10 +74,19 @@ class Scheduler:
         if turn.leads:
             self.announcer.announce(turn.announced)
             self._turn += 1
+            if self._turn % _FILE_TURNS == 1:
+                await self._collect_files()
             if self._turn % _SLOW_TURNS == 1:
                 for work in (expire, count_usage, prune):
                     await self._repeat(work)
         return turn
+
+    async def _collect_files(self) -> None:
+        if self.files is not None:
+            try:
+                await self.files.collect()
+            except OperationError as error:
+                _logger.warning("the audit of files could not be collected: %s", error.text)
 
     async def _repeat(self, work: Callable[[Connection, int], int]) -> None:
         """Work in pieces, so that no transaction is long, until nothing is left."""

@@ -30,7 +30,7 @@ from flowforge_jobs.engines.broker import Announcer
 from flowforge_jobstore.database import Database
 from flowforge_jobstore.ending import report, run_out
 from flowforge_jobstore.records import Claim, Finish, Outcome, Retry
-from servicekit import JobTicket
+from servicekit import JobTicket, current_job
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -152,6 +152,7 @@ class Worker:
 
     async def _advance(self, claim: Claim) -> Outcome | None:
         """Advance a batch or a pipeline, and wake workers for the steps that it started."""
+        current_job.set(claim.id)
         advanced = await self._insist(advance, claim, self.settings.max_result_bytes)
         if advanced is None:
             return None
@@ -177,6 +178,7 @@ class Worker:
     async def _verdict(self, claim: Claim) -> Verdict:
         identity = Identity(claim.consumer_id, claim.consumer_name, claim.tier)
         ticket = JobTicket(claim.id, claim.deadline_seconds, progress=True)
+        current_job.set(claim.id)
 
         async def tell(progress: dict[str, Any]) -> None:
             await self._report(claim, progress)

@@ -3,6 +3,9 @@
 The first events are those so far. After a broken connection, send the id of the last event as
 `Last-Event-ID`, as browsers do, and only later ones come. Callers that do not accept text/event-stream get
 the events so far.
+
+The same address is a WebSocket, too. Each message is then a JSON object with `id`, `event` and `data`, and
+`?last_event_id=` continues after a broken connection.
 """
 
 import time

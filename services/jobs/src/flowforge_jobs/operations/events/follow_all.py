@@ -4,6 +4,9 @@ Send the id of the last event as `Last-Event-ID` to continue after a broken conn
 come twice: `job_id` and `number` identify an event. Steps of batches and pipelines are left out. Without
 `Last-Event-ID` the stream begins now. The first event is `connected`, without data. Callers that do not
 accept text/event-stream get the events so far.
+
+The same address is a WebSocket, too. Each message is then a JSON object with `id`, `event` and `data`, and
+`?last_event_id=` continues after a broken connection.
 """
 
 import time
