@@ -35,6 +35,7 @@ from servicekit.errors import (
     Unsupported,
     UpstreamFailed,
 )
+from servicekit.fetch.connections import ConnectionCut, NotReached, ServiceAnswer, ServiceConnections
 from servicekit.http.binding.values import parse_json
 from servicekit.observe.measures import Counter, Gauge, Histogram
 from servicekit.operations.declaration import Cache, Limits, operation
@@ -92,6 +93,7 @@ __all__ = [
     "Cancelled",
     "ChecksumMismatch",
     "Conflict",
+    "ConnectionCut",
     "Consumer",
     "ContentOutput",
     "Context",
@@ -123,6 +125,7 @@ __all__ = [
     "Limits",
     "NotFound",
     "NotInstalled",
+    "NotReached",
     "OperationError",
     "PostBody",
     "PreconditionFailed",
@@ -133,6 +136,8 @@ __all__ = [
     "RequestForm",
     "Resource",
     "ResourceLimit",
+    "ServiceAnswer",
+    "ServiceConnections",
     "Settings",
     "SignatureInvalid",
     "SignedUrlExpired",

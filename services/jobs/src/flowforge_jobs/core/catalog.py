@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from flowforge_jobs.core.faults import PathParameterMissing, ServiceAway, UnknownOperation
-from flowforge_jobs.core.services import NoAnswer, Services
+from flowforge_jobs.core.services import Services
+from servicekit import ConnectionCut, NotReached
 
 _FRESH_SECONDS = 30.0
 _STALE_SECONDS = 2.0
@@ -78,7 +79,7 @@ class Catalog:
                 return
             try:
                 document = await self._services.document(name)
-            except NoAnswer as error:
+            except (NotReached, ConnectionCut) as error:
                 if name in self._by_service:
                     return
                 raise ServiceAway(operation=operation) from error

@@ -8,28 +8,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpcore
-
 from flowforge_jobs.core.spilling import AnswerTooLarge, Spill
 from flowforge_jobs.settings import JobsSettings
-from servicekit import JobTicket
+from servicekit import ConnectionCut, JobTicket, NotReached, ServiceAnswer, ServiceConnections
 
-_CONNECT_SECONDS = 5.0
 _MARGIN_SECONDS = 15.0  # a service ends a call at its deadline; this is for the one that does not
 _DOCUMENT_SECONDS = 10.0
-_KEEP_ALIVE_SECONDS = 4.0  # uvicorn closes an idle connection after 5 s: who may send next must close first
 _OK = 200
-_BROKEN = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
 _PREFIX = "/api/v1/"
 OnProgress = Callable[[dict[str, Any]], Awaitable[None]]
-
-
-class NoAnswer(Exception):
-    """The service was not reached: nothing was begun."""
-
-
-class AnswerCut(Exception):
-    """The connection broke while the service worked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +42,25 @@ class Answer:
 class Services:
     """One pool of connections to all services."""
 
-    def __init__(self, settings: JobsSettings, pool: httpcore.AsyncConnectionPool) -> None:
+    def __init__(self, settings: JobsSettings, connections: ServiceConnections) -> None:
         self._settings = settings
-        self._pool = pool
+        self._connections = connections
 
     @property
     def names(self) -> list[str]:
         return list(self._settings.services)
 
     async def document(self, name: str) -> dict[str, Any]:
-        """Return the OpenAPI document of a service. Raises NoAnswer."""
+        """Return the OpenAPI document of a service. Raises NotReached or ConnectionCut."""
         address = f"{self._settings.services[name]}/openapi.json"
+        async with self._connections.stream("GET", address, seconds=_DOCUMENT_SECONDS) as answer:
+            content = b"".join([piece async for piece in answer.pieces])
         try:
-            answer = await self._pool.request("GET", address, extensions=_timeout(_DOCUMENT_SECONDS))
-            document = json.loads(answer.content) if answer.status == _OK else None
-        except (*_BROKEN, ValueError) as error:
-            raise NoAnswer(str(error)) from error
+            document = json.loads(content) if answer.status == _OK else None
+        except ValueError as error:
+            raise NotReached(str(error)) from error
         if not isinstance(document, dict):
-            raise NoAnswer(f"{address} has no document")
+            raise NotReached(f"{address} has no document")
         return document
 
     async def call(
@@ -86,36 +74,33 @@ class Services:
         on_progress: OnProgress | None = None,
         spill: Spill | None = None,
     ) -> Answer:
-        """Send a request until its end. Raises NoAnswer, AnswerCut or AnswerTooLarge.
+        """Send a request until its end. Raises NotReached, ConnectionCut or AnswerTooLarge.
 
         *spill* takes an answer that is larger than `max_result_bytes`.
         """
-        address = self._address(path)
-        headers = self._headers(identity, ticket)
-        timeout = _timeout(ticket.deadline_seconds + _MARGIN_SECONDS)
-        sent = self._pool.stream(method, address, headers=headers, content=body, extensions=timeout)
-        try:
-            async with sent as answer:
-                return await self._read(answer, on_progress, spill)
-        except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
-            raise NoAnswer(str(error)) from error
-        except _BROKEN as error:
-            raise AnswerCut(str(error)) from error
+        sent = self._connections.stream(
+            method,
+            self._address(path),
+            headers=self._headers(identity, ticket),
+            body=body,
+            seconds=ticket.deadline_seconds + _MARGIN_SECONDS,
+        )
+        async with sent as answer:
+            return await self._read(answer, on_progress, spill)
 
     async def _read(
-        self, answer: httpcore.Response, on_progress: OnProgress | None, spill: Spill | None
+        self, answer: ServiceAnswer, on_progress: OnProgress | None, spill: Spill | None
     ) -> Answer:
         """Return the answer; one that reports progress begins with lines, the last of which is its head."""
-        headers = {name.lower(): value.decode("latin-1") for name, value in answer.headers}
-        media_type = _plain(headers.get(b"content-type", ""))
+        media_type = _plain(answer.headers.get("content-type", ""))
         reports = media_type == JobTicket.PROGRESS_TYPE
         head: dict[str, Any] = {
             "status": answer.status,
             "media_type": media_type,
-            "retry_after": headers.get(b"retry-after"),
+            "retry_after": answer.headers.get("retry-after"),
         }
         pieces = bytearray()
-        async for piece in answer.aiter_stream():
+        async for piece in answer.pieces:
             pieces += piece
             while reports and (end := pieces.find(b"\n")) >= 0:
                 line = json.loads(pieces[:end])
@@ -130,7 +115,7 @@ class Services:
             elif len(pieces) > self._settings.max_result_bytes:
                 raise AnswerTooLarge(self._settings.max_result_bytes)
         if reports:
-            raise AnswerCut("the answer ended before its head")
+            raise ConnectionCut("the answer ended before its head")
         file = spill.path if spill is not None else None
         media_type = _plain(head["media_type"])
         return Answer(head["status"], media_type, bytes(pieces), _seconds(head["retry_after"]), file)
@@ -141,17 +126,17 @@ class Services:
         try:
             answer = await self.call(method, path, b"", identity=identity, ticket=ticket)
             return bool(json.loads(answer.body).get("running")) if answer.body else False
-        except (NoAnswer, AnswerCut, ValueError, AttributeError):
+        except (NotReached, ConnectionCut, ValueError, AttributeError):
             return False
 
     def _address(self, path: str) -> str:
         name = path.removeprefix(_PREFIX).split("/", 1)[0].split("?", 1)[0]
         base = self._settings.services.get(name)
         if base is None or not urlsplit(base).scheme:
-            raise NoAnswer(f"FLOWFORGE_JOBS_SERVICES has no address of '{name}'")
+            raise NotReached(f"FLOWFORGE_JOBS_SERVICES has no address of '{name}'")
         return base + path
 
-    def _headers(self, identity: Identity, ticket: JobTicket) -> list[tuple[bytes | str, bytes | str]]:
+    def _headers(self, identity: Identity, ticket: JobTicket) -> dict[str, str]:
         headers = {
             "content-type": "application/json",
             "accept": "application/json",
@@ -164,12 +149,7 @@ class Services:
         if self._settings.gateway_secret is not None:
             secret = self._settings.gateway_secret.get_secret_value()
             headers |= {"x-gateway-secret": secret, "x-job-ticket": ticket.sign(secret)}
-        return [(name, value) for name, value in headers.items()]
-
-
-def _timeout(seconds: float) -> dict[str, Any]:
-    timeouts = {"connect": _CONNECT_SECONDS, "pool": _CONNECT_SECONDS, "read": seconds, "write": seconds}
-    return {"timeout": timeouts}
+        return headers
 
 
 def _plain(media_type: str) -> str:
@@ -182,9 +162,5 @@ def _seconds(retry_after: str | None) -> float | None:
 
 @asynccontextmanager
 async def open_services(settings: JobsSettings) -> AsyncIterator[Services]:
-    async with httpcore.AsyncConnectionPool(
-        max_connections=settings.concurrency * 4,
-        max_keepalive_connections=64,
-        keepalive_expiry=_KEEP_ALIVE_SECONDS,
-    ) as pool:
-        yield Services(settings, pool)
+    async with ServiceConnections(most=settings.concurrency * 4) as connections:
+        yield Services(settings, connections)

@@ -12,11 +12,11 @@ from flowforge_jobs.core.catalog import Known
 from flowforge_jobs.core.documents import PRIORITIES, Priority
 from flowforge_jobs.core.faults import JobIdTaken, RecordUnavailable, ServiceAway
 from flowforge_jobs.core.relaying import refusal_of
-from flowforge_jobs.core.services import AnswerCut, Identity, NoAnswer
+from flowforge_jobs.core.services import Identity
 from flowforge_jobstore.enqueueing import enqueue
 from flowforge_jobstore.reading import find
 from flowforge_jobstore.records import IdTaken, NewJob, new_id
-from servicekit import Consumer, JobTicket, RequestBody
+from servicekit import ConnectionCut, Consumer, JobTicket, NotReached, RequestBody
 
 _DAY = 86_400
 _NO_CONTENT = 204
@@ -122,7 +122,7 @@ async def validate(board: Board, consumer: Consumer, job: NewJob) -> None:
         answer = await board.services.call(
             job.method, job.path, job.body, identity=identity_of(consumer), ticket=ticket
         )
-    except (NoAnswer, AnswerCut) as error:
+    except (NotReached, ConnectionCut) as error:
         raise ServiceAway(operation=job.operation) from error
     if answer.status != _NO_CONTENT:
         raise refusal_of(answer.status, answer.body)

@@ -8,11 +8,10 @@ from typing import Any
 from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.faults import ServiceAway
 from flowforge_jobs.core.relaying import refusal_of
-from flowforge_jobs.core.services import AnswerCut, NoAnswer
 from flowforge_jobs.core.spilling import AnswerTooLarge
 from flowforge_jobs.core.submitting import identity_of
 from flowforge_jobstore.records import new_id
-from servicekit import Consumer, FileInput, InvalidInput, JobTicket, ResourceLimit
+from servicekit import ConnectionCut, Consumer, FileInput, InvalidInput, JobTicket, NotReached, ResourceLimit
 
 MOST_ROWS = 5000
 MOST_FILE_BYTES = 8 << 20
@@ -54,7 +53,7 @@ async def rows_of(board: Board, consumer: Consumer, file: FileInput) -> list[dic
     ticket = JobTicket(new_id(), _SECONDS)
     try:
         answer = await board.services.call("POST", _PATH, body, identity=identity_of(consumer), ticket=ticket)
-    except (NoAnswer, AnswerCut) as error:
+    except (NotReached, ConnectionCut) as error:
         raise ServiceAway(operation=_OPERATION) from error
     except AnswerTooLarge as error:
         raise BatchRowsLimit from error

@@ -8,10 +8,9 @@ from flowforge_jobs.core.documents import PRIORITIES
 from flowforge_jobs.core.faults import ServiceAway
 from flowforge_jobs.core.relaying import refusal_of
 from flowforge_jobs.core.runs.plans import Plan
-from flowforge_jobs.core.services import AnswerCut, NoAnswer
 from flowforge_jobs.core.submitting import JobOptions, identity_of, write
 from flowforge_jobstore.records import NewJob, new_id
-from servicekit import Consumer, JobTicket
+from servicekit import ConnectionCut, Consumer, JobTicket, NotReached
 
 _SECONDS = 30.0
 _REFUSALS = ("JOB_SECRET_REFUSED", "JOB_OPERATION_REFUSED")
@@ -58,7 +57,7 @@ async def refuse_unless_job(board: Board, consumer: Consumer, known: Known, path
         answer = await board.services.call(
             known.method, path, b"{}", identity=identity_of(consumer), ticket=ticket
         )
-    except (NoAnswer, AnswerCut) as error:
+    except (NotReached, ConnectionCut) as error:
         raise ServiceAway(operation=known.id) from error
     refusal = refusal_of(answer.status, answer.body)
     if refusal.code in _REFUSALS:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from flowforge_jobs.core.runs.advancing import advance
-from flowforge_jobs.core.services import AnswerCut, Identity, NoAnswer, Services
+from flowforge_jobs.core.services import Identity, Services
 from flowforge_jobs.core.spilling import AnswerTooLarge
 from flowforge_jobs.core.working.group_commit import GroupCommit
 from flowforge_jobs.core.working.judging import (
@@ -30,7 +30,7 @@ from flowforge_jobs.engines.broker import Announcer
 from flowforge_jobstore.database import Database
 from flowforge_jobstore.ending import report, run_out
 from flowforge_jobstore.records import Claim, Finish, Outcome, Retry
-from servicekit import JobTicket, current_job
+from servicekit import ConnectionCut, JobTicket, NotReached, current_job
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -196,10 +196,10 @@ class Worker:
                 )
                 if answer.file is not None and is_result(answer):
                     return await self._keeper.keep(claim, answer.status, answer.file)
-        except NoAnswer as error:
+        except NotReached as error:
             _logger.warning("job %s: %s", claim.id, error)
             return unreached()
-        except AnswerCut:
+        except ConnectionCut:
             return cut(claim)
         except AnswerTooLarge as error:
             return too_large(error.limit)
