@@ -107,11 +107,15 @@ def _operation_row(service: Service, endpoint: Endpoint) -> Row:
         f"{declared.method} /api/v1/{service.name}{declared.path}",
         summary(endpoint),
         _takes(endpoint),
-        GIVES[endpoint.result],
+        _gives(endpoint),
         _runs(endpoint),
         f"{declared.deadline.total_seconds():g} s",
         hours,
     )
+
+
+def _gives(endpoint: Endpoint) -> str:
+    return "JSON, with progress as events" if endpoint.operation.progress else GIVES[endpoint.result]
 
 
 def summary(endpoint: Endpoint) -> str:

@@ -56,6 +56,21 @@ def test_the_same_request_is_found_again_in_every_form(served: ServedProcess) ->
     assert in_json.json()["file"]["base64"] == "QUJD"
 
 
+def test_a_result_with_progress_is_found_again_as_a_document_and_as_an_event(served: ServedProcess) -> None:
+    headers = {"x-gateway-secret": SECRET, "x-user-id": "u-1"}
+
+    def climb(accept: str) -> httpx.Response:
+        body = {"steps": 1}
+        url = f"{served.url}/api/v1/sample/climb"
+        return httpx.post(url, json=body, headers=headers | {"accept": accept}, timeout=20)
+
+    first, again, plain = climb("text/event-stream"), climb("text/event-stream"), climb("application/json")
+    assert [one.text.count("event: progress") for one in (first, again)] == [1, 0]
+    assert [one.headers.get("x-cache") for one in (again, plain)] == ["hit", "hit"]
+    assert again.text == f"event: result\ndata: {plain.text}\n\n"
+    assert first.text.endswith(again.text)
+
+
 def test_other_content_parameters_or_consumers_are_told_apart(served: ServedProcess) -> None:
     assert upper(served, b"abc").headers["x-cache"] == "miss"
     assert upper(served, b"abd").headers["x-cache"] == "miss"

@@ -18,12 +18,17 @@ from servicekit.openapi.headers import (
 from servicekit.openapi.requests import BINARY
 from servicekit.openapi.schemas import JsonSchema, Schemas
 from servicekit.operations.outputs import EventStream
-from servicekit.operations.results import FileResult, FilesResult, with_report
+from servicekit.operations.results import FileResult, FilesResult, Progress, with_report
 
 ANSWER = "answer"
 EVENT = "event"
 ANY_TYPE = "*/*"
 _EVENT_NAME: JsonSchema = {"type": "string", "description": "The kind of the event; `error` is the last."}
+_CHOICE = "The result: a document, or a stream of events where the request asks for one."
+_PROGRESS = (
+    "The result. With `Accept: text/event-stream` a stream of events: `progress` after each step, then "
+    "`result`, which is the document."
+)
 _BYTES: JsonSchema = {kind: {"schema": BINARY} for kind in ("application/octet-stream", ANY_TYPE)}
 
 
@@ -44,6 +49,8 @@ def answer_type(endpoint: Endpoint) -> Any:
 
 def event_type(endpoint: Endpoint) -> Any:
     """Return the type of the events of an answer that may be a stream instead of a document, or None."""
+    if endpoint.operation.progress:
+        return Progress | endpoint.result_type
     return _alternatives(endpoint.result_type)[1] if endpoint.result == "model_or_events" else None
 
 
@@ -68,11 +75,7 @@ def success(endpoint: Endpoint, schemas: Schemas) -> tuple[str, JsonSchema]:
         return "200", _content(headers)
     schema = schemas[f"{endpoint.operation_id} {ANSWER}"]
     if endpoint.result == "model":
-        return str(endpoint.success_status), {
-            "description": "The result.",
-            "headers": headers,
-            "content": {"application/json": {"schema": schema}},
-        }
+        return str(endpoint.success_status), _document(endpoint, schemas, headers)
     if endpoint.result == "model_or_events":
         return "200", _either(schema, schemas[f"{endpoint.operation_id} {EVENT}"], headers)
     if endpoint.result == "events":
@@ -87,6 +90,14 @@ def further_successes(endpoint: Endpoint) -> Iterator[tuple[str, JsonSchema]]:
         yield "206", {"description": "The range that was asked for.", "headers": part, "content": _BYTES}
         known = {"X-Request-ID": REQUEST_ID, "ETag": ETAG}
         yield "304", {"description": "It has not changed.", "headers": known}
+
+
+def _document(endpoint: Endpoint, schemas: Schemas, headers: JsonSchema) -> JsonSchema:
+    schema = schemas[f"{endpoint.operation_id} {ANSWER}"]
+    if endpoint.operation.progress:
+        return _either(schema, schemas[f"{endpoint.operation_id} {EVENT}"], headers, _PROGRESS)
+    content = {"application/json": {"schema": schema}}
+    return {"description": "The result.", "headers": headers, "content": content}
 
 
 def _content(headers: JsonSchema) -> JsonSchema:
@@ -139,9 +150,10 @@ def _all_events(schema: JsonSchema, headers: JsonSchema) -> JsonSchema:
     return {"description": described, "headers": headers, "content": content}
 
 
-def _either(document: JsonSchema, event: JsonSchema, headers: JsonSchema) -> JsonSchema:
+def _either(
+    document: JsonSchema, event: JsonSchema, headers: JsonSchema, described: str = _CHOICE
+) -> JsonSchema:
     content = {"application/json": {"schema": document}} | _events(event)["content"]
-    described = "The result: a document, or a stream of events where the request asks for one."
     return {"description": described, "headers": headers, "content": content}
 
 

@@ -65,6 +65,7 @@ class Operation:
     needs: str | None = None
     dearest: object = None
     json_file: bool = False
+    progress: bool = False
     dialect: Dialect = ENVELOPE
     hints: dict[str, Any] = field(default_factory=dict)
 
@@ -92,6 +93,7 @@ def operation(
     needs: str | None = None,
     dearest: object = None,
     json_file: bool = False,
+    progress: bool = False,
     dialect: Dialect = ENVELOPE,
 ) -> Callable[[Handler], Handler]:
     """Declare a function to be an operation at *path*, relative to the service.
@@ -106,8 +108,10 @@ def operation(
     is 201 Created. `needs`: what must exist before the example answers 2xx, such as "a key named 'invoices'".
     `json_file`: the file that it returns may itself be JSON, sent as application/json. `dearest`: the
     permitted JSON request that costs the most, or a function that makes it. It must end before the deadline;
-    tests run it, or without it the example with each number at its maximum. `dialect`: the shape of errors,
-    if not the envelope.
+    tests run it, or without it the example with each number at its maximum. `progress`: callers that accept
+    text/event-stream get what the handler tells `Context.progress`, as events named `progress`, then the
+    model that it returns as `result`; an error after the first event is the last, `error`. `dialect`: the
+    shape of errors, if not the envelope.
     """
     if secret and cache is not None:
         raise ValueError(f"{path}: an operation on secrets cannot be cached")
@@ -132,6 +136,7 @@ def operation(
             needs=needs,
             dearest=dearest,
             json_file=json_file,
+            progress=progress,
             dialect=dialect,
             hints=get_type_hints(handler, include_extras=True),
         )

@@ -19,6 +19,14 @@ def _describe_as_absent(schema: dict[str, Any]) -> None:
     schema.update(schema.pop("anyOf")[0])
 
 
+class Progress(BaseModel):
+    """How far a request is."""
+
+    done: float = Field(description="Steps that are done.")
+    total: float = Field(description="Steps in all.")
+    note: str = Field(description="What was done last, such as a page or a file; may be empty.")
+
+
 _OMITTED = Field(default=None, exclude_if=_is_absent, json_schema_extra=_describe_as_absent)
 
 

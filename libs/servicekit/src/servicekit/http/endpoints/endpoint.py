@@ -87,6 +87,11 @@ class Endpoint:
         return 204 if self.result in ("none", "reply") and self.operation.method != "HEAD" else 200
 
     @property
+    def can_stream(self) -> bool:
+        """Return whether a success may be a stream of events."""
+        return self.operation.progress or self.result in ("events", "model_or_events")
+
+    @property
     def keeps_files(self) -> bool:
         return any(field.kept for field in self.files)
 
@@ -117,6 +122,10 @@ def compile_endpoint(operation: Operation, resources: Mapping[str, Resource]) ->
     if marked and operation.cache is not None:
         raise BadDeclaration(f"{where}: an operation with FastAPI dependencies cannot be cached")
     result, result_type = _result(returned, where)
+    if operation.progress and (result != "model" or "context" not in named):
+        raise BadDeclaration(
+            f"{where}: a handler that tells its progress takes a Context and returns a model"
+        )
     return Endpoint(
         operation=operation,
         operation_id=operation.operation_id or "",

@@ -26,6 +26,7 @@ from servicekit.http.serving.responder import Responder
 from servicekit.http.serving.state import State
 from servicekit.observe.metrics import Metrics
 from servicekit.observe.tracing import describe_span
+from servicekit.operations.outputs import EventStream
 from servicekit.operations.runs import Process
 from servicekit.tickets import current_job
 
@@ -108,17 +109,23 @@ class OperationServer:
         key = await self._responder.cache_key(active, reading, arguments)
         if key is not None and await self._responder.answer_from_cache(key, active, reading):
             return
+        progress = self._responder.progress_events(active.request)
         context = self._arguments.context(active)
         self._arguments.fill(arguments, reading, context, active)
         # A stream tells its reader when the caller leaves; who sent a key comes back for the answer.
         listens = self.endpoint.stream is None and not active.request.is_kept
         watch = Watch(active.request, context, active.state.closing, listens=listens)
-        try:
+
+        async def work() -> Any:
             async with self._solved(active.request) as values:
                 arguments.update(values)
                 result = await active.state.invoker.call(self.endpoint, arguments, context, watch)
             if key is not None:
                 await self._responder.keep(key, result, active.state)
+            return result
+
+        try:
+            result = EventStream(progress.follow(work)) if progress is not None else await work()
             await self._responder.answer(active, result, reading, watch)
         finally:
             watch.close()

@@ -11,8 +11,9 @@ from servicekit.http.request.reader import Reading
 from servicekit.http.request.request_state import Headers, RequestState
 from servicekit.http.request.streams import write_headers
 from servicekit.http.response.content import send_content
-from servicekit.http.response.events import EventSender, wants_stream
+from servicekit.http.response.events import MEDIA_TYPE, EventSender, frame, wants_stream
 from servicekit.http.response.file_sender import OutputTooLargeForJson, send_model
+from servicekit.http.response.progress_events import ProgressEvents
 from servicekit.http.response.result_cache import digest, pack, renewed, unpack_file
 from servicekit.http.serving.active_request import ActiveRequest
 from servicekit.http.serving.state import State
@@ -54,6 +55,10 @@ class Responder:
         self._metrics.count_cache(self.endpoint.operation_id, request.cache)
         if kept is None:
             return False
+        if self._tells_progress(request):
+            event, headers = frame("result", renewed(self.endpoint, kept)), _cache_header(request)
+            await request.respond(200, event, media_type=MEDIA_TYPE, headers=headers)
+            return True
         if self.endpoint.result in ("model", "model_or_events"):
             await request.respond(200, renewed(self.endpoint, kept), headers=_cache_header(request))
             return True
@@ -63,6 +68,17 @@ class Responder:
             request, output, reading.output, active.workspace, _cache_header(request)
         )
         return True
+
+    def progress_events(self, request: RequestState) -> ProgressEvents | None:
+        """Return what collects the handler's progress, if the caller asks for it, and let it be told."""
+        if not self._tells_progress(request):
+            return None
+        events = ProgressEvents()
+        request.report = events.report
+        return events
+
+    def _tells_progress(self, request: RequestState) -> bool:
+        return self.endpoint.operation.progress and request.ticket is None and wants_stream(request)
 
     async def keep(self, key: str, result: Any, state: State) -> None:
         """Cache *result* under *key* unless it is too large."""
@@ -75,7 +91,7 @@ class Responder:
         request, state = active.request, active.state
         headers = _cache_header(request)
         match self.endpoint.result:
-            case "events" | "model_or_events" if isinstance(result, EventStream):
+            case "events" | "model_or_events" | "model" if isinstance(result, EventStream):
                 await self._send_events(active, result, watch)
             case "model" | "model_or_events":
                 await send_model(request, result, headers, self.endpoint.success_status)
