@@ -29,7 +29,13 @@ class BarcodesResult(BaseModel):
 
 
 @operation(
-    "/barcodes", errors=LOOKING, run=RUN, cache=CACHE, example={"file": CODE}, deadline=timedelta(seconds=60)
+    "/barcodes",
+    errors=LOOKING,
+    run=RUN,
+    cache=CACHE,
+    example={"file": CODE},
+    deadline=timedelta(seconds=60),
+    progress=True,
 )
 def read_barcodes(form: PagesForm, settings: OcrSettings, context: Context) -> BarcodesResult:
     codes: list[PageCode] = []
@@ -40,7 +46,7 @@ def read_barcodes(form: PagesForm, settings: OcrSettings, context: Context) -> B
             warnings += page.warnings
             found: list[FoundCode] = find_codes(page.pixels) if page.pixels is not None else []
             codes += [_told(code, page.number) for code in found]
-            context.progress(done, opened.count)
+            context.progress(done, opened.count, f"page {page.number}")
     return BarcodesResult(codes=codes, warnings=warnings)
 
 

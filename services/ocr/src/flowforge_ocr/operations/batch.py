@@ -71,12 +71,13 @@ class BatchResult(BaseModel):
     run=RUN,
     example={"files": [RECEIPT, PASSPORT]},
     deadline=timedelta(seconds=150),
+    progress=True,
 )
 def read_batch(form: BatchForm, settings: OcrSettings, context: Context) -> BatchResult:
-    pace, how = _Hurry(context.deadline - _SECONDS_TO_SPARE), form.how(settings.programs)
-    items = []
+    how, items = form.how(settings.programs), []
     files = unpacked(form.files, context.workspace)
     for index, file in enumerate(files):
+        pace = _Hurry(context, index, len(files), file.name or "")
         try:
             items.append(_read(index, file, form, how=how, limits=settings.limits, pace=pace))
         except OcrEngineNotInstalled:
@@ -92,10 +93,19 @@ def read_batch(form: BatchForm, settings: OcrSettings, context: Context) -> Batc
 class _Hurry:
     """Stops before the deadline, so that what was read can be answered."""
 
-    deadline: float
+    context: Context
+    index: int
+    files: int
+    name: str
+
+    @property
+    def deadline(self) -> float:
+        return self.context.deadline - _SECONDS_TO_SPARE
 
     def progress(self, done: float, total: float, note: str = "") -> None:
-        """Ignore the report: progress is counted in files."""
+        """Report a page of the file: progress is counted in files, a page is a part of one."""
+        if done < total:
+            self.context.progress(self.index + done / total, self.files, f"{self.name}, {note}".strip(", "))
 
     def check(self) -> None:
         if time.monotonic() > self.deadline:

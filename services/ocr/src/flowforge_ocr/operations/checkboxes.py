@@ -40,6 +40,7 @@ class CheckboxesResult(BaseModel):
     cache=CACHE,
     example={"file": CHECKBOXES},
     deadline=timedelta(seconds=150),
+    progress=True,
 )
 def find_checkboxes(form: ReadingForm, settings: OcrSettings, context: Context) -> CheckboxesResult:
     found: list[FoundCheckbox] = []

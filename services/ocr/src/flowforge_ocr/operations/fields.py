@@ -78,6 +78,7 @@ class FieldsResult(BaseModel):
     cache=CACHE,
     example={"file": RECEIPT},
     deadline=timedelta(seconds=150),
+    progress=True,
 )
 def read_fields(form: ReadingForm, settings: OcrSettings, context: Context) -> FieldsResult:
     with form.read(settings, context) as (opened, read):

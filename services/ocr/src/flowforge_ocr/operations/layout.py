@@ -45,6 +45,7 @@ class LayoutResult(BaseModel):
     cache=CACHE,
     example={"file": RECEIPT},
     deadline=timedelta(seconds=150),
+    progress=True,
 )
 def find_layout(form: ReadingForm, settings: OcrSettings, context: Context) -> LayoutResult:
     regions, sizes = [], []

@@ -55,7 +55,13 @@ class MrzResult(BaseModel):
 
 
 @operation(
-    "/mrz", errors=READING, run=RUN, cache=CACHE, example={"file": PASSPORT}, deadline=timedelta(seconds=150)
+    "/mrz",
+    errors=READING,
+    run=RUN,
+    cache=CACHE,
+    example={"file": PASSPORT},
+    deadline=timedelta(seconds=150),
+    progress=True,
 )
 def read_mrz(form: ReadingForm, settings: OcrSettings, context: Context) -> MrzResult:
     documents: list[MrzDocument] = []

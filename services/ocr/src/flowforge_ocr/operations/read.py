@@ -57,6 +57,7 @@ READ_CACHE = replace(CACHE, when=_is_repeatable)
     cache=READ_CACHE,
     example={"file": RECEIPT, "detail": "text"},
     deadline=timedelta(seconds=150),
+    progress=True,
 )
 def read_text(form: ReadForm, settings: OcrSettings, context: Context) -> ReadResult:
     results, failures = [], []

@@ -43,6 +43,7 @@ class TablesResult(BaseModel):
     cache=CACHE,
     example={"file": RECEIPT},
     deadline=timedelta(seconds=150),
+    progress=True,
 )
 def extract_tables(form: ReadingForm, settings: OcrSettings, context: Context) -> TablesResult:
     tables: list[PageTable] = []

@@ -76,19 +76,21 @@ class ZonesResult(BaseModel):
         "zones": [{"name": "total", "x": 0.65, "y": 0.6, "width": 0.35, "height": 0.3, "kind": "number"}],
     },
     deadline=timedelta(seconds=150),
+    progress=True,
 )
 def read_zones(form: ZonesForm, settings: OcrSettings, context: Context) -> ZonesResult:
     found: dict[int, ZoneValue] = {}
     budget = Budget(settings.limits.text_pixels)
     with form.open(settings.limits) as opened:
         warnings = list(opened.warnings)
-        for page in opened.pages:
+        for done, page in enumerate(opened.pages, 1):
             context.check()
             warnings += page.warnings
             here = [(at, zone) for at, zone in enumerate(form.zones) if zone.page == page.number]
             if here and page.pixels is not None:
                 pixels = turned(page.pixels, upright_angle(page.pixels))
                 found |= {at: _value(zone, pixels, budget) for at, zone in here}
+            context.progress(done, opened.count, f"page {page.number}")
     for at, zone in enumerate(form.zones):
         if at not in found:
             raise ZoneOnMissingPage(page=zone.page, name=zone.name)

@@ -124,6 +124,8 @@ def _each(
             if opened.count == 1:
                 raise
             yield UnreadPage(page.number, error)
+            pace.progress(done + 1, opened.count, f"page {page.number} was not read")
+            continue
         pace.progress(done + 1, opened.count, f"page {page.number}")
 
 
