@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flowforge_image.core.encoding.encoder import Encoding, encode
+from flowforge_image.core.encoding.fitting.effort_budget import EffortBudget
 from flowforge_image.core.encoding.fitting.fitting import Fitted, encode_alike, encode_within
 from flowforge_image.core.encoding.formats import TargetFormat
 from flowforge_image.core.errors import UnwritablePicture
@@ -24,10 +25,11 @@ def encode_best(
     """
     written: list[tuple[Fitted, TargetFormat]] = []
     failure: UnwritablePicture | None = None
-    for target in _candidates(picture, options):
-        wanted = replace(options, format=target)
+    candidates = _candidates(picture, options)
+    for target in candidates:
+        wanted, budget = replace(options, format=target), EffortBudget(1 / len(candidates))
         try:
-            written.append((_encoded(picture, wanted, least_ssim, max_bytes), target))
+            written.append((_encoded(picture, wanted, least_ssim, max_bytes, budget), target))
         except UnwritablePicture as error:
             failure = error
     if not written:
@@ -45,9 +47,15 @@ def _candidates(picture: Picture, options: Encoding) -> list[TargetFormat]:
     return [it for it in formats if it != "jpeg" or not picture.has_alpha]
 
 
-def _encoded(picture: Picture, options: Encoding, least_ssim: float | None, max_bytes: int | None) -> Fitted:
+def _encoded(
+    picture: Picture,
+    options: Encoding,
+    least_ssim: float | None,
+    max_bytes: int | None,
+    budget: EffortBudget,
+) -> Fitted:
     if max_bytes is not None:
-        return encode_within(picture, options, max_bytes)
+        return encode_within(picture, options, max_bytes, budget)
     if options.lossless:
         return Fitted(encode(picture, options), picture.width, picture.height, None, None)
     return encode_alike(picture, options, least_ssim or LEAST_SSIM)

@@ -16,12 +16,12 @@ class Found:
 
 
 def climb(
-    make: Callable[[int], bytes], rungs: int, max_bytes: int, *, first: int, slope: float
+    make: Callable[[int], bytes | None], rungs: int, max_bytes: int, *, first: int, slope: float
 ) -> Found | None:
     """Return the highest of *rungs* encodings that has at most *max_bytes*, or None if not even the lowest.
 
     Sizes grow from each rung to the next but for a few bytes. The search begins at *first* and goes by
-    what the sizes met so far foretell, then by halving.
+    what the sizes met so far foretell, then by halving. It ends where *make* returns None: no time is left.
     """
     best: Found | None = None
     low, high = -1, rungs
@@ -29,6 +29,8 @@ def climb(
     at = min(max(first, 0), rungs - 1)
     while low < high - 1:
         content = make(at)
+        if content is None:
+            break
         sizes[at] = math.log(len(content))
         if len(content) <= max_bytes:
             best, low = Found(at, content), at

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flowforge_image.core.drawing.geometry import resize_exactly
 from flowforge_image.core.encoding.encoder import Encoding, check_size, encode, flatten
 from flowforge_image.core.encoding.fitting.climbing import Found, climb
+from flowforge_image.core.encoding.fitting.effort_budget import EffortBudget
 from flowforge_image.core.encoding.fitting.ladders import (
     HIGHEST_QUALITY,
     LOSSY,
@@ -23,6 +24,8 @@ from flowforge_pictures import Picture
 _SCALES = (1.0, 0.9, 0.8, 0.71, 0.64, 0.57, 0.5, 0.42, 0.35, 0.3, 0.25, 0.18, 0.125, 0.08, 0.05)
 _LEAST_SAMPLE_BYTES = 1000
 _STRIDE = 10  # of qualities
+_SAMPLE_SHARE = 0.4  # of the time of a search
+_LAST_RESORT_PIXELS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +53,28 @@ class _Try:
         return self.fitted.ssim or 0.0
 
 
-def encode_within(picture: Picture, options: Encoding, max_bytes: int) -> Fitted:
+def encode_within(
+    picture: Picture, options: Encoding, max_bytes: int, budget: EffortBudget | None = None
+) -> Fitted:
     """Return the encoding of at most *max_bytes* with the highest SSIM.
 
     Smaller sizes are tried as long as they look better, scaled up again, than larger ones of low quality.
     A large picture's size and chroma are chosen by a sample of it, and its SSIM is that of the sample; the
-    quality is always the highest that lets the whole fit. Raises UnwritablePicture if nothing does.
+    quality is the highest that lets the whole fit, of a very large picture nearly so: *budget* bounds how
+    often it is encoded. Raises UnwritablePicture if nothing fits.
     """
+    budget = budget or EffortBudget()
     check_size(picture.width, picture.height, options.format)
     picture = _as_written(picture, options)
     part = sample(picture)
     if options.format == "ico":
         fitted = _fit_icon(picture, options, max_bytes)
     elif part.share == 1:
-        fitted = _fit_small(part, options, max_bytes)
+        fitted = _fit_small(part, options, max_bytes, budget)
     elif max_bytes * part.share < _LEAST_SAMPLE_BYTES:
-        fitted = _fit_reduced(picture, part, options, max_bytes)
+        fitted = _fit_reduced(picture, part, options, max_bytes, budget)
     else:
-        fitted = _fit_whole(picture, part, options, max_bytes)
+        fitted = _fit_whole(picture, part, options, max_bytes, budget)
     if fitted is None:
         reason = f"not even its smallest version fits into {max_bytes} bytes"
         raise UnwritablePicture(
@@ -126,21 +133,26 @@ def _fit_icon(picture: Picture, options: Encoding, max_bytes: int) -> Fitted | N
     return None
 
 
-def _fit_small(part: Sample, options: Encoding, max_bytes: int) -> Fitted | None:
-    tries = _climb_sizes(part, options, max_bytes)
+def _fit_small(part: Sample, options: Encoding, max_bytes: int, budget: EffortBudget) -> Fitted | None:
+    tries = _climb_sizes(part, options, max_bytes, budget)
     return tries[-1].fitted if tries else None
 
 
-def _fit_reduced(picture: Picture, part: Sample, options: Encoding, max_bytes: int) -> Fitted | None:
+def _fit_reduced(
+    picture: Picture, part: Sample, options: Encoding, max_bytes: int, budget: EffortBudget
+) -> Fitted | None:
     """Make the picture small first: so few bytes hold no more, and a sample's would all go into headers."""
     reduced = _scaled(picture, math.sqrt(MOST_WHOLE_PIXELS / _pixels(picture)))
-    fitted = _fit_small(whole(reduced), options, max_bytes)
+    fitted = _fit_small(whole(reduced), options, max_bytes, budget)
     return replace(fitted, ssim=likeness(fitted.content, part)) if fitted else None
 
 
-def _fit_whole(picture: Picture, part: Sample, options: Encoding, max_bytes: int) -> Fitted | None:
+def _fit_whole(
+    picture: Picture, part: Sample, options: Encoding, max_bytes: int, budget: EffortBudget
+) -> Fitted | None:
     """Climb the ladder that was best for the sample, or if the whole does not fit, that of a smaller size."""
-    tries = _climb_sizes(part, options, round(max_bytes * part.share))
+    of_sample, budget = budget.split(_SAMPLE_SHARE, _LAST_RESORT_PIXELS)
+    tries = _climb_sizes(part, options, round(max_bytes * part.share), of_sample)
     plans = [(each.scale, each.ladder, each.found.rung) for each in reversed(tries)]
     smallest = min((each.scale for each in tries), default=2.0)
     plans += [
@@ -148,13 +160,13 @@ def _fit_whole(picture: Picture, part: Sample, options: Encoding, max_bytes: int
     ]
     for scale, ladder, first in plans:
         scaled = _scaled(picture, scale)
-        found = _climb(scaled, ladder, max_bytes, first)
+        found = _climb(scaled, ladder, max_bytes, first, budget)
         if found:
             return _fitted(scaled, ladder, found, part)
     return None
 
 
-def _climb_sizes(part: Sample, options: Encoding, max_bytes: int) -> list[_Try]:
+def _climb_sizes(part: Sample, options: Encoding, max_bytes: int, budget: EffortBudget) -> list[_Try]:
     """Return what fits at each size at which it may look better than at larger ones: the best is the last.
 
     A smaller size is tried as long as its pixels, scaled up again, are more like the picture than the best
@@ -164,7 +176,7 @@ def _climb_sizes(part: Sample, options: Encoding, max_bytes: int) -> list[_Try]:
     for scale in _SCALES:
         if tries and _likeness_of_size(scale, part) <= tries[-1].ssim:
             break
-        best = _best_at(scale, part, options, max_bytes)
+        best = _best_at(scale, part, options, max_bytes, budget)
         if best is not None and (not tries or best.ssim > tries[-1].ssim):
             tries.append(best)
     return tries
@@ -178,20 +190,29 @@ def _likeness_of_size(scale: float, part: Sample) -> float:
     return likeness(small.pngsave_buffer(compression=0, keep="none"), whole(part.picture))
 
 
-def _best_at(scale: float, part: Sample, options: Encoding, max_bytes: int) -> _Try | None:
+def _best_at(
+    scale: float, part: Sample, options: Encoding, max_bytes: int, budget: EffortBudget
+) -> _Try | None:
     scaled = _scaled(part.picture, scale)
     whole_pixels = _pixels(part.picture) / part.share
     found = [
         _Try(scale, ladder, climbed, _fitted(scaled, ladder, climbed, whole(part.picture)))
         for ladder in ladders(options, whole_pixels * scale**2)
-        if (climbed := _climb(scaled, ladder, max_bytes, likely_rung(ladder)))
+        if (climbed := _climb(scaled, ladder, max_bytes, likely_rung(ladder), budget))
     ]
     return max(found, key=lambda one: one.ssim, default=None)
 
 
-def _climb(picture: Picture, ladder: Ladder, max_bytes: int, first: int) -> Found | None:
+def _climb(
+    picture: Picture, ladder: Ladder, max_bytes: int, first: int, budget: EffortBudget
+) -> Found | None:
+    def make(rung: int) -> bytes | None:
+        if not budget.take(_pixels(picture), ladder[rung]):
+            return None
+        return encode(picture, ladder[rung])
+
     return climb(
-        lambda rung: encode(picture, ladder[rung]),
+        make,
         len(ladder),
         max_bytes,
         first=first,
