@@ -2,7 +2,7 @@
 
 from flowforge_fonts import FontLacksCharacters, UnknownFont
 from flowforge_pictures import DECODING
-from servicekit import InvalidInput, OperationError
+from servicekit import InvalidInput, OperationError, ResourceLimit
 
 
 class UnwritablePicture(InvalidInput):
@@ -18,6 +18,14 @@ class OutsidePicture(InvalidInput):
 class UnknownLayer(InvalidInput):
     code = "IMAGE_LAYER_UNKNOWN"
     message = "'layer' is {layer}, but {count} layers were sent: they are counted from 0."
+
+
+class StepsTakeTooLong(ResourceLimit):
+    code = "IMAGE_STEPS_TAKE_TOO_LONG"
+    message = (
+        "The changes would take about {seconds:.0f} seconds on a picture of this size, at most {limit:.0f} "
+        "are allowed in one call: make the picture smaller first, or apply fewer steps."
+    )
 
 
 class EmptyText(InvalidInput):
@@ -37,5 +45,6 @@ TRANSFORMING: tuple[type[OperationError], ...] = (
     UnwritablePicture,
     OutsidePicture,
     UnknownLayer,
+    StepsTakeTooLong,
 )
 LETTERING: tuple[type[OperationError], ...] = (UnknownFont, FontLacksCharacters, EmptyText, TextDoesNotFit)

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 
 from flowforge_image.core.analysis.similarity import luminance
+from flowforge_image.core.drawing.blurring import blurred
 from flowforge_image.engines.tflite import Network, opened
 from flowforge_image.engines.weights import weights
 from flowforge_pictures import Image, from_array
@@ -43,7 +44,7 @@ def _guided(guide: Image, mask: Image, width: int, height: int) -> Image:
     window = max(1, round(max(width, height) * _WINDOW_SHARE))
 
     def mean(image: Image) -> Image:
-        return image.copy_memory().gaussblur(window, precision="approximate", min_ampl=0.1)
+        return blurred(image.copy_memory(), window, least=0.1)
 
     mean_guide, mean_mask = mean(guide), mean(mask)
     slope = (mean(guide * mask) - mean_guide * mean_mask) / (

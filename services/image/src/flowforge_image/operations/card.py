@@ -6,6 +6,7 @@ A fault in a layer is told with its JSON pointer, such as /layers/2.
 
 from pydantic import Field
 
+from flowforge_image.core.composition.card_cost import CardTooLarge, check_cost
 from flowforge_image.core.composition.card_drawing import Card, UnfitCardQr
 from flowforge_image.core.composition.card_layers import LARGEST_CARD, Layer
 from flowforge_image.core.composition.card_template import MissingVariable, UnfitValue, Value
@@ -48,7 +49,7 @@ class CardForm(CompositionOptions, RequestForm):
 
 @operation(
     "/card",
-    errors=(*TRANSFORMING, *LETTERING, MissingVariable, UnfitValue, UnfitCardQr),
+    errors=(*TRANSFORMING, *LETTERING, MissingVariable, UnfitValue, UnfitCardQr, CardTooLarge),
     run=RUN,
     cache=Cache(hours=24),
     example={
@@ -72,6 +73,7 @@ class CardForm(CompositionOptions, RequestForm):
 def draw_card(form: CardForm, settings: ImageSettings, context: Context) -> FileOutput[PictureReport]:
     limits = settings.limits
     limits.check(form.width, form.height)
+    check_cost((form.width, form.height), form.layers, form.variables)
     typesetter = Typesetter.using(settings.fonts, limits)
     card = Card((form.width, form.height), form.variables, form.pictures, typesetter, limits)
     return write(card.draw(form.layers, form.background, context), form, "card")

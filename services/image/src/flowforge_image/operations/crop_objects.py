@@ -36,6 +36,10 @@ class CropObjects(Step):
         "error", description="What to do if nothing is found: fail, or keep the picture as it is."
     )
 
+    def seconds(self, megapixels: float, frames: int) -> float:
+        del frames
+        return 0.6 + 0.01 * megapixels
+
     def apply(self, picture: Picture, work: Work) -> Picture:
         """Cut all frames to what the first one shows."""
         seen = picture.with_frames(picture.frames[:1]).opaque().frames[0]

@@ -74,4 +74,5 @@ def run_pipeline(form: PipelineForm, settings: ImageSettings) -> FileOutput[Pict
         layers=form.layers,
         fonts=settings.fonts,
         node_modules=settings.node_modules,
+        list_name="steps",
     )

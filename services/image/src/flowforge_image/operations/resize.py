@@ -48,6 +48,10 @@ class Resize(Step):
         target = self._target((width, height), is_drawing=is_drawing)
         return min(width / target[0], height / target[1])
 
+    def seconds(self, megapixels: float, frames: int) -> float:
+        del frames
+        return 0.05 * megapixels
+
     def apply(self, picture: Picture, work: Work) -> Picture:
         is_drawing = picture.format in DRAWINGS and not picture.random
         target = self._target(picture.full_size, is_drawing=is_drawing)

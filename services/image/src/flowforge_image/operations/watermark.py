@@ -62,6 +62,10 @@ class Watermark(Step):
     def _logo_field(self) -> str:
         return "'layer'"
 
+    def seconds(self, megapixels: float, frames: int) -> float:
+        del frames
+        return 0.1 + 0.05 * megapixels
+
     def apply(self, picture: Picture, work: Work) -> Picture:
         """Lay the mark over; the picture keeps its size."""
         width = max(1, round(picture.width * self.share))

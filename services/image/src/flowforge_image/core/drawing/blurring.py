@@ -3,6 +3,7 @@
 from flowforge_pictures import Image
 
 _FINEST = 10  # pixels of a standard deviation at which blurring is done
+WIDE = 2 * _FINEST  # from here on, pixels are first made fewer
 
 
 def blurred(image: Image, sigma: float, *, least: float = 0.02) -> Image:

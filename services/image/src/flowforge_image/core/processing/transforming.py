@@ -38,8 +38,12 @@ def transform(
     page: int | None = None,
     fonts: Path | None = None,
     node_modules: Path | None = None,
+    list_name: str = "",
 ) -> FileOutput[PictureReport]:
-    """Decode *file*, apply *steps*, and write the result as *options* say."""
+    """Decode *file*, apply *steps*, and write the result as *options* say.
+
+    *list_name* is the field that the steps are listed in, for errors.
+    """
     work = Work(limits, tuple(load_layer(layer, limits) for layer in layers), fonts, node_modules)
     wanted = Decoding(
         animated=_stays_animated(file.path, options.format),
@@ -49,7 +53,7 @@ def transform(
     )
     picture = decode(file.path, limits, wanted, steps[0].reduction if steps else None)
     with reading(file.path, picture.format):
-        changed = apply_steps(picture, steps, work)
+        changed = apply_steps(picture, steps, work, list_name)
         return write(changed, options, file.name, work.notes)
 
 
