@@ -13,6 +13,7 @@ from flowforge_pictures.engine import EngineError, Image
 from flowforge_pictures.formats import ANIMATIONS, DRAWINGS, SourceFormat
 from flowforge_pictures.header import Header, read_header
 from flowforge_pictures.limits import PictureLimits
+from flowforge_pictures.naming import naming
 from flowforge_pictures.picture import Picture
 from flowforge_pictures.source_file import SourceFile
 from servicekit import ResourceLimit
@@ -57,6 +58,13 @@ def decode(
     of the errors in `DECODING`.
     """
     options = options or Decoding()
+    with naming(field):
+        return _decode(path, limits, options, reduction, field)
+
+
+def _decode(
+    path: Path, limits: PictureLimits, options: Decoding, reduction: Reduction | None, field: str
+) -> Picture:
     header = read_header(path, limits, options.page, field=field)
     if options.animated and options.page is None and header.frames > 1 and header.format in ANIMATIONS:
         limits.check(header.width, header.height, header.frames)

@@ -9,6 +9,7 @@ from flowforge_pictures.engine import Image
 from flowforge_pictures.errors import UnknownPage
 from flowforge_pictures.formats import SourceFormat
 from flowforge_pictures.limits import PictureLimits
+from flowforge_pictures.naming import naming
 from flowforge_pictures.source_file import SourceFile
 from flowforge_pictures.structure import gif_ends_early, metadata_bytes
 from flowforge_pictures.webp_structure import webp_lost_a_part
@@ -50,6 +51,11 @@ class Header:
 
 def read_header(path: Path, limits: PictureLimits, page: int | None = None, *, field: str = "file") -> Header:
     """Read the header, that of *page* if given. Raises one of `errors.DECODING` if it may not be decoded."""
+    with naming(field):
+        return _read_header(path, limits, page, field)
+
+
+def _read_header(path: Path, limits: PictureLimits, page: int | None, field: str) -> Header:
     file = SourceFile.identify(path, limits, field)
     limits.check_metadata("embedded", metadata_bytes(path, file.format, limits.metadata_bytes))
     if file.format in _LOSSES and _LOSSES[file.format](path):

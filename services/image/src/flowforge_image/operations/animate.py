@@ -104,7 +104,7 @@ def animate_images(form: AnimateForm, settings: ImageSettings, context: Context)
     parts = []
     for at, file in enumerate(form.files):
         context.check()
-        parts.append(_fitted(file, resize, limits))
+        parts.append(_fitted(file, resize, limits, f"files[{at}]"))
         context.progress(at + 1, len(form.files))
     picture = _joined(parts, form)
     if not picture.is_animated:
@@ -115,7 +115,7 @@ def animate_images(form: AnimateForm, settings: ImageSettings, context: Context)
 
 def _frame_size(form: AnimateForm, limits: PictureLimits) -> tuple[int, int]:
     """Return the size of all frames; their number and pixels are held to the limits before any is decoded."""
-    headers = [read_header(file.path, limits) for file in form.files]
+    headers = [read_header(file.path, limits, field=f"files[{at}]") for at, file in enumerate(form.files)]
     count = sum(header.frames if header.format in ANIMATIONS else 1 for header in headers)
     if form.order == "boomerang":
         count = 2 * count - 2
@@ -128,9 +128,9 @@ def _frame_size(form: AnimateForm, limits: PictureLimits) -> tuple[int, int]:
     return width, height
 
 
-def _fitted(file: FileInput, resize: Resize, limits: PictureLimits) -> Picture:
-    picture = decode(file.path, limits, Decoding(), resize.reduction)
-    with reading(file.path, picture.format):
+def _fitted(file: FileInput, resize: Resize, limits: PictureLimits, field: str) -> Picture:
+    picture = decode(file.path, limits, Decoding(), resize.reduction, field=field)
+    with reading(file.path, picture.format, field=field):
         return resize.apply(picture, Work(limits)).in_color().in_memory()
 
 

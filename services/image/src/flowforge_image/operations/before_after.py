@@ -123,4 +123,12 @@ class BeforeAfterForm(BeforeAfter, PictureForm):
     example={"file": DOT, "after": DOT, "layout": "split", "line": 1},
 )
 def show_before_after(form: BeforeAfterForm, settings: ImageSettings) -> FileOutput[PictureReport]:
-    return transform(form.file, [form], form, settings.limits, layers=[form.after], fonts=settings.fonts)
+    return transform(
+        form.file,
+        [form],
+        form,
+        settings.limits,
+        layers=[form.after],
+        layer_field="after",
+        fonts=settings.fonts,
+    )

@@ -78,11 +78,11 @@ def make_collage(form: CollageForm, settings: ImageSettings, context: Context) -
     fit: Fit = form.fit if form.layout == "grid" else "stretch"
     for at, (file, place) in enumerate(zip(form.files, arrangement.places, strict=True)):
         context.check()
-        cell = load_cell(file, limits, (place.width, place.height), fit, form.gravity)
+        cell = load_cell(file, limits, (place.width, place.height), fit, form.gravity, field=f"files[{at}]")
         left, top = place.x + (place.width - cell.width) // 2, place.y + (place.height - cell.height) // 2
         picture = lay(picture, rounded(cell.frames[0], form.radius), left, top).in_memory()
         context.progress(at + 1, len(form.files))
-    first = read_header(form.files[0].path, limits).format
+    first = read_header(form.files[0].path, limits, field="files[0]").format
     written = _with_captions(picture, form, arrangement, settings)
     return write(Picture(written.frames, first, written.full_size, random=True), form, "collage")
 
@@ -91,7 +91,10 @@ def _arrange(form: CollageForm, limits: PictureLimits) -> Arrangement:
     if form.layout == "grid":
         cell = (form.cell_width, form.cell_height)
         return grid(len(form.files), form.columns, cell, form.spacing)
-    sizes = [read_header(file.path, limits).upright_size for file in form.files]
+    sizes = [
+        read_header(file.path, limits, field=f"files[{at}]").upright_size
+        for at, file in enumerate(form.files)
+    ]
     ratios = [width / height for width, height in sizes]
     return justified(ratios, form.columns, form.width, form.spacing)
 

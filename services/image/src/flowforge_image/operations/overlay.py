@@ -61,4 +61,4 @@ class OverlayForm(Overlay, PictureForm):
     example={"file": DOT, "overlay": DOT, "share": 0.5},
 )
 def overlay_image(form: OverlayForm, settings: ImageSettings) -> FileOutput[PictureReport]:
-    return transform(form.file, [form], form, settings.limits, layers=[form.overlay])
+    return transform(form.file, [form], form, settings.limits, layers=[form.overlay], layer_field="overlay")

@@ -114,7 +114,7 @@ def make_qr(request: QrRequest, settings: ImageSettings) -> FileOutput:
 
 def _square(file: FileInput, limits: PictureLimits) -> bytes:
     fit = Resize(width=_LOGO_PIXELS, height=_LOGO_PIXELS, mode="fit", enlarge=True, background="transparent")
-    return encode(fit.apply(load_layer(file, limits), Work(limits)), Encoding("png"))
+    return encode(fit.apply(load_layer(file, limits, "logo"), Work(limits)), Encoding("png"))
 
 
 def _read_back(drawing: str, content: str) -> None:

@@ -52,7 +52,7 @@ def find_similar(form: SimilarForm, settings: ImageSettings, context: Context) -
     for at, file in enumerate(form.files):
         context.check()
         try:
-            hashes[at] = _hashes(file, settings.limits)
+            hashes[at] = _hashes(file, settings.limits, f"files[{at}]")
         except OperationError as error:
             unreadable.append(Unreadable(position=at, code=error.code, message=error.text))
         context.progress(at + 1, len(form.files))
@@ -68,10 +68,14 @@ def find_similar(form: SimilarForm, settings: ImageSettings, context: Context) -
     )
 
 
-def _hashes(file: FileInput, limits: PictureLimits) -> tuple[str, ...]:
+def _hashes(file: FileInput, limits: PictureLimits, field: str) -> tuple[str, ...]:
     picture = decode(
-        file.path, limits, Decoding(animated=False), lambda width, height, _: min(width, height) / _ENOUGH
+        file.path,
+        limits,
+        Decoding(animated=False),
+        lambda width, height, _: min(width, height) / _ENOUGH,
+        field=field,
     )
-    with reading(file.path, picture.format):
+    with reading(file.path, picture.format, field=field):
         picture = picture.in_memory()
         return difference_hash(picture), perceptual_hash(picture)

@@ -60,13 +60,13 @@ class SpriteReport(BaseModel):
 def make_sprite(form: SpriteForm, settings: ImageSettings, context: Context) -> FileOutputs[SpriteReport]:
     limits = settings.limits
     pictures: list[Picture] = []
-    for file in form.files:
+    for at, file in enumerate(form.files):
         context.check()
-        header = read_header(file.path, limits)
+        header = read_header(file.path, limits, field=f"files[{at}]")
         pixels = sum(one.width * one.height for one in pictures) + header.width * header.height
         if pixels > limits.pixels:
-            raise TooManyPixels(f"The pictures have more than {limits.pixels} pixels together.")
-        pictures.append(_load(file, limits))
+            raise TooManyPixels(f"'files' have more than {limits.pixels} pixels together.")
+        pictures.append(_load(file, limits, f"files[{at}]"))
     names = _names(form.files)
     packed = _packed([(one.width, one.height) for one in pictures], form)
     limits.check(packed.width, packed.height)
@@ -86,9 +86,9 @@ def make_sprite(form: SpriteForm, settings: ImageSettings, context: Context) -> 
     return FileOutputs(files, "sprites.zip", report)
 
 
-def _load(file: FileInput, limits: PictureLimits) -> Picture:
-    picture = decode(file.path, limits, Decoding(animated=False))
-    with reading(file.path, picture.format):
+def _load(file: FileInput, limits: PictureLimits, field: str) -> Picture:
+    picture = decode(file.path, limits, Decoding(animated=False), field=field)
+    with reading(file.path, picture.format, field=field):
         return picture.in_memory().in_color().with_alpha().in_memory()
 
 

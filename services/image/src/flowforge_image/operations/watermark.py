@@ -125,4 +125,12 @@ class WatermarkForm(Watermark, PictureForm):
 )
 def watermark_image(form: WatermarkForm, settings: ImageSettings) -> FileOutput[PictureReport]:
     layers = [form.mark] if form.mark else []
-    return transform(form.file, [form], form, settings.limits, layers=layers, fonts=settings.fonts)
+    return transform(
+        form.file,
+        [form],
+        form,
+        settings.limits,
+        layers=layers,
+        layer_field="mark" if form.mark else "",
+        fonts=settings.fonts,
+    )

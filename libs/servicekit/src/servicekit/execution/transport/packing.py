@@ -38,7 +38,8 @@ def pack_result(result: object, workspace: Path, window: Window) -> Frame:
 
 def pack_error(error: OperationError) -> Frame:
     details = [{"field": each.field, "message": each.message} for each in error.details[:_MAX_DETAILS]]
-    return {"kind": "error", "code": error.code, "text": error.text[:_MAX_TEXT], "details": details}, b""
+    told = {"code": error.code, "text": error.text[:_MAX_TEXT], "details": details}
+    return {"kind": "error", **told, "fields": error.fields[:_MAX_DETAILS]}, b""
 
 
 def pack_crash(traceback: str) -> Frame:

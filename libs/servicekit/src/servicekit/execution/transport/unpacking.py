@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from servicekit.errors import InsufficientStorage, InternalError, ResourceLimit
+from servicekit.errors import ErrorDetail, InsufficientStorage, InternalError, ResourceLimit
 from servicekit.execution.transport.calls import Contract
 from servicekit.execution.transport.frames import Frame, MalformedFrame
 from servicekit.execution.transport.window import Window
@@ -50,6 +50,7 @@ def _raise_declared(header: dict[str, Any], contract: Contract) -> NoReturn:
         raise InternalError
     try:
         error = kind.restore(_text(header, "text"), header.get("details", []))
+        error.fields = tuple(ErrorDetail(field=name, message="").field for name in header.get("fields", []))
     except (ValidationError, TypeError) as mistake:
         raise MalformedFrame("an error's details are none") from mistake
     raise error

@@ -23,7 +23,7 @@ _OF_ANOTHER_TYPE = ("_type", "_parsing")
 _OBJECTS = ("dict_type", "model_type", "model_attributes_type")
 _WITHOUT_INPUT = ("missing", "extra_forbidden", "value_error", "too_", "union_tag", "json_invalid", "file")
 _VERBS = ("should ", "is ", "has ", "needs ", "must ", "cannot ", "may ", "takes ")
-_QUOTED = re.compile(r"'([A-Za-z_][A-Za-z0-9_-]*)(?:\.[^']*)?'")
+_QUOTED = re.compile(r"'([A-Za-z_][A-Za-z0-9_-]*)(?:[.[][^']*)?'")
 Place = tuple[int | str, ...]
 
 

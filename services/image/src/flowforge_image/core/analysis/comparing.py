@@ -30,7 +30,7 @@ class Likeness:
 
 def load_pair(one: Path, other: Path, limits: PictureLimits) -> Pair:
     """Decode both pictures, upright and in sRGB; the second is scaled to the size of the first."""
-    first, second = _load(one, limits), _load(other, limits)
+    first, second = _load(one, limits, "file"), _load(other, limits, "other")
     same_size = (first.width, first.height) == (second.width, second.height)
     if not same_size:
         second = resize_exactly(second, first.width, first.height, "lanczos3").in_memory()
@@ -55,7 +55,7 @@ def mask_of(pair: Pair, tolerance: int) -> Image:
     return (distance > tolerance).bandor()
 
 
-def _load(path: Path, limits: PictureLimits) -> Picture:
-    picture = decode(path, limits, Decoding(animated=False))
-    with reading(path, picture.format):
+def _load(path: Path, limits: PictureLimits, field: str) -> Picture:
+    picture = decode(path, limits, Decoding(animated=False), field=field)
+    with reading(path, picture.format, field=field):
         return picture.in_memory().in_color().with_alpha().in_memory()

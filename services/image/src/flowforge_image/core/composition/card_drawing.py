@@ -85,7 +85,14 @@ class Card:
     def picture(self, layer: PictureLayer, size: tuple[int, int]) -> Stamp:
         if layer.picture >= len(self.pictures):
             raise UnknownLayer(f"'picture' is {layer.picture}, but {len(self.pictures)} pictures were sent.")
-        cell = load_cell(self.pictures[layer.picture], self.limits, size, layer.fit, layer.gravity)
+        cell = load_cell(
+            self.pictures[layer.picture],
+            self.limits,
+            size,
+            layer.fit,
+            layer.gravity,
+            field=f"pictures[{layer.picture}]",
+        )
         return _shaded(Stamp.whole(rounded(cell.frames[0], layer.radius)), layer.shadow)
 
     def text(self, layer: TextLayer, size: tuple[int, int]) -> Stamp | None:

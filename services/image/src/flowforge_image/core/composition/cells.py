@@ -11,7 +11,13 @@ Fit = Literal["cover", "contain", "stretch"]
 
 
 def load_cell(
-    file: FileInput, limits: PictureLimits, size: tuple[int, int], fit: Fit, gravity: Gravity = "center"
+    file: FileInput,
+    limits: PictureLimits,
+    size: tuple[int, int],
+    fit: Fit,
+    gravity: Gravity = "center",
+    *,
+    field: str,
 ) -> Picture:
     """Decode the first frame of *file*, with color and transparency, made to fit *size* pixels.
 
@@ -24,8 +30,8 @@ def load_cell(
         factors = width / size[0], height / size[1]
         return max(factors) if fit == "contain" else min(factors)
 
-    picture = decode(file.path, limits, Decoding(animated=False), reduction)
-    with reading(file.path, picture.format):
+    picture = decode(file.path, limits, Decoding(animated=False), reduction, field=field)
+    with reading(file.path, picture.format, field=field):
         return (
             fitted(picture.at_random(), *size, fit, gravity).in_memory().in_color().with_alpha().in_memory()
         )

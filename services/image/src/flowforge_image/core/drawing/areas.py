@@ -25,7 +25,7 @@ def change_areas(picture: Picture, areas: Sequence[Area], change: Callable[[Imag
     """
     if not areas:
         return picture.each(change)
-    boxes = [_inside(picture, area) for area in areas]
+    boxes = [_inside(picture, area, at) for at, area in enumerate(areas)]
 
     def each(frame: Image) -> Image:
         for left, top, width, height in boxes:
@@ -35,9 +35,9 @@ def change_areas(picture: Picture, areas: Sequence[Area], change: Callable[[Imag
     return picture.each(each)
 
 
-def _inside(picture: Picture, area: Area) -> tuple[int, int, int, int]:
+def _inside(picture: Picture, area: Area, at: int) -> tuple[int, int, int, int]:
     if area.x >= picture.width or area.y >= picture.height:
-        named = f"The area at {area.x}, {area.y}"
+        named = f"'areas[{at}]' at {area.x}, {area.y}"
         raise OutsidePicture(area=named, width=picture.width, height=picture.height)
     width, height = min(area.width, picture.width - area.x), min(area.height, picture.height - area.y)
     return area.x, area.y, width, height

@@ -62,7 +62,8 @@ def cut(picture: Picture, left: int, top: int, width: int, height: int) -> Pictu
     inside = left >= 0 and top >= 0 and left + width <= picture.width and top + height <= picture.height
     if not inside:
         area = f"The area of {width} x {height} pixels at {left}, {top}"
-        raise OutsidePicture(area=area, width=picture.width, height=picture.height)
+        fields = ("width", "height") if left < 0 or top < 0 else ("x", "y", "width", "height")
+        raise OutsidePicture(area=area, width=picture.width, height=picture.height, fields=fields)
     return picture.each(lambda frame: frame.crop(left, top, width, height))
 
 

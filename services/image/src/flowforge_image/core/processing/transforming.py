@@ -39,12 +39,16 @@ def transform(
     fonts: Path | None = None,
     node_modules: Path | None = None,
     list_name: str = "",
+    layer_field: str = "",
 ) -> FileOutput[PictureReport]:
     """Decode *file*, apply *steps*, and write the result as *options* say.
 
-    *list_name* is the field that the steps are listed in, for errors.
+    *list_name* is the field that the steps are listed in, for errors, and *layer_field* that of the only
+    layer.
     """
-    work = Work(limits, tuple(load_layer(layer, limits) for layer in layers), fonts, node_modules)
+    fields = [layer_field] if layer_field else [f"layers[{at}]" for at in range(len(layers))]
+    pictures = tuple(load_layer(layer, limits, name) for layer, name in zip(layers, fields, strict=True))
+    work = Work(limits, pictures, fonts, node_modules)
     wanted = Decoding(
         animated=_stays_animated(file.path, options.format),
         profile=options.profile,
@@ -64,11 +68,16 @@ def _stays_animated(path: Path, target: TargetFormat | None) -> bool:
     return target is None or target in ANIMATIONS
 
 
-def load_layer(file: FileInput, limits: PictureLimits) -> Picture:
+def load_layer(file: FileInput, limits: PictureLimits, field: str) -> Picture:
     """Decode a picture that is laid over another: its first frame, in color, with transparency."""
-    source = read_header(file.path, limits).format
-    with reading(file.path, source):
-        return decode(file.path, limits, Decoding(animated=False)).in_memory().in_color().with_alpha()
+    source = read_header(file.path, limits, field=field).format
+    with reading(file.path, source, field=field):
+        return (
+            decode(file.path, limits, Decoding(animated=False), field=field)
+            .in_memory()
+            .in_color()
+            .with_alpha()
+        )
 
 
 def write(
