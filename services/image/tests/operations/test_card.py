@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from pydantic import ValidationError
 
 from flowforge_fonts import FontLacksCharacters, UnknownFont
+from flowforge_image.core.composition.card_cost import CardTooLarge
 from flowforge_image.core.composition.card_drawing import UnfitCardQr
 from flowforge_image.core.composition.card_template import MissingVariable, UnfitValue
 from flowforge_image.core.errors import TextDoesNotFit, UnknownLayer
@@ -241,3 +242,10 @@ def test_through_http(client: Any, picture: Any) -> None:
     refused = client.post("/card", json={"layers": [{"kind": "text", "text": "{{t}}"}]})
     assert refused.json()["error"]["code"] == "CARD_VARIABLE_MISSING"
     assert refused.json()["error"]["details"][0]["field"] == "/layers/0"
+
+
+def test_layers_that_take_too_long_together_are_refused() -> None:
+    texts = [{"kind": "text", "text": "A long text. " * 300}] * 50
+    form = CardForm(width=4000, height=4000, layers=texts)
+    with pytest.raises(CardTooLarge, match="'layers' would take about 78 seconds"):
+        draw_card(form, ImageSettings(), CONTEXT)

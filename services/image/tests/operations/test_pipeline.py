@@ -5,10 +5,11 @@ import pytest
 from PIL import ImageChops, ImageOps
 from pydantic import ValidationError
 
-from flowforge_image.core.errors import OutsidePicture
+from flowforge_image.core.errors import OutsidePicture, StepsTakeTooLong
+from flowforge_image.core.processing.steps import MOST_SECONDS, Allowance, Work, apply_steps
 from flowforge_image.operations.pipeline import PipelineForm, run_pipeline
 from flowforge_image.settings import ImageSettings
-from flowforge_pictures import TooManyPixels
+from flowforge_pictures import Decoding, PictureLimits, TooManyPixels, decode
 
 
 def piped(file: Any, steps: Any, **options: Any) -> Any:
@@ -44,6 +45,18 @@ def test_a_step_is_held_to_the_limits(upload: Any) -> None:
     grow = {"operation": "resize", "scale": 8, "enlarge": True}
     with pytest.raises(TooManyPixels):
         piped(upload("skimage/rocket.jpg"), [grow, grow])
+
+
+def test_the_time_of_all_steps_is_bounded_together(upload: Any) -> None:
+    file = upload("skimage/rocket.jpg")
+    form = PipelineForm(file=file, steps=[{"operation": "blur", "sigma": 250}] * 19)
+    picture = decode(file.path, PictureLimits(), Decoding())
+    blurs = 19 * 0.07 * picture.width * picture.height / 1e6
+    apply_steps(picture, form.steps, Work(PictureLimits(), time=Allowance(blurs + 0.01)))
+    with pytest.raises(StepsTakeTooLong) as caught:
+        apply_steps(picture, form.steps, Work(PictureLimits(), time=Allowance(blurs - 0.01)), "steps")
+    assert caught.value.details[0].field == "steps[18]"
+    assert blurs < MOST_SECONDS
 
 
 def test_a_step_sees_the_size_that_the_one_before_left(upload: Any) -> None:
