@@ -50,7 +50,7 @@ def test_a_step_is_held_to_the_limits(upload: Any) -> None:
 def test_the_time_of_all_steps_is_bounded_together(upload: Any) -> None:
     file = upload("skimage/rocket.jpg")
     form = PipelineForm(file=file, steps=[{"operation": "blur", "sigma": 250}] * 19)
-    picture = decode(file.path, PictureLimits(), Decoding())
+    picture = decode(file.path, PictureLimits(), Decoding()).in_memory()
     blurs = 19 * 0.07 * picture.width * picture.height / 1e6
     apply_steps(picture, form.steps, Work(PictureLimits(), time=Allowance(blurs + 0.01)))
     with pytest.raises(StepsTakeTooLong) as caught:

@@ -2,7 +2,7 @@
 
 import inspect
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -114,18 +114,9 @@ def compile_endpoint(operation: Operation, resources: Mapping[str, Resource]) ->
     }
     named = {role: [name for name, known in given.items() if known == role] for role in set(given.values())}
     endpoint_resources = tuple(named.get("resource", ()))
-    if isinstance(operation.run, Process) and endpoint_resources:
-        raise BadDeclaration(
-            f"{where}: a handler in a worker process cannot take the resource '{endpoint_resources[0]}'"
-        )
     marked = {name: hints[name] for name in named.get("marked", ())}
-    if marked and operation.cache is not None:
-        raise BadDeclaration(f"{where}: an operation with FastAPI dependencies cannot be cached")
     result, result_type = _result(returned, where)
-    if operation.progress and (result != "model" or "context" not in named):
-        raise BadDeclaration(
-            f"{where}: a handler that tells its progress takes a Context and returns a model"
-        )
+    _check(operation, named, result, where)
     return Endpoint(
         operation=operation,
         operation_id=operation.operation_id or "",
@@ -145,6 +136,21 @@ def compile_endpoint(operation: Operation, resources: Mapping[str, Resource]) ->
         result=result,
         result_type=result_type,
     )
+
+
+def _check(operation: Operation, named: Mapping[str, Sequence[str]], result: ResultKind, where: str) -> None:
+    """Raise BadDeclaration for what does not go together."""
+    resources = named.get("resource")
+    if isinstance(operation.run, Process) and resources:
+        raise BadDeclaration(
+            f"{where}: a handler in a worker process cannot take the resource '{resources[0]}'"
+        )
+    if "marked" in named and operation.cache is not None:
+        raise BadDeclaration(f"{where}: an operation with FastAPI dependencies cannot be cached")
+    if operation.progress and (result != "model" or "context" not in named):
+        raise BadDeclaration(
+            f"{where}: a handler that tells its progress takes a Context and returns a model"
+        )
 
 
 def _form(parameters: list[str], hints: Mapping[str, Any]) -> tuple[str, type[RequestBody] | None]:
