@@ -1,7 +1,5 @@
 """What containers of a service get, in docker-compose.yml and in Kubernetes alike: settings and secrets."""
 
-import json
-
 from flowforge_gateway.services import ServiceEntry, load_entries
 
 SECRETS_FOLDER = "/run/secrets"
@@ -30,13 +28,8 @@ def own_secrets(entry: ServiceEntry) -> dict[str, str]:
 def own_settings(entry: ServiceEntry) -> dict[str, str]:
     """Return the settings that only this service gets."""
     folder = {entry.setting("DATA_DIR"): f"/data/{entry.name}"} if entry.data_dir else {}
-    others = {entry.setting("SERVICES"): service_addresses()} if entry.calls_services else {}
-    return {**folder, **others, **entry.environment}
-
-
-def service_addresses() -> str:
-    """Return the addresses of all services on their network, as JSON by name."""
-    return json.dumps({entry.name: f"http://{entry.name}:{entry.port}" for entry in load_entries()})
+    servers = {one.name: f"http://{one.name}:{one.port}" for one in load_entries()}
+    return {**folder, **entry.addresses(servers), **entry.environment}
 
 
 def secret_files(secrets: dict[str, str]) -> dict[str, str]:

@@ -1,3 +1,4 @@
+import json
 import sys
 from pathlib import Path
 
@@ -85,3 +86,18 @@ def test_a_setting_that_the_user_keeps_in_a_file_is_not_given_twice(home: Home, 
     assert "FLOWFORGE_CRYPTO_MASTER_KEY" not in given
     assert "FLOWFORGE_GATEWAY_SECRET_FILE" not in given  # gateway and service must agree on it
     assert given["FLOWFORGE_GATEWAY_SECRET"] == (home.secrets / "gateway-secret").read_text().strip()
+
+
+def test_a_service_gets_the_addresses_of_those_that_it_calls_and_that_run(home: Home) -> None:
+    ports = {"llm": 4001, "ocr": 4002, "vector": 4003}
+    context = ServiceContext(home, "redis://:p@127.0.0.1:1/0", {}, ports=ports)
+    given = service_part(entry("vector"), 4003, context, stage=1).environment
+    assert given["FLOWFORGE_VECTOR_LLM_URL"] == "http://127.0.0.1:4001/api/v1/llm"
+    assert given["FLOWFORGE_VECTOR_OCR_URL"] == "http://127.0.0.1:4002/api/v1/ocr"
+    assert "FLOWFORGE_VECTOR_SERVICES" not in given
+    alone = ServiceContext(home, "redis://:p@127.0.0.1:1/0", {}, ports={"vector": 4003})
+    names = service_part(entry("vector"), 4003, alone, stage=1).environment
+    assert not {"FLOWFORGE_VECTOR_LLM_URL", "FLOWFORGE_VECTOR_OCR_URL"} & names.keys()
+    everything = service_part(entry("portal"), 4004, context, stage=1).environment
+    servers = json.loads(everything["FLOWFORGE_PORTAL_SERVICES"])
+    assert servers == {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from flowforge_gateway import InvalidDeclaration, default_kong_file, load_services, load_tiers
+from flowforge_gateway import InvalidDeclaration, default_kong_file, load_entries, load_services, load_tiers
 
 
 def test_services_have_the_ports_of_the_architecture() -> None:
@@ -58,3 +58,12 @@ def test_kong_yml_holds_no_credential() -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InvalidDeclaration, match=r"absent\.yml cannot be read"):
         load_services(tmp_path / "absent.yml")
+
+
+@pytest.mark.parametrize("called", ["nobody", "weather"])
+def test_a_service_can_only_call_another_one(tmp_path: Path, called: str) -> None:
+    file = tmp_path / "services.yml"
+    entry = {"name": "weather", "port": 3900, "max_upload_megabytes": 1, "calls": [called]}
+    file.write_text(yaml.safe_dump({"services": [entry]}))
+    with pytest.raises(InvalidDeclaration, match=f"weather calls {called}, which is no other service"):
+        load_entries(file)

@@ -1,6 +1,5 @@
 """Jobs: what services must know to submit them, and the processes that run them."""
 
-import json
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,23 +13,17 @@ SERVICE = "jobs"
 _BROKER_DATABASE = "1"  # of Valkey; the cache and the counters have database 0
 
 
-def jobs_settings(home: Home, addresses: Mapping[str, int], redis_url: str) -> dict[str, str]:
-    """Return the settings of the jobs service and its processes. *addresses* maps services to ports."""
-    services = {name: _url(port) for name, port in addresses.items()}
+def jobs_settings(home: Home, redis_url: str) -> dict[str, str]:
+    """Return the settings of the jobs service and its processes."""
     return {
         "FLOWFORGE_JOBS_DATABASE_URL": f"sqlite:///{home.data(SERVICE) / 'jobs.sqlite'}",
         "FLOWFORGE_JOBS_BROKER_URL": f"{redis_url.rpartition('/')[0]}/{_BROKER_DATABASE}",
-        "FLOWFORGE_JOBS_SERVICES": json.dumps(services),
     }
 
 
 def submission(addresses: Mapping[str, int]) -> dict[str, str]:
     """Return what every service must know to submit jobs."""
-    return {"FLOWFORGE_JOBS_URL": _url(addresses[SERVICE])} if SERVICE in addresses else {}
-
-
-def _url(port: int) -> str:
-    return f"http://127.0.0.1:{port}"
+    return {"FLOWFORGE_JOBS_URL": f"http://127.0.0.1:{addresses[SERVICE]}"} if SERVICE in addresses else {}
 
 
 def process_parts(home: Home, entry: ServiceEntry, service: Part, stage: int) -> tuple[Part, ...]:

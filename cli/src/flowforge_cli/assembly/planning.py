@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flowforge_cli.assembly import jobs, portal
+from flowforge_cli.assembly import jobs
 from flowforge_cli.assembly.file_store import SERVICE, file_store
 from flowforge_cli.assembly.gateway import NEWEST_TLS, Listener, decision_part, envoy_part
 from flowforge_cli.assembly.ports import GATEWAY_PORT, LOOPBACK, Ports
@@ -64,13 +64,10 @@ def build_plan(
 def _context(
     home: Home, addresses: Mapping[str, int], redis: str, environment: Mapping[str, str], listener: Listener
 ) -> ServiceContext:
-    """Return the settings of services: those of all, and those of jobs and portal."""
+    """Return the settings of services: those of all, those of jobs, and where the others are."""
     files = file_store(home, listener.address) if SERVICE in addresses else {}
-    own = {
-        jobs.SERVICE: jobs.jobs_settings(home, addresses, redis),
-        portal.SERVICE: portal.portal_settings(addresses),
-    }
-    return ServiceContext(home, redis, environment, {**files, **jobs.submission(addresses)}, own)
+    own = {jobs.SERVICE: jobs.jobs_settings(home, redis)}
+    return ServiceContext(home, redis, environment, {**files, **jobs.submission(addresses)}, own, addresses)
 
 
 def _beside(service: ServiceEntry, addresses: Mapping[str, int], context: ServiceContext) -> tuple[Part, ...]:

@@ -26,6 +26,7 @@ class ServiceContext:
     environment: Mapping[str, str]  # what the user has set
     shared: Mapping[str, str] = field(default_factory=dict)  # settings of every service
     own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # those of one, by its name
+    ports: Mapping[str, int] = field(default_factory=dict)  # of all services that are started
 
 
 def is_installed(package: str) -> bool:
@@ -69,6 +70,7 @@ def _environment(entry: ServiceEntry, context: ServiceContext) -> dict[str, str]
         "FLOWFORGE_SHUTDOWN_SECONDS": str(_DRAIN_SECONDS - 2),
         **({entry.setting("MASTER_KEY"): master_key(home, name)} if entry.master_key else {}),
         **({entry.setting("DATA_DIR"): str(home.data(name))} if entry.data_dir else {}),
+        **entry.addresses({one: f"http://127.0.0.1:{port}" for one, port in context.ports.items()}),
         "PYTHONUNBUFFERED": "1",
         **context.shared,
         **context.own.get(name, {}),

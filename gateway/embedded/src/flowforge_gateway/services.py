@@ -1,6 +1,7 @@
 """services.yml: one entry for each service of the platform, from which everything else derives."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -63,6 +64,7 @@ class ServiceEntry(_Strict):
     balancing: Balancing = "round-robin"
     master_key: bool = False
     data_dir: bool = False
+    calls: tuple[Name, ...] = ()
     calls_services: bool = False
     weights: dict[str, tuple[str, ...]] = {}
     npm_weights: bool = False
@@ -87,6 +89,18 @@ class ServiceEntry(_Strict):
         """Name an environment variable of this service: `FLOWFORGE_CRYPTO_MASTER_KEY`."""
         return f"FLOWFORGE_{self.name.upper().replace('-', '_')}_{name}"
 
+    def addresses(self, servers: Mapping[str, str]) -> dict[str, str]:
+        """Return the settings that say where the services are that this one calls.
+
+        *servers* maps the names of those that run to `http://host:port`; what does not run is not set.
+        """
+        called = {
+            self.setting(f"{name.upper().replace('-', '_')}_URL"): f"{servers[name]}/api/v1/{name}"
+            for name in self.calls
+            if name in servers
+        }
+        return {**called, **({self.setting("SERVICES"): json.dumps(servers)} if self.calls_services else {})}
+
 
 class _File(_Strict):
     services: Annotated[tuple[ServiceEntry, ...], Field(min_length=1)]
@@ -100,6 +114,15 @@ class _File(_Strict):
         ):
             if repeated := _repeated(values):
                 message = f"{what} {repeated} is used twice"
+                raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _calls_what_exists(self) -> Self:
+        names = {entry.name for entry in self.services}
+        for entry in self.services:
+            if unknown := sorted({*entry.calls} - names | {*entry.calls} & {entry.name}):
+                message = f"{entry.name} calls {unknown[0]}, which is no other service"
                 raise ValueError(message)
         return self
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from flowforge_data.core.queries.forms import InvalidQuery
+from flowforge_data.core.queries.forms import InvalidNamespaces
 from flowforge_data.core.queries.markup import xpath
 
 
@@ -20,11 +20,22 @@ def test_xpath_and_css(queries: Any) -> None:
 
 def test_mistakes_in_markup_queries(queries: Any) -> None:
     assert queries.failure("xpath", text="<a/>", query="//[") == (422, "QUERY_INVALID")
-    assert queries.failure("xpath", text="<a/>", query="re:test('a', 'b')") == (422, "QUERY_FAILED")
+    regexp = {"re": "http://exslt.org/regular-expressions"}
+    failed = queries.failure("xpath", text="<a/>", query="re:test('a', 'b')", namespaces=regexp)
+    assert failed == (422, "QUERY_FAILED")
     assert queries.failure("css", text="<a/>", query="li:::x") == (422, "QUERY_INVALID")
 
 
-def test_namespaces_that_xml_cannot_have() -> None:
-    for namespaces in ({'y"t\u001d': "urn:a"}, {"": "urn:a"}, {"a": "\0"}):
-        with pytest.raises(InvalidQuery):
-            xpath(etree.fromstring("<a/>"), "//a", namespaces)
+@pytest.mark.parametrize("namespaces", [{'y"t\u001d': "urn:a"}, {"": "urn:a"}, {"a": "\0"}, {"a": ""}, {"1": "b"}])
+def test_namespaces_that_xml_cannot_have(namespaces: dict[str, str]) -> None:
+    with pytest.raises(InvalidNamespaces, match="'namespaces'"):
+        xpath(etree.fromstring("<a/>"), "//a", namespaces)
+
+
+def test_mistakes_in_namespaces_name_their_field(queries: Any) -> None:
+    assert queries.failure("xpath", text="<a/>", query="//a", namespaces={"": "urn:a"}) == (
+        422, "NAMESPACES_INVALID",
+    )  # fmt: skip
+    error = queries.call("xpath", text="<a/>", query="//b:a", namespaces={"a": "urn:a"}).json()["error"]
+    assert error["code"] == "NAMESPACE_PREFIX_UNDEFINED"
+    assert {one["field"] for one in error["details"]} == {"query", "namespaces"}

@@ -1,6 +1,7 @@
 """XLSX, XLS and ODS workbooks: one sheet in, one sheet out."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,18 @@ MAX_COLUMNS: Final = 16_384
 MAX_TEXT: Final = 32_767
 EXACT: Final = 1 << 53
 FIRST_YEAR: Final = 1900
+SHOWN_COLUMNS: Final = 5
+_ERROR: Final = re.compile(r"Error\((\w+)\)")
+_ERRORS: Final = {
+    "Div0": "#DIV/0!",
+    "NA": "#N/A",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "Ref": "#REF!",
+    "Value": "#VALUE!",
+    "GettingData": "#GETTING_DATA",
+}
 
 
 def read(path: Path, options: ReadOptions, notes: Notes) -> TypedTable:
@@ -28,32 +41,49 @@ def read(path: Path, options: ReadOptions, notes: Notes) -> TypedTable:
         raise NothingAfterSkippedRows(count=options.skip_rows)
     skip = options.skip_rows
     place = {"header_row": skip or 0} if header else {"header_row": None, "skip_rows": skip}
-    frame = _loaded(lambda **types: book.load_sheet(sheet, **place, **types).to_polars(), notes)
+    frame, errors = _loaded(lambda **types: book.load_sheet(sheet, **place, **types))
     if not frame.width:
         raise EmptyContent(format="a workbook")
     notes.details["header"] = header
-    frame = _tidy(_named(frame, options, notes, header=header))
+    frame = _named(frame, options, notes, header=header)
+    if errors:
+        notes.warn(_told(errors, frame.columns, (skip or 0) + header + 1))
+    frame = _tidy(frame)
     return TypedTable(lambda: iter([frame]))
 
 
-def _loaded(load: Callable[..., pl.DataFrame], notes: Notes) -> pl.DataFrame:
-    """Return the sheet; cells with errors of formulas are empty, with a warning where they fill a column."""
+def _loaded(load: Callable[..., Any]) -> tuple[pl.DataFrame, list[Any]]:
+    """Return the sheet, in which cells with errors of formulas are empty, and these errors."""
     from fastexcel import CalamineCellError  # noqa: PLC0415 - only workbooks need it
 
     try:
         try:
-            return load(schema_sample_rows=None)
-        except CalamineCellError as error:
-            notes.warn(f"cells hold errors of formulas, such as {_found(error)}: they are empty")
-        texts = load(dtypes="string")
-        empty = {one.name: "string" for one in texts.iter_columns() if not one.count()}
-        return load(schema_sample_rows=None, dtypes=empty)
+            sheet = load(schema_sample_rows=None)
+        except CalamineCellError:  # nothing else is in a column: it has no type
+            texts = load(dtypes="string").to_polars()
+            empty = {one.name: "string" for one in texts.iter_columns() if not one.count()}
+            sheet = load(schema_sample_rows=None, dtypes=empty)
+        batch, errors = sheet.to_arrow_with_errors()
     except Exception as error:
         raise _unreadable(error) from error
+    frame = pl.from_arrow(batch)
+    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a batch has columns
+    return frame, errors.errors if errors is not None else []
 
 
-def _found(error: Exception) -> str:
-    return str(error).partition("\n")[0].rpartition(": ")[2]
+def _told(errors: Sequence[Any], names: Sequence[str], first_row: int) -> str:
+    """Return how many cells hold errors of formulas, in which columns, and where the first one is."""
+    places = sorted(one.offset_position for one in errors)
+    kinds = {one.offset_position: _ERROR.search(one.detail) for one in errors}
+    row, column = places[0]
+    found = kinds[places[0]]
+    shown = f"{_ERRORS.get(found[1], found[1])} " if found else ""
+    columns = list(dict.fromkeys(repr(names[one]) for _, one in places))
+    more = ", ..." if len(columns) > SHOWN_COLUMNS else ""
+    return (
+        f"cells that hold errors of formulas are empty: {len(places)} in {', '.join(columns[:SHOWN_COLUMNS])}"
+        f"{more}, the first {shown}in row {first_row + row} of {names[column]!r}"
+    )
 
 
 def _height(book: Any, sheet: str) -> int:

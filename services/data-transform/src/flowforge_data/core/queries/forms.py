@@ -21,6 +21,16 @@ class QueryFailed(InvalidInput):
     message = "'query' failed on this content: {reason}."
 
 
+class InvalidNamespaces(InvalidInput):
+    code = "NAMESPACES_INVALID"
+    message = "'namespaces' cannot be used: {reason}."
+
+
+class UndefinedPrefix(InvalidInput):
+    code = "NAMESPACE_PREFIX_UNDEFINED"
+    message = "'query' uses a prefix that 'namespaces' does not have. Its prefixes are: {known}."
+
+
 class QueryForm(SourceForm):
     """A document, and what is asked of it."""
 

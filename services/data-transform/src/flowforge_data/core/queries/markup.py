@@ -1,13 +1,17 @@
 """XPath and CSS selectors over XML and HTML."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from flowforge_data.core.formats.xml import parse
-from flowforge_data.core.queries.forms import InvalidQuery, QueryFailed
+from flowforge_data.core.queries.forms import InvalidNamespaces, InvalidQuery, QueryFailed, UndefinedPrefix
 from flowforge_tables import UnreadableContent
+
+_PREFIX: Final = re.compile(r"[^\W\d][\w.-]*")
+_ADDRESS: Final = re.compile(r"[^\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
 
 
 def tree_of(content: bytes, kind: str) -> Any:
@@ -30,6 +34,7 @@ def tree_of(content: bytes, kind: str) -> Any:
 
 def xpath(root: Any, query: str, namespaces: dict[str, str]) -> list[Any]:
     """Evaluate an XPath 1.0 expression without extension functions."""
+    _check_namespaces(namespaces)
     try:
         compiled = etree.XPath(query, namespaces=namespaces, regexp=False)
     except (etree.XPathSyntaxError, ValueError, TypeError) as error:  # no XML name or text
@@ -37,8 +42,19 @@ def xpath(root: Any, query: str, namespaces: dict[str, str]) -> list[Any]:
     try:
         found = compiled(root)
     except etree.XPathEvalError as error:
+        if "namespace prefix" in str(error):
+            raise UndefinedPrefix(known=", ".join(namespaces) or "none") from error
         raise QueryFailed(reason=str(error).rstrip(".").lower()) from error
     return found if isinstance(found, list) else [found]
+
+
+def _check_namespaces(namespaces: dict[str, str]) -> None:
+    """Raise InvalidNamespaces for prefixes and addresses that XML cannot have."""
+    for prefix, address in namespaces.items():
+        if not _PREFIX.fullmatch(prefix):
+            raise InvalidNamespaces(reason=f"{prefix!r} is no prefix: it needs letters, such as \"a\"")
+        if not address or not _ADDRESS.fullmatch(address):
+            raise InvalidNamespaces(reason=f"the address of {prefix!r} is empty or has control characters")
 
 
 def css(root: Any, query: str) -> list[Any]:

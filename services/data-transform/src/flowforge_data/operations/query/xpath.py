@@ -9,7 +9,16 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from flowforge_data.core.faults import NestedTooDeep
-from flowforge_data.core.queries.forms import RUN, InvalidQuery, Query, QueryFailed, QueryResult, result_of
+from flowforge_data.core.queries.forms import (
+    RUN,
+    InvalidNamespaces,
+    InvalidQuery,
+    Query,
+    QueryFailed,
+    QueryResult,
+    UndefinedPrefix,
+    result_of,
+)
 from flowforge_tables import UnreadableContent
 from servicekit import FileInput, RequestForm, operation
 
@@ -38,7 +47,7 @@ class XPathForm(RequestForm):
 
 @operation(
     "/query/xpath",
-    errors=[UnreadableContent, NestedTooDeep, InvalidQuery, QueryFailed],
+    errors=[UnreadableContent, NestedTooDeep, InvalidQuery, QueryFailed, InvalidNamespaces, UndefinedPrefix],
     run=RUN,
     example={"text": "<a><b id='1'>x</b></a>", "query": "//b/@id"},
 )
