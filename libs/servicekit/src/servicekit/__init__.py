@@ -45,6 +45,7 @@ from servicekit.operations.forms import (
     FileReference,
     FileRule,
     FileUpload,
+    FileWatch,
     RequestBody,
     RequestForm,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "FileReference",
     "FileRule",
     "FileUpload",
+    "FileWatch",
     "Forbidden",
     "Gauge",
     "Gone",

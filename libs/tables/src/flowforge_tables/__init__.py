@@ -19,6 +19,7 @@ from flowforge_tables.faults import (
     UnreadableContent,
     UnsupportedTable,
 )
+from flowforge_tables.long_lines import LongLines
 from flowforge_tables.opening import open_table
 from flowforge_tables.options import DecimalMark, Format, TableOptions
 from flowforge_tables.table import Table
@@ -32,6 +33,7 @@ __all__ = [
     "EmptyContent",
     "Format",
     "LineTooLong",
+    "LongLines",
     "NothingAfterSkippedRows",
     "SourceFault",
     "Table",

@@ -2,10 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, BinaryIO, ClassVar, Protocol
 
 from pydantic import (
     BaseModel,
@@ -91,16 +91,25 @@ class FileTooLargeForMemory(TooLarge):
     message = "The file has {size} bytes; this operation takes at most {limit}."
 
 
+class FileWatch(Protocol):
+    """Looks at one file while it is uploaded or downloaded."""
+
+    def add(self, piece: bytes) -> None:
+        """Take the next bytes. Raises an error that the operation declares, which refuses the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRule:
     """Limits of one file field: `Annotated[FileInput, FileRule(max_bytes=..., media_types=("image/png",))]`.
 
-    A media type may end in `/*`. Content of unknown type (application/octet-stream) always passes.
+    A media type may end in `/*`. Content of unknown type (application/octet-stream) always passes. `watch`
+    gets the name of the field and returns what looks at a file while it arrives; it runs on the event loop.
     """
 
     max_bytes: int | None = None
     media_types: tuple[str, ...] = ()
     min_bytes: int = 0
+    watch: Callable[[str], FileWatch] | None = None
 
 
 ANY_FILE = FileRule()

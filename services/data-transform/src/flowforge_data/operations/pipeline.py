@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Union
 
 from pydantic import Field, create_model
 
-from flowforge_data.core.conversion.forms import SourceForm, SourceReport, TableForm
+from flowforge_data.core.conversion.forms import WATCHED, SourceForm, SourceReport, TableForm
 from flowforge_data.core.faults import CHANGING, MissingTable, PipelineStepFailed
 from flowforge_data.core.matching.fields import TooManyCandidates
 from flowforge_data.core.steps.step import RUN, TableStep
@@ -53,7 +53,7 @@ else:
 
 class PipelineForm(TableForm):
     steps: tuple[AnyStep, ...] = Field(min_length=1, max_length=_MOST_STEPS, description="Applied in order.")
-    others: list[FileInput] = Field(
+    others: Annotated[list[FileInput], WATCHED] = Field(
         [], max_length=_MOST_OTHERS, description="Tables that join, union, compare and match add."
     )
     preview_rows: int | None = Field(

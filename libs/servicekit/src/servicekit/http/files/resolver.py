@@ -18,6 +18,7 @@ from servicekit.fetch.urls import parse_url
 from servicekit.http.errors.request_errors import Base64Invalid, FileEmpty, FileTooLarge, FileTypeRefused
 from servicekit.http.files.spool import storage_error
 from servicekit.http.files.upload_target import UploadTarget
+from servicekit.http.files.watching import watched
 from servicekit.http.files.workspace import Workspace
 from servicekit.operations.forms import FileInput, FileReference, FileRule, Received
 from servicekit.operations.post_body import PostBody
@@ -48,14 +49,14 @@ class FileResolver:
         self._fetcher = fetcher
         self._store = store
 
-    async def resolve(self, reference: FileReference, field: str, limit: int) -> Received:
+    async def resolve(self, reference: FileReference, field: str, rule: FileRule, limit: int) -> Received:
         """Return the file that *reference* names. Raises the errors of base64, the fetcher or the store."""
         file: Received
         if reference.base64 is not None:
             file = await self._decode(reference.base64, field, limit)
         elif reference.url is not None:
             url = _checked(reference.url, field)
-            file = await self._stored(url, limit, field) or await self._fetch(url, field, limit)
+            file = await self._stored(url, limit, field) or await self._fetch(url, field, rule, limit)
         else:
             file = await self._by_id(reference.file_id or "", limit, field)
         name = reference.name or file.name
@@ -78,9 +79,10 @@ class FileResolver:
         assert isinstance(checked, FileInput)  # noqa: S101 - what went in
         return checked
 
-    async def _fetch(self, url: str, field: str, limit: int) -> Received:
+    async def _fetch(self, url: str, field: str, rule: FileRule, limit: int) -> Received:
+        target = self.target.writer(limit=limit, too_large=_too_large(limit))
         with _naming(f"{field}.url"):
-            async with _Writing(self.target.writer(limit=limit, too_large=_too_large(limit))) as writer:
+            async with _Writing(watched(target, rule, field)) as writer:
                 fetched = await self._fetcher.fetch(url, writer, max_bytes=limit)
                 return await writer.finish(media_type=fetched.media_type, name=fetched.name)
 

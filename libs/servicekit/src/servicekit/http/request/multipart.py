@@ -10,8 +10,9 @@ from python_multipart.multipart import MultipartParser
 from servicekit.fetch.naming import parameter
 from servicekit.http.errors.request_errors import BodyTooLarge, FileTooLarge, MalformedBody, TooManyFiles
 from servicekit.http.files.upload_target import UploadTarget
+from servicekit.http.files.watching import watched
 from servicekit.http.request.request_state import RequestState
-from servicekit.operations.forms import Received
+from servicekit.operations.forms import FileRule, Received
 from servicekit.ports.files import FileWriter
 
 MAX_PARTS = 1000
@@ -40,13 +41,23 @@ class MultipartReader:
     """Feeds the parser and does what its callbacks noted down, in order."""
 
     def __init__(
-        self, target: UploadTarget, limits: Mapping[str, int], *, max_files: int, max_field_bytes: int
+        self,
+        target: UploadTarget,
+        limits: Mapping[str, int],
+        *,
+        max_files: int,
+        max_field_bytes: int,
+        rules: Mapping[str, FileRule] | None = None,
     ) -> None:
-        """Accept files of at most *limits* bytes by field; a single file field also accepts other names."""
+        """Accept files of at most *limits* bytes by field; a single file field also accepts other names.
+
+        *rules* of fields say what watches their files.
+        """
         self.texts: dict[str, list[str]] = {}
         self.files: dict[str, list[Received]] = {}
         self._target = target
         self._limits = limits
+        self._rules = rules or {}
         self._max_files = max_files
         self._max_field_bytes = max_field_bytes
         self._field_bytes = 0
@@ -153,7 +164,9 @@ class MultipartReader:
         if sum(len(files) for files in self.files.values()) + len(self._finished) >= self._max_files:
             raise TooManyFiles(limit=self._max_files)
         limit = self._limits.get(name, self._other_limit)
-        return self._target.writer(limit=limit, too_large=lambda: FileTooLarge(field=name, limit=limit))
+        writer = self._target.writer(limit=limit, too_large=lambda: FileTooLarge(field=name, limit=limit))
+        only = next(iter(self._rules)) if len(self._rules) == 1 else name
+        return watched(writer, self._rules.get(name, self._rules.get(only)), name)
 
     def _take_data(self, data: bytes, start: int, end: int) -> None:
         part = self._part

@@ -22,6 +22,7 @@ from servicekit.http.errors.validation import Hints
 from servicekit.http.files.resolver import FileResolver, check_rule
 from servicekit.http.files.spool import SpoolShareFull
 from servicekit.http.files.upload_target import UploadTarget
+from servicekit.http.files.watching import watched
 from servicekit.http.request.content_types import kind_of_body, media_type_of_request
 from servicekit.http.request.multipart import MultipartReader
 from servicekit.http.request.preferences import MAX_WAIT
@@ -128,7 +129,11 @@ class RequestReader:
     ) -> RequestBody:
         limits = {field.name: self._limits.of(field) for field in self._endpoint.files}
         reader = MultipartReader(
-            target, limits, max_files=self._limits.files, max_field_bytes=self._limits.json_bytes
+            target,
+            limits,
+            max_files=self._limits.files,
+            max_field_bytes=self._limits.json_bytes,
+            rules={field.name: field.rule for field in self._endpoint.files},
         )
         await reader.read(request)
         values = self._form_values(form, reader.texts)
@@ -197,6 +202,7 @@ class RequestReader:
         if (request.content_length or 0) > limit:
             raise FileTooLarge(field=field.name, limit=limit)
         writer = target.writer(limit=limit, too_large=lambda: FileTooLarge(field=field.name, limit=limit))
+        writer = watched(writer, field.rule, field.name)
         try:
             while not request.body_complete:
                 await writer.write(await request.read())
@@ -238,7 +244,7 @@ class RequestReader:
         self, value: Received | FileReference, name: str, field: FileField, resolver: FileResolver
     ) -> Received:
         if isinstance(value, FileReference):
-            value = await resolver.resolve(value, name, self._limits.of(field))
+            value = await resolver.resolve(value, name, field.rule, self._limits.of(field))
         return check_rule(value, name, field.rule)
 
     def _take_output(self, texts: dict[str, list[str]]) -> str:

@@ -4,11 +4,29 @@ from typing import Annotated
 
 from pydantic import BaseModel
 
-from servicekit import FileInput, FileRule, RequestForm, operation
+from servicekit import FileInput, FileRule, InvalidInput, RequestForm, operation
+
+
+class Marked(InvalidInput):
+    code = "SAMPLE_MARKED"
+    message = "'{field}' has the mark after {count} bytes."
+
+
+class Marks:
+    """Refuses a file as soon as the mark arrives."""
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+        self._count = 0
+
+    def add(self, piece: bytes) -> None:
+        if (place := piece.find(b"<refuse>")) >= 0:
+            raise Marked(field=self._field, count=self._count + place)
+        self._count += len(piece)
 
 
 class MeasureForm(RequestForm):
-    file: Annotated[FileInput, FileRule(min_bytes=1, max_bytes=200_000_000)]
+    file: Annotated[FileInput, FileRule(min_bytes=1, max_bytes=200_000_000, watch=Marks)]
     label: str = ""
     count: int = 1
     deep: dict[str, int] = {}
@@ -27,7 +45,7 @@ class MeasureResult(BaseModel):
     read: int
 
 
-@operation("/measure", example={"file": {"base64": "aGVsbG8="}})
+@operation("/measure", example={"file": {"base64": "aGVsbG8="}}, errors=[Marked])
 def measure_file(form: MeasureForm) -> MeasureResult:
     file = form.file
     return MeasureResult(

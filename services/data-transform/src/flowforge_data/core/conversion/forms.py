@@ -5,8 +5,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Field, JsonValue, model_validator
 
 from flowforge_data.core.formats.names import SourceFormat, TargetFormat
-from servicekit import FileInput, RequestForm
+from flowforge_tables import LongLines
+from servicekit import FileInput, FileRule, RequestForm
 
+WATCHED = FileRule(watch=LongLines)  # a table with an endless line is refused while it arrives
 ColumnTypeName = Literal["text", "integer", "number", "boolean", "date", "datetime"]
 Encoding = Annotated[str, Field(min_length=2, max_length=40, pattern=r"^[A-Za-z0-9_.:-]+$")]
 OneCharacter = Annotated[str, Field(min_length=1, max_length=1, pattern=r"^[\x00-\x7f]$")]  # one byte
@@ -15,7 +17,9 @@ OneCharacter = Annotated[str, Field(min_length=1, max_length=1, pattern=r"^[\x00
 class DocumentForm(RequestForm):
     """A document: exactly one of `file`, `text` and `data`."""
 
-    file: FileInput | None = Field(None, description="The file to read: JSON, YAML, XML, CSV and others.")
+    file: Annotated[FileInput | None, WATCHED] = Field(
+        None, description="The file to read: JSON, YAML, XML, CSV and others."
+    )
     text: str | None = Field(None, max_length=16 << 20, description="The content itself, instead of a file.")
     data: JsonValue = Field(None, description="The JSON value itself, instead of a file.")
     from_format: SourceFormat | Literal["auto"] = Field(

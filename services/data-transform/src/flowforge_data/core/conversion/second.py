@@ -1,17 +1,17 @@
 """The second table of an operation on two tables."""
 
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from flowforge_data.core.conversion.forms import TableForm
+from flowforge_data.core.conversion.forms import WATCHED, TableForm
 from servicekit import FileInput
 
 
 class TwoTablesForm(TableForm):
     """A table and another: exactly one of `other_file`, `other_text` and `other_data`."""
 
-    other_file: FileInput | None = Field(
+    other_file: Annotated[FileInput | None, WATCHED] = Field(
         None, description="The other table as a file; its format is detected."
     )
     other_text: str | None = Field(None, max_length=16 << 20, description="The other table as text.")

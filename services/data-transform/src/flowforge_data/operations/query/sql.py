@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from flowforge_data.core.conversion.forms import SourceReport, TableForm
+from flowforge_data.core.conversion.forms import WATCHED, SourceReport, TableForm
 from flowforge_data.core.faults import READING, WRITING
 from flowforge_data.core.queries.forms import RUN, InvalidQuery, Query, QueryFailed
 from servicekit import Context, FileInput, FileOutput, Limits, operation
@@ -20,7 +20,7 @@ TableName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length
 class SqlForm(TableForm):
     query: Query = Field(description="The SELECT statement.")
     table: TableName = Field("data", description="Name of the source's table.")
-    more_files: list[FileInput] = Field([], max_length=20, description="Further tables.")
+    more_files: Annotated[list[FileInput], WATCHED] = Field([], max_length=20, description="Further tables.")
     more_names: list[TableName] = Field([], max_length=20, description="The names of the further tables.")
     parameters: list[JsonValue] | dict[str, JsonValue] = Field([], description="Values for ? or $name.")
 
