@@ -26,6 +26,9 @@ from flowforge_tables.table import Table
 
 # Its pool reserves address space by the core, and a worker may only map so much. Set before it loads.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
+# What it does not keep in memory lies where the request's files do: in the folder that a worker works in.
+os.environ.setdefault("POLARS_OOC_SPILL_DIR", "spill")
+os.environ.setdefault("POLARS_OOC_MEMORY_BUDGET_MB", "64")
 
 __all__ = [
     "TABLE_FAULTS",

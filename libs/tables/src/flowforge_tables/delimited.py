@@ -20,10 +20,9 @@ from flowforge_tables.table import column_names
 from flowforge_tables.transcoding import Utf8Reader, sample_of
 
 SAMPLE: Final = 64 << 10
-BLOCK: Final = 4 << 20
+BLOCK: Final = 1 << 20
 LARGE_BLOCK: Final = 34 << 20
 MAX_COLUMNS: Final = 16_384
-FEW_ROWS: Final = 4
 _NEVER_CLOSED: Final = "a quotation mark is never closed, or a row is longer than 16 MB"
 
 
@@ -60,10 +59,13 @@ class DelimitedFile:
         A row of another width is a reject; with *fill_short*, one that is too short ends with nulls instead.
         """
         rows = Rows(self.names, self.dialect, rejects, fill_short=fill_short)
-        try:
-            yield from self._parse(rows, self._block_size())
-        except _RowTooLong:  # for a block: read anew with larger ones, without what was given already
-            yield from self._parse(rows, LARGE_BLOCK)
+        size, parsed = BLOCK, False
+        while not parsed:
+            try:
+                yield from self._parse(rows, size)
+                parsed = True
+            except _RowTooLong:  # read anew with larger blocks, without what was given already
+                size = min(4 * size, LARGE_BLOCK)
         if rows.quote_is_open:
             raise UnreadableContent(format="CSV", reason=_NEVER_CLOSED)
         if rows.reader.replaced:
@@ -105,12 +107,6 @@ class DelimitedFile:
                 frame = pl.from_arrow(batch)
                 assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a batch has columns
                 yield frame
-
-    def _block_size(self) -> int:
-        """A block holds a whole row: the usual size, unless the file is of very long rows."""
-        with self.path.open("rb") as file:
-            start = file.read(BLOCK)
-        return BLOCK if start.count(b"\n") > FEW_ROWS or len(start) < BLOCK else LARGE_BLOCK
 
     def _parse_options(self, rows: Rows) -> arrow_csv.ParseOptions:
         return arrow_csv.ParseOptions(

@@ -1,5 +1,6 @@
 """Rows that could not be taken over: kept with their number, column, reason and text."""
 
+import threading
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,11 +24,13 @@ class Rejects:
 
     count: int = 0
     kept: list[Reject] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def add(self, row: int, column: str | None, reason: str, text: str) -> None:
-        self.count += 1
-        if len(self.kept) < MAX_KEPT:
-            self.kept.append(Reject(row, column, reason, text[:MAX_TEXT]))
+        with self._lock:  # rows are read on one thread and cast on another
+            self.count += 1
+            if len(self.kept) < MAX_KEPT:
+                self.kept.append(Reject(row, column, reason, text[:MAX_TEXT]))
 
     def clear(self) -> None:
         self.count = 0

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from flowforge_data.core.formats.json_lines import decode
+from flowforge_data.core.formats.json_decoding import decode
 from flowforge_tables import UnreadableContent
 
 

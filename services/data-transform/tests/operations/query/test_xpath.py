@@ -26,7 +26,9 @@ def test_mistakes_in_markup_queries(queries: Any) -> None:
     assert queries.failure("css", text="<a/>", query="li:::x") == (422, "QUERY_INVALID")
 
 
-@pytest.mark.parametrize("namespaces", [{'y"t\u001d': "urn:a"}, {"": "urn:a"}, {"a": "\0"}, {"a": ""}, {"1": "b"}])
+@pytest.mark.parametrize(
+    "namespaces", [{'y"t\u001d': "urn:a"}, {"": "urn:a"}, {"a": "\0"}, {"a": ""}, {"1": "b"}]
+)
 def test_namespaces_that_xml_cannot_have(namespaces: dict[str, str]) -> None:
     with pytest.raises(InvalidNamespaces, match="'namespaces'"):
         xpath(etree.fromstring("<a/>"), "//a", namespaces)

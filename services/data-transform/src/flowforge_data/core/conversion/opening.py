@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from flowforge_data.core.formats.port import (
     TypedTable,
 )
 from flowforge_data.core.formats.registry import detect_format, format_named
+from flowforge_data.core.tables.ahead import ahead
 from flowforge_data.core.tables.casting import Casting, ColumnWidens, Plan, infer
 from flowforge_data.core.tables.parsing import Marks
 from flowforge_data.core.tables.rows import flatten, frame_of, rows_of
@@ -31,12 +33,13 @@ SAMPLED_ROWS: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An opened source: what it holds, what was found out about it, and the request's field it came in."""
+    """An opened source: what it holds, what was found out about it, the request's field, and its bytes."""
 
     content: Content
     options: ReadOptions
     notes: Notes
     field: str = "file"
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ def open_file(path: Path, origin: Origin, options: ReadOptions, notes: Notes) ->
         notes.details = {"format": found} | notes.details
         reader = format_named(found).read
         assert reader is not None  # noqa: S101 - every SourceFormat is readable
-        return Source(reader(path, options, notes), options, notes, origin.field)
+        content = reader(path, options, notes)
+        return Source(content, options, notes, origin.field, path.stat().st_size)
 
 
 def open_value(value: Any, options: ReadOptions, notes: Notes, field: str = "data") -> Source:
@@ -103,26 +107,23 @@ def _document_frame(value: Any, source: Source) -> pl.DataFrame:
 def _use_text(content: TextTable, source: Source, use: Callable[[Frames], None], *, dates: bool) -> None:
     options, notes = source.options, source.notes
     plan = Plan(asked=options.column_types)
-    first = pl.DataFrame()
-    if options.types == "exact" or options.column_types:
-        first = next(_without_nulls(content.frames(), options), first)
+    frames = ahead(_without_nulls(content.frames(), options))
+    first = next(frames, pl.DataFrame())
+    frames = chain([first], frames)
     if options.types == "exact":
         plan.exact = infer(first, dates=dates, leave=options.column_types)
     marks = _marks(first, source)
     for _ in range(MAX_RESTARTS):
         casting = Casting(plan, notes.rejects, marks, first_row=content.first_row)
         try:
-            use(casting.apply(_without_nulls(content.frames(), options)))
+            use(casting.apply(frames))
         except ColumnWidens as widens:
             plan.widen(widens.column)
+            frames = ahead(_without_nulls(content.frames(), options))
         else:
             return
     plan.exact = {}
-    use(
-        Casting(plan, notes.rejects, marks, content.first_row).apply(
-            _without_nulls(content.frames(), options)
-        )
-    )
+    use(Casting(plan, notes.rejects, marks, content.first_row).apply(frames))
 
 
 def _marks(first: pl.DataFrame, source: Source) -> Marks:

@@ -38,12 +38,13 @@ def _write_table(source: Source, chosen: Format, path: Path, options: WriteOptio
 
     def use(frames: Frames) -> None:
         assert write is not None  # noqa: S101 - of a format that writes tables
-        write(_counted(frames, notes), path, options, notes)
+        write(counted(frames, notes), path, options, notes)
 
     use_table(source, use, dates=chosen.typed)
 
 
-def _counted(frames: Frames, notes: Notes) -> Frames:
+def counted(frames: Frames, notes: Notes) -> Frames:
+    """Count rows, and note the columns, while batches pass."""
     notes.details["rows"] = 0
     for frame in frames:
         notes.details["rows"] += frame.height

@@ -1,40 +1,68 @@
 """Parquet, Arrow (Feather) and ORC: typed columns, read and written in batches."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from pyarrow import ipc, orc
 
 from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TypedTable, WriteOptions
 from flowforge_tables import UnreadableContent
 
-BATCH: Final = 65_536
+BATCH: Final = 16_384
+GROUP: Final = 65_536
+_Opened = tuple[pa.Schema, Callable[[], Iterator[pa.RecordBatch]]]
 
 
-def _reader(kind: str, title: str) -> Callable[[Path, ReadOptions, Notes], TypedTable]:
+def _parquet(path: Path) -> _Opened:
+    file = pq.ParquetFile(path)
+    return file.schema_arrow, lambda: file.iter_batches(BATCH, use_threads=False)
+
+
+def _arrow(path: Path) -> _Opened:
+    file = ipc.open_file(pa.memory_map(str(path)))
+    return file.schema, lambda: (file.get_batch(number) for number in range(file.num_record_batches))
+
+
+def _orc(path: Path) -> _Opened:
+    file = orc.ORCFile(str(path))
+    return file.schema, lambda: (file.read_stripe(number) for number in range(file.nstripes))
+
+
+def _reader(title: str, opener: Callable[[Path], _Opened]) -> Callable[..., TypedTable]:
     def read(path: Path, options: ReadOptions, notes: Notes) -> TypedTable:  # noqa: ARG001 - as every reader
         try:
-            found = ds.dataset(str(path), format=kind)
+            schema, batches = opener(path)
         except (pa.ArrowException, OSError) as error:
             raise UnreadableContent(format=title, reason="it is damaged or of another format") from error
-        notes.details["types"] = {one.name: str(one.type) for one in found.schema}
-        return TypedTable(lambda: _frames(found, title, notes))
+        notes.details["types"] = {one.name: str(one.type) for one in schema}
+        return TypedTable(lambda: _frames(batches, title, notes))
 
     return read
 
 
-def _frames(found: ds.Dataset, title: str, notes: Notes) -> Frames:
+def _frames(batches: Callable[[], Iterator[pa.RecordBatch]], title: str, notes: Notes) -> Frames:
     try:
-        for batch in found.to_batches(batch_size=BATCH, use_threads=False):
-            if batch.num_rows:
-                yield plain_frame(pl.from_arrow(batch), notes)
+        for batch in batches():
+            for start in range(0, batch.num_rows, BATCH):
+                yield plain_frame(pl.from_arrow(batch.slice(start, BATCH)), notes)
     except (pa.ArrowException, OSError) as error:
         raise UnreadableContent(format=title, reason="it is damaged or incomplete") from error
+
+
+def _combined(frames: Frames) -> Iterator[pa.Table]:
+    """Yield tables of many rows: each becomes a group of rows of its own in the file."""
+    waiting: list[pl.DataFrame] = []
+    for frame in frames:
+        waiting.append(frame)
+        if sum(one.height for one in waiting) >= GROUP:
+            yield _table(pl.concat(waiting))
+            waiting = []
+    if waiting:
+        yield _table(pl.concat(waiting))
 
 
 def plain_frame(frame: Any, notes: Notes) -> pl.DataFrame:
@@ -65,8 +93,7 @@ def _table(frame: pl.DataFrame) -> pa.Table:
 
 def write_parquet(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
     writer: pq.ParquetWriter | None = None
-    for frame in frames:
-        table = _table(frame)
+    for table in _combined(frames):
         writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
         writer.write_table(table)
     _closed(writer, lambda empty: pq.write_table(empty, path))
@@ -74,8 +101,7 @@ def write_parquet(frames: Frames, path: Path, options: WriteOptions, notes: Note
 
 def write_arrow(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
     writer: Any = None
-    for frame in frames:
-        table = _table(frame)
+    for table in _combined(frames):
         writer = writer or ipc.new_file(str(path), table.schema)
         writer.write_table(table)
     _closed(writer, lambda empty: _write_empty_arrow(empty, path))
@@ -88,9 +114,9 @@ def _write_empty_arrow(empty: pa.Table, path: Path) -> None:
 
 def write_orc(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
     writer: Any = None
-    for frame in frames:
+    for table in _combined(frames):
         writer = writer or orc.ORCWriter(str(path))
-        writer.write(_table(frame))
+        writer.write(table)
     _closed(writer, lambda empty: orc.write_table(empty, str(path)))
 
 
@@ -107,7 +133,7 @@ PARQUET: Final = Format(
     "Parquet",
     "application/vnd.apache.parquet",
     "parquet",
-    read=_reader("parquet", "Parquet"),
+    read=_reader("Parquet", _parquet),
     write_table=write_parquet,
     typed=True,
 )
@@ -116,10 +142,10 @@ ARROW: Final = Format(
     "Arrow",
     "application/vnd.apache.arrow.file",
     "arrow",
-    read=_reader("feather", "Arrow"),
+    read=_reader("Arrow", _arrow),
     write_table=write_arrow,
     typed=True,
 )
 ORC: Final = Format(
-    "orc", "ORC", "application/x-orc", "orc", read=_reader("orc", "ORC"), write_table=write_orc, typed=True
+    "orc", "ORC", "application/x-orc", "orc", read=_reader("ORC", _orc), write_table=write_orc, typed=True
 )

@@ -52,7 +52,7 @@ def _check_namespaces(namespaces: dict[str, str]) -> None:
     """Raise InvalidNamespaces for prefixes and addresses that XML cannot have."""
     for prefix, address in namespaces.items():
         if not _PREFIX.fullmatch(prefix):
-            raise InvalidNamespaces(reason=f"{prefix!r} is no prefix: it needs letters, such as \"a\"")
+            raise InvalidNamespaces(reason=f'{prefix!r} is no prefix: it needs letters, such as "a"')
         if not address or not _ADDRESS.fullmatch(address):
             raise InvalidNamespaces(reason=f"the address of {prefix!r} is empty or has control characters")
 

@@ -16,10 +16,8 @@ class TwoTablesStepForm(TwoTablesForm, StepForm):
 
 def change(form: StepForm, context: Context) -> FileOutput[SourceReport]:
     """Return the table of the form, changed by the step that the form is. Only workers may call it."""
-    from flowforge_data.core.conversion.opening import whole_table  # noqa: PLC0415 - polars is for workers
-    from flowforge_data.core.conversion.requests import open_other  # noqa: PLC0415 - likewise
-    from flowforge_data.core.steps.running import run_steps  # noqa: PLC0415 - likewise
+    from flowforge_data.core.conversion.requests import open_other  # noqa: PLC0415 - polars is for workers
+    from flowforge_data.core.steps.running import run_step  # noqa: PLC0415 - likewise
 
-    if isinstance(form, TwoTablesStepForm):
-        return run_steps(form, [form], context.workspace, [whole_table(open_other(form, context.workspace))])
-    return run_steps(form, [form], context.workspace)
+    others = [open_other(form, context.workspace)] if isinstance(form, TwoTablesStepForm) else []
+    return run_step(form, form, context.workspace, others)

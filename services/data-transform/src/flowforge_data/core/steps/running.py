@@ -7,27 +7,38 @@ from typing import Any
 import polars as pl
 
 from flowforge_data.core.conversion.forms import SourceReport, TableForm
-from flowforge_data.core.conversion.opening import Source, whole_table
+from flowforge_data.core.conversion.opening import Source, use_table, whole_table
 from flowforge_data.core.conversion.requests import open_source, report_of
 from flowforge_data.core.conversion.running import finished, write_options
-from flowforge_data.core.faults import ColumnExists, StepFailed
-from flowforge_data.core.formats.port import Notes, WriteOptions
+from flowforge_data.core.conversion.writing import counted
+from flowforge_data.core.formats.port import Frames, Notes, WriteOptions
 from flowforge_data.core.formats.registry import format_named
+from flowforge_data.core.steps.applying import apply
 from flowforge_data.core.steps.step import TableStep, Work
+from flowforge_data.core.steps.streaming import (
+    BATCH,
+    Stage,
+    changed,
+    first_rows,
+    is_large,
+    table_of,
+)
 from flowforge_data.core.tables.rows import frame_of, plain_decimals
 from servicekit import FileOutput
 
 
-def run_steps(
-    form: TableForm, steps: Sequence[TableStep], workspace: Path, others: Sequence[pl.DataFrame] = ()
+def run_step(
+    form: TableForm, step: TableStep, workspace: Path, others: Sequence[Source] = ()
 ) -> FileOutput[SourceReport]:
-    """Open the table, apply *steps* in order, and return the result in the format asked for."""
+    """Open the table, apply *step*, and return the result in the format asked for."""
     source = open_source(form, workspace)
+    work = Work(source.notes.warnings, rejects=source.notes.rejects)
+    if writes_batches(form) and any(is_large(one) for one in (source, *others)):
+        work.others = [table_of(one, workspace / f"other{number}") for number, one in enumerate(others)]
+        return written_in_batches(form, source, [Stage(step, work)], workspace)
     frame = whole_table(source)
-    work = Work(source.notes.warnings, others, source.notes.rejects)
-    for step in steps:
-        frame = apply(step, frame, work)
-    return written(form, frame, source, workspace)
+    work.others = [whole_table(one) for one in others]
+    return written(form, apply(step, frame, work), source, workspace)
 
 
 def made_table(
@@ -45,16 +56,28 @@ def made_table(
     return FileOutput(path, chosen.media_type, f"result.{chosen.extension}", report_of(notes))
 
 
-def apply(step: TableStep, frame: pl.DataFrame, work: Work) -> pl.DataFrame:
-    """Apply one step. A name that a step gives twice is ColumnExists."""
-    try:
-        return step.apply(frame, work)
-    except pl.exceptions.DuplicateError as error:
-        raise ColumnExists from error
-    except pl.exceptions.PolarsError as error:
-        raise StepFailed(
-            step=type(step).__name__.removesuffix("Form").removesuffix("Step").lower()
-        ) from error
+def writes_batches(form: TableForm) -> bool:
+    """Return whether the format asked for is written batch after batch."""
+    return format_named(form.to).write_table is not None
+
+
+def written_in_batches(
+    form: TableForm, source: Source, stages: Sequence[Stage], workspace: Path, most: int | None = None
+) -> FileOutput[SourceReport]:
+    """Change a table while it is read, at most *most* rows of it, and return the file that was written."""
+    chosen = format_named(form.to)
+    path, options, notes = workspace / "result", write_options(form), source.notes
+    told = list(notes.warnings)
+
+    def use(frames: Frames) -> None:
+        notes.warnings[:] = told
+        assert chosen.write_table is not None  # noqa: S101 - `writes_batches` is true
+        first = frames if most is None else first_rows(frames, most)
+        chosen.write_table(counted(changed(first, stages, workspace), notes), path, options, notes)
+
+    use_table(source, use, dates=True)
+    notes.warnings[:] = dict.fromkeys(notes.warnings)
+    return finished(form, FileOutput(path, chosen.media_type, f"result.{chosen.extension}"), source)
 
 
 def written(
@@ -66,7 +89,8 @@ def written(
     options, notes = write_options(form), source.notes
     frame = plain_decimals(frame, notes.warnings)
     if chosen.write_table is not None:
-        chosen.write_table(iter([frame]), path, options, notes)
+        slices = frame.iter_slices(BATCH) if frame.height > BATCH else iter([frame])
+        chosen.write_table(slices, path, options, notes)
     else:
         assert chosen.write_document is not None  # noqa: S101 - a target writes one or the other
         chosen.write_document(list(frame.iter_rows(named=True)), path, options, notes)

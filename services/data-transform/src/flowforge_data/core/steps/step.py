@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
@@ -19,19 +20,30 @@ SHOWN_COLUMNS = 20
 # Polars maps address space that it does not fill.
 RUN = Process(max_memory_bytes=1 << 30, reserved_bytes=2 << 30)
 LIMITS = Limits(max_file_bytes=256 << 20)
+# Of steps that run in constant memory.
+STREAM_LIMITS = Limits(max_file_bytes=1 << 30)
+STREAM_DEADLINE = timedelta(seconds=60)
 
 
 @dataclass(slots=True)
 class Work:
     """What steps share: the other tables of the request, warnings and rejected rows for the report.
 
-    `label` names the step in the reasons of its rejects.
+    `label` names the step in the reasons of its rejects. `offset` counts the rows before those of a batch,
+    and `failed` the cells of each column that did not fit, with the first of them.
     """
 
     warnings: list[str] = field(default_factory=list)
-    others: "Sequence[pl.DataFrame]" = ()
+    others: "Sequence[pl.DataFrame | pl.LazyFrame]" = ()
     rejects: Rejects = field(default_factory=Rejects)
     label: str = ""
+    offset: int = 0
+    failed: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    @property
+    def other(self) -> "pl.DataFrame":
+        """The second table of a step, in memory."""
+        return self.others[0].lazy().collect()
 
     def reject(
         self,
@@ -45,17 +57,35 @@ class Work:
         """
         for index, (column, reason) in sorted(bad.items()):
             text = ",".join("" if cell is None else str(cell) for cell in frame.row(index))
-            self.rejects.add(index + 2, column, self.label + reason, text)
+            self.rejects.add(self.offset + index + 2, column, self.label + reason, text)
         result = frame if changed is None else changed
         return result[[index for index in range(frame.height) if index not in bad]] if bad else result
 
 
 class TableStep(RequestBody):
-    """The parameters of a change. Subclasses implement `apply`."""
+    """The parameters of a change. Subclasses implement `apply`.
+
+    For tables larger than memory, a step that looks at one row at a time says so, and is applied to batches;
+    others implement `lazy`, or are applied to the whole table in memory.
+    """
 
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
         """Return the changed table. Raises the errors that the operation declares."""
         raise NotImplementedError
+
+    def is_per_row(self) -> bool:
+        """Return whether batches of a table can be changed one by one."""
+        return False
+
+    def lazy(self, table: "pl.LazyFrame", work: Work) -> "pl.LazyFrame":
+        """Return the changed table, to be computed while its rows pass. *table* can be read once."""
+        return self.apply(table.collect(), work).lazy()
+
+    def check_height(self, count: int) -> None:
+        """Raise an error where a result has too many rows; called while they pass."""
+
+    def conclude(self, before: int, after: int, work: Work) -> None:
+        """Add to the warnings what is known at the end: the rows before and after the step."""
 
 
 def need(frame: "pl.DataFrame", names: Sequence[str], field_name: str) -> None:

@@ -10,7 +10,15 @@ from pydantic import Field
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
 from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from flowforge_data.core.steps.step import (
+    RUN,
+    STREAM_DEADLINE,
+    STREAM_LIMITS,
+    ColumnName,
+    TableStep,
+    Work,
+    need,
+)
 from servicekit import Context, FileOutput, operation
 
 if TYPE_CHECKING:
@@ -30,6 +38,9 @@ class Cast(TableStep):
         "drop_row", description="What happens to a cell that does not fit."
     )
 
+    def is_per_row(self) -> bool:
+        return True
+
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
         import polars as pl  # noqa: PLC0415 - only workers load it
 
@@ -45,13 +56,18 @@ class Cast(TableStep):
             lost = made.is_null() & text.is_not_null() & (text.str.strip_chars() != "")
             places = lost.arg_true().to_list()
             if places:
-                first = text[places[0]]
-                work.warnings.append(f"{len(places)} cells of '{name}' are no {kind}, the first is {first!r}")
+                count, first = work.failed.get(name, (0, text[places[0]]))
+                work.failed[name] = (count + len(places), first)
             for index in places:
                 failed.setdefault(index, (name, f"{text[index]!r} is no {kind}"))
             columns.append(made)
         result = frame.with_columns(columns)
         return result if self.on_failure == "null" else work.reject(frame, failed, result)
+
+    def conclude(self, before: int, after: int, work: Work) -> None:  # noqa: ARG002 - as every step
+        for name, (count, first) in work.failed.items():
+            told = f"{count} cells of '{name}' are no {self.to_types[name]}, the first is {first!r}"
+            work.warnings.append(told)
 
 
 class CastForm(Cast, StepForm):
@@ -63,7 +79,8 @@ class CastForm(Cast, StepForm):
     errors=CHANGING,
     run=RUN,
     json_file=True,
-    limits=LIMITS,
+    deadline=STREAM_DEADLINE,
+    limits=STREAM_LIMITS,
     example={"data": [{"price": "$1,200.50"}], "to_types": {"price": "number"}},
 )
 def cast_columns(form: CastForm, context: Context) -> FileOutput[SourceReport]:

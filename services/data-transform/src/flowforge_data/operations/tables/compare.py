@@ -33,7 +33,7 @@ class Compare(TableStep):
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
         import polars as pl  # noqa: PLC0415 - only workers load it
 
-        other = work.others[0]
+        other = work.other
         need(frame, self.on, "on")
         need(other, self.on, "on")
         old, new = frame.with_columns(pl.all().cast(pl.String)), other.with_columns(pl.all().cast(pl.String))

@@ -13,7 +13,15 @@ from pydantic import Field
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
 from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, Expression, TableStep, Work
+from flowforge_data.core.steps.step import (
+    RUN,
+    STREAM_DEADLINE,
+    STREAM_LIMITS,
+    ColumnName,
+    Expression,
+    TableStep,
+    Work,
+)
 from servicekit import Context, FileOutput, operation
 
 if TYPE_CHECKING:
@@ -33,6 +41,16 @@ class Derive(TableStep):
             frame = evaluated(partial(frame.with_columns, made), text, f"set.{name}")
         return frame
 
+    def lazy(self, table: "pl.LazyFrame", work: Work) -> "pl.LazyFrame":
+        import polars as pl  # noqa: PLC0415 - only workers load it
+
+        from flowforge_data.core.steps.expressions import expression  # noqa: PLC0415 - likewise
+
+        self.apply(pl.DataFrame(schema=table.collect_schema()), work)  # raises for what cannot be computed
+        for name, text in self.set.items():
+            table = table.with_columns(expression(text, f"set.{name}").alias(name))
+        return table
+
 
 class DeriveForm(Derive, StepForm):
     pass
@@ -43,7 +61,8 @@ class DeriveForm(Derive, StepForm):
     errors=CHANGING,
     run=RUN,
     json_file=True,
-    limits=LIMITS,
+    deadline=STREAM_DEADLINE,
+    limits=STREAM_LIMITS,
     example={"data": [{"price": 10, "count": 3}], "set": {"total": "price * count"}},
 )
 def derive_columns(form: DeriveForm, context: Context) -> FileOutput[SourceReport]:

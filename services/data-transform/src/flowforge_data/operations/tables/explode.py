@@ -7,7 +7,15 @@ from pydantic import Field
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
 from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from flowforge_data.core.steps.step import (
+    RUN,
+    STREAM_DEADLINE,
+    STREAM_LIMITS,
+    ColumnName,
+    TableStep,
+    Work,
+    need,
+)
 from servicekit import Context, FileOutput, InvalidInput, operation
 
 if TYPE_CHECKING:
@@ -31,6 +39,9 @@ class Explode(TableStep):
         description="What separates the items in text; without it the cell is a JSON list.",
     )
     trim: bool = Field(default=True, description="Remove blanks around the items of text.")
+
+    def is_per_row(self) -> bool:
+        return True
 
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
         import polars as pl  # noqa: PLC0415 - only workers load it
@@ -74,7 +85,8 @@ class ExplodeForm(Explode, StepForm):
     errors=[*CHANGING, TooManyItems],
     run=RUN,
     json_file=True,
-    limits=LIMITS,
+    deadline=STREAM_DEADLINE,
+    limits=STREAM_LIMITS,
     example={"data": [{"id": 1, "tags": "a, b"}], "column": "tags", "separator": ","},
 )
 def explode_rows(form: ExplodeForm, context: Context) -> FileOutput[SourceReport]:

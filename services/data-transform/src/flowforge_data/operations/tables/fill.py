@@ -7,7 +7,15 @@ from pydantic import Field, model_validator
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING, NotNumeric
 from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from flowforge_data.core.steps.step import (
+    RUN,
+    STREAM_DEADLINE,
+    STREAM_LIMITS,
+    ColumnName,
+    TableStep,
+    Work,
+    need,
+)
 from servicekit import Context, FileOutput, operation
 
 if TYPE_CHECKING:
@@ -33,6 +41,9 @@ class Fill(TableStep):
         if (self.method == "value") != (self.value is not None):
             raise ValueError("give 'value' with the method 'value', and only then")
         return self
+
+    def is_per_row(self) -> bool:
+        return self.method in ("value", "zero") and not self.by
 
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":  # noqa: ARG002 - as every step
         import polars as pl  # noqa: PLC0415 - only workers load it
@@ -78,7 +89,8 @@ class FillForm(Fill, StepForm):
     errors=CHANGING,
     run=RUN,
     json_file=True,
-    limits=LIMITS,
+    deadline=STREAM_DEADLINE,
+    limits=STREAM_LIMITS,
     example={"data": [{"city": "Rome"}, {"city": None}], "method": "down"},
 )
 def fill_missing_values(form: FillForm, context: Context) -> FileOutput[SourceReport]:

@@ -12,7 +12,15 @@ from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
 from flowforge_data.core.steps.calling import StepForm, change
 from flowforge_data.core.steps.conditions import Condition
-from flowforge_data.core.steps.step import LIMITS, RUN, Expression, TableStep, Work, need
+from flowforge_data.core.steps.step import (
+    RUN,
+    STREAM_DEADLINE,
+    STREAM_LIMITS,
+    Expression,
+    TableStep,
+    Work,
+    need,
+)
 from servicekit import Context, FileOutput, operation
 
 if TYPE_CHECKING:
@@ -34,9 +42,22 @@ class Filter(TableStep):
         return self
 
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":  # noqa: ARG002 - as every step
+        from flowforge_data.core.steps.expressions import evaluated  # noqa: PLC0415 - polars is for workers
+
+        kept = self._kept(frame)
+        return evaluated(lambda: frame.filter(kept), self.where or "", "where")
+
+    def lazy(self, table: "pl.LazyFrame", work: Work) -> "pl.LazyFrame":
         import polars as pl  # noqa: PLC0415 - only workers load it
 
-        from flowforge_data.core.steps.expressions import evaluated, expression  # noqa: PLC0415 - likewise
+        empty = pl.DataFrame(schema=table.collect_schema())
+        self.apply(empty, work)  # raises for what the expression cannot be on these columns
+        return table.filter(self._kept(empty))
+
+    def _kept(self, frame: "pl.DataFrame") -> "pl.Expr":
+        import polars as pl  # noqa: PLC0415 - only workers load it
+
+        from flowforge_data.core.steps.expressions import expression  # noqa: PLC0415 - likewise
 
         need(frame, [one.column for one in self.conditions], "conditions")
         built = [one.build(frame) for one in self.conditions]
@@ -44,11 +65,9 @@ class Filter(TableStep):
             kept = pl.all_horizontal(built) if self.match == "all" else pl.any_horizontal(built)
         else:
             kept = pl.lit(value=True)
-        where = self.where
-        if where is None:
-            return frame.filter(~kept if self.negate else kept)
-        condition = expression(where, "where").fill_null(value=False) & kept
-        return evaluated(lambda: frame.filter(~condition if self.negate else condition), where, "where")
+        if self.where is not None:
+            kept = expression(self.where, "where").fill_null(value=False) & kept
+        return ~kept if self.negate else kept
 
 
 class FilterForm(Filter, StepForm):
@@ -60,7 +79,8 @@ class FilterForm(Filter, StepForm):
     errors=CHANGING,
     run=RUN,
     json_file=True,
-    limits=LIMITS,
+    deadline=STREAM_DEADLINE,
+    limits=STREAM_LIMITS,
     example={"data": [{"n": 1}, {"n": 5}], "where": "n > 2"},
 )
 def filter_rows(form: FilterForm, context: Context) -> FileOutput[SourceReport]:

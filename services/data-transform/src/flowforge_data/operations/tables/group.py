@@ -11,7 +11,15 @@ from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
 from flowforge_data.core.steps.aggregates import Aggregate
 from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from flowforge_data.core.steps.step import (
+    RUN,
+    STREAM_DEADLINE,
+    STREAM_LIMITS,
+    ColumnName,
+    TableStep,
+    Work,
+    need,
+)
 from servicekit import Context, FileOutput, operation
 
 if TYPE_CHECKING:
@@ -28,6 +36,14 @@ class Group(TableStep):
         made = [one.build(frame) for one in self.aggregates]
         return frame.group_by(self.by, maintain_order=True).agg(made) if self.by else frame.select(made)
 
+    def lazy(self, table: "pl.LazyFrame", work: Work) -> "pl.LazyFrame":
+        import polars as pl  # noqa: PLC0415 - only workers load it
+
+        empty = pl.DataFrame(schema=table.collect_schema())
+        self.apply(empty, work)  # raises for columns and types that do not fit
+        made = [one.build(empty) for one in self.aggregates]
+        return table.group_by(self.by, maintain_order=True).agg(made) if self.by else table.select(made)
+
 
 class GroupForm(Group, StepForm):
     pass
@@ -38,7 +54,8 @@ class GroupForm(Group, StepForm):
     errors=CHANGING,
     run=RUN,
     json_file=True,
-    limits=LIMITS,
+    deadline=STREAM_DEADLINE,
+    limits=STREAM_LIMITS,
     example={
         "data": [{"city": "Rome", "n": 1}, {"city": "Rome", "n": 2}],
         "by": ["city"],

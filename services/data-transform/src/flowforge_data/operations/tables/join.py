@@ -10,7 +10,15 @@ from pydantic import Field, model_validator
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
 from flowforge_data.core.steps.calling import TwoTablesStepForm, change
-from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from flowforge_data.core.steps.step import (
+    RUN,
+    STREAM_DEADLINE,
+    STREAM_LIMITS,
+    ColumnName,
+    TableStep,
+    Work,
+    need,
+)
 from servicekit import Context, FileOutput, InvalidInput, operation
 
 if TYPE_CHECKING:
@@ -52,25 +60,43 @@ class Join(TableStep):
         return self
 
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
-        other = work.others[0]
-        right_on = self.other_on or self.on
-        need(frame, self.on, "on")
-        need(other, right_on, "other_on")
-        left, keys = self._keyed(frame, self.on, frame, other, right_on)
-        right, _ = self._keyed(other, right_on, frame, other, right_on)
-        count = _rows(left, right, keys)
+        other = work.other
+        right_on = self._other_keys(frame, other)
+        left, keys = self._keyed(frame.lazy(), self.on, frame, other, right_on)
+        right, _ = self._keyed(other.lazy(), right_on, frame, other, right_on)
+        self.check_height(_rows(left, right, keys))
+        return self.lazy(frame.lazy(), work).collect()
+
+    def check_height(self, count: int) -> None:
         if count > _MAX_ROWS:
             raise JoinTooLarge(count=count, limit=_MAX_ROWS)
+
+    def lazy(self, table: "pl.LazyFrame", work: Work) -> "pl.LazyFrame":
+        import polars as pl  # noqa: PLC0415 - only workers load it
+
+        other = work.others[0].lazy()
+        frame = pl.DataFrame(schema=table.collect_schema())
+        second = pl.DataFrame(schema=other.collect_schema())
+        right_on = self._other_keys(frame, second)
+        left, keys = self._keyed(table, self.on, frame, second, right_on)
+        right, _ = self._keyed(other, right_on, frame, second, right_on)
         if self.how in ("only_matched", "only_unmatched"):
             kept = left.join(right, on=keys, how="semi" if self.how == "only_matched" else "anti")
             return kept.drop(keys)
-        if not other.select(right_on).is_unique().all():
+        if not other.select(right_on).collect().is_unique().all():
             work.warnings.append("keys of the other table repeat: their rows were joined with each of them")
         return self._joined(left, right, keys, right_on)
 
+    def _other_keys(self, frame: "pl.DataFrame", other: "pl.DataFrame") -> list[str]:
+        """Return the key columns of the other table. Raises UnknownColumn, of either table."""
+        right_on = self.other_on or self.on
+        need(frame, self.on, "on")
+        need(other, right_on, "other_on")
+        return right_on
+
     def _joined(
-        self, left: "pl.DataFrame", right: "pl.DataFrame", keys: list[str], right_on: list[str]
-    ) -> "pl.DataFrame":
+        self, left: "pl.LazyFrame", right: "pl.LazyFrame", keys: list[str], right_on: list[str]
+    ) -> "pl.LazyFrame":
         import polars as pl  # noqa: PLC0415 - only workers load it
 
         how: Literal["inner", "left", "right", "full"] = self.how  # type: ignore[assignment] # the other two are done
@@ -79,24 +105,25 @@ class Join(TableStep):
         )
         joined = joined.drop(keys)
         same = [one for one, other in zip(self.on, right_on, strict=True) if one == other]
-        if self.how in ("inner", "left"):
-            return joined.drop([f"{name}{self.suffix}" for name in same], strict=False)
         repeated = [f"{name}{self.suffix}" for name in same]
+        if self.how in ("inner", "left"):
+            return joined.drop(repeated, strict=False)
+        columns = joined.collect_schema().names()
         filled = [
             pl.coalesce(name, f"{name}{self.suffix}").alias(name)
             for name in same
-            if f"{name}{self.suffix}" in joined.columns
+            if f"{name}{self.suffix}" in columns
         ]
         return joined.with_columns(filled).drop(repeated, strict=False)
 
     def _keyed(
         self,
-        table: "pl.DataFrame",
+        table: "pl.LazyFrame",
         names: list[str],
         frame: "pl.DataFrame",
         other: "pl.DataFrame",
         right_on: list[str],
-    ) -> tuple["pl.DataFrame", list[str]]:
+    ) -> tuple["pl.LazyFrame", list[str]]:
         """Add key columns of one type: text where the two tables differ in it."""
         import polars as pl  # noqa: PLC0415 - only workers load it
 
@@ -111,13 +138,13 @@ class Join(TableStep):
         return table.with_columns(made), [f"\0key{number}" for number in range(len(names))]
 
 
-def _rows(left: "pl.DataFrame", right: "pl.DataFrame", keys: list[str]) -> int:
+def _rows(left: "pl.LazyFrame", right: "pl.LazyFrame", keys: list[str]) -> int:
     """Return how many rows the join has, without making them."""
     import polars as pl  # noqa: PLC0415 - only workers load it
 
     counts = left.group_by(keys).len("\0left").join(right.group_by(keys).len("\0right"), on=keys, how="inner")
     pairs = (pl.col("\0left").cast(pl.Int64) * pl.col("\0right").cast(pl.Int64)).sum()
-    return int(counts.select(pairs).item() or 0)
+    return int(counts.select(pairs).collect().item() or 0)
 
 
 class JoinForm(Join, TwoTablesStepForm):
@@ -129,7 +156,8 @@ class JoinForm(Join, TwoTablesStepForm):
     errors=[*CHANGING, JoinTooLarge],
     run=RUN,
     json_file=True,
-    limits=LIMITS,
+    deadline=STREAM_DEADLINE,
+    limits=STREAM_LIMITS,
     example={"data": [{"id": 1, "n": 5}], "other_data": [{"id": 1, "name": "Ada"}], "on": ["id"]},
 )
 def join_tables(form: JoinForm, context: Context) -> FileOutput[SourceReport]:

@@ -34,7 +34,7 @@ class Match(Thresholds, TableStep):
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
         from flowforge_data.core.matching.tables import matched  # noqa: PLC0415 - polars is for workers
 
-        found = matched(frame, work.others[0], self.by, self, work.warnings)
+        found = matched(frame, work.other, self.by, self, work.warnings)
         return found.table(self.suffix, self.keep, explain=self.explain)
 
 

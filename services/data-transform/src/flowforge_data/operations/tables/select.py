@@ -7,7 +7,15 @@ from pydantic import Field
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
 from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from flowforge_data.core.steps.step import (
+    RUN,
+    STREAM_DEADLINE,
+    STREAM_LIMITS,
+    ColumnName,
+    TableStep,
+    Work,
+    need,
+)
 from servicekit import Context, FileOutput, operation
 
 if TYPE_CHECKING:
@@ -20,6 +28,9 @@ class Select(TableStep):
     )
     drop: list[ColumnName] = Field([], max_length=16_384, description="Columns to leave out.")
     rename: dict[ColumnName, ColumnName] = Field({}, max_length=16_384, description="New names by old names.")
+
+    def is_per_row(self) -> bool:
+        return True
 
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":  # noqa: ARG002 - as every step
         need(frame, self.keep, "keep")
@@ -39,7 +50,8 @@ class SelectForm(Select, StepForm):
     errors=CHANGING,
     run=RUN,
     json_file=True,
-    limits=LIMITS,
+    deadline=STREAM_DEADLINE,
+    limits=STREAM_LIMITS,
     example={
         "data": [{"id": 1, "name": "Ada", "note": ""}],
         "keep": ["name", "id"],

@@ -7,7 +7,15 @@ from pydantic import Field
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
 from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from flowforge_data.core.steps.step import (
+    RUN,
+    STREAM_DEADLINE,
+    STREAM_LIMITS,
+    ColumnName,
+    TableStep,
+    Work,
+    need,
+)
 from servicekit import Context, FileOutput, RequestBody, operation
 
 if TYPE_CHECKING:
@@ -45,6 +53,24 @@ class Sort(TableStep):
         )
         return frame[order.to_series()]
 
+    def lazy(self, table: "pl.LazyFrame", work: Work) -> "pl.LazyFrame":
+        import polars as pl  # noqa: PLC0415 - only workers load it
+
+        empty = pl.DataFrame(schema=table.collect_schema())
+        self.apply(empty, work)  # raises for columns that are not there
+        keys = {}
+        names = []
+        for number, key in enumerate(self.by):
+            made = _key(empty, key)
+            name = key.column if made.meta.is_column() else f"\0key{number}"
+            keys.update({} if name == key.column else {name: made})
+            names.append(name)
+        descending = [key.order == "descending" for key in self.by]
+        ordered = table.with_columns(**keys).sort(
+            names, descending=descending, nulls_last=True, maintain_order=True
+        )
+        return ordered.drop(list(keys))
+
 
 def _key(frame: "pl.DataFrame", key: SortKey) -> "pl.Expr":
     import polars as pl  # noqa: PLC0415 - only workers load it
@@ -66,7 +92,8 @@ class SortForm(Sort, StepForm):
     errors=CHANGING,
     run=RUN,
     json_file=True,
-    limits=LIMITS,
+    deadline=STREAM_DEADLINE,
+    limits=STREAM_LIMITS,
     example={"data": [{"name": "b", "n": 2}, {"name": "a", "n": 1}], "by": [{"column": "name"}]},
 )
 def sort_rows(form: SortForm, context: Context) -> FileOutput[SourceReport]:

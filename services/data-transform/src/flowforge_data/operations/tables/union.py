@@ -7,7 +7,7 @@ from pydantic import Field
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
 from flowforge_data.core.steps.calling import TwoTablesStepForm, change
-from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work
+from flowforge_data.core.steps.step import RUN, STREAM_DEADLINE, STREAM_LIMITS, ColumnName, TableStep, Work
 from servicekit import Context, FileOutput, operation
 
 if TYPE_CHECKING:
@@ -23,17 +23,22 @@ class Union(TableStep):
     )
 
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
+        return self.lazy(frame.lazy(), work).collect()
+
+    def lazy(self, table: "pl.LazyFrame", work: Work) -> "pl.LazyFrame":
         import polars as pl  # noqa: PLC0415 - only workers load it
 
-        other = work.others[0]
+        other = work.others[0].lazy()
+        frame, second = _shape(table), _shape(other)
         if self.match_by == "position":
-            names = frame.columns[: other.width] + other.columns[frame.width :]
-            other = other.rename(dict(zip(other.columns, names, strict=True)))
-        parts = [frame, other]
+            names = frame.columns[: second.width] + second.columns[frame.width :]
+            other = other.rename(dict(zip(second.columns, names, strict=True)))
+            second = _shape(other)
+        parts = [table, other]
         differing = [
             name
             for name in frame.columns
-            if name in other.columns and frame.schema[name] != other.schema[name]
+            if name in second.columns and frame.schema[name] != second.schema[name]
         ]
         if differing:
             shown = ", ".join(differing[:10])
@@ -43,12 +48,19 @@ class Union(TableStep):
                 one.with_columns(pl.lit(number).alias(self.source_column))
                 for number, one in enumerate(parts, 1)
             ]
-        return pl.concat([_plain(one, differing, frame, other) for one in parts], how="diagonal")
+        return pl.concat([_plain(one, differing, frame, second) for one in parts], how="diagonal")
+
+
+def _shape(table: "pl.LazyFrame") -> "pl.DataFrame":
+    """Return the columns of a table, without rows."""
+    import polars as pl  # noqa: PLC0415 - only workers load it
+
+    return pl.DataFrame(schema=table.collect_schema())
 
 
 def _plain(
-    table: "pl.DataFrame", differing: list[str], frame: "pl.DataFrame", other: "pl.DataFrame"
-) -> "pl.DataFrame":
+    table: "pl.LazyFrame", differing: list[str], frame: "pl.DataFrame", other: "pl.DataFrame"
+) -> "pl.LazyFrame":
     import polars as pl  # noqa: PLC0415 - only workers load it
 
     made = []
@@ -67,7 +79,8 @@ class UnionForm(Union, TwoTablesStepForm):
     errors=CHANGING,
     run=RUN,
     json_file=True,
-    limits=LIMITS,
+    deadline=STREAM_DEADLINE,
+    limits=STREAM_LIMITS,
     example={"data": [{"id": 1}], "other_data": [{"id": 2, "name": "Ada"}]},
 )
 def union_tables(form: UnionForm, context: Context) -> FileOutput[SourceReport]:

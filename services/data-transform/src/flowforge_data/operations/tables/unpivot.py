@@ -7,7 +7,15 @@ from pydantic import Field
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
 from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, TableStep, Work, need
+from flowforge_data.core.steps.step import (
+    RUN,
+    STREAM_DEADLINE,
+    STREAM_LIMITS,
+    ColumnName,
+    TableStep,
+    Work,
+    need,
+)
 from servicekit import Context, FileOutput, operation
 
 if TYPE_CHECKING:
@@ -23,6 +31,9 @@ class Unpivot(TableStep):
     )
     name_column: ColumnName = Field("name", description="The column for the names.")
     value_column: ColumnName = Field("value", description="The column for the values.")
+
+    def is_per_row(self) -> bool:
+        return True
 
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
         import polars as pl  # noqa: PLC0415 - only workers load it
@@ -49,7 +60,8 @@ class UnpivotForm(Unpivot, StepForm):
     errors=CHANGING,
     run=RUN,
     json_file=True,
-    limits=LIMITS,
+    deadline=STREAM_DEADLINE,
+    limits=STREAM_LIMITS,
     example={"data": [{"id": 1, "a": 5, "b": 6}], "index": ["id"]},
 )
 def unpivot_table(form: UnpivotForm, context: Context) -> FileOutput[SourceReport]:
