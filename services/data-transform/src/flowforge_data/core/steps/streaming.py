@@ -35,7 +35,7 @@ class Stage:
     work: Work
     taken: int = 0
     given: int = 0
-    failures: list[BaseException] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
     error: BaseException | None = None
 
 
@@ -121,7 +121,7 @@ def _scanned(stage: Stage, frames: Frames) -> pl.LazyFrame:
                 rows = None if rows is None else rows - part.height
                 if rows == 0:
                     return
-        except BaseException as error:
+        except Exception as error:
             stage.failures.append(error)  # the engine raises one of its own
             raise
 
