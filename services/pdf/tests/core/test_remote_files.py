@@ -30,6 +30,9 @@ class Site(BaseHTTPRequestHandler):
             "/style/more.css": ("text/css", MORE),
             "/pictures/logo.png": ("image/png", picture_file("PNG")),
         }
+        if self.path.startswith("/deep/"):
+            following = int(self.path[6:-4]) + 1
+            files[self.path] = ("text/css", f"@import url({following}.css);".encode())
         if self.path not in files:
             self.send_error(404)
             return
@@ -84,6 +87,14 @@ def test_each_address_that_fails_has_its_reason(site: str) -> None:
     assert all("was not loaded: " in each for each in report.warnings[1:])
     report = finished(make_from_html, FromHtmlForm(html=html, remote=False)).report
     assert len(report.missing) == 3
+
+
+def test_what_is_named_too_deep_is_listed(site: str) -> None:
+    form = FromHtmlForm(html=f"<link rel=stylesheet href='{site}/deep/1.css'><p>Text</p>")
+    report = finished(make_from_html, form, private=True).report
+    assert report.missing == [f"{site}/deep/5.css"]
+    (warning,) = report.warnings
+    assert warning.startswith(f"'{site}/deep/5.css' was not loaded: it is named too deep")
 
 
 def test_pictures_of_markdown_and_of_cards(site: str) -> None:

@@ -1,6 +1,7 @@
 """PAdES levels: time stamps and validation data of a real authority, over HTTP."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from flowforge_pdf.core.signing.faults import ChainNotValid, NoTimestamp
 from flowforge_pdf.operations.sign import SignForm, sign_document
 from flowforge_pdf.operations.verify_signatures import VerifySignaturesForm, verify_signatures
 from servicekit import OperationError
+from servicekit.testing import serve_process
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +129,17 @@ def test_through_http(client: httpx.Client, trust: Authority, form: Any) -> None
     answer = client.post("/sign", files=files, data={"timestamp_url": f"{trust.address}/tsa"})
     error = answer.json()["error"]
     assert (error["code"], error["details"][0]["field"]) == ("URL_FORBIDDEN", "timestamp_url")
+
+
+@pytest.mark.deep
+def test_the_service_asks_for_its_worker(trust: Authority, form: Any, spooled: Any, tmp_path: Path) -> None:
+    del form  # resets the authority
+    files = {"file": numbered_pages(1), "certificate": trust.pem(trust.signer), "key": trust.key_pem()}
+    root = trust.pem(trust.root).decode()
+    fields = {"timestamp_url": f"{trust.address}/tsa", "level": "b-lta", "roots": root}
+    environment = {"FLOWFORGE_FETCH_ALLOW_PRIVATE": "true"}
+    with serve_process("flowforge_pdf.app:app", tmp_path, environment=environment) as served:
+        answer = httpx.post(f"{served.url}/api/v1/pdf/sign", files=files, data=fields, timeout=60)
+    assert answer.status_code == 200, answer.text
+    (one,) = verified(answer.content, spooled, roots=[root]).signatures
+    assert (one.level, one.trusted) == ("b-lta", True)

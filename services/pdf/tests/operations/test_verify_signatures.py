@@ -14,6 +14,7 @@ from flowforge_pdf.operations.verify_signatures import (
     VerifySignaturesForm,
     verify_signatures,
 )
+from flowforge_pdfs.faults import DamagedPdf
 
 P12 = base64.b64decode(IDENTITY["base64"])
 
@@ -49,6 +50,12 @@ def test_no_signature_and_no_root(sample: Any) -> None:
     assert verified(sample(1)).count == 0
     with pytest.raises(UnreadableRoot, match=r"roots\[0\]"):
         verified(sample(1), roots=["text"])
+
+
+def test_a_document_that_only_others_can_repair(signed: bytes, spooled: Any) -> None:
+    damaged = signed.replace(b"startxref\n", b"startxref\n9")
+    with pytest.raises(DamagedPdf, match="repair it first"):
+        verified(spooled(damaged))
 
 
 def test_through_http(client: httpx.Client) -> None:

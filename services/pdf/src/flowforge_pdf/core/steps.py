@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pikepdf
 
@@ -30,6 +31,7 @@ class Work:
     sources: tuple[FileInput, ...] = ()
     warnings: list[str] = field(default_factory=list)
     saving: Saving = field(default_factory=Saving)
+    tags: dict[int, Any] = field(default_factory=dict)  # structure trees that were read, by their document
 
     def warn(self, text: str) -> None:
         if text not in self.warnings:

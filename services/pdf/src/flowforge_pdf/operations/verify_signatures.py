@@ -14,7 +14,7 @@ from flowforge_pdf.core.making.typesetting import RUN_WITH_DOWNLOADS
 from flowforge_pdf.core.signing.verdicts import SignatureInfo, TimestampInfo
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.faults import OPENING
-from flowforge_pdfs.opening import open_pdf, reading
+from flowforge_pdfs.opening import open_pdf
 from servicekit import Context, InvalidInput, operation
 
 
@@ -53,12 +53,13 @@ async def verify_signatures(
 ) -> VerificationResult:
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - few calls need it
 
+    from flowforge_pdf.core.signing.documents import reading_signatures  # noqa: PLC0415 - likewise
     from flowforge_pdf.core.signing.verifying import Verifier  # noqa: PLC0415 - likewise
 
     with open_pdf(form.file.path, form.password, settings.limits) as opened:
         warnings = opened.warnings
     roots = [_root(number, text) for number, text in enumerate(form.roots)]
-    with reading(), form.file.open() as stream:
+    with reading_signatures(), form.file.open() as stream:
         reader = PdfFileReader(stream, strict=False)
         if reader.encrypted:
             reader.decrypt(form.password or "")

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 import pikepdf
 
+from flowforge_pdf.core.arranging.tag_copies import copy_tags, forget_tags
+from flowforge_pdf.core.arranging.tag_trees import TagsUnreadable, read_tags
 from flowforge_pdf.core.steps import Work
 
 _DOCUMENT_KEYS = ("/Lang", "/ViewerPreferences", "/PageLayout", "/PageMode", "/OutputIntents", "/Metadata")
-_TAGS_LOST = "Structure tags (for screen readers) are not carried over when pages are taken out or merged."
+_TAGS_LOST = "The structure tags (for screen readers) could not be read, and are left out."
+_TAGS_MISSING = "Some of the pages have no structure tags (for screen readers)."
 
 
 def take_pages(pdf: pikepdf.Pdf, positions: Sequence[int], work: Work) -> pikepdf.Pdf:
@@ -28,9 +31,39 @@ def take_pages(pdf: pikepdf.Pdf, positions: Sequence[int], work: Work) -> pikepd
 def append_pages(
     target: pikepdf.Pdf, source: pikepdf.Pdf, positions: Sequence[int], work: Work, *, outline: bool = True
 ) -> None:
-    """Append pages of *source* with their form fields, links, layers, and the bookmarks that lead to them."""
-    if "/StructTreeRoot" in source.Root:
+    """Append pages of *source* with tags, form fields, links, layers, and the bookmarks that lead to them."""
+    start = len(target.pages)
+    _append(target, source, positions, work, outline=outline)
+    _append_tags(target, source, positions, work, start)
+
+
+def _append_tags(
+    target: pikepdf.Pdf, source: pikepdf.Pdf, positions: Sequence[int], work: Work, start: int
+) -> None:
+    """Carry the structure tags of appended pages over. A page that is taken twice has them once."""
+    added = target.pages[start:]
+    for page in added:
+        forget_tags(page)
+    if "/StructTreeRoot" not in source.Root:
+        if "/StructTreeRoot" in target.Root:
+            work.warn(_TAGS_MISSING)
+        return
+    try:
+        if id(source) not in work.tags:
+            work.tags[id(source)] = read_tags(source)
+        pages: dict[tuple[int, int], pikepdf.Page] = {}
+        for position, page in zip(positions, added, strict=True):
+            pages.setdefault(source.pages[position].obj.objgen, page)
+        if start and "/StructTreeRoot" not in target.Root:
+            work.warn(_TAGS_MISSING)
+        copy_tags(target, source, work.tags[id(source)], pages)
+    except TagsUnreadable:
         work.warn(_TAGS_LOST)
+
+
+def _append(
+    target: pikepdf.Pdf, source: pikepdf.Pdf, positions: Sequence[int], work: Work, *, outline: bool
+) -> None:
     if is_plain(source):
         target.pages.extend([source.pages[position] for position in positions])
         return

@@ -60,6 +60,12 @@ class RemoteFiles:
             self.failed |= dict.fromkeys(late, "it did not arrive in time")
         return len(self.found) > before
 
+    def give_up(self) -> None:
+        """Say of what is still wanted that it is not loaded."""
+        reason = f"it is named too deep: style sheets are followed through {_MAX_PASSES} levels"
+        self.failed |= dict.fromkeys(self._wanted, reason)
+        self._wanted = {}
+
     async def _download(self, url: str) -> None:
         try:
             file = await self.context.fetch(url, rule=_RULE)
@@ -107,8 +113,10 @@ class Resources:
         drawn = draw()
         for _ in range(_MAX_PASSES):
             if self._remote is None or not await self._remote.load():
-                break
+                return drawn
             drawn = draw()
+        if self._remote is not None:
+            self._remote.give_up()
         return drawn
 
     def describe_missing(self) -> tuple[list[str], list[str]]:

@@ -16,6 +16,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
 from flowforge_pdf.core.boxes import Box
+from flowforge_pdf.core.signing.documents import reading_signatures
 from flowforge_pdf.core.signing.faults import (
     ChainNotValid,
     FieldNotSignable,
@@ -24,7 +25,6 @@ from flowforge_pdf.core.signing.faults import (
 )
 from flowforge_pdf.core.signing.online import ServedTimeStamper, served_fetchers
 from flowforge_pdf.core.signing.revocation import reason_of
-from flowforge_pdfs.opening import reading
 from servicekit import Context, OperationError
 
 Level = Literal["b-b", "b-t", "b-lt", "b-lta"]
@@ -96,7 +96,7 @@ async def sign(order: Order, context: Context) -> Signed:
     stamper = _StampedOnce(context, order.timestamp_url) if order.timestamp_url else None
     place = order.place
     spec = SigFieldSpec(order.field, on_page=place[0], box=_corners(place[1])) if place else None
-    with reading():
+    with reading_signatures():
         writer = IncrementalPdfFileWriter(io.BytesIO(order.document), strict=False)
         signing = PdfSigner(
             _metadata(order, level, _validation(order, level, context) if embedding else None),
