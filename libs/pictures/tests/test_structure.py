@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from flowforge_pictures.completeness import is_cut_off
-from flowforge_pictures.structure import metadata_bytes, says_no_pixels
+from flowforge_pictures.structure.completeness import is_cut_off
+from flowforge_pictures.structure.parts import metadata_bytes, says_no_pixels
 
 ENOUGH = 1 << 30
 

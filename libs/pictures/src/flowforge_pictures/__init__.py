@@ -4,11 +4,12 @@ Run it in a killable process: decoders are native code that reads hostile input.
 """
 
 from flowforge_pictures.animations import count_png_frames
-from flowforge_pictures.arrays import from_array, to_array
-from flowforge_pictures.color_management import Profile
-from flowforge_pictures.colors import Color, parse_color
+from flowforge_pictures.color.management import Profile
+from flowforge_pictures.color.parsing import Color, parse_color
 from flowforge_pictures.decoding import Decoding, Reduction, decode, read_pages, reading
-from flowforge_pictures.engine import (
+from flowforge_pictures.engines.arrays import from_array, to_array
+from flowforge_pictures.engines.pillow import opened_by_pillow
+from flowforge_pictures.engines.vips import (
     BLOB,
     INTEGER,
     INTEGERS,
@@ -35,13 +36,19 @@ from flowforge_pictures.errors import (
     UnsafeSvg,
 )
 from flowforge_pictures.fonts import prepare_fonts
-from flowforge_pictures.formats import ANIMATIONS, DRAWINGS, Animation, SourceFormat, format_of, read_head
 from flowforge_pictures.header import Header, read_header
 from flowforge_pictures.limits import PictureLimits
 from flowforge_pictures.picture import Picture
-from flowforge_pictures.pillow import opened_by_pillow
-from flowforge_pictures.svg import check_svg
-from flowforge_pictures.svg_text import with_emoji_font
+from flowforge_pictures.structure.formats import (
+    ANIMATIONS,
+    DRAWINGS,
+    Animation,
+    SourceFormat,
+    format_of,
+    read_head,
+)
+from flowforge_pictures.svg.checking import check_svg
+from flowforge_pictures.svg.text import with_emoji_font
 
 __all__ = [
     "ANIMATIONS",

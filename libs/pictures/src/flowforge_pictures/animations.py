@@ -7,12 +7,12 @@ from typing import Any, BinaryIO
 import numpy as np
 from PIL import Image as Pillow
 
-from flowforge_pictures.arrays import from_array
-from flowforge_pictures.engine import Image
+from flowforge_pictures.engines.arrays import from_array
+from flowforge_pictures.engines.pillow import DECODER_ERRORS, is_transparent, opened_by_pillow
+from flowforge_pictures.engines.vips import Image
 from flowforge_pictures.errors import TooManyPixels
-from flowforge_pictures.pillow import DECODER_ERRORS, is_transparent, opened_by_pillow
 from flowforge_pictures.source_file import SourceFile
-from flowforge_pictures.structure import has_animation_chunk
+from flowforge_pictures.structure.parts import has_animation_chunk
 
 _SEQUENCE_BRAND = b"avis"
 _LONGEST_BRANDS = 1024

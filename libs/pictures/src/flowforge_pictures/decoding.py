@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flowforge_pictures.animations import read_frames, read_loop
-from flowforge_pictures.color_management import Profile, normalize
-from flowforge_pictures.color_tags import read_color_tags
-from flowforge_pictures.engine import EngineError, Image
-from flowforge_pictures.formats import ANIMATIONS, DRAWINGS, SourceFormat
+from flowforge_pictures.color.management import Profile, normalize
+from flowforge_pictures.color.tags import read_color_tags
+from flowforge_pictures.engines.vips import EngineError, Image
 from flowforge_pictures.header import Header, read_header
 from flowforge_pictures.limits import PictureLimits
 from flowforge_pictures.naming import naming
 from flowforge_pictures.picture import Picture
 from flowforge_pictures.source_file import SourceFile
+from flowforge_pictures.structure.formats import ANIMATIONS, DRAWINGS, SourceFormat
 from servicekit import ResourceLimit
 
 # Given the upright size and whether the picture is a drawing, by how much the decoder may shrink it.

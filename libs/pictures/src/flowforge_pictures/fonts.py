@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from flowforge_fonts import DEFAULT_FAMILY, font_files, use_bundled_fonts
-from flowforge_pictures.engine import Image
+from flowforge_pictures.engines.vips import Image
 
 
 @cache

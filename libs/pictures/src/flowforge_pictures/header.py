@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flowforge_pictures.animations import count_frames, read_frames
-from flowforge_pictures.engine import Image
+from flowforge_pictures.engines.vips import Image
 from flowforge_pictures.errors import UnknownPage
-from flowforge_pictures.formats import SourceFormat
 from flowforge_pictures.limits import PictureLimits
 from flowforge_pictures.naming import naming
 from flowforge_pictures.source_file import SourceFile
-from flowforge_pictures.structure import gif_ends_early, metadata_bytes
-from flowforge_pictures.webp_structure import webp_lost_a_part
+from flowforge_pictures.structure.formats import SourceFormat
+from flowforge_pictures.structure.parts import gif_ends_early, metadata_bytes
+from flowforge_pictures.structure.webp import webp_lost_a_part
 
 _BLOBS = {"exif-data": "EXIF", "xmp-data": "XMP", "iptc-data": "IPTC", "icc-profile-data": "ICC"}
 # Decoders pass over what they cannot read of these, and show the rest as the whole.

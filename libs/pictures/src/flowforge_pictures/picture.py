@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from flowforge_pictures.engine import Image
-from flowforge_pictures.formats import SourceFormat
+from flowforge_pictures.engines.vips import Image
+from flowforge_pictures.structure.formats import SourceFormat
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,11 @@ import numpy as np
 import pi_heif  # type: ignore[import-untyped] # it ships none
 from PIL import Image as Pillow
 
-from flowforge_pictures.arrays import from_array
-from flowforge_pictures.engine import BLOB, EngineError, Image
+from flowforge_pictures.engines.arrays import from_array
+from flowforge_pictures.engines.failures import decoding_error
+from flowforge_pictures.engines.pdf import load_pdf
+from flowforge_pictures.engines.pillow import DECODER_ERRORS, is_transparent, opened_by_pillow
+from flowforge_pictures.engines.vips import BLOB, EngineError, Image
 from flowforge_pictures.errors import (
     NoPixels,
     TooManyPixels,
@@ -19,15 +22,12 @@ from flowforge_pictures.errors import (
     UnknownPictureFormat,
 )
 from flowforge_pictures.exif import tiff_exif
-from flowforge_pictures.failures import decoding_error
 from flowforge_pictures.fonts import prepare_fonts
-from flowforge_pictures.formats import SourceFormat, format_of, read_head
 from flowforge_pictures.limits import PictureLimits
-from flowforge_pictures.pdf import load_pdf
-from flowforge_pictures.pillow import DECODER_ERRORS, is_transparent, opened_by_pillow
-from flowforge_pictures.structure import has_junk_in_header
-from flowforge_pictures.svg import check_svg
-from flowforge_pictures.svg_text import read_svg, with_emoji_font
+from flowforge_pictures.structure.formats import SourceFormat, format_of, read_head
+from flowforge_pictures.structure.parts import has_junk_in_header
+from flowforge_pictures.svg.checking import check_svg
+from flowforge_pictures.svg.text import read_svg, with_emoji_font
 
 # Decoders warn of damage that they paint over: a picture with gray blocks is not what was sent.
 _SEQUENTIAL = {"access": "sequential", "fail_on": "warning"}

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flowforge_math.core.equations.question import Question, build, difference_tree, unknowns_of
-from flowforge_math.core.equations.relation import read_relation
-from flowforge_math.core.equations.several import solve_complex, solve_inequalities, solve_system
-from flowforge_math.core.equations.single import solve_single, solve_with_parameters
+from flowforge_math.core.equations.answering.several import solve_complex, solve_inequalities, solve_system
+from flowforge_math.core.equations.answering.single import solve_single, solve_with_parameters
+from flowforge_math.core.equations.asking.question import Question, build, difference_tree, unknowns_of
+from flowforge_math.core.equations.asking.relation import read_relation
 from flowforge_math.core.equations.solution import Solution
 from flowforge_math.core.expressions.operands import names_in
 

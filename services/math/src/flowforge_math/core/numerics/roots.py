@@ -9,7 +9,7 @@ import numpy as np
 import scipy.optimize
 
 from flowforge_math.core.algebras.arrays import CONSTANTS, KNOWN
-from flowforge_math.core.equations.relation import read_relation
+from flowforge_math.core.equations.asking.relation import read_relation
 from flowforge_math.core.expressions import Expression
 from flowforge_math.core.expressions.tree import Chain
 from flowforge_math.core.numerics.callables import OutOfSeconds, checked, function_of

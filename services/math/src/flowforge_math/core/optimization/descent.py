@@ -9,7 +9,7 @@ import numpy as np
 import scipy.optimize
 
 from flowforge_math.core.algebras.arrays import CONSTANTS, KNOWN, Arrays
-from flowforge_math.core.equations.relation import read_relation
+from flowforge_math.core.equations.asking.relation import read_relation
 from flowforge_math.core.expressions import Expression, fold, parse
 from flowforge_math.core.expressions.tree import Chain, Node
 from flowforge_math.core.optimization.faults import NotConverged, WrongProblem

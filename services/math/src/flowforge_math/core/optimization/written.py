@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse
 
-from flowforge_math.core.equations.relation import Relation, read_relation
+from flowforge_math.core.equations.asking.relation import Relation, read_relation
 from flowforge_math.core.expressions import parse
 from flowforge_math.core.expressions.tree import fold
 from flowforge_math.core.optimization.affine import Affine, Affines

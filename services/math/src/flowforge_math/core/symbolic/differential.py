@@ -6,7 +6,7 @@ from typing import Any
 import sympy  # type: ignore[import-untyped] # it ships no types
 
 from flowforge_math.core.algebras.symbols import CONSTANTS, KNOWN, Symbols
-from flowforge_math.core.equations.relation import read_relation
+from flowforge_math.core.equations.asking.relation import read_relation
 from flowforge_math.core.equations.timing import OutOfTime, limited
 from flowforge_math.core.expressions import fold
 from flowforge_math.core.symbolic.calculus import SECONDS, Answer

@@ -9,9 +9,9 @@ from flint import arb
 
 from flowforge_math.core.algebras.derived import DERIVED
 from flowforge_math.core.algebras.repetition import structure
-from flowforge_math.core.equations import intervals as iv
-from flowforge_math.core.equations.elementary import FUNCTIONS, UNIT, Known
-from flowforge_math.core.equations.intervals import EVERYTHING, Ends
+from flowforge_math.core.equations.enclosing import intervals as iv
+from flowforge_math.core.equations.enclosing.elementary import FUNCTIONS, UNIT, Known
+from flowforge_math.core.equations.enclosing.intervals import EVERYTHING, Ends
 from flowforge_math.core.expressions.tree import Node
 
 _NOT: Final = iv.exactly(arb(0))

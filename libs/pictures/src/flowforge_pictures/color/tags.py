@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from flowforge_pictures.formats import SourceFormat
-from flowforge_pictures.structure import png_chunks
+from flowforge_pictures.structure.formats import SourceFormat
+from flowforge_pictures.structure.parts import png_chunks
 
 Chromaticities = tuple[float, ...]  # x and y of white, red, green and blue
 _D65 = (0.3127, 0.3290)

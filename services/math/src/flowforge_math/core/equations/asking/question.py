@@ -6,8 +6,8 @@ from typing import Any, Literal
 import sympy  # type: ignore[import-untyped] # it ships no types
 
 from flowforge_math.core.algebras.symbols import CONSTANTS, KNOWN, Symbols
+from flowforge_math.core.equations.asking.relation import Relation
 from flowforge_math.core.equations.faults import UnknownsUnclear
-from flowforge_math.core.equations.relation import Relation
 from flowforge_math.core.expressions import IMAGINARY_UNIT, UnknownName, fold
 from flowforge_math.core.expressions.tree import Chain, Node
 

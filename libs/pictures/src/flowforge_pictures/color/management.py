@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from flowforge_pictures.color_conversion import to_srgb
-from flowforge_pictures.color_tags import ColorTags
-from flowforge_pictures.engine import EngineError, Image
+from flowforge_pictures.color.conversion import to_srgb
+from flowforge_pictures.color.tags import ColorTags
+from flowforge_pictures.engines.vips import EngineError, Image
 
 Profile = Literal["srgb", "p3", "keep"]
 _ICC = "icc-profile-data"

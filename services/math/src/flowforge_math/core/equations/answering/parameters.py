@@ -7,7 +7,7 @@ from typing import Any, Final
 import sympy  # type: ignore[import-untyped] # it ships no types
 
 from flowforge_math.core.algebras.symbols import CONSTANTS
-from flowforge_math.core.equations.exactness import Exactly, Outside, Undecided, is_zero
+from flowforge_math.core.equations.checking.exactness import Exactly, Outside, Undecided, is_zero
 from flowforge_math.core.equations.timing import OutOfTime, limited
 from flowforge_math.core.expressions.operands import names_in
 from flowforge_math.core.expressions.tree import Node, fold

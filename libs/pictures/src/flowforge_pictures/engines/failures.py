@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from flowforge_pictures.completeness import is_cut_off
 from flowforge_pictures.errors import NoPixels, TruncatedPicture, UndecodablePicture
-from flowforge_pictures.formats import SourceFormat
-from flowforge_pictures.structure import says_no_pixels
+from flowforge_pictures.structure.completeness import is_cut_off
+from flowforge_pictures.structure.formats import SourceFormat
+from flowforge_pictures.structure.parts import says_no_pixels
 
 
 def decoding_error(

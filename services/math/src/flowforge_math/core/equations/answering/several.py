@@ -5,15 +5,15 @@ from typing import Any
 
 import sympy  # type: ignore[import-untyped] # it ships no types
 
-from flowforge_math.core.equations import numeric
-from flowforge_math.core.equations.charts import State, Uncharted, chart
-from flowforge_math.core.equations.complexes import Complexly
-from flowforge_math.core.equations.exactness import Exactly, Outside, Undecided, is_zero, sign_of
+from flowforge_math.core.equations.answering import numeric
+from flowforge_math.core.equations.answering.charts import State, Uncharted, chart
+from flowforge_math.core.equations.answering.single import breakpoints, solved_parts
+from flowforge_math.core.equations.answering.sound import Equation
+from flowforge_math.core.equations.asking.question import Question
+from flowforge_math.core.equations.checking.complexes import Complexly
+from flowforge_math.core.equations.checking.exactness import Exactly, Outside, Undecided, is_zero, sign_of
 from flowforge_math.core.equations.faults import NoMethod
-from flowforge_math.core.equations.question import Question
-from flowforge_math.core.equations.single import breakpoints, solved_parts
 from flowforge_math.core.equations.solution import Family, Solution, point
-from flowforge_math.core.equations.sound import Equation
 from flowforge_math.core.equations.timing import OutOfTime, limited
 from flowforge_math.core.expressions.tree import Node, fold
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from flowforge_fonts import EMOJI_OUTLINES
 from flowforge_pictures.errors import UndecodablePicture
-from flowforge_pictures.formats import GZIP, UTF_16
 from flowforge_pictures.limits import PictureLimits
+from flowforge_pictures.structure.formats import GZIP, UTF_16
 
 _MOST_BYTES = 16 << 20
 _GZIP_WINDOW = 31  # zlib's number for its largest window with a gzip header

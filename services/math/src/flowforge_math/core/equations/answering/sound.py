@@ -11,14 +11,14 @@ from typing import Any, Final
 import sympy  # type: ignore[import-untyped] # it ships no types
 from flint import arb, ctx
 
-from flowforge_math.core.equations import intervals as iv
-from flowforge_math.core.equations.candidates import Candidates, candidates_of, simplified
-from flowforge_math.core.equations.enclosures import Enclosure, Enclosures, UnknownEnclosure
-from flowforge_math.core.equations.exactness import Exactly, Outside, Undecided, ball_of, is_zero
-from flowforge_math.core.equations.intervals import Ends
-from flowforge_math.core.equations.isolation import REACH, Isolation, Splitter
-from flowforge_math.core.equations.periods import only_in_waves, period_of
-from flowforge_math.core.equations.retelling import tree_of
+from flowforge_math.core.equations.answering.periods import only_in_waves, period_of
+from flowforge_math.core.equations.asking.retelling import tree_of
+from flowforge_math.core.equations.checking.candidates import Candidates, candidates_of, simplified
+from flowforge_math.core.equations.checking.exactness import Exactly, Outside, Undecided, ball_of, is_zero
+from flowforge_math.core.equations.enclosing import intervals as iv
+from flowforge_math.core.equations.enclosing.enclosures import Enclosure, Enclosures, UnknownEnclosure
+from flowforge_math.core.equations.enclosing.intervals import Ends
+from flowforge_math.core.equations.enclosing.isolation import REACH, Isolation, Splitter
 from flowforge_math.core.expressions.faults import DisallowedExpression, EvaluationTooLong, UndefinedResult
 from flowforge_math.core.expressions.tree import Node, fold
 

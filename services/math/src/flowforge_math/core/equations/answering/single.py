@@ -5,10 +5,11 @@ from typing import Any, Final
 import sympy  # type: ignore[import-untyped] # it ships no types
 
 from flowforge_math.core.algebras.symbols import CONSTANTS, Symbols
-from flowforge_math.core.equations.charts import Part, State, Uncharted, chart, critical, state_by
+from flowforge_math.core.equations.answering.charts import Part, State, Uncharted, chart, critical, state_by
+from flowforge_math.core.equations.answering.parameters import formulas_of
+from flowforge_math.core.equations.answering.sound import Equation, Roots
+from flowforge_math.core.equations.asking.question import Question
 from flowforge_math.core.equations.faults import NoMethod
-from flowforge_math.core.equations.parameters import formulas_of
-from flowforge_math.core.equations.question import Question
 from flowforge_math.core.equations.solution import (
     Family,
     Interval,
@@ -19,7 +20,6 @@ from flowforge_math.core.equations.solution import (
     point,
     quantity,
 )
-from flowforge_math.core.equations.sound import Equation, Roots
 from flowforge_math.core.expressions import UndefinedResult, fold
 from flowforge_math.core.expressions.tree import Node
 

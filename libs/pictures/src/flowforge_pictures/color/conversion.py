@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from flowforge_pictures.color_tags import HLG, PQ, SRGB, Chromaticities, ColorTags
-from flowforge_pictures.engine import Image
+from flowforge_pictures.color.tags import HLG, PQ, SRGB, Chromaticities, ColorTags
+from flowforge_pictures.engines.vips import Image
 
 _REFERENCE_WHITE = 203.0  # candelas per square meter: ITU-R BT.2408, 2.2
 _PQ_PEAK, _HLG_PEAK, _PEAK = 10_000.0, 1_000.0, 1_000.0

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from xml.parsers import expat
 
 from flowforge_pictures.errors import SvgEntity, SvgRemoteReference, SvgScript, UndecodablePicture
-from flowforge_pictures.svg_cost import DrawingCost
+from flowforge_pictures.svg.cost import DrawingCost
 
 _MOST_ENTITIES, _LONGEST_ENTITY = 64, 1024
 _INERT_ELEMENTS = frozenset(("a",))

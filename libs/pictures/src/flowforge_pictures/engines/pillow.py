@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from PIL import Image as Pillow
 
-from flowforge_pictures.formats import SourceFormat
+from flowforge_pictures.structure.formats import SourceFormat
 
 _NAMES: dict[SourceFormat, str] = {"jp2": "JPEG2000"}
 # What Pillow and pi-heif raise for damaged files.

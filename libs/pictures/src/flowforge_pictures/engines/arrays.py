@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from flowforge_pictures.engine import Image
+from flowforge_pictures.engines.vips import Image
 
 
 def from_array(pixels: "np.ndarray[Any, Any]") -> Image:

@@ -12,7 +12,7 @@ from flint import acb, arb, ctx
 from flowforge_math.core.algebras.derived import DERIVED
 from flowforge_math.core.algebras.repetition import structure
 from flowforge_math.core.algebras.symbols import CONSTANTS, FUNCTIONS
-from flowforge_math.core.equations.intervals import ratio_ball
+from flowforge_math.core.equations.enclosing.intervals import ratio_ball
 from flowforge_math.core.equations.timing import OutOfTime, limited
 from flowforge_math.core.expressions.tree import Node
 

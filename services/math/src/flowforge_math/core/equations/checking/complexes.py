@@ -7,7 +7,7 @@ import sympy  # type: ignore[import-untyped] # it ships no types
 
 from flowforge_math.core.algebras.derived import DERIVED
 from flowforge_math.core.algebras.symbols import FUNCTIONS
-from flowforge_math.core.equations.exactness import Exactly, Outside, Undecided, is_zero
+from flowforge_math.core.equations.checking.exactness import Exactly, Outside, Undecided, is_zero
 from flowforge_math.core.expressions import IMAGINARY_UNIT
 
 

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from flint import arb, ctx
 
-from flowforge_math.core.equations import intervals as iv
-from flowforge_math.core.equations.enclosures import Enclosure
-from flowforge_math.core.equations.intervals import Ends
+from flowforge_math.core.equations.enclosing import intervals as iv
+from flowforge_math.core.equations.enclosing.enclosures import Enclosure
+from flowforge_math.core.equations.enclosing.intervals import Ends
 
 Enclose = Callable[[Ends], Enclosure]
 CORE: Final = 128

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from flowforge_pictures.formats import HEAD_BYTES, SourceFormat
+from flowforge_pictures.structure.formats import HEAD_BYTES, SourceFormat
 
 # A part counts for so much at least: decoders, and the walk itself, take time for each.
 _LEAST_PART_BYTES = 256

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from flint import arb
 
-from flowforge_math.core.equations import intervals as iv
-from flowforge_math.core.equations.intervals import EVERYTHING, Ends
+from flowforge_math.core.equations.enclosing import intervals as iv
+from flowforge_math.core.equations.enclosing.intervals import EVERYTHING, Ends
 
 UNIT: Final = iv.exactly(arb(1))
 _HALF: Final = iv.exactly(arb(0.5))

@@ -6,8 +6,8 @@ from typing import Any, Final, Literal
 
 import sympy  # type: ignore[import-untyped] # it ships no types
 
-from flowforge_math.core.equations.candidates import between
-from flowforge_math.core.equations.exactness import Outside, Undecided, sign_of
+from flowforge_math.core.equations.checking.candidates import between
+from flowforge_math.core.equations.checking.exactness import Outside, Undecided, sign_of
 from flowforge_math.core.expressions.operands import names_in
 from flowforge_math.core.expressions.tree import Call, Chain, Node, Number
 

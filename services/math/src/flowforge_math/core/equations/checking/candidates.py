@@ -10,8 +10,12 @@ from typing import Any, Final
 
 import sympy  # type: ignore[import-untyped] # it ships no types
 
-from flowforge_math.core.equations.exactness import Undecided, sign_of
-from flowforge_math.core.equations.substitution import real_roots, roots_in_powers, without_logarithms
+from flowforge_math.core.equations.checking.exactness import Undecided, sign_of
+from flowforge_math.core.equations.checking.substitution import (
+    real_roots,
+    roots_in_powers,
+    without_logarithms,
+)
 from flowforge_math.core.equations.timing import OutOfTime, limited
 
 MAX_PIECES: Final = 64

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flowforge_pictures.arrays import from_array
-from flowforge_pictures.engine import INTEGER, Image
+from flowforge_pictures.engines.arrays import from_array
+from flowforge_pictures.engines.vips import INTEGER, Image
 from flowforge_pictures.errors import LockedPdf
 from flowforge_pictures.limits import PictureLimits
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from flowforge_pictures.formats import SourceFormat
+from flowforge_pictures.structure.formats import SourceFormat
 
 _TAIL_BYTES = 1 << 16
 _ENDS: dict[SourceFormat, bytes] = {

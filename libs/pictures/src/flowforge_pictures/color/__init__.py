@@ -1,0 +1,1 @@
+"""Colors: values that callers write, profiles and tags of pictures, and conversion to sRGB."""

@@ -1,0 +1,1 @@
+"""The libraries that decode, and the translation of their errors."""

@@ -1,0 +1,1 @@
+"""Drawings: what they may contain, what they cost, and their text."""

@@ -1,0 +1,1 @@
+"""The methods that answer a question, from one unknown to systems."""

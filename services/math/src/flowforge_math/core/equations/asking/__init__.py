@@ -1,0 +1,1 @@
+"""The question: its text, its relation, its unknowns."""

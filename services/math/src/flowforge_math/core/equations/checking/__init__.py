@@ -1,0 +1,1 @@
+"""Candidates: points that may solve an equation, decided by exact values."""

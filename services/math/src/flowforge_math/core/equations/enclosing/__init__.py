@@ -1,0 +1,1 @@
+"""Intervals that hold every value of an expression, and the roots that they prove."""
