@@ -1,4 +1,7 @@
-"""Interrupt a library call after a time limit. Only the main thread of a process can be interrupted."""
+"""Time limits that a busy machine hardly moves: they count processor time, and a multiple of it by the clock.
+
+A library call can be interrupted in the main thread of a process only.
+"""
 
 import signal
 import threading
@@ -8,28 +11,44 @@ from types import FrameType
 from typing import TypeVar
 
 Result = TypeVar("Result")
+_CLOCK_FACTOR = 3  # a worker that gets less than a third of a core is stopped by the clock
+_TIMERS = ((signal.ITIMER_PROF, signal.SIGPROF, 1), (signal.ITIMER_REAL, signal.SIGALRM, _CLOCK_FACTOR))
 
 
 class OutOfTime(Exception):
     """The work took longer than it may."""
 
 
+class TimeLimit:
+    """A limit of *seconds* of processor time, from now on, for work that asks whether it is over."""
+
+    def __init__(self, seconds: float) -> None:
+        self._processor = time.process_time() + seconds
+        self._clock = time.monotonic() + _CLOCK_FACTOR * seconds
+
+    def is_over(self) -> bool:
+        return time.process_time() > self._processor or time.monotonic() > self._clock
+
+
 def limited(seconds: float, work: Callable[[], Result]) -> Result:
     """Return what *work* returns. Raises OutOfTime after *seconds*; a nearer outer limit still holds."""
     if threading.current_thread() is not threading.main_thread():
         return work()
-    started = time.monotonic()
-    before, _ = signal.getitimer(signal.ITIMER_REAL)
-    handler = signal.signal(signal.SIGALRM, _raise)
-    signal.setitimer(signal.ITIMER_REAL, min(seconds, before) if before else seconds)
+    before = [signal.getitimer(timer)[0] for timer, _, _ in _TIMERS]
+    handlers = [signal.signal(number, _raise) for _, number, _ in _TIMERS]
+    started = (time.process_time(), time.monotonic())
+    for (timer, _, factor), outer in zip(_TIMERS, before, strict=True):
+        signal.setitimer(timer, min(factor * seconds, outer) if outer else factor * seconds)
     try:
         return work()
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
-        if before:
-            left = before - (time.monotonic() - started)
-            signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
+        passed = (time.process_time() - started[0], time.monotonic() - started[1])
+        for timer, _, _ in _TIMERS:
+            signal.setitimer(timer, 0)
+        for (timer, number, _), outer, gone, handler in zip(_TIMERS, before, passed, handlers, strict=True):
+            signal.signal(number, handler)
+            if outer:
+                signal.setitimer(timer, max(outer - gone, 0.001))
 
 
 def _raise(_: int, __: FrameType | None) -> None:

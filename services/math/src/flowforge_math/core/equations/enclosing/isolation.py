@@ -5,7 +5,6 @@ or a change of sign accounts for it. Pieces within a millionth of a known root o
 undecided once they are tiny.
 """
 
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from flint import arb, ctx
 from flowforge_math.core.equations.enclosing import intervals as iv
 from flowforge_math.core.equations.enclosing.enclosures import Enclosure
 from flowforge_math.core.equations.enclosing.intervals import Ends
+from flowforge_math.core.equations.timing import TimeLimit
 
 Enclose = Callable[[Ends], Enclosure]
 CORE: Final = 128
@@ -45,7 +45,7 @@ class Splitter:
         self.known = list(known)
         self.bits = bits
         self.boxes = 0
-        self.deadline = time.monotonic() + SECONDS
+        self.limit = TimeLimit(SECONDS)
         self.found = Isolation()
 
     def everywhere(self) -> Isolation:
@@ -60,11 +60,7 @@ class Splitter:
         while stack:
             box = stack.popleft()
             self.boxes += 1
-            if (
-                self.boxes > MAX_BOXES
-                or len(self.found.roots) > MAX_ROOTS
-                or time.monotonic() > self.deadline
-            ):
+            if self.boxes > MAX_BOXES or len(self.found.roots) > MAX_ROOTS or self.limit.is_over():
                 self.found.undecided.extend([box, *stack])
                 break
             if self._is_decided(box):
