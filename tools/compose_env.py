@@ -44,6 +44,7 @@ def compose_secrets(home: Home) -> dict[str, str]:
         "cache-password": cache,
         "cache.conf": f"requirepass {cache}",
         "cache-url": f"redis://:{cache}@cache:6379/0",
+        "exporter-passwords.json": json.dumps({"redis://redis:6379": redis, "redis://cache:6379": cache}),
         "postgres-password": postgres,
         "database-url": f"postgresql://flowforge:{postgres}@postgres:5432/flowforge",
         "qdrant-api-key": qdrant,

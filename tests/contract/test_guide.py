@@ -4,7 +4,7 @@ import re
 
 import pytest
 from tools.guide import PAGES, guide_files
-from tools.repository import ROOT
+from tools.repository import ROOT, errors
 
 TEXTS = {
     path.relative_to(PAGES).as_posix(): path.read_text(encoding="utf-8") for path in PAGES.rglob("*.html")
@@ -31,6 +31,12 @@ def test_links_lead_to_pages_and_headings(name: str) -> None:
 def test_nothing_comes_from_elsewhere_and_nothing_is_inline(name: str) -> None:
     assert not re.findall(r'<script|style="|src="http|<style', TEXTS[name])
     assert not re.findall(r"@[A-Z]+@", TEXTS[name].replace("@STYLE@", ""))
+
+
+def test_every_status_of_an_error_is_explained() -> None:
+    rows = re.findall(r"^\| ([\d, ]+) \|", (ROOT / "guide/docs/errors.md").read_text(), re.MULTILINE)
+    explained = {int(one) for row in rows for one in row.split(",")}
+    assert explained == {error.status for error in errors()}
 
 
 def test_files_that_the_guide_names_exist() -> None:

@@ -190,6 +190,8 @@ def test_connections_are_those_that_are_meant() -> None:
         assert not admitted(policies, stranger, found[store], "redis", namespace="monitoring")
         for other in ("redis", "cache", "postgres", "qdrant"):
             assert not admitted(policies, found[other], found[store], "redis")
+        if store != "qdrant":
+            assert admitted(policies, found[f"{store}-exporter"], found[store], store)
     assert admitted(policies, stranger, found["kong"], "proxy", namespace="ingress")
     assert not admitted(policies, stranger, found["kong"], "status")
 
@@ -254,7 +256,7 @@ def test_production_has_two_of_everything_without_state() -> None:
         scaled[one["spec"]["scaleTargetRef"]["name"]] = one["spec"]
     for one in of_kind(objects, "Deployment"):
         name = one["metadata"]["name"].removesuffix("-blue")
-        single = name in ENTRIES and ENTRIES[name].single
+        single = (name in ENTRIES and ENTRIES[name].single) or name.endswith("-exporter")
         assert one["metadata"]["name"] in scaled or single or one["spec"]["replicas"] >= 2, name
 
 

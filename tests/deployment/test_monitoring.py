@@ -9,6 +9,7 @@ from typing import Any
 import promql_parser
 import pytest
 import yaml
+from exporter_metrics import COUNTERS, EXPORTED
 from grafana_foundation_sdk.models.dashboard import Dashboard as GrafanaDashboard
 from prometheus_client.metrics_core import Metric
 from tools.dashboards.every import DASHBOARDS
@@ -23,7 +24,12 @@ from servicekit.observe.metrics import _Gauges
 RULES = yaml.safe_load((ROOT / "deploy/prometheus/rules/flowforge.yml").read_text())["groups"][0]["rules"]
 FOLDER = ROOT / "deploy/grafana/dashboards"
 SCRAPED = {"job", "instance", "name"}  # what deploy/prometheus/prometheus.yml adds
-GIVEN = {"up": SCRAPED, "flowforge_consumer_day_limit": {"consumer", "tier"}}  # Prometheus' own, and a rule's
+# Prometheus' own, a rule's, and the decision service's, which test_scraping.py finds in a running platform.
+GIVEN = {
+    "up": SCRAPED,
+    "flowforge_consumer_day_limit": {"consumer", "tier"},
+    "flowforge_gateway_uncounted_requests_total": SCRAPED,
+}
 HISTOGRAM = {"_bucket": {"le"}, "_sum": set(), "_count": set()}
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -54,7 +60,7 @@ each_query = pytest.mark.parametrize(("place", "query"), queries(), ids=[place f
 @pytest.fixture(scope="module")
 def exposed() -> dict[str, set[str]]:
     """The names of all samples that services and gateway expose, with their labels."""
-    found = dict(GIVEN)
+    found = GIVEN | {name: labels | SCRAPED for name, labels in EXPORTED.items()}
     collectors = [one for service in services() for one in _collectors(service.application)]
     for collector in collectors:
         labels = set(getattr(collector, "_labelnames", ()))
@@ -129,7 +135,8 @@ def test_a_query_names_what_is_exposed(place: str, query: str, exposed: dict[str
 @each_query
 def test_counters_are_read_as_rates_and_gauges_are_not(place: str, query: str) -> None:
     for selector, is_rate in selectors(promql_parser.parse(query)):
-        is_counter = selector.name.endswith(("_total", "_bucket", "_sum", "_count"))
+        named = selector.name.endswith(("_total", "_bucket", "_sum", "_count"))
+        is_counter = named or selector.name in COUNTERS
         assert is_counter == is_rate, f"{place}: {selector.name}"
 
 

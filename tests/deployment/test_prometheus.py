@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+from debian import unpack
 from tools.repository import ROOT
 
 from servicekit.testing import free_port, serve_process
@@ -31,16 +32,8 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Programs:
     installed = [shutil.which(name) for name in ("prometheus", "promtool")]
     if all(installed):
         return Programs(*(Path(one or "") for one in installed))
-    if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
-        pytest.skip("Prometheus is not installed, and there is no apt-get to fetch it")
-    folder = tmp_path_factory.mktemp("package")
-    fetched = subprocess.run(["apt-get", "download", "prometheus"], cwd=folder, check=False)
-    packages = list(folder.glob("prometheus_*.deb"))
-    if fetched.returncode != 0 or not packages:
-        pytest.skip("Prometheus is not installed, and its Debian package cannot be fetched")
-    subprocess.run(["dpkg-deb", "-x", packages[0], folder / "root"], check=True)
-    unpacked = folder / "root/usr/bin"
-    return Programs(unpacked / "prometheus", unpacked / "promtool")
+    unpacked = unpack(tmp_path_factory.mktemp("package"), "prometheus")
+    return Programs(unpacked.program("prometheus"), unpacked.program("promtool"))
 
 
 def checked(programs: Programs, *arguments: str | Path) -> str:

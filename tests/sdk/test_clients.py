@@ -1,6 +1,7 @@
 """The clients, built and installed in clean environments, against a running platform."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from tools.sdk.python import build_python
 from tools.sdk.typescript import build_typescript
 
 HERE = Path(__file__).parent
+GUIDE = ROOT / "guide" / "docs"
 pytestmark = [pytest.mark.deep, pytest.mark.installs, pytest.mark.system, pytest.mark.timeout(900)]
 SHA256_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 USED: Mapping[str, Any] = {
@@ -50,9 +52,19 @@ def python(work: Path) -> Path:
     return environment / "bin" / "python"
 
 
+def blocks(language: str) -> dict[str, str]:
+    """Return the programs of the guide in a language, by the name of their page."""
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(GUIDE.rglob("*.md"))}
+    pattern = re.compile(rf"^```{language}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    return {name: "\n".join(found) for name, text in pages.items() if (found := pattern.findall(text))}
+
+
 @pytest.fixture(scope="module")
 def typescript(work: Path) -> Path:
-    """Compile a copy, and install what npm would publish of it into another folder."""
+    """Compile a copy, install what npm would publish of it elsewhere, and compile programs that use it there.
+
+    Returns the folder of the compiled programs: the test's own, and those of the guide.
+    """
     source, user = work / "typescript", work / "user"
     shutil.copytree(
         ROOT / "sdk" / "typescript",
@@ -66,12 +78,13 @@ def typescript(work: Path) -> Path:
         shutil.move(source / name, package / name)
     (user / "package.json").write_text('{"type": "module"}')
     shutil.copy(HERE / "calls" / "typescript_client.ts", user)
+    for name, program in blocks("ts").items():
+        (user / f"guide_{name}.ts").write_text(program)
     (user / "node_modules" / "@types").symlink_to((source / "node_modules" / "@types").resolve())
     options = ["--target", "es2022", "--module", "nodenext", "--strict", "--outDir", "out", "--types", "node"]
-    node(
-        source / "node_modules" / "typescript" / "bin" / "tsc", *options, "typescript_client.ts", folder=user
-    )
-    return user / "out" / "typescript_client.js"
+    programs = [path.name for path in sorted(user.glob("*.ts"))]
+    node(source / "node_modules" / "typescript" / "bin" / "tsc", *options, *programs, folder=user)
+    return user / "out"
 
 
 def test_the_python_client(platform: Any, key: str, python: Path, work: Path) -> None:
@@ -97,6 +110,26 @@ def test_the_python_client_is_typed(python: Path, work: Path) -> None:
 
 
 def test_the_typescript_client(platform: Any, key: str, typescript: Path, work: Path) -> None:
-    told = json.loads(node(typescript, platform.address, key, work, folder=work))
+    program = typescript / "typescript_client.js"
+    told = json.loads(node(program, platform.address, key, work, folder=work))
     assert told["used"] == {**USED, "named": "of-the-typescript-client"}
     assert told["retried"] == {"hash": "00", "tries": {"count": 3, "keys": 1}, "after": 0.1}
+
+
+def ways(platform: Any, key: str) -> dict[str, str]:
+    return {"FLOWFORGE_URL": platform.address, "FLOWFORGE_KEY": key}
+
+
+@pytest.mark.parametrize("page", blocks("python"))
+def test_the_python_of_the_guide(platform: Any, key: str, python: Path, tmp_path: Path, page: str) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(blocks("python")[page])
+    run([python, "-m", "mypy", "--strict", program], tmp_path)
+    run([python, program], tmp_path, **ways(platform, key))
+
+
+@pytest.mark.parametrize("page", blocks("ts"))
+def test_the_typescript_of_the_guide(
+    platform: Any, key: str, typescript: Path, tmp_path: Path, page: str
+) -> None:
+    node(typescript / f"guide_{page}.js", folder=tmp_path, **ways(platform, key))

@@ -14,6 +14,7 @@ _FOLDER = "${FLOWFORGE_SECRETS:-./.flowforge/compose}"
 _INFRASTRUCTURE_SECRETS = (
     "cache-password",
     "cache.conf",
+    "exporter-passwords.json",
     "grafana-password",
     "postgres-password",
     "qdrant.yaml",

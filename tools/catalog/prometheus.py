@@ -11,10 +11,14 @@ _HEAD = """# Generated from gateway/services.yml by `make docs`; change it there
 # on Kubernetes the pods' prometheus.io annotations name the same ports and paths.
 """
 _GATEWAY = "kong:8100"
+_STORES = {
+    "redis": ["redis-exporter:9121", "cache-exporter:9121"],
+    "postgres": ["postgres-exporter:9187"],
+}
 
 
 def prometheus_document(entries: Iterable[ServiceEntry]) -> str:
-    """Write the configuration: one job for services, one for the gateway, one for Prometheus itself."""
+    """Write the configuration: jobs for services, the gateway, the stores and Prometheus itself."""
     document = {
         "global": {"scrape_interval": "15s", "evaluation_interval": "15s"},
         "rule_files": ["rules/*.yml", "/etc/flowforge/limits/*.yml"],
@@ -28,6 +32,7 @@ def prometheus_document(entries: Iterable[ServiceEntry]) -> str:
                 ],
             },
             {"job_name": "gateway", "static_configs": [{"targets": [_GATEWAY]}]},
+            *({"job_name": name, "static_configs": [{"targets": found}]} for name, found in _STORES.items()),
             {"job_name": "prometheus", "static_configs": [{"targets": ["localhost:9090"]}]},
         ],
     }

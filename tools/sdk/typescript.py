@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from flowforge_specification import Document
 from tools.npm import install, node
@@ -57,6 +58,15 @@ def build_typescript(target: Path = CLIENT) -> None:
     print("built the TypeScript client")
 
 
+def _one_way(schemas: dict[str, Any]) -> Any:
+    """Return *schemas* without marks of direction: the generator would split types, and leave secrets out."""
+    marks = ("readOnly", "writeOnly")
+    return json.loads(
+        json.dumps(schemas),
+        object_hook=lambda node: {key: value for key, value in node.items() if key not in marks},
+    )
+
+
 def _types(document: Document, linked: Path, target: Path) -> str:
     """Return the types of all schemas that operations use; a file is whatever the client can send."""
     work = target / "build"
@@ -64,7 +74,7 @@ def _types(document: Document, linked: Path, target: Path) -> str:
     work.mkdir()
     nodes = [one for service in services_of(document) for method in service.every() for one in method.nodes()]
     schemas = document["components"]["schemas"]
-    part = {name: schemas[name] for name in sorted(closure(document, nodes))}
+    part = _one_way({name: schemas[name] for name in sorted(closure(document, nodes))})
     whole = {"openapi": "3.1.0", "info": {"title": "part", "version": "1"}, "paths": {}}
     (work / "part.json").write_text(json.dumps(whole | {"components": {"schemas": part}}), encoding="utf-8")
     (work / "openapi-ts.config.mjs").write_text(_CONFIG.format(), encoding="utf-8")

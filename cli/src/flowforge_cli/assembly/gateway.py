@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from flowforge_cli.home.certificate import Certificate
 
 
-def decision_part(home: Home, addresses: Mapping[str, int], stage: int) -> Part:
-    """Return the process of the decision service. *addresses* maps host names in kong.yml to ports."""
+def decision_part(home: Home, addresses: Mapping[str, int], metrics: int | None, stage: int) -> Part:
+    """Return the process of the decision service. *addresses* maps host names in kong.yml to ports.
+
+    It serves metrics for Prometheus at the port *metrics*, if there is one.
+    """
     socket = home.sockets() / "authz.sock"
     return Part(
         name="authz",
         stage=stage,
-        argv=(*_module("authz"), *_places(home), *_map({"redis": addresses["redis"]})),
+        argv=(*_module("authz"), *_places(home), *_map({"redis": addresses["redis"]}), *_metrics(metrics)),
         environment=_environment(home),
         probe=Probe(str(socket)),
         log=str(home.logs / "authz.log"),
@@ -40,6 +43,7 @@ class Listener:
     port: int
     certificate: "Certificate | None" = None
     oldest_tls: str = NEWEST_TLS
+    metrics: int | None = None  # port at which Prometheus finds them
 
     @property
     def address(self) -> str:
@@ -62,6 +66,7 @@ def envoy_part(home: Home, listener: Listener, addresses: Mapping[str, int], sta
             *("--host", listener.host, "--port", str(port), "--state", str(home.sockets())),
             *_tls(listener),
             *_map(addresses),
+            *_metrics(listener.metrics),
         ),
         environment=_environment(home),
         probe=Probe(port) if certificate else http_probe(port, "/", expect="HTTP/1.1 "),
@@ -78,6 +83,10 @@ def _tls(listener: Listener) -> tuple[str, ...]:
         return ()
     paths = ("--tls-cert", str(certificate.chain), "--tls-key", str(certificate.key))
     return (*paths, "--tls-min", listener.oldest_tls)
+
+
+def _metrics(port: int | None) -> tuple[str, ...]:
+    return () if port is None else ("--metrics-port", str(port))
 
 
 def _module(part: str) -> tuple[str, ...]:

@@ -42,7 +42,8 @@ def build_plan(
             return build_plan(home, only, environment, certificate, services_file=services_file, ports=own)
     host = environment.get("FLOWFORGE_HOST") or LOOPBACK
     port = ports.required("FLOWFORGE_PORT", GATEWAY_PORT, host)
-    listener = Listener(host, port, certificate, _oldest_tls(environment))
+    metrics = ports.optional("FLOWFORGE_METRICS_PORT")
+    listener = Listener(host, port, certificate, _oldest_tls(environment), metrics)
     addresses = {service.name: ports.preferred(service.setting("PORT"), service.port) for service in services}
     valkey_port = ports.preferred("FLOWFORGE_VALKEY_PORT")
     context = _context(home, addresses, redis_url(home, valkey_port), environment, listener)
@@ -54,7 +55,7 @@ def build_plan(
         parts=(
             valkey_part(home, valkey_port, stage=0),
             *(service_part(service, addresses[service.name], context, stage=1) for service in services),
-            decision_part(home, everything, stage=1),
+            decision_part(home, everything, ports.optional("FLOWFORGE_DECISION_METRICS_PORT"), stage=1),
             *(part for service in services for part in _beside(service, addresses, context)),
             envoy_part(home, listener, everything, stage=2),
         ),

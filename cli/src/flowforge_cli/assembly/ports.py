@@ -72,6 +72,10 @@ class Ports:
             return default
         return self._any()
 
+    def optional(self, setting: str) -> int | None:
+        """Return the port in *setting*; None without one. Raises PortTaken."""
+        return None if self._setting(setting) is None else self.required(setting, 0)
+
     def _setting(self, name: str) -> int | None:
         text = self._environment.get(name, "")
         if not text:

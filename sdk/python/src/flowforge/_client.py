@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
 import httpx
 
@@ -14,6 +14,7 @@ from flowforge._jobs import AsyncJob, Job, stored, stored_async, submission
 from flowforge._sending import IDEMPOTENCY_KEY, AsyncHttpSender, HttpSender, Options
 from flowforge.services import AsyncServices, Services
 
+Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
 _ADDRESS = "http://127.0.0.1:8000"
 _CONNECTIONS = httpx.Limits(max_connections=100, max_keepalive_connections=20)
 
@@ -30,23 +31,39 @@ def _settings(base_url: str | None, api_key: str | None) -> dict[str, Any]:
     }
 
 
-def _changed(
-    options: Options,
-    timeout: float | None,
-    max_retries: int | None,
-    idempotency_key: str | None,
-    headers: Mapping[str, str] | None,
-) -> Options:
-    named = {IDEMPOTENCY_KEY: idempotency_key} if idempotency_key else {}
-    return replace(
-        options,
-        timeout=options.timeout if timeout is None else timeout,
-        max_retries=options.max_retries if max_retries is None else max_retries,
-        headers={**options.headers, **(headers or {}), **named},
-    )
+class _Configured(Generic[Http]):
+    """What both clients do alike: keep how calls are sent, and share connections between variants."""
+
+    _http: Http
+    _options: Options
+
+    def _set_up(self, http: Http, options: Options) -> None:
+        """Send calls over *http*; the two clients have their own callers."""
+        self._http, self._options = http, options
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        idempotency_key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Return a client that sends its calls differently, over the same connections."""
+        now = self._options
+        named = {IDEMPOTENCY_KEY: idempotency_key} if idempotency_key else {}
+        options = replace(
+            now,
+            timeout=now.timeout if timeout is None else timeout,
+            max_retries=now.max_retries if max_retries is None else max_retries,
+            headers={**now.headers, **(headers or {}), **named},
+        )
+        made = type(self).__new__(type(self))  # no copy: groups of operations keep their caller
+        made._set_up(self._http, options)  # noqa: SLF001 - its own class
+        return made
 
 
-class FlowForge(Services):
+class FlowForge(_Configured[httpx.Client], Services):
     """A client that waits. Every service is an attribute, every operation a method."""
 
     def __init__(
@@ -68,24 +85,11 @@ class FlowForge(Services):
             http_client: An HTTP client of your own, with its proxies, address and key.
         """
         client = http_client or httpx.Client(**_settings(base_url, api_key))
-        self._http = client
-        self._options = Options(timeout, max_retries)
-        self._caller = Caller(HttpSender(client, self._options))
+        self._set_up(client, Options(timeout, max_retries))
 
-    def with_options(
-        self,
-        *,
-        timeout: float | None = None,
-        max_retries: int | None = None,
-        idempotency_key: str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Self:
-        """Return a client that sends its calls differently, over the same connections."""
-        made = type(self).__new__(type(self))
-        made._http = self._http  # noqa: SLF001 - its own class
-        made._options = _changed(self._options, timeout, max_retries, idempotency_key, headers)  # noqa: SLF001 - its own class
-        made._caller = Caller(HttpSender(self._http, made._options))  # noqa: SLF001 - its own class
-        return made
+    def _set_up(self, http: httpx.Client, options: Options) -> None:
+        super()._set_up(http, options)
+        self._caller = Caller(HttpSender(http, options))
 
     def submit(
         self,
@@ -119,7 +123,7 @@ class FlowForge(Services):
         self.close()
 
 
-class AsyncFlowForge(AsyncServices):
+class AsyncFlowForge(_Configured[httpx.AsyncClient], AsyncServices):
     """A client whose methods are awaited. Every service is an attribute, every operation a method."""
 
     def __init__(
@@ -133,24 +137,11 @@ class AsyncFlowForge(AsyncServices):
     ) -> None:
         """Make a client of the server at *base_url*. The arguments are those of `FlowForge`."""
         client = http_client or httpx.AsyncClient(**_settings(base_url, api_key))
-        self._http = client
-        self._options = Options(timeout, max_retries)
-        self._caller = AsyncCaller(AsyncHttpSender(client, self._options))
+        self._set_up(client, Options(timeout, max_retries))
 
-    def with_options(
-        self,
-        *,
-        timeout: float | None = None,
-        max_retries: int | None = None,
-        idempotency_key: str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Self:
-        """Return a client that sends its calls differently, over the same connections."""
-        made = type(self).__new__(type(self))
-        made._http = self._http  # noqa: SLF001 - its own class
-        made._options = _changed(self._options, timeout, max_retries, idempotency_key, headers)  # noqa: SLF001 - its own class
-        made._caller = AsyncCaller(AsyncHttpSender(self._http, made._options))  # noqa: SLF001 - its own class
-        return made
+    def _set_up(self, http: httpx.AsyncClient, options: Options) -> None:
+        super()._set_up(http, options)
+        self._caller = AsyncCaller(AsyncHttpSender(http, options))
 
     async def submit(
         self,

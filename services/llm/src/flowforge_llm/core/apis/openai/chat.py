@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from flowforge_llm.core.apis.openai.leniency import HINTS
 from flowforge_llm.core.apis.openai.messages import (
@@ -159,8 +159,23 @@ class ChatCompletion(Answer):
     usage: TokenUsage | None = Field(description="Tokens that this request used.")
 
 
+# All may be missing: a field that does not change is left out, not null.
+_DELTA: dict[str, JsonValue] = {
+    "role": {"type": "string", "enum": ["assistant"], "description": "In the first chunk of a choice."},
+    "content": {"type": ["string", "null"], "description": "Text to append."},
+    "refusal": {"type": ["string", "null"], "description": "Text with which the model refuses."},
+    "tool_calls": {
+        "type": "array",
+        "items": {"type": "object", "additionalProperties": True},
+        "description": "Tool calls to begin or to go on with, each with its `index`.",
+    },
+}
+
+
 class ChatDelta(Answer):
     """What is new of one choice."""
+
+    model_config = ConfigDict(json_schema_extra={"properties": _DELTA})
 
 
 class ChunkChoice(Answer):
