@@ -9,7 +9,7 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select, text, update
+from sqlalchemy import Connection, Double, Integer, Text, bindparam, case, func, select, text, update
 
 from flowforge_jobstore import events
 from flowforge_jobstore.clock import now
@@ -62,6 +62,31 @@ job.id = ANY(ARRAY(
 _LEAST_LANES = 8
 _SPARE = 32  # candidates beyond those wanted: others may have locked the first ones
 _NAMES = [name for name in Claim.__dataclass_fields__ if name != "seconds_left"]
+# Statements are made once: to build one costs more than SQLite needs to run it.
+_TAKE = (
+    update(job)
+    .where(job.c.state == "queued")
+    .values(
+        state="running",
+        ready=False,
+        marked=False,
+        fence=job.c.fence + 1,
+        attempt=job.c.attempt + 1,
+        seq=job.c.seq + case((job.c.kind == "call", 1), else_=0),
+        worker=bindparam("holder", type_=Text),
+        lease=now() + bindparam("lease_seconds", type_=Double),
+        started_at=func.coalesce(job.c.started_at, now()),
+    )
+    .returning(*(job.c[name] for name in _NAMES), (job.c.expires_at - now()).label("seconds_left"))
+)
+_TAKE_ON_POSTGRESQL = _TAKE.where(_POSTGRESQL)
+_TAKE_ON_SQLITE = _TAKE.where(job.c.id.in_(bindparam("best", expanding=True)))
+_QUEUE = (
+    select(job.c.id, job.c.weight, job.c.created_at)
+    .where(READY, job.c.consumer_id == bindparam("consumer"))
+    .order_by(job.c.priority.desc(), job.c.created_at)
+    .limit(bindparam("wanted", type_=Integer))
+)
 
 
 def claim_next(connection: Connection, worker: str, lease_seconds: float) -> Claim | None:
@@ -71,28 +96,13 @@ def claim_next(connection: Connection, worker: str, lease_seconds: float) -> Cla
 
 def claim_some(connection: Connection, worker: str, lease_seconds: float, wanted: int) -> list[Claim]:
     """Claim up to *wanted* jobs, the same that as many calls of `claim_next` would claim one by one."""
-    taken = (
-        update(job)
-        .where(job.c.state == "queued")
-        .values(
-            state="running",
-            ready=False,
-            marked=False,
-            fence=job.c.fence + 1,
-            attempt=job.c.attempt + 1,
-            seq=job.c.seq + case((job.c.kind == "call", 1), else_=0),
-            worker=worker,
-            lease=now() + lease_seconds,
-            started_at=func.coalesce(job.c.started_at, now()),
-        )
-        .returning(*(job.c[name] for name in _NAMES), (job.c.expires_at - now()).label("seconds_left"))
-    )
+    values = {"holder": worker, "lease_seconds": lease_seconds}
     if connection.dialect.name == "postgresql":
         limits = {"wanted": wanted, "lanes": max(wanted, _LEAST_LANES), "depth": wanted + _SPARE}
-        rows = connection.execute(taken.where(_POSTGRESQL.bindparams(**limits))).all()
+        rows = connection.execute(_TAKE_ON_POSTGRESQL, values | limits).all()
     else:
         best = _best(connection, wanted)
-        rows = connection.execute(taken.where(job.c.id.in_(best))).all() if best else []
+        rows = connection.execute(_TAKE_ON_SQLITE, {**values, "best": best}).all() if best else []
     claims = [Claim(**row._mapping) for row in rows]  # noqa: SLF001 - public, named so for its columns
     started = [
         events.NewEvent(one.id, one.consumer_id, one.seq, "running", {"attempt": one.attempt})
@@ -114,13 +124,7 @@ def _queue(
     connection: Connection, consumer_id: str, running: int, wanted: int
 ) -> Sequence[tuple[float, float, str]]:
     """Return the next jobs of one consumer, each with the share that it would bring the consumer to."""
-    query = (
-        select(job.c.id, job.c.weight, job.c.created_at)
-        .where(READY, job.c.consumer_id == consumer_id)
-        .order_by(job.c.priority.desc(), job.c.created_at)
-        .limit(wanted)
-    )
-    rows: Sequence[Any] = connection.execute(query).all()
+    rows: Sequence[Any] = connection.execute(_QUEUE, {"consumer": consumer_id, "wanted": wanted}).all()
     return [((running + place) / row.weight, row.created_at, row.id) for place, row in enumerate(rows, 1)]
 
 

@@ -21,7 +21,7 @@ async def asked(answer: bytes) -> tuple[int, dict[str, str], bytes]:
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    async with server, ServiceConnections(most=2) as connections:
+    async with server, ServiceConnections() as connections:
         url = f"http://127.0.0.1:{port}/"
         async with connections.stream("GET", url, headers={"X-A": "b"}, seconds=10.0) as found:
             return found.status, dict(found.headers), b"".join([piece async for piece in found.pieces])
@@ -39,7 +39,7 @@ async def test_an_answer_that_breaks_off(answer: bytes) -> None:
 
 
 async def test_a_service_that_is_not_there() -> None:
-    async with ServiceConnections(most=2) as connections:
+    async with ServiceConnections() as connections:
         with pytest.raises(NotReached):
             async with connections.stream(
                 "POST", f"http://127.0.0.1:{free_port()}/", body=b"{}", seconds=10.0

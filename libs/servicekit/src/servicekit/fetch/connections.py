@@ -1,6 +1,6 @@
 """Calls from one service of the platform to another: a pool of connections that stay open."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Self
@@ -31,13 +31,19 @@ class ServiceAnswer:
     pieces: AsyncIterator[bytes]
 
 
-class ServiceConnections:
-    """One pool of connections to any number of services, *most* at once."""
+def _texts(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
 
-    def __init__(self, most: int) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            max_connections=most, max_keepalive_connections=_MOST_IDLE, keepalive_expiry=_KEEP_ALIVE_SECONDS
-        )
+
+class ServiceConnections:
+    """Connections to any number of services, which stay open between calls.
+
+    Who calls limits how many there are. They are kept in stacks: a pool that looks through all of its
+    connections costs more than the call.
+    """
+
+    def __init__(self) -> None:
+        self._idle: dict[tuple[bytes, bytes, int], list[httpcore.AsyncHTTPConnection]] = {}
 
     @asynccontextmanager
     async def stream(
@@ -50,22 +56,52 @@ class ServiceConnections:
         seconds: float,
     ) -> AsyncIterator[ServiceAnswer]:
         """Send a request; *seconds* bounds each wait for the service. Raises NotReached or ConnectionCut."""
-        timeout = {"connect": _CONNECT_SECONDS, "pool": _CONNECT_SECONDS, "read": seconds, "write": seconds}
-        lines: list[tuple[bytes | str, bytes | str]] = list((headers or {}).items())
-        sent = self._pool.stream(method, url, headers=lines, content=body, extensions={"timeout": timeout})
+        target = httpcore.URL(url)
+        lines = [("host", url.split("/", 3)[2]), ("content-length", str(len(body))), *(headers or {}).items()]
+        timeout = {"connect": _CONNECT_SECONDS, "read": seconds, "write": seconds}
+        request = httpcore.Request(
+            method, target, headers=lines, content=body, extensions={"timeout": timeout}
+        )
+        connection = await self._take(target.origin)
         try:
-            async with sent as answer:
-                found = {
-                    name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers
-                }
-                yield ServiceAnswer(answer.status, found, answer.aiter_stream())
-        except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
+            answer = await connection.handle_async_request(request)
+            try:
+                yield ServiceAnswer(answer.status, _texts(answer.headers), answer.aiter_stream())
+            finally:
+                await answer.aclose()
+        except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
             raise NotReached(str(error)) from error
         except _BROKEN as error:
             raise ConnectionCut(str(error)) from error
+        finally:
+            await self._give_back(target.origin, connection)
+
+    async def _take(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
+        """Return the connection that was used last, if it is open still, or a new one."""
+        idle = self._idle.get(_key(origin), [])
+        while idle:
+            connection = idle.pop()
+            if not connection.has_expired():
+                return connection
+            await connection.aclose()
+        return httpcore.AsyncHTTPConnection(origin, keepalive_expiry=_KEEP_ALIVE_SECONDS)
+
+    async def _give_back(self, origin: httpcore.Origin, connection: httpcore.AsyncHTTPConnection) -> None:
+        idle = self._idle.setdefault(_key(origin), [])
+        if connection.is_idle() and len(idle) < _MOST_IDLE:
+            idle.append(connection)
+        else:
+            await connection.aclose()
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._pool.aclose()
+        for idle in self._idle.values():
+            for connection in idle:
+                await connection.aclose()
+        self._idle.clear()
+
+
+def _key(origin: httpcore.Origin) -> tuple[bytes, bytes, int]:
+    return origin.scheme, origin.host, origin.port

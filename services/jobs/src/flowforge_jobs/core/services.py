@@ -162,5 +162,5 @@ def _seconds(retry_after: str | None) -> float | None:
 
 @asynccontextmanager
 async def open_services(settings: JobsSettings) -> AsyncIterator[Services]:
-    async with ServiceConnections(most=settings.concurrency * 4) as connections:
+    async with ServiceConnections() as connections:
         yield Services(settings, connections)

@@ -19,6 +19,7 @@ _IDLE_SECONDS = 2.0  # after which a worker looks for work although nobody woke 
 _RETRY_SECONDS = 0.2
 _PATIENCE_SECONDS = 60.0
 _MOST_AT_ONCE = 64
+_GATHER_SECONDS = 0.01
 _logger = logging.getLogger(__name__)
 
 
@@ -32,6 +33,7 @@ class _Pending:
 class GroupCommit:
     """The transactions of one worker. `free` counts its free places, `start` begins a claimed job.
 
+    While `is_busy`, an end waits a moment for others.
     `written` is told the id of each job whose end is in the record, or could not be written: its lease ends.
     """
 
@@ -39,6 +41,7 @@ class GroupCommit:
     worker: str
     lease_seconds: float
     free: Callable[[], int]
+    is_busy: Callable[[], bool]
     start: Callable[[Claim], None]
     written: Callable[[str], None]
     on_full: Callable[[], None]
@@ -69,30 +72,34 @@ class GroupCommit:
             if not self._pending:
                 self._flushed.set()
             await self._wait()
+            if self._pending and self.is_busy():
+                await asyncio.sleep(_GATHER_SECONDS)
             batch, self._pending = self._pending[:_MOST_AT_ONCE], self._pending[_MOST_AT_ONCE:]
             wanted = self.free()
-            if not batch and not wanted:
-                continue
-            try:
-                claims = await self.database.write(
-                    end_and_claim,
-                    [one.end for one in batch],
-                    worker=self.worker,
-                    lease_seconds=self.lease_seconds,
-                    wanted=wanted,
-                )
-            except (SQLAlchemyError, OSError) as error:
-                _logger.warning("the database was not written: %s", error)
-                self._put_back(batch)
-                await asyncio.sleep(_RETRY_SECONDS)
-                continue
-            for one in batch:
-                self.written(one.end.job_id)
-            for claim in claims:
-                self.start(claim)
-            self._looks = len(claims) == wanted
-            if wanted and self._looks:
-                self.on_full()
+            if batch or wanted:
+                await self._commit(batch, wanted)
+
+    async def _commit(self, batch: list[_Pending], wanted: int) -> None:
+        try:
+            claims = await self.database.write(
+                end_and_claim,
+                [one.end for one in batch],
+                worker=self.worker,
+                lease_seconds=self.lease_seconds,
+                wanted=wanted,
+            )
+        except (SQLAlchemyError, OSError) as error:
+            _logger.warning("the database was not written: %s", error)
+            self._put_back(batch)
+            await asyncio.sleep(_RETRY_SECONDS)
+            return
+        for one in batch:
+            self.written(one.end.job_id)
+        for claim in claims:
+            self.start(claim)
+        self._looks = len(claims) == wanted
+        if wanted and self._looks:
+            self.on_full()
 
     async def _wait(self) -> None:
         if self._pending or (self._looks and self.free()):

@@ -38,6 +38,7 @@ _RETRY_SECONDS = 0.2
 _ASK_SECONDS = 0.25
 _GRACE_SECONDS = 1.0  # in which handlers that check for cancellation end
 _PATIENCE_SECONDS = 60.0
+_BUSY = 3  # jobs in progress, from which ends of jobs are written together
 _HINT_SECONDS = 0.25  # between hints of a worker that is full to others
 _logger = logging.getLogger(__name__)
 
@@ -68,6 +69,7 @@ class Worker:
             name,
             self.settings.lease_seconds,
             free=self._free,
+            is_busy=lambda: self._calling >= _BUSY,
             start=self._start,
             written=self._forget,
             on_full=self._hint,
