@@ -1,11 +1,15 @@
 """Bring the tables of a database up to date."""
 
+import asyncio
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from flowforge_jobstore.database import Database
+from flowforge_jobstore.database import Database, open_database
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -14,6 +18,7 @@ HEAD = "0003"  # the latest of migrations/versions
 _SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 5_470_138_002  # any number, the same for everybody who migrates
 _VERSIONS = "jobstore_version"
+_URL = "FLOWFORGE_JOBSTORE_URL"
 
 
 def configuration() -> "Config":
@@ -42,7 +47,26 @@ def is_current(connection: Connection) -> bool:
     return connection.execute(text(f"SELECT version_num FROM {_VERSIONS}")).scalar() == HEAD  # noqa: S608 - a constant
 
 
+def migrate_apart(url: str) -> None:
+    """Run what migrations are missing in a process of its own, which takes Alembic's memory with it."""
+    command = [sys.executable, "-m", "flowforge_jobstore.migrating"]
+    done = subprocess.run(  # noqa: S603 - this module
+        command, env={**os.environ, _URL: url}, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"the tables could not be brought up to date: {done.stderr.strip()[-2000:]}")
+
+
+async def _migrate() -> None:
+    async with open_database(os.environ[_URL], connections=1) as database:
+        await prepare(database)
+
+
 async def prepare(database: Database) -> None:
     """Migrate *database* in one transaction, unless its tables are up to date."""
     if not await database.read(is_current):
         await database.write(migrate)
+
+
+if __name__ == "__main__":
+    asyncio.run(_migrate())

@@ -1,5 +1,6 @@
 """Everything that an operation on jobs needs: the record, the broker, the services."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from flowforge_jobs.core.signing import Signer
 from flowforge_jobs.engines.broker import Announcer, open_announcer
 from flowforge_jobs.settings import JobsSettings
 from flowforge_jobstore.database import Database, open_database
-from flowforge_jobstore.migrating import prepare
+from flowforge_jobstore.migrating import is_current, migrate_apart
 from servicekit import WebhookSender
 
 P = ParamSpec("P")
@@ -75,7 +76,8 @@ async def open_board(settings: JobsSettings) -> AsyncIterator[Board]:
         if settings.database_url is not None:
             opened = open_database(settings.database_url, synchronous=settings.synchronous)
             database = await stack.enter_async_context(opened)
-            await prepare(database)
+            if not await database.read(is_current):
+                await asyncio.to_thread(migrate_apart, settings.database_url)
             changes = Changes(database)
             stack.push_async_callback(changes.close)
         files = open_files()

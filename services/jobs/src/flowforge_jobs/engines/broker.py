@@ -122,5 +122,13 @@ def listen(broker_url: str, name: str, wake: Callable[[], None]) -> None:
     """Call *wake* on a thread for each message, until a signal ends the process."""
     app = carrier(broker_url)
     app.task(wake, name=TASK, ignore_result=True)
-    options = ["worker", "--pool", "threads", "--concurrency", "1", "--hostname", f"{name}@%h"]
-    app.worker_main([*options, "--without-gossip", "--without-mingle", "--loglevel", "WARNING"])
+    # Not by Celery's command line, which loads all of its commands.
+    worker = app.Worker(
+        pool="threads",
+        concurrency=1,
+        hostname=f"{name}@%h",
+        without_gossip=True,
+        without_mingle=True,
+        loglevel="WARNING",
+    )
+    worker.start()
