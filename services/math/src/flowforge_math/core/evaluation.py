@@ -50,9 +50,15 @@ class Evaluator:
         value: Any = None
         for statement in parse_program(text, field):
             value = self._run(statement)
-        if not self._infinite and "inf" not in text and _is_infinite(self._algebra, value):
+        outcome = self._outcome(value)
+        if not self._infinite and "inf" not in text and self._exceeds(value, outcome):
             raise NumberTooLarge(field=field, limit=BEYOND_DOUBLES)
-        return self._outcome(value)
+        return outcome
+
+    def _exceeds(self, value: Any, outcome: Outcome) -> bool:
+        if isinstance(value, Grid | Quantity):
+            return _is_infinite(self._algebra, value)
+        return outcome.kind == "infinity"
 
     def _run(self, statement: Statement) -> Any:
         expression = statement.expression
@@ -73,14 +79,15 @@ class Evaluator:
         if expression.rich or self._needs_more(expression):
             self._require(expression, frozenset())
             return fold(expression.root, self._rich)
-        expression.require_names(self._algebra.names)
         expression.require_calls(self._algebra.known)
         return fold(expression.root, self._algebra)
 
     def _needs_more(self, expression: Expression) -> bool:
-        plain = self._algebra
-        names = any(name not in plain.names or name in self._values for name in expression.names)
-        return names or any(name not in plain.known or name in self._own for name, _ in expression.calls)
+        """Return whether a name has no plain number, or a function is not one of the plain algebra."""
+        plain, names, functions = self._algebra, expression.names.keys(), expression.functions
+        if not (names <= plain.names.keys() and functions <= plain.known):
+            return True
+        return not (self._values.isdisjoint(names) and self._own.keys().isdisjoint(functions))
 
     def _require(self, expression: Expression, parameters: frozenset[str]) -> None:
         units = {name for name in expression.names if find_unit(name)}

@@ -130,6 +130,14 @@ _ARITHMETIC: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
 }
 
 
+# Of doubles they have a result, whatever the operands.
+_SAFE: Final = {sign: _ARITHMETIC[sign] for sign in ("+", "-", "*", "==", "!=", "<", "<=", ">", ">=")}
+# Short literals that were read, shared by all evaluators: numbers do not change.
+_LITERALS: Final[dict[str, Real | complex]] = {}
+SHORT: Final = 20
+MAX_LITERALS: Final = 4_096
+
+
 class Reals(ScalarAlgebra[Real | complex]):
     operators = _ARITHMETIC
     functions = REAL_FUNCTIONS
@@ -140,6 +148,20 @@ class Reals(ScalarAlgebra[Real | complex]):
 
     def read(self, text: str) -> Real | complex:
         return int(text) if text.lstrip("-").isdecimal() else float(text)
+
+    def number(self, text: str) -> Real | complex:
+        found = _LITERALS.get(text)
+        if found is None:
+            found = super().number(text)
+            if len(text) <= SHORT and len(_LITERALS) < MAX_LITERALS:
+                _LITERALS[text] = found
+        return found
+
+    def operate(self, operator: str, left: Real | complex, right: Real | complex) -> Real | complex:
+        """Do without what guards the others where a double comes out and nothing can fail."""
+        if type(left) is float and type(right) is float and operator in _SAFE:
+            return _SAFE[operator](left, right)  # type: ignore[no-any-return] # a table of functions of numbers
+        return super().operate(operator, left, right)
 
     def bounded(self, value: Real | complex) -> Real | complex:
         return bounds.bounded(value) if isinstance(value, int) else value

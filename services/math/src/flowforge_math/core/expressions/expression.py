@@ -20,7 +20,7 @@ MAX_KEPT: Final = 512
 class Expression:
     """A tree, with the names and the calls in it and where each stands first (characters count from 1).
 
-    `rich`: it has matrices, ranges, texts or repetitions, which not every algebra knows.
+    `functions` are the names of the calls. `rich`: it has matrices, ranges, texts or repetitions, which not every algebra knows.
     """
 
     field: str
@@ -28,6 +28,7 @@ class Expression:
     names: Mapping[str, int]
     calls: Mapping[tuple[str, int], int]
     rich: bool = False
+    functions: frozenset[str] = frozenset()
 
     def require_names(self, known: Collection[str]) -> None:
         """Raise UnknownName for a name that is not *known*."""
@@ -76,7 +77,8 @@ def parse(text: str, field: str) -> Expression:
     root = reader.read()
     if reader.tokens[reader.place][0] != END:
         raise reader.malformed(_leftover(reader.tokens[reader.place][1]))
-    return Expression(field, root, reader.names, reader.calls, reader.rich)
+    functions = frozenset(name for name, _ in reader.calls)
+    return Expression(field, root, reader.names, reader.calls, reader.rich, functions)
 
 
 @lru_cache(MAX_KEPT)
@@ -95,7 +97,8 @@ def parse_program(text: str, field: str) -> tuple[Statement, ...]:
             raise reader.malformed(_leftover(sign))
         parameters = tuple(word for kind, word, _ in head[1:] if kind == NAME) if len(head) > 2 else None  # noqa: PLR2004 - a name and '='
         own = {name: place for name, place in names.items() if name not in (parameters or ())}
-        expression = Expression(field, root, own, reader.calls, reader.rich)
+        functions = frozenset(name for name, _ in reader.calls)
+        expression = Expression(field, root, own, reader.calls, reader.rich, functions)
         if head and head[0][1][0] == "_":
             reason = "a name begins with a letter"
             raise MalformedExpression(field=field, position=position_of(head[0][2], text), reason=reason)
