@@ -78,3 +78,32 @@ def test_echelon_form_and_null_space(client: httpx.Client) -> None:
 def test_faults(client: httpx.Client, task: str, matrix: list[list[str]], code: str) -> None:
     answer = client.post(PATH, json={"task": task, "matrix": matrix})
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, code)
+
+
+def test_eigenvectors(client: httpx.Client) -> None:
+    answer = ask(client, "eigenvectors", [["a", "b"], ["b", "a"]])
+    values = [one["formula"]["plain"] for one in answer["formulas"]]
+    assert (sorted(values[:2]), values[2], answer["check"]) == (["a + b", "a - b"], "2", "confirmed")
+    first = [row[values.index("a - b")] for row in plain(answer)]
+    assert first in (["-1", "1"], ["1", "-1"])
+    defective = ask(client, "eigenvectors", [["a", "1"], ["0", "a"]])
+    assert plain(defective) == [["1"], ["0"]]
+    assert defective["formulas"][-1]["formula"]["plain"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("matrix", "rows"),
+    [
+        ([["0", "w*t"], ["-w*t", "0"]], [["cos(t*w)", "sin(t*w)"], ["-sin(t*w)", "cos(t*w)"]]),
+        ([["2*t", "t"], ["0", "2*t"]], [["exp(2*t)", "t*exp(2*t)"], ["0", "exp(2*t)"]]),
+        ([["0", "0"], ["0", "0"]], [["1", "0"], ["0", "1"]]),
+    ],
+)
+def test_exponential(client: httpx.Client, matrix: list[list[str]], rows: list[list[str]]) -> None:
+    answer = ask(client, "exponential", matrix)
+    assert (plain(answer), answer["check"]) == (rows, "confirmed")
+
+
+def test_the_exponential_of_four_names_is_checked(client: httpx.Client) -> None:
+    answer = ask(client, "exponential", [["t*a", "t*b"], ["0", "t*c"]])
+    assert answer["check"] == "confirmed"

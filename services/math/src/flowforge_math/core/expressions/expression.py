@@ -20,7 +20,8 @@ MAX_KEPT: Final = 512
 class Expression:
     """A tree, with the names and the calls in it and where each stands first (characters count from 1).
 
-    `functions` are the names of the calls. `rich`: it has matrices, ranges, texts or repetitions, which not every algebra knows.
+    `functions` are the names of the calls. `rich`: it has matrices, ranges, texts or repetitions, which not
+    every algebra knows.
     """
 
     field: str

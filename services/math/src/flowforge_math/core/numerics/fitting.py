@@ -22,7 +22,7 @@ from flowforge_math.core.symbolic.formulas import read
 optimize: Any = scipy.optimize
 TIGHT: Final = 1e-15
 ROUNDS: Final = 60
-SECONDS: Final = 16.0
+SECONDS: Final = 12.0
 _UNDEFINED: Final = 1e150  # what takes the place of a value that is not defined
 
 

@@ -23,5 +23,8 @@ class SymbolicResult(BaseModel):
         description="Whether numbers at random points of the domain confirm the result."
     )
     steps: list[str] = Field(
-        description=("The rules that led to the result, one sentence each; empty if no steps were asked for.")
+        description=(
+            "The rules that lead to a derivative or an integral, one sentence each, then the intermediate "
+            "results; empty where none are known."
+        )
     )

@@ -10,10 +10,13 @@ import sympy  # type: ignore[import-untyped] # it ships no types
 from flowforge_math.core.equations.timing import OutOfTime, limited
 from flowforge_math.core.symbolic import checking
 from flowforge_math.core.symbolic.checking import Check
+from flowforge_math.core.symbolic.derivative_steps import derivative_steps
 from flowforge_math.core.symbolic.faults import NoSymbolicResult
 from flowforge_math.core.symbolic.formulas import Formula, formula, read, read_point, variable_of
+from flowforge_math.core.symbolic.integral_steps import integral_steps
 
 SECONDS: Final = 8.0
+STEP_SECONDS: Final = 3.0
 Form = Literal[
     "simplify", "expand", "factor", "cancel", "apart", "together", "trigonometric", "powers", "logarithms"
 ]
@@ -59,8 +62,10 @@ def differentiate(text: str, variable: str | None, order: int) -> Answer:
     symbol = variable_of(variable, names, "expression")
     steps, result = [], expression
     for count in range(order):
+        if not count:
+            steps += _explained(derivative_steps, expression, symbol)
         result = _work("expression", lambda: sympy.simplify(sympy.diff(result, symbol)))  # noqa: B023 - called at once
-        steps.append(f"Derivative {count + 1}: {formula(result).plain}")
+        steps.append(f"Derivative {count + 1}: {formula(result).plain}.")
 
     def at(choose: random.Random) -> tuple[Any, Any]:
         point = {one: sympy.Rational(choose.randint(1, 50), 11) for one in {symbol, *names.values()}}
@@ -79,8 +84,9 @@ def integrate(text: str, variable: str | None, low: str | None, high: str | None
                 field="expression", reason="no antiderivative in known functions was found"
             )
         check = checking.same_everywhere(sympy.diff(result, symbol), expression, "expression")
+        steps = _explained(integral_steps, expression, symbol)
         return Answer(
-            formula(result), check, [f"Differentiating the result gives {formula(expression).plain}."]
+            formula(result), check, [*steps, f"Differentiating the result gives {formula(expression).plain}."]
         )
     ends = read_point(low, "low"), read_point(high, "high")
     try:
@@ -91,13 +97,14 @@ def integrate(text: str, variable: str | None, low: str | None, high: str | None
         return _by_quadrature(expression, symbol, ends)
     if result.has(sympy.oo, -sympy.oo, sympy.zoo):
         raise NoSymbolicResult(field="expression", reason="the integral is infinite: it does not converge")
+    steps = _explained(integral_steps, expression, symbol)
     if names.keys() - {str(symbol)}:
-        return Answer(formula(result), "not_checked", [])
+        return Answer(formula(result), "not_checked", steps)
 
     def at(_: random.Random) -> tuple[Any, Any]:
         return checking.area(expression, symbol, *ends), sympy.N(result, 30)
 
-    return Answer(formula(sympy.simplify(result)), checking.compare(at, "expression", 1), [])
+    return Answer(formula(sympy.simplify(result)), checking.compare(at, "expression", 1), steps)
 
 
 def _by_quadrature(expression: Any, symbol: Any, ends: tuple[Any, Any]) -> Answer:
@@ -147,6 +154,14 @@ def series(text: str, variable: str | None, point: str, order: int) -> Answer:
         return sympy.N(expression.subs(symbol, near), 30), sympy.N(without.subs(symbol, near), 30)
 
     return Answer(formula(without), checking.compare(at, "expression", 3), [])
+
+
+def _explained(explain: Callable[[Any, Any], list[str]], expression: Any, symbol: Any) -> list[str]:
+    """Return the steps, none where they take too long or are not known."""
+    try:
+        return limited(STEP_SECONDS, lambda: explain(expression, symbol))
+    except (OutOfTime, *_TROUBLES):
+        return []
 
 
 def _work(field: str, work: Callable[[], Any]) -> Any:

@@ -1,9 +1,11 @@
 """Matrices of expressions: determinant, inverse, eigenvalues and others, checked by numbers."""
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import mpmath  # type: ignore[import-untyped] # it ships no types
 import sympy  # type: ignore[import-untyped] # it ships no types
 
 from flowforge_math.core.equations.timing import OutOfTime, limited
@@ -19,11 +21,15 @@ _TROUBLES: Final = (NotImplementedError, ValueError, TypeError, AttributeError, 
 
 @dataclass(slots=True)
 class Tables:
-    """`matrices` and `formulas` are results by name; `pairs` should be equal everywhere."""
+    """`matrices` and `formulas` are results by name; `pairs` should be equal everywhere.
+
+    `exponential` is a matrix with its exponential.
+    """
 
     matrices: dict[str, Any] = field(default_factory=dict)
     formulas: list[tuple[str, Any]] = field(default_factory=list)
     pairs: list[tuple[Any, Any]] = field(default_factory=list)
+    exponential: tuple[Any, Any] | None = None
 
 
 def compute(task: str, rows: list[list[str]], right: list[str] | None) -> dict[str, Any]:
@@ -55,7 +61,7 @@ def compute(task: str, rows: list[list[str]], right: list[str] | None) -> dict[s
             for name, one in found.matrices.items()
         ],
         "formulas": [{"name": name, "formula": _shown(value)} for name, value in found.formulas],
-        "check": _checked(found.pairs),
+        "check": _checked(found.pairs) if found.exponential is None else _by_series(*found.exponential),
     }
 
 
@@ -77,6 +83,29 @@ def _matrix(rows: list[list[str]]) -> Any:
 def _checked(pairs: list[tuple[Any, Any]]) -> Check:
     checks = [checking.same_everywhere(left, right, "matrix") for left, right in pairs]
     return "confirmed" if checks and all(one == "confirmed" for one in checks) else "not_checked"
+
+
+def _by_series(matrix: Any, result: Any) -> Check:
+    """Compare an exponential with the numerical one at random points, one entry after the other."""
+    symbols = sorted(matrix.free_symbols, key=str)
+    count = matrix.rows * matrix.cols
+
+    def entry(place: int) -> Callable[[random.Random], tuple[Any, Any]]:
+        def at(choose: random.Random) -> tuple[Any, Any]:
+            point = {one: sympy.Rational(choose.randint(-20, 30), 17) for one in symbols}
+            with mpmath.workdps(40):
+                numbers = [
+                    [mpmath.mpmathify(cell) for cell in row]
+                    for row in sympy.N(matrix.subs(point), 40).tolist()
+                ]
+                wanted = mpmath.expm(mpmath.matrix(numbers))[place // matrix.cols, place % matrix.cols]
+                given = sympy.N(result[place].subs(point), 30)
+                return sympy.Float(str(mpmath.re(wanted)), 30), sympy.re(given)
+
+        return at
+
+    checks = [checking.compare(entry(place), "matrix", 2 if symbols else 1) for place in range(count)]
+    return "confirmed" if all(one == "confirmed" for one in checks) else "not_checked"
 
 
 def _same(found: Tables, left: Any, right: Any) -> None:
@@ -122,6 +151,37 @@ def _eigenvalues(matrix: Any, _: Any, found: Tables) -> None:
             found.pairs.append((sympy.expand(polynomial.subs(variable, exact)), sympy.Integer(0)))
 
 
+def _eigenvectors(matrix: Any, _: Any, found: Tables) -> None:
+    """Give vectors as columns, each with its eigenvalue; fewer than rows where the matrix is defective."""
+    if matrix.rows > MAX_EIGEN:
+        raise NoSymbolicResult(field="matrix", reason=f"eigenvectors have formulas up to {MAX_EIGEN} rows")
+    columns = []
+    for value, _times, basis in matrix.eigenvects():
+        exact = sympy.simplify(value)
+        for vector in basis:
+            column = vector.applyfunc(sympy.simplify)
+            columns.append(column)
+            found.formulas.append((f"eigenvalue of column {len(columns)}", exact))
+            if exact.is_real:
+                _same(found, matrix * column, exact * column)
+    found.matrices["eigenvectors"] = sympy.Matrix.hstack(*columns)
+    found.formulas.append(("dimension", sympy.Integer(len(columns))))
+
+
+def _exponential(matrix: Any, _: Any, found: Tables) -> None:
+    """Give exp(A); that of t*A solves x' = A*x."""
+    if matrix.rows > MAX_EIGEN:
+        raise NoSymbolicResult(field="matrix", reason=f"an exponential has a formula up to {MAX_EIGEN} rows")
+    result = matrix.exp()
+    if result.has(sympy.re, sympy.im, sympy.Abs, sympy.arg, sympy.atan2):
+        # The eigenvalues may be real or not: a formula of complex numbers holds for both.
+        plain = {symbol: sympy.Dummy(symbol.name) for symbol in matrix.free_symbols}
+        back = {dummy: symbol for symbol, dummy in plain.items()}
+        result = matrix.subs(plain).exp().subs(back)
+    found.matrices["exponential"] = result.applyfunc(sympy.simplify)
+    found.exponential = (matrix, found.matrices["exponential"])
+
+
 def _characteristic(matrix: Any, _: Any, found: Tables) -> None:
     used = {symbol.name for symbol in matrix.free_symbols}
     name = next(one for one in "tsuvwzpqr" if one not in used)
@@ -151,6 +211,8 @@ _TASKS: Final[dict[str, Callable[[Any, Any, Tables], None]]] = {
     "inverse": _inverse,
     "solve": _solve,
     "eigenvalues": _eigenvalues,
+    "eigenvectors": _eigenvectors,
+    "exponential": _exponential,
     "characteristic_polynomial": _characteristic,
     "reduced_row_echelon": _echelon,
     "null_space": _null_space,

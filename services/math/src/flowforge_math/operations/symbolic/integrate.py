@@ -1,7 +1,8 @@
 """Integrate an expression: its antiderivative, or the integral between two ends.
 
 Ends are expressions, or inf and -inf. An antiderivative is checked by differentiating it, a definite integral
-by quadrature; where no formula exists, the number alone is given.
+by quadrature; where no formula exists, the number alone is given. `steps` are the rules of integration that
+lead to it: substitutions, parts, rewriting.
 """
 
 from datetime import timedelta

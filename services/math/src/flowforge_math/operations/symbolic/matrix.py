@@ -1,7 +1,8 @@
-"""Compute with matrices of expressions: determinant, inverse, solution, eigenvalues, null space.
+"""Compute with matrices of expressions: determinant, inverse, solution, eigenvectors, exponential.
 
-Results are formulas, checked by numbers at random points where that is possible. For numbers alone there
-is `matrix`.
+eigenvectors are columns, each with its eigenvalue; there are fewer than rows where the matrix cannot be
+diagonalized. The exponential of t*A solves the differential equations x' = A*x. Results are formulas, checked
+by numbers at random points where that is possible. For numbers alone there is `matrix`.
 """
 
 from datetime import timedelta
@@ -19,6 +20,8 @@ SymbolicTask = Literal[
     "inverse",
     "solve",
     "eigenvalues",
+    "eigenvectors",
+    "exponential",
     "characteristic_polynomial",
     "reduced_row_echelon",
     "null_space",
