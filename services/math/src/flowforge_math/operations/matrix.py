@@ -63,7 +63,9 @@ class MatrixForm(RequestForm):
         ),
     )
     shape: tuple[int, int] | None = Field(None, description="Rows and columns of `sparse`.")
-    right: Row | None = Field(None, description="The right side, a vector.")
+    right: list[Number] | None = Field(
+        None, max_length=20_000, fail_fast=True, description="The right side, a vector."
+    )
     right_rows: list[Row] | None = Field(
         None, max_length=1_000, fail_fast=True, description="Several right sides: the rows of a matrix."
     )

@@ -1,19 +1,29 @@
 """Choose a method for a question, and answer it."""
 
-from typing import Any
+from typing import Any, Final
 
 from flowforge_math.core.equations.answering.several import solve_complex, solve_inequalities, solve_system
 from flowforge_math.core.equations.answering.single import solve_single, solve_with_parameters
 from flowforge_math.core.equations.asking.question import Question, build, difference_tree, unknowns_of
 from flowforge_math.core.equations.asking.relation import read_relation
+from flowforge_math.core.equations.faults import NoMethod
 from flowforge_math.core.equations.solution import Solution
+from flowforge_math.core.equations.timing import OutOfTime, limited
 from flowforge_math.core.expressions.operands import names_in
 
 __all__ = ["Question", "solve"]
+SECONDS: Final = 14.0
 
 
 def solve(question: Question) -> Solution:
-    """Answer *question*. Raises the faults of expressions and equations."""
+    """Answer *question* within a time. Raises the faults of expressions and equations."""
+    try:
+        return limited(SECONDS, lambda: _solved(question))
+    except OutOfTime as error:
+        raise NoMethod(advice=f"none led to a result within {SECONDS:g} seconds") from error
+
+
+def _solved(question: Question) -> Solution:
     relations = [read_relation(text, f"equations[{index}]") for index, text in enumerate(question.equations)]
     names = unknowns_of(relations, question)
     symbols, differences = build(relations, names, question)

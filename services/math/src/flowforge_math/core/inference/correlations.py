@@ -5,12 +5,14 @@ from typing import Any, Final
 import numpy as np
 import scipy.stats
 
-from flowforge_math.core.samples.faults import SampleTooSmall
+from flowforge_math.core.samples.faults import SampleTooSmall, UnsuitableSamples
 from flowforge_math.core.samples.reading import complete_rows, read_data, same_length
 
 stats: Any = scipy.stats  # its stubs refuse texts for choices
 
 MAX_COLUMNS: Final = 50
+# Pairs times rows: ranks cost more than sums, and counts of ordered pairs the most.
+MOST_COMPARED: Final = {"pearson": 200_000_000, "spearman": 20_000_000, "kendall": 10_000_000}
 LEAST_ROWS: Final = 3
 
 
@@ -21,6 +23,12 @@ def answer(form: Any) -> dict[str, Any]:
         raise SampleTooSmall(field="columns", count=len(names), least=2, why=": numeric columns")
     columns = [data.numbers(name, "columns") for name in names]
     same_length(data, names)
+    count = len(names) * (len(names) - 1) // 2
+    if count * data.rows > MOST_COMPARED[form.method]:
+        reason = (
+            f"{count:,} pairs of columns of {data.rows:,} rows are too many for '{form.method}': name fewer"
+        )
+        raise UnsuitableSamples(field="columns", reason=reason)
     matrix: list[list[float | None]] = [
         [1.0 if i == j else None for j in range(len(names))] for i in range(len(names))
     ]

@@ -1,6 +1,7 @@
 """Distributions of scipy under the names and parameters of textbooks."""
 
 import math
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +14,10 @@ from flowforge_math.core.samples.reading import chosen_column
 stats: Any = scipy.stats  # its stubs refuse what its documentation allows
 
 
+SECONDS: Final = 6.0
+LARGEST_COUNT: Final = 10_000_000
+
+
 class Unsuitable(Exception):
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(reason)
@@ -22,12 +27,16 @@ class Unsuitable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`make` takes the parameters in the order of their names; `fit` gives them from data."""
+    """`make` takes the parameters in the order of their names; `fit` gives them from data.
+
+    `summed`: its probabilities are sums of as many terms as the parameters count.
+    """
 
     names: tuple[str, ...]
     make: Callable[..., Any]
     fit: Callable[[Any], tuple[float, ...]] | None = None
     discrete: bool = False
+    summed: bool = False
 
 
 def compute(request: Any, most: int) -> dict[str, Any]:
@@ -36,6 +45,8 @@ def compute(request: Any, most: int) -> dict[str, Any]:
     given, warnings = _given(request, most)
     fits = request.task == "fit"
     parameters = _fit(known, given) if fits else _parameters(known, request.parameters)
+    if known.summed and max(parameters) > LARGEST_COUNT:
+        raise Unsuitable("parameters", f"counts lie below {LARGEST_COUNT:,}")
     law = known.make(*parameters)
     mean, variance = (float(one) for one in law.stats(moments="mv"))
     if math.isnan(float(law.cdf(mean if math.isfinite(mean) else 0.0))):
@@ -71,13 +82,31 @@ def _values(request: Any, values: Any, known: Known, law: Any) -> Any:
     if request.task in ("moments", "fit"):
         return []
     if request.task == "sample":
-        return law.rvs(request.count, random_state=np.random.default_rng(request.seed))
+        try:
+            return law.rvs(request.count, random_state=np.random.default_rng(request.seed))
+        except (ValueError, OverflowError) as error:
+            raise Unsuitable("parameters", "they are too large to draw random numbers") from error
     if not len(values):
         raise Unsuitable("values", "it is empty")
     if request.task == "quantile" and (values.min() < 0 or values.max() > 1):
         raise Unsuitable("values", "probabilities lie between 0 and 1")
     density = law.pmf if known.discrete else law.pdf
-    return {"pdf": density, "cdf": law.cdf, "survival": law.sf, "quantile": law.ppf}[request.task](values)
+    work = {"pdf": density, "cdf": law.cdf, "survival": law.sf, "quantile": law.ppf}[request.task]
+    return _in_parts(work, values)
+
+
+def _in_parts(work: Callable[[Any], Any], values: Any) -> Any:
+    """Compute a growing number of values at a time. Raises Unsuitable where that takes too long."""
+    found, start, size, ends = [], 0, 1, time.monotonic() + SECONDS
+    while start < len(values):
+        found.append(work(values[start : start + size]))
+        start, size = start + size, size * 2
+        if time.monotonic() > ends and start < len(values):
+            reason = (
+                f"{len(values):,} of them take over {SECONDS:g} seconds with these parameters: send fewer"
+            )
+            raise Unsuitable("values", reason)
+    return np.concatenate(found)
 
 
 def _parameters(known: Known, given: Mapping[str, float]) -> tuple[float, ...]:
@@ -142,6 +171,6 @@ _KNOWN: Final[Mapping[str, Known]] = {
     "binomial": Known(("trials", "probability"), stats.binom, discrete=True),
     "poisson": Known(("mean",), stats.poisson, lambda v: (v.mean(),), discrete=True),
     "geometric": Known(("probability",), stats.geom, lambda v: (1 / v.mean(),), discrete=True),
-    "negative_binomial": Known(("successes", "probability"), stats.nbinom, discrete=True),
-    "hypergeometric": Known(("population", "marked", "drawn"), stats.hypergeom, discrete=True),
+    "negative_binomial": Known(("successes", "probability"), stats.nbinom, discrete=True, summed=True),
+    "hypergeometric": Known(("population", "marked", "drawn"), stats.hypergeom, discrete=True, summed=True),
 }

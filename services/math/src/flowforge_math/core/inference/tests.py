@@ -11,6 +11,7 @@ import scipy.stats
 from flowforge_math.core.inference.results import Comparison, Span, Verdict, effect
 from flowforge_math.core.samples.faults import ConstantSample, SampleTooSmall, UnsuitableSamples
 
+MOST_PAIRED: Final = 40
 stats: Any = scipy.stats  # its stubs refuse texts for choices
 
 
@@ -210,6 +211,9 @@ def _differ_together(samples: Samples) -> None:
 
 def tukey(samples: Samples) -> Verdict:
     groups = _need(samples, None)
+    if len(groups) > MOST_PAIRED:
+        reason = f"{len(groups)} samples are too many to compare each two of them, {MOST_PAIRED} are compared"
+        raise UnsuitableSamples(field="samples", reason=reason)
     overall = anova(samples)
     found = stats.tukey_hsd(*groups)
     spans = found.confidence_interval(samples.confidence)

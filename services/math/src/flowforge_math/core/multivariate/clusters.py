@@ -18,6 +18,7 @@ MOST_ROWS: Final = {"k_means": 100_000, "dbscan": 20_000, "hierarchical": 5_000}
 MOST_TRIED: Final = 10
 SAMPLE: Final = 2_000
 SEED: Final = 0
+BUDGET: Final = 5_000_000_000
 NOISE: Final = -1
 NEIGHBORS_AT: Final = 0.9
 
@@ -85,14 +86,23 @@ Found = tuple[Any, dict[str, Any]]
 
 
 def _k_means(form: Any, points: Points) -> Found:
+    most = min(MOST_TRIED, len(np.unique(points.scaled, axis=0)))
+    counts = [form.clusters] if form.clusters is not None else list(range(2, most + 1))
+    # Distances a round, over all that is fitted: fewer starts and rounds where these are many.
+    cells = max(points.scaled.size * sum(counts), 1)
+    starts = min(max(BUDGET // (cells * 100), 1), 10)
+    rounds = min(max(BUDGET // (cells * starts), 20), 300)
+
     def fit(count: int) -> Any:
-        return KMeans(count, n_init=10, random_state=SEED).fit(points.scaled)
+        found = KMeans(count, n_init=starts, max_iter=rounds, random_state=SEED).fit(points.scaled)
+        if found.n_iter_ >= rounds < 300:  # noqa: PLR2004 - the rounds of small data
+            points.warnings.append(f"The data are large: {count} clusters were not refined to the end.")
+        return found
 
     if form.clusters is not None:
         found = fit(form.clusters)
         return found.labels_, {"inertia": float(found.inertia_)}
-    most = min(MOST_TRIED, len(np.unique(points.scaled, axis=0)))
-    fits = {count: fit(count) for count in range(2, most + 1)}
+    fits = {count: fit(count) for count in counts}
     scores = {count: _silhouette(points.scaled, one.labels_) or -1.0 for count, one in fits.items()}
     if not scores:
         raise UnsuitableSamples(field="columns", reason="all complete rows are equal")

@@ -9,8 +9,12 @@ import sympy  # type: ignore[import-untyped] # it ships no types
 from flint import fmpz
 from sympy.ntheory.modular import crt  # type: ignore[import-untyped] # likewise
 
+from flowforge_math.core.equations.timing import OutOfTime, limited
+
 MAX_DIVISORS: Final = 10_000
 MAX_DIGITS: Final = 90
+MAX_DIRECT_DIGITS: Final = 60
+SECONDS: Final = 10.0
 MAX_PRIME_DIGITS: Final = 1_000
 
 
@@ -42,8 +46,17 @@ def _several(numbers: list[int], count: int) -> list[int]:
 
 
 def _factors(number: int) -> dict[int, int]:
+    """Return the prime powers of a number. Raises Unsuitable where they are not found in time."""
     value: Any = fmpz(number)
-    return {int(prime): int(power) for prime, power in value.factor()}
+    if number < 10**MAX_DIRECT_DIGITS or value.is_prime():
+        return {int(prime): int(power) for prime, power in value.factor()}
+    try:
+        # Slower, but it can be interrupted.
+        found = limited(SECONDS, lambda: sympy.factorint(number))
+    except OutOfTime as error:
+        reason = f"its factors are so large that they were not found within {SECONDS:g} seconds"
+        raise Unsuitable(reason) from error
+    return {int(prime): int(power) for prime, power in found.items()}
 
 
 def factorize(numbers: list[int]) -> Found:

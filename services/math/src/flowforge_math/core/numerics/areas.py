@@ -11,7 +11,7 @@ from flowforge_math.core.numerics.callables import OutOfSeconds, checked, functi
 from flowforge_math.core.numerics.faults import NoConvergence, NumericTask
 
 integrate: Any = scipy.integrate
-SECONDS: Final = 15.0
+SECONDS: Final = 12.0
 LARGEST_ERROR: Final = 1e-6
 PIECES: Final = 400
 

@@ -16,7 +16,7 @@ from flowforge_math.core.numerics.callables import OutOfSeconds, checked, functi
 from flowforge_math.core.numerics.faults import NoConvergence, NumericTask
 
 optimize: Any = scipy.optimize
-SECONDS: Final = 15.0
+SECONDS: Final = 12.0
 POINTS: Final = 4_001
 MAX_ROOTS: Final = 1_000
 SMALL: Final = 1e-9

@@ -12,7 +12,7 @@ from flowforge_math.core.expressions import fold, parse
 from flowforge_math.core.numerics.faults import NoConvergence
 
 integrate: Any = scipy.integrate
-SECONDS: Final = 18.0
+SECONDS: Final = 12.0
 
 
 class _TooLong(Exception):

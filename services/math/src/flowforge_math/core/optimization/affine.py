@@ -1,6 +1,6 @@
 """Expressions of the first degree."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ class Affine:
     """A constant and a factor for each name."""
 
     constant: float
-    factors: Mapping[str, float]
+    factors: dict[str, float]
 
     def scaled(self, by: float) -> "Affine":
         return Affine(self.constant * by, {name: value * by for name, value in self.factors.items()})
@@ -34,7 +34,8 @@ class Affines:
     def operate(self, operator: str, left: Affine, right: Affine) -> Affine:
         if operator in ("+", "-"):
             right = right if operator == "+" else right.scaled(-1)
-            factors = dict(left.factors)
+            # A tree uses each value once, so the left one may grow: a long sum costs what its terms cost.
+            factors = left.factors
             for name, value in right.factors.items():
                 factors[name] = factors.get(name, 0.0) + value
             return Affine(left.constant + right.constant, factors)

@@ -8,7 +8,7 @@ import scipy.optimize
 from flowforge_math.core.optimization.faults import Infeasible, NotConverged, WrongProblem
 
 optimize: Any = scipy.optimize
-SECONDS: Final = 18.0
+SECONDS: Final = 12.0
 
 
 def assign(request: Any) -> dict[str, Any]:

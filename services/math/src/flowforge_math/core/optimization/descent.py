@@ -1,8 +1,10 @@
 """Minima of expressions, by scipy's SLSQP, Nelder-Mead and differential evolution."""
 
 import math
+import time
 import warnings as python_warnings
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -19,6 +21,7 @@ Function = Callable[[Sequence[float]], float]
 TOLERANCE: Final = 1e-6
 WORST: Final = 1e300
 ROUNDS: Final = 1_000
+SECONDS: Final = 12.0
 
 
 def function_of(root: Node, names: Sequence[str], constants: Mapping[str, float], field: str) -> Function:
@@ -54,9 +57,13 @@ def minimize(request: Any) -> dict[str, Any]:
         found = sign * value(values)
         return found if math.isfinite(found) else WORST
 
+    watched = Watched(objective, constraints, time.monotonic() + SECONDS)
     with python_warnings.catch_warnings():
         python_warnings.simplefilter("ignore")
-        found = _search(request, objective, bounds, constraints)
+        try:
+            found = _search(request, watched, bounds, constraints)
+        except OutOfTime as error:
+            found = watched.ended(error)
     violation = max((_violation(one, found.x) for one in constraints), default=0.0)
     if objective(found.x) >= WORST or violation > TOLERANCE * 10:
         raise NotConverged(
@@ -72,6 +79,38 @@ def minimize(request: Any) -> dict[str, Any]:
         "largest_violation": violation,
         "warnings": warnings,
     }
+
+
+class OutOfTime(Exception):
+    """The search lasted longer than it may."""
+
+
+@dataclass(slots=True)
+class Watched:
+    """An objective that remembers its best point that fulfils the constraints, and ends after a time."""
+
+    objective: Function
+    constraints: list[dict[str, Any]]
+    ends: float
+    best: Any = None
+    least: float = math.inf
+    calls: int = 0
+
+    def __call__(self, values: Sequence[float]) -> float:
+        if time.monotonic() > self.ends:
+            raise OutOfTime
+        self.calls += 1
+        found = self.objective(values)
+        if found < self.least and all(_violation(one, values) <= TOLERANCE for one in self.constraints):
+            self.best, self.least = np.array(values), found
+        return found
+
+    def ended(self, error: OutOfTime) -> Any:
+        """Return the best point so far as an early end. Raises NotConverged if there is none."""
+        if self.best is None:
+            reason = f"no point that fulfils everything was reached within {SECONDS:g} seconds"
+            raise NotConverged(field="expression", reason=reason) from error
+        return optimize.OptimizeResult(x=self.best, fun=self.least, nfev=self.calls, success=False)
 
 
 def _search(request: Any, objective: Function, bounds: Any, constraints: list[dict[str, Any]]) -> Any:

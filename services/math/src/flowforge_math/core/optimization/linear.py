@@ -10,7 +10,7 @@ from flowforge_math.core.optimization.faults import Infeasible, NotConverged, Un
 from flowforge_math.core.optimization.program import Program
 
 optimize: Any = scipy.optimize
-SECONDS: Final = 16.0
+SECONDS: Final = 12.0
 CHECK_SECONDS: Final = 4.0
 WHOLE: Final = 1e-9  # the tolerance of the solver
 _SOLVED, _LIMIT, _INFEASIBLE, _UNBOUNDED = 0, 1, 2, 3

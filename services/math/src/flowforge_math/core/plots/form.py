@@ -16,7 +16,8 @@ PlotTheme = Literal[
     "carbong10", "carbong90", "carbong100", "carbonwhite", "dark", "excel", "fivethirtyeight", "ggplot2",
     "googlecharts", "latimes", "powerbi", "quartz", "urbaninstitute", "vox",
 ]  # fmt: skip
-RESERVED_BYTES = 64 << 30  # as `flowforge_charts` needs it
+# As `flowforge_charts` needs it, and 4 GiB that reading a table maps before anything is drawn.
+RESERVED_BYTES = (64 + 4) << 30
 FAULTS: tuple[type[OperationError], ...] = (*PLOT_FAULTS, *SAMPLE_FAULTS)
 RUN = Process(max_memory_bytes=1 << 30, reserved_bytes=RESERVED_BYTES)
 

@@ -1,6 +1,5 @@
 """Read the columns that a request names. Needs polars for files, numpy always: only workers load this."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -8,6 +7,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from flowforge_math.core.samples.doubles import doubles_of, empty
 from flowforge_math.core.samples.faults import (
     ColumnLengths,
     NotNumeric,
@@ -19,7 +19,6 @@ from flowforge_tables import TableOptions, UnknownColumn, open_table
 
 Doubles = NDArray[np.float64]
 SHOWN: Final = 20
-MISSING: Final = frozenset({"", "NA", "N/A", "NaN", "nan", "null", "None", "-"})
 
 
 @dataclass(slots=True)
@@ -30,24 +29,29 @@ class Data:
     rows: int
     decimal_mark: Literal[".", ","] = "."
     warnings: list[str] = field(default_factory=list)
+    _doubles: dict[str, tuple[Doubles, list[Any]]] = field(default_factory=dict)
 
     def numbers(self, name: str, field_name: str) -> Doubles:
         """Return a column as doubles, NaN where it is empty. Raises NotNumeric for one of texts."""
-        values = self.column(name, field_name)
-        found = np.array([_number(value, self.decimal_mark) for value in values], np.float64)
-        wrong = [
-            value
-            for value, number in zip(values, found, strict=True)
-            if math.isnan(number) and not _empty(value)
-        ]
+        self.column(name, field_name)
+        found, wrong = self._parsed(name)
         if wrong:
             example = str(wrong[0])[:40]
             raise NotNumeric(field=field_name, name=name, count=len(wrong), example=example)
-        return found
+        return found.copy()
+
+    def _parsed(self, name: str) -> tuple[Doubles, list[Any]]:
+        """Return a column as doubles, and what in it is neither a number nor empty."""
+        if name not in self._doubles:
+            values = self.columns[name]
+            found = doubles_of(values, self.decimal_mark)
+            gaps = [values[int(place)] for place in np.flatnonzero(np.isnan(found))]
+            self._doubles[name] = found, [value for value in gaps if not empty(value)]
+        return self._doubles[name]
 
     def labels(self, name: str, field_name: str) -> list[str | None]:
         """Return a column as categories, None where it is empty."""
-        return [None if _empty(value) else _label(value) for value in self.column(name, field_name)]
+        return [None if empty(value) else _label(value) for value in self.column(name, field_name)]
 
     def column(self, name: str, field_name: str) -> list[Any]:
         if name not in self.columns:
@@ -59,12 +63,8 @@ class Data:
 
     def numeric_names(self) -> list[str]:
         """Return the columns that hold numbers alone, and at least one."""
-        names = []
-        for name, values in self.columns.items():
-            filled = [value for value in values if not _empty(value)]
-            if filled and not any(math.isnan(_number(value, self.decimal_mark)) for value in filled):
-                names.append(name)
-        return names
+        parsed = {name: self._parsed(name) for name in self.columns}
+        return [name for name, (found, wrong) in parsed.items() if not wrong and not np.isnan(found).all()]
 
 
 def read_data(form: DataForm) -> Data:
@@ -143,28 +143,6 @@ def complete_rows(*columns: Doubles) -> tuple[Doubles, ...]:
     for column in columns:
         keep &= np.isfinite(column)
     return tuple(column[keep] for column in columns)
-
-
-def _empty(value: Any) -> bool:
-    if isinstance(value, float):
-        return math.isnan(value)
-    return value is None or (isinstance(value, str) and value.strip() in MISSING)
-
-
-def _number(value: Any, mark: str) -> float:
-    if isinstance(value, bool) or value is None:
-        return math.nan if value is None else float(value)
-    if isinstance(value, str):
-        text = value.strip().replace(",", ".") if mark == "," else value.strip()
-        try:
-            number = float(text) if "_" not in text else math.nan
-        except ValueError:
-            return math.nan
-        return number if math.isfinite(number) else math.nan
-    try:
-        return float(value)
-    except (TypeError, ValueError, OverflowError):
-        return math.nan
 
 
 def _label(value: Any) -> str:

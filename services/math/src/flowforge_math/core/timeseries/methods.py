@@ -1,8 +1,9 @@
 """Averages, decomposition, forecasts, anomalies and change points."""
 
 import math
+import time
 import warnings as python_warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +18,11 @@ from flowforge_math.core.timeseries.faults import SeriesTooShort, SeriesUnsuitab
 stats: Any = scipy.stats
 SCALE: Final = 1.4826  # makes the median absolute deviation that of a normal distribution
 MAX_MODELLED: Final = 5_000
+MOST_SMOOTHED: Final = 2_000_000
+MOST_FILTERED: Final = 250_000
+MOST_COMPARED: Final = 500
+SECONDS: Final = 6.0
+LONG_SEASON: Final = 24
 
 
 def filled(values: list[float | None]) -> tuple[Any, list[int]]:
@@ -45,7 +51,10 @@ def smooth(values: list[float | None], method: str, window: int, alpha: float) -
     if window > len(series):
         raise SeriesTooShort(count=len(series), least=window, why="'window' is longer than the series")
     blocks = np.lib.stride_tricks.sliding_window_view(series, window)
-    averages = np.median(blocks, axis=1) if method == "median" else blocks.mean(axis=1)
+    if method == "median":
+        averages = pd.Series(series).rolling(window).median().to_numpy()[window - 1 :]
+    else:
+        averages = blocks.mean(axis=1)
     result = np.full(len(series), np.nan)
     start = (window - 1) // 2 if method == "centered" else window - 1
     result[start : start + len(averages)] = averages
@@ -59,7 +68,7 @@ def decompose(values: list[float | None], period: int, method: str) -> dict[str,
     if method == "multiplicative" and series.min() <= 0:
         raise SeriesUnsuitable(field="method", reason="a multiplicative model needs positive values")
     if method == "stl":
-        found = STL(series, period=period, robust=True).fit()
+        found = _stl(series, period)
     else:
         found = seasonal_decompose(series, model=method, period=period)
     rest = found.resid[np.isfinite(found.resid)]
@@ -74,6 +83,12 @@ def decompose(values: list[float | None], period: int, method: str) -> dict[str,
         "seasonal_strength": strength,
         "filled": gaps,
     }
+
+
+def _stl(series: Any, period: int) -> Any:
+    """Decompose; in a long series with a long season, curves are computed at some places and joined."""
+    jump = min(1 + len(series) * period // MOST_SMOOTHED, max(period // 10, 1))
+    return STL(series, period=period, robust=True, trend_jump=jump, low_pass_jump=jump).fit()
 
 
 def forecast(values: list[float | None], options: Any) -> dict[str, Any]:
@@ -95,6 +110,8 @@ def forecast(values: list[float | None], options: Any) -> dict[str, Any]:
 def _holt_winters(series: Any, options: Any) -> dict[str, Any]:
     period = options.period
     seasonal = period is not None and period > 1
+    # To estimate what each place of a long season began with takes a parameter for each.
+    heuristic = seasonal and period > LONG_SEASON
     least = 2 * period if seasonal else 4
     if len(series) < max(least, 10 if seasonal else 4):
         raise SeriesTooShort(count=len(series), least=max(least, 10), why="two whole periods, and ten values")
@@ -105,6 +122,7 @@ def _holt_winters(series: Any, options: Any) -> dict[str, Any]:
         damped_trend=options.damped,
         seasonal="add" if seasonal else None,
         seasonal_periods=period if seasonal else None,
+        initialization_method="heuristic" if heuristic else "estimated",
     )
     fitted = model.fit(disp=False, maxiter=500)
     place = fitted.get_prediction(start=len(series), end=len(series) + options.steps - 1)
@@ -128,21 +146,10 @@ def _arima(series: Any, options: Any) -> dict[str, Any]:
         if options.order is not None
         else [(p, d, q) for d in (0, 1) for p in (0, 1, 2) for q in (0, 1, 2)]
     )
-    best = None
-    for order in orders:
-        seasonal = (
-            (*options.seasonal_order, options.period)
-            if options.seasonal_order and options.period
-            else (0, 0, 0, 0)
-        )
-        fitted = ARIMA(
-            series, order=tuple(order), seasonal_order=seasonal, trend="c" if order[1] == 0 else None
-        ).fit()
-        if best is None or fitted.aic < best[1].aic:
-            best = (order, fitted)
-    if best is None:
-        raise SeriesUnsuitable(field="order", reason="no model could be fitted")
-    order, fitted = best
+    _require_small(series, orders, options)
+    # Orders are compared by the latest values; the chosen one is fitted to all.
+    order = orders[0] if len(orders) == 1 else _best_order(series[-MOST_COMPARED:], orders, options)
+    fitted = _fitted(series, order, options)
     ahead = fitted.get_forecast(options.steps)
     span = ahead.conf_int(alpha=1 - options.confidence)
     return _forecasted(
@@ -154,6 +161,38 @@ def _arima(series: Any, options: Any) -> dict[str, Any]:
         f"ARIMA{tuple(order)}",
         fitted.aic,
     )
+
+
+def _fitted(series: Any, order: Sequence[int], options: Any) -> Any:
+    given = options.seasonal_order and options.period
+    seasonal = (*options.seasonal_order, options.period) if given else (0, 0, 0, 0)
+    trend = "c" if order[1] == 0 else None
+    return ARIMA(series, order=tuple(order), seasonal_order=seasonal, trend=trend).fit()
+
+
+def _best_order(series: Any, orders: Sequence[Sequence[int]], options: Any) -> Sequence[int]:
+    """Return the order of the least criterion, of those that are tried within a time."""
+    ends = time.monotonic() + SECONDS
+    best, least = orders[0], math.inf
+    for order in orders:
+        criterion = float(_fitted(series, order, options).aic)
+        if criterion < least:
+            best, least = order, criterion
+        if time.monotonic() > ends:
+            break
+    return best
+
+
+def _require_small(series: Any, orders: Sequence[Sequence[int]], options: Any) -> None:
+    """Raise SeriesUnsuitable where a model has so many states that fitting it takes too long."""
+    period = options.period or 0
+    p, d, q = options.seasonal_order if options.seasonal_order and period else (0, 0, 0)
+    order = max(orders, key=sum)
+    states = max(order[0] + period * p, order[2] + period * q + 1) + order[1] + period * d
+    most = MOST_FILTERED // ((order[0] + order[2] + p + q + 1) * states * max(states // 8, 1))
+    if len(series) > most:
+        reason = f"a model with {states} states takes {most:,} values at the most: send the latest, or a "
+        raise SeriesUnsuitable(field="seasonal_order", reason=reason + "shorter 'period'")
 
 
 def _naive(series: Any, options: Any) -> dict[str, Any]:
@@ -192,7 +231,7 @@ def anomalies(values: list[float | None], threshold: float, period: int | None) 
     if period is not None and period > 1:
         if len(series) < 2 * period:
             raise SeriesTooShort(count=len(series), least=2 * period, why="two whole periods")
-        found = STL(series, period=period, robust=True).fit()
+        found = _stl(series, period)
         expected = found.trend + found.seasonal
     else:
         window = min(len(series) | 1, 11)
@@ -203,9 +242,9 @@ def anomalies(values: list[float | None], threshold: float, period: int | None) 
     spread = SCALE * np.median(np.abs(residual - center))
     spread = spread or float(np.abs(residual - center).mean() * 1.2533)
     scores = (residual - center) / spread if spread else np.zeros(len(series))
-    places = [
-        place for place in np.flatnonzero(np.abs(scores) > threshold).tolist() if place not in set(gaps)
-    ]
+    known = np.abs(scores) > threshold
+    known[gaps] = False
+    places = np.flatnonzero(known).tolist()
     listing = [
         {
             "index": place,

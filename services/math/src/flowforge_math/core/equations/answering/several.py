@@ -137,8 +137,8 @@ def _numeric(differences: list[Any], unknowns: list[Any], question: Question) ->
 def _is_contradiction(differences: list[Any], unknowns: list[Any]) -> bool:
     """Return whether no complex numbers solve these polynomials: their ideal is then everything (Hilbert)."""
     try:
-        return bool(sympy.groebner(differences, *unknowns).exprs == [1])
-    except sympy.PolynomialError:
+        return limited(SOLVE_SECONDS, lambda: bool(sympy.groebner(differences, *unknowns).exprs == [1]))
+    except (OutOfTime, sympy.PolynomialError):
         return False
 
 
