@@ -49,6 +49,7 @@ def test_a_document_cannot_have_the_instructions_told(client: httpx.Client, inje
     assert not any(leak in answer.text.casefold() for leak in LEAKS)
 
 
+@pytest.mark.deep
 def test_a_text_longer_than_the_context_is_read_in_pieces_and_each_is_told(
     tmp_path: Path, read_usable: Read
 ) -> None:
