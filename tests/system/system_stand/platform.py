@@ -88,7 +88,7 @@ def service_names() -> list[str]:
     return [service.name for service in load_services()]
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 20.0) -> float:
+def wait_for(condition: Callable[[], bool], seconds: float = 90.0) -> float:
     """Ask again and again; return how many seconds it took."""
     started = time.monotonic()
     while not condition():
