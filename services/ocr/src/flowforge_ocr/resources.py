@@ -7,6 +7,8 @@ from flowforge_ocr.engines.catalog import DEFAULT, ENTRIES, Programs, installed_
 from flowforge_ocr.settings import OcrSettings
 from servicekit import Resource
 
+_READY = "installed: each worker loads it with its first call"
+
 
 @contextmanager
 def _open(settings: OcrSettings) -> Iterator[Programs]:
@@ -18,7 +20,7 @@ def _states(programs: Programs) -> Mapping[str, str]:
     """Return which engines are installed. Raises OcrEngineNotInstalled without the default one."""
     installed_entry(DEFAULT, programs)
     return {
-        name: "installed" if entry.is_installed(programs) else "not installed"
+        name: _READY if entry.is_installed(programs) else "not installed"
         for name, entry in ENTRIES.items()
     }
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from flowforge_ocr.core.arrangement.regions import Region, regions_of
 from flowforge_ocr.core.arrangement.rows import rows_of, slant_of
+from flowforge_ocr.core.arrangement.splitting import split_merged
 from flowforge_ocr.engines.geometry import Box
 from flowforge_ocr.engines.recognized import Line
 
@@ -41,6 +42,7 @@ class Paragraph:
 
 def arrange(lines: Sequence[Line]) -> list[Paragraph]:
     """Return the paragraphs of a page in reading order."""
+    lines = split_merged(lines)
     slant = slant_of(lines)
     paragraphs: list[Paragraph] = []
     for region in regions_of(lines):

@@ -9,13 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from flowforge_ocr.core.arrangement.floats import floats_in
+from flowforge_ocr.core.arrangement.leveling import leveled
 from flowforge_ocr.engines.geometry import Box
 from flowforge_ocr.engines.recognized import Line
 
 _LEAST_GUTTER = 0.8  # of the height of a line
+_NARROW_GUTTER, _MANY_LINES = 0.15, 4  # is enough between so many lines
 _OVERHANG = 0.35  # of its height that a line may reach into the next band
 _MOST_OVERLAP = 0.5
 _MOST_DEPTH = 12
+_MOST_FOOT_BANDS, _FOOT_GAP = 2, 1.8  # heights of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,25 @@ class Region:
 
 
 def regions_of(lines: Sequence[Line], depth: int = 0) -> list[Region]:
-    """Return the regions of a page in reading order."""
+    """Return the regions of a page, or of a part of it, in reading order."""
+    straight = leveled(lines)
+    own = {id(level): line for level, line in zip(straight, lines, strict=True)}
+    return [
+        Region(tuple(own[id(level)] for level in region.lines), region.rows)
+        for region in _regions(straight, depth)
+    ]
+
+
+def _regions(lines: Sequence[Line], depth: int) -> list[Region]:
     if len(lines) < 2 or depth > _MOST_DEPTH:  # noqa: PLR2004 - nothing to cut
         return [Region(tuple(lines))] if lines else []
+    groups = [group for part in _with_foot_apart(_bands(lines)) for group in _groups(part)]
+    floating = floats_in(lines, [gap for group in groups for gap in _gaps_of_prose(group)])
+    if floating:
+        rest = [line for line in lines if line not in floating]
+        return _around(_regions(rest, depth + 1), regions_of(floating, depth + 1))
     found: list[Region] = []
-    for group in _groups(_bands(lines)):
+    for group in groups:
         columns = _columns(group)
         if len(columns) < 2:  # noqa: PLR2004 - one column
             found.append(Region(tuple(group), rows=_has_rows(group)))
@@ -39,6 +57,23 @@ def regions_of(lines: Sequence[Line], depth: int = 0) -> list[Region]:
         for column in columns:
             found += regions_of(column, depth + 1) if len(column) < len(lines) else [Region(tuple(column))]
     return _merged(found)
+
+
+def _gaps_of_prose(group: Sequence[Line]) -> Iterator[tuple[float, float]]:
+    """Yield the gaps of a group that have columns of text on both sides."""
+    for start, end in _cuts(group):
+        left = [line for line in group if line.box.right <= start]
+        right = [line for line in group if line.box.left >= end]
+        if _is_prose(left) and _is_prose(right):
+            yield start, end
+
+
+def _around(regions: list[Region], floating: list[Region]) -> list[Region]:
+    """Return *regions* with what floats among them after those that begin above its end."""
+    bottom = max(line.box.bottom for region in floating for line in region.lines)
+    tops = [min(line.box.top for line in region.lines) for region in regions]
+    at = max((number for number, top in enumerate(tops, 1) if top < bottom), default=0)
+    return [*regions[:at], *floating, *regions[at:]]
 
 
 def _merged(regions: list[Region]) -> list[Region]:
@@ -75,11 +110,24 @@ def _bands(lines: Sequence[Line]) -> list[list[Line]]:
     return bands
 
 
+def _with_foot_apart(bands: list[list[Line]]) -> list[list[list[Line]]]:
+    """Return the bands, those of a footer by themselves: few, with white space above them."""
+    for count in range(1, _MOST_FOOT_BANDS + 1):
+        body, foot = bands[:-count], bands[-count:]
+        if len(body) <= count:
+            break
+        height = statistics.median(line.box.height for band in bands for line in band)
+        bottom = max(line.box.bottom for band in body for line in band)
+        if min(line.box.top for line in foot[0]) - bottom > _FOOT_GAP * height:
+            return [body, foot]
+    return [bands]
+
+
 def _groups(bands: list[list[Line]]) -> Iterator[list[Line]]:
     """Join consecutive bands as long as a gutter runs through all of them."""
     group: list[Line] = []
     for band in bands:
-        if group and not gutters(group + band):
+        if group and not gutters(group + band, _NARROW_GUTTER):
             yield group
             group = []
         group = group + band
@@ -87,9 +135,9 @@ def _groups(bands: list[list[Line]]) -> Iterator[list[Line]]:
         yield group
 
 
-def gutters(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """Return the vertical strips between lines that no line reaches into."""
-    least = _LEAST_GUTTER * statistics.median(min(line.box.height, line.box.width) for line in lines)
+def gutters(lines: Sequence[Line], heights: float = _LEAST_GUTTER) -> list[tuple[float, float]]:
+    """Return the vertical strips between lines, at least *heights* wide, that no line reaches into."""
+    least = heights * statistics.median(min(line.box.height, line.box.width) for line in lines)
     found = []
     right = float("inf")
     for box in sorted((line.box for line in lines), key=lambda each: each.left):
@@ -99,9 +147,24 @@ def gutters(lines: Sequence[Line]) -> list[tuple[float, float]]:
     return found
 
 
+def _cuts(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Return the strips that may be gaps between columns: wide, or with many lines on both sides."""
+    wide = gutters(lines)
+    return [
+        strip
+        for strip in gutters(lines, _NARROW_GUTTER)
+        if strip in wide
+        or min(
+            sum(line.box.right <= strip[0] for line in lines),
+            sum(line.box.left >= strip[1] for line in lines),
+        )
+        >= _MANY_LINES
+    ]
+
+
 def _columns(lines: Sequence[Line]) -> list[list[Line]]:
     """Return the columns of a group, or the group as it is if its cells are read along rows."""
-    cuts = gutters(lines)
+    cuts = _cuts(lines)
     parts = [list(lines)]
     for _, end in cuts:
         last = parts.pop()

@@ -10,6 +10,7 @@ from flowforge_ocr.engines.recognized import Line, Pixels
 
 Angle = Literal[0, 90, 180, 270]
 _SURE = 0.75
+_MOSTLY, _WIDE = 0.6, 0x2E80  # where characters begin that are as wide as high
 _QUARTER: tuple[Angle, ...] = (0, 90, 180, 270)
 
 
@@ -31,10 +32,33 @@ def read_upright(pixels: Pixels, recognize: Callable[[Pixels], list[Line]]) -> t
     ranked = sorted(_QUARTER, key=lambda angle: -chances[angle // 90])
     best, second = ranked[:2]
     lines = recognize(turned(pixels, best))
+    if _is_sideways(lines):
+        return _turned_once_more(best, lines, pixels, recognize)
     if chances[best // 90] >= _SURE or not lines:
         return best, lines
     others = recognize(turned(pixels, second))
+    if _is_sideways(others):
+        return _turned_once_more(second, others, pixels, recognize)
     return (best, lines) if _evidence(lines) >= _evidence(others) else (second, others)
+
+
+def _is_sideways(lines: Sequence[Line]) -> bool:
+    """Return whether most letters, of scripts that are not written so, stand in lines that run downwards."""
+    down = sum(len(line.text) for line in lines if line.is_vertical and not _may_run_downwards(line.text))
+    return down > _MOSTLY * sum(len(line.text) for line in lines)
+
+
+def _may_run_downwards(text: str) -> bool:
+    return sum(ord(character) >= _WIDE for character in text) * 2 > len(text)
+
+
+def _turned_once_more(
+    angle: Angle, lines: list[Line], pixels: Pixels, recognize: Callable[[Pixels], list[Line]]
+) -> tuple[Angle, list[Line]]:
+    """Read a page that lies on its side as engines read such lines: turned by a quarter more."""
+    upright = _QUARTER[(angle // 90 + 1) % 4]
+    others = recognize(turned(pixels, upright))
+    return (upright, others) if _evidence(others) >= _evidence(lines) / 2 else (angle, lines)
 
 
 def _evidence(lines: Sequence[Line]) -> float:
