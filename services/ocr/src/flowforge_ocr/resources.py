@@ -7,7 +7,7 @@ from flowforge_ocr.engines.catalog import DEFAULT, ENTRIES, Programs, installed_
 from flowforge_ocr.settings import OcrSettings
 from servicekit import Resource
 
-_READY = "installed: each worker loads it with its first call"
+_READY = "installed: loaded by the first call of each worker"
 
 
 @contextmanager
@@ -20,8 +20,7 @@ def _states(programs: Programs) -> Mapping[str, str]:
     """Return which engines are installed. Raises OcrEngineNotInstalled without the default one."""
     installed_entry(DEFAULT, programs)
     return {
-        name: _READY if entry.is_installed(programs) else "not installed"
-        for name, entry in ENTRIES.items()
+        name: _READY if entry.is_installed(programs) else "not installed" for name, entry in ENTRIES.items()
     }
 
 
