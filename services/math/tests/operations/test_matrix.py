@@ -128,3 +128,9 @@ def test_faults_of_files(
     answer = client.post(PATH, files={"file": ("m.csv", content)}, data={"task": "rank", **fields})
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, code)
     assert said in answer.json()["error"]["message"]
+
+
+def test_a_large_sparse_system_has_a_right_side_as_long(client: httpx.Client) -> None:
+    size = 5_000
+    body = {"sparse": [[at, at, 2] for at in range(size)], "shape": [size, size], "right": [4] * size}
+    assert ask(client, "solve", **body)[0]["x"] == [[2.0] * size]

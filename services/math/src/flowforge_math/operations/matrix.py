@@ -125,6 +125,10 @@ class MatrixResult(BaseModel):
     errors=[SingularMatrix, WrongMatrix, *SAMPLE_FAULTS],
     run=Process(max_memory_bytes=1 << 30),
     deadline=timedelta(seconds=25),
+    dearest=lambda: {
+        "task": "eigen",
+        "matrix": [[row * column % 997 for column in range(1_000)] for row in range(1_000)],
+    },
 )
 def compute_matrix(form: MatrixForm) -> MatrixResult:
     from flowforge_math.core.linear.tasks import Singular, Unsuitable, compute  # noqa: PLC0415 - scipy, in the worker

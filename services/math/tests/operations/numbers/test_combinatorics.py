@@ -33,3 +33,9 @@ def test_counts(client: httpx.Client, body: dict[str, object], count: str, first
 def test_impossible_choices(client: httpx.Client, body: dict[str, object]) -> None:
     answer = client.post(PATH, json=body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "CHOICE_NOT_POSSIBLE")
+
+
+def test_a_million_items_are_listed_at_the_most(client: httpx.Client) -> None:
+    body = {"kind": "permutations", "items": list(range(1_000)), "limit": 10_000}
+    answer = client.post(PATH, json=body).json()
+    assert (len(answer["listed"]), answer["complete"]) == (1_000, False)

@@ -44,3 +44,10 @@ def test_known_answers(client: httpx.Client, task: str, numbers: list[object], r
 def test_numbers_that_do_not_suit(client: httpx.Client, task: str, numbers: list[object]) -> None:
     answer = client.post(PATH, json={"task": task, "numbers": numbers})
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "NUMBERS_NOT_SUITABLE")
+
+
+def test_a_middle_factor_of_a_long_number(client: httpx.Client) -> None:
+    """A prime of 10 digits times one of 61: longer than what is factored at once."""
+    small, large = 10**9 + 7, 10**60 + 7
+    answer = client.post(PATH, json={"task": "factorize", "numbers": [str(small * large)]}).json()
+    assert [one["prime"] for one in answer["factors"]] == [str(small), str(large)]

@@ -64,3 +64,15 @@ def test_even_places_of_a_file(client: httpx.Client) -> None:
 def test_faults(client: httpx.Client, changes: dict[str, object], code: str) -> None:
     answer = client.post(PATH, json={"data": SQUARES, **changes})
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, code)
+
+
+@pytest.mark.parametrize("method", ["linear", "cubic", "natural", "pchip", "akima"])
+def test_numbers_at_the_end_of_doubles(client: httpx.Client, method: str) -> None:
+    for data in (
+        {"x": [-1e308, 0, 1, 2, 1e308], "y": [1, 2, 3, 4, 5]},
+        {"x": [0, 1, 2, 3], "y": [1e308, -1e308] * 2},
+    ):
+        answer = client.post(PATH, json={"data": data, "method": method})
+        assert answer.status_code in (200, 422), answer.text
+        if answer.status_code == 422:
+            assert answer.json()["error"]["code"] == "NUMERIC_TASK_NOT_SUITABLE"

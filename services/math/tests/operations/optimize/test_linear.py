@@ -43,6 +43,15 @@ def test_whole_numbers(client: httpx.Client) -> None:
         ({"goal": "maximize", "objective": "x"}, "OPTIMIZATION_UNBOUNDED"),
         ({"goal": "maximize", "objective": "x*y"}, "OPTIMIZATION_NOT_SUITABLE"),
         ({"goal": "maximize", "objective": "x +"}, "EXPRESSION_MALFORMED"),
+        ({"goal": "maximize", "objective": "9**9**9*x"}, "OPTIMIZATION_NOT_SUITABLE"),
+        (
+            {"goal": "maximize", "objective": "x", "constraints": ["(-1)^0.5*x < 1"]},
+            "OPTIMIZATION_NOT_SUITABLE",
+        ),
+        (
+            {"goal": "maximize", "objective": "x", "constraints": ["x < 1e308*10"]},
+            "OPTIMIZATION_NOT_SUITABLE",
+        ),
         ({"objective": "x"}, "VALIDATION_ERROR"),
         ({"goal": "maximize"}, "VALIDATION_ERROR"),
     ],

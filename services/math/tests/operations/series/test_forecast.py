@@ -42,3 +42,10 @@ def test_too_short(client: httpx.Client) -> None:
 
 def test_too_long_for_a_model(client: httpx.Client) -> None:
     assert client.post(PATH, json={"values": [1, 2] * 3_000}).json()["error"]["code"] == "SERIES_NOT_SUITABLE"
+
+
+def test_models_of_many_states_take_fewer_values(client: httpx.Client) -> None:
+    body = {"values": list(range(2_000)), "method": "arima", "order": [1, 1, 1], "period": 366}
+    answer = client.post(PATH, json={**body, "seasonal_order": [1, 0, 1]})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "SERIES_NOT_SUITABLE")
+    assert "values at the most" in answer.json()["error"]["message"]

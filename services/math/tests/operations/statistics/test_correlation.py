@@ -33,3 +33,10 @@ def test_missing_values_and_constants(client: httpx.Client) -> None:
 def test_one_column_is_not_enough(client: httpx.Client) -> None:
     answer = client.post(PATH, json={"data": {"a": [1, 2, 3]}})
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "SAMPLE_TOO_SMALL")
+
+
+def test_too_many_pairs_for_a_rank_method(client: httpx.Client) -> None:
+    data = {f"c{at}": list(range(9_000)) for at in range(50)}
+    answer = client.post(PATH, json={"data": data, "method": "kendall"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "SAMPLES_NOT_SUITABLE")
+    assert "1,225 pairs" in answer.json()["error"]["message"]

@@ -66,3 +66,30 @@ def test_random_numbers_repeat_and_are_fitted(client: httpx.Client) -> None:
 def test_faults(client: httpx.Client, body: dict[str, object]) -> None:
     answer = client.post(PATH, json=body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "DISTRIBUTION_NOT_SUITABLE")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"task": "sample", "parameters": {"population": 1e9, "marked": 5e8, "drawn": 1e8}}, "parameters"),
+        (
+            {"task": "quantile", "parameters": {"population": 1e9, "marked": 1, "drawn": 1}, "values": [0.5]},
+            "",
+        ),
+    ],
+)
+def test_counts_that_are_too_large(client: httpx.Client, body: dict[str, object], field: str) -> None:
+    """Its probabilities are sums of so many terms, and numpy draws no such numbers."""
+    answer = client.post(PATH, json={"distribution": "hypergeometric", **body})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "DISTRIBUTION_NOT_SUITABLE")
+    assert field in answer.json()["error"]["message"]
+
+
+def test_values_from_a_file(client: httpx.Client) -> None:
+    table = "name,amount\na,1.5\nb,\nc,2.5\nd,3.5\ne,4\nf,5\n"
+    fields = {"distribution": "normal", "task": "fit", "column": "amount"}
+    answer = client.post(PATH, files={"file": ("amounts.csv", table)}, data=fields)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["mean"] == pytest.approx(3.3)
+    assert "1" in answer.json()["warnings"][-1]
+    assert client.post(PATH, json={"distribution": "normal", "task": "fit"}).status_code == 422

@@ -96,3 +96,9 @@ def test_groups_in_one_column_of_a_file(client: httpx.Client) -> None:
 def test_faults(client: httpx.Client, body: dict[str, object], code: str) -> None:
     answer = client.post(PATH, json=body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, code)
+
+
+def test_too_many_samples_to_compare_each_two(client: httpx.Client) -> None:
+    data = {f"s{at}": [at, at + 1, at + 3] for at in range(41)}
+    answer = client.post(PATH, json={"data": data, "test": "tukey"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "SAMPLES_NOT_SUITABLE")

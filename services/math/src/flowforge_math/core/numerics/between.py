@@ -29,6 +29,19 @@ def _linear(x: Any, y: Any, at: Any) -> Any:
     return y[place] * (1 - share) + y[place + 1] * share
 
 
+def _values(method: str, x: Any, y: Any, at: Any) -> Any:
+    """Return the curve at the places. Raises NumericTask where doubles do not reach."""
+    try:
+        with np.errstate(all="ignore"):
+            values = np.asarray(_CURVES[method](x, y)(at), np.float64)
+    except (ValueError, np.linalg.LinAlgError) as error:
+        raise NumericTask(field="y", reason=f"its numbers are too large for '{method}'") from error
+    inside = (at >= x[0]) & (at <= x[-1])
+    if not (np.isfinite(at).all() and np.isfinite(values[inside]).all()):
+        raise NumericTask(field="y", reason=f"its numbers are too large for '{method}'")
+    return values
+
+
 def answer(form: Any) -> dict[str, Any]:
     data = read_data(form)
     same_length(data, [form.x, form.y])
@@ -43,8 +56,7 @@ def answer(form: Any) -> dict[str, Any]:
         raise NumericTask(field="x", reason=f"it has {twice:g} twice, and a curve has one value there")
     at = np.array(form.at) if form.at else np.linspace(x[0], x[-1], form.points)
     outside = (at < x[0]) | (at > x[-1])
-    with np.errstate(all="ignore"):
-        values = np.asarray(_CURVES[form.method](x, y)(at), np.float64)
+    values = _values(form.method, x, y, at)
     if form.outside == "nearest":
         values = np.where(at < x[0], y[0], np.where(at > x[-1], y[-1], values))
     elif form.outside == "null":

@@ -44,10 +44,19 @@ class Affines:
         if operator == "/" and not right.factors and right.constant:
             return left.scaled(1 / right.constant)
         if operator == "**" and not left.factors and not right.factors:
-            return Affine(left.constant**right.constant, {})
+            return Affine(self._power(left.constant, right.constant), {})
         raise WrongProblem(
             field=self.field, reason="it is not linear: variables are only multiplied by numbers"
         )
+
+    def _power(self, base: float, exponent: float) -> float:
+        try:
+            value = base**exponent
+        except (OverflowError, ZeroDivisionError) as error:
+            raise WrongProblem(field=self.field, reason="a power in it has no value up to 1.8e308") from error
+        if isinstance(value, complex):
+            raise WrongProblem(field=self.field, reason="a power in it is not real")
+        return float(value)
 
     def call(self, function: str, arguments: Sequence[Affine]) -> Affine:
         if function == "sum":

@@ -1,5 +1,6 @@
 """Linear programs written as expressions."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,12 @@ def read_written(request: Any) -> Program:
     names = list(dict.fromkeys([*used, *request.variables]))
     if not names:
         raise WrongProblem(field="objective", reason="there are no variables")
+    for field, row in [
+        ("objective", objective),
+        *((f"constraints[{at}]", row) for at, row in enumerate(rows)),
+    ]:
+        if not all(map(math.isfinite, (row.constant, *row.factors.values()))):
+            raise WrongProblem(field=field, reason="a number in it exceeds 1.8e308")
     limits = np.array([-row.constant for row in rows])
     signs = [relation.sign for relation in relations]
     kinds = [request.variables[name].kind if name in request.variables else "real" for name in names]

@@ -23,6 +23,9 @@ Kind = Literal[
 ]
 
 
+MAX_LISTED_ITEMS = 1_000_000
+
+
 class WrongChoice(InvalidInput):
     code = "CHOICE_NOT_POSSIBLE"
     message = "'choose' does not suit: {reason}."
@@ -40,7 +43,9 @@ class CombinatoricsRequest(RequestBody):
         [], max_length=20, description="Of a product, instead of `items`."
     )
     choose: int | None = Field(None, ge=0, le=1_000, description="How many of the items; all if absent.")
-    limit: int = Field(100, ge=0, le=10_000, description="How many are listed at the most.")
+    limit: int = Field(
+        100, ge=0, le=10_000, description="How many are listed at the most, up to a million items together."
+    )
 
 
 class CombinatoricsResult(BaseModel):
@@ -56,6 +61,7 @@ class CombinatoricsResult(BaseModel):
     example={"kind": "combinations", "items": ["a", "b", "c"], "choose": 2},
     errors=[WrongChoice],
     run=Inline(max_bytes=1_024),
+    dearest=lambda: {"kind": "permutations", "items": list(range(1_000)), "limit": 10_000},
 )
 def count_combinations(request: CombinatoricsRequest) -> CombinatoricsResult:
     chosen = len(request.items) if request.choose is None else request.choose
@@ -69,7 +75,8 @@ def count_combinations(request: CombinatoricsRequest) -> CombinatoricsResult:
     if repeats and not request.items and chosen:
         raise WrongChoice(reason="there are no items")
     count = _count(request, chosen)
-    listed = [list(one) for one in itertools.islice(_all(request, chosen), request.limit)]
+    most = MAX_LISTED_ITEMS // max(len(request.lists) if request.kind == "product" else chosen, 1)
+    listed = [list(one) for one in itertools.islice(_all(request, chosen), min(request.limit, max(most, 1)))]
     return CombinatoricsResult(count=str(count), listed=listed, complete=len(listed) == count)
 
 

@@ -67,6 +67,7 @@ class TheoryResult(BaseModel):
     errors=[WrongNumbers],
     run=Process(max_memory_bytes=256 << 20),
     deadline=timedelta(seconds=20),
+    dearest={"task": "factorize", "numbers": [str((10**40 + 121) * (10**41 + 187))]},
 )
 def analyze_numbers(request: TheoryRequest) -> TheoryResult:
     from flowforge_math.core.numbers.theory import TASKS, Unsuitable  # noqa: PLC0415 - sympy, in the worker alone

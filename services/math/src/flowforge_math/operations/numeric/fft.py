@@ -75,6 +75,7 @@ class FftResult(BaseModel):
     errors=SAMPLE_FAULTS,
     run=Process(max_memory_bytes=1 << 30),
     deadline=timedelta(seconds=20),
+    dearest=lambda: {"values": [place % 97 for place in range(499_979)]},
 )
 def transform_signal(form: FftForm) -> FftResult:
     from flowforge_math.core.numerics.spectrum import transform  # noqa: PLC0415 - numpy, in the worker alone

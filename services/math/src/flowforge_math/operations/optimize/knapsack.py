@@ -47,6 +47,13 @@ class KnapsackResult(BaseModel):
     errors=[NotConverged],
     run=Process(max_memory_bytes=1 << 30),
     deadline=timedelta(seconds=25),
+    dearest=lambda: {
+        "items": [
+            {"name": str(at), "value": 10**9 + at, "weight": 10**9 + at * 7 % 997, "copies": 3}
+            for at in range(2_000)
+        ],
+        "capacity": 10**12,
+    },
 )
 def pack_knapsack(request: KnapsackRequest) -> KnapsackResult:
     from flowforge_math.core.optimization.combinations import pack  # noqa: PLC0415 - scipy, in the worker alone

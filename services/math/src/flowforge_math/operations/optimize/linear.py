@@ -100,6 +100,15 @@ class LinearResult(BaseModel):
     errors=[*READING, Infeasible, NotConverged, Unbounded, UnreadableProgram, WrongProblem],
     run=Process(max_memory_bytes=1 << 30),
     deadline=timedelta(seconds=25),
+    dearest=lambda: {
+        "goal": "maximize",
+        "objective": " + ".join(f"{at % 7 + 1}*v{at}" for at in range(150)),
+        "constraints": [
+            " + ".join(f"{(at * row) % 89 + 1}v{(at * row) % 401}" for at in range(150)) + f" <= {row + 100}"
+            for row in range(2_000)
+        ],
+        "variables": {f"v{at}": {"kind": "integer"} for at in range(401)},
+    },
 )
 def solve_linear(form: LinearForm) -> LinearResult:
     # scipy, in the worker alone

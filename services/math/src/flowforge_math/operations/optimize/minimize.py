@@ -68,6 +68,12 @@ class MinimizeResult(BaseModel):
     errors=[*READING, NotConverged, WrongProblem],
     run=Process(max_memory_bytes=512 << 20),
     deadline=timedelta(seconds=25),
+    dearest=lambda: {
+        "expression": " + ".join(f"(v{at + 1} - v{at}^2)^2 + sin(v{at})" for at in range(49)),
+        "variables": {f"v{at}": {"start": 1, "low": -9, "high": 9} for at in range(50)},
+        "constraints": [f"v{at}^2 <= 4 + v0" for at in range(50)],
+        "global_search": True,
+    },
 )
 def minimize_expression(request: MinimizeRequest) -> MinimizeResult:
     from flowforge_math.core.optimization.descent import minimize  # noqa: PLC0415 - scipy, in the worker alone

@@ -45,6 +45,7 @@ class DecomposeResult(BaseModel):
     errors=[SeriesTooShort, SeriesUnsuitable, *SAMPLE_FAULTS],
     run=Process(max_memory_bytes=1 << 30, reserved_bytes=2 << 30),
     deadline=timedelta(seconds=25),
+    dearest=lambda: {"values": [place % 97 for place in range(100_000)], "period": 10_000, "method": "stl"},
 )
 def decompose_series(request: DecomposeRequest) -> DecomposeResult:
     from flowforge_math.core.timeseries.methods import decompose  # noqa: PLC0415 - statsmodels, in the worker alone

@@ -59,6 +59,10 @@ class CorrelationResult(BaseModel):
     errors=SAMPLE_FAULTS,
     run=Process(max_memory_bytes=1 << 30),
     deadline=timedelta(seconds=25),
+    dearest=lambda: {
+        "data": {f"c{at}": [row * (at + 7) % 997 for row in range(8_000)] for at in range(50)},
+        "method": "kendall",
+    },
 )
 def correlate_columns(form: CorrelationForm) -> CorrelationResult:
     from flowforge_math.core.inference.correlations import answer  # noqa: PLC0415 - scipy, in the worker alone

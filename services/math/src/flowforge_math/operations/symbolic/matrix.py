@@ -69,6 +69,10 @@ class SymbolicMatrixResult(Part):
     errors=READING,
     run=Process(max_memory_bytes=512 << 20),
     deadline=timedelta(seconds=25),
+    dearest=lambda: {
+        "task": "inverse",
+        "matrix": [[f"a{row}{column}" for column in range(8)] for row in range(8)],
+    },
 )
 def compute_symbolic_matrix(request: SymbolicMatrixRequest) -> SymbolicMatrixResult:
     from flowforge_math.core.symbolic.tables import compute  # noqa: PLC0415 - sympy, in the worker alone
