@@ -75,3 +75,9 @@ def test_the_number_of_clusters_is_chosen_by_the_silhouette(client: httpx.Client
 def test_faults(client: httpx.Client, body: dict[str, object], code: str) -> None:
     answer = client.post(PATH, json=body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, code)
+
+
+def test_numbers_whose_squares_exceed_doubles(client: httpx.Client) -> None:
+    body = {"data": {"x": [1e308] * 6, "y": [1, 2, 3, 4, 5, 6]}, "clusters": 2}
+    answer = client.post(PATH, json=body)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "SAMPLES_NOT_SUITABLE")

@@ -19,6 +19,7 @@ from flowforge_tables import TableOptions, UnknownColumn, open_table
 
 Doubles = NDArray[np.float64]
 SHOWN: Final = 20
+LARGEST: Final = 1e150
 
 
 @dataclass(slots=True)
@@ -38,6 +39,9 @@ class Data:
         if wrong:
             example = str(wrong[0])[:40]
             raise NotNumeric(field=field_name, name=name, count=len(wrong), example=example)
+        if len(found) and not float(np.nanmax(np.abs(found), initial=0.0)) <= LARGEST:
+            reason = f"'{name}' has a number beyond {LARGEST:g}, whose square no double holds"
+            raise UnsuitableSamples(field=field_name, reason=reason)
         return found.copy()
 
     def _parsed(self, name: str) -> tuple[Doubles, list[Any]]:

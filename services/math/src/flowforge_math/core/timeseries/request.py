@@ -6,7 +6,7 @@ from pydantic import Field
 
 from flowforge_math.core.samples.form import DataForm
 
-Value = Annotated[float, Field(allow_inf_nan=False)]
+Value = Annotated[float, Field(ge=-1e150, le=1e150, allow_inf_nan=False)]
 MAX_VALUES = 100_000
 
 
