@@ -7,7 +7,14 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\u00ad"), "-")
-_LIGHT = {ord(each): None for each in "\u200b\u200c\u200d\u2060\ufeff"}
+_SOFT_HYPHEN = "\u00ad"
+# What is not drawn: formats, joiners, fillers, selectors of variants, tags.
+_LIGHT_RANGES = (
+    (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F),
+    (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+_LIGHT = {code: None for first, last in _LIGHT_RANGES for code in range(first, last + 1)}
 
 
 @lru_cache(maxsize=65_536)
@@ -28,10 +35,13 @@ class Piece:
 class Haystack:
     """A text put together from pieces, in the forms in which it is searched.
 
-    `spaced` keeps one blank where there is white space; `tight` has none.
+    `spaced` keeps one blank where there is white space; `tight` has none. Soft hyphens are dashes here, as
+    fonts name their hyphens so; a twin is without them.
     """
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
+        pieces = list(pieces)
+        self._twin = Haystack(_without_soft_hyphens(pieces)) if _has_soft_hyphens(pieces) else None
         spaced: list[str] = []
         self._spaced_origins: list[int] = []
         tight: list[str] = []
@@ -41,7 +51,7 @@ class Haystack:
         for piece in pieces:
             text = plain(piece.text, fold=False)
             if not text.strip():
-                gap = True
+                gap = gap or bool(text) or not piece.text
                 continue
             if gap and spaced:
                 spaced.append(" ")
@@ -60,6 +70,12 @@ class Haystack:
         self.spaced = "".join(spaced)
         self.tight = "".join(tight)
 
+    def forms(self) -> Iterator["Haystack"]:
+        """Yield this text, and its twin if it has one."""
+        yield self
+        if self._twin is not None:
+            yield self._twin
+
     def tight_origins(self, start: int, end: int) -> set[int]:
         return set(self._tight_origins[start:end])
 
@@ -71,6 +87,17 @@ class Haystack:
         before = start == 0 or self._tight_starts[start] or not self.tight[start - 1].isalnum()
         after = end >= len(self.tight) or self._tight_starts[end] or not self.tight[end].isalnum()
         return before and after
+
+
+def _has_soft_hyphens(pieces: Sequence[Piece]) -> bool:
+    return any(_SOFT_HYPHEN in piece.text for piece in pieces)
+
+
+def _without_soft_hyphens(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    for piece in pieces:
+        text = piece.text.replace(_SOFT_HYPHEN, "")
+        if text or not piece.text:
+            yield Piece(text, piece.origin)
 
 
 class Matcher(Protocol):
@@ -90,13 +117,17 @@ class TextMatcher:
 
     def find(self, text: Haystack) -> Iterator[set[int]]:
         wanted = "".join(plain(self.text).split())
-        for needle in dict.fromkeys((wanted, wanted[::-1])):
-            start = text.tight.find(needle)
-            while start >= 0:
-                end = start + len(needle)
-                if not self.whole_words or text.is_word(start, end):
-                    yield text.tight_origins(start, end)
-                start = text.tight.find(needle, start + 1)
+        for form in text.forms():
+            for needle in dict.fromkeys((wanted, wanted[::-1])):
+                yield from self._find(form, needle)
+
+    def _find(self, text: Haystack, needle: str) -> Iterator[set[int]]:
+        start = text.tight.find(needle)
+        while start >= 0:
+            end = start + len(needle)
+            if not self.whole_words or text.is_word(start, end):
+                yield text.tight_origins(start, end)
+            start = text.tight.find(needle, start + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +137,10 @@ class PatternMatcher:
     pattern: Any
 
     def find(self, text: Haystack) -> Iterator[set[int]]:
-        for hit in self.pattern.finditer(text.spaced):
-            if hit.end() > hit.start():
-                yield text.spaced_origins(hit.start(), hit.end())
+        for form in text.forms():
+            for hit in self.pattern.finditer(form.spaced):
+                if hit.end() > hit.start():
+                    yield form.spaced_origins(hit.start(), hit.end())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +153,10 @@ class PersonalDataMatcher:
     def find(self, text: Haystack) -> Iterator[set[int]]:
         from flowforge_pii.finding import find_personal_data  # noqa: PLC0415 - few calls need it
 
-        for span in find_personal_data(text.spaced, regions=list(self.regions)):
-            if span.type in self.types:
-                yield text.spaced_origins(span.start, span.end)
+        for form in text.forms():
+            for span in find_personal_data(form.spaced, regions=list(self.regions)):
+                if span.type in self.types:
+                    yield form.spaced_origins(span.start, span.end)
 
 
 def pieces_of(text: str) -> Iterator[Piece]:

@@ -6,6 +6,7 @@ import httpx
 import pdf_oxide
 import pikepdf
 import pytest
+from further_traps import FURTHER
 from pdf_samples import (
     content_of,
     encrypted,
@@ -75,6 +76,15 @@ def test_no_trap_leaks(spooled: Any, name: str) -> None:
     assert "agent20smith" not in left
     if name not in ("a_soft_mask", "a_pattern", "beside_the_pages"):
         assert picture_of(content_of(result)).getextrema()  # it can still be drawn
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_no_further_trap_leaks(spooled: Any, name: str) -> None:
+    content = FURTHER[name]()
+    assert letters(SECRET) in letters(everything_in(content))
+    result = redacted(spooled(content), texts=[SECRET])
+    assert result.report.verified
+    assert letters(SECRET) not in letters(everything_in(content_of(result)))
 
 
 @pytest.mark.parametrize("name", ["split_runs", "plain_text", "a_text_over_two_forms"])

@@ -12,6 +12,7 @@ import pytest
 from pdf_samples import content_of, numbered_pages
 
 from flowforge_pdf.operations.extract_pages import ExtractPagesForm, extract_pages
+from flowforge_pdf.operations.insert import InsertForm, insert_pages
 from flowforge_pdf.operations.merge import MergeForm, merge_files
 from flowforge_pdf.settings import PdfSettings
 
@@ -102,9 +103,9 @@ def test_merged_documents_keep_their_tags(spooled: Any) -> None:
         assert pdf.Root.MarkInfo.Marked
         assert root.RoleMap.Absatz == "/Sect"
         assert sorted(int(page.obj.StructParents) for page in pdf.pages) == [0, 1, 2, 3, 4]
-        parents = dict(zip(*[iter(list(root.ParentTree.Nums))] * 2, strict=True))
+        parents = pikepdf.NumberTree(root.ParentTree)
         for text, page in zip("abcde", pdf.pages, strict=True):
-            (element,) = parents[page.obj.StructParents]
+            (element,) = parents[int(page.obj.StructParents)]
             assert str(element.ActualText) == text
             assert element.A.SpaceAfter == 4
 
@@ -130,15 +131,37 @@ def test_annotations_stay_tagged(spooled: Any) -> None:
         merged(spooled(tagged(["a"], annotated=True)), spooled(tagged(["b"], annotated=True)))
     )
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        parents = dict(zip(*[iter(list(pdf.Root.StructTreeRoot.ParentTree.Nums))] * 2, strict=True))
-        found = [parents[page.obj.Annots[0].StructParent] for page in pdf.pages]
+        parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+        found = [parents[int(page.obj.Annots[0].StructParent)] for page in pdf.pages]
         assert [str(each.ActualText) for each in found] == ["a", "b"]
+
+
+@pytest.mark.parametrize("incomplete", ["/ParentTree", "/ParentTreeNextKey", ""])
+def test_pages_are_inserted_with_their_tags(spooled: Any, incomplete: str) -> None:
+    with pikepdf.open(io.BytesIO(tagged(["a", "b"]))) as pdf:
+        if incomplete in pdf.Root.StructTreeRoot:
+            del pdf.Root.StructTreeRoot[incomplete]
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    form = InsertForm(file=spooled(buffer.getvalue()), insert=spooled(tagged(["c"])), after="1")
+    found = tags_of(content_of(insert_pages(form, PdfSettings())))
+    assert len(found) == 3
+    assert found[1] == tags_of(tagged(["c"]))[0]
 
 
 def test_a_page_taken_twice_and_documents_without_tags(spooled: Any, sample: Any) -> None:
     result = merged(spooled(tagged(["a"])), sample(1), pages=["1,1", "all"])
     assert [bool(each) for each in tags_of(content_of(result))] == [True, False, False]
     assert result.report.warnings == ["Some of the pages have no structure tags (for screen readers)."]
+
+
+def test_numbers_of_documents_without_a_tree_are_forgotten(spooled: Any) -> None:
+    with pikepdf.open(io.BytesIO(tagged(["stale"]))) as pdf:
+        del pdf.Root["/StructTreeRoot"]
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    content = content_of(merged(spooled(buffer.getvalue()), spooled(tagged(["a"]))))
+    assert [bool(each) for each in tags_of(content)] == [False, True]
 
 
 @pytest.mark.parametrize("fault", ["circle", "deep", "no list"])

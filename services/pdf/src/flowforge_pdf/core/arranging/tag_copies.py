@@ -41,16 +41,22 @@ def forget_tags(page: pikepdf.Page) -> None:
 
 
 def _root_of(target: pikepdf.Pdf) -> Any:
-    if "/StructTreeRoot" not in target.Root:
+    """Return the tree of *target*, made if it has none, and put right if it is incomplete."""
+    if not isinstance(target.Root.get("/StructTreeRoot"), pikepdf.Dictionary):
         target.Root.StructTreeRoot = target.make_indirect(
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.StructTreeRoot,
-                K=pikepdf.Array(),
-                ParentTree=target.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array())),
-                ParentTreeNextKey=0,
-            )
+            pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot)
         )
-    return target.Root.StructTreeRoot
+    root: Any = target.Root.StructTreeRoot
+    top = root.get("/K")
+    if not isinstance(top, pikepdf.Array):
+        root.K = pikepdf.Array([top] if isinstance(top, pikepdf.Dictionary) else [])
+    if not isinstance(root.get("/ParentTree"), pikepdf.Dictionary) or not root.ParentTree.is_indirect:
+        tree = root.get("/ParentTree")
+        has_tree = isinstance(tree, pikepdf.Dictionary)
+        root.ParentTree = target.make_indirect(tree if has_tree else pikepdf.Dictionary(Nums=pikepdf.Array()))
+    if not isinstance(root.get("/ParentTreeNextKey"), int):
+        root.ParentTreeNextKey = max(pikepdf.NumberTree(root.ParentTree), default=-1) + 1
+    return root
 
 
 class _Copying:
@@ -112,17 +118,15 @@ class _Copying:
     def write_parents(self, root: Any) -> None:
         """Number what was copied, from the first number that is free."""
         number = int(root.ParentTreeNextKey)
-        numbers = root.ParentTree.Nums
+        numbers = pikepdf.NumberTree(root.ParentTree)
         for holder, elements in self._holders.values():
             listed = [elements.get(mcid) for mcid in range(max(elements) + 1)]
             holder.StructParents = number
-            numbers.append(number)
-            numbers.append(self._target.make_indirect(pikepdf.Array(listed)))
+            numbers[number] = self._target.make_indirect(pikepdf.Array(listed))
             number += 1
         for copy, element in self._objects:
             copy.StructParent = number
-            numbers.append(number)
-            numbers.append(element)
+            numbers[number] = element
             number += 1
         root.ParentTreeNextKey = number
 

@@ -41,21 +41,22 @@ def _append_tags(
     target: pikepdf.Pdf, source: pikepdf.Pdf, positions: Sequence[int], work: Work, start: int
 ) -> None:
     """Carry the structure tags of appended pages over. A page that is taken twice has them once."""
-    added = target.pages[start:]
-    for page in added:
+    is_tagged, was_tagged = "/StructTreeRoot" in source.Root, "/StructTreeRoot" in target.Root
+    if not is_tagged and not was_tagged:
+        return  # numbers that lead to no tree do no harm
+    if not (is_tagged and was_tagged) and (was_tagged or start):
+        work.warn(_TAGS_MISSING)
+    for page in target.pages[start if was_tagged else 0 :]:
         forget_tags(page)
-    if "/StructTreeRoot" not in source.Root:
-        if "/StructTreeRoot" in target.Root:
-            work.warn(_TAGS_MISSING)
+    if not is_tagged:
         return
+    added = target.pages[start:]
     try:
         if id(source) not in work.tags:
             work.tags[id(source)] = read_tags(source)
         pages: dict[tuple[int, int], pikepdf.Page] = {}
         for position, page in zip(positions, added, strict=True):
             pages.setdefault(source.pages[position].obj.objgen, page)
-        if start and "/StructTreeRoot" not in target.Root:
-            work.warn(_TAGS_MISSING)
         copy_tags(target, source, work.tags[id(source)], pages)
     except TagsUnreadable:
         work.warn(_TAGS_LOST)
@@ -64,7 +65,7 @@ def _append_tags(
 def _append(
     target: pikepdf.Pdf, source: pikepdf.Pdf, positions: Sequence[int], work: Work, *, outline: bool
 ) -> None:
-    if is_plain(source):
+    if is_plain(source, positions):
         target.pages.extend([source.pages[position] for position in positions])
         return
     result = target.add_pages_from(source, positions, outlines="preserve" if outline else "ignore")
@@ -76,12 +77,12 @@ def _append(
     drop_dead_links(target)
 
 
-def is_plain(pdf: pikepdf.Pdf) -> bool:
-    """Return whether the document has nothing beside its pages that belongs to them."""
+def is_plain(pdf: pikepdf.Pdf, positions: Sequence[int]) -> bool:
+    """Return whether the document has nothing beside these pages that belongs to them."""
     extras = ("/AcroForm", "/Outlines", "/OCProperties", "/Dests", "/Names")
     if any(key in pdf.Root for key in extras):
         return False
-    return not any("/Annots" in page.obj for page in pdf.pages)
+    return not any("/Annots" in pdf.pages[position].obj for position in positions)
 
 
 def drop_dead_links(pdf: pikepdf.Pdf) -> None:
