@@ -32,6 +32,13 @@ def test_png_has_the_size_that_was_asked_for(client: httpx.Client) -> None:
     assert 200 <= height <= 230
 
 
+@pytest.mark.deep
+def test_a_map_by_neighbors_is_drawn(client: httpx.Client) -> None:
+    vectors = [[number, number % 3, number % 5] for number in range(12)]
+    answer = draw(client, vectors=vectors, method="tsne", width=300, height=200, scale=1)
+    assert answer.content.startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [

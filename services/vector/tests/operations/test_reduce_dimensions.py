@@ -1,3 +1,4 @@
+import math
 from typing import Any
 
 import httpx
@@ -38,6 +39,34 @@ def test_equal_and_huge_vectors_have_coordinates(client: httpx.Client) -> None:
     assert sorted(one[0] for one in huge["coordinates"]) == pytest.approx([-1e308, 1e308])
 
 
+def test_groups_stay_together_by_neighbors(client: httpx.Client) -> None:
+    """Three groups of ten points around corners that are far from each other."""
+    corners = [[0, 0, 0, 0], [9, 9, 0, 0], [0, 0, 9, 9]]
+    rows = [
+        [one + (number * step % 7) / 10 for step, one in enumerate(corner, 1)]
+        for corner in corners
+        for number in range(10)
+    ]
+    found = reduce(client, vectors=rows, method="tsne", perplexity=5).json()
+    assert found["explained"] is None
+    places = found["coordinates"]
+    for at, place in enumerate(places):
+        near = min((one for one in range(30) if one != at), key=lambda one: math.dist(place, places[one]))
+        assert near // 10 == at // 10
+
+
+@pytest.mark.deep
+def test_places_are_the_same_again(client: httpx.Client) -> None:
+    body = {"vectors": [[number, number % 3, number % 5] for number in range(12)], "method": "tsne"}
+    assert reduce(client, **body).json() == reduce(client, **body).json()
+
+
+@pytest.mark.deep
+def test_equal_points_have_one_place(client: httpx.Client) -> None:
+    found = reduce(client, vectors=[[1e300, 2]] * 6, method="tsne", dimensions=1).json()
+    assert found["coordinates"] == [[0.0]] * 6
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
@@ -47,6 +76,9 @@ def test_equal_and_huge_vectors_have_coordinates(client: httpx.Client) -> None:
         ({"vectors": [[1], [2]], "dimensions": 2}, "'dimensions' is 2"),
         ({"vectors": [[0] * 1001] * 2000}, "numbers together"),
         ({"texts": ["a"]}, "at least 2"),
+        ({"vectors": [[1], [2]], "method": "tsne", "dimensions": 1}, "tsne takes 5 to 2000 points, not 2"),
+        ({"vectors": [[1]] * 2001, "method": "tsne", "dimensions": 1}, "not 2001"),
+        ({"vectors": [[1, 2, 3, 4]] * 6, "method": "tsne", "dimensions": 4}, "3 at the most"),
     ],
 )
 def test_wrong_requests_say_why(client: httpx.Client, body: dict[str, Any], words: str) -> None:

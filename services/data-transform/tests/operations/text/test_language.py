@@ -19,12 +19,18 @@ def test_many_texts(call: Any) -> None:
     assert all(one["is_sure"] for one in found["results"])
 
 
+def test_candidates_come_with_their_shares(call: Any) -> None:
+    found = call("language", text=TEXTS["fr"], most=3)["result"]
+    assert found["candidates"][0]["language"] == found["language"] == "fr"
+    shares = [one["share"] for one in found["candidates"]]
+    assert len(shares) == 3
+    assert shares == sorted(shares, reverse=True)
+
+
 def test_among(call: Any) -> None:
     assert call("language", text=TEXTS["de"], among=["nl", "sv"])["result"]["language"] in ("nl", "sv")
 
 
 @pytest.mark.parametrize("text", ["", "12345", "  !?"])
 def test_texts_without_words(call: Any, text: str) -> None:
-    assert call("language", text=text)["result"] == {
-        "language": None, "probability": 0, "is_sure": False, "alternatives": {},
-    }  # fmt: skip
+    assert call("language", text=text)["result"] == {"language": None, "is_sure": False, "candidates": []}

@@ -1,19 +1,20 @@
 """Draw texts or vectors as a map: near points have similar meanings.
 
 `groups` colors the points, `labels` are written beside them. The axes have no unit: they are the two
-directions in which the points differ most.
+directions in which the points differ most or, with the method tsne, places that keep neighbors together.
 """
 
-import asyncio
+from datetime import timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from flowforge_vector.core.comparing.maps import map_spec
-from flowforge_vector.core.comparing.reducing import PlacedRequest, reduce
+from flowforge_vector.core.comparing.reducing import PlacedRequest
 from flowforge_vector.core.vector_service import VectorService
 from flowforge_vector.engines.drawing.drawer import DRAWING_ERRORS, draw
 from flowforge_vector.engines.errors import EMBEDDING_ERRORS
+from flowforge_vector.engines.placing.placer import PointsNotPlaced
 from servicekit import Context, FileOutput, operation
 
 MAX_GROUPS, MAX_LABELS = 20, 300
@@ -42,12 +43,12 @@ class DrawMapRequest(PlacedRequest):
 
 @operation(
     "/draw-map",
-    errors=[*EMBEDDING_ERRORS, *DRAWING_ERRORS],
+    errors=[*EMBEDDING_ERRORS, *DRAWING_ERRORS, PointsNotPlaced],
+    deadline=timedelta(seconds=60),
     example={"vectors": [[1, 0, 2], [2, 1, 0], [0, 1, 1]], "labels": ["A", "B", "C"]},
 )
 async def draw_map(request: DrawMapRequest, context: Context, vectors: VectorService) -> FileOutput:
-    rows = await request.rows(vectors, context)
-    found = await asyncio.to_thread(reduce, rows, 2)
+    found = await request.placed(vectors, context, 2)
     spec = map_spec(found.coordinates, request.groups, request.labels)
     size = {"width": request.width, "height": request.height}
     async with vectors.drawing:

@@ -1,6 +1,6 @@
 """JSON Schema: validators that follow no reference out of the request, and schemas inferred from samples."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import jsonschema_rs
@@ -48,10 +48,9 @@ def _lookup(references: Mapping[str, Any]) -> Callable[[str], Any]:
     return find
 
 
-def errors_of(validator: Any, document: Any) -> Iterator[tuple[str, str, str]]:
-    """Yield pointer, pointer into the schema, and message of every error."""
-    for error in validator.iter_errors(document):
-        yield _pointer(error.instance_path), _pointer(error.schema_path), _short(error.message)
+def described(error: Any) -> tuple[str, str, str]:
+    """Return pointer, pointer into the schema, and message of an error of a validator."""
+    return _pointer(error.instance_path), _pointer(error.schema_path), _short(error.message)
 
 
 def _pointer(path: Any) -> str:

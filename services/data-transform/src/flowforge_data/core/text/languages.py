@@ -8,6 +8,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[impo
 
 from flowforge_data.core.text.forms import UnknownLanguage
 
+NO_LANGUAGE: Final = "zxx"
 _READ: Final = 20_000
 
 

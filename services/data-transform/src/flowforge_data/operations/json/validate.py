@@ -55,7 +55,7 @@ class ValidateResult(BaseModel):
 )
 def validate_json(form: ValidateForm, context: Context) -> ValidateResult:
     from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - engines are for workers
-    from flowforge_data.core.json.schemas import errors_of, validator_of  # noqa: PLC0415 - likewise
+    from flowforge_data.core.json.schemas import described, validator_of  # noqa: PLC0415 - likewise
 
     validator = validator_of(form.schema_, form.draft, form.references, check_formats=form.check_formats)
     document, warnings = opened(form, context.workspace)
@@ -67,9 +67,10 @@ def validate_json(form: ValidateForm, context: Context) -> ValidateResult:
         if validator.is_valid(one):
             continue
         invalid += 1
-        for pointer, schema_pointer, message in errors_of(validator, one):
+        for error in validator.iter_errors(one):
             count += 1
             if len(found) < form.max_errors:
+                pointer, schema_pointer, message = described(error)
                 item = number if each else None
                 found.append(
                     SchemaError(item=item, pointer=pointer, schema_pointer=schema_pointer, message=message)

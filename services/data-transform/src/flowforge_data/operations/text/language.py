@@ -1,4 +1,9 @@
-"""Detect the language of one text or many, with probabilities: short texts are uncertain."""
+"""Detect the language of one text or many, with probabilities: short texts are uncertain.
+
+The answer for a text is that of /api/v1/llm/language, by the same model and with the same fields. This one
+takes up to 10,000 texts, such as a column of a table; that one also takes files, and adds a calibrated
+`confidence`.
+"""
 
 from typing import Annotated
 
@@ -15,13 +20,20 @@ class LanguageForm(TextsForm):
     among: Annotated[list[Code], Field(min_length=2, max_length=140)] | None = Field(
         None, description="Language codes (ISO 639) to choose from; all if left out."
     )
+    most: int = Field(5, ge=1, le=20, description="How many languages to return for each text.")
+
+
+class LanguageCandidate(BaseModel):
+    language: str = Field(description="Code of the language, ISO 639-1 where there is one.")
+    share: float = Field(description="Probability of the language, from 0 to 1.")
 
 
 class LanguageGuess(BaseModel):
-    language: str | None = Field(description="ISO 639 code; null if the text has no words.")
-    probability: float = Field(description="How likely it is, from 0 to 1.")
-    is_sure: bool = Field(description=f"Whether the probability is {_SURE} or more.")
-    alternatives: dict[str, float] = Field(description="Other likely languages.")
+    language: str | None = Field(
+        description="ISO 639 code of the most likely language; null if the text is in none."
+    )
+    is_sure: bool = Field(description=f"Whether its share is {_SURE} or more.")
+    candidates: list[LanguageCandidate] = Field(description="The most likely first; empty without letters.")
 
 
 class LanguagesResult(BaseModel):
@@ -36,14 +48,17 @@ class LanguagesResult(BaseModel):
     example={"text": "Alle Menschen sind frei und gleich an Würde und Rechten geboren."},
 )
 def detect_languages(form: LanguageForm) -> LanguagesResult:
-    from flowforge_data.core.text.languages import ranked  # noqa: PLC0415 - a model is for workers
+    from flowforge_data.core.text.languages import NO_LANGUAGE, ranked  # noqa: PLC0415 - a model is for workers
 
     found = []
     for text in form.all:
-        shares = ranked(text, form.among)
-        language, share = next(iter(shares.items()), (None, 0.0))
-        others = {code: one for code, one in list(shares.items())[1:4] if one >= 0.01}  # noqa: PLR2004 - worth a look
+        shares = list(ranked(text, form.among).items())[: form.most]
+        best, share = shares[0] if shares else (NO_LANGUAGE, 0.0)
         found.append(
-            LanguageGuess(language=language, probability=share, is_sure=share >= _SURE, alternatives=others)
+            LanguageGuess(
+                language=None if best == NO_LANGUAGE else best,
+                is_sure=best != NO_LANGUAGE and share >= _SURE,
+                candidates=[LanguageCandidate(language=code, share=part) for code, part in shares],
+            )
         )
     return LanguagesResult(result=found[0], results=found)

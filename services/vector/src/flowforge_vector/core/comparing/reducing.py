@@ -1,26 +1,21 @@
 """Place texts or vectors in few dimensions, so that those with similar meanings lie near each other."""
 
-from dataclasses import dataclass
-from typing import Annotated, Self
+import asyncio
+from typing import Annotated, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
+from flowforge_vector.core.comparing.components import Reduction, reduce
 from flowforge_vector.core.comparing.texts import MAX_TEXTS, ComparedText, check_characters
 from flowforge_vector.core.points.model import DenseVector
 from flowforge_vector.core.vector_service import VectorService
 from flowforge_vector.engines.models.port import Matrix
+from flowforge_vector.engines.placing.placer import place
 from servicekit import Context, RequestBody
 
 MAX_VECTORS, MAX_NUMBERS = 5000, 2_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Reduction:
-    """A row for each point, and the part of the variance that each dimension explains."""
-
-    coordinates: Matrix
-    explained: list[float]
+FEWEST, MOST = 5, 2000  # points for t-SNE
 
 
 class PlacedRequest(RequestBody):
@@ -33,6 +28,14 @@ class PlacedRequest(RequestBody):
         None, description="Vectors of the same length, instead of texts."
     )
     model: str = Field("all-minilm-l6-v2", max_length=200, description="Embedding model of the texts.")
+    method: Literal["pca", "tsne"] = Field(
+        "pca",
+        description="'pca' keeps the directions in which points differ most; 'tsne' keeps neighbors "
+        "together: it shows groups better, takes seconds, and distances between groups mean nothing.",
+    )
+    perplexity: float = Field(
+        30, ge=2, le=100, description="About how many neighbors of a point count, for 'tsne'."
+    )
 
     @model_validator(mode="after")
     def _has_points(self) -> Self:
@@ -45,6 +48,8 @@ class PlacedRequest(RequestBody):
             raise ValueError(f"'vectors' have {min(sizes)} to {max(sizes)} dimensions: they need one length")
         if (count := sum(map(len, self.vectors or ()))) > MAX_NUMBERS:
             raise ValueError(f"'vectors' have {count} numbers together; {MAX_NUMBERS} are taken")
+        if self.method == "tsne" and not FEWEST <= self.count <= MOST:
+            raise ValueError(f"'method' tsne takes {FEWEST} to {MOST} points, not {self.count}: use pca")
         return self
 
     @property
@@ -57,19 +62,11 @@ class PlacedRequest(RequestBody):
             return await vectors.models.embed(self.model, self.texts, "query", context.consumer)
         return np.asarray(self.vectors, np.float64)
 
-
-def reduce(rows: Matrix, dimensions: int) -> Reduction:
-    """Project *rows* on the directions in which they vary most (principal component analysis).
-
-    The sign of a direction is arbitrary: its largest part is made positive, so that results repeat.
-    """
-    scale = float(np.abs(rows).max()) or 1.0
-    centered = rows.astype(np.float64) / scale
-    centered -= centered.mean(axis=0)
-    left, lengths, axes = np.linalg.svd(centered, full_matrices=False)
-    largest = np.abs(axes).argmax(axis=1)
-    signs = np.where(axes[np.arange(len(axes)), largest] < 0, -1.0, 1.0)
-    coordinates = (left * lengths * signs)[:, :dimensions] * scale
-    total = float((lengths**2).sum())
-    explained = (lengths[:dimensions] ** 2 / total).tolist() if total else [0.0] * dimensions
-    return Reduction(coordinates, [round(one, 6) for one in explained])
+    async def placed(self, vectors: VectorService, context: Context, dimensions: int) -> Reduction:
+        """Return the coordinates of all points. Raises PointsNotPlaced."""
+        rows = await self.rows(vectors, context)
+        if self.method == "pca":
+            return await asyncio.to_thread(reduce, rows, dimensions)
+        perplexity = min(self.perplexity, (self.count - 1) / 3)
+        async with vectors.drawing:
+            return Reduction(await place(rows, dimensions, perplexity), None)

@@ -1,5 +1,6 @@
 """The embedded store: collections are spread over a few child processes."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any, Literal
 from zlib import crc32
 
 from flowforge_vector.engines.edge.caller import ChildCaller
-from flowforge_vector.engines.errors import SnapshotUnknown, StoreAway
+from flowforge_vector.engines.errors import SnapshotUnknown, StoreAway, StoreFull, StoreRefused
 from flowforge_vector.engines.port import (
     CollectionState,
     Document,
@@ -18,6 +19,12 @@ from flowforge_vector.engines.port import (
     SnapshotInfo,
     StoredPoint,
     WithVector,
+)
+
+_ENGINE_BYTES = 64 << 20  # two files, as the engine makes them
+_DISK_FULL = (
+    "The disk of the vector store is full: a part of this request may be written. "
+    "Send it again when there is room."
 )
 
 
@@ -37,6 +44,7 @@ class EmbeddedStore:
         idle_seconds: float = 900,
     ) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder = folder
         arguments = ["--folder", str(folder), "--reserve-bytes", str(reserve_bytes)]
         arguments += ["--optimize-from", str(optimize_from)]
         self._callers = [
@@ -51,9 +59,18 @@ class EmbeddedStore:
     async def _call(self, collection: str, name: str, *arguments: Any) -> Any:
         return await self.caller(collection).call(name, collection, *arguments)
 
+    async def _write(self, collection: str, name: str, *arguments: Any) -> Any:
+        """Make a call that needs space. On a full disk the process ends, or the engine refuses: StoreFull."""
+        try:
+            return await self._call(collection, name, *arguments)
+        except (StoreAway, StoreRefused) as error:
+            if shutil.disk_usage(self._folder).free < _ENGINE_BYTES:
+                raise StoreFull(_DISK_FULL) from error
+            raise
+
     async def create(self, collection: str, layout: Layout) -> None:
         dense = {name: asdict(one) for name, one in layout.dense.items()}
-        await self._call(collection, "create", {"dense": dense, "sparse": dict(layout.sparse)})
+        await self._write(collection, "create", {"dense": dense, "sparse": dict(layout.sparse)})
 
     async def drop(self, collection: str) -> None:
         await self._call(collection, "drop")
@@ -78,10 +95,10 @@ class EmbeddedStore:
         }
         sparse = {name: (one.rows, one.indices, one.values) for name, one in batch.sparse.items()}
         document = {"keys": batch.keys, "payloads": batch.payloads, "dense": dense, "sparse": sparse}
-        await self._call(collection, "upsert", document)
+        await self._write(collection, "upsert", document)
 
     async def update(self, collection: str, operation: Document) -> None:
-        await self._call(collection, "update", operation)
+        await self._write(collection, "update", operation)
 
     async def retrieve(
         self, collection: str, keys: Sequence[PointKey], with_vector: WithVector
