@@ -6,11 +6,11 @@ from typing import Annotated, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from flowforge_vector.core.comparing.components import Reduction, reduce
 from flowforge_vector.core.comparing.texts import MAX_TEXTS, ComparedText, check_characters
 from flowforge_vector.core.points.model import DenseVector
 from flowforge_vector.core.vector_service import VectorService
 from flowforge_vector.engines.models.port import Matrix
+from flowforge_vector.engines.placing.components import Reduction, reduce
 from flowforge_vector.engines.placing.placer import place
 from servicekit import Context, RequestBody
 

@@ -22,7 +22,7 @@ def main() -> int:
     import numpy as np  # noqa: PLC0415 - after the number of threads is set
     from sklearn.manifold import TSNE  # noqa: PLC0415 - likewise
 
-    from flowforge_vector.core.comparing.components import reduce  # noqa: PLC0415 - likewise
+    from flowforge_vector.engines.placing.components import reduce  # noqa: PLC0415 - likewise
 
     dimensions, perplexity = int(sys.argv[1]), float(sys.argv[2])
     rows = np.load(io.BytesIO(sys.stdin.buffer.read()))
