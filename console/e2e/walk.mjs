@@ -126,6 +126,7 @@ await check(page, 'guide start');
 await page.goto(address);
 await page.locator('.svc').first().waitFor();
 await page.keyboard.press('/');
+await page.locator('.pal[open] input:focus').waitFor();
 await page.keyboard.type('checksum text');
 await page.locator('.pal li').first().waitFor();
 await shot(page, 'palette-light');

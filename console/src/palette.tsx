@@ -1,5 +1,5 @@
 /** Find an operation: a list that answers while one types. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { find } from './find';
 import { catalog, dialog, go, query } from './store';
 
@@ -8,7 +8,7 @@ export function Palette() {
   const isOpen = dialog.value === 'palette';
   const [at, setAt] = useState(0);
   const found = useMemo(() => find(catalog.value?.operations ?? [], query.value), [query.value, catalog.value, isOpen]);
-  useEffect(() => {
+  useLayoutEffect(() => { // before the next key
     if (isOpen) box.current?.showModal();
     else if (box.current?.open) box.current.close();
   }, [isOpen]);

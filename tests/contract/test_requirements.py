@@ -11,9 +11,11 @@ from tools.requirements import (
     closure,
     declared,
     declared_for_development,
+    declared_for_tracing,
     locked,
     own_libraries,
     projects,
+    tracing_extra,
 )
 
 FILES = sorted(LOCKED.glob("*.txt"))
@@ -45,8 +47,13 @@ def test_every_service_has_its_own_file() -> None:
 def test_a_service_is_locked_as_it_and_the_kit_declare(project: Path) -> None:
     pins = locked(project.parent.name)
     wanted = [one for needed in (project, *own_libraries(project)) for one in declared(needed)]
+    wanted += declared_for_tracing()
     assert not [str(one) for one in wanted if not satisfied(one, pins)], "run `make lock`"
     assert not pins.keys() - closure(wanted), "locked, but needed by nothing: run `make lock`"
+
+
+def test_every_image_can_send_traces() -> None:
+    assert {str(one) for one in declared_for_tracing()} == {str(one) for one in tracing_extra()}
 
 
 @pytest.mark.parametrize("project", projects(), ids=lambda project: project.parent.name)

@@ -1,5 +1,5 @@
 /** Numbers as lines, and vectors as a map. */
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Series } from './views';
 
 const [WIDTH, HEIGHT, EDGE] = [720, 260, 44];
@@ -44,31 +44,45 @@ function Plot({ series, color }: { series: Series; color: string }) {
 
 const short = (value: number): string => (Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : value.toPrecision(4));
 
-/** The two directions in which the vectors differ most. */
+const MAP_HEIGHT = 420;
+
+/** Points of two dimensions as they are; other vectors in the two directions in which they differ most. */
 export function VectorMap({ vectors, labels }: { vectors: number[][]; labels: string[] }) {
-  const points = useMemo(() => projected(vectors), [vectors]);
-  const [xs, ys] = [points.map((one) => one[0]), points.map((one) => one[1])];
-  const place = (value: number, all: number[], size: number) => {
-    const [low, high] = [Math.min(...all), Math.max(...all)];
-    return 24 + ((value - low) / (high - low || 1)) * (size - 48);
-  };
+  const size = vectors[0]?.length ?? 0;
+  const points = useMemo(() => (size === 2 ? (vectors as [number, number][]) : projected(vectors)), [vectors]);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const places = points.map(([x, y]): [number, number] => [
+    place(x, points.map((one) => one[0]), WIDTH),
+    MAP_HEIGHT - place(y, points.map((one) => one[1]), MAP_HEIGHT),
+  ]);
+  const name = (at: number): string => labels[at] ?? `vector ${at + 1}`;
+  const near = hovered === null ? null : nearest(vectors, hovered);
+  const told = size === 2 ? `${vectors.length} points` : `${vectors.length} vectors of ${size} dimensions, by their two principal components`;
   return (
     <figure class="plot map">
-      <figcaption>{vectors.length} vectors of {vectors[0]?.length} dimensions, by their two principal components</figcaption>
-      <svg viewBox={`0 0 ${WIDTH} 420`} role="img" aria-label={`${vectors.length} vectors in two dimensions`}>
-        {points.map((point, at) => {
-          const [x, y] = [place(point[0], xs, WIDTH), place(point[1], ys, 420)];
-          const label = labels[at] ?? `vector ${at + 1}`;
-          return (
-            <g key={at}>
-              <circle class="c1" cx={x} cy={y} r="5"><title>{label}</title></circle>
-              {vectors.length <= 40 && <text x={x + 8} y={y + 4}>{label.slice(0, 32)}</text>}
-            </g>
-          );
-        })}
+      <figcaption>{told} {hovered !== null && near !== null && <small>{name(hovered)}: nearest is {name(near)}</small>}</figcaption>
+      <svg viewBox={`0 0 ${WIDTH} ${MAP_HEIGHT}`} role="img" aria-label={told} onPointerLeave={() => setHovered(null)}>
+        {hovered !== null && near !== null && <line class="near" x1={places[hovered]![0]} y1={places[hovered]![1]} x2={places[near]![0]} y2={places[near]![1]} />}
+        {places.map(([x, y], at) => (
+          <g key={at} onPointerEnter={() => setHovered(at)}>
+            <circle class="c1" cx={x} cy={y} r={at === hovered || at === near ? 7 : 5}><title>{name(at)}</title></circle>
+            {vectors.length <= 40 && <text x={x > WIDTH * 0.7 ? x - 9 : x + 9} y={y + 4} text-anchor={x > WIDTH * 0.7 ? 'end' : 'start'}>{name(at).slice(0, 32)}</text>}
+          </g>
+        ))}
       </svg>
     </figure>
   );
+}
+
+function place(value: number, all: number[], size: number): number {
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  return 24 + ((value - low) / (high - low || 1)) * (size - 48);
+}
+
+function nearest(vectors: number[][], at: number): number | null {
+  const distances = vectors.map((one, other) => (other === at ? Infinity : Math.hypot(...one.map((value, index) => value - vectors[at]![index]!))));
+  const least = Math.min(...distances);
+  return Number.isFinite(least) ? distances.indexOf(least) : null;
 }
 
 /** Principal components by power iteration: enough for a map of some hundred vectors. */

@@ -39,7 +39,10 @@ export function Shown({ view, result, values, picture }: ShownProps) {
   return <BytesView blob={blob} />;
 }
 
-const labelsOf = (values: Values): string[] => (Array.isArray(values['input']) ? values['input'].map(String) : []);
+function labelsOf(values: Values): string[] {
+  const texts = ['input', 'texts'].map((name) => values[name]).find(Array.isArray) as unknown[] | undefined;
+  return (texts ?? []).map(String);
+}
 
 function FileText({ blob }: { blob: Blob }) {
   return <TextView text={useText(blob)} />;

@@ -125,12 +125,15 @@ function columns(rows: Record<string, unknown>[]): Series[] {
   return names.map((name) => ({ name, values: rows.map((row) => row[name] as number) }));
 }
 
+/** Vectors of an answer, or the points to which it reduced them; two numbers each at the least. */
 export function vectorsIn(json: unknown): number[][] | null {
   if (!isObject(json)) return null;
-  const data = (json['data'] ?? json['embeddings'] ?? json['vectors']) as unknown;
+  const named = (json['embeddings'] ?? json['vectors'] ?? json['coordinates']) as unknown;
+  const data = named ?? json['data'];
   if (!Array.isArray(data)) return null;
   const vectors = data.map((one) => (isObject(one) ? (one['embedding'] ?? one['vector']) : one));
-  const fine = vectors.length > 1 && vectors.every((one) => Array.isArray(one) && one.length > 8 && typeof one[0] === 'number');
+  const least = named ? 2 : 9; // rows of numbers are no vectors
+  const fine = vectors.length > 1 && vectors.every((one) => Array.isArray(one) && one.length >= least && typeof one[0] === 'number');
   return fine ? (vectors as number[][]) : null;
 }
 

@@ -111,10 +111,9 @@ class LinearResult(BaseModel):
     },
 )
 def solve_linear(form: LinearForm) -> LinearResult:
-    # scipy, in the worker alone
-    from flowforge_math.core.optimization.linear import solve_program  # noqa: PLC0415
-    from flowforge_math.core.optimization.mps import read_mps  # noqa: PLC0415
-    from flowforge_math.core.optimization.written import read_written  # noqa: PLC0415
+    from flowforge_math.core.optimization.linear import solve_program  # noqa: PLC0415 - loads scipy
+    from flowforge_math.core.optimization.mps import read_mps  # noqa: PLC0415 - loads scipy
+    from flowforge_math.core.optimization.written import read_written  # noqa: PLC0415 - loads scipy
 
     if form.file is None:
         return LinearResult.model_validate(solve_program(read_written(form), form.gap, "constraints"))
