@@ -10,6 +10,7 @@ from flowforge_ocr.engines.recognized import Line, Pixels
 
 Angle = Literal[0, 90, 180, 270]
 _SURE = 0.75
+_SURELY_READ = 0.9
 _MOSTLY, _WIDE = 0.6, 0x2E80  # where characters begin that are as wide as high
 _QUARTER: tuple[Angle, ...] = (0, 90, 180, 270)
 
@@ -33,12 +34,12 @@ def read_upright(pixels: Pixels, recognize: Callable[[Pixels], list[Line]]) -> t
     best, second = ranked[:2]
     lines = recognize(turned(pixels, best))
     if _is_sideways(lines):
-        return _turned_once_more(best, lines, pixels, recognize)
+        return _turned_once_more(best, pixels, recognize)
     if chances[best // 90] >= _SURE or not lines:
         return best, lines
     others = recognize(turned(pixels, second))
     if _is_sideways(others):
-        return _turned_once_more(second, others, pixels, recognize)
+        return _turned_once_more(second, pixels, recognize)
     return (best, lines) if _evidence(lines) >= _evidence(others) else (second, others)
 
 
@@ -53,12 +54,22 @@ def _may_run_downwards(text: str) -> bool:
 
 
 def _turned_once_more(
-    angle: Angle, lines: list[Line], pixels: Pixels, recognize: Callable[[Pixels], list[Line]]
+    angle: Angle, pixels: Pixels, recognize: Callable[[Pixels], list[Line]]
 ) -> tuple[Angle, list[Line]]:
-    """Read a page that lies on its side as engines read such lines: turned by a quarter more."""
-    upright = _QUARTER[(angle // 90 + 1) % 4]
-    others = recognize(turned(pixels, upright))
-    return (upright, others) if _evidence(others) >= _evidence(lines) / 2 else (angle, lines)
+    """Read a page that lies on its side turned by a quarter more, and by a quarter less if that is unsure."""
+    found: list[tuple[Angle, list[Line]]] = []
+    for quarters in (1, 3):
+        upright = _QUARTER[(angle // 90 + quarters) % 4]
+        others = recognize(turned(pixels, upright))
+        found.append((upright, others))
+        if _is_sure(others):
+            break
+    return max(found, key=lambda one: _evidence(one[1]))
+
+
+def _is_sure(lines: Sequence[Line]) -> bool:
+    length = sum(len(line.text) for line in lines)
+    return sum(len(line.text) * line.confidence for line in lines) > _SURELY_READ * length > 0
 
 
 def _evidence(lines: Sequence[Line]) -> float:
