@@ -1,8 +1,12 @@
 """Jobs through the gateway: the worker and the scheduler of the platform run them."""
 
+import json
+
 import httpx
 import pytest
 from system_stand.platform import Platform, wait_for
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from flowforge_jobs.operations.pipelines.create import EXAMPLE
 
@@ -38,3 +42,15 @@ def test_the_pipeline_of_the_documents_runs(client: httpx.Client) -> None:
     address = f"/api/v1/jobs/{accepted.json()['id']}"
     wait_for(lambda: client.get(address).json()["state"] in {"succeeded", "failed"}, 60)
     assert client.get(f"{address}/result").json()["output"] == {"result": 3}
+
+
+def test_events_pass_the_gateway_over_a_websocket(platform: Platform, key: str, client: httpx.Client) -> None:
+    accepted = client.post("/api/v1/math/evaluate", json=POWER, headers={"Prefer": "respond-async"})
+    address = f"{platform.address.replace('http', 'ws', 1)}{accepted.headers['location']}/events"
+    with connect(address, additional_headers={"X-API-Key": key}) as socket:
+        assert [json.loads(message)["event"] for message in socket] == ["queued", "running", "succeeded"]
+    with connect(f"{address}?last_event_id=2", additional_headers={"X-API-Key": key}) as socket:
+        assert [json.loads(message)["event"] for message in socket] == ["succeeded"]
+    with pytest.raises(InvalidStatus) as refused, connect(address):
+        pass
+    assert refused.value.response.status_code == 401

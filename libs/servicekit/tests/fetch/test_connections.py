@@ -45,3 +45,26 @@ async def test_a_service_that_is_not_there() -> None:
                 "POST", f"http://127.0.0.1:{free_port()}/", body=b"{}", seconds=10.0
             ):
                 pass
+
+
+async def test_a_connection_that_the_service_has_closed_is_replaced() -> None:
+    requests = 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal requests
+        for _ in range(2):
+            await reader.readuntil(b"\r\n\r\n")
+            requests += 1
+            if requests == 2:
+                break  # as a server that has just given up an idle connection
+            writer.write(OK + b"hello")
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    async with server, ServiceConnections() as connections:
+        for _ in range(2):
+            async with connections.stream("GET", url, seconds=10.0) as found:
+                assert b"".join([piece async for piece in found.pieces]) == b"hello"
+    assert requests == 3

@@ -1,5 +1,6 @@
 """Calls from one service of the platform to another: a pool of connections that stay open."""
 
+import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import httpcore
 _CONNECT_SECONDS = 5.0
 # uvicorn closes an idle connection after 5 s by default: who may send next must be the one that closes.
 _KEEP_ALIVE_SECONDS = 4.0
+_CLOSED_SECONDS = 0.2  # what breaks so early on a connection that was open was closed before
 _MOST_IDLE = 64
 _BROKEN = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
 
@@ -62,29 +64,47 @@ class ServiceConnections:
         request = httpcore.Request(
             method, target, headers=lines, content=body, extensions={"timeout": timeout}
         )
-        connection = await self._take(target.origin)
         try:
-            answer = await connection.handle_async_request(request)
+            connection, answer = await self._send(request, target.origin)
             try:
                 yield ServiceAnswer(answer.status, _texts(answer.headers), answer.aiter_stream())
             finally:
                 await answer.aclose()
+                await self._give_back(target.origin, connection)
         except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
             raise NotReached(str(error)) from error
         except _BROKEN as error:
             raise ConnectionCut(str(error)) from error
-        finally:
-            await self._give_back(target.origin, connection)
 
-    async def _take(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
-        """Return the connection that was used last, if it is open still, or a new one."""
+    async def _send(
+        self, request: httpcore.Request, origin: httpcore.Origin
+    ) -> tuple[httpcore.AsyncHTTPConnection, httpcore.Response]:
+        """Send the request, on a new connection if the service has just closed the one that was open."""
+        used = await self._take(origin)
+        if used is not None:
+            began = time.monotonic()
+            try:
+                return used, await used.handle_async_request(request)
+            except (httpcore.NetworkError, httpcore.RemoteProtocolError):
+                if time.monotonic() > began + _CLOSED_SECONDS:
+                    raise
+        connection = httpcore.AsyncHTTPConnection(origin, keepalive_expiry=_KEEP_ALIVE_SECONDS)
+        try:
+            return connection, await connection.handle_async_request(request)
+        except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            if used is None:
+                raise
+            raise httpcore.ReadError(str(error)) from error  # the request may be what ended the service
+
+    async def _take(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection | None:
+        """Return the connection that was used last, if one is open still."""
         idle = self._idle.get(_key(origin), [])
         while idle:
             connection = idle.pop()
             if not connection.has_expired():
                 return connection
             await connection.aclose()
-        return httpcore.AsyncHTTPConnection(origin, keepalive_expiry=_KEEP_ALIVE_SECONDS)
+        return None
 
     async def _give_back(self, origin: httpcore.Origin, connection: httpcore.AsyncHTTPConnection) -> None:
         idle = self._idle.setdefault(_key(origin), [])
