@@ -29,6 +29,11 @@ class PostgresServer:
         )
 
     @property
+    def pid(self) -> int:
+        """Process id of the server, whose children serve the connections."""
+        return self._process.pid if self._process is not None else 0
+
+    @property
     def url(self) -> str:
         return f"postgresql://flowforge@/postgres?host={self._folder}"
 
