@@ -11,13 +11,11 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.util import greenlet_spawn
 
 Synchronous = Literal["NORMAL", "FULL"]
 P = ParamSpec("P")
@@ -52,7 +50,7 @@ class PostgresDatabase:
 
     is_postgresql = True
 
-    def __init__(self, engine: "AsyncEngine") -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -66,18 +64,25 @@ class PostgresDatabase:
     ) -> T:
         return await self._run(self._reading, lambda connection: call(connection, *args, **kwargs))
 
-    async def _run(self, engine: "AsyncEngine", work: Callable[[Connection], T]) -> T:
-        while True:
-            async with engine.connect() as connection:
-                is_new = connection.sync_connection is None or not _was_used(connection.sync_connection)
-                try:
-                    result = await connection.run_sync(work)
-                except DBAPIError as error:
-                    if is_new or not error.connection_invalidated:
-                        raise
-                    continue
-                await connection.commit()
-                return result
+    async def _run(self, engine: Engine, work: Callable[[Connection], T]) -> T:
+        return await greenlet_spawn(_in_transaction, engine, work)
+
+    async def close(self) -> None:
+        await greenlet_spawn(self._engine.dispose)
+
+
+def _in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
+    while True:
+        with engine.connect() as connection:
+            is_new = not _was_used(connection)
+            try:
+                result = work(connection)
+            except DBAPIError as error:
+                if is_new or not error.connection_invalidated:
+                    raise
+                continue
+            connection.commit()
+            return result
 
 
 def _was_used(connection: Connection) -> bool:
@@ -136,15 +141,16 @@ async def open_database(
     address = make_url(url)
     backend = address.get_backend_name()
     if backend == "postgresql":
-        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - 7 MB that SQLite does not need
-
-        engine = create_async_engine(
-            address.set(drivername="postgresql+asyncpg"), pool_size=connections, max_overflow=connections
+        # What sqlalchemy.ext.asyncio wraps, without the 7 MB of the object mapper that it imports.
+        postgres = PostgresDatabase(
+            create_engine(
+                address.set(drivername="postgresql+asyncpg"), pool_size=connections, max_overflow=connections
+            )
         )
         try:
-            yield PostgresDatabase(engine)
+            yield postgres
         finally:
-            await engine.dispose()
+            await postgres.close()
         return
     if backend != "sqlite" or not address.database:
         raise ValueError("the address of the record begins with sqlite:/// or postgresql://")

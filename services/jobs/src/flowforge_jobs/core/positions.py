@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobstore.events import ConsumerEvent, Position, events_of_consumer
 from servicekit import InvalidInput
 
@@ -34,7 +34,7 @@ def text_of(position: Position) -> str:
 class Reader:
     """Reads events in order, and again those of the last seconds: an event may become visible late."""
 
-    board: Board
+    jobs: JobService
     consumer_id: str
     after: Position
     _seen: dict[tuple[str, int], float] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Reader:
         begin = Position(self.after.at - _LATE_SECONDS) if self._seen else self.after
         found: list[ConsumerEvent] = []
         while not found:
-            page = await self.board.read(events_of_consumer, self.consumer_id, begin)
+            page = await self.jobs.read(events_of_consumer, self.consumer_id, begin)
             if not page:
                 return []
             found = [one for one in page if (one.position.job_id, one.event.seq) not in self._seen]

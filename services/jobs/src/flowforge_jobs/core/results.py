@@ -6,9 +6,9 @@ from collections.abc import AsyncGenerator
 from dataclasses import replace
 from typing import Any
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import moment, state_of
 from flowforge_jobs.core.faults import JobCancelled, JobNotEnded, ResultGone
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.relaying import failure
 from servicekit import (
     BadRequest,
@@ -40,7 +40,7 @@ _STATUS = {
 }  # of jobs that ended without an answer of their operation
 
 
-async def result_of(board: Board, row: Any) -> ContentOutput:
+async def result_of(jobs: JobService, row: Any) -> ContentOutput:
     """Return the result of an ended job. Raises the operation's own error if it failed."""
     if row.state in ("queued", "running"):
         raise JobNotEnded(state=state_of(row))
@@ -49,7 +49,7 @@ async def result_of(board: Board, row: Any) -> ContentOutput:
     if row.state != "succeeded":
         raise failure_of(row.status, row.error)
     if row.result_file is not None:
-        return await _from_store(board, row.consumer_id, row.result_file)
+        return await _from_store(jobs, row.consumer_id, row.result_file)
     return _inline(row.result or EMPTY, row.ended_at)
 
 
@@ -60,14 +60,14 @@ def failure_of(status: int | None, error: str | None) -> OperationError:
     return failure(known or _STATUS.get(found["code"], InternalError.status), {"details": [], **found})
 
 
-async def _from_store(board: Board, consumer_id: str, file_id: str) -> ContentOutput:
-    if board.files is None:
+async def _from_store(jobs: JobService, consumer_id: str, file_id: str) -> ContentOutput:
+    if jobs.files is None:
         raise ResultGone(file_id=file_id)
     try:
-        record = await board.files.record(consumer_id, file_id)
+        record = await jobs.files.record(consumer_id, file_id)
     except (UnknownFile, FileExpired) as error:
         raise ResultGone(file_id=file_id) from error
-    return replace(board.files.content(record, "inline"), name=None, media_type=_TYPE)
+    return replace(jobs.files.content(record, "inline"), name=None, media_type=_TYPE)
 
 
 def _inline(content: bytes, ended_at: float) -> ContentOutput:

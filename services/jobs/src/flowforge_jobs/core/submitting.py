@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy import Connection
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.catalog import Known
 from flowforge_jobs.core.documents import PRIORITIES, Priority
 from flowforge_jobs.core.faults import JobIdTaken, RecordUnavailable, ServiceAway
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.relaying import refusal_of
 from flowforge_jobs.core.services import Identity
 from flowforge_jobstore.enqueueing import enqueue
@@ -65,11 +65,11 @@ def identity_of(consumer: Consumer) -> Identity:
 
 
 def new_job(
-    board: Board, consumer: Consumer, known: Known, options: JobOptions, *, path: str, body: bytes
+    jobs: JobService, consumer: Consumer, known: Known, options: JobOptions, *, path: str, body: bytes
 ) -> NewJob:
     """Return what is written of a request. Raises what the callback's address is refused with."""
     if options.callback_url is not None:
-        board.sender.check(options.callback_url, "callback_url")
+        jobs.sender.check(options.callback_url, "callback_url")
     return NewJob(
         id=str(options.id) if options.id is not None else new_id(),
         consumer_id=consumer.id,
@@ -80,7 +80,7 @@ def new_job(
         path=path,
         body=body,
         priority=PRIORITIES[options.priority],
-        weight=board.settings.weight_of(consumer.tier),
+        weight=jobs.settings.weight_of(consumer.tier),
         delay_seconds=options.delay_seconds,
         expires_seconds=options.expires_seconds,
         deadline_seconds=options.deadline_seconds,
@@ -96,7 +96,7 @@ def address_of(known: Known, values: dict[str, str]) -> str:
     return known.address(values) + ("?output=file" if known.makes_files else "")
 
 
-async def submit(board: Board, consumer: Consumer, request: JobRequest, ticket: JobTicket | None) -> Any:
+async def submit(jobs: JobService, consumer: Consumer, request: JobRequest, ticket: JobTicket | None) -> Any:
     """Write a job and return its row. Raises what the operation refuses the request with.
 
     *ticket* is that of a request that its service has validated already.
@@ -107,19 +107,19 @@ async def submit(board: Board, consumer: Consumer, request: JobRequest, ticket: 
             ticket.address,
         )
     else:
-        known = await board.catalog.find(request.operation)
+        known = await jobs.catalog.find(request.operation)
         path = address_of(known, request.path)
-    job = new_job(board, consumer, known, request, path=path, body=json.dumps(request.request).encode())
+    job = new_job(jobs, consumer, known, request, path=path, body=json.dumps(request.request).encode())
     if ticket is None:
-        await validate(board, consumer, job)
-    return await write(board, job)
+        await validate(jobs, consumer, job)
+    return await write(jobs, job)
 
 
-async def validate(board: Board, consumer: Consumer, job: NewJob) -> None:
+async def validate(jobs: JobService, consumer: Consumer, job: NewJob) -> None:
     """Have the service of the operation validate the request, and raise its refusal."""
     ticket = JobTicket(job.id, _READ_SECONDS, validates=True)
     try:
-        answer = await board.services.call(
+        answer = await jobs.services.call(
             job.method, job.path, job.body, identity=identity_of(consumer), ticket=ticket
         )
     except (NotReached, ConnectionCut) as error:
@@ -128,14 +128,14 @@ async def validate(board: Board, consumer: Consumer, job: NewJob) -> None:
         raise refusal_of(answer.status, answer.body)
 
 
-async def write(board: Board, job: NewJob) -> Any:
+async def write(jobs: JobService, job: NewJob) -> Any:
     """Write a job, wake a worker, and return the row. Raises JobIdTaken."""
     try:
-        row = await board.write(_enqueue, job)
+        row = await jobs.write(_enqueue, job)
     except IdTaken as error:
         raise JobIdTaken(job_id=job.id) from error
     if job.delay_seconds <= 0:
-        board.announcer.announce()
+        jobs.announcer.announce()
     return row
 
 

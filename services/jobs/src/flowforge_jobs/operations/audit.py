@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobstore.auditing import entries
 from servicekit import Context, RequestBody, operation
@@ -44,6 +44,6 @@ class AuditPage(BaseModel):
     needs=DATABASE,
     errors=RECORD_ERRORS,
 )
-async def export_audit(query: AuditQuery, context: Context, board: Board) -> AuditPage:
-    found = await board.read(entries, context.consumer.id, query.after, query.limit)
+async def export_audit(query: AuditQuery, context: Context, jobs: JobService) -> AuditPage:
+    found = await jobs.read(entries, context.consumer.id, query.after, query.limit)
     return AuditPage(consumer=context.consumer.id, entries=[AuditEntry(**one) for one in found])

@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobDocument, show
 from flowforge_jobs.core.faults import JobIdTaken, PathParameterMissing, ServiceAway, UnknownOperation
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.lookup import LOOKUP_ERRORS
 from flowforge_jobs.core.runs.plans import Plan, PlannedStep
 from flowforge_jobs.core.runs.rows import (
@@ -67,22 +67,22 @@ class BatchRequest(RequestForm, JobOptions):
         UnknownOperation,
     ],
 )
-async def create_batch(request: BatchRequest, context: Context, board: Board) -> JobDocument:
-    known = await board.catalog.find(request.operation)
+async def create_batch(request: BatchRequest, context: Context, jobs: JobService) -> JobDocument:
+    known = await jobs.catalog.find(request.operation)
     path = address_of(known, request.path)
-    await refuse_unless_job(board, context.consumer, known, path)
+    await refuse_unless_job(jobs, context.consumer, known, path)
     steps = [
         PlannedStep(str(number), known.id, path, body, on_error=request.on_error, cost=known.cost)
-        for number, body in enumerate(await _requests(request, context, board))
+        for number, body in enumerate(await _requests(request, context, jobs))
     ]
     plan = Plan(steps, request.parallel)
-    row = await start_run(board, context.consumer, request, plan, kind="batch", operation=known.id)
+    row = await start_run(jobs, context.consumer, request, plan, kind="batch", operation=known.id)
     return show(row)
 
 
-async def _requests(request: BatchRequest, context: Context, board: Board) -> list[dict[str, Any]]:
+async def _requests(request: BatchRequest, context: Context, jobs: JobService) -> list[dict[str, Any]]:
     if (request.requests is None) == (request.file is None):
         raise BatchSourceWrong(given="none" if request.file is None else "both")
     if request.file is None:
         return request.requests or []
-    return requests_of(await rows_of(board, context.consumer, request.file), request.request)
+    return requests_of(await rows_of(jobs, context.consumer, request.file), request.request)

@@ -7,7 +7,6 @@ when an operation is called with the header `Prefer: respond-async`.
 
 from pydantic import Field
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobDocument, show
 from flowforge_jobs.core.faults import (
     JobIdTaken,
@@ -17,6 +16,7 @@ from flowforge_jobs.core.faults import (
     ServiceAway,
     UnknownOperation,
 )
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.submitting import JobRequest, submit
 from servicekit import Context, Headers, JobTicket, WebhookSender, operation
 
@@ -43,14 +43,14 @@ class TicketHeaders(Headers):
     ],
 )
 async def create_job(
-    request: JobRequest, headers: TicketHeaders, context: Context, board: Board
+    request: JobRequest, headers: TicketHeaders, context: Context, jobs: JobService
 ) -> JobDocument:
-    return show(await submit(board, context.consumer, request, _validated(headers, board)))
+    return show(await submit(jobs, context.consumer, request, _validated(headers, jobs)))
 
 
-def _validated(headers: TicketHeaders, board: Board) -> JobTicket | None:
+def _validated(headers: TicketHeaders, jobs: JobService) -> JobTicket | None:
     """Return the ticket of a request that its service has validated."""
-    secret = board.settings.gateway_secret
+    secret = jobs.settings.gateway_secret
     if headers.x_job_ticket is None or secret is None:
         return None
     ticket = JobTicket.read(headers.x_job_ticket, secret.get_secret_value())

@@ -1,7 +1,7 @@
 """Get the state and the progress of a job."""
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobDocument, show
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
 from servicekit import Context, operation
 
@@ -13,5 +13,5 @@ from servicekit import Context, operation
     needs="a job with this id",
     errors=LOOKUP_ERRORS,
 )
-async def get_job(job_id: str, context: Context, board: Board) -> JobDocument:
-    return show(await job_of(board, context.consumer.id, job_id))
+async def get_job(job_id: str, context: Context, jobs: JobService) -> JobDocument:
+    return show(await job_of(jobs, context.consumer.id, job_id))

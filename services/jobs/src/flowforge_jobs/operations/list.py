@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobDocument, show
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobstore.reading import page
 from flowforge_jobstore.records import State
@@ -45,8 +45,8 @@ class JobPage(BaseModel):
     needs=DATABASE,
     errors=[*RECORD_ERRORS, CursorInvalid],
 )
-async def list_jobs(query: ListQuery, context: Context, board: Board) -> JobPage:
-    rows = await board.read(
+async def list_jobs(query: ListQuery, context: Context, jobs: JobService) -> JobPage:
+    rows = await jobs.read(
         page,
         context.consumer.id,
         after=_place(query.cursor),

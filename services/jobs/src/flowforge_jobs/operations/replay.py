@@ -1,8 +1,8 @@
 """Run a job again that is dead, failed or cancelled, with the same request and under the same id."""
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobDocument, show, state_of
 from flowforge_jobs.core.faults import JobNotReplayable
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
 from flowforge_jobstore.replaying import replay
 from servicekit import Context, operation
@@ -14,9 +14,9 @@ from servicekit import Context, operation
     needs="a job with this id that is dead, failed or cancelled",
     errors=[*LOOKUP_ERRORS, JobNotReplayable],
 )
-async def replay_job(job_id: str, context: Context, board: Board) -> JobDocument:
-    row = await job_of(board, context.consumer.id, job_id)
-    if not await board.write(replay, context.consumer.id, job_id):
+async def replay_job(job_id: str, context: Context, jobs: JobService) -> JobDocument:
+    row = await job_of(jobs, context.consumer.id, job_id)
+    if not await jobs.write(replay, context.consumer.id, job_id):
         raise JobNotReplayable(state=state_of(row))
-    board.announcer.announce()
-    return show(await job_of(board, context.consumer.id, job_id))
+    jobs.announcer.announce()
+    return show(await job_of(jobs, context.consumer.id, job_id))

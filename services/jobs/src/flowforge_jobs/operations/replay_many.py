@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobstore.replaying import replay_all
 from servicekit import Context, RequestBody, operation
@@ -30,13 +30,13 @@ class ReplayResult(BaseModel):
     needs=DATABASE,
     errors=RECORD_ERRORS,
 )
-async def replay_jobs(request: ReplayRequest, context: Context, board: Board) -> ReplayResult:
-    found = await board.write(
+async def replay_jobs(request: ReplayRequest, context: Context, jobs: JobService) -> ReplayResult:
+    found = await jobs.write(
         replay_all,
         context.consumer.id,
         states=request.state,
         operation=request.operation,
         limit=request.limit,
     )
-    board.announcer.announce(found)
+    jobs.announcer.announce(found)
     return ReplayResult(replayed=found)

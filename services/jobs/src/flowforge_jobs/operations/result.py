@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.faults import JobCancelled, JobNotEnded, ResultGone
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
 from flowforge_jobs.core.results import result_of
 from servicekit import ContentOutput, Context, RequestBody, operation
@@ -29,9 +29,9 @@ class ResultQuery(RequestBody):
     needs="a job with this id that has succeeded",
     errors=[*LOOKUP_ERRORS, JobNotEnded, JobCancelled, ResultGone],
 )
-async def get_result(query: ResultQuery, job_id: str, context: Context, board: Board) -> ContentOutput:
-    row = await job_of(board, context.consumer.id, job_id)
-    if query.wait and row.ended_at is None and board.changes is not None:
-        await board.changes.ended(job_id, query.wait)
-        row = await job_of(board, context.consumer.id, job_id)
-    return await result_of(board, row)
+async def get_result(query: ResultQuery, job_id: str, context: Context, jobs: JobService) -> ContentOutput:
+    row = await job_of(jobs, context.consumer.id, job_id)
+    if query.wait and row.ended_at is None and jobs.changes is not None:
+        await jobs.changes.ended(job_id, query.wait)
+        row = await job_of(jobs, context.consumer.id, job_id)
+    return await result_of(jobs, row)

@@ -5,13 +5,13 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobError, job_error
 from flowforge_jobs.core.faults import NoSteps
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
 from flowforge_jobs.core.runs.outcomes import MOST_BYTES
 from flowforge_jobs.core.runs.plans import Plan, PlannedStep
-from flowforge_jobs.core.runs.turns import StepState
+from flowforge_jobs.core.runs.run_state import StepState
 from flowforge_jobstore.reading import step_results, steps_of
 from flowforge_jobstore.records import ENDED
 from servicekit import Context, operation
@@ -46,15 +46,15 @@ class StepList(BaseModel):
     needs="a batch or a pipeline with this id",
     errors=[*LOOKUP_ERRORS, NoSteps],
 )
-async def list_steps(job_id: str, context: Context, board: Board) -> StepList:
-    run = await job_of(board, context.consumer.id, job_id)
+async def list_steps(job_id: str, context: Context, jobs: JobService) -> StepList:
+    run = await job_of(jobs, context.consumer.id, job_id)
     if run.kind == "call":
         raise NoSteps
-    rows = {row.owner_step: row for row in await board.read(steps_of, run.id)}
+    rows = {row.owner_step: row for row in await jobs.read(steps_of, run.id)}
     plan = Plan.from_json(run.body)
     over = run.state in ENDED
     is_whole = sum(row.result_bytes for row in rows.values()) <= MOST_BYTES
-    texts = await board.read(step_results, run.id) if is_whole else {}
+    texts = await jobs.read(step_results, run.id) if is_whole else {}
     return StepList(
         steps=[_show(step, rows.get(step.id), texts.get(step.id), over=over) for step in plan.steps]
     )

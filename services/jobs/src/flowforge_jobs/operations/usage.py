@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from pydantic import BaseModel, Field
 
-from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobstore.counting import usage_of
 from flowforge_jobstore.records import Ended
@@ -44,11 +44,11 @@ class UsageReport(BaseModel):
     needs=DATABASE,
     errors=RECORD_ERRORS,
 )
-async def get_usage(query: UsageQuery, context: Context, board: Board) -> UsageReport:
+async def get_usage(query: UsageQuery, context: Context, jobs: JobService) -> UsageReport:
     today = datetime.now(UTC).date()
     last = query.last or today
     first = query.first or last - _DEFAULT
-    found = await board.read(usage_of, context.consumer.id, first.isoformat(), last.isoformat())
+    found = await jobs.read(usage_of, context.consumer.id, first.isoformat(), last.isoformat())
     return UsageReport(
         usage=[
             UsageSum(

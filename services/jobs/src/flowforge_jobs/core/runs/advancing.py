@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from flowforge_jobs.core.runs.graph import NoValue, resolve
 from flowforge_jobs.core.runs.outcomes import outcome_of, values_of
 from flowforge_jobs.core.runs.plans import Plan, PlannedStep
-from flowforge_jobs.core.runs.turns import look
+from flowforge_jobs.core.runs.run_state import state_of_run
 from flowforge_jobstore.ending import end_waiting, finish, park
 from flowforge_jobstore.enqueueing import enqueue
 from flowforge_jobstore.reading import steps_of
@@ -37,19 +37,19 @@ def advance(connection: Connection, claim: Claim, limit: int) -> Advanced:
     A run that is over is ended, unless its result has more than *limit* bytes.
     """
     plan = Plan.from_json(claim.body)
-    turn = look(plan, steps_of(connection, claim.id))
-    startable = turn.startable()
-    if not startable and not turn.open:
-        outcome = outcome_of(connection, claim, turn)
+    state = state_of_run(plan, steps_of(connection, claim.id))
+    startable = state.startable()
+    if not startable and not state.open:
+        outcome = outcome_of(connection, claim, state)
         if len(outcome.result or b"") > limit:
             return Advanced(0, outcome)
         finish(connection, claim.id, claim.fence, outcome)
         return Advanced(0)
     needed = {need for step in startable for need in step.needs}
-    results = values_of(connection, claim.id, turn, needed) if needed else {}
+    results = values_of(connection, claim.id, state, needed) if needed else {}
     for step in startable:
         _start(connection, claim, step, results, plan.parameters)
-    park(connection, claim.id, claim.fence, json.dumps({"started": len(turn.rows) + len(startable)}))
+    park(connection, claim.id, claim.fence, json.dumps({"started": len(state.rows) + len(startable)}))
     return Advanced(len(startable))
 
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.catalog import Known
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.runs import wiring
 from flowforge_jobs.core.runs.graph import Reference, cycle_in, references
 from flowforge_jobs.core.runs.plans import Plan, PlannedStep
@@ -78,13 +78,13 @@ class StepFieldWrong(InvalidInput):
 PIPELINE_ERRORS = (StepRepeated, PipelineCycle, StepUnknown, ReferenceWrong, StepFieldWrong)
 
 
-async def plan_pipeline(board: Board, consumer: Consumer, request: PipelineRequest) -> Plan:
+async def plan_pipeline(jobs: JobService, consumer: Consumer, request: PipelineRequest) -> Plan:
     """Return the plan of a pipeline, its steps in an order that can run. Raises PIPELINE_ERRORS."""
     by_id = {step.id: (number, step) for number, step in enumerate(request.steps)}
     if len(by_id) < len(request.steps):
         names = [step.id for step in request.steps]
         raise StepRepeated(step=next(name for name in names if names.count(name) > 1))
-    known = {step.id: await board.catalog.find(step.operation) for step in request.steps}
+    known = {step.id: await jobs.catalog.find(step.operation) for step in request.steps}
     needs = {name: _needs(number, step, by_id) for name, (number, step) in by_id.items()}
     if (circle := cycle_in(needs)) is not None:
         raise PipelineCycle(circle=" -> ".join(circle))
@@ -92,7 +92,7 @@ async def plan_pipeline(board: Board, consumer: Consumer, request: PipelineReque
         _check_fields(number, step, known[step.id])
         for reference in references(step.request, f"steps[{number}].request"):
             _check_reference(reference, known, request.parameters)
-        await _check_with_service(board, consumer, request, step, known[step.id])
+        await _check_with_service(jobs, consumer, request, step, known[step.id])
     for reference in references(request.output, "output"):
         if reference.kind == "steps" and reference.name not in by_id:
             raise StepUnknown(place=reference.place, step=reference.name)
@@ -131,12 +131,12 @@ def _check_reference(reference: Reference, known: dict[str, Known], parameters: 
 
 
 async def _check_with_service(
-    board: Board, consumer: Consumer, options: JobOptions, step: PipelineStep, known: Known
+    jobs: JobService, consumer: Consumer, options: JobOptions, step: PipelineStep, known: Known
 ) -> None:
     """Have the service validate the request. Until all values are known, only a refusal of jobs counts."""
-    job = step_job(board, consumer, options, step, known)
+    job = step_job(jobs, consumer, options, step, known)
     try:
-        await validate(board, consumer, job)
+        await validate(jobs, consumer, job)
     except OperationError as error:
         is_open = next(references(step.request, ""), None) is not None
         if error.code in _REFUSALS or not is_open or error.retryable:
@@ -144,12 +144,12 @@ async def _check_with_service(
 
 
 def step_job(
-    board: Board, consumer: Consumer, options: JobOptions, step: PipelineStep, known: Known
+    jobs: JobService, consumer: Consumer, options: JobOptions, step: PipelineStep, known: Known
 ) -> NewJob:
     """Return a step as the job that it would be."""
     body = json.dumps(step.request).encode()
     plain = options.model_copy(update={"callback_url": None})
-    return new_job(board, consumer, known, plain, path=address_of(known, step.path), body=body)
+    return new_job(jobs, consumer, known, plain, path=address_of(known, step.path), body=body)
 
 
 def _planned(step: PipelineStep, known: Known, needs: list[str]) -> PlannedStep:

@@ -5,8 +5,8 @@ import json
 import re
 from typing import Any
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.faults import ServiceAway
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.relaying import refusal_of
 from flowforge_jobs.core.spilling import AnswerTooLarge
 from flowforge_jobs.core.submitting import identity_of
@@ -45,14 +45,14 @@ class BatchColumnUnknown(InvalidInput):
 ROW_ERRORS = (BatchSourceWrong, BatchFileEmpty, BatchRowsLimit, BatchColumnUnknown)
 
 
-async def rows_of(board: Board, consumer: Consumer, file: FileInput) -> list[dict[str, Any]]:
+async def rows_of(jobs: JobService, consumer: Consumer, file: FileInput) -> list[dict[str, Any]]:
     """Read a table with the data service, in whatever format it is. Raises what that refuses it with."""
     content = base64.b64encode(file.content).decode()
     source = {"base64": content, "media_type": file.media_type} | ({"name": file.name} if file.name else {})
     body = json.dumps({"file": source, "to": "json"}).encode()
     ticket = JobTicket(new_id(), _SECONDS)
     try:
-        answer = await board.services.call("POST", _PATH, body, identity=identity_of(consumer), ticket=ticket)
+        answer = await jobs.services.call("POST", _PATH, body, identity=identity_of(consumer), ticket=ticket)
     except (NotReached, ConnectionCut) as error:
         raise ServiceAway(operation=_OPERATION) from error
     except AnswerTooLarge as error:

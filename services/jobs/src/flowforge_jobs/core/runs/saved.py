@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.runs.planning import PipelineRequest, PipelineStep, plan_pipeline
 from flowforge_jobs.core.runs.template_documents import TemplateDocument, document_of
 from flowforge_jobs.core.submitting import JobOptions
@@ -70,18 +70,18 @@ class TemplateRun(JobOptions):
     parameters: dict[str, Any] = Field({}, description="Values of the template's parameters by name.")
 
 
-async def template_of(board: Board, consumer_id: str, name: str) -> TemplateDocument:
+async def template_of(jobs: JobService, consumer_id: str, name: str) -> TemplateDocument:
     """Return a template of the consumer. Raises UnknownTemplate."""
-    row = await board.read(find_template, consumer_id, name)
+    row = await jobs.read(find_template, consumer_id, name)
     if row is None:
         raise UnknownTemplate(name=name[:64])
     return document_of(row)
 
 
-async def check_template(board: Board, consumer: Consumer, template: PipelineTemplate) -> None:
+async def check_template(jobs: JobService, consumer: Consumer, template: PipelineTemplate) -> None:
     """Check the wiring of a template as that of a pipeline; parameters without a default may be anything."""
     values = {name: one.default for name, one in template.parameters.items()}
-    await plan_pipeline(board, consumer, _filled(template, JobOptions(), values))
+    await plan_pipeline(jobs, consumer, _filled(template, JobOptions(), values))
 
 
 def filled(document: TemplateDocument, run: TemplateRun) -> PipelineRequest:

@@ -2,10 +2,10 @@
 
 from typing import Any, Literal
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.catalog import Known
 from flowforge_jobs.core.documents import PRIORITIES
 from flowforge_jobs.core.faults import ServiceAway
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.relaying import refusal_of
 from flowforge_jobs.core.runs.plans import Plan
 from flowforge_jobs.core.submitting import JobOptions, identity_of, write
@@ -17,7 +17,7 @@ _REFUSALS = ("JOB_SECRET_REFUSED", "JOB_OPERATION_REFUSED")
 
 
 async def start_run(
-    board: Board,
+    jobs: JobService,
     consumer: Consumer,
     options: JobOptions,
     plan: Plan,
@@ -27,7 +27,7 @@ async def start_run(
 ) -> Any:
     """Write the job of a run and return its row. Raises JobIdTaken, and what its callback is refused with."""
     if options.callback_url is not None:
-        board.sender.check(options.callback_url, "callback_url")
+        jobs.sender.check(options.callback_url, "callback_url")
     job = NewJob(
         id=str(options.id) if options.id is not None else new_id(),
         kind=kind,
@@ -38,7 +38,7 @@ async def start_run(
         path="",
         body=plan.to_json(),
         priority=PRIORITIES[options.priority],
-        weight=board.settings.weight_of(consumer.tier),
+        weight=jobs.settings.weight_of(consumer.tier),
         delay_seconds=options.delay_seconds,
         expires_seconds=options.expires_seconds,
         deadline_seconds=options.deadline_seconds,
@@ -47,14 +47,14 @@ async def start_run(
         callback_url=options.callback_url,
         cost=plan.cost,
     )
-    return await write(board, job)
+    return await write(jobs, job)
 
 
-async def refuse_unless_job(board: Board, consumer: Consumer, known: Known, path: str) -> None:
+async def refuse_unless_job(jobs: JobService, consumer: Consumer, known: Known, path: str) -> None:
     """Raise if the operation may not be a job, whatever its request is."""
     ticket = JobTicket("", _SECONDS, validates=True)
     try:
-        answer = await board.services.call(
+        answer = await jobs.services.call(
             known.method, path, b"{}", identity=identity_of(consumer), ticket=ticket
         )
     except (NotReached, ConnectionCut) as error:

@@ -9,7 +9,7 @@ from flowforge_jobs.core.file_store import open_files
 from flowforge_jobs.core.readiness import Unready, listening, ready_argument
 from flowforge_jobs.core.scheduling.deliveries import Deliverer
 from flowforge_jobs.core.scheduling.file_audit import FileAudit
-from flowforge_jobs.core.scheduling.turns import Scheduler
+from flowforge_jobs.core.scheduling.scheduler import Scheduler
 from flowforge_jobs.core.signing import Signer
 from flowforge_jobs.core.worker_names import own_name
 from flowforge_jobs.engines.broker import open_announcer

@@ -11,7 +11,7 @@ from flowforge_jobs.core.file_store import open_files
 from flowforge_jobs.core.readiness import Unready, listening
 from flowforge_jobs.core.services import open_services
 from flowforge_jobs.core.worker_names import own_name
-from flowforge_jobs.core.working.keeping import ResultKeeper
+from flowforge_jobs.core.working.result_storage import ResultStorage
 from flowforge_jobs.core.working.worker import Worker
 from flowforge_jobs.engines.broker import listen, open_announcer
 from flowforge_jobs.settings import JobsSettings
@@ -30,7 +30,7 @@ async def open_worker(name: str, settings: JobsSettings, ready: str | None = Non
         if not await database.read(is_current):
             raise Unready("the tables of the database are of another version: start the jobs service first")
         files = open_files()
-        worker = Worker(name, database, services, announcer, ResultKeeper(settings, files))
+        worker = Worker(name, database, services, announcer, ResultStorage(settings, files))
         worker.leases.start()
         working = asyncio.create_task(worker.run())
         try:

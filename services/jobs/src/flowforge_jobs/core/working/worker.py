@@ -14,18 +14,18 @@ from flowforge_jobs.core.runs.advancing import advance
 from flowforge_jobs.core.services import Identity, Services
 from flowforge_jobs.core.spilling import AnswerTooLarge
 from flowforge_jobs.core.working.group_commit import GroupCommit
-from flowforge_jobs.core.working.judging import (
-    Again,
-    Verdict,
+from flowforge_jobs.core.working.lease_keeper import LeaseKeeper, RunningJob
+from flowforge_jobs.core.working.result_storage import ResultStorage
+from flowforge_jobs.core.working.retry_policy import (
+    Decision,
+    TryAgain,
     broken,
     cut,
+    decide,
     is_result,
-    judge,
     too_large,
     unreached,
 )
-from flowforge_jobs.core.working.keeping import ResultKeeper
-from flowforge_jobs.core.working.lease_keeper import LeaseKeeper, RunningJob
 from flowforge_jobs.engines.broker import Announcer
 from flowforge_jobstore.database import Database
 from flowforge_jobstore.ending import report, run_out
@@ -52,14 +52,14 @@ class Worker:
         database: Database,
         services: Services,
         announcer: Announcer,
-        keeper: ResultKeeper,
+        results: ResultStorage,
     ) -> None:
-        self.settings = keeper.settings
+        self.settings = results.settings
         self.leases = LeaseKeeper(self.settings, name)
         self._database = database
         self._services = services
         self._announcer = announcer
-        self._keeper = keeper
+        self._results = results
         self._tasks: set[asyncio.Task[None]] = set()
         self._calling = 0
         self._is_stopping = False
@@ -142,15 +142,15 @@ class Worker:
                 self._forget(claim.id)
             self.wake()
 
-    async def _wait(self, job: RunningJob) -> Verdict | None:
+    async def _wait(self, job: RunningJob) -> Decision | None:
         """Return what becomes of a job; None if nothing is left to write."""
         await asyncio.wait([job.task])
         if not job.task.cancelled():
-            verdict: Verdict | None = job.task.result()
+            verdict: Decision | None = job.task.result()
             return verdict
         if job.stopped == "cancelled":
             return Outcome("cancelled")
-        return Again(0.0, counts=False) if job.stopped == "stopping" else None
+        return TryAgain(0.0, counts=False) if job.stopped == "stopping" else None
 
     async def _advance(self, claim: Claim) -> Outcome | None:
         """Advance a batch or a pipeline, and wake workers for the steps that it started."""
@@ -161,7 +161,7 @@ class Worker:
         self._announcer.announce(advanced.started)
         if advanced.large is None:
             return None
-        return await self._keeper.keep_run(claim, advanced.large)
+        return await self._results.keep_run(claim, advanced.large)
 
     async def _run_out(self, claim: Claim) -> None:
         """Wait for work that goes on although its call was cancelled, and report that it does."""
@@ -177,7 +177,7 @@ class Worker:
                 await self._insist(run_out, claim.id, claim.fence)
             await asyncio.sleep(_ASK_SECONDS)
 
-    async def _verdict(self, claim: Claim) -> Verdict:
+    async def _verdict(self, claim: Claim) -> Decision:
         identity = Identity(claim.consumer_id, claim.consumer_name, claim.tier)
         ticket = JobTicket(claim.id, claim.deadline_seconds, progress=True)
         current_job.set(claim.id)
@@ -186,7 +186,7 @@ class Worker:
             await self._report(claim, progress)
 
         try:
-            async with self._keeper.spill() as spill:
+            async with self._results.spill() as spill:
                 answer = await self._services.call(
                     claim.method,
                     claim.path,
@@ -197,7 +197,7 @@ class Worker:
                     spill=spill,
                 )
                 if answer.file is not None and is_result(answer):
-                    return await self._keeper.keep(claim, answer.status, answer.file)
+                    return await self._results.keep(claim, answer.status, answer.file)
         except NotReached as error:
             _logger.warning("job %s: %s", claim.id, error)
             return unreached()
@@ -205,7 +205,7 @@ class Worker:
             return cut(claim)
         except AnswerTooLarge as error:
             return too_large(error.limit)
-        return judge(claim, answer)
+        return decide(claim, answer)
 
     async def _report(self, claim: Claim, progress: dict[str, Any]) -> None:
         """Keep what the operation reports; what cannot be written is told by the next report."""

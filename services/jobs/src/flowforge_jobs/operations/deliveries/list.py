@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import moment
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
 from flowforge_jobstore.reading import deliveries_of
 from servicekit import Context, operation
@@ -39,9 +39,9 @@ class DeliveryList(BaseModel):
     needs="a job with this id",
     errors=LOOKUP_ERRORS,
 )
-async def list_deliveries(job_id: str, context: Context, board: Board) -> DeliveryList:
-    row = await job_of(board, context.consumer.id, job_id)
-    found = await board.read(deliveries_of, context.consumer.id, row.id)
+async def list_deliveries(job_id: str, context: Context, jobs: JobService) -> DeliveryList:
+    row = await job_of(jobs, context.consumer.id, job_id)
+    found = await jobs.read(deliveries_of, context.consumer.id, row.id)
     return DeliveryList(deliveries=[_show(one, attempts) for one, attempts in found])
 
 

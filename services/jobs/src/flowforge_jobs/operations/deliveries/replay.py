@@ -1,7 +1,7 @@
 """Send a webhook again, now."""
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.faults import UnknownDelivery
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
 from flowforge_jobs.operations.deliveries.list import DeliveryList, list_deliveries
 from flowforge_jobstore.delivering import redeliver
@@ -17,8 +17,8 @@ from servicekit import Context, operation
     needs="a delivery with this id",
     errors=[*LOOKUP_ERRORS, UnknownDelivery],
 )
-async def replay_delivery(job_id: str, delivery_id: str, context: Context, board: Board) -> DeliveryList:
-    await job_of(board, context.consumer.id, job_id)
-    if not await board.write(redeliver, context.consumer.id, delivery_id):
+async def replay_delivery(job_id: str, delivery_id: str, context: Context, jobs: JobService) -> DeliveryList:
+    await job_of(jobs, context.consumer.id, job_id)
+    if not await jobs.write(redeliver, context.consumer.id, delivery_id):
         raise UnknownDelivery(delivery_id=delivery_id[:64])
-    return await list_deliveries(job_id, context, board)
+    return await list_deliveries(job_id, context, jobs)

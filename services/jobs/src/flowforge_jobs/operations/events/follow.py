@@ -15,8 +15,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import moment
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.lookup import LOOKUP_ERRORS, job_of
 from flowforge_jobstore.events import events_after, sequence_numbers
 from flowforge_jobstore.records import ENDED
@@ -53,31 +53,31 @@ class JobEventDocument(BaseModel):
     errors=LOOKUP_ERRORS,
 )
 async def follow_job(
-    job_id: str, headers: EventHeaders, context: Context, board: Board
+    job_id: str, headers: EventHeaders, context: Context, jobs: JobService
 ) -> EventStream[JobEventDocument]:
-    await job_of(board, context.consumer.id, job_id)
+    await job_of(jobs, context.consumer.id, job_id)
     follows = "text/event-stream" in headers.accept.lower()
     until = context.deadline - _MARGIN_SECONDS
-    return EventStream(_events(board, job_id, headers.last_event_id, follows=follows, until=until))
+    return EventStream(_events(jobs, job_id, headers.last_event_id, follows=follows, until=until))
 
 
 async def _events(
-    board: Board, job_id: str, seq: int, *, follows: bool, until: float
+    jobs: JobService, job_id: str, seq: int, *, follows: bool, until: float
 ) -> AsyncIterator[Event[JobEventDocument]]:
     while True:
-        found = await board.read(events_after, job_id, seq)
+        found = await jobs.read(events_after, job_id, seq)
         for one in found:
             seq = one.seq
             document = JobEventDocument(number=one.seq, type=one.type, at=moment(one.at), data=one.data)
             yield Event(document, one.type, str(one.seq))
         remaining = until - time.monotonic()
-        if not found and (not follows or remaining <= 0 or await _is_over(board, job_id, seq)):
+        if not found and (not follows or remaining <= 0 or await _is_over(jobs, job_id, seq)):
             return
-        if board.changes is not None and follows:
-            await board.changes.after(job_id, seq, min(_LONG_SECONDS, max(remaining, 0.0)))
+        if jobs.changes is not None and follows:
+            await jobs.changes.after(job_id, seq, min(_LONG_SECONDS, max(remaining, 0.0)))
 
 
-async def _is_over(board: Board, job_id: str, seq: int) -> bool:
+async def _is_over(jobs: JobService, job_id: str, seq: int) -> bool:
     """Return whether the job has ended, or is gone, and no event is left."""
-    latest, state = (await board.read(sequence_numbers, [job_id])).get(job_id, (seq, ENDED[0]))
+    latest, state = (await jobs.read(sequence_numbers, [job_id])).get(job_id, (seq, ENDED[0]))
     return state in ENDED and latest <= seq

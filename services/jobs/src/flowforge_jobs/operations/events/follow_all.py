@@ -15,8 +15,8 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import moment
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.positions import PositionInvalid, Reader, position_of, text_of
 from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobs.operations.events.follow import JobEventDocument
@@ -49,13 +49,13 @@ class ConsumerEventDocument(JobEventDocument):
     errors=[*RECORD_ERRORS, PositionInvalid],
 )
 async def follow_jobs(
-    headers: FollowHeaders, context: Context, board: Board
+    headers: FollowHeaders, context: Context, jobs: JobService
 ) -> EventStream[ConsumerEventDocument]:
     given = position_of(headers.last_event_id)
-    after = given if given is not None else await board.read(latest_position)
+    after = given if given is not None else await jobs.read(latest_position)
     follows = "text/event-stream" in headers.accept.lower()
     until = context.deadline - _MARGIN_SECONDS
-    reader = Reader(board, context.consumer.id, after)
+    reader = Reader(jobs, context.consumer.id, after)
     return EventStream(_events(reader, follows=follows, until=until))
 
 

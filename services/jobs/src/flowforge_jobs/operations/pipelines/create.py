@@ -6,9 +6,9 @@ earlier result, and `$parameters.name` for one of the parameters. Files are pass
 checked before anything starts.
 """
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobDocument, show
 from flowforge_jobs.core.faults import JobIdTaken, PathParameterMissing, ServiceAway, UnknownOperation
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.lookup import LOOKUP_ERRORS
 from flowforge_jobs.core.runs.planning import PIPELINE_ERRORS, PipelineRequest, plan_pipeline
 from flowforge_jobs.core.runs.starting import start_run
@@ -35,9 +35,9 @@ ERRORS = [*PIPELINE_ERRORS, *LOOKUP_ERRORS, PathParameterMissing, ServiceAway, U
     needs="services that have the operations",
     errors=[*ERRORS, *WebhookSender.ERRORS, JobIdTaken],
 )
-async def create_pipeline(request: PipelineRequest, context: Context, board: Board) -> JobDocument:
-    plan = await plan_pipeline(board, context.consumer, request)
+async def create_pipeline(request: PipelineRequest, context: Context, jobs: JobService) -> JobDocument:
+    plan = await plan_pipeline(jobs, context.consumer, request)
     row = await start_run(
-        board, context.consumer, request, plan, kind="pipeline", operation="jobs.pipelines.create"
+        jobs, context.consumer, request, plan, kind="pipeline", operation="jobs.pipelines.create"
     )
     return show(row)

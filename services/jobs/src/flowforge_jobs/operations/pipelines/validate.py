@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.runs.planning import PipelineRequest, plan_pipeline
 from flowforge_jobs.operations.pipelines.create import ERRORS, EXAMPLE
 from servicekit import Context, operation
@@ -15,6 +15,6 @@ class PipelineCheck(BaseModel):
 
 
 @operation("/pipelines/validate", example=EXAMPLE, needs="services that have the operations", errors=ERRORS)
-async def validate_pipeline(request: PipelineRequest, context: Context, board: Board) -> PipelineCheck:
-    plan = await plan_pipeline(board, context.consumer, request)
+async def validate_pipeline(request: PipelineRequest, context: Context, jobs: JobService) -> PipelineCheck:
+    plan = await plan_pipeline(jobs, context.consumer, request)
     return PipelineCheck(valid=True, cost=plan.cost, order=[step.id for step in plan.steps])

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobstore.delivering import key_version
 from servicekit import Context, operation
@@ -23,6 +23,6 @@ class WebhookSecret(BaseModel):
     secret=True,
     errors=RECORD_ERRORS,
 )
-async def get_webhook_secret(context: Context, board: Board) -> WebhookSecret:
-    version, _ = await board.read(key_version, context.consumer.id)
-    return WebhookSecret(secret=board.signer.secret(context.consumer.id, version), version=version)
+async def get_webhook_secret(context: Context, jobs: JobService) -> WebhookSecret:
+    version, _ = await jobs.read(key_version, context.consumer.id)
+    return WebhookSecret(secret=jobs.signer.secret(context.consumer.id, version), version=version)

@@ -6,7 +6,7 @@ checked now, and again with the values of each run.
 
 from pydantic import Field
 
-from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.runs.saved import (
     PipelineTemplate,
     TemplateLimit,
@@ -46,14 +46,16 @@ class NewTemplate(PipelineTemplate):
     needs="services that have the operations, and no template with this name",
     errors=[*ERRORS, TemplateNameTaken, TemplateLimit],
 )
-async def create_pipeline_template(request: NewTemplate, context: Context, board: Board) -> TemplateDocument:
+async def create_pipeline_template(
+    request: NewTemplate, context: Context, jobs: JobService
+) -> TemplateDocument:
     template = PipelineTemplate(**{name: getattr(request, name) for name in PipelineTemplate.model_fields})
-    await check_template(board, context.consumer, template)
+    await check_template(jobs, context.consumer, template)
     document = template.model_dump_json()
     try:
-        await board.write(create_template, context.consumer.id, request.name, document)
+        await jobs.write(create_template, context.consumer.id, request.name, document)
     except NameTaken as error:
         raise TemplateNameTaken(name=request.name) from error
     except TooManyTemplates as error:
         raise TemplateLimit from error
-    return await template_of(board, context.consumer.id, request.name)
+    return await template_of(jobs, context.consumer.id, request.name)

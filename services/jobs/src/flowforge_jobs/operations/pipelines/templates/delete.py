@@ -1,6 +1,6 @@
 """Delete a pipeline template. Its runs go on."""
 
-from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.runs.saved import UnknownTemplate
 from flowforge_jobs.operations.pipelines.templates.get import NEEDED, TEMPLATE_ERRORS
 from flowforge_jobstore.templates import delete_template
@@ -14,6 +14,6 @@ from servicekit import Context, operation
     needs=NEEDED,
     errors=TEMPLATE_ERRORS,
 )
-async def delete_pipeline_template(name: str, context: Context, board: Board) -> None:
-    if not await board.write(delete_template, context.consumer.id, name):
+async def delete_pipeline_template(name: str, context: Context, jobs: JobService) -> None:
+    if not await jobs.write(delete_template, context.consumer.id, name):
         raise UnknownTemplate(name=name[:64])

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.record_needs import DATABASE, RECORD_ERRORS
 from flowforge_jobs.core.runs.template_documents import TemplateDocument, document_of
 from flowforge_jobstore.templates import list_templates
@@ -32,7 +32,7 @@ class TemplatePage(BaseModel):
     needs=DATABASE,
     errors=RECORD_ERRORS,
 )
-async def list_pipeline_templates(query: TemplateQuery, context: Context, board: Board) -> TemplatePage:
-    rows = await board.read(list_templates, context.consumer.id, query.cursor, query.limit + 1)
+async def list_pipeline_templates(query: TemplateQuery, context: Context, jobs: JobService) -> TemplatePage:
+    rows = await jobs.read(list_templates, context.consumer.id, query.cursor, query.limit + 1)
     shown = [document_of(row) for row in rows[: query.limit]]
     return TemplatePage(templates=shown, next_cursor=shown[-1].name if len(rows) > query.limit else None)

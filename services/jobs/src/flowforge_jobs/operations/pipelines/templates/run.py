@@ -1,8 +1,8 @@
 """Run a pipeline template with values for its parameters, as one job."""
 
-from flowforge_jobs.core.board import Board
 from flowforge_jobs.core.documents import JobDocument, show
 from flowforge_jobs.core.faults import JobIdTaken
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.runs.planning import plan_pipeline
 from flowforge_jobs.core.runs.saved import (
     TemplateParameterMissing,
@@ -29,11 +29,11 @@ NEEDED = "a template with this name, and services that have its operations"
     errors=[*RUN_ERRORS, *WebhookSender.ERRORS, JobIdTaken],
 )
 async def run_pipeline_template(
-    request: TemplateRun, name: str, context: Context, board: Board
+    request: TemplateRun, name: str, context: Context, jobs: JobService
 ) -> JobDocument:
-    template = await template_of(board, context.consumer.id, name)
-    plan = await plan_pipeline(board, context.consumer, filled(template, request))
+    template = await template_of(jobs, context.consumer.id, name)
+    plan = await plan_pipeline(jobs, context.consumer, filled(template, request))
     row = await start_run(
-        board, context.consumer, request, plan, kind="pipeline", operation="jobs.pipelines.templates.run"
+        jobs, context.consumer, request, plan, kind="pipeline", operation="jobs.pipelines.templates.run"
     )
     return show(row)

@@ -1,6 +1,6 @@
 """Replace a pipeline template and raise its version. Runs that have begun keep the steps they began with."""
 
-from flowforge_jobs.core.board import Board
+from flowforge_jobs.core.job_service import JobService
 from flowforge_jobs.core.runs.saved import (
     PipelineTemplate,
     UnknownTemplate,
@@ -23,10 +23,10 @@ from servicekit import Context, operation
     errors=[*ERRORS, UnknownTemplate],
 )
 async def update_pipeline_template(
-    request: PipelineTemplate, name: str, context: Context, board: Board
+    request: PipelineTemplate, name: str, context: Context, jobs: JobService
 ) -> TemplateDocument:
-    await template_of(board, context.consumer.id, name)
-    await check_template(board, context.consumer, request)
-    if not await board.write(update_template, context.consumer.id, name, request.model_dump_json()):
+    await template_of(jobs, context.consumer.id, name)
+    await check_template(jobs, context.consumer, request)
+    if not await jobs.write(update_template, context.consumer.id, name, request.model_dump_json()):
         raise UnknownTemplate(name=name[:64])
-    return await template_of(board, context.consumer.id, name)
+    return await template_of(jobs, context.consumer.id, name)

@@ -19,7 +19,7 @@ _JITTER = random.SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class TryAgain:
     """Try again after a pause. *counts*: the try was an attempt."""
 
     delay_seconds: float
@@ -28,7 +28,7 @@ class Again:
     error: str | None = None
 
 
-Verdict = Outcome | Again
+Decision = Outcome | TryAgain
 
 
 def pause(attempt: int) -> float:
@@ -37,7 +37,7 @@ def pause(attempt: int) -> float:
     return longest * (0.5 + _JITTER.random() / 2)
 
 
-def judge(claim: Claim, answer: Answer) -> Verdict:
+def decide(claim: Claim, answer: Answer) -> Decision:
     """Read the answer of an operation. The result is the body of a 2xx answer."""
     if 200 <= answer.status < 300:  # noqa: PLR2004 - HTTP's success
         return _succeeded(answer)
@@ -45,9 +45,9 @@ def judge(claim: Claim, answer: Answer) -> Verdict:
     if error["code"] == _CRASHED:
         return _retry(claim, error, answer, crashed=True)
     if answer.status in _BUSY and error["retryable"]:
-        return Again(answer.retry_after or 1.0, counts=False, error=json.dumps(error))
+        return TryAgain(answer.retry_after or 1.0, counts=False, error=json.dumps(error))
     if error["code"] == _IN_FLIGHT:
-        return Again(answer.retry_after or 1.0, counts=False)
+        return TryAgain(answer.retry_after or 1.0, counts=False)
     if error["retryable"]:
         return _retry(claim, error, answer)
     return Outcome("failed", status=answer.status, error=json.dumps(error))
@@ -68,36 +68,36 @@ def _succeeded(answer: Answer) -> Outcome:
 
 def _retry(
     claim: Claim, error: dict[str, Any], answer: Answer | None = None, *, crashed: bool = False
-) -> Verdict:
+) -> Decision:
     status = answer.status if answer is not None else None
     if crashed and claim.crashes + 1 >= MAX_CRASHES:
         return Outcome("dead", status=status, error=json.dumps(error), reason="worker_crashed")
     if claim.attempt >= claim.max_attempts and not crashed:
         return Outcome("dead", status=status, error=json.dumps(error), reason="retries_exhausted")
     delay = max(pause(claim.attempt), (answer.retry_after if answer is not None else None) or 0.0)
-    return Again(delay, counts=not crashed, crashed=crashed, error=json.dumps(error))
+    return TryAgain(delay, counts=not crashed, crashed=crashed, error=json.dumps(error))
 
 
-def unreached() -> Verdict:
+def unreached() -> Decision:
     """The service is not there: nothing was begun, so this is no attempt."""
     error = {"code": "JOB_SERVICE_UNAVAILABLE", "message": _AWAY, "retryable": True}
-    return Again(1.0 + _JITTER.random(), counts=False, error=json.dumps(error))
+    return TryAgain(1.0 + _JITTER.random(), counts=False, error=json.dumps(error))
 
 
-def cut(claim: Claim) -> Verdict:
+def cut(claim: Claim) -> Decision:
     """The service went away during the call: the call may be what ended it."""
     return _retry(claim, {"code": "JOB_SERVICE_LOST", "message": _CUT, "retryable": True}, crashed=True)
 
 
-def broken(claim: Claim) -> Verdict:
+def broken(claim: Claim) -> Decision:
     """Something unforeseen happened in the worker: a run cannot go on, a call is tried again."""
     error = {"code": "JOB_RUN_BROKEN", "message": _BROKEN, "retryable": False}
     if claim.kind != "call" or claim.attempt >= claim.max_attempts:
         return Outcome("dead", error=json.dumps(error), reason="broken")
-    return Again(pause(claim.attempt), counts=True, error=json.dumps(error))
+    return TryAgain(pause(claim.attempt), counts=True, error=json.dumps(error))
 
 
-def too_large(limit: int) -> Verdict:
+def too_large(limit: int) -> Decision:
     message = (
         f"The result has more than {limit} bytes, the most that is kept here: request less, or ask the "
         "operators to configure a file store or a higher limit."

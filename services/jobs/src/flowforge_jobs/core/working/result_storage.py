@@ -19,7 +19,7 @@ _TYPE = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
-class ResultKeeper:
+class ResultStorage:
     """Saves results. Without a file store, only what the database keeps is a result."""
 
     settings: JobsSettings

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class JobService:
     """The record of jobs, with its failures as errors of the platform."""
 
     settings: JobsSettings
@@ -66,7 +66,7 @@ class Board:
 
 
 @asynccontextmanager
-async def open_board(settings: JobsSettings) -> AsyncIterator[Board]:
+async def open_job_service(settings: JobsSettings) -> AsyncIterator[JobService]:
     """Open the record and bring its tables up to date."""
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(open_services(settings))
@@ -84,12 +84,12 @@ async def open_board(settings: JobsSettings) -> AsyncIterator[Board]:
         if files is not None:
             stack.push_async_callback(files.close)
         sender, signer = WebhookSender.from_environment(), Signer.of(settings)
-        yield Board(
+        yield JobService(
             settings, announcer, services, Catalog(services), sender, signer, database, changes, files
         )
 
 
-async def ping(board: Board) -> None:
+async def ping(jobs: JobService) -> None:
     """Raise if the record does not answer."""
-    if board.database is not None:
-        await board.database.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
+    if jobs.database is not None:
+        await jobs.database.read(lambda connection: connection.execute(text("SELECT 1")).scalar())

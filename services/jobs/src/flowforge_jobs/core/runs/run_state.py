@@ -11,7 +11,7 @@ StepState = Literal["pending", "queued", "running", "succeeded", "failed", "canc
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class RunState:
     """What a run looks like now."""
 
     plan: Plan
@@ -38,7 +38,7 @@ class Turn:
         return row is not None and row.state == "succeeded"
 
 
-def look(plan: Plan, rows: Sequence[Any]) -> Turn:
+def state_of_run(plan: Plan, rows: Sequence[Any]) -> RunState:
     """Return the state of a run whose steps are *rows*."""
     by_step = {row.owner_step: row for row in rows}
     lost = {step for step, row in by_step.items() if row.state in ENDED and row.state != "succeeded"}
@@ -47,4 +47,4 @@ def look(plan: Plan, rows: Sequence[Any]) -> Turn:
     for step in plan.steps:  # in an order in which needs come first
         if step.id not in by_step and any(need in lost or need in skipped for need in step.needs):
             skipped.add(step.id)
-    return Turn(plan, by_step, frozenset(skipped), stopped=bool(lost & stops))
+    return RunState(plan, by_step, frozenset(skipped), stopped=bool(lost & stops))
