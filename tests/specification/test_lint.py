@@ -44,7 +44,7 @@ def test_a_fault_is_found(programs: Path, tmp_path: Path) -> None:
     )
     rules = tmp_path / "rules.yaml"
     rules.write_text('extends: ["spectral:oas"]\n')
-    with pytest.raises(AssertionError, match="oas3-schema"):
-        node(programs / "spectral", "lint", faulty, "--ruleset", rules, folder=tmp_path)
-    with pytest.raises(AssertionError, match="responses"):
+    with pytest.raises(AssertionError, match="operation-description"):
+        node(programs / "spectral", "lint", faulty, "-r", rules, "-F", "hint", folder=tmp_path)
+    with pytest.raises(AssertionError, match="operation-operationId|security-defined"):
         node(programs / "redocly", "lint", faulty, "--extends=recommended-strict", folder=tmp_path, **QUIET)
