@@ -46,5 +46,5 @@ def test_a_fault_is_found(programs: Path, tmp_path: Path) -> None:
     rules.write_text('extends: ["spectral:oas"]\n')
     with pytest.raises(AssertionError, match="operation-description"):
         node(programs / "spectral", "lint", faulty, "-r", rules, "-F", "hint", folder=tmp_path)
-    with pytest.raises(AssertionError, match="operation-operationId|security-defined"):
+    with pytest.raises(AssertionError, match=r"operation-operationId|security-defined"):
         node(programs / "redocly", "lint", faulty, "--extends=recommended-strict", folder=tmp_path, **QUIET)
