@@ -14,8 +14,8 @@ from files_stand import APP, client_of
 
 from servicekit.testing import ServedProcess, serve_process
 
-ASSETS = Path(str(files("swagger_ui_bundle")))
-ICON = next(ASSETS.rglob("favicon-32x32.png"))
+ASSETS = Path(str(files("importlinter"))) / "ui" / "static"
+ICON = ASSETS / "logo.png"
 SCRIPT = max(ASSETS.rglob("*.js"), key=lambda path: path.stat().st_size)
 
 
