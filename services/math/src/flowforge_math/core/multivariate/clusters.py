@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import numpy as np
 import scipy.cluster.hierarchy
-from sklearn.cluster import DBSCAN, KMeans  # type: ignore[import-untyped] # it ships no types
-from sklearn.metrics import silhouette_score  # type: ignore[import-untyped] # likewise
-from sklearn.neighbors import NearestNeighbors  # type: ignore[import-untyped] # likewise
+from sklearn.cluster import DBSCAN, KMeans
+from sklearn.metrics import silhouette_score
+from sklearn.neighbors import NearestNeighbors
 
 from flowforge_math.core.multivariate.matrix import Points, points_of
 from flowforge_math.core.samples.faults import UnsuitableSamples
