@@ -53,11 +53,13 @@ async def serving(
 ) -> AsyncIterator[Server]:
     served = Server(port)
     running: set[asyncio.Task[None]] = set()
+    connections: list[asyncio.StreamWriter] = []
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         running.add(task)
+        connections.append(writer)
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             served.requests.append(head)
@@ -77,6 +79,8 @@ async def serving(
         for task in running:
             task.cancel()
         await asyncio.gather(*running)
+        for connection in connections:
+            connection.transport.abort()  # what a client that hung up has not read keeps it open
         await asyncio.sleep(0)
 
 

@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 
+from flowforge_data.core.queries.languages import empty_environment, jq
+
 
 def test_jq(queries: Any) -> None:
     assert queries.result("jq", ".store.book | map(.price) | add") == [pytest.approx(30.93)]
@@ -39,3 +41,11 @@ def test_an_endless_query_is_ended(queries: Any, language: str, query: str) -> N
     ended = {"QUERY_FAILED", "RESOURCE_LIMIT", "TIMED_OUT", "WORKER_CRASHED"}
     assert queries.failure(language, data=1, query=query)[1] in ended
     assert queries.call(language, data=1, query="1").status_code == 200
+
+
+def test_a_program_sees_no_environment_and_leaves_it_as_it_was() -> None:
+    before = dict(os.environ)
+    with empty_environment():
+        assert jq("[env, $ENV]")(None) == [[{}, {}]]
+    assert before
+    assert dict(os.environ) == before

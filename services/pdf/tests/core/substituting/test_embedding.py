@@ -17,7 +17,7 @@ def embedded(content: bytes) -> tuple[bytes, list[str], dict[str, str]]:
         warnings, refused = embed_missing_fonts(pdf)
         assert refused or all(font.embedded for font in fonts_of(pdf))
         buffer = io.BytesIO()
-        pdf.save(buffer)
+        pdf.save(buffer, deterministic_id=True)
         return buffer.getvalue(), warnings, refused
 
 

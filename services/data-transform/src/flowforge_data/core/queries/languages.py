@@ -1,6 +1,8 @@
 """Query languages over a JSON document: JSONPath, JMESPath, JSONata and jq."""
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -100,6 +102,17 @@ def jq(query: str, variables: Mapping[str, Any] = _NONE) -> Evaluate:
         return found
 
     return evaluate
+
+
+@contextmanager
+def empty_environment() -> Iterator[None]:
+    """Hide the environment from `env` and `$ENV` of jq; later calls of this process have it again."""
+    kept = dict(os.environ)
+    os.environ.clear()
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
 
 
 def _one_line(error: Exception) -> str:

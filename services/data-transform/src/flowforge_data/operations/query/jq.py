@@ -23,18 +23,16 @@ from servicekit import Context, operation
     example={"data": [{"name": "Ada"}], "query": ".[].name"},
 )
 def query_jq(form: VariablesForm, context: Context) -> QueryResult:
-    import os  # noqa: PLC0415 - for workers alone
-
     from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - polars is for workers
     from flowforge_data.core.queries.languages import (  # noqa: PLC0415 - engines are for workers
         MAX_EXACT,
+        empty_environment,
         holds_large_integer,
         jq,
     )
 
-    os.environ.clear()  # what $ENV and env show
-    evaluate = jq(form.query, form.variables)
     document, warnings = opened(form, context.workspace)
     if holds_large_integer(document):
         warnings = [*warnings, f"jq calculates with 64-bit floats: integers over {MAX_EXACT} are rounded"]
-    return result_of(evaluate(document), warnings)
+    with empty_environment():
+        return result_of(jq(form.query, form.variables)(document), warnings)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from flowforge_image.core.encoding import animations, icons
+from flowforge_image.core.encoding.effort_cost import affordable_effort, most_pixels
 from flowforge_image.core.encoding.formats import TargetFormat
 from flowforge_image.core.encoding.metadata_writing import write_metadata
 from flowforge_image.core.errors import UnwritablePicture
@@ -30,10 +31,8 @@ DEFAULT_QUALITY: dict[TargetFormat, int] = {
 DEFAULT_EFFORT: dict[TargetFormat, int] = {
     "jpeg": 0, "webp": 4, "avif": 3, "png": 6, "gif": 7, "tiff": 6, "ico": 9,
 }  # fmt: skip
-_PALETTE_EFFORT = 7
+_PALETTE_EFFORT = 9  # of a PNG, by default
 _LARGE_AVIF_PIXELS, _LARGE_AVIF_EFFORT = 8_000_000, 1
-# Most pixels of all frames for an effort: a megapixel of noise takes 2 s at 4, 7 s at 6.
-_AVIF_PIXELS = {4: 8_000_000, 5: 4_000_000, 6: 1_500_000, 7: 1_000_000, 8: 750_000, 9: 500_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def encode(picture: Picture, options: Encoding) -> bytes:
     UnwritablePicture if the picture is too large for the format.
     """
     check_size(picture.width, picture.height, options.format)
-    _check_effort(picture, options)
+    options = _with_effort(picture, options)
     kept = kept_metadata(picture.frames[0], options.metadata, options.dpi)
     return write_metadata(_encode_pixels(picture, options), options.format, kept)
 
@@ -100,16 +99,28 @@ def check_size(width: int, height: int, target: TargetFormat) -> None:
         raise UnwritablePicture(width=width, height=height, format=target, reason=reason)
 
 
-def _check_effort(picture: Picture, options: Encoding) -> None:
-    """Raise UnwritablePicture for an effort that would take an AVIF of this size too long."""
-    most = _AVIF_PIXELS.get(options.effort or 0)
-    if options.format != "avif" or most is None:
-        return
-    if picture.width * picture.height * len(picture.frames) > most:
-        reason = f"with 'effort' {options.effort} it may have at most {most} pixels, so lower 'effort'"
-        raise UnwritablePicture(
-            width=picture.width, height=picture.height, format=options.format, reason=reason
-        )
+def _with_effort(picture: Picture, options: Encoding) -> Encoding:
+    """Return *options* with the effort asked for, or by default one that takes a few seconds at the most.
+
+    Raises UnwritablePicture for an effort that would take a picture of this size too long.
+    """
+    pixels = picture.width * picture.height * len(picture.frames)
+    asked = options.effort
+    effort = affordable_effort(options, _usual_effort(picture, options), pixels) if asked is None else asked
+    most = most_pixels(options, effort)
+    if pixels <= most:
+        return replace(options, effort=effort)
+    advice = "resize it" if asked is None else "lower 'effort'"
+    reason = f"with 'effort' {effort} it may have at most {most} pixels, so {advice}"
+    raise UnwritablePicture(width=picture.width, height=picture.height, format=options.format, reason=reason)
+
+
+def _usual_effort(picture: Picture, options: Encoding) -> int:
+    if options.format == "avif" and picture.is_animated:
+        return animations.DEFAULT_EFFORT
+    if options.format == "avif" and picture.width * picture.height > _LARGE_AVIF_PIXELS:
+        return _LARGE_AVIF_EFFORT
+    return _PALETTE_EFFORT if options.format == "png" and options.colors else DEFAULT_EFFORT[options.format]
 
 
 def flatten(image: Image, background: str) -> Image:
@@ -133,13 +144,8 @@ def _joined(picture: Picture) -> Image:
 
 
 def _effort(options: Encoding) -> int:
+    """Return the effort, which `encode` has decided."""
     return DEFAULT_EFFORT[options.format] if options.effort is None else options.effort
-
-
-def _avif_effort(image: Image, options: Encoding) -> int:
-    """Return what the caller chose, or by default less a pixel for more pixels: all take a few seconds."""
-    is_large = image.width * image.height > _LARGE_AVIF_PIXELS
-    return _LARGE_AVIF_EFFORT if options.effort is None and is_large else _effort(options)
 
 
 def _quality(options: Encoding) -> int:
@@ -183,7 +189,7 @@ def _palette(options: Encoding) -> dict[str, Any]:
     return {
         "palette": True,
         "bitdepth": _bits(options.colors or 256),
-        "effort": _PALETTE_EFFORT if options.effort is None else max(1, options.effort - 2),
+        "effort": max(1, _effort(options) - 2),
         "dither": options.dither,
         "Q": options.palette_quality,
     }
@@ -208,7 +214,7 @@ def _avif(image: Image, options: Encoding, keep: str) -> Any:
         Q=_quality(options),
         lossless=options.lossless,
         compression="av1",
-        effort=_avif_effort(image, options),
+        effort=_effort(options),
         subsample_mode=_subsampling(options),
         bitdepth=8 if image.format == "uchar" else 12,
         keep=keep,

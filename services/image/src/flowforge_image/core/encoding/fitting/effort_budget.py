@@ -7,7 +7,7 @@ _ALWAYS_PIXELS = 100_000  # what is so small may be tried even when nothing is l
 _DEFAULT_RATE = 0.1
 # Seconds a megapixel takes by effort, for pictures as hard as a photograph of leaves.
 _RATES: dict[str, tuple[float, ...]] = {
-    "jpeg": (0.02, 0.02, 0.02, 0.02, 0.02, 0.1),
+    "jpeg": (0.02, 0.02, 0.02, 0.02, 0.02, 0.4),
     "png": (0.1, 0.1, 0.1, 0.2, 0.25, 0.3, 0.45, 0.6),
     "gif": (0.1, 0.1, 0.1, 0.15, 0.2, 0.4, 0.6, 0.9),
     "webp": (0.05, 0.06, 0.08, 0.1, 0.13, 0.2, 0.3),

@@ -19,7 +19,7 @@ _PALETTES: dict[TargetFormat, tuple[tuple[int, int], ...]] = {
 _ANY = float("inf")
 # Bytes are what matters here: encoders take the time that makes a difference, less a pixel for more pixels.
 _EFFORTS: dict[TargetFormat, tuple[tuple[float, int], ...]] = {
-    "jpeg": ((32e6, 5), (_ANY, 1)),
+    "jpeg": ((4e6, 5), (_ANY, 1)),
     "png": ((4e5, 6), (4e6, 4), (_ANY, 3)),
     "gif": ((4e5, 7), (4e6, 4), (_ANY, 2)),
     "webp": ((8e6, 4), (_ANY, 2)),
