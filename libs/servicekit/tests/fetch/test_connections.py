@@ -1,6 +1,7 @@
 """Calls from service to service: what was never begun is told from what broke off."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 
@@ -48,23 +49,31 @@ async def test_a_service_that_is_not_there() -> None:
 
 
 async def test_a_connection_that_the_service_has_closed_is_replaced() -> None:
-    requests = 0
+    requests = opened = 0
+    closed: asyncio.Queue[None] = asyncio.Queue()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal requests
-        for _ in range(2):
-            await reader.readuntil(b"\r\n\r\n")
-            requests += 1
-            if requests == 2:
-                break  # as a server that has just given up an idle connection
-            writer.write(OK + b"hello")
-            await writer.drain()
+        nonlocal requests, opened
+        opened += 1
+        with suppress(asyncio.IncompleteReadError):  # the client closed the connection
+            while True:
+                await reader.readuntil(b"\r\n\r\n")
+                requests += 1
+                if requests == 2:
+                    break  # as a server that has just given up an idle connection
+                writer.write(OK + b"hello")
+                await writer.drain()
         writer.close()
+        await writer.wait_closed()
+        closed.put_nowait(None)
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
-    async with server, ServiceConnections() as connections:
-        for _ in range(2):
-            async with connections.stream("GET", url, seconds=10.0) as found:
-                assert b"".join([piece async for piece in found.pieces]) == b"hello"
+    async with server:
+        async with ServiceConnections() as connections:
+            for _ in range(2):
+                async with connections.stream("GET", url, seconds=10.0) as found:
+                    assert b"".join([piece async for piece in found.pieces]) == b"hello"
+        for _ in range(opened):
+            await closed.get()
     assert requests == 3
