@@ -1,0 +1,1 @@
+"""Content behind a signed address: /signed/{file_id}/content."""

@@ -1,0 +1,1 @@
+"""Bytes of a resumable upload: /uploads/{upload_id}/content."""
