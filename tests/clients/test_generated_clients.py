@@ -56,6 +56,7 @@ def test_openapi_python_client(subject: Any, tmp_path: Path) -> None:
     assert check_and_call(subject, "openapi_python_client", tmp_path, "--strict") == subject.expected
 
 
+@pytest.mark.deep
 def test_openapi_generator_python(subject: Any, tmp_path: Path) -> None:
     arguments = ["--generator-name", "python", "--package-name", f"{subject.name}_client", "--output", "."]
     command = [BIN / "openapi-generator-cli", "generate", "--input-spec", subject.profile]
@@ -63,6 +64,7 @@ def test_openapi_generator_python(subject: Any, tmp_path: Path) -> None:
     assert check_and_call(subject, "openapi_generator", tmp_path) == subject.expected
 
 
+@pytest.mark.deep
 def test_openapi_generator_typescript_fetch(subject: Any, modules: Path, tmp_path: Path) -> None:
     arguments = ["--generator-name", "typescript-fetch", "--output", "client"]
     command = [BIN / "openapi-generator-cli", "generate", "--input-spec", subject.profile]

@@ -19,7 +19,6 @@ from flowforge_gateway.services import load_entries
 from servicekit.testing import free_port
 
 START_SECONDS = 60.0
-SMALLEST = "files"  # the others take minutes
 PRESENT = {service.name for service in services()}
 NAMES = [entry.name for entry in load_entries() if entry.name in PRESENT]
 pytestmark = pytest.mark.installs
@@ -40,9 +39,8 @@ def may_change_user() -> bool:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(
-    "name", [pytest.param(one, marks=[] if one == SMALLEST else pytest.mark.deep) for one in NAMES]
-)
+@pytest.mark.deep
+@pytest.mark.parametrize("name", NAMES)
 def test_the_image_of_a_service_serves(name: str, root: Path) -> None:
     entry = next(one for one in load_entries() if one.name == name)
     image = install({key: str(value) for key, value in build_arguments(entry).items()}, root)

@@ -10,7 +10,9 @@ from flowforge_cli.assembly.services import installed_services
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.mark.parametrize(("profile", "version"), [("full", "3.1.1"), ("generators", "3.0.3")])
+@pytest.mark.parametrize(
+    ("profile", "version"), [pytest.param("full", "3.1.1", marks=pytest.mark.deep), ("generators", "3.0.3")]
+)
 def test_one_valid_document_of_every_installed_service(
     flowforge: Command, profile: str, version: str
 ) -> None:

@@ -1,7 +1,6 @@
 import io
 import unicodedata
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -186,22 +185,11 @@ def test_more_text_than_a_call_may_read_is_refused(read: Any, upload: Any) -> No
         read(upload("two_columns.webp"), OcrSettings(max_text_pixels=10_000))
 
 
+@pytest.mark.deep
 def test_large_pictures_are_shrunk_and_it_is_said(read: Any, upload: Any) -> None:
     found = read(upload("two_columns.webp"), OcrSettings(max_page_pixels=1_000_000), detail="text")
     assert "was shrunk to 1000000: small" in found.warnings[0]
     assert found.pages[0].width * found.pages[0].height <= 1_002_000
-
-
-def test_concurrent_results_equal_serial_ones(client: httpx.Client) -> None:
-    def answer(name: str) -> Any:
-        return client.post(
-            "/read", files={"file": (FILES / name).read_bytes()}, data={"detail": "words"}
-        ).json()
-
-    names = ["french.png", "small_print.png", "invoice.png"]
-    serial = [answer(name) for name in names]
-    with ThreadPoolExecutor(6) as threads:
-        assert list(threads.map(answer, names * 2)) == serial * 2
 
 
 def test_through_http(client: httpx.Client) -> None:

@@ -120,6 +120,7 @@ async def test_points_survive_an_optimization_beside_writers(open_store: Open, t
     assert await again.count("c", None) == written
 
 
+@pytest.mark.deep
 async def test_a_kill_during_a_swap_leaves_one_of_both(open_store: Open) -> None:
     store = open_store()
     await store.create("c", LAYOUT)
@@ -137,6 +138,7 @@ async def test_a_kill_during_a_swap_leaves_one_of_both(open_store: Open) -> None
     assert await store.count("c", None) == 100
 
 
+@pytest.mark.deep
 async def test_a_kill_beside_an_optimization_loses_nothing(open_store: Open, tmp_path: Path) -> None:
     """Kill while the copy is made, while it is optimized, and around the swap."""
     store = open_store(optimize_from=500)

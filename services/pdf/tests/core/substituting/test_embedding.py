@@ -86,4 +86,5 @@ def test_choice_by_name_and_flags(name: str, flags: int, choice: tuple[object, b
 
 
 def test_the_same_document_gives_the_same_programs() -> None:
-    assert embedded(typed("Helvetica"))[0] == embedded(typed("Helvetica"))[0]
+    document = typed("Helvetica")
+    assert embedded(document)[0] == embedded(document)[0]
