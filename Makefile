@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm test-n8n check format bench bench-llm bench-ocr console guide sdk docs breaking lock clean
+.PHONY: help up down compose-env test test-deep test-dearest test-console test-vllm test-n8n check format bench bench-llm bench-ocr console guide sdk docs breaking release lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -76,6 +76,11 @@ docs: .venv/ready ## write anew what is generated from the code and from gateway
 
 breaking: .venv/ready ## name the changes since the last release that break callers
 	$(BIN)/python -m tools.breaking $(ARGS)
+
+release: .venv/ready ## set a version everywhere, keep its specification: make release VERSION=1.2.0
+	$(BIN)/python -m tools.release $(VERSION)
+	$(MAKE) docs
+	$(BIN)/python -m tools.release --baseline
 
 lock: .venv/ready ## resolve requirements/*.txt anew
 	@bash tools/lock.sh

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.npm import install, node
+from tools.npm import install, link, node
 from tools.repository import ROOT
 
 CONSOLE = ROOT / "console"
@@ -44,9 +44,7 @@ def modules() -> Path:
 
 def build(target: Path = BUNDLE) -> None:
     """Check the types of the console and build it into *target*."""
-    linked = CONSOLE / "node_modules"
-    if not linked.exists():
-        linked.symlink_to(modules())
+    linked = link(CONSOLE, modules)
     node(linked / "typescript" / "bin" / "tsc", "--noEmit", folder=CONSOLE)
     vite = linked / "vite" / "bin" / "vite.js"
     node(vite, "build", "--outDir", target, "--emptyOutDir", folder=CONSOLE)

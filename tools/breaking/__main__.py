@@ -1,6 +1,6 @@
 """Name the changes of sdk/openapi.json that break callers: `make breaking`, or `make breaking ARGS=v1.2.0`.
 
-The argument is a file, or a version of the repository by its tag; by default the last tag that begins with v.
+The argument is a file, or a version of the repository by its tag; by default it is the last release.
 """
 
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flowforge_specification import Document
 from tools.breaking import breaking_changes
+from tools.breaking.baseline import ACCEPTED, accepted, baseline
 from tools.repository import ROOT, shown
 from tools.specification import FULL
 
@@ -25,26 +26,21 @@ def released(name: str) -> Document:
     return document
 
 
-def last_release() -> str | None:
-    """Return the newest tag of a version, or None before the first."""
-    tags = _git("tag", "--list", "v*", "--merged", "HEAD", "--sort=-v:refname").split()
-    return tags[0] if tags else None
-
-
 def _git(*words: str) -> str:
     return subprocess.run(["git", *words], cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
 def main(arguments: Sequence[str]) -> int:
-    name = arguments[0] if arguments else last_release()
-    if name is None:
-        print("There is no release yet to compare with.")
-        return 0
-    changes = breaking_changes(released(name), json.loads(FULL.read_text(encoding="utf-8")))
+    before = released(arguments[0]) if arguments else baseline()
+    name = arguments[0] if arguments else before["info"]["version"]
+    reasons = {} if arguments else accepted()
+    changes = [str(one) for one in breaking_changes(before, json.loads(FULL.read_text(encoding="utf-8")))]
     for change in changes:
-        print(change)
+        print(f"{change} (accepted: {reasons[change]})" if change in reasons else change)
     print(f"{len(changes)} changes since {name} break callers.")
-    return 1 if changes else 0
+    if left := [change for change in changes if change not in reasons]:
+        print(f"{len(left)} of them are not accepted. If they are meant, list them in {shown(ACCEPTED)}.")
+    return 1 if left else 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Any
 
 from flowforge_specification import Document
 from flowforge_specification.documents import resolve
-from tools.npm import install, node
+from tools.npm import install, link, node
 from tools.repository import ROOT
 from tools.sdk.n8n_fields import Parameter, described, kind_of, parameter, title
 from tools.sdk.python import specification
@@ -226,9 +226,7 @@ def build_n8n(target: Path = PACKAGE) -> None:
     generated.mkdir(parents=True)
     for name, text in n8n_files(specification()):
         (generated / name).write_text(text, encoding="utf-8")
-    linked = target / "node_modules"
-    if not linked.exists():
-        linked.symlink_to(modules())
+    linked = link(target, modules)
     checked = ("--ext", ".ts,.json", "credentials", "nodes", "package.json")
     node(linked / "eslint" / "bin" / "eslint.js", "--fix", *checked, folder=target)
     shutil.rmtree(target / "dist", ignore_errors=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flowforge_specification import Document
-from tools.npm import install, node
+from tools.npm import install, link, node
 from tools.repository import ROOT
 from tools.sdk.python import specification
 from tools.sdk.surface import FILE, closure, services_of
@@ -49,9 +49,7 @@ def build_typescript(target: Path = CLIENT) -> None:
     generated.mkdir(parents=True)
     for name, text in typescript_files(document):
         (generated / name).write_text(text, encoding="utf-8")
-    linked = target / "node_modules"
-    if not linked.exists():
-        linked.symlink_to(modules())
+    linked = link(target, modules)
     (generated / "types.ts").write_text(_types(document, linked, target), encoding="utf-8")
     shutil.rmtree(target / "dist", ignore_errors=True)
     node(linked / "typescript" / "bin" / "tsc", folder=target)
