@@ -1,10 +1,11 @@
 """Evaluate expressions in doubles, decimals of many digits or exact fractions, one or a batch.
 
 One expression or a batch of up to 1,000 with shared variables; in a batch each item has its result or its
-error. Expressions know + - * / // % ^ (or **), 5!, 8%, comparisons, and, or, not, `a if b else c` and
-`b ? a : c`, implicit products such as 2x and 3(x + 1), the constants pi, e, tau, inf, nan, true, false (and i
-in the domain 'complex'), matrices `[1, 2; 3, 4]`, ranges `1:5`, elements `A[1, 2]`, units (`3 km to mile`),
-sums over whole numbers (`sum(i, 1, n, i^2)`) and the functions that docs/math-functions.md lists.
+error. Expressions know + - * / // % ^ (or **), 5!, 8%, comparisons, and, or, not, `a if b else c`,
+`if(b, a, c)` and `b ? a : c`, implicit products such as 2x and 3(x + 1), the constants pi, e, tau, inf, nan,
+true, false (and i in the domain 'complex'), matrices `[1, 2; 3, 4]`, ranges `1:5`, elements `A[1, 2]`, units
+(`3 km to mile`, `5 kg in lb`), sums over whole numbers (`sum(i, 1, n, i^2)`) and the functions that
+docs/math-functions.md lists. `100 + 10%` is 100.1, as in spreadsheets.
 `a = 2; a*b` and `f(t) = t^2; f(3)` define names and functions; in a batch they hold for the items that
 follow. 1/2x has two readings and is refused.
 

@@ -12,21 +12,32 @@ from flowforge_math.core.expressions import UndefinedResult, UnitMismatch
 COMPARISONS: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
 MAX_EXPONENT: Final = 12
 ONE: Final = Fraction(1)
+Powers = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """`number` counts the unit `label`; (number + offset) * factor is the number in SI.
 
+    `powers`: the named units and their exponents, km^1 and h^-1 of km/h, in the order of the expression.
     `bare`: a unit alone, such as km, that a number has not yet been multiplied by.
     """
 
     number: Any
     dimensions: Dimensions
-    label: str
+    powers: Powers
     factor: Fraction
     offset: Fraction | None = None
     bare: bool = False
+
+    @property
+    def label(self) -> str:
+        """The unit as it is written: m^2, kg*m/s^2, W/(m^2*K)."""
+        above = "*".join(_power(name, exponent) for name, exponent in self.powers if exponent > 0)
+        below = [_power(name, -exponent) for name, exponent in self.powers if exponent < 0]
+        if not below:
+            return above
+        return f"{above or '1'}/{below[0] if len(below) == 1 else '(' + '*'.join(below) + ')'}"
 
 
 class Quantities:
@@ -36,7 +47,9 @@ class Quantities:
         self.base = base
 
     def of(self, unit: Unit) -> Quantity:
-        return Quantity(self.base.number("1"), unit.dimensions, unit.name, unit.ratio, unit.zero, bare=True)
+        return Quantity(
+            self.base.number("1"), unit.dimensions, ((unit.name, 1),), unit.ratio, unit.zero, bare=True
+        )
 
     def operate(self, operator: str, left: Any, right: Any) -> Any:
         if operator in ("*", "/", ".*", "./"):
@@ -57,7 +70,7 @@ class Quantities:
         return replace(target, number=self._in_unit(one, target), bare=False)
 
     def lift(self, value: Any) -> Quantity:
-        return value if isinstance(value, Quantity) else Quantity(value, NONE, "", ONE)
+        return value if isinstance(value, Quantity) else Quantity(value, NONE, (), ONE)
 
     def magnitude(self, function: str, arguments: list[Any]) -> Any:
         """Apply a function that keeps the unit: abs, min, max, sum, mean, median, round."""
@@ -76,7 +89,7 @@ class Quantities:
             raise UnitMismatch(field=self.base.field, reason=f"'{one.label}' has no square root")
         dimensions = tuple(power // 2 for power in one.dimensions)
         number = self.base.call("sqrt", [self._scaled(one.number, one.factor, Fraction(0))])
-        return Quantity(number, dimensions, _si_label(dimensions), ONE)
+        return Quantity(number, dimensions, _si_powers(dimensions), ONE)
 
     def plain(self, value: Any) -> Any:
         """Return a number without a unit. Raises UndefinedResult for a quantity."""
@@ -127,9 +140,10 @@ class Quantities:
         factor = first.factor * second.factor if sign == 1 else first.factor / second.factor
         reciprocal = operator == "/" and not isinstance(left, Quantity) and left == self.base.number("1")
         bare = second.bare and (first.bare or reciprocal)
-        if not any(dimensions) and not bare and first.label and second.label:
+        if not any(dimensions) and not bare and first.powers and second.powers:
             return self._scaled(number, factor, Fraction(0))
-        return Quantity(number, dimensions, _joined(first.label, operator, second.label), factor, None, bare)
+        powers = _product(first.powers, second.powers, sign)
+        return Quantity(number, dimensions, powers, factor, None, bare)
 
     def _raise(self, left: Any, right: Any) -> Quantity:
         if isinstance(right, Quantity) or not isinstance(left, Quantity):
@@ -139,8 +153,8 @@ class Quantities:
             raise UnitMismatch(field=self.base.field, reason=f"units have exponents up to {MAX_EXPONENT}")
         number = self.base.operate("**", left.number, right)
         dimensions = tuple(power * whole for power in left.dimensions)
-        label = f"{left.label}^{whole}" if left.label.isalnum() else f"({left.label})^{whole}"
-        return Quantity(number, dimensions, label, left.factor**whole, None, left.bare)
+        powers = tuple((name, exponent * whole) for name, exponent in left.powers if whole)
+        return Quantity(number, dimensions, powers, left.factor**whole, None, left.bare)
 
     def _add(self, operator: str, left: Any, right: Any) -> Any:
         first, second = self.lift(left), self.lift(right)
@@ -154,7 +168,7 @@ class Quantities:
         if second.offset is not None:
             difference = self.base.operate("-", first.number, self._in_unit(second, first))
             kelvin = self._scaled(difference, first.factor, Fraction(0))
-            return Quantity(kelvin, first.dimensions, "K", ONE)
+            return Quantity(kelvin, first.dimensions, (("K", 1),), ONE)
         step = replace(first, offset=None)
         number = self.base.operate(operator, first.number, self._in_unit(second, step))
         return replace(first, number=number, bare=False)
@@ -166,15 +180,17 @@ class Quantities:
             raise UnitMismatch(field=self.base.field, reason=reason)
 
 
-def _joined(first: str, operator: str, second: str) -> str:
-    if not second:
-        return first
-    if operator == "/":
-        second = second if second.replace("^", "").isalnum() else f"({second})"
-        return f"{first or '1'}/{second}"
-    return f"{first}*{second}" if first else second
+def _product(first: Powers, second: Powers, sign: int) -> Powers:
+    """Return the powers of first * second, or of first / second where *sign* is -1."""
+    powers = dict(first)
+    for name, exponent in second:
+        powers[name] = powers.get(name, 0) + sign * exponent
+    return tuple((name, exponent) for name, exponent in powers.items() if exponent)
 
 
-def _si_label(dimensions: Dimensions) -> str:
-    parts = zip(BASES, dimensions, strict=True)
-    return "*".join(base if power == 1 else f"{base}^{power}" for base, power in parts if power)
+def _power(name: str, exponent: int) -> str:
+    return name if exponent == 1 else f"{name}^{exponent}"
+
+
+def _si_powers(dimensions: Dimensions) -> Powers:
+    return tuple((base, power) for base, power in zip(BASES, dimensions, strict=True) if power)

@@ -18,10 +18,9 @@ from flowforge_math.core.expressions.operands import (
     RANGE,
     SUM,
     TRUE,
-    WORDS,
     Operands,
 )
-from flowforge_math.core.expressions.tokens import NAME, NUMBER, TEXT, position_of
+from flowforge_math.core.expressions.tokens import NAME, NUMBER, TEXT, WORDS, position_of
 from flowforge_math.core.expressions.tree import Call, Chain, Choice, Index, Node, Number, Span
 
 MAX_DEPTH: Final = 40

@@ -10,7 +10,16 @@ from flowforge_math.core.expressions.faults import (
     MalformedExpression,
 )
 from flowforge_math.core.expressions.functions import ALIASES
-from flowforge_math.core.expressions.tokens import END, NAME, NUMBER, TEXT, Token, plain_text, position_of
+from flowforge_math.core.expressions.tokens import (
+    END,
+    NAME,
+    NUMBER,
+    TEXT,
+    WORDS,
+    Token,
+    plain_text,
+    position_of,
+)
 from flowforge_math.core.expressions.tree import (
     Call,
     Chain,
@@ -27,13 +36,13 @@ MAX_NODES: Final = 500
 IMAGINARY_UNIT: Final = "1j"
 TRUE: Final = Name("true")
 FALSE: Final = Name("false")
-WORDS: Final = frozenset({"and", "or", "not", "xor", "if", "else", "mod", "to"})
 # How strongly an operator binds. An implicit product stands between the sign and the power.
 CONDITION, OR, AND, NOT, COMPARISON, CONVERSION, RANGE = 2, 4, 8, 10, 12, 14, 16
 SUM, PRODUCT, SIGNED, IMPLICIT, POWER, POSTFIX = 18, 20, 22, 24, 26, 28
 _CONSTANTS: Final = {"True": TRUE, "False": FALSE, "true": TRUE, "false": FALSE}
 _REPETITIONS: Final = {"sum": "+", "prod": "*"}
 _REPETITION_ARGUMENTS: Final = 4
+_CHOICE_ARGUMENTS: Final = 3
 
 
 class Operands(ABC):
@@ -99,6 +108,8 @@ class Operands(ABC):
         if word in WORDS and not (word == "mod" and self.tokens[self.place][1] == "("):
             if word == "not":
                 return Choice(self.read(NOT), FALSE, TRUE)
+            if word == "if" and self.tokens[self.place][1] == "(":
+                return self._choice()
             self.place -= 1
             raise self.malformed(f"the word {word!r} stands where a number or a name is expected")
         if word[0] == "_":
@@ -108,6 +119,14 @@ class Operands(ABC):
         if word not in self.names:
             self.names[word] = position_of(offset, self.text)
         return Name(word)
+
+    def _choice(self) -> Node:
+        """Read if(condition, then, else)."""
+        self.place += 1
+        arguments = self._list(")")
+        if len(arguments) != _CHOICE_ARGUMENTS:
+            raise self.malformed("'if' takes a condition and two values: if(x > 3, 1, 2)")
+        return Choice(*arguments)
 
     def _call(self, word: str, offset: int) -> Node:
         word = ALIASES.get(word, word)

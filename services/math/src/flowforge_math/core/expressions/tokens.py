@@ -8,6 +8,7 @@ from flowforge_math.core.expressions.faults import DisallowedExpression, Express
 MAX_CHARACTERS: Final = 2_000
 MAX_TOKENS: Final = 1_000
 NUMBER, NAME, TEXT, SIGN, END = "number", "name", "text", "sign", "end"
+WORDS: Final = frozenset({"and", "or", "not", "xor", "if", "else", "mod", "to"})
 Token = tuple[str, str, int]
 
 _TOKEN: Final = re.compile(
@@ -47,7 +48,20 @@ def scan(text: str, field: str) -> list[Token]:
     if len(tokens) > MAX_TOKENS:
         raise ExpressionTooComplex(field=field, limit=f"{MAX_TOKENS:,} numbers, names and signs")
     tokens.append((END, "", end))
-    return tokens
+    return tokens if "in" not in plain else _conversions(tokens)
+
+
+def _conversions(tokens: list[Token]) -> list[Token]:
+    """Read `in` as the word `to` between two operands, as in `5 kg in lb`; elsewhere it is the inch."""
+    result = list(tokens)
+    for place in range(1, len(tokens) - 2):
+        kind, word, _ = result[place - 1]
+        closed = (kind in (NUMBER, NAME) and word not in WORDS) or word in (")", "]")
+        named = [kind == NAME and word not in WORDS for kind, word, _ in tokens[place + 1 : place + 3]]
+        inches = tokens[place + 1][1] == "in" and named[1]
+        if tokens[place][1] == "in" and closed and named[0] and not inches:
+            result[place] = (NAME, "to", tokens[place][2])
+    return result
 
 
 def plain_text(text: str) -> str:
