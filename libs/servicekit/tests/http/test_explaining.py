@@ -6,7 +6,7 @@ import orjson
 import pytest
 from pydantic import BaseModel, Field
 
-from servicekit import InvalidInput, RequestBody, parse_json
+from servicekit import FileReference, InvalidInput, RequestBody, parse_json
 
 
 class Words(BaseModel, extra="forbid"):
@@ -27,8 +27,11 @@ class Letter(RequestBody):
     content: Text | list[Part]
     numbers: Text | list[Text] | list[list[int]] = "x"
     choice: Literal["all", "none"] | Words = "all"
+    file: FileReference | None = None
 
 
+WORDS = "is not a field here; there are: kind, words"
+FILES = "is not a field here; there are: base64, url, file_id, name, media_type"
 KNOWN = "which is not known; known: 'words', 'picture'"
 
 
@@ -41,7 +44,9 @@ KNOWN = "which is not known; known: 'words', 'picture'"
         ({"content": [{"words": "a"}]}, "'content.0' needs 'kind'."),
         ({"content": [{"kind": "words"}]}, "'content.0.words' is required."),
         ({"content": [{"kind": "words", "words": []}]}, "'content.0.words' should be text, not a list."),
-        ({"content": [{"kind": "words", "words": "a", "size": 1}]}, "'content.0.size' is not a field here."),
+        ({"content": [{"kind": "words", "words": "a", "size": 1}]}, f"'content.0.size' {WORDS}."),
+        ({"content": "a", "choice": {"kind": "words", "words": "a", "size": 1}}, f"'choice.size' {WORDS}."),
+        ({"content": "a", "file": {"base64": "", "filename": "a"}}, f"'file.filename' {FILES}."),
         (
             {"content": [{"kind": "picture", "picture": {"a": []}}]},
             "'content.0.picture.a' should be text, not a list.",

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from servicekit.errors import ErrorDetail, InvalidInput
+from servicekit.http.errors.known_fields import fields_at
 from servicekit.http.errors.messages import describe_mistake, shorten
 from servicekit.http.errors.request_errors import MalformedBody
 
@@ -50,7 +51,7 @@ def explain(
     details: list[ErrorDetail] = []
     told: list[str] = []
     for place, alike in list(found.items())[:MAX_DETAILS]:
-        words = _words(alike, place, model, hints)
+        words = _words(alike, place, model, given, hints)
         where = ".".join(map(str, place))
         told.append(_about(where, words))
         names = [where] if where else fields_named(words, model.model_fields) or [""]
@@ -108,9 +109,11 @@ def _is_of_another_type(mistake: ErrorDetails) -> bool:
     return mistake["type"].endswith(_OF_ANOTHER_TYPE) or mistake["type"] == "literal_error"
 
 
-def _words(mistakes: list[ErrorDetails], place: Place, model: type[BaseModel], hints: Hints) -> str:
+def _words(
+    mistakes: list[ErrorDetails], place: Place, model: type[BaseModel], given: Any, hints: Hints
+) -> str:
     """Return the sentence about one place, with all allowed alternatives."""
-    told = list(dict.fromkeys(_sentence(one, place, model) for one in mistakes))
+    told = list(dict.fromkeys(_sentence(one, place, model, given) for one in mistakes))
     wanted = [one.removeprefix("should be ") for one in told if one.startswith("should be ")]
     words = "should be " + " or ".join(wanted) if len(wanted) == len(told) else told[0]
     if mistakes[0]["type"].startswith(_WITHOUT_INPUT) or not place:
@@ -124,10 +127,10 @@ def _words(mistakes: list[ErrorDetails], place: Place, model: type[BaseModel], h
     return words
 
 
-def _sentence(mistake: ErrorDetails, place: Place, model: type[BaseModel]) -> str:
+def _sentence(mistake: ErrorDetails, place: Place, model: type[BaseModel], given: Any) -> str:
     kind = mistake["type"]
     if kind == "extra_forbidden":
-        known = ", ".join(model.model_fields) if len(place) == 1 else ""
+        known = ", ".join(fields_at(model, place[:-1], given))
         return f"is not a field here; there are: {known}" if known else "is not a field here"
     if kind in _OBJECTS and not place:
         return "The body must be a JSON object"
