@@ -1,8 +1,10 @@
 """Evaluate expressions in the arithmetic that the caller chose."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 
+from flowforge_math.core.algebras.compiled import FAILURES, is_small
 from flowforge_math.core.algebras.doubles import Complexes, Reals
 from flowforge_math.core.algebras.fractions import Fractions
 from flowforge_math.core.algebras.grids import Grid
@@ -10,6 +12,7 @@ from flowforge_math.core.algebras.quantities import Quantity
 from flowforge_math.core.algebras.rich import OwnFunction, Rich
 from flowforge_math.core.algebras.scalar import BEYOND_DOUBLES, Outcome, ScalarAlgebra
 from flowforge_math.core.algebras.units import find_unit
+from flowforge_math.core.compilation import compiled_of
 from flowforge_math.core.expressions import Expression, NumberTooLarge, Statement, fold, parse_program
 
 Mode = Literal["float", "decimal", "fraction"]
@@ -40,6 +43,7 @@ class Evaluator:
         self._algebra.given = frozenset(values)
         self._values.update(name for name, value in values.items() if isinstance(value, Grid | Quantity))
         self._infinite = any(_is_infinite(self._algebra, value) for value in values.values())
+        self._compiles = type(self._algebra) is Reals and all(map(is_small, values.values()))
 
     def evaluate(self, text: str, field: str = "expression") -> Outcome:
         """Return the result of *text*, which the caller wrote in *field*: that of its last statement.
@@ -47,6 +51,9 @@ class Evaluator:
         Names and functions that it defines are kept for the next text. Raises the faults of expressions. An
         infinite result of finite operands is NumberTooLarge.
         """
+        quickly = self._compiled_outcome(text) if self._compiles else None
+        if quickly is not None:
+            return quickly
         value: Any = None
         for statement in parse_program(text, field):
             value = self._run(statement)
@@ -54,6 +61,20 @@ class Evaluator:
         if not self._infinite and "inf" not in text and self._exceeds(value, outcome):
             raise NumberTooLarge(field=field, limit=BEYOND_DOUBLES)
         return outcome
+
+    def _compiled_outcome(self, text: str) -> Outcome | None:
+        """Return the finite result of an expression that is compiled, None where its tree is to be folded."""
+        names = self._algebra.names
+        found = compiled_of(text)
+        if found is None or not names.keys() >= found.names:
+            return None
+        try:
+            value = found.function(names)
+        except FAILURES:
+            return None
+        if type(value) is float:
+            return Outcome("real", value, repr(value)) if math.isfinite(value) else None
+        return self._algebra.outcome(value)
 
     def _exceeds(self, value: Any, outcome: Outcome) -> bool:
         if isinstance(value, Grid | Quantity):
@@ -65,11 +86,13 @@ class Evaluator:
         self._algebra.field = expression.field
         if statement.parameters is not None and statement.name is not None:
             self._require(expression, frozenset(statement.parameters))
+            self._compiles = False
             self._own[statement.name] = OwnFunction(statement.parameters, expression.root)
             return f"{statement.name}({', '.join(statement.parameters)})"
         value = self._value(expression)
         if statement.name is not None:
             self._algebra.names[statement.name] = value
+            self._compiles &= is_small(value)
             if isinstance(value, Grid | Quantity | str):
                 self._values.add(statement.name)
         return value

@@ -15,6 +15,7 @@ expression, such as "1/3", "0.10" or "3 km", that loses nothing on its way. roun
 zero, as spreadsheets do; % has the sign of the divisor.
 """
 
+from dataclasses import dataclass
 from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
@@ -89,28 +90,41 @@ class EvaluateRequest(RequestBody):
         return self
 
 
-class Evaluation(BaseModel):
-    type: Kind = Field(description="Kind of the result, which decides the fields that are filled.")
-    value: bool | int | float | None = Field(
-        description="The result or the double nearest to it; null for complex, infinity, nan, over 1.8e308."
-    )
-    text: str = Field(description="The result with every digit: 1/3, 1.5+2j, inf, nan.")
-    real: float | None = Field(description="The real part of a complex result.")
-    imaginary: float | None = Field(description="The imaginary part of a complex result.")
-    matrix: list[list[float | None]] | None = Field(
-        description="The rows of a matrix; a vector is one row. Null elements have their form in `text`."
-    )
-    unit: str | None = Field(description="The unit of a quantity, whose number is `value`.")
+@dataclass(slots=True)
+class Evaluation:
+    type: Annotated[Kind, Field(description="Kind of the result, which decides the fields that are filled.")]
+    value: Annotated[
+        bool | int | float | None,
+        Field(
+            description=(
+                "The result or the double nearest to it; null for complex, infinity, nan, over 1.8e308."
+            )
+        ),
+    ]
+    text: Annotated[str, Field(description="The result with every digit: 1/3, 1.5+2j, inf, nan.")]
+    real: Annotated[float | None, Field(description="The real part of a complex result.")]
+    imaginary: Annotated[float | None, Field(description="The imaginary part of a complex result.")]
+    matrix: Annotated[
+        list[list[float | None]] | None,
+        Field(
+            description="The rows of a matrix; a vector is one row. Null elements have their form in `text`."
+        ),
+    ]
+    unit: Annotated[str | None, Field(description="The unit of a quantity, whose number is `value`.")]
 
 
-class Failure(BaseModel):
-    code: str = Field(description="Stable code of the error, as in an error answer.")
-    message: str = Field(description="What is wrong with the expression, and where.")
+@dataclass(slots=True)
+class Failure:
+    code: Annotated[str, Field(description="Stable code of the error, as in an error answer.")]
+    message: Annotated[str, Field(description="What is wrong with the expression, and where.")]
 
 
-class EvaluatedItem(BaseModel):
-    result: Evaluation | None = Field(description="The result; null if this expression failed.")
-    error: Failure | None = Field(description="Why this expression has no result; null if it has one.")
+@dataclass(slots=True)
+class EvaluatedItem:
+    result: Annotated[Evaluation | None, Field(description="The result; null if this expression failed.")]
+    error: Annotated[
+        Failure | None, Field(description="Why this expression has no result; null if it has one.")
+    ]
 
 
 class EvaluateResult(BaseModel):
@@ -136,16 +150,7 @@ def evaluate_expression(request: EvaluateRequest) -> EvaluateResult:
 
 
 def _evaluate(evaluator: Evaluator, text: str, field: str) -> Evaluation:
-    outcome = evaluator.evaluate(text, field)
-    return Evaluation(
-        type=outcome.kind,
-        value=outcome.value,
-        text=outcome.text,
-        real=outcome.real,
-        imaginary=outcome.imaginary,
-        matrix=outcome.matrix,
-        unit=outcome.unit,
-    )
+    return Evaluation(*evaluator.evaluate(text, field))
 
 
 def _item(evaluator: Evaluator, text: str, field: str) -> EvaluatedItem:

@@ -178,6 +178,16 @@ def test_two_readings_are_refused_with_both(text: str, readings: str) -> None:
         parse(text, "expression")
 
 
+@pytest.mark.parametrize(("text", "same"), [("2 .* x", "2 * x"), ("x ./ 2", "x / 2"), ("x .^ 2", "x ^ 2")])
+def test_operators_on_elements_are_those_of_numbers_where_no_matrix_can_be(text: str, same: str) -> None:
+    assert parse(text, "expression").root == parse(same, "expression").root
+
+
+def test_units_are_not_converted_where_there_are_none() -> None:
+    with pytest.raises(MalformedExpression, match="at character 3: 'to' converts units"):
+        parse("x to 3", "expression")
+
+
 def test_a_program_defines_names_and_functions() -> None:
     first, second, third = parse_program("a = 2; f(t, u) = t^a + u; f(3, 1)", "expression")
     assert (first.name, first.parameters) == ("a", None)

@@ -2,8 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from flowforge_math.core.algebras.bounds import OutOfBounds
 from flowforge_math.core.algebras.derived import DERIVED
@@ -19,8 +18,7 @@ Kind = Literal[
 BEYOND_DOUBLES = "doubles reach 1.8e308: mode 'decimal' reaches further"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A result as JSON can carry it; `text` has every digit, `value` is the nearest JSON number if any."""
 
     kind: Kind

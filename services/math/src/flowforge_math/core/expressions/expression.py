@@ -75,6 +75,7 @@ def parse(text: str, field: str) -> Expression:
     no expression, AmbiguousExpression for 1/2x, DisallowedExpression if it has what expressions never have.
     """
     reader = Reader(text, field, scan(text, field))
+    reader.scalar = True
     root = reader.read()
     if reader.tokens[reader.place][0] != END:
         raise reader.malformed(_leftover(reader.tokens[reader.place][1]))

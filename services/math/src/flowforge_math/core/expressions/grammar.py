@@ -84,7 +84,7 @@ class Reader(Operands):
                 first=f"'{sign} {first} * {second}'",
                 second=f"'{sign} ({first} * {second})'",
             )
-        return chained(left, [(operator, divisor)])
+        return chained(left, [(self._sign(operator), divisor)])
 
     def _percent(self, left: Node, operator: str) -> Node:
         """Read 8 % 3 as a remainder and 8% as hundredths; refuse 8%-3, which may be either."""
@@ -107,7 +107,24 @@ class Reader(Operands):
         return self.plain[place : place + 1].isspace()
 
     def _power(self, left: Node, operator: str) -> Node:
-        return Chain(left, ((operator, self.read(POWER - 1)),))
+        return Chain(left, ((self._sign(operator), self.read(POWER - 1)),))
+
+    def _elementwise(self, left: Node, operator: str) -> Node:
+        return chained(left, [(self._sign(operator), self.read(PRODUCT))])
+
+    def _sign(self, operator: str) -> str:
+        """Return the sign of an operator on elements: that of numbers where there are no matrices."""
+        if self.scalar:
+            return operator.removeprefix(".") if operator != ".^" else "**"
+        self.rich |= operator[0] == "."
+        return operator
+
+    def _conversion(self, left: Node, operator: str) -> Node:
+        if self.scalar:
+            self.place -= 1
+            raise self.malformed("'to' converts units, and there are none here")
+        self.rich = True
+        return chained(left, [(operator, self.read(CONVERSION))])
 
     def _comparison(self, left: Node, operator: str) -> Node:
         """Make a < b < c into (a < b) and (b < c); b stands in both, so no comparison may stand in b."""
@@ -207,8 +224,8 @@ _INFIXES: Final[Mapping[str, tuple[int, str, _Special | None]]] = {
     "+": (SUM, "+", None),
     "-": (SUM, "-", None),
     "*": (PRODUCT, "*", None),
-    ".*": (PRODUCT, ".*", None),
-    "to": (CONVERSION, "to", None),
+    ".*": (PRODUCT, ".*", Reader._elementwise),  # noqa: SLF001 - the table of the class's own methods
+    "to": (CONVERSION, "to", Reader._conversion),  # noqa: SLF001 - likewise
     **{sign: (PRODUCT, sign, Reader._divide) for sign in ("/", "//", "./")},  # noqa: SLF001 - the table of the class's own methods
     "mod": (PRODUCT, "%", Reader._divide),  # noqa: SLF001 - likewise
     "%": (PRODUCT, "%", Reader._percent),  # noqa: SLF001 - likewise

@@ -59,6 +59,7 @@ class Operands(ABC):
         self.comparisons = 0
         self.choosing = False
         self.rich = False
+        self.scalar = False
         self.names: dict[str, int] = {}
         self.calls: dict[tuple[str, int], int] = {}
 
