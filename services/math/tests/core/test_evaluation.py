@@ -5,7 +5,13 @@ import pytest
 
 from flowforge_math.core.algebras.scalar import Outcome
 from flowforge_math.core.evaluation import Domain, Evaluator, Mode
-from flowforge_math.core.expressions import NumberTooLarge, UndefinedResult, UnknownFunction, UnknownName
+from flowforge_math.core.expressions import (
+    EvaluationTooLong,
+    NumberTooLarge,
+    UndefinedResult,
+    UnknownFunction,
+    UnknownName,
+)
 
 # The first digits of the On-Line Encyclopedia of Integer Sequences.
 PI = "3.1415926535897932384626433832795028841971693993751"  # A000796
@@ -210,3 +216,14 @@ def test_a_faulty_variable_is_named() -> None:
         evaluate("x", x="9^9^9")
     with pytest.raises(UnknownName, match=r"'variables\.x' uses 'y'"):
         evaluate("x", x="y + 1")
+
+
+def test_the_tests_of_large_primes_in_one_request_are_bounded() -> None:
+    """They ran for 7 seconds on the event loop in a request of 2 kB."""
+    evaluator = Evaluator()
+    assert evaluator.evaluate("is_prime(2^1279 - 1)").value is True
+    with pytest.raises(NumberTooLarge, match="2,048 bits"):
+        evaluator.evaluate("is_prime(2^2203 - 1)")
+    with pytest.raises(EvaluationTooLong):
+        evaluator.evaluate(" or ".join(f"is_prime(2^1279 - {number})" for number in range(3, 11)))
+    assert evaluator.evaluate("2 + 3").value == 5

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from flowforge_math.core.algebras.compiled import FAILURES, is_small
@@ -34,8 +35,8 @@ class Evaluator:
     ) -> None:
         self._algebra = _algebra(mode, domain, digits)
         self._own: dict[str, OwnFunction] = {}
-        self._rich = Rich(self._algebra, self._own)
         self._values: set[str] = set()
+        self._compiles = type(self._algebra) is Reals
         if mode == "decimal":
             self._algebra.max_steps = self._algebra.steps_left = 50_000 // (1 + digits // STEPS_EACH_DIGITS)
         values = {name: self._read(name, value) for name, value in (variables or {}).items()}
@@ -43,7 +44,11 @@ class Evaluator:
         self._algebra.given = frozenset(values)
         self._values.update(name for name, value in values.items() if isinstance(value, Grid | Quantity))
         self._infinite = any(_is_infinite(self._algebra, value) for value in values.values())
-        self._compiles = type(self._algebra) is Reals and all(map(is_small, values.values()))
+        self._compiles = self._compiles and all(map(is_small, values.values()))
+
+    @cached_property
+    def _rich(self) -> Rich:
+        return Rich(self._algebra, self._own)
 
     def evaluate(self, text: str, field: str = "expression") -> Outcome:
         """Return the result of *text*, which the caller wrote in *field*: that of its last statement.
@@ -122,7 +127,7 @@ class Evaluator:
         """Parse numbers as they are written: 0.1 is one tenth where the arithmetic is exact."""
         field = f"variables.{name}"
         self._algebra.field = field
-        if isinstance(value, bool):
+        if isinstance(value, bool) or (self._compiles and is_small(value)):
             return value
         if isinstance(value, str):
             return self._value(parse_program(value, field)[-1].expression)
@@ -157,8 +162,8 @@ def _number(outcome: Outcome) -> float | None:
 
 
 def _is_infinite(algebra: ScalarAlgebra[Any], value: Any) -> bool:
-    if isinstance(value, str):
-        return False
+    if isinstance(value, int | float | str):
+        return isinstance(value, float) and math.isinf(value)
     value = value.number if isinstance(value, Quantity) else value
     values: Iterator[Any] = value.elements() if isinstance(value, Grid) else iter((value,))
     return any(algebra.outcome(one).kind == "infinity" for one in values)

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from flowforge_math.core.algebras.bounds import MAX_BITS
 from flowforge_math.core.algebras.doubles import REAL_FUNCTIONS, Reals, power
+from flowforge_math.core.algebras.whole import STEPS
 from flowforge_math.core.expressions import Expression
 from flowforge_math.core.expressions.tree import Call, Chain, Choice, Name, Node, Number
 from servicekit import OperationError
@@ -157,7 +158,7 @@ def _call(function: str, arguments: list[_Written]) -> _Written:
         return _operation(_OPERATORS[function], arguments[0], arguments[1])
     if function in _POWERS:
         return _power(arguments[0], (ast.Constant(_POWERS[function]), 2))
-    if function not in REAL_FUNCTIONS:
+    if function not in REAL_FUNCTIONS or function in STEPS:
         raise NotPlain
     called = ast.Call(ast.Name(f"call_{function}", _LOAD), [one for one, _ in arguments], [])
     if function in _DOUBLES:

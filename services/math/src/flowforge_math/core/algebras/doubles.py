@@ -7,10 +7,11 @@ import statistics
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 from flowforge_math.core.algebras import bounds
+from flowforge_math.core.algebras.derived import known
 from flowforge_math.core.algebras.samples import SAMPLES
 from flowforge_math.core.algebras.scalar import Outcome, ScalarAlgebra
 from flowforge_math.core.algebras.whole import WHOLE_FUNCTIONS
@@ -145,6 +146,11 @@ class Reals(ScalarAlgebra[Real | complex]):
 
     def constants(self) -> Mapping[str, Real | complex]:
         return CONSTANTS
+
+    @classmethod
+    @cache
+    def known_functions(cls) -> frozenset[str]:
+        return known(cls.functions)
 
     def read(self, text: str) -> Real | complex:
         return int(text) if text.lstrip("-").isdecimal() else float(text)

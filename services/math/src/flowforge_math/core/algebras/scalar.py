@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 from flowforge_math.core.algebras.bounds import OutOfBounds
 from flowforge_math.core.algebras.derived import DERIVED
 from flowforge_math.core.algebras.derived import known as known_with
-from flowforge_math.core.algebras.repetition import structure
+from flowforge_math.core.algebras.repetition import spend, structure
+from flowforge_math.core.algebras.whole import STEPS
 from flowforge_math.core.expressions import NumberTooLarge, UndefinedResult
 from flowforge_math.core.expressions.tree import Node
 
@@ -43,7 +44,10 @@ class ScalarAlgebra(ABC, Generic[Value]):
         self.steps_left = self.max_steps
         self.field = "expression"
         self.names = dict(self.constants())
-        self.known = known_with(self.functions)
+        self.known = self.known_functions()
+
+    def known_functions(self) -> frozenset[str]:
+        return known_with(self.functions)
 
     @abstractmethod
     def constants(self) -> Mapping[str, Value]: ...
@@ -72,6 +76,8 @@ class ScalarAlgebra(ABC, Generic[Value]):
         known = self.functions.get(function)
         if known is None:
             return DERIVED[function][1](self, *arguments)  # type: ignore[no-any-return] # a table for all algebras
+        if function in STEPS:
+            spend(self, STEPS[function](*arguments))
         return self._apply(function, known, arguments)
 
     def choose(self, condition: Value, then: Callable[[], Value], otherwise: Callable[[], Value]) -> Value:

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from flowforge_math.core.algebras import bounds
 
-MAX_PRIME_BITS: Final = 4_096
+MAX_PRIME_BITS: Final = 2_048
+_BITS_EACH_STEP: Final = 175_000
 MAX_SHIFT: Final = bounds.MAX_BITS
 _WITNESSES: Final = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
 _PROVEN: Final = 3_317_044_064_679_887_385_961_981
@@ -43,6 +44,15 @@ def _passes(number: int, base: int) -> bool:
     return False
 
 
+def primality_steps(value: Any) -> int:
+    """Return what `is_prime` costs at the most, in steps of the budget that a request has."""
+    try:
+        bits = bounds.whole(value).bit_length()
+    except (ArithmeticError, TypeError, ValueError):
+        return 0
+    return bits**3 // _BITS_EACH_STEP if bits <= MAX_PRIME_BITS else 0
+
+
 def bit_and(left: Exact, right: Exact) -> int:
     return bounds.whole(left) & bounds.whole(right)
 
@@ -74,3 +84,4 @@ WHOLE_FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "bitxor": bit_xor,
     "shift": shift,
 }
+STEPS: Final[dict[str, Callable[..., int]]] = {"is_prime": primality_steps}
