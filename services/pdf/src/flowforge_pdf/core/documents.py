@@ -70,8 +70,13 @@ def written(
         work.saving.encryption = False  # its old way to encrypt cannot be written any more
         work.warn(LOST_ENCRYPTION)
         content = save(pdf, work.saving)
-    report = PdfReport(pages=len(pdf.pages), bytes=len(content), warnings=work.warnings)
-    return FileOutput(content, MEDIA_TYPE, named(name), report)
+    return as_file(content, len(pdf.pages), work, named(name))
+
+
+def as_file(content: bytes, pages: int, work: Work, name: str) -> FileOutput[PdfReport]:
+    """Return a document that is written, with what there is to know about it."""
+    report = PdfReport(pages=pages, bytes=len(content), warnings=work.warnings)
+    return FileOutput(content, MEDIA_TYPE, name, report)
 
 
 def save(pdf: pikepdf.Pdf, saving: Saving | None = None) -> bytes:

@@ -6,6 +6,7 @@ the report says so. Pictures (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF) become page
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from itertools import accumulate
 from pathlib import PurePath
 from typing import Literal
 
@@ -15,7 +16,8 @@ from pydantic import Field
 from flowforge_pdf.core.arranging.pictures import UndecodablePicture, UnknownPicture
 from flowforge_pdf.core.arranging.sources import open_source
 from flowforge_pdf.core.arranging.taking import append_pages, copy_attachments, copy_document_entries
-from flowforge_pdf.core.documents import LOST_ENCRYPTION, PdfReport, written
+from flowforge_pdf.core.arranging.verbatim import joined, stored
+from flowforge_pdf.core.documents import LOST_ENCRYPTION, PdfReport, as_file, written
 from flowforge_pdf.core.examples import THREE_PAGES
 from flowforge_pdf.core.lengths import Paper
 from flowforge_pdf.core.steps import Work
@@ -79,8 +81,19 @@ def merge_files(form: MergeForm, settings: PdfSettings) -> FileOutput[PdfReport]
             chosen = form.pages[number] if number < len(form.pages) else "all"
             parts.append((opened.pdf, select_pages(chosen, len(opened.pdf.pages), field=f"pages[{number}]")))
             settings.limits.check_pages(sum(len(positions) for _, positions in parts))
-        merged = merge(parts, form, work)
-        return written(merged, work, "merged.pdf")
+        content = copy_as_stored(parts, form)
+        if content is not None:
+            return as_file(content, sum(len(positions) for _, positions in parts), work, "merged.pdf")
+        return written(merge(parts, form, work), work, "merged.pdf")
+
+
+def copy_as_stored(parts: Sequence[tuple[pikepdf.Pdf, list[int]]], form: MergeForm) -> bytes | None:
+    """Merge documents without reading into their objects; None if one has more than its pages."""
+    if form.bookmarks in ("files", "both"):
+        return None
+    counts = [len(positions) for _, positions in parts]
+    sources = [(stored(pdf), positions) for pdf, positions in parts]
+    return joined(sources, in_turn(counts) if form.interleave else None)
 
 
 def merge(parts: Sequence[tuple[pikepdf.Pdf, list[int]]], form: MergeForm, work: Work) -> pikepdf.Pdf:
@@ -98,7 +111,10 @@ def merge(parts: Sequence[tuple[pikepdf.Pdf, list[int]]], form: MergeForm, work:
             _add_file_bookmark(merged, PurePath(name).stem, starts[-1], before)
     copy_document_entries(parts[0][0], merged)
     if form.interleave:
-        _interleave(merged, [len(positions) for _, positions in parts])
+        pages = list(merged.pages)
+        order = in_turn([len(positions) for _, positions in parts])
+        del merged.pages[:]
+        merged.pages.extend([pages[at] for at in order])
     return merged
 
 
@@ -117,14 +133,8 @@ def _add_file_bookmark(pdf: pikepdf.Pdf, title: str, position: int, before: int)
         outline.root[before:] = [own]
 
 
-def _interleave(pdf: pikepdf.Pdf, counts: Sequence[int]) -> None:
-    pages = list(pdf.pages)
-    queues = []
-    start = 0
-    for count in counts:
-        queues.append(pages[start : start + count])
-        start += count
-    longest = max(counts)
-    order = [queue[turn] for turn in range(longest) for queue in queues if turn < len(queue)]
-    del pdf.pages[:]
-    pdf.pages.extend(order)
+def in_turn(counts: Sequence[int]) -> list[int]:
+    """Return the order that takes one of each group in turn, from groups of these sizes in a row."""
+    starts = accumulate(counts, initial=0)
+    groups = [range(start, start + count) for start, count in zip(starts, counts, strict=False)]
+    return [group[turn] for turn in range(max(counts)) for group in groups if turn < len(group)]

@@ -21,6 +21,7 @@ from flowforge_pdf.core.arranging.dividing import (
     pages_with_text,
 )
 from flowforge_pdf.core.arranging.taking import take_pages
+from flowforge_pdf.core.arranging.verbatim import joined, stored
 from flowforge_pdf.core.documents import CACHE, LOST_ENCRYPTION, MEDIA_TYPE, PdfForm, named, save
 from flowforge_pdf.core.examples import THREE_PAGES
 from flowforge_pdf.core.steps import Work
@@ -96,17 +97,31 @@ def split_document(form: SplitForm, settings: PdfSettings) -> FileOutputs[SplitR
         work = Work(settings.limits, warnings=opened.warnings)
         if opened.pdf.is_encrypted:
             work.warn(LOST_ENCRYPTION)
-        parts = divide(opened.pdf, form, work)
+        parts = Parts(opened.pdf, work)
+        divided = divide(opened.pdf, form, work, parts)
         files = [
-            FileOutput(save(take_pages(opened.pdf, part.positions, work)), MEDIA_TYPE, name)
-            for part, name in zip(parts, _names(form.file.name, parts), strict=True)
+            FileOutput(parts.content(part.positions), MEDIA_TYPE, name)
+            for part, name in zip(divided, _names(form.file.name, divided), strict=True)
         ]
-        told = [SplitPart(pages=shown(part.positions), title=part.title) for part in parts[:_SHOWN_PAGES]]
-        report = SplitReport(count=len(parts), parts=told, warnings=work.warnings)
+        told = [SplitPart(pages=shown(part.positions), title=part.title) for part in divided[:_SHOWN_PAGES]]
+        report = SplitReport(count=len(divided), parts=told, warnings=work.warnings)
         return FileOutputs(files, named(form.file.name, "-parts", "zip"), report)
 
 
-def divide(pdf: pikepdf.Pdf, form: SplitForm, work: Work) -> list[Part]:
+class Parts:
+    """Writes parts of a document: as they are stored if its pages need nothing else."""
+
+    def __init__(self, pdf: pikepdf.Pdf, work: Work) -> None:
+        self._pdf, self._work = pdf, work
+        self._stored = stored(pdf) if "/PageLabels" not in pdf.Root else None
+
+    def content(self, positions: Sequence[int]) -> bytes:
+        """Return these pages as a document of its own."""
+        found = joined([(self._stored, positions)])
+        return found if found is not None else save(take_pages(self._pdf, positions, self._work))
+
+
+def divide(pdf: pikepdf.Pdf, form: SplitForm, work: Work, parts: Parts) -> list[Part]:
     """Return the parts that *form* asks for."""
     count, limits = len(pdf.pages), work.limits
     if form.by == "pages":
@@ -114,12 +129,12 @@ def divide(pdf: pikepdf.Pdf, form: SplitForm, work: Work) -> list[Part]:
     if form.by == "ranges":
         return [Part(tuple(select_pages(each, count, field="ranges"))) for each in form.ranges]
     if form.by == "size":
-        return list(by_size(count, form.max_bytes or 0, lambda run: len(save(take_pages(pdf, run, work)))))
+        return list(by_size(count, form.max_bytes or 0, lambda run: len(parts.content(run))))
     if form.by == "bookmarks":
-        parts = at_bookmarks(pdf, form.level)
-        if not any(part.title for part in parts):
+        at = at_bookmarks(pdf, form.level)
+        if not any(part.title for part in at):
             raise NothingToSplitAt(what="no bookmarks that lead to its pages")
-        return parts
+        return at
     return _at_found(pdf, form, limits)
 
 

@@ -8,7 +8,7 @@ from flowforge_pdf.core.arranging.tag_copies import copy_tags, forget_tags
 from flowforge_pdf.core.arranging.tag_trees import TagsUnreadable, read_tags
 from flowforge_pdf.core.steps import Work
 
-_DOCUMENT_KEYS = ("/Lang", "/ViewerPreferences", "/PageLayout", "/PageMode", "/OutputIntents", "/Metadata")
+DOCUMENT_KEYS = ("/Lang", "/ViewerPreferences", "/PageLayout", "/PageMode", "/OutputIntents", "/Metadata")
 _TAGS_LOST = "The structure tags (for screen readers) could not be read, and are left out."
 _TAGS_MISSING = "Some of the pages have no structure tags (for screen readers)."
 
@@ -114,7 +114,7 @@ def _is_dead(annotation: object, present: set[tuple[int, int]]) -> bool:
 
 def copy_document_entries(source: pikepdf.Pdf, target: pikepdf.Pdf) -> None:
     """Copy metadata, language and how viewers open the document."""
-    for key in _DOCUMENT_KEYS:
+    for key in DOCUMENT_KEYS:
         value = source.Root.get(key)
         if value is not None and key not in target.Root:
             target.Root[key] = (
