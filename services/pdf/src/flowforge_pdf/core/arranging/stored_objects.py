@@ -23,7 +23,8 @@ class NotPlain(Exception):
 class StoredObjects:
     """Reads the objects of a plain document: one whose pages need nothing but what they refer to.
 
-    Raises NotPlain if it is not: it has forms, bookmarks, layers, names or tags, or is encrypted or damaged.
+    Parts are texts and keys of references in turn. Raises NotPlain if the document has forms, bookmarks,
+    layers, names or tags, or is encrypted or damaged.
     """
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
@@ -43,7 +44,7 @@ class StoredObjects:
         return key in self._known_pages
 
     def page(self, position: int) -> list[bytes]:
-        """Return a page with what it inherits: texts and keys of references in turn. Its parent has the key PARENT."""
+        """Return a page with what it inherits, in parts; its parent has the key PARENT."""
         key = self.page_keys[position]
         if key not in self._cut:
             page = self._pages[position]
@@ -59,7 +60,7 @@ class StoredObjects:
         return self._cut[key]
 
     def object(self, key: bytes) -> tuple[list[bytes], bytes | None]:
-        """Return an object as texts and keys of references in turn, and the data of a stream as it is stored."""
+        """Return an object in parts, and the data of a stream as it is stored."""
         number, generation = key.split()
         found = self.pdf.get_object((int(number), int(generation)))
         if not isinstance(found, pikepdf.Stream):
@@ -75,14 +76,14 @@ class StoredObjects:
         return self._cut[key], data
 
     def entries(self, keys: Sequence[str]) -> list[bytes]:
-        """Return entries of the catalog, as texts and keys of references in turn."""
+        """Return entries of the catalog, in parts."""
         root = self.pdf.Root
         return _split(
             b" ".join(b"%b %b" % (key.encode(), root[key].unparse()) for key in keys if key in root)
         )
 
     def information(self) -> list[bytes]:
-        """Return the trailer's entry for the information dictionary, as texts and keys of references."""
+        """Return the entry of the trailer for the information dictionary, in parts."""
         found = self.pdf.trailer.get("/Info")
         return _split(b"/Info %b" % found.unparse()) if isinstance(found, pikepdf.Dictionary) else [b""]
 

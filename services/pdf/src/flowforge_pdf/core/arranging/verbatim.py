@@ -115,9 +115,9 @@ def stored(pdf: pikepdf.Pdf) -> StoredObjects | None:
 def joined(
     parts: Sequence[tuple[StoredObjects | None, Sequence[int]]], order: Sequence[int] | None = None
 ) -> bytes | None:
-    """Return a document of pages of several, in this *order* of all of them; None where it would lose something.
+    """Return a document of pages of several; None where it would lose something.
 
-    Metadata, and how viewers open it, come from the first document.
+    Metadata, and how viewers open it, come from the first document. *order* is that of all pages.
     """
     document = VerbatimDocument()
     try:
