@@ -31,3 +31,28 @@ def test_patterns_and_personal_data() -> None:
     assert matches("call 12\u00ad34\u200b56", [PatternMatcher(re.compile(r"\b\d{6}\b"))])
     person = PersonalDataMatcher(frozenset({"email"}), ())
     assert matches("ann\u200b@exam\u00adple.com", [person])
+
+
+@pytest.mark.parametrize("text", ["but here", "but\nhere", "bu t hem", "eh tall"])
+def test_a_short_word_is_not_found_across_the_blanks_of_others(text: str) -> None:
+    assert not matches(text, [TextMatcher("the")])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("other", "the"), ("T H E", "the"), ("in t\nhe end", "the"), ("into bees", "to be"), ("A1 2B", "12")],
+)
+def test_a_short_word_is_found_inside_words_and_spaced(text: str, wanted: str) -> None:
+    assert matches(text, [TextMatcher(wanted)])
+
+
+def test_longer_words_and_numbers_are_found_across_all_blanks() -> None:
+    assert matches("black smi\nths", [TextMatcher("smith")])
+    assert matches("AB12 34CD", [TextMatcher("1234")])
+
+
+@pytest.mark.parametrize("text", ["Agent Smi-\nth", "Agent Smi\u2010 \r\n th", "Agent Smi\u00ad\nth"])
+def test_words_that_line_ends_divide_are_found(text: str) -> None:
+    assert matches(text, [TextMatcher("agent smith", whole_words=True)])
+    assert matches("Smith-\nJones", [TextMatcher("smith-jones")])
+    assert not matches("Smi- th", [TextMatcher("smith")])

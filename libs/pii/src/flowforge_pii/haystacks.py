@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\u00ad"), "-")
 _SOFT_HYPHEN = "\u00ad"
+_SHORT = 5  # letters: a shorter word that white space interrupts must be a whole word
 # What is not drawn: formats, joiners, fillers, selectors of variants, tags.
 _LIGHT_RANGES = (
     (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F),
@@ -36,12 +37,13 @@ class Haystack:
     """A text put together from pieces, in the forms in which it is searched.
 
     `spaced` keeps one blank where there is white space; `tight` has none. Soft hyphens are dashes here, as
-    fonts name their hyphens so; a twin is without them.
+    fonts name their hyphens so; a twin is without them, and without hyphens at the ends of lines.
     """
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
         pieces = list(pieces)
-        self._twin = Haystack(_without_soft_hyphens(pieces)) if _has_soft_hyphens(pieces) else None
+        joined = _without_hyphens(pieces)
+        self._twin = Haystack(joined) if joined is not None else None
         spaced: list[str] = []
         self._spaced_origins: list[int] = []
         tight: list[str] = []
@@ -82,6 +84,10 @@ class Haystack:
     def spaced_origins(self, start: int, end: int) -> set[int]:
         return set(self._spaced_origins[start:end])
 
+    def is_interrupted(self, start: int, positions: Iterable[int]) -> bool:
+        """Return whether white space stands before one of these *positions*, counted from *start*."""
+        return any(self._tight_starts[start + each] for each in positions)
+
     def is_word(self, start: int, end: int) -> bool:
         """Return whether a part of the tight text is whole words."""
         before = start == 0 or self._tight_starts[start] or not self.tight[start - 1].isalnum()
@@ -89,15 +95,25 @@ class Haystack:
         return before and after
 
 
-def _has_soft_hyphens(pieces: Sequence[Piece]) -> bool:
-    return any(_SOFT_HYPHEN in piece.text for piece in pieces)
-
-
-def _without_soft_hyphens(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _without_hyphens(pieces: Sequence[Piece]) -> list[Piece] | None:
+    """Return the pieces with the words joined that soft hyphens or line ends divide; None if there are none."""
+    kept: list[Piece] = []
+    changed = False
+    hyphen: int | None = None  # where a hyphen stands in *kept*, as long as only white space follows
     for piece in pieces:
         text = piece.text.replace(_SOFT_HYPHEN, "")
-        if text or not piece.text:
-            yield Piece(text, piece.origin)
+        changed = changed or text != piece.text
+        if piece.text and not text:
+            continue
+        if hyphen is not None and text.strip():
+            if any("\n" in each.text for each in kept[hyphen + 1 :]):
+                del kept[hyphen:]
+                changed = True
+            hyphen = None
+        if plain(text) == "-":
+            hyphen = len(kept)
+        kept.append(Piece(text, piece.origin))
+    return kept if changed else None
 
 
 class Matcher(Protocol):
@@ -110,24 +126,41 @@ class Matcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TextMatcher:
-    """Finds a text in any spelling of white space, and written backwards too."""
+    """Finds a text in any spelling of white space, and written backwards too.
+
+    A word of a few letters is not found across white space inside other words: 'but here' does not say 'the'.
+    """
 
     text: str
     whole_words: bool = False
 
     def find(self, text: Haystack) -> Iterator[set[int]]:
-        wanted = "".join(plain(self.text).split())
+        words = plain(self.text).split()
+        wanted = "".join(words)
+        is_short = len(wanted) < _SHORT and all(letter.lower() != letter.upper() for letter in wanted)
         for form in text.forms():
-            for needle in dict.fromkeys((wanted, wanted[::-1])):
-                yield from self._find(form, needle)
+            for needle, parts in {wanted: words, wanted[::-1]: words[::-1]}.items():
+                inner = _inner_positions(parts) if is_short else None
+                yield from self._find(form, needle, inner)
 
-    def _find(self, text: Haystack, needle: str) -> Iterator[set[int]]:
+    def _find(self, text: Haystack, needle: str, inner: list[int] | None) -> Iterator[set[int]]:
         start = text.tight.find(needle)
         while start >= 0:
             end = start + len(needle)
-            if not self.whole_words or text.is_word(start, end):
+            whole = self.whole_words or (inner is not None and text.is_interrupted(start, inner))
+            if not whole or text.is_word(start, end):
                 yield text.tight_origins(start, end)
             start = text.tight.find(needle, start + 1)
+
+
+def _inner_positions(words: Sequence[str]) -> list[int]:
+    """Return the positions in a text without its white space that lie inside its words."""
+    positions: list[int] = []
+    start = 0
+    for word in words:
+        positions += range(start + 1, start + len(word))
+        start += len(word)
+    return positions
 
 
 @dataclass(frozen=True, slots=True)

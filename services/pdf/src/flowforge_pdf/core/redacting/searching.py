@@ -80,8 +80,8 @@ def _pieces(glyphs: Sequence[Glyph], order: list[int], reading: Reading) -> Iter
         if previous is not None:
             if _is_twin(previous, glyph, reading):
                 continue
-            if _is_apart(previous, glyph):
-                yield Piece(" ", at)
+            if gap := _gap(previous, glyph):
+                yield Piece(gap, at)
         yield Piece(text, at)
         previous = glyph
 
@@ -95,14 +95,17 @@ def _is_twin(one: Glyph, other: Glyph, reading: Reading) -> bool:
     )
 
 
-def _is_apart(one: Glyph, other: Glyph) -> bool:
+def _gap(one: Glyph, other: Glyph) -> str:
+    """Return the white space between two glyphs: a line end, a blank, or nothing."""
     size = max(one.size, other.size, 0.1)
     cosine, sine = one.along
     dx, dy = other.origin[0] - one.origin[0], other.origin[1] - one.origin[1]
     across = abs(-sine * dx + cosine * dy)
     horizontal = max(one.quad[0] - other.quad[2], other.quad[0] - one.quad[2])
     vertical = max(one.quad[1] - other.quad[3], other.quad[1] - one.quad[3])
-    return across > _LINE * size or max(horizontal, vertical) > _GAP * size
+    if across > _LINE * size:
+        return "\n"
+    return " " if max(horizontal, vertical) > _GAP * size else ""
 
 
 def with_neighbors(glyphs: Sequence[Glyph], found: set[int]) -> set[int]:

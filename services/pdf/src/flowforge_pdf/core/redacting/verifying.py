@@ -20,6 +20,7 @@ from flowforge_pii.haystacks import Haystack, Matcher, TextMatcher, matches, pie
 
 _DEEPEST = 40
 _LEAST_BYTES = 5
+_LINE_HYPHENS = str.maketrans({"\x02": "-\n", "\ufffe": "-\n"})
 INVERSE = "text by two engines, for characters that were not to be kept"
 SEARCHED = (
     "page content in two readings",
@@ -63,7 +64,8 @@ class Verification:
             for position in self.positions:
                 page = document[position]
                 textpage = page.get_textpage()
-                found = {"first": textpage.get_text_range(), "second": second.extract_text(position)}
+                text = textpage.get_text_range().translate(_LINE_HYPHENS)
+                found = {"first": text, "second": second.extract_text(position)}
                 textpage.close()
                 page.close()
                 for engine, text in found.items():
