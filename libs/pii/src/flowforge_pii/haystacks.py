@@ -96,7 +96,7 @@ class Haystack:
 
 
 def _without_hyphens(pieces: Sequence[Piece]) -> list[Piece] | None:
-    """Return the pieces with the words joined that soft hyphens or line ends divide; None if there are none."""
+    """Join the words that soft hyphens or line ends divide; None if there are none."""
     kept: list[Piece] = []
     changed = False
     hyphen: int | None = None  # where a hyphen stands in *kept*, as long as only white space follows
