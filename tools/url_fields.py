@@ -38,6 +38,7 @@ FETCHED = {
         for url in ("", ".url")
     ),
     "llm.responses.create input[].content[].image_url",
+    "pdf.from_url url",
     "pdf.sign timestamp_url",
     *(f"pdf.{name} base_url" for name in ("from_html", "from_markdown", "from_template", "html_to_image")),
     "llm.v1.messages.count_tokens messages[].content[].source.url",

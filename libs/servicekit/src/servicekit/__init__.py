@@ -50,7 +50,7 @@ from servicekit.operations.forms import (
     RequestForm,
 )
 from servicekit.operations.outputs import ContentOutput, Event, EventStream, FileOutput, FileOutputs
-from servicekit.operations.post_body import PostBody
+from servicekit.operations.post_body import PostBody, are_headers
 from servicekit.operations.resources import Resource
 from servicekit.operations.runs import Inline, Process, Threads
 from servicekit.operations.streams import BodyStream, Headers, Reply
@@ -157,6 +157,7 @@ __all__ = [
     "Unsupported",
     "UpstreamFailed",
     "WebhookSender",
+    "are_headers",
     "as_data_url",
     "classify",
     "create_service",

@@ -1,6 +1,6 @@
 """Request context passed to handlers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel
 
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
-from servicekit.operations.post_body import PostBody
+from servicekit.operations.post_body import NO_HEADERS, PostBody
 from servicekit.ports.jobs import Jobs
 from servicekit.ports.store import Store
 
@@ -72,11 +72,18 @@ class Context(Protocol):
         ...
 
     async def fetch(
-        self, url: str, *, field: str = "", rule: FileRule = ANY_FILE, post: PostBody | None = None
+        self,
+        url: str,
+        *,
+        field: str = "",
+        rule: FileRule = ANY_FILE,
+        post: PostBody | None = None,
+        headers: Mapping[str, str] = NO_HEADERS,
     ) -> FileInput:
         """Download *url* into the workspace; in a worker process only if the operation's run `fetches`.
 
         It may be a public http or https address, or the signed address of a file of the store. *rule* and the
-        service limit the file. With *post* it is what the server answers to that body. Errors name *field*.
+        service limit the file. With *post* it is what the server answers to that body. *headers* are for
+        the server of *url* alone: a redirect to another one does not take them along. Errors name *field*.
         """
         ...

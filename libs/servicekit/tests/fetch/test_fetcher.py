@@ -36,7 +36,7 @@ async def test_the_file_and_what_the_server_says_of_it() -> None:
     )
     async with serving(replying(head, b"a,b\n")) as server:
         fetched = await OPEN.fetch(f"http://127.0.0.1:{server.port}/x?y=1#z", sink, max_bytes=4)
-        assert fetched == Fetched("a b.csv", "text/csv", 200)
+        assert fetched == Fetched("a b.csv", "text/csv", 200, f"http://127.0.0.1:{server.port}/x?y=1")
     assert sink.content == b"a,b\n"
     assert server.requests[0].split("\r\n") == [
         "GET /x?y=1 HTTP/1.1",
@@ -69,6 +69,28 @@ async def test_redirects_are_followed_without_cookies_or_a_referrer(monkeypatch:
     assert sink.content == b"end"
     assert len(server.requests) == 6
     assert not any("cookie" in head.lower() or "referer" in head.lower() for head in server.requests)
+
+
+async def test_headers_stay_with_their_server() -> None:
+    sink = Memory()
+    async with serving(replying("HTTP/1.1 200 OK", b"end")) as other:
+        async with serving(replying(f"HTTP/1.1 302 x\nLocation: http://127.0.0.1:{other.port}/")) as server:
+            url = f"http://127.0.0.1:{server.port}/"
+            sent = {"Authorization": "Bearer x", "User-Agent": "A browser"}
+            fetched = await OPEN.fetch(url, sink, max_bytes=10, headers=sent)
+            assert "Authorization: Bearer x\r\n" in server.requests[0]
+            assert server.requests[0].lower().count("user-agent: ") == 1
+        assert "Authorization" not in other.requests[0]
+        assert "User-Agent: FlowForge" in other.requests[0]
+        assert fetched.url == f"http://127.0.0.1:{other.port}/"
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Host": "a"}, {"content-length": "1"}, {"X": "a\r\nY: b"}, {"X Y": "a"}, {"X": "a" * 20_000}]
+)
+async def test_headers_that_change_the_message_are_refused(headers: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="headers"):
+        await OPEN.fetch("http://127.0.0.1:9/", Memory(), max_bytes=1, headers=headers)
 
 
 async def test_a_redirect_loop_ends() -> None:

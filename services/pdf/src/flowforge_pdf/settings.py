@@ -14,6 +14,12 @@ class PdfSettings(Settings):
     max_pixels: int = Field(
         100_000_000, ge=1, description="Most pixels of all pages rendered in one call together."
     )
+    chromium: str = Field(
+        "",
+        description="Name or path of Chromium's headless shell, the engine of real web pages. Empty: "
+        "chromium-headless-shell or chrome-headless-shell, where one is installed. Workers may only run "
+        "programs below /usr.",
+    )
 
     @property
     def limits(self) -> PdfLimits:

@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -28,7 +28,12 @@ class _File:
 
 
 def finished(
-    handler: Callable[..., Any], form: Any, settings: PdfSettings = SETTINGS, *, private: bool = False
+    handler: Callable[..., Any],
+    form: Any,
+    settings: PdfSettings = SETTINGS,
+    *,
+    private: bool = False,
+    seconds: float = 60,
 ) -> Any:
     """Return what *handler* returns; addresses of private networks are opened if *private*."""
     fetcher = Fetcher(allow_private=private)
@@ -39,12 +44,14 @@ def finished(
             field: str,  # noqa: ARG001 - only errors name it
             rule: FileRule,
             post: PostBody | None,
+            headers: Mapping[str, str],
         ) -> FileInput:
             sink = _File(Path(folder, uuid4().hex))
-            fetched = await fetcher.fetch(url, sink, max_bytes=rule.max_bytes or 1 << 20, post=post)
-            return FileInput(sink.path, sink.size, None, fetched.media_type, fetched.name)
+            limit = rule.max_bytes or 1 << 20
+            fetched = await fetcher.fetch(url, sink, max_bytes=limit, post=post, headers=headers)
+            return FileInput(sink.path, sink.size, None, fetched.media_type, fetched.name, fetched.url)
 
         context = WorkerContext(
-            ANONYMOUS, "test", time.monotonic() + 60, Path(folder), 60, lambda *_: None, download
+            ANONYMOUS, "test", time.monotonic() + seconds, Path(folder), seconds, lambda *_: None, download
         )
         return asyncio.run(handler(form, settings, context))

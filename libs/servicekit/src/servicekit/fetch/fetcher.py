@@ -22,7 +22,7 @@ from servicekit.fetch.naming import media_type_of, name_of
 from servicekit.fetch.policy import AddressPolicy, Resolve
 from servicekit.fetch.resolver import SystemResolver
 from servicekit.fetch.urls import Target, normalize_host, parse_url
-from servicekit.operations.post_body import PostBody
+from servicekit.operations.post_body import NO_HEADERS, PostBody, are_headers
 
 if TYPE_CHECKING:
     import httpcore
@@ -47,11 +47,15 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What the server said of the file. `media_type` has no parameters, `name` no folders."""
+    """What the server said of the file.
+
+    `media_type` has no parameters, `name` no folders; `url` is where it came from, after redirects.
+    """
 
     name: str | None
     media_type: str
     status: int
+    url: str = ""
 
 
 class Fetcher:
@@ -76,25 +80,36 @@ class Fetcher:
         self._resolve = resolve or SystemResolver()
         self._ssl_context = ssl_context
 
-    async def fetch(self, url: str, sink: Sink, *, max_bytes: int, post: PostBody | None = None) -> Fetched:
+    async def fetch(
+        self,
+        url: str,
+        sink: Sink,
+        *,
+        max_bytes: int,
+        post: PostBody | None = None,
+        headers: Mapping[str, str] = NO_HEADERS,
+    ) -> Fetched:
         """Write the file at *url*, or the answer to *post*, into *sink*.
 
-        Raises one of FETCH_ERRORS; *sink* may then hold a part of the file.
+        A redirect to another server does not take *headers* along. Raises one of FETCH_ERRORS; *sink* may
+        then hold a part of the file.
         """
+        if not are_headers(headers):
+            raise ValueError("headers that a download may not send")
         first = parse_url(url)
         try:
             async with asyncio.timeout(self._timeout_seconds) as clock:
-                return await self._follow(first, sink, max_bytes, post)
+                return await self._follow(first, sink, max_bytes, _Question(post, tuple(headers.items())))
         except TimeoutError as error:
             if not clock.expired():
                 raise
             raise UrlTimedOut(seconds=self._timeout_seconds) from error
 
-    async def _follow(self, first: Target, sink: Sink, max_bytes: int, post: PostBody | None) -> Fetched:
+    async def _follow(self, first: Target, sink: Sink, max_bytes: int, asked: "_Question") -> Fetched:
         target = first
         for _ in range(MAX_REDIRECTS + 1):
-            async with self._asked(target, post) as response:
-                if response.status in _REDIRECTS and post is None:
+            async with self._asked(target, asked.of(target, first)) as response:
+                if response.status in _REDIRECTS and asked.post is None:
                     target = _redirected(target, response)
                     continue
                 if response.status not in _COMPLETE:
@@ -102,7 +117,7 @@ class Fetcher:
                 await _receive(target.host, response, sink, max_bytes)
                 name = name_of(_header(response, b"content-disposition"), [target.path, first.path])
                 media_type = media_type_of(_header(response, b"content-type"))
-                return Fetched(name, media_type, response.status)
+                return Fetched(name, media_type, response.status, target.url)
         raise UrlAnswered(f"The URL redirects more than {MAX_REDIRECTS} times, and no file comes.")
 
     def check(self, url: str) -> None:
@@ -124,12 +139,11 @@ class Fetcher:
         except TimeoutError as error:
             raise UrlTimedOut(seconds=self._timeout_seconds) from error
 
-    def _asked(
-        self, target: Target, post: PostBody | None
-    ) -> "AbstractAsyncContextManager[httpcore.Response]":
-        if post is None:
-            return self._open(target)
-        return self._open(target, "POST", (("Content-Type", post.media_type),), post.content)
+    def _asked(self, target: Target, asked: "_Question") -> "AbstractAsyncContextManager[httpcore.Response]":
+        if asked.post is None:
+            return self._open(target, "GET", asked.headers)
+        kind = ("Content-Type", asked.post.media_type)
+        return self._open(target, "POST", (kind, *asked.headers), asked.post.content)
 
     @asynccontextmanager
     async def _open(
@@ -140,7 +154,12 @@ class Fetcher:
         from servicekit.fetch.backend import VettedBackend  # noqa: PLC0415 - likewise
 
         url = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
-        headers = [("Host", target.authority), *_HEADERS, *more]
+        given = {name.lower() for name, _ in more}
+        headers = [
+            ("Host", target.authority),
+            *(each for each in _HEADERS if each[0].lower() not in given),
+            *more,
+        ]
         backend = VettedBackend(self._policy, self._resolve, target.literal)
         pool = httpcore.AsyncConnectionPool(
             ssl_context=self._trust() if target.scheme == "https" else None,
@@ -165,6 +184,19 @@ class Fetcher:
             self._ssl_context = ssl.create_default_context()
             self._ssl_context.load_verify_locations(certifi.where())
         return self._ssl_context
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What a request says besides its address."""
+
+    post: PostBody | None
+    headers: tuple[tuple[str, str], ...]
+
+    def of(self, target: Target, first: Target) -> "_Question":
+        """Return what *target* is told: not the headers if it is another server than the *first*."""
+        same = (target.scheme, target.host, target.port) == (first.scheme, first.host, first.port)
+        return self if same else _Question(self.post, ())
 
 
 async def _receive(host: str, response: "httpcore.Response", sink: Sink, max_bytes: int) -> None:

@@ -41,10 +41,14 @@ class Target:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
+    @property
+    def url(self) -> str:
+        return f"{self.scheme}://{self.authority}{self.path}"
+
     def join(self, location: str) -> "Target":
         """Read *location* as a redirect from here."""
         try:
-            return parse_url(urljoin(f"{self.scheme}://{self.authority}{self.path}", location))
+            return parse_url(urljoin(self.url, location))
         except ValueError as error:
             raise UrlInvalid(reason="its server name or port cannot be read") from error
 

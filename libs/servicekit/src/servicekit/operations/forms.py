@@ -121,6 +121,7 @@ class FileInput:
 
     In a worker process a small file is in memory, and its path is that of the worker's standard input.
     Programs that the worker starts can open the path if they inherit it; it has no file extension.
+    `final_url` is the address that Context.fetch got it from, after redirects.
     """
 
     path: Path
@@ -128,6 +129,7 @@ class FileInput:
     known_sha256: str | None
     media_type: str
     name: str | None = None
+    final_url: str | None = None
 
     max_inline_bytes: ClassVar[int] = MAX_INLINE_BYTES
 

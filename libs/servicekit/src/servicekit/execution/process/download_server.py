@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -17,9 +17,9 @@ from servicekit.execution.transport.downloads import (
 )
 from servicekit.execution.transport.frames import MalformedFrame
 from servicekit.operations.forms import FileInput, FileRule
-from servicekit.operations.post_body import MAX_POST_BYTES, PostBody
+from servicekit.operations.post_body import MAX_POST_BYTES, PostBody, are_headers
 
-Fetch = Callable[[str, str, FileRule, PostBody | None], Awaitable[FileInput]]
+Fetch = Callable[[str, str, FileRule, PostBody | None, Mapping[str, str]], Awaitable[FileInput]]
 _AT_ONCE = 6
 logger = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ class _Wanted:
     media_types: tuple[str, ...]
     max_bytes: int
     min_bytes: int
+    headers: dict[str, str]
     post_type: Annotated[str, Field(pattern=r"^[\w.+-]+/[\w.+-]+$", max_length=100)] | None
 
 
@@ -63,6 +64,8 @@ class DownloadServer:
             raise MalformedFrame("a request for a download that is none") from error
         if len(body) > MAX_POST_BYTES:
             raise MalformedFrame("a request for a download with a body that is too large")
+        if not are_headers(wanted.headers):
+            raise MalformedFrame("a request for a download with headers that are none")
         self._asked += 1
         if self._asked > 2 * MAX_DOWNLOADS:
             raise MalformedFrame("requests for downloads without end")
@@ -91,7 +94,7 @@ class DownloadServer:
         limit = min(wanted.max_bytes, MAX_DOWNLOAD_BYTES)
         rule = FileRule(max_bytes=limit, media_types=wanted.media_types, min_bytes=wanted.min_bytes)
         try:
-            file = await self.fetch(wanted.url, wanted.field, rule, post)
+            file = await self.fetch(wanted.url, wanted.field, rule, post, wanted.headers)
             content = await asyncio.to_thread(file.path.read_bytes)
         except OperationError as error:
             return Download(wanted.number, error=error)
@@ -102,4 +105,4 @@ class DownloadServer:
         if self._bytes > MAX_TOTAL_BYTES:
             too_much = ResourceLimit(limit=f"{MAX_TOTAL_BYTES >> 20} MiB of downloads")
             return Download(wanted.number, error=too_much)
-        return Download(wanted.number, content, file.media_type, file.name)
+        return Download(wanted.number, content, file.media_type, file.name, file.final_url)

@@ -17,4 +17,5 @@ class Download:
     content: bytes = b""
     media_type: str = ""
     name: str | None = None
+    final_url: str | None = None
     error: OperationError | None = None

@@ -3,6 +3,7 @@
 import asyncio
 import pickle
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -61,7 +62,9 @@ class DownloadClient:
     workspace: Path
     _waiting: "dict[int, asyncio.Future[Download]]" = field(default_factory=dict)
 
-    async def __call__(self, url: str, field: str, rule: FileRule, post: PostBody | None) -> FileInput:
+    async def __call__(
+        self, url: str, field: str, rule: FileRule, post: PostBody | None, headers: Mapping[str, str]
+    ) -> FileInput:
         """Raises what Context.fetch raises."""
         number = next(_numbers)
         loop = asyncio.get_running_loop()
@@ -69,7 +72,7 @@ class DownloadClient:
         if len(self._waiting) == 1:
             loop.add_reader(self.channel.socket, self._receive)
         try:
-            header = _request(number, url, field, rule, post)
+            header = _request(number, url, field, rule, post) | {"headers": dict(headers)}
             self.channel.send(header, post.content if post is not None else b"")
             download = await self._waiting[number]
         finally:
@@ -80,7 +83,9 @@ class DownloadClient:
             raise download.error
         path = self.workspace / f"download{number}"
         path.write_bytes(download.content)
-        return FileInput(path, len(download.content), None, download.media_type, download.name)
+        return FileInput(
+            path, len(download.content), None, download.media_type, download.name, download.final_url
+        )
 
     def _receive(self) -> None:
         download = self.channel.receive()

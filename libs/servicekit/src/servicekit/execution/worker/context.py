@@ -1,7 +1,7 @@
 """The Context that a handler sees inside a worker process."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 from servicekit.context import Consumer, ModelT
 from servicekit.errors import TimedOut
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
-from servicekit.operations.post_body import PostBody
+from servicekit.operations.post_body import NO_HEADERS, PostBody
 
 if TYPE_CHECKING:
     from servicekit.context import Context
@@ -22,7 +22,9 @@ class SendProgress(Protocol):
 
 
 class Downloader(Protocol):
-    async def __call__(self, url: str, field: str, rule: FileRule, post: PostBody | None) -> FileInput: ...
+    async def __call__(
+        self, url: str, field: str, rule: FileRule, post: PostBody | None, headers: Mapping[str, str]
+    ) -> FileInput: ...
 
 
 @dataclass(slots=True)
@@ -64,11 +66,17 @@ class WorkerContext:
         return function(**arguments)
 
     async def fetch(
-        self, url: str, *, field: str = "", rule: FileRule = ANY_FILE, post: PostBody | None = None
+        self,
+        url: str,
+        *,
+        field: str = "",
+        rule: FileRule = ANY_FILE,
+        post: PostBody | None = None,
+        headers: Mapping[str, str] = NO_HEADERS,
     ) -> FileInput:
         if self.download is None:
             raise RuntimeError("the operation's run does not say that it fetches")
-        return await self.download(url, field, rule, post)
+        return await self.download(url, field, rule, post, headers)
 
 
 if TYPE_CHECKING:

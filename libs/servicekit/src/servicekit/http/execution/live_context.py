@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,11 @@ from servicekit.context import Consumer, ModelT
 from servicekit.errors import Cancelled, TimedOut
 from servicekit.http.files.workspace import Workspace
 from servicekit.operations.forms import ANY_FILE, FileInput, FileRule
-from servicekit.operations.post_body import PostBody
+from servicekit.operations.post_body import NO_HEADERS, PostBody
 from servicekit.ports.jobs import Jobs
 from servicekit.ports.store import Store
 
-_Fetch = Callable[[str, str, FileRule, PostBody | None], Awaitable[FileInput]]
+_Fetch = Callable[[str, str, FileRule, PostBody | None, Mapping[str, str]], Awaitable[FileInput]]
 
 
 class LiveContext:
@@ -87,6 +87,12 @@ class LiveContext:
         return result
 
     async def fetch(
-        self, url: str, *, field: str = "", rule: FileRule = ANY_FILE, post: PostBody | None = None
+        self,
+        url: str,
+        *,
+        field: str = "",
+        rule: FileRule = ANY_FILE,
+        post: PostBody | None = None,
+        headers: Mapping[str, str] = NO_HEADERS,
     ) -> FileInput:
-        return await self._fetch(url, field, rule, post)
+        return await self._fetch(url, field, rule, post, headers)

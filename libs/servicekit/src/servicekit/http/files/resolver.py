@@ -4,7 +4,7 @@ import asyncio
 import base64
 import binascii
 import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Generic, TypeVar
@@ -27,6 +27,7 @@ from servicekit.ports.files import FileStore, FileWriter
 
 UNKNOWN_TYPE = "application/octet-stream"
 _QUICK_CHARACTERS = 1 << 18
+Sent = tuple[PostBody | None, Mapping[str, str]]
 _SHOWN = 100
 _HEAD = 256
 _URL_SAFE = str.maketrans("-_", "+/")
@@ -62,19 +63,24 @@ class FileResolver:
         name = reference.name or file.name
         return _typed(replace(file, media_type=reference.media_type or file.media_type, name=name))
 
-    async def fetch(
-        self, url: str, field: str, rule: FileRule, post: PostBody | None, limit: int
-    ) -> FileInput:
-        """Download *url*, or copy a file of the store, into the workspace within *rule* and *limit*."""
+    async def fetch(self, url: str, field: str, rule: FileRule, sent: Sent, limit: int) -> FileInput:
+        """Download *url*, or copy a file of the store, into the workspace within *rule* and *limit*.
+
+        *sent* is the body and the headers of the request.
+        """
         limit = min(limit, rule.max_bytes or limit)
+        post, headers = sent
         file = await self._copied(url, limit, field) if "://" in url and post is None else None
         if file is None:
             with _naming(field):
                 async with _Writing(
                     self._workspace.writer(limit=limit, too_large=_too_large(limit))
                 ) as writer:
-                    fetched = await self._fetcher.fetch(url, writer, max_bytes=limit, post=post)
-                    file = await writer.finish(media_type=fetched.media_type, name=fetched.name)
+                    fetched = await self._fetcher.fetch(
+                        url, writer, max_bytes=limit, post=post, headers=headers
+                    )
+                    written = await writer.finish(media_type=fetched.media_type, name=fetched.name)
+                    file = replace(written, final_url=fetched.url)
         checked = check_rule(file, field or "url", rule)
         assert isinstance(checked, FileInput)  # noqa: S101 - what went in
         return checked

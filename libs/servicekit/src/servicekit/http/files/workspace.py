@@ -137,7 +137,7 @@ class SpoolWriter:
     async def finish(self, *, media_type: str, name: str | None) -> FileInput:
         if self._holds:
             self._workspace.held = held = tuple(self._pieces)
-            return HeldFile(WINDOW_PATH, self.size, None, media_type, name, held)
+            return HeldFile(WINDOW_PATH, self.size, None, media_type, name, pieces=held)
         if self._writing is None and self._gathered <= INLINE_BYTES:
             self._guarded_store(self._pieces)
         else:

@@ -1,5 +1,6 @@
 """One request with the state that serves it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from servicekit.execution.transport.downloads import MAX_DOWNLOAD_BYTES
@@ -19,11 +20,13 @@ class DownloadsApart:
     state: State
     _workspace: Workspace | None = None
 
-    async def fetch(self, url: str, field: str, rule: FileRule, post: PostBody | None) -> FileInput:
+    async def fetch(
+        self, url: str, field: str, rule: FileRule, post: PostBody | None, headers: Mapping[str, str]
+    ) -> FileInput:
         if self._workspace is None:
             self._workspace = Workspace(self.state.spool, self.consumer_id)
         resolver = FileResolver(self._workspace, self.consumer_id, self.state.fetcher, self.state.files)
-        return await resolver.fetch(url, field, rule, post, MAX_DOWNLOAD_BYTES)
+        return await resolver.fetch(url, field, rule, (post, headers), MAX_DOWNLOAD_BYTES)
 
     async def remove(self) -> None:
         if self._workspace is not None and self._workspace.used:

@@ -62,8 +62,8 @@ class ArgumentReader:
             workspace=active.workspace,
             store=lambda: state.store.for_consumer(self._service, request.consumer.id),
             jobs=lambda: ConsumerJobs(state.jobs, request.consumer),
-            fetch=lambda url, field, rule, post: active.resolver.fetch(
-                url, field, rule, post, self._file_limit
+            fetch=lambda url, field, rule, post, headers: active.resolver.fetch(
+                url, field, rule, (post, headers), self._file_limit
             ),
             in_worker=state.invoker.in_worker,
             job=request.ticket.job if request.ticket is not None else None,

@@ -41,7 +41,9 @@ class RemoteSetup(SentResources):
         return given
 
 
-class PageSetup(SentResources):
+class PaperSetup(RequestForm):
+    """Paper, margins, header, footer and title."""
+
     paper: Paper = Field(
         "a4", validate_default=True, description="Paper, such as a4, 'letter landscape', 100mm x 150mm."
     )
@@ -78,6 +80,10 @@ class PageSetup(SentResources):
         return page + "body{font-family:'Noto Sans'}"
 
 
+class PageSetup(SentResources, PaperSetup):
+    """Page setup of documents with files that are sent."""
+
+
 class WebPageSetup(RemoteSetup, PageSetup):
     """Page setup of documents that may name files of other servers."""
 
@@ -95,7 +101,7 @@ def _content(text: str) -> str:
 
 class MadeReport(BaseModel):
     pages: int = Field(description="Number of pages in the result.")
-    engine: str = Field(description="What set the document: plutoprint or weasyprint.")
+    engine: str = Field(description="What set the document: plutoprint, weasyprint or chromium.")
     missing: list[str] = Field(description="Resources that the document names and that were not sent.")
     warnings: list[str] = Field(
         description="What was dropped, guessed or could not be read; empty if nothing was."

@@ -92,13 +92,17 @@ class Resources:
         self._remote = remote
         self.missing: list[str] = []
 
-    def find(self, url: str) -> tuple[bytes, str] | None:
+    def find_sent(self, url: str) -> tuple[bytes, str] | None:
+        """Return a file of the request with its media type."""
         path = unquote(urlsplit(url).path)
         if content := self._contents.get(path.lstrip("/")):
             return content, "application/octet-stream"
         file = self._files.get(path.lstrip("/").lower()) or self._files.get(PurePosixPath(path).name.lower())
-        if file is not None:
-            return file.content, file.media_type
+        return (file.content, file.media_type) if file is not None else None
+
+    def find(self, url: str) -> tuple[bytes, str] | None:
+        if sent := self.find_sent(url):
+            return sent
         if self._remote is not None and is_remote(url):
             return self._remote.find(url)
         if url not in self.missing:
@@ -141,7 +145,12 @@ class Resources:
                 for url, (content, media_type) in self._remote.found.items()
                 if urlsplit(url).path.lower().endswith(_FONTS) or "font" in media_type
             ]
-        return {character for font in fonts for character in _characters_of(font)}
+        return characters_of_fonts(fonts)
+
+
+def characters_of_fonts(fonts: Sequence[bytes]) -> set[int]:
+    """Return the code points that any of *fonts* has."""
+    return {character for font in fonts for character in _characters_of(font)}
 
 
 def _characters_of(font: bytes) -> set[int]:
