@@ -2,10 +2,10 @@
 
 import codecs
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 import pyarrow as pa
@@ -53,16 +53,20 @@ class DelimitedFile:
     warnings: list[str] = field(default_factory=list)
     sample_rows: list[list[str]] = field(default_factory=list)
 
-    def batches(self, rejects: Rejects, *, fill_short: bool = False) -> Iterator[pl.DataFrame]:
-        """Yield batches of text columns; null is an empty cell without quotation marks.
+    def batches(
+        self, rejects: Rejects, *, fill_short: bool = False, columns: Sequence[str] | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """Yield batches of text columns, all or *columns*; null is an empty cell without quotation marks.
 
         A row of another width is a reject; with *fill_short*, one that is too short ends with nulls instead.
         """
         rows = Rows(self.names, self.dialect, rejects, fill_short=fill_short)
+        wanted = None if columns is None or fill_short else [*dict.fromkeys([*columns, self.names[-1]])]
         size, parsed = BLOCK, False
         while not parsed:
             try:
-                yield from self._parse(rows, size)
+                for frame in self._parse(rows, size, wanted):
+                    yield frame if columns is None else frame.select(columns)
                 parsed = True
             except _RowTooLong:  # read anew with larger blocks, without what was given already
                 size = min(4 * size, LARGE_BLOCK)
@@ -71,22 +75,27 @@ class DelimitedFile:
         if rows.reader.replaced:
             self.warnings.append(_replaced(rows.reader.replaced, self.encoding))
 
-    def _parse(self, rows: Rows, block_size: int) -> Iterator[pl.DataFrame]:
+    def _parse(self, rows: Rows, block_size: int, wanted: list[str] | None) -> Iterator[pl.DataFrame]:
         quote = self.dialect.quote
-        reader = Utf8Reader(
+        with Utf8Reader(
             self.path, self.encoding, skip_lines=self.dialect.skip, count=quote.encode() if quote else None
-        )
-        rows.restart(reader)
-        try:
-            yield from rows.counted(self._stream(rows, block_size))
-        except pa.ArrowInvalid as error:
-            if "straddling" in str(error) and block_size < LARGE_BLOCK:
-                raise _RowTooLong from error
-            raise UnreadableContent(format="CSV", reason=_NEVER_CLOSED) from error
+        ) as reader:
+            rows.restart(reader)
+            as_it_is = block_size == BLOCK and not self.dialect.skip and reader.is_as_it_is
+            source = str(self.path) if as_it_is else pa.PythonFile(io.BufferedReader(reader, BLOCK), mode="r")
+            try:
+                yield from rows.counted(self._stream(source, rows, block_size, wanted))
+            except pa.ArrowInvalid as error:
+                if "straddling" in str(error) and block_size < LARGE_BLOCK:
+                    raise _RowTooLong from error
+                raise UnreadableContent(format="CSV", reason=_NEVER_CLOSED) from error
+            rows.note_end()
 
-    def _stream(self, rows: Rows, block_size: int) -> Iterator[pl.DataFrame]:
+    def _stream(
+        self, source: Any, rows: Rows, block_size: int, wanted: list[str] | None
+    ) -> Iterator[pl.DataFrame]:
         stream = arrow_csv.open_csv(
-            pa.PythonFile(io.BufferedReader(rows.reader, 1 << 20), mode="r"),
+            source,
             read_options=arrow_csv.ReadOptions(
                 use_threads=False,
                 block_size=block_size,
@@ -99,7 +108,8 @@ class DelimitedFile:
                 null_values=[""],
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=False,
-                check_utf8=True,
+                check_utf8=not self.encoding.valid,
+                include_columns=wanted or [],
             ),
         )
         for batch in stream:

@@ -29,6 +29,7 @@ class Rows:
         self._pending: deque[tuple[int, str | None]] = deque()  # None for a row that was rejected
         self._refused = 0
         self._last_refused = self._last_given = ""
+        self.quote_is_open = False
 
     def restart(self, reader: Utf8Reader) -> None:
         self.reader = reader
@@ -50,7 +51,7 @@ class Rows:
 
     def counted(self, frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         """Yield the batches that were not given before, with the short rows in their places."""
-        before = self._given
+        before, batch = self._given, None
         for batch in frames:
             fresh = batch.slice(min(before, batch.height))
             before -= min(before, batch.height)
@@ -58,7 +59,8 @@ class Rows:
                 self._given += fresh.height
                 self._last_given = _last_cell(fresh)
                 yield self._filled(fresh)
-        rest = self._filled(pl.DataFrame(schema=dict.fromkeys(self._names, pl.String)))
+        names = self._names if batch is None else batch.columns
+        rest = self._filled(pl.DataFrame(schema=dict.fromkeys(names, pl.String)))
         if rest.height or not self._given:
             yield rest
 
@@ -102,12 +104,11 @@ class Rows:
         )
         return [cell or None for cell in next(reader, [])][: len(self._names)]
 
-    @property
-    def quote_is_open(self) -> bool:
-        """Whether a quotation mark was never closed, so that the last cell holds the rest of the file."""
+    def note_end(self) -> None:
+        """Note whether a quotation mark was never closed: the last cell then holds the rest of the file."""
         rows = self._dialect.header + self._given + self._refused
         last = self._last_refused if self._seen == rows else self._last_given
-        return self._dialect.escape is None and "\n" in last and self.reader.ends_open()
+        self.quote_is_open = self._dialect.escape is None and "\n" in last and self.reader.ends_open()
 
 
 def _last_cell(frame: pl.DataFrame) -> str:

@@ -27,13 +27,13 @@ class Utf8Reader(io.RawIOBase):
         self._counted = count
         self._count = 0
         self._tail = b""
+        self._path = path
         self._file: BinaryIO = path.open("rb")
         self._file.seek(encoding.mark)
         self._decoder = None if encoding.name == "utf-8" and encoding.valid else _decoder(encoding.name)
         self._encoding = encoding
         self._rest = b""
         self._line = 1
-        self._first_line = 1 + skip_lines
         self._open_bytes = 0
         self._ended = False
         self.replaced = 0
@@ -59,15 +59,25 @@ class Utf8Reader(io.RawIOBase):
         self._ended = not raw
         text = self._transcode(raw)
         self._check_lines(text)
-        if self._ended and self._open_bytes and self._line <= self._first_line:
-            text += b"\n"  # the parser takes no file of one line without an end
+        if self._ended and self._open_bytes:
+            text += b"\n"  # without it the parser takes no file of one line, and an empty last cell is a text
         if self._counted:
             self._count += text.count(self._counted)
             self._tail = (self._tail + text[-_TAIL:])[-_TAIL:]
         return text
 
+    @property
+    def is_as_it_is(self) -> bool:
+        """Return whether a parser can read the file itself: it is UTF-8 and its last line ends."""
+        with self._path.open("rb") as file:
+            size = file.seek(0, io.SEEK_END)
+            file.seek(max(size - 1, 0))
+            return self._decoder is None and file.read(1) == b"\n"
+
     def ends_open(self) -> bool:
-        """Return whether the counted mark occurs an odd number of times, and not at the end."""
+        """Return whether the counted mark occurs an odd number of times, and not at the end of the file."""
+        while not self._ended:
+            self._next_block()
         mark = self._counted
         return bool(mark and self._count % 2 and not self._tail.rstrip(b"\r\n").endswith(mark))
 

@@ -15,5 +15,5 @@ XHTML = """<?xml version="1.0" encoding="{encoding}"?>
 def test_xhtml_with_a_declaration(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "page.html"
     path.write_text(XHTML.format(encoding=encoding), encoding=encoding)
-    frames = list(read_html(path, ReadOptions(), Notes()).frames())
+    frames = list(read_html(path, ReadOptions(), Notes()).frames(None))
     assert [frame.to_dicts() for frame in frames] == [[{"city": "Zürich"}]]

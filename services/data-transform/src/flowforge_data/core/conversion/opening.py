@@ -1,6 +1,6 @@
 """Open a source: its format is detected or given, its rows are cast without a loss."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -21,7 +21,7 @@ from flowforge_data.core.formats.port import (
 )
 from flowforge_data.core.formats.registry import detect_format, format_named
 from flowforge_data.core.tables.ahead import ahead
-from flowforge_data.core.tables.casting import Casting, ColumnWidens, Plan, infer
+from flowforge_data.core.tables.casting import Casting, ColumnWidens, Plan, RowsIncomplete, infer
 from flowforge_data.core.tables.parsing import Marks
 from flowforge_data.core.tables.rows import flatten, frame_of, rows_of
 from flowforge_tables import SourceFault
@@ -79,10 +79,13 @@ def open_value(value: Any, options: ReadOptions, notes: Notes, field: str = "dat
     return Source(Document(value), options, notes, field)
 
 
-def use_table(source: Source, use: Callable[[Frames], None], *, dates: bool) -> None:
+def use_table(
+    source: Source, use: Callable[[Frames], None], *, dates: bool, columns: Sequence[str] | None = None
+) -> None:
     """Call *use* with the typed batches of the table; again, if a later batch needs a wider type.
 
-    *dates* says whether text that is a date becomes one: for formats that have dates.
+    *dates* says whether text that is a date becomes one: for formats that have dates. If only some *columns*
+    are needed, others may be left out.
     """
     content = source.content
     with _faults_named(source.field):
@@ -91,7 +94,10 @@ def use_table(source: Source, use: Callable[[Frames], None], *, dates: bool) -> 
         elif isinstance(content, Document):
             use(iter([_document_frame(content.value, source)]))
         else:
-            _use_text(content, source, use, dates=dates)
+            try:
+                _use_text(content, source, use, dates, _wanted(content, source.options, columns))
+            except RowsIncomplete:
+                _use_text(content, source, use, dates, None)
 
 
 def _document_frame(value: Any, source: Source) -> pl.DataFrame:
@@ -104,26 +110,43 @@ def _document_frame(value: Any, source: Source) -> pl.DataFrame:
     return frame_of(rows, source.notes.warnings)
 
 
-def _use_text(content: TextTable, source: Source, use: Callable[[Frames], None], *, dates: bool) -> None:
+def _wanted(content: TextTable, options: ReadOptions, columns: Sequence[str] | None) -> list[str] | None:
+    """Return the columns to read: the needed ones, and those with a type, whose cells may be rejects."""
+    if not columns or not set(columns) <= set(content.names):
+        return None
+    return [name for name in content.names if name in columns or name in options.column_types]
+
+
+def _use_text(
+    content: TextTable,
+    source: Source,
+    use: Callable[[Frames], None],
+    dates: bool,  # noqa: FBT001 - as `use_table`
+    columns: list[str] | None,
+) -> None:
     options, notes = source.options, source.notes
     plan = Plan(asked=options.column_types)
-    frames = ahead(_without_nulls(content.frames(), options))
+
+    def read() -> Frames:
+        return ahead(_without_nulls(content.frames(columns), options))
+
+    frames = read()
     first = next(frames, pl.DataFrame())
     frames = chain([first], frames)
     if options.types == "exact":
         plan.exact = infer(first, dates=dates, leave=options.column_types)
     marks = _marks(first, source)
     for _ in range(MAX_RESTARTS):
-        casting = Casting(plan, notes.rejects, marks, first_row=content.first_row)
+        casting = Casting(plan, notes.rejects, marks, content.first_row, whole_rows=columns is None)
         try:
-            use(casting.apply(frames))
+            use(ahead(casting.apply(frames)))
         except ColumnWidens as widens:
             plan.widen(widens.column)
-            frames = ahead(_without_nulls(content.frames(), options))
+            frames = read()
         else:
             return
     plan.exact = {}
-    use(Casting(plan, notes.rejects, marks, content.first_row).apply(frames))
+    use(Casting(plan, notes.rejects, marks, content.first_row, whole_rows=columns is None).apply(read()))
 
 
 def _marks(first: pl.DataFrame, source: Source) -> Marks:

@@ -14,6 +14,7 @@ from flowforge_tables import UnreadableContent
 
 BATCH: Final = 16_384
 GROUP: Final = 65_536
+_REPEATED: Final = 4
 _Opened = tuple[pa.Schema, Callable[[], Iterator[pa.RecordBatch]]]
 
 
@@ -53,16 +54,16 @@ def _frames(batches: Callable[[], Iterator[pa.RecordBatch]], title: str, notes: 
         raise UnreadableContent(format=title, reason="it is damaged or incomplete") from error
 
 
-def _combined(frames: Frames) -> Iterator[pa.Table]:
-    """Yield tables of many rows: each becomes a group of rows of its own in the file."""
+def _combined(frames: Frames) -> Frames:
+    """Yield frames of many rows: each becomes a group of rows of its own in the file."""
     waiting: list[pl.DataFrame] = []
     for frame in frames:
         waiting.append(frame)
         if sum(one.height for one in waiting) >= GROUP:
-            yield _table(pl.concat(waiting))
+            yield pl.concat(waiting)
             waiting = []
     if waiting:
-        yield _table(pl.concat(waiting))
+        yield pl.concat(waiting)
 
 
 def plain_frame(frame: Any, notes: Notes) -> pl.DataFrame:
@@ -93,15 +94,23 @@ def _table(frame: pl.DataFrame) -> pa.Table:
 
 def write_parquet(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
     writer: pq.ParquetWriter | None = None
-    for table in _combined(frames):
-        writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
+    for frame in _combined(frames):
+        table = _table(frame)
+        if writer is None:
+            repeated = [one.name for one in frame.iter_columns() if _repeats(one)]
+            writer = pq.ParquetWriter(path, table.schema, compression="zstd", use_dictionary=repeated)
         writer.write_table(table)
     _closed(writer, lambda empty: pq.write_table(empty, path))
 
 
+def _repeats(series: pl.Series) -> bool:
+    """Return whether a column has few different values: a dictionary makes no other smaller."""
+    return not series.dtype.is_nested() and series.n_unique() * _REPEATED <= len(series)
+
+
 def write_arrow(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
     writer: Any = None
-    for table in _combined(frames):
+    for table in map(_table, _combined(frames)):
         writer = writer or ipc.new_file(str(path), table.schema)
         writer.write_table(table)
     _closed(writer, lambda empty: _write_empty_arrow(empty, path))
@@ -114,7 +123,7 @@ def _write_empty_arrow(empty: pa.Table, path: Path) -> None:
 
 def write_orc(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
     writer: Any = None
-    for table in _combined(frames):
+    for table in map(_table, _combined(frames)):
         writer = writer or orc.ORCWriter(str(path))
         writer.write(table)
     _closed(writer, lambda empty: orc.write_table(empty, str(path)))

@@ -1,7 +1,9 @@
 """CSV and TSV."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +13,9 @@ from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions,
 from flowforge_data.core.tables.rows import plain_number
 from flowforge_tables.delimited import DelimitedOptions, open_delimited
 
-_FORMULA: Final = r"^[=+\-@\t\r]"
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER: Final = r"^[-+]?[0-9.,]+(?:[eE][-+]?[0-9]+)?%?$"
-FORMULA: Final = re.compile(_FORMULA)
+_PLAIN: Final = (1e-4, 1e16)  # others are written with an exponent
 
 
 def read(path: Path, options: ReadOptions, notes: Notes) -> TextTable:
@@ -37,13 +39,13 @@ def read(path: Path, options: ReadOptions, notes: Notes) -> TextTable:
         "skipped_rows": dialect.skip,
     }
 
-    def frames() -> Frames:
+    def frames(columns: Sequence[str] | None) -> Frames:
         notes.rejects.clear()
-        yield from found.batches(notes.rejects)
+        yield from found.batches(notes.rejects, columns=columns)
         for warning in found.warnings:
             notes.warn(warning)
 
-    return TextTable(frames, first_row=dialect.skip + dialect.header + 1)
+    return TextTable(frames, dialect.skip + dialect.header + 1, found.names)
 
 
 def write(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:
@@ -74,13 +76,19 @@ def _csv(frame: pl.DataFrame, options: WriteOptions, *, header: bool, notes: Not
 def _as_text(series: pl.Series) -> pl.Series:
     """Dates as ISO 8601, decimals without `.0`."""
     if series.dtype.is_float():
-        values = series.to_list()
-        return pl.Series(
-            series.name, [None if one is None else plain_number(one) for one in values], dtype=pl.String
-        )
+        return _decimals(series)
     if series.dtype == pl.Datetime:
         return series.dt.to_string("iso:strict").str.replace(r"\.0+$", "")
     return series
+
+
+def _decimals(series: pl.Series) -> pl.Series:
+    sizes = series.abs()
+    if ((sizes == 0) | ((sizes >= _PLAIN[0]) & (sizes < _PLAIN[1]))).all():
+        text = series.cast(pl.String)
+        return text.str.strip_suffix(".0") if text.str.ends_with(".0").any() else text
+    values = [None if one is None else plain_number(one) for one in series.to_list()]
+    return pl.Series(series.name, values, dtype=pl.String)
 
 
 def _without_formulas(frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
@@ -88,9 +96,8 @@ def _without_formulas(frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
     columns: list[pl.Series] = []
     for series in frame.iter_columns():
         if series.dtype == pl.String:
-            runs = series.str.contains(_FORMULA) & ~series.str.contains(_NUMBER)
-            count = int(runs.sum() or 0)
-            if count:
+            runs = reduce(or_, (series.str.starts_with(one) for one in _FORMULA_STARTS))
+            if runs.any() and (runs := runs & ~series.str.contains(_NUMBER)).any():
                 notes.warn("cells that a spreadsheet would run as formulas begin with an apostrophe now")
                 series = series.zip_with(~runs.fill_null(value=False), "'" + series)  # noqa: PLW2901 - the same column, escaped
         columns.append(series)

@@ -33,7 +33,7 @@ def read(path: Path, options: ReadOptions, notes: Notes) -> TextTable:
         {name: [row[index] or None for row in body] for index, name in enumerate(names)},
         schema=dict.fromkeys(names, pl.String),
     )
-    return TextTable(lambda: iter([frame]), first_row=1 + header + skipped)
+    return TextTable(lambda _columns: iter([frame]), first_row=1 + header + skipped)
 
 
 def _spans(widths: tuple[int, ...]) -> list[tuple[int, int | None]]:

@@ -1,6 +1,9 @@
 """Decode JSON: integers of any size and decimals as they are written are kept."""
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -30,13 +33,26 @@ _DECODER: Final = msgspec.json.Decoder(float_hook=number)
 def decode(content: bytes | str, form: str = "JSON", line: int | None = None) -> Any:
     """Return the value. Raises UnreadableContent with the place, and NestedTooDeep."""
     try:
-        return _DECODER.decode(content)
+        with uncollected():
+            return _DECODER.decode(content)
     except RecursionError as error:
         raise NestedTooDeep(limit=DEPTH) from error
     except msgspec.DecodeError as error:
         raise UnreadableContent(format=form, reason=_reason(error, content, line)) from error
     except UnicodeDecodeError as error:
         raise UnreadableContent(format=form, reason="it is not valid UTF-8") from error
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Pause the search for garbage in cycles: it looks again and again at a document that has none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _reason(error: Exception, content: bytes | str, line: int | None) -> str:

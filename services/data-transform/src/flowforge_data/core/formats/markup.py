@@ -109,7 +109,7 @@ def _table(rows: list[list[str]], options: ReadOptions, notes: Notes, *, header:
         {name: [row[index] or None for row in body] for index, name in enumerate(names)},
         schema=dict.fromkeys(names, pl.String),
     )
-    return TextTable(lambda: iter([frame]), first_row=1 + header)
+    return TextTable(lambda _columns: iter([frame]), first_row=1 + header)
 
 
 def read_markdown(path: Path, options: ReadOptions, notes: Notes) -> TextTable:

@@ -1,13 +1,13 @@
 """What a format offers, and what is known and found out while one is read or written."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import polars as pl
 
-from flowforge_data.core.tables.casting import ColumnType
+from flowforge_data.core.tables.exact import ColumnType
 from flowforge_data.core.tables.parsing import Marks
 from flowforge_tables.rejects import Rejects
 
@@ -67,10 +67,14 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """Batches of text columns, to be cast; `first_row` is the file's row of the first record."""
+    """Batches of text columns, to be cast; `first_row` is the file's row of the first record.
 
-    frames: Callable[[], Frames]
+    `frames` takes the columns that are wanted, some of `names`, and may give more; None for all.
+    """
+
+    frames: Callable[[Sequence[str] | None], Frames]
     first_row: int = 2
+    names: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

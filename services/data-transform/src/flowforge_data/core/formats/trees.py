@@ -18,6 +18,7 @@ from flowforge_tables import UnreadableContent
 
 DEPTH: Final = 500
 ALIASES: Final = 100_000
+_PLAIN: Final = frozenset((str, int, float, bool, type(None)))
 
 
 def read_yaml(path: Path, options: ReadOptions, notes: Notes) -> Document:
@@ -85,11 +86,27 @@ def plain(value: Any) -> Any:
 
     A decimal over the range of floats becomes text.
     """
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is dict:
+        return {
+            key if type(key) is str else str(key): one if type(one) in _PLAIN else plain(one)
+            for key, one in value.items()
+        }
+    if kind is list:
+        return [one if type(one) in _PLAIN else plain(one) for one in value]
+    return _plain_other(value)
+
+
+def _plain_other(value: Any) -> Any:  # noqa: PLR0911 - one line a kind
     match value:
         case dict():
-            return {key if isinstance(key, str) else str(key): plain(one) for key, one in value.items()}
-        case list() | tuple() | set():
-            return [plain(one) for one in (sorted(value, key=str) if isinstance(value, set) else value)]
+            return plain(dict(value))
+        case list() | tuple():
+            return plain(list(value))
+        case set():
+            return plain(sorted(value, key=str))
         case dt.datetime() | dt.date() | dt.time():
             return value.isoformat()
         case bytes() | bytearray():

@@ -75,7 +75,7 @@ def written_in_batches(
         first = frames if most is None else first_rows(frames, most)
         chosen.write_table(counted(changed(first, stages, workspace), notes), path, options, notes)
 
-    use_table(source, use, dates=True)
+    use_table(source, use, dates=True, columns=stages[0].step.columns() if stages else None)
     notes.warnings[:] = dict.fromkeys(notes.warnings)
     return finished(form, FileOutput(path, chosen.media_type, f"result.{chosen.extension}"), source)
 

@@ -77,6 +77,10 @@ class TableStep(RequestBody):
         """Return whether batches of a table can be changed one by one."""
         return False
 
+    def columns(self) -> list[str] | None:
+        """Return the only columns that the result depends on, None for all."""
+        return None
+
     def lazy(self, table: "pl.LazyFrame", work: Work) -> "pl.LazyFrame":
         """Return the changed table, to be computed while its rows pass. *table* can be read once."""
         return self.apply(table.collect(), work).lazy()

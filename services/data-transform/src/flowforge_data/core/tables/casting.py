@@ -2,25 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
+from flowforge_data.core.tables.exact import ColumnType, exactly
 from flowforge_data.core.tables.parsing import Marks, parsed
 from flowforge_tables.rejects import Rejects
 
-ColumnType = Literal["text", "integer", "number", "boolean", "date", "datetime"]
 _DATES: Final = ("date", "datetime")
-
-# What text comes back as the same text: no leading zeros, no trailing ones, no exponent, no lost digit.
-_INTEGER: Final = r"^(?:0|-?[1-9][0-9]{0,17})$"
-_NUMBER: Final = (
-    r"^(?:0|-?(?:[1-9][0-9]{0,14}|0\.0{0,3}[1-9]|0\.0{0,3}[1-9][0-9]{0,13}[1-9]|[1-9][0-9]*\.[0-9]*[1-9]))$"
-)
-_MAX_NUMBER_CHARACTERS: Final = 16
-_BOOLEAN: Final = r"^(?:true|false)$"
-_DATE: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_DATETIME: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}$"
 
 
 @dataclass(slots=True)
@@ -53,54 +43,29 @@ def infer(frame: pl.DataFrame, *, dates: bool, leave: Iterable[str] = ()) -> dic
 
 
 def _narrowest(series: pl.Series, *, dates: bool) -> ColumnType:
-    present = series.drop_nulls()
-    if present.is_empty():
+    if series.null_count() == len(series):
         return "text"
     kinds: tuple[ColumnType, ...] = ("integer", "number", "boolean", *(_DATES if dates else ()))
-    return next((kind for kind in kinds if fits(present, kind)), "text")
+    return next((kind for kind in kinds if exactly(series, kind) is not None), "text")
 
 
-def fits(present: pl.Series, kind: ColumnType) -> bool:
-    """Return whether every text of *present* survives a conversion to *kind* and back."""
-    if kind == "number":
-        short = present.str.len_bytes().max()
-        return isinstance(short, int) and short <= _MAX_NUMBER_CHARACTERS and _all_match(present, _NUMBER)
-    if kind in _DATES:
-        pattern = _DATE if kind == "date" else _DATETIME
-        return _all_match(present, pattern) and not _cast(present, kind).has_nulls()
-    return _all_match(present, _INTEGER if kind == "integer" else _BOOLEAN)
-
-
-def _all_match(present: pl.Series, pattern: str) -> bool:
-    return bool(present.str.contains(pattern).all())
-
-
-def _cast(series: pl.Series, kind: ColumnType) -> pl.Series:
-    match kind:
-        case "integer":
-            return series.cast(pl.Int64, strict=False)
-        case "number":
-            return series.cast(pl.Float64, strict=False)
-        case "boolean":
-            return series == "true"
-        case "date":
-            return series.str.to_date("%Y-%m-%d", strict=False)
-        case "datetime":
-            text = series.str.replace("T", " ", literal=True)
-            return text.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
-        case _:
-            return series
+class RowsIncomplete(Exception):
+    """A row is rejected, and its text is not known: only some columns were read."""
 
 
 @dataclass(slots=True)
 class Casting:
-    """Casts batch after batch. `first_row` is the row of the file that the first record stands in."""
+    """Casts batch after batch. `first_row` is the row of the file that the first record stands in.
+
+    `whole_rows` says whether all columns were read.
+    """
 
     plan: Plan
     rejects: Rejects
     marks: Marks
     first_row: int = 2
     position: int = 0
+    whole_rows: bool = True
 
     def apply(self, frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         """Yield the batches with types. Raises ColumnWidens if an exact type does not hold."""
@@ -111,6 +76,8 @@ class Casting:
         bad: dict[int, tuple[str, str]] = {}
         columns = [self._column(series, bad) for series in frame.iter_columns()]
         typed = pl.DataFrame(columns)
+        if bad and not self.whole_rows:
+            raise RowsIncomplete
         if bad:
             self._reject(frame, bad)
             keep = pl.Series([index not in bad for index in range(frame.height)])
@@ -123,11 +90,10 @@ class Casting:
         if asked is not None:
             return self._asked(series, asked, bad)
         kind = self.plan.exact.get(series.name, "text")
-        if kind == "text":
-            return series
-        if not fits(series.drop_nulls(), kind):
+        result = exactly(series, kind)
+        if result is None:
             raise ColumnWidens(series.name)
-        return _cast(series, kind)
+        return result
 
     def _asked(self, series: pl.Series, kind: ColumnType, bad: dict[int, tuple[str, str]]) -> pl.Series:
         if series.dtype != pl.String:

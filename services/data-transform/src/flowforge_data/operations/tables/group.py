@@ -30,6 +30,9 @@ class Group(TableStep):
     by: list[ColumnName] = Field([], max_length=100, description="The columns whose values make the groups.")
     aggregates: list[Aggregate] = Field(min_length=1, max_length=200, description="What to compute.")
 
+    def columns(self) -> list[str] | None:
+        return [*self.by, *(one.column for one in self.aggregates if one.column is not None)]
+
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":  # noqa: ARG002 - as every step
         need(frame, self.by, "by")
         need(frame, [one.column for one in self.aggregates if one.column is not None], "aggregates")

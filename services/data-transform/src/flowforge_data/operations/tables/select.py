@@ -32,6 +32,9 @@ class Select(TableStep):
     def is_per_row(self) -> bool:
         return True
 
+    def columns(self) -> list[str] | None:
+        return [*self.keep, *self.drop, *self.rename] if self.keep else None
+
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":  # noqa: ARG002 - as every step
         need(frame, self.keep, "keep")
         need(frame, self.drop, "drop")
