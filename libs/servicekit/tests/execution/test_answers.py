@@ -99,6 +99,12 @@ async def test_several_files_and_pieces_come_back(call: Call) -> None:
     assert answer.name == "all.zip"
 
 
+async def test_many_files_come_back_whole_in_their_order(call: Call) -> None:
+    """The first go into the frame, the next into the window, the last to disk."""
+    answer = await call("plain:in_many_files", 60)
+    assert [_content(file) for file in answer.files] == [bytes([number]) * 100_000 for number in range(60)]
+
+
 def _content(file: FileOutput[Any]) -> bytes:
     assert isinstance(file.data, bytes | Path)
     return file.data if isinstance(file.data, bytes) else file.data.read_bytes()

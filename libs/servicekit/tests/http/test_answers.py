@@ -57,6 +57,18 @@ def test_several_files_come_as_a_zip(sample: httpx.Client) -> None:
         }
 
 
+def test_a_zip_stores_what_is_compressed_already(sample: httpx.Client) -> None:
+    kinds = {"a.svg": "image/svg+xml", "b.pdf": "application/pdf"}
+    parts = [("files", (name, b"a" * 1000, kind)) for name, kind in kinds.items()]
+    with zipfile.ZipFile(io.BytesIO(sample.post("/gather", files=parts).content)) as bundle:
+        methods = {each.filename: each.compress_type for each in bundle.infolist()}
+    assert methods == {
+        "a.svg": zipfile.ZIP_DEFLATED,
+        "b.pdf": zipfile.ZIP_STORED,
+        "c.png": zipfile.ZIP_STORED,
+    }
+
+
 def test_several_files_come_as_a_list_in_json(sample: httpx.Client) -> None:
     parts = [("files", ("a.txt", b"first")), ("files", ("b.txt", b"second"))]
     found = sample.post("/gather?output=base64", files=parts).json()

@@ -239,7 +239,7 @@ def lie_with_negative_size(body: AddRequest) -> Sum:
 
 
 def _lie_about_window(size: int) -> Sum:
-    files = [{"media_type": "text/plain", "name": None, "size": size, "in_window": True}]
+    files = [{"media_type": "text/plain", "name": None, "size": size, "in_window": 0}]
     _lie(json.dumps({"kind": "file", "name": None, "report": 0, "files": files}).encode())
     return _sum()
 

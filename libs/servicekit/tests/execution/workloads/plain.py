@@ -175,6 +175,10 @@ def in_pieces(body: AddRequest, context: Context) -> FileOutputs:
     return FileOutputs([FileOutput(pieces()), made, FileOutput(b"inline")], name="all.zip")
 
 
+def in_many_files(body: AddRequest) -> FileOutputs:
+    return FileOutputs([FileOutput(bytes([number]) * 100_000) for number in range(int(body.left))])
+
+
 def failing_pieces(body: AddRequest) -> FileOutput:
     def pieces() -> Iterator[bytes]:
         yield b"piece"

@@ -70,6 +70,7 @@ def _pack_files(
         else:
             header["path"] = str(places.spool(data))
         headers.append(header)
+    places.fill_window()
     frame = {"kind": kind, "name": name, "files": headers, "report": len(parts[0])}
     return frame, b"".join(parts)
 
@@ -79,7 +80,9 @@ class _Places:
 
     def __init__(self, workspace: Path, window: Window) -> None:
         self._workspace = workspace
-        self._window: Window | None = window
+        self._window = window
+        self._in_window: list[bytes | bytearray | memoryview] = []
+        self._filled = 0
         self._room = MAX_INLINE_BYTES
 
     def put(self, data: bytes | bytearray | memoryview, header: dict[str, Any]) -> bytes:
@@ -88,13 +91,17 @@ class _Places:
             self._room -= len(data)
             header["size"] = len(data)
             return bytes(data)
-        if self._window is not None and len(data) <= WINDOW_BYTES:
-            self._window.fill([data])
-            self._window = None
-            header |= {"size": len(data), "in_window": True}
+        if self._filled + len(data) <= WINDOW_BYTES:
+            header |= {"size": len(data), "in_window": self._filled}
+            self._in_window.append(data)
+            self._filled += len(data)
         else:
             header["path"] = str(self.spool([data]))
         return b""
+
+    def fill_window(self) -> None:
+        if self._in_window:
+            self._window.fill(self._in_window)
 
     def spool(self, pieces: Iterable[bytes | bytearray | memoryview]) -> Path:
         handle, path = tempfile.mkstemp(prefix="result-", dir=self._workspace)

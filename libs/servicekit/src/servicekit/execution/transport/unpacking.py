@@ -101,9 +101,9 @@ def _content(
         raise MalformedFrame("a file without its header")
     if "path" in header:
         return _inside(Path(_text(header, "path")), workspace), at
-    size = header.get("size")
-    if isinstance(size, int) and header.get("in_window"):
-        return window.take(size), at
+    size, start = header.get("size"), header.get("in_window")
+    if isinstance(size, int) and isinstance(start, int):
+        return window.take(size, start), at
     if not isinstance(size, int) or not 0 <= size <= len(body) - at:
         raise MalformedFrame("a file without its bytes")
     return body[at : at + size], at + size

@@ -1,4 +1,4 @@
-"""Memory that the service and one worker both hold: a small file goes in through it, a small answer out.
+"""Memory that the service and one worker both hold: a small file goes in through it, small answers out.
 
 Writing a body to a new file costs more than sending it through memory whose pages are there already. A window
 belongs to one worker for its life, so it shows nobody what that worker was not given. What comes back through
@@ -51,12 +51,12 @@ class Window:
             raise OSError(errno.ENOSPC, "the window takes no more")
         os.ftruncate(self.descriptor, written)
 
-    def take(self, size: int) -> bytes:
-        """Return the first *size* bytes. Raises MalformedFrame if there are fewer, or more than may be."""
-        if not 0 <= size <= WINDOW_BYTES:
+    def take(self, size: int, start: int = 0) -> bytes:
+        """Return *size* bytes from *start*. Raises MalformedFrame if there are fewer, or more than may be."""
+        if not 0 <= start <= start + size <= WINDOW_BYTES:
             raise MalformedFrame("an answer that no window takes")
         try:
-            data = os.pread(self.descriptor, size, 0)
+            data = os.pread(self.descriptor, size, start)
         except OSError as error:
             raise MalformedFrame("an answer of a process that has ended") from error
         if len(data) != size:

@@ -23,6 +23,9 @@ from servicekit.ports.files import FileStore
 PIECE_BYTES = 1 << 18
 WHOLE_BYTES = 2 << 20  # read at once: a turn on a thread for each piece costs more than the memory
 REPORT_BYTES = 4096
+_COMPRESSED = frozenset(("pdf", "zip", "gzip", "x-7z-compressed", "zstd"))
+_MEDIA = frozenset(("image", "audio", "video"))
+_PLAIN_MEDIA = frozenset(("svg+xml", "bmp", "tiff", "wav", "x-wav", "x-portable-pixmap"))
 T = TypeVar("T")
 _END = object()
 
@@ -204,16 +207,21 @@ def _zip(outputs: FileOutputs[Any], archive: Path) -> None:
             name = output.name or f"file{number}"
             name = f"{number}-{name}" if name in used else name
             used.add(name)
-            with bundle.open(name, "w", force_zip64=True) as member:
-                for piece in _pieces_of(output):
-                    member.write(piece)
+            method = zipfile.ZIP_STORED if _is_compressed(output.media_type) else zipfile.ZIP_DEFLATED
+            if isinstance(output.data, bytes):
+                bundle.writestr(name, output.data, compress_type=method)
+            elif isinstance(output.data, Path):
+                bundle.write(output.data, name, compress_type=method)
+            else:
+                with bundle.open(name, "w", force_zip64=True) as member:
+                    for piece in output.data:
+                        member.write(piece)
 
 
-def _pieces_of(output: FileOutput[Any]) -> Iterator[bytes]:
-    if isinstance(output.data, bytes):
-        yield output.data
-    else:
-        yield from _file_pieces(output.data) if isinstance(output.data, Path) else output.data
+def _is_compressed(media_type: str) -> bool:
+    """Return whether files of this type hold their content compressed."""
+    kind, _, name = media_type.partition("/")
+    return name in _COMPRESSED if kind == "application" else kind in _MEDIA and name not in _PLAIN_MEDIA
 
 
 def disposition_header(name: str | None, kind: str = "attachment") -> tuple[bytes, bytes]:
