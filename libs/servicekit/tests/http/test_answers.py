@@ -58,15 +58,13 @@ def test_several_files_come_as_a_zip(sample: httpx.Client) -> None:
 
 
 def test_a_zip_stores_what_is_compressed_already(sample: httpx.Client) -> None:
-    kinds = {"a.svg": "image/svg+xml", "b.pdf": "application/pdf"}
+    kinds = {"a.svg": "image/svg+xml", "b.pdf": "application/pdf", "c.png": "image/png"}
     parts = [("files", (name, b"a" * 1000, kind)) for name, kind in kinds.items()]
-    with zipfile.ZipFile(io.BytesIO(sample.post("/gather", files=parts).content)) as bundle:
-        methods = {each.filename: each.compress_type for each in bundle.infolist()}
-    assert methods == {
-        "a.svg": zipfile.ZIP_DEFLATED,
-        "b.pdf": zipfile.ZIP_STORED,
-        "c.png": zipfile.ZIP_STORED,
-    }
+    answer = sample.post("/gather", files=parts)
+    assert answer.status_code == 200, answer.text
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as bundle:
+        stored = [each.filename for each in bundle.infolist() if each.compress_type == zipfile.ZIP_STORED]
+    assert stored == ["b.pdf", "c.png"]
 
 
 def test_several_files_come_as_a_list_in_json(sample: httpx.Client) -> None:

@@ -234,9 +234,8 @@ class RequestReader:
         return model.model_copy(update=resolved)
 
     def _count(self, model: RequestBody) -> None:
-        count = sum(
-            len(getattr(model, field.name) or ()) if field.many else 1 for field in self._endpoint.files
-        )
+        given = [(field, getattr(model, field.name)) for field in self._endpoint.files]
+        count = sum(len(value) if field.many else 1 for field, value in given if value is not None)
         if count > self._limits.files:
             raise TooManyFiles(limit=self._limits.files)
 
