@@ -12,6 +12,7 @@ from flowforge_fonts import (
     font_files,
     font_folders,
     load_fonts,
+    substitute,
     use_bundled_fonts,
 )
 
@@ -61,6 +62,32 @@ def test_a_family_has_a_file_that_draws_its_script(family: str, italic: bool, le
     assert found.italic == (italic and family == "noto sans")
     face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(found.path)), found.index)
     assert ord(letter) in face.unicodes
+
+
+@pytest.mark.parametrize(
+    ("named", "drawn"),
+    [("Arial", "Arimo"), ("times new roman", "Tinos"), ("monospace", "Cousine"), ("Calibri", "Carlito"),
+     ("Cambria", "Caladea"), ("arimo", "Arimo"), ("Comic Sans MS", "Noto Sans")],
+)  # fmt: skip
+def test_a_family_that_is_not_there_is_drawn_by_another(named: str, drawn: str) -> None:
+    assert substitute(named) == drawn
+    bold = find_font(drawn, bold=True)
+    assert bold.bold == (not drawn.startswith("Noto"))
+    assert bold.family == drawn
+
+
+@pytest.mark.parametrize("family", ["Arimo", "Carlito"])
+def test_widths_are_those_of_the_original(family: str) -> None:
+    """Arial and Calibri have these advances, in thousandths of the size, in their hmtx tables."""
+    known = {
+        "Arimo": {"A": 667, "i": 222, "m": 833, "0": 556},
+        "Carlito": {"A": 579, "i": 229, "m": 799, "0": 507},
+    }
+    face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(find_font(family).path)))
+    font = harfbuzz.Font(face)
+    for letter, width in known[family].items():
+        glyph = font.get_nominal_glyph(ord(letter))
+        assert round(font.get_glyph_h_advance(glyph) * 1000 / face.upem) == width
 
 
 def test_an_unknown_family_is_named() -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from drawn_alone import TEXT
 
+from flowforge_fonts import SUBSTITUTES
+
 STAND = Path(__file__).with_name("stand")
 STANDARD = {"Helvetica", "ZapfDingbats"}  # what the samples themselves name; no file is needed for them
 
@@ -25,7 +27,10 @@ def test_every_drawing_uses_bundled_fonts_where_the_machine_has_none(tmp_path: P
     for name, (text, fonts) in drawn.items():
         bundled = set(fonts) - STANDARD
         assert bundled, name
-        assert all(font.startswith(("Noto", "CairoFont", "unnamed")) for font in bundled), (name, fonts)
+        assert all(font.startswith(("Noto", "CairoFont", "unnamed", *SUBSTITUTES)) for font in bundled), (
+            name,
+            fonts,
+        )
         expected = "Article" if name.startswith("docx") else "号" if name == "bates" else TEXT.split()[1]
         assert expected in unicodedata.normalize("NFKC", text).replace(" ", ""), (name, text)
         assert "\ufffd" not in text, name

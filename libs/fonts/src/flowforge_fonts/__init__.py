@@ -14,16 +14,19 @@ from flowforge_fonts.catalog import (
     font_files,
     font_folders,
     load_fonts,
+    static_fonts,
 )
 from flowforge_fonts.cjk import cjk_family
 from flowforge_fonts.configuration import use_bundled_fonts
 from flowforge_fonts.errors import FontLacksCharacters, UnknownFont
 from flowforge_fonts.metric_fonts import MetricFamily, metric_font
+from flowforge_fonts.substitutes import SUBSTITUTES, substitute
 
 __all__ = [
     "DEFAULT_FAMILY",
     "EMOJI_FAMILY",
     "EMOJI_OUTLINES",
+    "SUBSTITUTES",
     "FontFile",
     "FontLacksCharacters",
     "FontSet",
@@ -36,5 +39,7 @@ __all__ = [
     "font_folders",
     "load_fonts",
     "metric_font",
+    "static_fonts",
+    "substitute",
     "use_bundled_fonts",
 ]

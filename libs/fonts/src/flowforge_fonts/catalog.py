@@ -15,6 +15,7 @@ DEFAULT_FAMILY = "Noto Sans"
 EMOJI_FAMILY = "Noto Color Emoji"
 EMOJI_OUTLINES = "Noto Emoji"  # in one color, for what draws outlines alone
 _PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
+_OWN_FOLDERS = ("emoji", "metric")
 _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 _MOST_SHOWN = 10
 _FAMILY_NAMES = (harfbuzz.OTNameIdPredefined.TYPOGRAPHIC_FAMILY, harfbuzz.OTNameIdPredefined.FONT_FAMILY)
@@ -32,6 +33,7 @@ class FontFile:
     index: int
     family: str
     italic: bool
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,13 @@ def _is_drawn(character: str) -> bool:
 
 def font_folders() -> tuple[Path, ...]:
     """Return the folders of the bundled fonts."""
-    return (*(Path(str(files(package))) for package in _PACKAGES), Path(__file__).with_name("emoji"))
+    own = (Path(__file__).with_name(name) for name in _OWN_FOLDERS)
+    return (*(Path(str(files(package))) for package in _PACKAGES), *own)
+
+
+def static_fonts() -> Path:
+    """Return the folder of the default family in four fixed styles, for libraries that cannot vary fonts."""
+    return Path(__file__).with_name("static")
 
 
 @cache
@@ -85,11 +93,16 @@ def font_files(folder: Path | None = None) -> tuple[FontFile, ...]:
     return tuple(face for path in _paths(folder) for face in _faces(path))
 
 
-def find_font(family: str, *, italic: bool = False, folder: Path | None = None) -> FontFile:
-    """Return the face of a family; the upright one where it has no italic. Raises UnknownFont."""
+def find_font(
+    family: str, *, bold: bool = False, italic: bool = False, folder: Path | None = None
+) -> FontFile:
+    """Return the face of a family that is nearest to the style; italic goes before bold. Raises UnknownFont.
+
+    A family with variable weights has no bold face.
+    """
     name = load_fonts(folder).family(family)
     found = [face for face in font_files(folder) if face.family == name]
-    return next((face for face in found if face.italic == italic), found[0])
+    return max(found, key=lambda face: (face.italic == italic, face.bold == bold))
 
 
 @cache
@@ -105,7 +118,8 @@ def _faces(path: Path) -> Iterator[FontFile]:
     for index in range(harfbuzz.Face(blob, 0).count):
         face = harfbuzz.Face(blob, index)
         style = _first_name(face, _STYLE_NAMES, "")
-        yield FontFile(path, index, _first_name(face, _FAMILY_NAMES, path.stem), "italic" in style.lower())
+        family = _first_name(face, _FAMILY_NAMES, path.stem)
+        yield FontFile(path, index, family, "italic" in style.lower(), "bold" in style.lower())
 
 
 def _first_name(face: "harfbuzz.Face", names: tuple[int, ...], fallback: str) -> str:

@@ -1,10 +1,15 @@
+import io
 from typing import Any
 
 import httpx
+import pikepdf
 import pytest
-from pdf_samples import content_of, table_document, texts_of
+from office_samples import word_document
+from pdf_samples import content_of, picture_of, table_document, texts_of
+from PIL import ImageOps, ImageStat
 from web_documents import finished
 
+from flowforge_pdf.core.reading.fonts import fonts_of
 from flowforge_pdf.operations.from_docx import FromDocxForm, NotDocx, convert_from_docx
 from flowforge_pdf.operations.from_html import FromHtmlForm, make_from_html
 from flowforge_pdf.operations.to_docx import ToDocxForm, convert_to_docx
@@ -17,6 +22,32 @@ def test_a_document_with_a_table(spooled: Any) -> None:
     text = "".join("".join(texts_of(content_of(result))).split())
     assert "Pricelist" in text
     assert "Article3" in text
+
+
+@pytest.mark.parametrize(
+    ("named", "drawn"),
+    [("Aptos", "NotoSans"), ("Noto Sans", "NotoSans"), ("Arial", "Arimo"), ("Times New Roman", "Tinos"),
+     ("Courier New", "Cousine"), ("Calibri", "Carlito"), ("Cambria", "Caladea")],
+)  # fmt: skip
+def test_text_has_the_widths_of_its_font_and_is_bold(spooled: Any, named: str, drawn: str) -> None:
+    runs = "".join(
+        f'<w:r><w:rPr><w:rFonts w:ascii="{named}" w:hAnsi="{named}"/>{style}</w:rPr><w:t>HHHH</w:t></w:r>'
+        for style in ("", "<w:b/>")
+    )
+    docx = word_document(f"<w:p>{runs}</w:p>")
+    content = content_of(convert_from_docx(FromDocxForm(file=spooled(docx)), PdfSettings()))
+    picture = picture_of(content).convert("L")
+    box = ImageOps.invert(picture).getbbox()
+    assert box is not None
+    left, top, right, bottom = box
+    middle = (left + right) // 2
+    plain, bold = (
+        ImageStat.Stat(picture.crop(part)).mean[0]
+        for part in ((left, top, middle, bottom), (middle, top, right, bottom))
+    )
+    assert bold < plain - 15  # it is darker
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert {font.name.partition("-")[0] for font in fonts_of(pdf)} == {drawn}
 
 
 def test_after_a_page_of_html_in_the_same_process(spooled: Any) -> None:

@@ -1,11 +1,14 @@
+import io
 from typing import Any
 
 import httpx
+import pikepdf
 import pytest
 from office_samples import zipped
 from pdf_samples import content_of, picture_of, sizes_of, texts_of
 
 from flowforge_pdf.core.office_examples import SLIDES
+from flowforge_pdf.core.reading.fonts import fonts_of
 from flowforge_pdf.operations.from_pptx import (
     FromPptxForm,
     NoSlides,
@@ -27,6 +30,8 @@ def test_shapes_tables_charts_and_pictures(upload: Any) -> None:
     text = texts_of(content)[0]
     for words in ("shapes[0]", "Picture is shapes[2]", "shapes[3]", "1st Qtr", "Smart"):
         assert words in text, words
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert any(font.name.startswith("Carlito") for font in fonts_of(pdf))  # it names Calibri
     picture = picture_of(content)
     assert picture.getpixel((500, 165))[2] > 150  # the head of the table is blue
     assert picture.crop((570, 470, 700, 530)).getcolors(10_000) != picture.crop((0, 470, 60, 530)).getcolors(
@@ -40,7 +45,6 @@ def test_a_chart_has_its_legend(upload: Any) -> None:
 
 def test_other_scripts_are_set_by_the_document_engine(spooled: Any) -> None:
     import base64  # noqa: PLC0415 - for this test alone
-    import io  # noqa: PLC0415 - likewise
     import zipfile  # noqa: PLC0415 - likewise
 
     with zipfile.ZipFile(io.BytesIO(base64.b64decode(SLIDES["base64"]))) as archive:

@@ -14,7 +14,7 @@ class DocxFailed(Exception):
 def convert_docx(content: bytes) -> bytes:
     import dxpdf  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; 47 MB that few calls need
 
-    use_bundled_fonts(without=[EMOJI_OUTLINES])
+    use_bundled_fonts(without=[EMOJI_OUTLINES], static=True)
     try:
         made: bytes = dxpdf.convert(content)
     except (ValueError, RuntimeError, OSError) as error:

@@ -10,7 +10,7 @@ from typing import Any
 
 import uharfbuzz as harfbuzz  # type: ignore[import-untyped] # it ships none
 
-from flowforge_fonts import DEFAULT_FAMILY, find_font
+from flowforge_fonts import DEFAULT_FAMILY, find_font, substitute
 
 _TYPEFACE = re.compile(r'typeface="([^"+][^"]{0,99})"')
 _MOST_FAMILIES = 200
@@ -33,14 +33,15 @@ class Deck:
 
 
 def open_deck(path: Path) -> Deck:
-    """Lay out the presentation at *path*, with the default font in place of every font. Raises PptxFailed."""
+    """Lay out the presentation at *path*, each font by its substitute. Raises PptxFailed."""
     import betteroffice_pptx as pptx  # noqa: PLC0415 - few calls need it
 
     try:
         deck = pptx.Presentation.open(path.read_bytes())
         for family in _families(path):
             for bold, italic in ((False, False), (True, False), (False, True), (True, True)):
-                deck.register_font(family, _font(bold=bold, italic=italic), bold=bold, italic=italic)
+                font = _font(substitute(family), bold=bold, italic=italic)
+                deck.register_font(family, font, bold=bold, italic=italic)
         pictures = {one.path: (one.bytes, one.content_type) for one in deck.media()}
         width, height = deck.width_emu / 9525, deck.height_emu / 9525
         return Deck(width, height, _slides(deck), pictures, deck.slide_count)
@@ -70,9 +71,12 @@ def _families(path: Path) -> list[str]:
 
 
 @cache
-def _font(*, bold: bool, italic: bool) -> bytes:
-    """Return one style of the default font: the engine does not vary fonts itself."""
-    face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(find_font(DEFAULT_FAMILY, italic=italic).path)))
+def _font(family: str, *, bold: bool, italic: bool) -> bytes:
+    """Return one style of a bundled family: the engine does not vary fonts itself."""
+    found = find_font(family, bold=bold, italic=italic)
+    face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(found.path)), found.index)
+    if not face.has_var_data and not found.index:
+        return found.path.read_bytes()
     wanted = harfbuzz.SubsetInput()
     wanted.keep_everything()
     wanted.pin_axis_location(face, "wght", _BOLD if bold else _REGULAR)

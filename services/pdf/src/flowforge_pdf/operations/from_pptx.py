@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import Field
 
-from flowforge_fonts import DEFAULT_FAMILY, FontLacksCharacters, characters_of, find_font, load_fonts
+from flowforge_fonts import DEFAULT_FAMILY, FontLacksCharacters, load_fonts
 from flowforge_pdf.core.documents import MEDIA_TYPE, PdfReport, named
 from flowforge_pdf.core.making.office_files import OfficeFileTooLarge, check_office_file
 from flowforge_pdf.core.making.slides import SlideWriter
@@ -83,10 +83,10 @@ def convert_from_pptx(form: FromPptxForm, settings: PdfSettings) -> FileOutput[P
 
 
 def _body(deck: Deck) -> tuple[str, list[str]]:
-    fonts, plain, warnings = load_fonts(), characters_of(find_font(DEFAULT_FAMILY)), []
+    fonts, warnings = load_fonts(), []
     sections = []
     for number, slide in enumerate(deck.slides, 1):
-        writer = SlideWriter(plain, number)
+        writer = SlideWriter(number)
         sections.append(writer.write(slide, deck.width, deck.height))
         fonts.check("".join(writer.texts))
     unknown = sorted({kind.rpartition("/")[2] for _, kind in deck.pictures.values() if kind not in _DRAWN})

@@ -5,18 +5,17 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from flowforge_fonts import DEFAULT_FAMILY
+from flowforge_fonts import DEFAULT_FAMILY, characters_of, find_font, substitute
 
 Item = dict[str, Any]
 _DEEPEST = 20
 
 
 class SlideWriter:
-    """Writes one slide. *plain* are the characters of the font that the layout was made with."""
+    """Writes one slide."""
 
-    def __init__(self, plain: frozenset[int], number: int) -> None:
+    def __init__(self, number: int) -> None:
         self.texts: list[str] = []
-        self._plain = plain
         self._number = number
         self._ids = 0
         self._definitions: list[str] = []
@@ -82,9 +81,9 @@ class SlideWriter:
         return f'<g clip-path="url(#{clip})">{picture}</g>{outline}'
 
     def _text(self, item: Item) -> str:
-        text = "".join(run["text"] for paragraph in item.get("paragraphs", []) for run in paragraph["runs"])
-        self.texts.append(text)
-        if any(ord(each) not in self._plain for each in text if not each.isspace()):
+        runs = [run for paragraph in item.get("paragraphs", []) for run in paragraph["runs"]]
+        self.texts.append("".join(run["text"] for run in runs))
+        if not all(map(_is_plain, runs)):
             self._flowing.append(_flowing(item))
             return ""
         return "".join(_run(run, line) for line in item.get("lines", []) for run in line["runs"])
@@ -164,7 +163,7 @@ def _run(run: Item, line: Item) -> str:
     if not text.strip():
         return ""
     color, _ = _color(run.get("color", "#000000"))
-    style = f"font-family:'{DEFAULT_FAMILY}';font-size:{run['fontSizePx']:.3f}px;fill:{color}"
+    style = f"font-family:'{_family(run)}';font-size:{run['fontSizePx']:.3f}px;fill:{color}"
     style += ";font-weight:bold" if run.get("bold") else ""
     style += ";font-style:italic" if run.get("italic") else ""
     written = (
@@ -178,6 +177,16 @@ def _run(run: Item, line: Item) -> str:
             f'stroke-width="{run["fontSizePx"] / 16:.3f}"/>'
         )
     return written
+
+
+def _family(run: Item) -> str:
+    return substitute(run.get("fontFamily") or DEFAULT_FAMILY)
+
+
+def _is_plain(run: Item) -> bool:
+    """Return whether the font that the run was laid out with has all its characters."""
+    known = characters_of(find_font(_family(run)))
+    return all(ord(each) in known for each in run["text"] if not each.isspace())
 
 
 def _flowing(item: Item) -> str:
@@ -200,7 +209,8 @@ _ALIGN = {"center": "center", "right": "right", "justify": "justify"}
 
 
 def _span(run: Item) -> str:
-    style = f"font-size:{run.get('fontSizePt', 18):.2f}pt;color:{_color(run.get('color', '#000000'))[0]}"
+    style = f"font-family:'{_family(run)}';font-size:{run.get('fontSizePt', 18):.2f}pt"
+    style += f";color:{_color(run.get('color', '#000000'))[0]}"
     style += ";font-weight:bold" if run.get("bold") else ""
     style += ";font-style:italic" if run.get("italic") else ""
     return f'<span style="{style}">{html.escape(run["text"])}</span>'
