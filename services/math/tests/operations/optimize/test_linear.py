@@ -1,4 +1,5 @@
 import base64
+import itertools
 from pathlib import Path
 
 import httpx
@@ -96,3 +97,31 @@ def test_infeasible_programs_of_netlib(client: httpx.Client, name: str) -> None:
 def test_a_file_that_is_no_program(client: httpx.Client) -> None:
     answer = client.post(PATH, files={"file": ("x.mps", b"NAME\nROWS\n N COST\n")})
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "LINEAR_PROGRAM_UNREADABLE")
+
+
+def stein27() -> str:
+    """Write MIPLIB's stein27: hit every line of the affine space of 27 points, with 13 points or more.
+
+    D. Fulkerson, G. Nemhauser, L. Trotter, "Two computationally difficult set covering problems" (1974).
+    """
+    points = list(itertools.product(range(3), repeat=3))
+    lines = [
+        line
+        for line in itertools.combinations(range(27), 3)
+        if all(sum(points[place][axis] for place in line) % 3 == 0 for axis in range(3))
+    ]
+    text = ["NAME STEIN27", "ROWS", " N COST", *(f" G R{row}" for row in range(len(lines) + 1)), "COLUMNS"]
+    text.append(" M1 'MARKER' 'INTORG'")
+    for point in range(27):
+        rows = [f"R{row}" for row, line in enumerate([*lines, tuple(range(27))]) if point in line]
+        text += [f" X{point} {row} 1" for row in ("COST", *rows)]
+    text += [" M2 'MARKER' 'INTEND'", "RHS", *(f" RHS R{row} 1" for row in range(len(lines)))]
+    text += [f" RHS R{len(lines)} 13", "BOUNDS", *(f" UP BND X{point} 1" for point in range(27)), "ENDATA"]
+    return "\n".join(text) + "\n"
+
+
+def test_the_published_optimum_of_an_integer_program_of_miplib(client: httpx.Client) -> None:
+    answer = client.post(
+        PATH, json={"file": {"base64": base64.b64encode(stein27().encode()).decode()}}
+    ).json()
+    assert (answer["optimal"], answer["objective"]) == (True, pytest.approx(18))
