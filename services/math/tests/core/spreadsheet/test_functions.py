@@ -145,3 +145,84 @@ def test_money(value_of: ValueOf, formula: str, value: object) -> None:
 
 def test_the_function_needs_its_arguments_within_bounds(value_of: ValueOf) -> None:
     assert value_of("=PMT(-2,10,1)") == value_of("=PMT(0.1,1E9,1)") == value_of("=SYD(1,1,2,3)") == "#NUM!"
+
+
+SAMPLE = {
+    "s": [3, 4, 5, 2, 3, 4, 5, 6, 4, 7],
+    "z": [7, 3.5, 3.5, 1, 2, None, None, None, None, None],
+    "trim": [4, 5, 6, 7, 2, 3, 4, 5, 1, 2],
+    "left": [2, 3, 9, 1, 8, 7, 5, None, None, None],
+    "right": [6, 5, 11, 7, 5, 4, 4, None, None, None],
+}
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("=SKEW([s])", 0.359543071),
+        ("=KURT([s])", -0.151799637),
+        ("=TRIMMEAN(VSTACK([trim],3),0.2)", 3.777777778),
+        ("=SUMXMY2([left],[right])", 79),
+        ("=SUMX2MY2([left],[right])", -55),
+        ("=SUMX2PY2([left],[right])", 521),
+        ("=RANK([z],[z],1)", [5, 3, 3, 1, 2]),
+        ("=RANK.AVG(3.5,[z],1)", 3.5),
+        ("=RANK.AVG(3.5,[z])", 2.5),
+        ("=STANDARDIZE(42,40,1.5)", 1.333333333),
+        ("=NORM.DIST(42,40,1.5,TRUE)", 0.9087887803),
+        ("=NORM.DIST(42,40,1.5,FALSE)", 0.10934),
+        ("=NORM.INV(0.908789,40,1.5)", 42.000002),
+        ("=NORM.S.INV(0.908789)", 1.3333347),
+        ("=NORM.S.DIST(1.333333,TRUE)", 0.908788726),
+        ("=FACTDOUBLE(6)", 48),
+        ("=FACTDOUBLE(7)", 105),
+        ("=COMBINA(4,3)", 20),
+        ("=COMBINA(10,3)", 220),
+        ("=MULTINOMIAL(2,3,4)", 1260),
+        ("=SUBTOTAL(9,[z])", 17),
+        ("=SUBTOTAL(101,[z])", 3.4),
+        ("=AVERAGEA([z])", 3.4),
+    ],
+)
+def test_samples(value_of: ValueOf, formula: str, value: Any) -> None:
+    found = value_of(formula, SAMPLE)
+    assert (found[:5] if isinstance(value, list) else found) == pytest.approx(value, rel=5e-6)
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("=SEQUENCE(3)", [1, 2, 3]),
+        ("=SUM(SEQUENCE(2,3,10,5))", 135),
+        ("=TAKE(SEQUENCE(5),2)", [1, 2]),
+        ("=TAKE(SEQUENCE(5),-2)", [4, 5]),
+        ("=DROP(SEQUENCE(5),3)", [4, 5]),
+        ("=DROP(SEQUENCE(5),-3)", [1, 2]),
+        ("=DROP(SEQUENCE(5),5)", "#VALUE!"),
+        ("=VSTACK(SEQUENCE(2),9)", [1, 2, 9]),
+        ("=TOCOL(SEQUENCE(2,2))", [1, 2, 3, 4]),
+        ("=TOCOL(SEQUENCE(2,2),0,TRUE)", [1, 3, 2, 4]),
+        ("=COLUMNS(TOROW(SEQUENCE(2,2)))", 4),
+        ("=ROWS(TRANSPOSE(SEQUENCE(2,3)))", 3),
+        ("=TAKE(SORTBY([product],[sold],-1),2)", ["Carrots", "Bananas"]),
+        ("=TAKE(SORTBY([sold],[who],1,[sold],-1),3)", [33, 12, 4]),
+        ("=SEQUENCE(1e6)", "#VALUE!"),
+        ("=ROMAN(499,0)", "CDXCIX"),
+        ("=ROMAN(499,1)", "LDVLIV"),
+        ("=ROMAN(499,2)", "XDIX"),
+        ("=ROMAN(499,3)", "VDIV"),
+        ("=ROMAN(499,4)", "ID"),
+        ("=ROMAN(499,FALSE)", "ID"),
+        ("=ROMAN(2026)", "MMXXVI"),
+        ("=ROMAN(1,5)", "#VALUE!"),
+        ('=TEXT(4.34,"# ?/?")', "4 1/3"),
+        ('=TEXT(0.34,"# ?/?")', " 1/3"),
+        ('=TEXT(-2.5,"# ?/?")', "-2 1/2"),
+        ('=TEXT(5.3,"# ??/??")', "5  3/10"),
+        ('=TEXT(2.75,"# ?/8")', "2 6/8"),
+        ('=TEXT(0.75,"?/?")', "3/4"),
+        ('=TEXT(1.999,"# ?/?")', "2    "),
+    ],
+)
+def test_shapes_and_forms(value_of: ValueOf, formula: str, value: object) -> None:
+    assert value_of(formula, FRUIT) == value

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json, to_json
 
 from servicekit.errors import ErrorDetail, InvalidInput, OperationError
+from servicekit.http.binding.large_bodies import LARGE_BYTES, validator_for, with_few_unknown_fields
 from servicekit.http.binding.model_shapes import shape_of
 from servicekit.http.binding.scalars import NumberText
 from servicekit.http.errors.request_errors import MalformedBody
@@ -26,19 +27,20 @@ _MOST_EMPTY_FIELDS = 8
 def parse_json(model: type[ModelT], body: bytes, *, hints: Hints = NO_HINTS) -> ModelT:
     """Validate a JSON body. Raises MalformedBody for what is no JSON, InvalidInput for what is no *model*.
 
-    A body that validates as it stands costs one pass. Any other is read leniently; see `shapes`.
+    A body that validates as it stands costs one pass. Any other is read leniently; see `shapes`. Of a large
+    body the first mistake in each list or object is told.
     """
     body = without_bom(body) or b"{}"
     try:
-        read: ModelT = model.__pydantic_validator__.validate_json(body)
+        read: ModelT = validator_for(model, len(body)).validate_json(body)
     except ValidationError as error:
         if _is_no_json(error):
             raise explain(error, model, None, hints) from error
-        return _read_leniently(model, _parsed(model, body), hints, as_json=True)
+        return _read_leniently(model, _parsed(model, body), hints, size=len(body))
     except OperationError:
-        return _read_leniently(model, _parsed(model, body), hints, as_json=True)
+        return _read_leniently(model, _parsed(model, body), hints, size=len(body))
     if _EMPTY_TEXT in body and shape_of(model).has_blank(read):
-        return _read_leniently(model, _parsed(model, body), hints, as_json=True)
+        return _read_leniently(model, _parsed(model, body), hints, size=len(body))
     return read
 
 
@@ -50,33 +52,35 @@ def _is_no_json(error: ValidationError) -> bool:
 
 def parse_values(model: type[ModelT], values: Mapping[str, Any], *, hints: Hints = NO_HINTS) -> ModelT:
     """Validate fields that came as text or as files. Raises InvalidInput."""
-    return _read_leniently(model, dict(values), hints, as_json=False)
+    return _read_leniently(model, dict(values), hints, size=None)
 
 
-def _read_leniently(model: type[ModelT], given: Any, hints: Hints, *, as_json: bool) -> ModelT:
-    """Validate *given* after normalizing it.
+def _read_leniently(model: type[ModelT], given: Any, hints: Hints, *, size: int | None) -> ModelT:
+    """Validate *given*, JSON of *size* bytes or what came otherwise, after normalizing it.
 
     An empty text in an optional field is an absent field. Where a request is valid only with it, as when the
     empty text is to be hashed, it is kept.
     """
+    if size is not None and size > LARGE_BYTES:
+        given = with_few_unknown_fields(model, given)
     normalized = shape_of(model).normalize(given)
     try:
-        return _validated(model, normalized, as_json=as_json)
+        return _validated(model, normalized, size)
     except (ValidationError, OperationError) as error:
         for name in _dropped_texts(model, given, normalized):
             with suppress(ValidationError, OperationError):
-                return _validated(model, normalized | {name: ""}, as_json=as_json)
+                return _validated(model, normalized | {name: ""}, size)
         if isinstance(error, ValidationError):
             raise explain(error, model, normalized, hints) from error
         raise
 
 
-def _validated(model: type[ModelT], values: Any, *, as_json: bool) -> ModelT:
-    validator = model.__pydantic_validator__
-    if not as_json:
-        read: ModelT = validator.validate_python(values)
+def _validated(model: type[ModelT], values: Any, size: int | None) -> ModelT:
+    if size is None:
+        read: ModelT = model.__pydantic_validator__.validate_python(values)
         return read
-    found: ModelT = validator.validate_json(to_json(values, inf_nan_mode="constants"))
+    text = to_json(values, inf_nan_mode="constants")
+    found: ModelT = validator_for(model, size).validate_json(text)
     return found
 
 

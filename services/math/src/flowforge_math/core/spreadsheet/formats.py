@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 from typing import Any, Final
 
 from flowforge_math.core.spreadsheet.dates import MONTHS, SECONDS, moment
@@ -18,6 +19,7 @@ _DATE: Final = re.compile(
     r"|(?P<part>y+|m+|d+|h+|s+)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_FRACTION: Final = re.compile(r"(?:(?P<whole>[#0?]+) )?(?P<upper>[#0?]+)/(?P<lower>[#0?]+|[1-9]\d{0,3})")
 _MOST_DAYS_NAMED: Final = 3
 
 
@@ -94,6 +96,8 @@ def _literal(section: str) -> str:
 def _digits(value: float, section: str) -> str:
     """Return a number in a format such as `$#,##0.00` or `0.0%`."""
     pieces = [piece for piece in _PIECE.findall(section) if piece[0] not in "*["]
+    if (fraction := _FRACTION.search("".join(pieces))) is not None:
+        return _fraction(value, fraction)
     marks = [at for at, piece in enumerate(pieces) if piece in ("0", "#", "?", ".", ",")]
     if not any(pieces[at] in ("0", "#", "?") for at in marks):
         return ("-" if value < 0 else "") + _literal("".join(pieces))
@@ -109,6 +113,27 @@ def _digits(value: float, section: str) -> str:
     minus = "-" if value < 0 and any(one in "123456789" for one in written) else ""
     before, after = "".join(pieces[:first]), "".join(pieces[last + 1 :])
     return f"{minus}{_shown(before)}{written}{_shown(after)}"
+
+
+def _fraction(value: float, found: re.Match[str]) -> str:
+    """Return a number in a format such as `# ?/?` or `# ??/16`."""
+    lower = found["lower"]
+    whole = int(abs(value)) if found["whole"] else 0
+    part = Fraction(f"{abs(value):.15g}") - whole
+    if lower.isdecimal():
+        bottom = int(lower)
+        top = int(part * bottom + Fraction(1, 2))
+    else:
+        top, bottom = part.limit_denominator(10 ** len(lower) - 1).as_integer_ratio()
+    if found["whole"] and top == bottom:
+        whole, top = whole + 1, 0
+    sign = "-" if value < 0 and (whole or top) else ""
+    start = ("" if whole == 0 and "0" not in found["whole"] else str(whole)) + " " if found["whole"] else ""
+    fraction = f"{top:>{len(found['upper'])}}/{bottom:<{len(lower)}}"
+    if found["whole"] and top == 0:
+        start, fraction = start or "0", " " * len(fraction)
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    return f"{sign}{_shown(before)}{start}{fraction}{_shown(after)}"
 
 
 def _shown(part: str) -> str:

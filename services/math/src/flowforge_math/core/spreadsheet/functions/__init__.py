@@ -12,7 +12,9 @@ from flowforge_math.core.spreadsheet.functions import (
     lookups,
     money,
     pairs,
+    samples,
     securities,
+    shapes,
     texts,
     workdays,
 )
@@ -31,7 +33,9 @@ __all__ = [
     "lookups",
     "money",
     "pairs",
+    "samples",
     "securities",
+    "shapes",
     "texts",
     "workdays",
 ]

@@ -171,8 +171,18 @@ def _nth(found: Numbers, place: float, direction: int) -> float:
     return found[at - 1] if direction > 0 else found[-at]
 
 
-@whole("RANK RANK.EQ RANK.AVG", 2, 3)
+@whole("RANK RANK.EQ", 2, 3)
 def rank(frame: Frame, value: Any, values: Any, ascending: Any = 0.0) -> Any:
+    return _ranked(frame, value, values, ascending, tied=0.0)
+
+
+@whole("RANK.AVG", 2, 3)
+def average_rank(frame: Frame, value: Any, values: Any, ascending: Any = 0.0) -> Any:
+    return _ranked(frame, value, values, ascending, tied=0.5)
+
+
+def _ranked(frame: Frame, value: Any, values: Any, ascending: Any, *, tied: float) -> Any:
+    """Return ranks; of equal values the first one, or *tied* of the way to the last."""
     found = _ordered(frame, values)
     upward = number(None if ascending is MISSING else ascending) != 0
 
@@ -181,7 +191,7 @@ def rank(frame: Frame, value: Any, values: Any, ascending: Any = 0.0) -> Any:
         low, high = bisect_left(found, wanted), bisect_right(found, wanted)
         if low == high:
             raise Failed(NA)
-        return float(low + 1 if upward else len(found) - high + 1)
+        return (low if upward else len(found) - high) + 1 + tied * (high - low - 1)
 
     return spread(place, [value], frame.sheet.charge)
 

@@ -3,12 +3,12 @@
 import math
 from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
-from typing import Final
+from typing import Any, Final
 
 from flowforge_math.core.spreadsheet.operators import power
 from flowforge_math.core.spreadsheet.registry import single, whole
 from flowforge_math.core.spreadsheet.sheet import Frame
-from flowforge_math.core.spreadsheet.values import NUM, VALUE, Failed
+from flowforge_math.core.spreadsheet.values import NUM, VALUE, Failed, number
 
 MOST_DIGITS: Final = 300
 MAX_FACTORIAL: Final = 170
@@ -18,10 +18,7 @@ MAX_EXACT: Final = 1_000
 MAX_PADDED: Final = 255
 RADIXES: Final = range(2, 37)
 _CONTEXT: Final = Context(prec=700)
-_ROMAN: Final = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
-    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-)
+_LETTERS: Final = ((1000, "M"), (500, "D"), (100, "C"), (50, "L"), (10, "X"), (5, "V"), (1, "I"))
 
 
 def _declare(name: str, function: Callable[[float], float]) -> None:
@@ -231,20 +228,33 @@ def decimal(digits: str, radix: float) -> float:
         raise Failed(NUM) from error
 
 
-@single("ROMAN", "n")
-def roman(value: float) -> str:
+@single("ROMAN", "nv")
+def roman(value: float, form: Any = 0.0) -> str:
+    """Write Roman numerals, the shorter the higher *form* is: 499 is CDXCIX at 0 and ID at 4."""
     left, written = int(value), ""
-    if not 0 <= left <= MAX_ROMAN:
+    shortening = (0 if form else 4) if isinstance(form, bool) else int(number(form))
+    if not 0 <= left <= MAX_ROMAN or not 0 <= shortening <= 4:  # noqa: PLR2004 - the simplest form
         raise Failed(VALUE)
-    for size, letters in _ROMAN:
-        count, left = divmod(left, size)
-        written += letters * count
+    for index in range(0, len(_LETTERS), 2):
+        digit = left // _LETTERS[index][0]
+        if digit % 5 == 4:  # noqa: PLR2004 - 4 or 9, which are written as 5 or 10 less something
+            larger, smaller = index - 1 - digit // 5, index
+            for _ in range(shortening):
+                if smaller + 1 < len(_LETTERS) and _LETTERS[larger][0] - _LETTERS[smaller + 1][0] <= left:
+                    smaller += 1
+                else:
+                    break
+            written += _LETTERS[smaller][1] + _LETTERS[larger][1]
+            left += _LETTERS[smaller][0] - _LETTERS[larger][0]
+        else:
+            written += _LETTERS[index - 1][1] * (digit // 5) + _LETTERS[index][1] * (digit % 5)
+            left %= _LETTERS[index][0]
     return written
 
 
 @single("ARABIC", "t")
 def arabic(letters: str) -> float:
-    sizes = {letter: size for size, letter in _ROMAN if len(letter) == 1}
+    sizes = {letter: size for size, letter in _LETTERS}
     found = 0
     plain = letters.strip().upper()
     if any(letter not in sizes for letter in plain):

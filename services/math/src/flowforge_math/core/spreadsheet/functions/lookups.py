@@ -23,7 +23,7 @@ from flowforge_math.core.spreadsheet.values import (
 )
 
 EXACT, SMALLER, LARGER, WILD = 0, -1, 1, 2
-_KEY: Final = cmp_to_key(compare)
+SORT_KEY: Final = cmp_to_key(compare)
 
 
 def _area(value: Any) -> Area:
@@ -90,7 +90,7 @@ def _nearest(frame: Frame, wanted: Any, area: Area, mode: int) -> list[int]:
         cells = list(area.cells())
         ordered = sorted(
             (
-                (_KEY(cell), place)
+                (SORT_KEY(cell), place)
                 for place, cell in enumerate(cells)
                 if cell is not None and not isinstance(cell, Fault) and rank(cell) == rank(wanted)
             ),
@@ -100,9 +100,9 @@ def _nearest(frame: Frame, wanted: Any, area: Area, mode: int) -> list[int]:
             frame.sheet.indexes[key] = ordered
     keys = [pair[0] for pair in ordered] if len(ordered) < 64 else _Keys(ordered)  # noqa: PLR2004 - cheap to list
     if mode == SMALLER:
-        at = bisect_right(keys, _KEY(wanted)) - 1
+        at = bisect_right(keys, SORT_KEY(wanted)) - 1
         return [ordered[at][1]] if at >= 0 else []
-    at = bisect_left(keys, _KEY(wanted))
+    at = bisect_left(keys, SORT_KEY(wanted))
     return [ordered[at][1]] if at < len(ordered) else []
 
 
@@ -265,7 +265,7 @@ def sort(frame: Frame, values: Any, column: Any = MISSING, order: Any = MISSING)
     frame.sheet.charge(len(area.rows) * 10)
     filled = [row for row in area.rows if row[at] is not None]
     empty = [row for row in area.rows if row[at] is None]
-    ordered = sorted(filled, key=lambda row: _KEY(row[at]), reverse=_option(order, 1) < 0)
+    ordered = sorted(filled, key=lambda row: SORT_KEY(row[at]), reverse=_option(order, 1) < 0)
     return Area(ordered + empty)
 
 

@@ -1,0 +1,49 @@
+"""Validate large bodies: the first mistake of a list or an object ends it, so that a million cost one."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final, cast
+
+from pydantic import BaseModel
+from pydantic_core import CoreSchema, SchemaValidator
+
+LARGE_BYTES: Final = 128 << 10
+MAX_UNKNOWN_FIELDS: Final = 20
+_CONTAINERS: Final = frozenset({"list", "dict", "set", "frozenset", "tuple", "generator"})
+_OPAQUE: Final = frozenset({"metadata", "serialization"})
+
+
+def validator_for(model: type[BaseModel], size: int) -> SchemaValidator:
+    """Return what validates a body of *size* bytes."""
+    return _hasty(model) if size > LARGE_BYTES else model.__pydantic_validator__
+
+
+@lru_cache(maxsize=None)  # noqa: UP033 - one for each model that a service has
+def _hasty(model: type[BaseModel]) -> SchemaValidator:
+    schema = cast("CoreSchema", _failing_fast(model.__pydantic_core_schema__))
+    return SchemaValidator(schema, _use_prebuilt=False)
+
+
+def _failing_fast(part: Any) -> Any:
+    """Return a schema in which lists and objects stop at their first mistake."""
+    if isinstance(part, list):
+        return [_failing_fast(one) for one in part]
+    if isinstance(part, tuple):
+        return tuple(_failing_fast(one) for one in part)
+    if not isinstance(part, dict):
+        return part
+    changed = {key: value if key in _OPAQUE else _failing_fast(value) for key, value in part.items()}
+    if part.get("type") in _CONTAINERS:
+        changed["fail_fast"] = True
+    return changed
+
+
+def with_few_unknown_fields(model: type[BaseModel], given: Any) -> Any:
+    """Return a body without most of the fields that the model does not know, if there are many."""
+    if not isinstance(given, Mapping):
+        return given
+    unknown = [name for name in given if name not in model.model_fields]
+    if len(unknown) <= MAX_UNKNOWN_FIELDS:
+        return given
+    dropped = set(unknown[MAX_UNKNOWN_FIELDS:])
+    return {name: value for name, value in given.items() if name not in dropped}
