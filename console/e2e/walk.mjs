@@ -50,7 +50,37 @@ async function runExample(page, operation) {
   return page.locator('.z-re .tabs [aria-selected=true]').first().innerText();
 }
 
+// A newcomer without a key runs an example, is asked for the key, mistypes it, and gets the result in the end.
+const newcomer = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+await newcomer.goto(address);
+await newcomer.locator('.note.first button').waitFor();
+await check(newcomer, 'home without a key');
+await newcomer.locator('.chip', { hasText: 'Hash' }).click();
+await newcomer.locator('.zone.z-pa').waitFor();
+await newcomer.keyboard.press('Control+Enter');
+await newcomer.locator('#key-in:focus').waitFor();
+await newcomer.keyboard.type('ff_mistyped');
+await newcomer.keyboard.press('Enter');
+await newcomer.locator('#key-wrong').waitFor();
+await shot(newcomer, 'key-wrong');
+await check(newcomer, 'wrong key');
+await newcomer.locator('#key-in').fill(key);
+await newcomer.keyboard.press('Enter');
+await newcomer.locator('.facts').waitFor();
+found.newcomer = { text: await newcomer.locator('.tree').innerText(), isClosed: (await newcomer.locator('dialog[open]').count()) === 0 };
+
+// The code that is copied holds no secret of the form.
 const page = await open();
+await page.goto(`${address}/ops/crypto.jwt.sign#example`);
+await page.locator('.code pre').waitFor();
+found.secret = await page.locator('.code pre').innerText();
+
+// A call whose address lacks a value is not sent: the field says so.
+await page.goto(`${address}/ops/vector.collections.get`);
+await page.locator('.go .run').click();
+await page.locator('#field-collection .msg').waitFor();
+found.missing = await page.locator('#field-collection .msg').innerText();
+
 let started = Date.now();
 await page.goto(address);
 await page.locator('.svc').first().waitFor();

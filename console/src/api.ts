@@ -40,9 +40,9 @@ export function loadEntry(id: string): Promise<Entry> {
   return found;
 }
 
-export async function call(address: string, options: RequestInit = {}): Promise<Response> {
+export async function call(address: string, options: RequestInit = {}, credential = key.value): Promise<Response> {
   const headers = new Headers(options.headers);
-  if (key.value) headers.set('X-API-Key', key.value);
+  if (credential) headers.set('X-API-Key', credential);
   const answer = await fetch(address, { ...options, headers, credentials: 'omit', cache: 'no-store', redirect: 'error' });
   noteLimit(answer);
   return answer;
@@ -58,10 +58,8 @@ function noteLimit(answer: Response): void {
 
 /** Ask who the key belongs to. Returns what is wrong with it, or nothing. */
 export async function checkKey(candidate: string): Promise<string | null> {
-  const before = key.value;
-  key.value = candidate;
   try {
-    const answer = await call('/api/v1/portal/me');
+    const answer = await call('/api/v1/portal/me', {}, candidate);
     if (answer.ok) {
       me.value = (await answer.json()) as { name: string; tier: string };
       setKey(candidate);
@@ -73,10 +71,8 @@ export async function checkKey(candidate: string): Promise<string | null> {
       setKey(candidate);
       return null;
     }
-    key.value = before;
     return (await errorOf(answer)).message;
   } catch {
-    key.value = before;
     return 'FlowForge does not answer. Check that it is running.';
   }
 }

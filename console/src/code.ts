@@ -32,6 +32,7 @@ function curl(entry: Entry, values: Values, inputs: Inputs): string {
   const lines = [`curl -H "X-API-Key: $FLOWFORGE_KEY"`];
   if (call.method !== (call.json || call.uploads ? 'POST' : 'GET')) lines.push(`-X ${call.method}`);
   if (call.streams) lines.push(`-N -H 'Accept: text/event-stream'`);
+  for (const [name, value] of Object.entries(call.headers)) lines.push(`-H ${quoted(`${name}: ${value}`)}`);
   for (const [name, file] of call.uploads ?? []) lines.push(`-F ${quoted(`${name}=@${file.name}`)}`);
   for (const [name, value] of call.fields ?? []) lines.push(`-F ${quoted(`${name}=${value}`)}`);
   if (call.json) lines.push(`-H 'Content-Type: application/json' -d ${quoted(json(call.json))}`);
@@ -42,7 +43,8 @@ function curl(entry: Entry, values: Values, inputs: Inputs): string {
 
 function python(entry: Entry, values: Values, inputs: Inputs): string {
   const call = describe(entry, values, inputs);
-  const options = [`headers={"X-API-Key": os.environ["FLOWFORGE_KEY"]}`, 'timeout=60'];
+  const more = Object.entries(call.headers).map(([name, value]) => `, ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  const options = [`headers={"X-API-Key": os.environ["FLOWFORGE_KEY"]${more.join('')}}`, 'timeout=60'];
   if (call.uploads) options.push(`files=[${call.uploads.map(([name, file]) => `("${name}", open("${file.name}", "rb"))`).join(', ')}]`);
   if (call.fields?.length) options.push(`data=${pythonic(Object.fromEntries(call.fields), 4)}`);
   if (call.json) options.push(`json=${pythonic(call.json, 4)}`);
@@ -64,7 +66,8 @@ function typescript(entry: Entry, values: Values, inputs: Inputs): string {
     lines.push('');
   }
   lines.push(`const answer = await fetch("${location.origin}${call.address}", {`, `  method: "${call.method}",`);
-  const headers = ['"X-API-Key": process.env.FLOWFORGE_KEY!', ...(call.json ? ['"Content-Type": "application/json"'] : [])];
+  const more = Object.entries(call.headers).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  const headers = ['"X-API-Key": process.env.FLOWFORGE_KEY!', ...more, ...(call.json ? ['"Content-Type": "application/json"'] : [])];
   lines.push(`  headers: { ${headers.join(', ')} },`);
   if (call.uploads) lines.push('  body: form,');
   if (call.json) lines.push(`  body: JSON.stringify(${json(call.json, 2)}),`);

@@ -2,13 +2,14 @@ import { useState } from 'preact/hooks';
 import { codeOf, LANGUAGES, type Language } from './code';
 import { Icon } from './icons';
 import type { Inputs } from './request';
+import { withPlaceholders } from './schema';
 import { said } from './store';
 import type { Entry, Values } from './types';
 
 export function Code({ entry, values, inputs }: { entry: Entry; values: Values; inputs: Inputs }) {
   const [language, setLanguage] = useState<Language>((localStorage.getItem('language') as Language | null) ?? 'curl');
   const [isOpen, setOpen] = useState(true);
-  const text = codeOf(LANGUAGES.includes(language) ? language : 'curl', entry, values, inputs);
+  const text = codeOf(LANGUAGES.includes(language) ? language : 'curl', entry, withPlaceholders(values, entry), inputs);
   const choose = (one: Language) => {
     setLanguage(one);
     setOpen(true);

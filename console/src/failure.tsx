@@ -15,10 +15,10 @@ export function Failure({ result, again }: { result: Result; again: () => void }
       <dl>
         <dt>Code</dt>
         <dd><code>{error.code}</code> <a class="link" href={`/docs/errors#${error.code}`}>what it means</a></dd>
-        <dt>Status</dt>
-        <dd>{result.status}, {error.retryable ? 'sending it again later may work' : 'sending it again unchanged gives the same answer'}</dd>
-        <dt>Request</dt>
-        <dd><code>{error.requestId || 'none'}</code></dd>
+        {result.status > 0 && <dt>Status</dt>}
+        {result.status > 0 && <dd>{result.status}, {error.retryable ? 'sending it again later may work' : 'sending it again unchanged gives the same answer'}</dd>}
+        {error.requestId && <dt>Request</dt>}
+        {error.requestId && <dd><code>{error.requestId}</code></dd>}
       </dl>
       <div class="acts">
         {field && <button type="button" class="btn" onClick={() => focusField(field)}><Icon name="arrows" /> Go to the field</button>}
@@ -33,7 +33,8 @@ export function Failure({ result, again }: { result: Result; again: () => void }
 function adviceFor(result: Result): string {
   if (result.status === 401) return 'FlowForge needs a key for this call.';
   if (result.status === 429) return 'The limit of this key is reached for the moment.';
-  if (result.status >= 500) return 'Your input is kept here.';
+  if (!result.status && result.error?.code !== 'UNREACHABLE') return 'Nothing was sent.';
+  if (result.status >= 500 || !result.status) return 'Your input is kept here.';
   return 'Nothing was changed. Your input is kept here.';
 }
 

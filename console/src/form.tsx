@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { Icon } from './icons';
+import { Prose } from './prose';
 import { isFile, isSecret, present, titleOf, type Schemas } from './schema';
 import type { Schema, Values } from './types';
 
@@ -133,7 +134,7 @@ function Field({ name, schema, value, required = false, path, depth, change, ...
       ) : (
         <Control {...props} />
       )}
-      {description && <p class="f-d" id={`${id}d`}>{description}</p>}
+      {description && <p class="f-d" id={`${id}d`}><Prose text={description} /></p>}
       {error && (
         <p class="msg" id={`${id}e`}>
           <Icon name="alert" />

@@ -4,7 +4,7 @@ import { takesFile } from './find';
 import { runs } from './history';
 import { Icon, iconOf } from './icons';
 import { find } from './rail';
-import { catalog, favorites, rows, unreachable, waiting } from './store';
+import { catalog, dialog, favorites, key, rows, unreachable, waiting } from './store';
 import type { Input, Row } from './types';
 import { ago, duration, firstSentence, nameOf } from './words';
 
@@ -43,12 +43,24 @@ export function Home() {
           </div>
         </div>
       </div>
+      {!key.value && <FirstKey />}
       <div class="band">
         <Favorites />
         <Recent />
       </div>
       <Services />
     </main>
+  );
+}
+
+/** Before the first key: where it comes from. Everything but a run works without one. */
+function FirstKey() {
+  return (
+    <p class="note first">
+      <Icon name="key" />
+      <span>Look around freely; to run something, FlowForge needs a key. <code>make up</code> printed one where it was started, and <code>flowforge keys add NAME</code> makes another.</span>
+      <button type="button" class="btn" onClick={() => (dialog.value = 'key')}>Enter the key</button>
+    </p>
   );
 }
 

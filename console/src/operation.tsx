@@ -7,11 +7,13 @@ import { Fields, type Errors } from './form';
 import { remember, runs } from './history';
 import { Icon, iconOf } from './icons';
 import { InputZone } from './input';
-import { exampleOf, run as send, type Inputs } from './request';
+import { Prose } from './prose';
+import { exampleOf, missingOf, run as send, type Inputs } from './request';
 import { ResultZone } from './result';
 import { fieldsOf, withoutSecrets } from './schema';
 import { dialog, favorites, go, key, said, toggleFavorite, waiting } from './store';
 import type { Entry, Input, Result, Values } from './types';
+import type { Sent } from './viewers/views';
 import { nameOf } from './words';
 
 export function OperationPage({ id }: { id: string }) {
@@ -43,16 +45,24 @@ function Workbench({ entry }: { entry: Entry }) {
   const failed = result?.kind === 'error' ? result : null;
   const errors = useMemo(() => errorsOf(failed, entry), [failed, entry]);
   const fields = useMemo(() => fieldsOf(entry), [entry]);
-  const picture = useMemo(() => pictureOf(inputs), [inputs]);
+  const [sent, setSent] = useState<Sent>(() => sentOf(start.values, start.inputs));
 
   const run = async () => {
     if (running) return;
+    const missing = missingOf(entry, values);
+    if (missing.length) {
+      setResult(missingResult(missing));
+      setZone('params');
+      focusField(missing[0]!);
+      return;
+    }
     const stop = new AbortController();
     setRunning(stop);
     said.value = 'Running';
     const news = (events: Result['events']) => setResult({ status: 200, milliseconds: 0, requestId: '', cache: null, kind: 'events', events: events ?? [] });
     try {
       const done = await send(entry, values, inputs, stop.signal, news);
+      setSent(sentOf(values, inputs));
       setResult(done);
       if (done.kind !== 'error') setGood(done);
       setZone(done.kind === 'error' && done.error?.details.some((one) => one.field) ? 'params' : 'result');
@@ -70,6 +80,10 @@ function Workbench({ entry }: { entry: Entry }) {
   const actions = useRef({ run, cancel: () => running?.abort() });
   actions.current = { run, cancel: () => running?.abort() };
   useKeys(entry, actions, setInputs);
+  const isLocked = failed?.status === 401;
+  useEffect(() => {
+    if (key.value && isLocked) void actions.current.run(); // what was asked for without a key runs when there is one
+  }, [key.value]);
 
   const example = () => {
     const made = exampleOf(entry);
@@ -144,7 +158,7 @@ function Workbench({ entry }: { entry: Entry }) {
               <div class="body flush"><Failure result={failed} again={() => void run()} />{good && <Last show={() => setResult(good)} />}</div>
             </>
           ) : (
-            <ResultZone entry={entry} result={result} values={values} picture={picture} isRunning={!!running} sendOn={sendOn} keep={store} count={runs.value.filter((one) => one.operation === entry.id).length} />
+            <ResultZone entry={entry} result={result} sent={sent} isRunning={!!running} sendOn={sendOn} keep={store} count={runs.value.filter((one) => one.operation === entry.id).length} />
           )}
           <Code entry={entry} values={values} inputs={inputs} />
         </section>
@@ -204,7 +218,7 @@ function Head({ entry, values }: { entry: Entry; values: Values }) {
         {entry.description && (
           <details class="about">
             <summary>More about it</summary>
-            {[first, ...more].map((part, at) => <p key={at}>{part?.replace(/`/g, '')}</p>)}
+            {[first, ...more].map((part, at) => <p key={at}><Prose text={part ?? ''} /></p>)}
           </details>
         )}
       </div>
@@ -293,9 +307,16 @@ function errorsOf(failed: Result | null, entry: Entry): Errors {
 
 const nameOfInput = (one: Input): string => (one.kind === 'local' ? one.file.name : one.kind === 'url' ? (one.url.split('/').pop() ?? one.url) : one.name);
 
-function pictureOf(inputs: Inputs): File | null {
-  const found = Object.values(inputs).flat().find((one) => one.kind === 'local' && one.file.type.startsWith('image/'));
-  return found?.kind === 'local' ? found.file : null;
+/** What a result is shown beside: the values of its call, and its file if it had one. */
+function sentOf(values: Values, inputs: Inputs): Sent {
+  const [found, ...more] = Object.values(inputs).flat();
+  return { values, source: found?.kind === 'local' && !more.length ? found.file : null };
+}
+
+function missingResult(names: string[]): Result {
+  const details = names.map((field) => ({ field, message: 'Give a value: it is part of the address.' }));
+  const message = names.map((name) => `'${name}' is missing: it is part of the address.`).join(' ');
+  return { status: 0, milliseconds: 0, requestId: '', cache: null, kind: 'error', error: { code: 'VALIDATION_ERROR', message, details, requestId: '', retryable: false } };
 }
 
 function unreachableResult(error: unknown): Result {

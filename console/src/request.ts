@@ -7,6 +7,7 @@ export type Inputs = Record<string, Input[]>;
 export interface Call {
   method: string;
   address: string;
+  headers: Record<string, string>;
   json?: Values;
   fields?: [string, string][];
   uploads?: [string, File][];
@@ -18,10 +19,14 @@ export function describe(entry: Entry, values: Values, inputs: Inputs): Call {
   const rest: Values = { ...values };
   let address = entry.path;
   const asked = new URLSearchParams();
+  const headers: Record<string, string> = {};
   for (const one of entry.parameters) {
     const value = rest[one.name];
     if (one.in === 'path') {
       address = address.replace(`{${one.name}}`, value === undefined ? `{${one.name}}` : encodeURIComponent(String(value)));
+      delete rest[one.name];
+    } else if (one.in === 'header') {
+      if (value !== undefined) headers[one.name] = String(value);
       delete rest[one.name];
     } else if (one.in === 'query' && value !== undefined && !isBodyField(entry, one.name)) {
       for (const part of Array.isArray(value) ? value : [value]) asked.append(one.name, String(part));
@@ -31,7 +36,7 @@ export function describe(entry: Entry, values: Values, inputs: Inputs): Call {
   const search = asked.toString();
   if (search) address += `?${search}`;
   const streams = entry.gives === 'events' || (entry.gives === 'json or events' && values['stream'] === true);
-  const call: Call = { method: entry.method, address, streams };
+  const call: Call = { method: entry.method, address, headers, streams };
   const uploads = Object.entries(inputs).flatMap(([name, list]) =>
     list.flatMap((one): [string, File][] => (one.kind === 'local' ? [[name, one.file]] : [])),
   );
@@ -50,6 +55,10 @@ const isBodyField = (entry: Entry, name: string): boolean => {
 };
 
 const text = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** Fields of the address that have no value: without them there is nothing to call. */
+export const missingOf = (entry: Entry, values: Values): string[] =>
+  entry.parameters.filter((one) => one.in === 'path' && (values[one.name] === undefined || values[one.name] === '')).map((one) => one.name);
 
 export async function run(entry: Entry, values: Values, inputs: Inputs, stop: AbortSignal, news: (events: ServerEvent[]) => void): Promise<Result> {
   const call = describe(entry, values, await together(entry, inputs));
@@ -74,7 +83,7 @@ async function together(entry: Entry, inputs: Inputs): Promise<Inputs> {
 }
 
 function send(request: Call, signal: AbortSignal): Promise<Response> {
-  const headers: Record<string, string> = {};
+  const headers = { ...request.headers };
   if (request.streams) headers['Accept'] = 'text/event-stream';
   const options: RequestInit = { method: request.method, headers, signal };
   if (request.uploads) {
@@ -88,6 +97,8 @@ function send(request: Call, signal: AbortSignal): Promise<Response> {
   }
   return call(request.address, options);
 }
+
+const LARGEST_TREE = 2 << 20;
 
 async function read(answer: Response, news: (events: ServerEvent[]) => void): Promise<Result> {
   const mediaType = answer.headers.get('Content-Type') ?? '';
@@ -110,7 +121,8 @@ async function read(answer: Response, news: (events: ServerEvent[]) => void): Pr
   const blob = await answer.blob();
   if (!blob.size && answer.status === 204) return result;
   const report = answer.headers.get('X-Report');
-  return { ...result, kind: 'file', blob, name: nameIn(disposition), ...(report ? { report: parsed(report) } : {}) };
+  const json = mediaType.startsWith('application/json') && blob.size < LARGEST_TREE ? { json: parsed(await blob.text()) } : {};
+  return { ...result, ...json, kind: 'file', blob, name: nameIn(disposition), ...(report ? { report: parsed(report) } : {}) };
 }
 
 async function events(answer: Response, news: (events: ServerEvent[]) => void): Promise<ServerEvent[]> {
@@ -178,6 +190,9 @@ function sniff(bytes: Uint8Array): { extension: string; mediaType: string } {
   if (head.startsWith('\xff\xd8')) return { extension: 'jpg', mediaType: 'image/jpeg' };
   if (head.startsWith('GIF8')) return { extension: 'gif', mediaType: 'image/gif' };
   if (head.slice(8) === 'WEBP') return { extension: 'webp', mediaType: 'image/webp' };
+  if (head.startsWith('RIFF') && head.slice(8) === 'WAVE') return { extension: 'wav', mediaType: 'audio/wav' };
+  if (head.startsWith('ID3') || head.startsWith('\xff\xfb')) return { extension: 'mp3', mediaType: 'audio/mpeg' };
+  if (head.startsWith('OggS')) return { extension: 'ogg', mediaType: 'audio/ogg' };
   if (head.startsWith('%PDF')) return { extension: 'pdf', mediaType: 'application/pdf' };
   if (head.startsWith('PK')) return { extension: 'zip', mediaType: 'application/zip' };
   return { extension: 'txt', mediaType: 'text/plain' };

@@ -3,24 +3,23 @@ import { useEffect, useState } from 'preact/hooks';
 import { runs } from './history';
 import { Icon } from './icons';
 import { said } from './store';
-import type { Entry, Result, Values } from './types';
+import type { Entry, Result } from './types';
 import { Shown } from './viewers/shown';
-import { viewName, viewsOf, type View } from './viewers/views';
+import { viewName, viewsOf, type Sent, type View } from './viewers/views';
 import { ago, bytes, duration } from './words';
 
 interface ResultProps {
   entry: Entry;
   result: Result | null;
-  values: Values;
-  picture: File | null;
+  sent: Sent;
   isRunning: boolean;
   count: number;
   sendOn: (blob: Blob, name: string) => Promise<void>;
   keep: (blob: Blob, name: string) => Promise<string>;
 }
 
-export function ResultZone({ entry, result, values, picture, isRunning, count, sendOn, keep }: ResultProps) {
-  const views = result ? viewsOf(entry, result, picture) : [];
+export function ResultZone({ entry, result, sent, isRunning, count, sendOn, keep }: ResultProps) {
+  const views = result ? viewsOf(entry, result, sent) : [];
   const [chosen, setChosen] = useState<View | 'runs' | null>(null);
   useEffect(() => setChosen(null), [result?.requestId]);
   const view = chosen && (chosen === 'runs' || views.includes(chosen)) ? chosen : views[0];
@@ -37,10 +36,10 @@ export function ResultZone({ entry, result, values, picture, isRunning, count, s
         </div>
       </header>
       <div class={`shown ${isRunning ? 'dim' : ''}`}>
-        {view === 'runs' ? <Before id={entry.id} /> : result && view ? <Shown view={view} entry={entry} result={result} values={values} picture={picture} /> : <Empty entry={entry} isRunning={isRunning} />}
+        {view === 'runs' ? <Before id={entry.id} /> : result && view ? <Shown view={view} result={result} sent={sent} sendOn={sendOn} /> : <Empty entry={entry} isRunning={isRunning} />}
         {isRunning && result?.kind !== 'events' && <div class="busy" role="status"><span class="spin" /> Running …</div>}
       </div>
-      {result && view !== 'runs' && <Figures result={result} picture={picture} sendOn={sendOn} keep={keep} />}
+      {result && view !== 'runs' && <Figures result={result} source={sent.source} sendOn={sendOn} keep={keep} />}
     </>
   );
 }
@@ -71,10 +70,11 @@ function Before({ id }: { id: string }) {
   );
 }
 
-function Figures({ result, picture, sendOn, keep }: { result: Result; picture: File | null; sendOn: ResultProps['sendOn']; keep: ResultProps['keep'] }) {
+function Figures({ result, source, sendOn, keep }: { result: Result; source: File | null; sendOn: ResultProps['sendOn']; keep: ResultProps['keep'] }) {
   const { blob } = result;
   const name = result.name ?? 'result';
-  const less = blob && picture && blob.type.startsWith('image/') ? 1 - blob.size / picture.size : null;
+  const kind = (type: string) => type.split(/[/;]/)[0];
+  const less = blob && source && kind(blob.type) === kind(source.type) ? 1 - blob.size / source.size : null;
   const [note, setNote] = useState('');
   useEffect(() => setNote(''), [result]);
   const download = () => {

@@ -35,6 +35,7 @@ export function fieldsOf(entry: Entry): { properties: Record<string, Schema>; re
   const required: string[] = [];
   for (const one of entry.parameters) {
     if (one.name === 'output' && one.in === 'query') continue; // the console asks for what it can show
+    if (one.name === 'X-Job-Ticket') continue; // between services
     properties[one.name] = { ...one.schema, ...(one.description ? { description: one.description } : {}) };
     if (one.required) required.push(one.name);
   }
@@ -63,6 +64,23 @@ function holdsSecret(schema: Schema, schemas: Schemas, depth: number): boolean {
   if (isSecret(found)) return true;
   const inside = [...Object.values(found.properties ?? {}), ...(found.oneOf ?? []), ...(found.items ? [found.items] : [])];
   return inside.some((one) => holdsSecret(one, schemas, depth + 1));
+}
+
+/** Values with a placeholder such as `<password>` for each secret among them, for code that is copied. */
+export function withPlaceholders(values: Record<string, unknown>, entry: Entry): Record<string, unknown> {
+  const { properties } = fieldsOf(entry);
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, properties[name] ? masked(value, properties[name], entry.schemas, name) : value]));
+}
+
+function masked(value: unknown, schema: Schema, schemas: Schemas, name: string): unknown {
+  const found = present(schema, schemas);
+  const forms = [found, ...(found.oneOf ?? []).map((one) => present(one, schemas))];
+  if (forms.some(isSecret) && (typeof value !== 'object' || isSecret(found))) return `<${name}>`;
+  const of = (key: string): Schema | undefined => forms.map((one) => one.properties?.[key]).find((one) => one !== undefined);
+  const items = forms.map((one) => one.items).find((one) => one !== undefined);
+  if (Array.isArray(value)) return items ? value.map((one) => masked(one, items, schemas, name)) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, of(key) ? masked(one, of(key)!, schemas, key) : one]));
 }
 
 /** A title for one of several forms of a value. */

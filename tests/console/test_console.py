@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT / "tests" / "system"))  # for system_stand
 from system_stand.platform import Platform
 
 pytestmark = [pytest.mark.deep, pytest.mark.installs, pytest.mark.system]
+WALK_SECONDS = 480
 RUNS: dict[str, str] = json.loads((CONSOLE / "e2e" / "runs.json").read_text(encoding="utf-8"))
 
 
@@ -53,7 +54,8 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def _walk(address: str, key: str, chromium: str, shots: Path) -> dict[str, Any]:
     try:
-        printed = node(CONSOLE / "e2e" / "walk.mjs", address, key, chromium, shots, folder=CONSOLE)
+        walk = CONSOLE / "e2e" / "walk.mjs"
+        printed = node(walk, address, key, chromium, shots, folder=CONSOLE, seconds=WALK_SECONDS)
     except subprocess.TimeoutExpired as error:
         raise AssertionError(f"the walk did not end: {error}") from error
     return dict(json.loads(printed.splitlines()[-1]))
@@ -93,6 +95,20 @@ def test_an_error_stands_at_its_field_with_a_fix(walk: dict[str, Any]) -> None:
 def test_the_call_is_shown_as_code_without_the_key(walk: dict[str, Any]) -> None:
     assert "-F 'width=300'" in walk["sent"]
     assert '"X-API-Key: $FLOWFORGE_KEY"' in walk["sent"]
+
+
+def test_the_code_holds_no_secret(walk: dict[str, Any]) -> None:
+    assert '"secret": "<secret>"' in walk["secret"]
+
+
+def test_a_newcomer_is_asked_for_the_key_and_told_what_is_wrong(walk: dict[str, Any]) -> None:
+    """What was asked for without a key runs as soon as there is one."""
+    assert "algorithm" in walk["newcomer"]["text"]
+    assert walk["newcomer"]["isClosed"]
+
+
+def test_a_missing_part_of_an_address_is_named_at_its_field(walk: dict[str, Any]) -> None:
+    assert "part of the address" in walk["missing"]
 
 
 def test_a_job_is_followed_to_its_result(walk: dict[str, Any]) -> None:

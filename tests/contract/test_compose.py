@@ -25,6 +25,8 @@ SCHEMA: dict[str, Any] = json.loads(
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 BUILT = sorted(name for name, one in SERVICES.items() if "build" in one)
 VARIABLE = re.compile(r"\$\{(?P<name>\w+)(?::[-?+](?P<default>[^{}]*))?\}")
+SHORT_VOLUME = re.compile(r"((?P<source>[^:]+):)?(?P<target>/[^:]*)(:(ro|rw))?")
+PORT = re.compile(r"(\d+\.\d+\.\d+\.\d+):(\d+):(\d+)")
 WRITABLE_ROOT = {
     "postgres",  # writes to /var/run and /tmp
     "qdrant",
@@ -218,3 +220,58 @@ def test_the_image_runs_as_the_user_that_kubernetes_names() -> None:
     text = (ROOT / "Dockerfile").read_text()
     assert re.search(r"^USER 10001:10001$", text, re.MULTILINE)
     assert "--uid 10001" in text
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The document with the values of `make compose-env`, as `docker compose config` shows it."""
+    folder = tmp_path_factory.mktemp("compose")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FLOWFORGE_HOME", str(folder / "home"))
+        write_compose_environment(folder / ".env")
+    lines = (folder / ".env").read_text().splitlines()
+    given = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+    found: dict[str, Any] = interpolated({k: v for k, v in COMPOSE.items() if not k.startswith("x-")}, given)
+    return found
+
+
+def interpolated(node: Any, given: dict[str, str]) -> Any:
+    if isinstance(node, dict):
+        return {key: interpolated(value, given) for key, value in node.items()}
+    if isinstance(node, list):
+        return [interpolated(value, given) for value in node]
+    return resolved(node, given).replace("$$", "$") if isinstance(node, str) else node
+
+
+def test_it_fits_the_schema_still(config: dict[str, Any]) -> None:
+    jsonschema.validate(config, SCHEMA)
+
+
+def test_ports_are_numbers_on_addresses(config: dict[str, Any]) -> None:
+    published = [port for one in config["services"].values() for port in one.get("ports", ())]
+    assert published
+    assert [port for port in published if not PORT.fullmatch(port)] == []
+
+
+def test_what_is_mounted_is_there(config: dict[str, Any]) -> None:
+    """Named volumes are declared; files and folders of this machine exist before the first start."""
+    for name, one in config["services"].items():
+        for volume in one.get("volumes", ()):
+            found = SHORT_VOLUME.fullmatch(volume)
+            assert found, (name, volume)
+            source = found["source"] or ""  # empty: a volume without a name
+            if source.startswith(("/", ".")):
+                assert (ROOT / source).exists(), (name, source)
+            elif source:
+                assert source in config["volumes"], (name, source)
+    for secret in config["secrets"].values():
+        assert Path(secret["file"]).is_file()
+
+
+def test_no_setting_is_empty_without_a_reason(config: dict[str, Any]) -> None:
+    """A variable without a value or default would silently become an empty setting."""
+    optional = {"FLOWFORGE_FILES_S3_ENDPOINT", "FLOWFORGE_FILES_S3_ACCESS_KEY_ID", "HF_TOKEN"}
+    for name, one in config["services"].items():
+        environment = one.get("environment", {})
+        empty = {key for key, value in environment.items() if value == ""}
+        assert empty <= optional, name

@@ -8,7 +8,7 @@ from tools.repository import Service, services
 
 _HEAVY = {
     "alembic", "arrow", "cairosvg", "duckdb", "facturx", "faster_paddle", "jsonschema", "langdetect",
-    "llama_cpp", "matplotlib", "numba", "onnxruntime", "openpyxl", "pandas", "plutoprint", "polars",
+    "llama_cpp", "matplotlib", "mcp", "numba", "onnxruntime", "openpyxl", "pandas", "plutoprint", "polars",
     "pyarrow", "pyhanko", "qdrant_client", "qdrant_edge", "reportlab", "scipy", "skimage", "sklearn",
     "statsmodels", "sympy", "tokenizers", "torch", "transformers", "typst", "vl_convert", "weasyprint",
 }  # fmt: skip

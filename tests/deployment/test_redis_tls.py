@@ -1,5 +1,6 @@
 """Redis with a password and TLS under a private authority, connected to as docs/operations/tls.md says."""
 
+import asyncio
 import subprocess
 import time
 from collections.abc import Iterator
@@ -18,7 +19,14 @@ from cryptography.x509.oid import NameOID
 from debian import Unpacked, unpack
 from redis import Redis
 from redis.exceptions import ConnectionError as Unconnected
+from tools.repository import ROOT
 
+from flowforge_gateway.catalog import load_tiers
+from flowforge_gateway.counters.connection import RedisAddress, RedisConnection
+from flowforge_gateway.counters.limiter import UNCOUNTED, Limiter
+from flowforge_gateway.counters.windows import Limits, LimitStatus
+from flowforge_gateway.declaration.plugins import RedisConfig
+from flowforge_gateway.supervise.redis_address import address_of
 from flowforge_jobs.engines.broker import carrier
 from servicekit.testing import free_port, serve_process
 
@@ -177,6 +185,54 @@ def test_a_server_that_is_not_the_right_one_is_not_used(secured: Secured, tmp_pa
         assert {health["checks"][name]["status"] for name in ("cache", "store")} == {"failing"}
         assert PASSWORD not in str(health)
         assert client.post(QR, json=CODE).status_code == 200
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_limits_are_counted_over_tls(
+    secured: Secured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, trusted: bool
+) -> None:
+    """With `ssl` and `ssl_verify` in kong.yml; a Redis whose certificate has another issuer is none."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(secured.authority if trusted else secured.stranger))
+    monkeypatch.setenv("FLOWFORGE_REDIS_PASSWORD", PASSWORD)
+    redis = RedisConnection(address_in_kong_yml(secured, tmp_path), without_it="nothing is counted")
+    limiter = Limiter(redis, lambda: 1_800_000_000.0)
+    try:
+        if trusted:
+            assert await redis.connected()
+        else:
+            await refused(redis)
+        counted = [await verdict_of(limiter) for _ in range(3)]
+    finally:
+        await redis.close()
+    assert [one.admitted for one in counted] == [True, True, not trusted]
+    assert (UNCOUNTED in counted) is not trusted
+
+
+async def refused(redis: RedisConnection) -> None:
+    """Wait until a connection was refused."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not redis.is_away:  # noqa: ASYNC110 - nothing else tells of it
+            await asyncio.sleep(0.01)
+
+
+def address_in_kong_yml(secured: Secured, folder: Path) -> RedisAddress:
+    """Return the address that a gateway takes from kong.yml with TLS, for a Redis at *secured*."""
+    text = (ROOT / "gateway/kong.yml").read_text()
+    plain = "{host: redis, port: 6379,"
+    assert plain in text
+    kong_file = folder / "kong.yml"
+    secure = f"{plain} ssl: true, ssl_verify: true, server_name: 127.0.0.1,"
+    kong_file.write_text(text.replace(plain, secure))
+    (limits,) = (one for one in load_tiers(kong_file)[0].plugins if one["name"] == "rate-limiting")
+    config = RedisConfig.model_validate({**limits["config"]["redis"], "timeout": 1000 * PATIENCE_SECONDS})
+    return address_of(config, {"redis": ("127.0.0.1", secured.port)})
+
+
+async def verdict_of(limiter: Limiter) -> LimitStatus:
+    counted: asyncio.Future[LimitStatus] = asyncio.get_running_loop().create_future()
+    limiter.count("caller", Limits.of(minute=2), counted.set_result)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        return await counted
 
 
 def test_the_broker_of_jobs_works_over_tls(secured: Secured) -> None:

@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../icons';
 import { bytes } from '../words';
-import { boxesIn, type Box } from './boxes-in';
+import { boxesIn } from './boxes-in';
+import { Polygons, Rows, useLists } from './places';
 
 export function useAddress(blob: Blob | null | undefined): string {
   const [address, setAddress] = useState('');
@@ -70,14 +71,12 @@ export function Picture({ blob, name }: { blob: Blob; name: string }) {
   );
 }
 
-const DOUBTFUL = 0.9;
-
 /** Places over the picture, linked both ways with their rows; those to look at are amber. */
 export function Boxes({ picture, json }: { picture: File; json: unknown }) {
   const address = useAddress(picture);
-  const boxes = boxesIn(json);
+  const { boxes, choice } = useLists(boxesIn(json));
   const [size, setSize] = useState<[number, number] | null>(null);
-  const [on, setOn] = useState<number | null>(null);
+  const [on, point] = useState<number | null>(null);
   return (
     <div class="split">
       <div class="scan" tabIndex={0} role="region" aria-label="Picture with places">
@@ -85,39 +84,14 @@ export function Boxes({ picture, json }: { picture: File; json: unknown }) {
         {size && (
           <svg class="page" viewBox={`0 0 ${size[0]} ${size[1]}`} role="img" aria-label={`${boxes.length} places in ${picture.name}`}>
             <image href={address} width={size[0]} height={size[1]} />
-            {boxes.map((box, at) => (
-              <polygon key={at} class={`w ${isDoubtful(box) ? 'lo' : ''} ${on === at ? 'on' : ''}`} points={box.points.map((point) => point.join(',')).join(' ')} onMouseEnter={() => setOn(at)} onMouseLeave={() => setOn(null)}>
-                <title>{box.label}</title>
-              </polygon>
-            ))}
+            <Polygons boxes={boxes} shown={() => true} on={on} point={point} />
           </svg>
         )}
       </div>
       <div class="rows">
-        <table>
-          <thead><tr><th scope="col">Found</th><th scope="col" class="n">Confidence</th></tr></thead>
-          <tbody>
-            {boxes.map((box, at) => (
-              <tr key={at} tabIndex={0} class={`${isDoubtful(box) ? 'rev' : ''} ${on === at ? 'on' : ''}`} onMouseEnter={() => setOn(at)} onFocus={() => setOn(at)} onMouseLeave={() => setOn(null)}>
-                <td title={box.label}>{box.label}</td>
-                <td class="n">{box.score === null ? '' : <Confidence value={box.score} />}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        {choice}
+        <Rows boxes={boxes} on={on} point={point} />
       </div>
     </div>
-  );
-}
-
-const isDoubtful = (box: Box): boolean => box.score !== null && box.score < DOUBTFUL;
-
-function Confidence({ value }: { value: number }) {
-  const share = value > 1 ? value / 100 : value;
-  return (
-    <span class="conf">
-      <svg viewBox="0 0 34 5" aria-hidden="true"><rect width={34 * share} height="5" rx="2.5" /></svg>
-      {Math.round(share * 100)} %
-    </span>
   );
 }

@@ -43,7 +43,7 @@ function Grid({ rows }: { rows: Record<string, unknown>[] }) {
     <>
       <div class="treebar">
         <input class="in" type="search" aria-label="Filter rows" placeholder="Filter" value={filter} onInput={(event) => setFilter(event.currentTarget.value)} />
-        <span class="muted">{found.length} rows</span>
+        <span class="muted">{found.length} {found.length === 1 ? 'row' : 'rows'}</span>
         <button type="button" class="btn" onClick={copy}>Copy</button>
       </div>
       <div class="rows" ref={box} tabIndex={0} role="region" aria-label="Rows" onScroll={(event) => setTop(event.currentTarget.scrollTop)}>

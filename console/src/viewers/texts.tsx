@@ -29,11 +29,6 @@ export function PageView({ blob }: { blob: Blob }) {
   return address ? <iframe class="page" sandbox="" src={address} title="Preview of the HTML" /> : null;
 }
 
-export function AudioView({ blob }: { blob: Blob }) {
-  const address = useAddress(blob);
-  return <div class="view"><div class="pic">{address && <audio controls src={address} />}</div></div>;
-}
-
 /** What an event says as text: a token of a language model, or a piece of an answer. */
 function tokenOf(event: ServerEvent): string {
   const data = event.data as Record<string, unknown> | string | null;

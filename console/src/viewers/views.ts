@@ -1,14 +1,21 @@
 /** Which views a result has, by its type and by what it holds. */
-import type { Entry, Result } from '../types';
-import { boxesIn, type Box } from './boxes-in';
+import type { Entry, Result, Values } from '../types';
+import { singular } from '../words';
+import { boxesIn } from './boxes-in';
+import { marksIn, pairIn } from './pairs';
 
-export type View = 'compare' | 'picture' | 'pdf' | 'audio' | 'page' | 'text' | 'boxes' | 'table' | 'plot' | 'map' | 'stream' | 'files' | 'tree' | 'bytes' | 'nothing';
+export type View = 'compare' | 'picture' | 'pdf' | 'pages' | 'audio' | 'archive' | 'formula' | 'changes' | 'marks' | 'page' | 'text' | 'boxes' | 'table' | 'plot' | 'map' | 'stream' | 'files' | 'tree' | 'report' | 'bytes' | 'nothing';
 
 const NAMES: Record<View, string> = {
   compare: 'Compare',
   picture: 'Result',
   pdf: 'Pages',
+  pages: 'Before and after',
   audio: 'Listen',
+  archive: 'Files',
+  formula: 'Formula',
+  changes: 'Changes',
+  marks: 'Marked',
   page: 'Preview',
   text: 'Text',
   boxes: 'Boxes',
@@ -18,6 +25,7 @@ const NAMES: Record<View, string> = {
   stream: 'Stream',
   files: 'Files',
   tree: 'JSON',
+  report: 'Report',
   bytes: 'Bytes',
   nothing: 'Done',
 };
@@ -25,27 +33,45 @@ export const viewName = (view: View): string => NAMES[view];
 
 const TEXT = /^(text\/|application\/(xml|yaml|x-ndjson|toml|pem|x-pem|jwt|sql))|\+xml/;
 
-export function viewsOf(entry: Entry, result: Result, picture: File | null): View[] {
-  if (result.kind === 'json') return jsonViews(result.json, picture);
-  if (result.kind === 'events') return ['stream', 'tree'];
-  if (result.kind !== 'file') return ['nothing'];
-  const kind = (result.mediaType ?? '').split(';')[0] ?? '';
-  const rest: View[] = result.report !== undefined ? ['tree', 'bytes'] : ['bytes'];
-  if (kind.startsWith('image/')) return picture && entry.service === 'image' ? ['compare', 'picture', ...rest] : ['picture', ...rest];
-  if (kind === 'application/pdf') return ['pdf', ...rest];
-  if (kind.startsWith('audio/')) return ['audio', ...rest];
-  if (kind === 'text/html') return ['page', 'text', ...rest];
-  if (kind === 'text/csv' || kind === 'text/tab-separated-values') return ['table', 'text', ...rest];
-  if (kind === 'application/json') return ['text', ...rest];
-  if (TEXT.test(kind)) return ['text', ...rest];
-  return rest;
+/** What a call was made of, as far as a browser has it: its values, and its file. */
+export interface Sent {
+  values: Values;
+  source: File | null;
 }
 
-function jsonViews(json: unknown, picture: File | null): View[] {
+const isPicture = (file: File | null): boolean => !!file?.type.startsWith('image/');
+const isPdf = (file: File | null): boolean => file?.type === 'application/pdf';
+const isSound = (file: File | null): boolean => !!file && /^(audio|video)\//.test(file.type);
+
+export function viewsOf(entry: Entry, result: Result, sent: Sent): View[] {
+  if (result.kind === 'json') return jsonViews(result.json, sent);
+  if (result.kind === 'events') return ['stream', 'tree'];
+  if (result.kind !== 'file') return ['nothing'];
+  return [...fileViews(entry, result, sent.source), ...(result.report !== undefined ? (['report'] as const) : []), 'bytes'];
+}
+
+function fileViews(entry: Entry, result: Result, source: File | null): View[] {
+  const kind = (result.mediaType ?? '').split(';')[0] ?? '';
+  if (kind.startsWith('image/')) return isPicture(source) && entry.service === 'image' ? ['compare', 'picture'] : ['picture'];
+  if (kind === 'application/pdf' && isPdf(source)) return boxesIn(result.report).length ? ['pdf', 'boxes', 'pages'] : ['pdf', 'pages'];
+  if (kind === 'application/pdf') return ['pdf'];
+  if (kind === 'application/zip') return ['archive'];
+  if (kind.startsWith('audio/')) return ['audio'];
+  if (kind === 'text/html') return ['page', 'text'];
+  if (kind === 'text/csv' || kind === 'text/tab-separated-values') return ['table', 'text'];
+  if (result.json !== undefined) return [...(tablesIn(result.json).length ? (['table'] as const) : []), 'tree', 'text'];
+  return kind === 'application/json' || TEXT.test(kind) ? ['text'] : [];
+}
+
+function jsonViews(json: unknown, { values, source }: Sent): View[] {
   const views: View[] = [];
-  if (picture && boxesIn(json).length) views.push('boxes');
+  if ((isPicture(source) || isPdf(source)) && boxesIn(json).length) views.push('boxes');
+  if (isSound(source)) views.push('audio');
   if (filesIn(json).length) views.push('files');
+  if (formulasIn(json).length) views.push('formula');
+  if (marksIn(json, values)) views.push('marks');
   if (textIn(json) !== null) views.push('text');
+  if (pairIn(json, values)) views.push('changes');
   if (vectorsIn(json)) views.push('map');
   const [series, tables] = [seriesIn(json), tablesIn(json)];
   const isLine = series.some((one) => !tables.some((table) => table.rows.length === one.values.length && one.name in (table.rows[0] ?? {})));
@@ -137,4 +163,23 @@ export function vectorsIn(json: unknown): number[][] | null {
   return fine ? (vectors as number[][]) : null;
 }
 
-export type { Box };
+export interface FoundFormula {
+  name: string;
+  latex: string;
+}
+
+/** Every formula of an answer, named by where it stands. */
+export function formulasIn(json: unknown, name = '', depth = 0): FoundFormula[] {
+  if (depth > 8) return [];
+  if (Array.isArray(json)) return json.flatMap((one, at) => formulasIn(one, named(one) || json.length < 2 ? name : `${name} ${at + 1}`, depth + 1));
+  if (!isObject(json)) return [];
+  const label = [name, named(json)].filter(Boolean).join(', ');
+  if (typeof json['latex'] === 'string' && json['latex']) return [{ name: label || 'result', latex: json['latex'] }];
+  return Object.entries(json).flatMap(([key, value]) => formulasIn(value, /^(value|values|formula)$/.test(key) ? label : [label, singular(key)].filter(Boolean).join(', ').replaceAll('_', ' '), depth + 1));
+}
+
+/** What an object says that it is about: an unknown, a variable, a name. */
+const named = (json: unknown): string => {
+  const found = isObject(json) ? ['unknown', 'variable', 'name'].map((key) => json[key]).find((value) => typeof value === 'string') : undefined;
+  return (found as string | undefined) ?? '';
+};

@@ -8,7 +8,8 @@ from urllib.parse import quote
 import httpx
 from mcp.server.stdio import stdio_server
 
-from flowforge_agents import Answer, Call, Entry, Request, Row, Selection, make_server, send
+from flowforge_agents import Answer, Call, Entry, Request, Row, Selection, send
+from flowforge_agents.server import make_server
 
 _SECONDS = 120.0
 

@@ -1,9 +1,11 @@
-"""Operations as tools of the Model Context Protocol."""
+"""Operations as tools of the Model Context Protocol.
+
+`flowforge_agents.server` has the server: the protocol's library takes 20 MB, and is imported by who serves.
+"""
 
 from flowforge_agents.calling import Answer, Call, Request, WrongInput, request_of
 from flowforge_agents.operations import Entry, Operations, Row, Selection
 from flowforge_agents.sending import send
-from flowforge_agents.server import make_server
 
 __all__ = [
     "Answer",
@@ -14,7 +16,6 @@ __all__ = [
     "Row",
     "Selection",
     "WrongInput",
-    "make_server",
     "request_of",
     "send",
 ]

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import ssl
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ class RedisAddress:
     password: str | None = None
     database: int = 0
     timeout_seconds: float = 0.5
+    tls: ssl.SSLContext | None = None
+    server_name: str | None = None  # that the certificate must have, if it is not the host
 
 
 @dataclass(slots=True)
@@ -55,6 +58,11 @@ class RedisConnection(asyncio.Protocol):
         self._closing = False
         self._connected = asyncio.Event()
         self._tasks = {self._loop.create_task(self._keep_connected()), self._loop.create_task(self._watch())}
+
+    @property
+    def is_away(self) -> bool:
+        """Whether Redis was found to be down, and has not answered since."""
+        return self._outage
 
     def ask(self, command: Command, answer: Answer) -> None:
         """Send *command*. *answer* gets the reply, or None immediately while Redis is down."""
@@ -159,12 +167,19 @@ class RedisConnection(asyncio.Protocol):
             if self._transport is None:
                 try:
                     async with asyncio.timeout(self.address.timeout_seconds):
-                        await self._loop.create_connection(lambda: self, self.address.host, self.address.port)
+                        await self._connect()
                     pause = _FIRST_PAUSE_SECONDS
                 except OSError as error:  # a timeout is one too
                     self._report(f"no connection ({type(error).__name__})")
                     pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
             await asyncio.sleep(pause)
+
+    async def _connect(self) -> None:
+        address = self.address
+        name = (address.server_name or address.host) if address.tls else None
+        await self._loop.create_connection(
+            lambda: self, address.host, address.port, ssl=address.tls, server_hostname=name
+        )
 
     async def _watch(self) -> None:
         """Drop the connection when Redis does not reply in time."""

@@ -39,6 +39,9 @@ class RedisConfig(Strict):
     username: Text | None = None
     password: Text | None = None
     database: Annotated[int, Field(ge=0)] = 0
+    ssl: bool = False
+    ssl_verify: bool = False
+    server_name: Host | None = None
 
 
 class KeyAuthConfig(Strict):

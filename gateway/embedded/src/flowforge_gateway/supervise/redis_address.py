@@ -1,6 +1,7 @@
 """Find the Redis address from the rate-limiting plugins and the local address map."""
 
 import os
+import ssl
 from collections.abc import Mapping
 
 from flowforge_gateway.catalog import load_tiers
@@ -23,10 +24,31 @@ def redis_address(declaration: Declaration, addresses: Mapping[str, Address]) ->
     }
     if len(configs) > 1:
         raise InvalidDeclaration("plugin rate-limiting: all consumers must be counted in the same Redis")
-    config = configs.pop() if configs else _of_the_tiers()
+    return address_of(configs.pop() if configs else _of_the_tiers(), addresses)
+
+
+def address_of(config: RedisConfig, addresses: Mapping[str, Address]) -> RedisAddress:
+    """Return where the Redis of *config* is, and how to connect to it."""
     address = find(addresses, config.host, config.port) or (config.host, config.port)
     password = config.password or os.environ.get(PASSWORD)
-    return RedisAddress(*address, config.username, password, config.database, config.timeout / 1000)
+    return RedisAddress(
+        *address,
+        username=config.username,
+        password=password,
+        database=config.database,
+        timeout_seconds=config.timeout / 1000,
+        tls=_tls(config) if config.ssl else None,
+        server_name=config.server_name or (config.host if config.ssl else None),
+    )
+
+
+def _tls(config: RedisConfig) -> ssl.SSLContext:
+    """Return what Kong's `ssl` and `ssl_verify` mean. SSL_CERT_FILE names a private authority."""
+    context = ssl.create_default_context()
+    if not config.ssl_verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 def _of_the_tiers() -> RedisConfig:

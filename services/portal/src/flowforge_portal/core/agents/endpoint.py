@@ -1,54 +1,55 @@
-"""Streamable HTTP for agents: each request stands alone, so that any replica answers it."""
+"""Open the endpoint for agents; the MCP server is imported and started by its first request."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import Any
 
+import anyio
 import httpx
-from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from anyio.abc import TaskGroup, TaskStatus
 
-from flowforge_agents import Answer, Call, Entry, Request, Row, Selection, make_server, send
 from flowforge_portal.core.platform import Platform
 
-# Who the gateway says is calling: a service believes it only together with the gateway's secret.
-_IDENTITY = ("x-gateway-secret", "x-user-id", "x-consumer-username", "x-consumer-tier")
 _SECONDS = 120.0
-Endpoint = StreamableHTTPSessionManager
+_SERVING = "flowforge_portal.core.agents.serving"
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-class _PlatformOperations:
-    """The operations of the services that run."""
+class Endpoint:
+    """The endpoint as an ASGI application."""
 
-    def __init__(self, platform: Platform) -> None:
+    def __init__(self, platform: Platform, client: httpx.AsyncClient, tasks: TaskGroup) -> None:
         self._platform = platform
+        self._client = client
+        self._tasks = tasks
+        self._starting = asyncio.Lock()
+        self._started: Asgi | None = None
 
-    async def rows(self) -> Sequence[Row]:
-        rows: Sequence[Row] = (await self._platform.snapshot()).catalog["operations"]
-        return rows
+    async def asgi_app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with self._starting:
+            if self._started is None:
+                self._started = await self._tasks.start(self._serve)
+        await self._started(scope, receive, send)
 
-    async def entry(self, operation_id: str) -> Entry | None:
-        snapshot = await self._platform.snapshot()
-        return snapshot.entry(operation_id) if operation_id in snapshot.entries else None
+    async def _serve(self, *, task_status: TaskStatus[Asgi]) -> None:
+        serving = await asyncio.to_thread(import_module, _SERVING)
+        manager = serving.make_manager(self._platform, self._client)
+        async with manager.run():
+            task_status.started(manager.asgi_app)
+            await anyio.sleep_forever()
 
 
 @asynccontextmanager
 async def serve_agents(platform: Platform) -> AsyncIterator[Endpoint]:
     """Open the endpoint; calls go to the services directly, as the consumer of the request."""
-    async with httpx.AsyncClient(timeout=_SECONDS, trust_env=False) as client:
-
-        def call_as(request: Any) -> Call:
-            headers = {name: value for name in _IDENTITY if (value := request.headers.get(name))}
-
-            async def call(one: Request) -> Answer:
-                service = one.operation.partition(".")[0]
-                return await send(client, platform.addresses[service], one, headers)
-
-            return call
-
-        def choose(request: Any) -> Selection:
-            return Selection.parse(request.query_params.get("tools", ""))
-
-        server = make_server(_PlatformOperations(platform), call_as, choose)
-        endpoint = StreamableHTTPSessionManager(server, stateless=True)
-        async with endpoint.run():
-            yield endpoint
+    async with (
+        httpx.AsyncClient(timeout=_SECONDS, trust_env=False) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        yield Endpoint(platform, client, tasks)
+        tasks.cancel_scope.cancel()

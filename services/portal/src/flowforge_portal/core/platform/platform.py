@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Self
 
-from flowforge_portal.core.platform.collecting import FULL, GENERATORS, collect
+from flowforge_portal.core.platform.collecting import FULL, GENERATORS, Collected, collect
 from flowforge_portal.core.platform.merging import merge_bytes, take_snapshot
 from flowforge_portal.core.platform.snapshot import Snapshot
 
@@ -21,7 +21,7 @@ class Platform:
         self.addresses = addresses
         self.away: list[str] = sorted(addresses)
         self._refresh_seconds = refresh_seconds
-        self._contents: dict[str, bytes] = {}
+        self._contents: dict[str, Collected] = {}
         self._snapshot: Snapshot | None = None
         self._profile: tuple[str, bytes] | None = None
         self._changed = asyncio.Condition()
@@ -72,8 +72,12 @@ class Platform:
             for name in self.addresses
             if (content := found.get(name, self._contents.get(name))) is not None
         }
-        if contents and contents != self._contents:
+        if contents and _digests(contents) != _digests(self._contents):
             snapshot = await take_snapshot(contents)
             async with self._changed:
                 self._contents, self._snapshot = contents, snapshot
                 self._changed.notify_all()
+
+
+def _digests(contents: Mapping[str, Collected]) -> dict[str, bytes]:
+    return {name: one.digest for name, one in contents.items()}

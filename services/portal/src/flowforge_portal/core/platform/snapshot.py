@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from flowforge_portal.core.platform.collecting import Collected
 from flowforge_specification import catalog, merge, operations
 from flowforge_specification.entries import describe
 
@@ -32,18 +33,18 @@ class Snapshot:
         return found
 
 
-def take(contents: Mapping[str, bytes]) -> Snapshot:
+def take(contents: Mapping[str, Collected]) -> Snapshot:
     """Merge and split the documents, given by the name of their service."""
-    documents = {name: orjson.loads(content) for name, content in contents.items()}
+    documents = {name: orjson.loads(content.unpack()) for name, content in contents.items()}
     merged = merge(documents, title=_TITLE, version=_release(), address=_ADDRESS)
-    digest = hashlib.sha256(b"\0".join(contents.values())).hexdigest()[:12]
+    digest = hashlib.sha256(b"".join(one.digest for one in contents.values())).hexdigest()[:12]
     entries = {one.id: _packed(describe(merged, one)) for one in operations(merged)}
     return Snapshot(digest, _packed(merged), catalog(merged) | {"version": digest}, entries)
 
 
-def merged_bytes(contents: Mapping[str, bytes]) -> bytes:
+def merged_bytes(contents: Mapping[str, Collected]) -> bytes:
     """Return the merged document of another profile, compressed."""
-    documents = {name: orjson.loads(content) for name, content in contents.items()}
+    documents = {name: orjson.loads(content.unpack()) for name, content in contents.items()}
     return _packed(merge(documents, title=_TITLE, version=_release(), address=_ADDRESS))
 
 
