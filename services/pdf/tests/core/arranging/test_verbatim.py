@@ -135,3 +135,16 @@ def test_encrypted_and_damaged_documents_are_refused() -> None:
     content = numbered_pages(2)
     broken = content.replace(b"startxref\n", b"startxref\n9")
     assert copied(broken) is None
+
+
+def test_numbers_that_are_objects_of_their_own_are_copied() -> None:
+    def share_a_number(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.MediaBox[2] = pdf.make_indirect(pikepdf.Object.parse(b"300"))
+        pdf.pages[0].obj.PieceInfo = Dictionary(X=pdf.make_indirect(pikepdf.Object.parse(b"true")))
+
+    content = edited(share_a_number)
+    made = copied(content)
+    assert made is not None
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert float(pdf.pages[0].mediabox[2]) == 300
+        assert pdf.pages[0].obj.PieceInfo.X is True

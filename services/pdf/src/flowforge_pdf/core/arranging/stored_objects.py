@@ -65,7 +65,7 @@ class StoredObjects:
         found = self.pdf.get_object((int(number), int(generation)))
         if not isinstance(found, pikepdf.Stream):
             if key not in self._cut:
-                self._cut[key] = _split(_checked(found.unparse(resolved=True)))
+                self._cut[key] = _split(_checked(_text_of(found)))
             return self._cut[key], None
         data = found.read_raw_bytes()
         if key not in self._cut:
@@ -106,6 +106,13 @@ class StoredObjects:
 
 def _key(found: pikepdf.Object) -> bytes:
     return b"%d %d" % found.objgen
+
+
+def _text_of(found: object) -> bytes:
+    """Return an object as it is written: numbers and the like are no objects of the library."""
+    if isinstance(found, pikepdf.Object):
+        return found.unparse(resolved=True)
+    return pikepdf.Array([found]).unparse().strip(b"[] ")
 
 
 def _checked(text: bytes) -> bytes:
