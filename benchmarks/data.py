@@ -3,23 +3,26 @@
 import json
 import os
 import random
-import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import fastexcel
-import httpx
 import jsonschema_rs
 import msgspec
 import polars as pl
 import rustpy_xlsxwriter
 
-from benchmarks.harness import MemoryPeak, Report, Samples, Server, interleave, ratio, serve_app
+from benchmarks.harness import MemoryPeak, Report, Server, interleave, ratio, serve_app
+from benchmarks.harness.file_exchange import exchange
+from benchmarks.peers import table_commands
 
 ROOT = "/api/v1/data"
+SINK = "benchmarks.peers.bare_exchange:app"
 MIB = 1 << 20
 ROWS, SHEET_ROWS, DOCUMENTS = 1_500_000, 100_000, 100_000
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
@@ -43,21 +46,24 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _call(server: Server, path: str, fields: Fields, **files: Path) -> float:
-    """Return the seconds of a call that uploads files and reads the whole answer."""
-    opened = {name: (file.name, file.open("rb")) for name, file in files.items()}
-    try:
-        started = time.perf_counter()
-        url = server.url + ROOT + path
-        with httpx.stream("POST", url, data=dict(fields), files=opened, timeout=120) as answer:
-            for _ in answer.iter_raw(MIB):
-                pass
-            if answer.status_code != httpx.codes.OK:
-                raise RuntimeError(f"{path} answered {answer.status_code}")
-        return time.perf_counter() - started
-    finally:
-        for _, file in opened.values():
-            file.close()
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One piece of work: a call with its form and files, and the same done by a library in this process."""
+
+    path: str
+    fields: Fields
+    files: Mapping[str, Path]
+    library: Callable[[], object]
+
+    def call(self, server: Server) -> float:
+        return exchange(server.url + ROOT + self.path, self.fields, self.files)[0]
+
+    def answer_bytes(self, server: Server) -> int:
+        return exchange(server.url + ROOT + self.path, self.fields, self.files)[1]
+
+    def bodies(self, sink: Server, answer_bytes: int) -> float:
+        """Return the seconds that the same bodies take to a server that keeps them and does nothing."""
+        return exchange(f"{sink.url}/?bytes={answer_bytes}", self.fields, self.files)[0]
 
 
 def _make(folder: Path) -> None:
@@ -109,40 +115,26 @@ def _write_sheet(path: Path, out: Path) -> None:
     rustpy_xlsxwriter.write_worksheet(pl.read_csv(path).to_dicts(), str(out))
 
 
-def _libraries(folder: Path) -> dict[str, Callable[[], object]]:
-    large, out = folder / "large.csv", folder / "out"
-    return {
-        "CSV to NDJSON": lambda: pl.scan_csv(large).sink_ndjson(out),
-        "CSV to Parquet": lambda: pl.scan_csv(large).sink_parquet(out),
-        "group": lambda: _group(large, out),
-        "join": lambda: _join(large, folder / "cities.csv", out),
-        "CSV to XLSX": lambda: _write_sheet(folder / "sheet.csv", out),
-        "XLSX to CSV": lambda: (
-            fastexcel.read_excel(folder / "sheet.xlsx").load_sheet(0).to_polars().write_csv(out)
-        ),
-        "JSON Schema": lambda: _validate(folder / "people.json"),
-    }
-
-
-def _calls(server: Server, folder: Path) -> dict[str, Callable[[], float]]:
-    large, sheet = folder / "large.csv", folder / "sheet.csv"
+def _works(folder: Path) -> dict[str, Work]:
+    large, sheet, out = folder / "large.csv", folder / "sheet.csv", folder / "out"
+    cities, book, people = folder / "cities.csv", folder / "sheet.xlsx", folder / "people.json"
     aggregates = json.dumps([{"function": "sum", "column": "price"}, {"function": "count"}])
     grouping = {"by": "city", "aggregates": aggregates, "column_types": json.dumps({"price": "number"})}
+    joined = {"file": large, "other_file": cities}
     schema = {"schema": json.dumps(SCHEMA), "each": "true"}
+    rows = lambda: fastexcel.read_excel(book).load_sheet(0).to_polars().write_csv(out)  # noqa: E731 - as the others
     return {
-        "CSV to NDJSON": lambda: _call(server, "/convert", {"to": "ndjson"}, file=large),
-        "CSV to Parquet": lambda: _call(server, "/convert", {"to": "parquet"}, file=large),
-        "group": lambda: _call(server, "/tables/group", grouping, file=large),
-        "join": lambda: _call(
-            server,
-            "/tables/join",
-            {"on": "city", "to": "csv"},
-            file=large,
-            other_file=folder / "cities.csv",
+        "CSV to NDJSON": Work(
+            "/convert", {"to": "ndjson"}, {"file": large}, lambda: pl.scan_csv(large).sink_ndjson(out)
         ),
-        "CSV to XLSX": lambda: _call(server, "/convert", {"to": "xlsx"}, file=sheet),
-        "XLSX to CSV": lambda: _call(server, "/convert", {"to": "csv"}, file=folder / "sheet.xlsx"),
-        "JSON Schema": lambda: _call(server, "/json/validate", schema, file=folder / "people.json"),
+        "CSV to Parquet": Work(
+            "/convert", {"to": "parquet"}, {"file": large}, lambda: pl.scan_csv(large).sink_parquet(out)
+        ),
+        "group": Work("/tables/group", grouping, {"file": large}, lambda: _group(large, out)),
+        "join": Work("/tables/join", {"on": "city", "to": "csv"}, joined, lambda: _join(large, cities, out)),
+        "CSV to XLSX": Work("/convert", {"to": "xlsx"}, {"file": sheet}, lambda: _write_sheet(sheet, out)),
+        "XLSX to CSV": Work("/convert", {"to": "csv"}, {"file": book}, rows),
+        "JSON Schema": Work("/json/validate", schema, {"file": people}, lambda: _validate(people)),
     }
 
 
@@ -153,14 +145,14 @@ def _command(*words: str | Path) -> Callable[[], float]:
 def _commands(folder: Path) -> dict[str, dict[str, Callable[[], float]]]:
     """Return what other commands do the same, of those that are installed."""
     large, out, found = folder / "large.csv", folder / "out", {}
-    if miller := shutil.which("mlr"):
+    if miller := table_commands.miller():
         found["Miller"] = {
             "CSV to NDJSON": _command(miller, "--icsv", "--ojsonl", "cat", large),
             "group": _command(
                 miller, "--icsv", "--ojson", "stats1", "-a", "sum,count", "-f", "price", "-g", "city", large
             ),
         }
-    if duckdb := shutil.which("duckdb"):
+    if duckdb := table_commands.duckdb():
         grouped = f"SELECT city, sum(price), count(*) FROM '{large}' GROUP BY city"  # noqa: S608 - a path of our own
         found["duckdb command"] = {
             "CSV to NDJSON": _command(
@@ -172,28 +164,42 @@ def _commands(folder: Path) -> dict[str, dict[str, Callable[[], float]]]:
     return found
 
 
-def _measure(report: Report, server: Server, folder: Path) -> None:
-    libraries, calls, commands = _libraries(folder), _calls(server, folder), _commands(folder)
+def _measure(report: Report, server: Server, sink: Server, folder: Path) -> None:
+    commands = _commands(folder)
     rows: list[tuple[object, ...]] = []
-    for name, call in calls.items():
+    for name, work in _works(folder).items():
+        size = work.answer_bytes(server)
         contenders: dict[str, Callable[[], float]] = {
-            "FlowForge": call,
-            "library": lambda work=libraries[name]: _timed(work),
+            "FlowForge": lambda work=work: work.call(server),
+            "library": lambda work=work: _timed(work.library),
+            "bodies": lambda work=work, size=size: work.bodies(sink, size),
         }
         contenders |= {title: given[name] for title, given in commands.items() if name in given}
-        samples: dict[str, Samples] = interleave(contenders, rounds=ROUNDS, warm_up=int(ROUNDS > 1))
-        others = (f"{title} {samples[title].median:.2f}" for title in contenders if title in commands)
+        samples = interleave(contenders, rounds=ROUNDS, warm_up=int(ROUNDS > 1))
+        shown = [samples[one].median for one in ("FlowForge", "library", "bodies")]
+        others = (f"{title} {samples[title].median:.2f}" for title in commands if title in samples)
+        rows.append((name, *shown, ", ".join(others)))
         share = ratio(samples, "FlowForge", "library")
-        rows.append((name, samples["FlowForge"].median, samples["library"].median, ", ".join(others)))
         report.target(f"{name}: the call over the library", share, 1.2, unit="x")
-    report.table("Seconds", ("work", "whole HTTP call", "library in-process", "commands"), rows)
+        call, library, bodies = (samples[one].values for one in ("FlowForge", "library", "bodies"))
+        shares = [one / (two + three) for one, two, three in zip(call, library, bodies, strict=True)]
+        report.target(f"{name}: over the library and the bodies alone", median(shares), 1.5, unit="x")
+    report.table(
+        "Seconds", ("work", "whole HTTP call", "library in-process", "bodies alone", "commands"), rows
+    )
+    missing = [title for title in ("Miller", "duckdb command") if title not in commands]
+    report.note(
+        "Bodies alone: the upload to a bare server that keeps it in a file, and an answer of the same size. "
+        + "".join(f"{title}: not installed. " for title in missing)
+    )
 
 
 def _memory(report: Report, server: Server, folder: Path) -> None:
     for name, file, limit in (("UTF-8", "ragged.csv", 250), ("UTF-16", "utf16.csv", 300)):
         for target in ("ndjson", "parquet"):
             with MemoryPeak(server.pid) as peak:
-                _call(server, "/convert", {"to": target, "rejects": "zip"}, file=folder / file)
+                url = f"{server.url}{ROOT}/convert"
+                exchange(url, {"to": target, "rejects": "zip"}, {"file": folder / file})
             size = (folder / file).stat().st_size / 1e6
             report.target(
                 f"memory growth, {name} CSV of {size:.0f} MB with rejects to {target}",
@@ -213,9 +219,9 @@ def main() -> None:
             f"The CSV file has {ROWS:,} rows and {size:.0f} MB, the sheet {SHEET_ROWS:,} rows. "
             f"Medians of {ROUNDS} rounds."
         )
-        with serve_app("flowforge_data.app:app") as server:
+        with serve_app("flowforge_data.app:app") as server, serve_app(SINK) as sink:
             _memory(report, server, folder)
-            _measure(report, server, folder)
+            _measure(report, server, sink, folder)
     report.write()
 
 

@@ -87,3 +87,17 @@ def test_one_line_without_an_end(tmp_path: Path, content: bytes) -> None:
     assert file.warnings[-1].startswith("the only row was taken for the column names")
     data = open_delimited(path, DelimitedOptions(header=False))
     assert [frame.height for frame in data.batches(Rejects())] == [1]
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_an_empty_cell_at_the_end_has_no_value(tmp_path: Path, end: str) -> None:
+    frame, _ = read(f'a,b\n"x",1\n"y",{end}'.encode(), tmp_path)
+    assert frame.rows() == [("x", "1"), ("y", None)]
+
+
+def test_only_some_columns(tmp_path: Path) -> None:
+    path, rejects = tmp_path / "file", Rejects()
+    path.write_bytes(b"a,b,c\n1,2,3\n4,5\n6,7,\n")
+    frames = open_delimited(path, DelimitedOptions()).batches(rejects, columns=["b"])
+    assert pl.concat(list(frames)).rows() == [("2",), ("7",)]
+    assert [(one.row, one.text) for one in rejects.kept] == [(3, "4,5")]

@@ -4,6 +4,7 @@ Importing it loads neither polars nor numpy: `open_table` does, so call it in a 
 """
 
 import os
+import sys
 
 from flowforge_tables.faults import (
     TABLE_FAULTS,
@@ -29,6 +30,8 @@ os.environ.setdefault("POLARS_MAX_THREADS", "1")
 # What it does not keep in memory lies where the request's files do: in the folder that a worker works in.
 os.environ.setdefault("POLARS_OOC_SPILL_DIR", "spill")
 os.environ.setdefault("POLARS_OOC_MEMORY_BUDGET_MB", "64")
+if sys.platform == "linux":  # this allocator gives back what a batch took before the next one needs it
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "jemalloc")
 
 __all__ = [
     "TABLE_FAULTS",

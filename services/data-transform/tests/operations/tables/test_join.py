@@ -37,6 +37,11 @@ def test_numbers_and_texts_match(tables: Any) -> None:
     assert found == [{"id": 1, "x": "y"}]
 
 
+def test_whole_and_decimal_numbers_match(tables: Any) -> None:
+    found = tables.rows("join", data=[{"id": 5}], other_data=[{"id": 5.0, "x": "y"}, {"id": 1.5}], on=["id"])
+    assert found == [{"id": 5, "x": "y"}]
+
+
 def test_mistakes(tables: Any) -> None:
     assert tables.code("join", on=["nope"], other_data=CITIES) == (422, "COLUMN_NOT_FOUND")
     assert tables.code("join", on=["city"]) == (422, "VALIDATION_ERROR")

@@ -1,19 +1,23 @@
 """CSV and TSV."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
+import numpy as np
 import polars as pl
 
 from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TextTable, WriteOptions
+from flowforge_data.core.tables.buffers import bytes_of
 from flowforge_data.core.tables.rows import plain_number
 from flowforge_tables.delimited import DelimitedOptions, open_delimited
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_BYTES: Final = np.frombuffer("".join(_FORMULA_STARTS).encode(), dtype=np.uint8)
 _NUMBER: Final = r"^[-+]?[0-9.,]+(?:[eE][-+]?[0-9]+)?%?$"
 _PLAIN: Final = (1e-4, 1e16)  # others are written with an exponent
 
@@ -49,22 +53,30 @@ def read(path: Path, options: ReadOptions, notes: Notes) -> TextTable:
 
 
 def write(frames: Frames, path: Path, options: WriteOptions, notes: Notes) -> None:
-    with path.open("wb") as file:
+    with path.open("wb", buffering=0) as file:
         if options.encoding == "utf-8-sig":
             file.write(b"\xef\xbb\xbf")
         target = "utf-8" if options.encoding == "utf-8-sig" else options.encoding
         first = True
         for frame in frames:
-            text = _csv(frame, options, header=options.header and first, notes=notes)
-            file.write(text.encode() if target == "utf-8" else _encoded(text, target, notes, first=first))
+            header = options.header and first
+            if target == "utf-8":
+                _write_csv(frame, file, options, header=header, notes=notes)
+            else:
+                out = io.BytesIO()
+                _write_csv(frame, out, options, header=header, notes=notes)
+                file.write(_encoded(out.getvalue().decode(), target, notes, first=first))
             first = False
 
 
-def _csv(frame: pl.DataFrame, options: WriteOptions, *, header: bool, notes: Notes) -> str:
+def _write_csv(
+    frame: pl.DataFrame, out: IO[bytes], options: WriteOptions, *, header: bool, notes: Notes
+) -> None:
     shown = frame.select(_as_text(series) for series in frame.iter_columns())
     if options.escape_formulas:
         shown = _without_formulas(shown, notes)
-    return shown.write_csv(
+    shown.write_csv(
+        out,
         separator=options.delimiter,
         include_header=header,
         line_terminator=options.line_end,
@@ -95,7 +107,7 @@ def _without_formulas(frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
     """Put an apostrophe before text that a spreadsheet would run. Numbers with a sign stay."""
     columns: list[pl.Series] = []
     for series in frame.iter_columns():
-        if series.dtype == pl.String:
+        if series.dtype == pl.String and np.isin(bytes_of(series).first, _FORMULA_BYTES).any():
             runs = reduce(or_, (series.str.starts_with(one) for one in _FORMULA_STARTS))
             if runs.any() and (runs := runs & ~series.str.contains(_NUMBER)).any():
                 notes.warn("cells that a spreadsheet would run as formulas begin with an apostrophe now")

@@ -9,6 +9,9 @@ from typing import Final, Literal
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from numpy.typing import NDArray
+
+from flowforge_data.core.tables.buffers import bytes_of
 
 ColumnType = Literal["text", "integer", "number", "boolean", "date", "datetime"]
 _DIGITS: Final = 18
@@ -61,11 +64,11 @@ def _numbers(series: pl.Series) -> pl.Series | None:
 
 def plain_decimals(series: pl.Series) -> pl.Series | None:
     """Return the numbers of a text column; None if it holds anything but digits, points and signs."""
-    column = _column(series)
-    if not _holds_only_digits_and_marks(column):
+    cells = bytes_of(series)
+    if not _are_digits_and_marks(cells.text):
         return None
     try:
-        doubles = pl.from_arrow(column.cast(pa.float64()))
+        doubles = pl.from_arrow(cells.column.cast(pa.float64()))
     except pa.ArrowInvalid:
         return None
     assert isinstance(doubles, pl.Series)  # noqa: S101 - one column
@@ -88,23 +91,15 @@ def _has_needless_zeros(series: pl.Series) -> bool:
     return bool(bare.any() or ended.str.contains(".", literal=True).any())
 
 
-def _column(series: pl.Series) -> pa.Array:
-    return series.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
-
-
-def _holds_only_digits_and_marks(column: pa.Array) -> bool:
-    _, offsets, content = column.buffers()
-    if content is None:
-        return True
-    bounds = np.frombuffer(offsets, dtype=np.int64)[column.offset : column.offset + len(column) + 1]
-    text = np.frombuffer(content, dtype=np.uint8)[bounds[0] : bounds[-1]]
-    # "-", "." and the digits are neighbors in ASCII, with "/" between them; smaller bytes wrap around.
-    return bool(((text - ord("-") <= ord("9") - ord("-")) & (text != ord("/"))).all())
+def _are_digits_and_marks(text: NDArray[np.uint8]) -> bool:
+    """Return whether all bytes are digits, "-" or ".": neighbors in ASCII, with "/" between them."""
+    within = text - ord("-") <= ord("9") - ord("-")  # smaller bytes wrap around
+    return bool((within & (text != ord("/"))).all())
 
 
 def _dates(series: pl.Series) -> pl.Series | None:
     try:
-        found = pl.from_arrow(_column(series).cast(pa.date32()))
+        found = pl.from_arrow(bytes_of(series).column.cast(pa.date32()))
     except pa.ArrowInvalid:
         return None
     assert isinstance(found, pl.Series)  # noqa: S101 - one column

@@ -124,14 +124,15 @@ class Join(TableStep):
         other: "pl.DataFrame",
         right_on: list[str],
     ) -> tuple["pl.LazyFrame", list[str]]:
-        """Add key columns of one type: text where the two tables differ in it."""
+        """Add key columns of one type: where the two tables differ in it, numbers or else text."""
         import polars as pl  # noqa: PLC0415 - only workers load it
 
         made = []
         for number, (name, one, two) in enumerate(zip(names, self.on, right_on, strict=True)):
             column = pl.col(name)
-            if frame.schema[one] != other.schema[two]:
-                column = column.cast(pl.String)
+            kinds = frame.schema[one], other.schema[two]
+            if kinds[0] != kinds[1]:
+                column = column.cast(pl.Float64 if all(kind.is_numeric() for kind in kinds) else pl.String)
             if self.ignore_case:
                 column = column.cast(pl.String).str.to_lowercase()
             made.append(column.alias(f"\0key{number}"))
