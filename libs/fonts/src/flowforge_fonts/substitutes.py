@@ -15,7 +15,7 @@ SUBSTITUTES: Final = MappingProxyType(
             "Courier New", "Courier", "Liberation Mono", "Nimbus Mono PS", "Consolas", "Menlo", "Monaco",
             "DejaVu Sans Mono", "Lucida Console", "monospace", "ui-monospace",
         ),
-        "Carlito": ("Calibri",),
+        "FlowForge Office Sans": ("Calibri",),
         "Caladea": ("Cambria",),
     }
 )  # fmt: skip

@@ -27,7 +27,7 @@ def test_a_document_with_a_table(spooled: Any) -> None:
 @pytest.mark.parametrize(
     ("named", "drawn"),
     [("Aptos", "NotoSans"), ("Noto Sans", "NotoSans"), ("Arial", "Arimo"), ("Times New Roman", "Tinos"),
-     ("Courier New", "Cousine"), ("Calibri", "Carlito"), ("Cambria", "Caladea")],
+     ("Courier New", "Cousine"), ("Calibri", "FlowForgeOfficeSans"), ("Cambria", "Caladea")],
 )  # fmt: skip
 def test_text_has_the_widths_of_its_font_and_is_bold(spooled: Any, named: str, drawn: str) -> None:
     runs = "".join(

@@ -13,6 +13,7 @@ from flowforge_fonts import DEFAULT_FAMILY, FontLacksCharacters, load_fonts
 from flowforge_pdf.core.documents import MEDIA_TYPE, PdfReport, named
 from flowforge_pdf.core.making.office_files import OfficeFileTooLarge, check_office_file
 from flowforge_pdf.core.making.slides import SlideWriter
+from flowforge_pdf.core.making.text_layer import with_text_layer
 from flowforge_pdf.core.office_examples import SLIDES
 from flowforge_pdf.engines.plutoprint import TooLong, typeset
 from flowforge_pdf.engines.pptx import Deck, PptxFailed, open_deck
@@ -78,7 +79,8 @@ def convert_from_pptx(form: FromPptxForm, settings: PdfSettings) -> FileOutput[P
         )
     except (TooLong, ValueError, RuntimeError) as error:
         raise PptxUndrawable from error
-    report = PdfReport(pages=deck.count, bytes=len(content), warnings=warnings)
+    content, layer = with_text_layer(content, body)
+    report = PdfReport(pages=deck.count, bytes=len(content), warnings=[*warnings, *layer.warnings])
     return FileOutput(content, MEDIA_TYPE, named(form.file.name), report)
 
 

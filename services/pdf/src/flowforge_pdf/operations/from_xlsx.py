@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _STYLE = (
-    "body{font-family:'Noto Sans'}h2{font-size:12pt;margin:0 0 6pt}section{break-before:page}"
+    "body{font-family:'FlowForge Office Sans'}h2{font-size:12pt;margin:0 0 6pt}section{break-before:page}"
     "section:first-child{break-before:auto}table.sheet{border-collapse:collapse;table-layout:fixed;"
     "margin:0 0 12pt}thead{display:table-header-group}tr{break-inside:avoid}"
     "td{padding:1pt 2pt;vertical-align:bottom;overflow-wrap:break-word;line-height:1.2}"

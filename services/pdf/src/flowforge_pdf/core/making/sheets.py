@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
+from flowforge_fonts import substitute
 from flowforge_pdf.core.making.number_formats import shown
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _MOST_CELLS = 200_000
+_USUAL = "Calibri"  # the font of workbooks that name none
 _LETTER = 5.6  # points of a character of the default font
 _DIGIT = 6.4
 _DEFAULT_WIDTH = 8.43
@@ -177,6 +179,7 @@ def _style(cell: "Cell | MergedCell") -> str:
         "font-style:italic" if font.i else "",
         "text-decoration:underline" if font.u else "",
         f"font-size:{font.sz / 11:.3f}em" if font.sz and font.sz != 11 else "",  # noqa: PLR2004 - the default
+        f"font-family:'{substitute(font.name)}'" if font.name not in (None, _USUAL) else "",
         f"color:{color}" if (color := _rgb(font.color)) else "",
         f"background:{background}" if background else "",
         f"vertical-align:{ {'center': 'middle', 'top': 'top'}.get(alignment.vertical or '', 'bottom') }",

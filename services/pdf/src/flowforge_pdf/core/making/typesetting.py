@@ -12,6 +12,7 @@ from flowforge_fonts import FontLacksCharacters, load_fonts
 from flowforge_pdf.core.documents import MEDIA_TYPE
 from flowforge_pdf.core.making.page_setup import MadeReport, PageSetup, WebPageSetup
 from flowforge_pdf.core.making.resources import NO_FILES, RemoteFiles, Resources
+from flowforge_pdf.core.making.text_layer import TextLayer, mend_text_layer
 from flowforge_pdf.engines.plutoprint import OWN_ADDRESS, TooLong, typeset
 from flowforge_pdf.engines.weasyprint import HtmlEngineNotInstalled, is_installed, typeset_with_grid
 from flowforge_pdfs.faults import TooManyPages
@@ -96,14 +97,17 @@ class _Document:
         """Return the typeset document with its title, and what is missing in it."""
         with pikepdf.open(io.BytesIO(content)) as pdf:
             pages = len(pdf.pages)
+            layer = mend_text_layer(pdf, self.html) if self.engine == "plutoprint" else TextLayer()
             if self.setup.title:
                 pdf.docinfo["/Title"] = self.setup.title
+            if self.setup.title or layer.changed:
                 buffer = io.BytesIO()
                 pdf.save(buffer)
                 content = buffer.getvalue()
         missing, warnings = resources.describe_missing()
         if self.has_grid and self.engine == "plutoprint":
             warnings = [_NO_GRID, *warnings]
+        warnings = [*warnings, *layer.warnings]
         report = MadeReport(pages=pages, engine=self.engine, missing=missing, warnings=warnings)
         return FileOutput(content, MEDIA_TYPE, f"{name}.pdf", report)
 

@@ -9,6 +9,7 @@ import pikepdf
 
 from flowforge_fonts import FontLacksCharacters, load_fonts
 from flowforge_pdf.core.boxes import Box
+from flowforge_pdf.core.making.text_layer import mend_text_layer
 from flowforge_pdf.engines.plutoprint import typeset
 from flowforge_pdfs.rendering import open_for_drawing
 
@@ -43,6 +44,7 @@ def text_forms(
     )
     forms = []
     with pikepdf.open(io.BytesIO(content)) as made, open_for_drawing(content, None) as drawn:
+        mend_text_layer(made, body)
         for position in range(len(texts)):
             left, bottom, right, top = _bounds(drawn[position])
             form = made.pages[position].as_form_xobject()
