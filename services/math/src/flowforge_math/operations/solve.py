@@ -11,7 +11,8 @@ are missing among intervals. `families` are infinitely many of one form, with an
 whole ranges of solutions, of inequalities too. `conditions` say what parameters must fulfil. Polynomials of a
 degree over 10 are given in decimals, and so is what has no closed form. If the list is not complete, only
 what lies between `search_low` and `search_high` is listed. `status` is 'all' where every number is a
-solution, but for those `excluded`, and 'none' where there is none.
+solution, but for those `excluded`, and 'none' where there is none. `steps` show the way on paper for one
+linear, quadratic or factorable equation.
 """
 
 from datetime import timedelta
@@ -120,6 +121,9 @@ class SolveResult(Part):
     conditions: list[str] = Field(description="What the parameters must fulfil.")
     complete_between: ProvenRange | None = Field(
         description="Where the list is proven complete, if not all over."
+    )
+    steps: list[str] = Field(
+        description="How one gets there on paper, for a linear, quadratic or factorable equation; else empty."
     )
 
 

@@ -21,3 +21,28 @@ def test_forbidden_pairs(client: httpx.Client) -> None:
 )
 def test_faults(client: httpx.Client, costs: list[list[float | None]], code: str) -> None:
     assert client.post(PATH, json={"costs": costs}).json()["error"]["code"] == code
+
+
+TABLE = "who,paint,plumb,wire\nAda,4,1,3\nBob,2,0,5\nCid,3,2,\n"
+
+
+def test_a_table_brings_the_names(client: httpx.Client) -> None:
+    answer = client.post(PATH, files={"file": ("costs.csv", TABLE)}).json()
+    pairs = {one["worker"]: one["task"] for one in answer["pairs"]}
+    assert (answer["total"], pairs) == (6, {"Ada": "wire", "Bob": "plumb", "Cid": "paint"})
+
+
+@pytest.mark.parametrize(
+    ("content", "fields", "code"),
+    [
+        ("who,a\nAda,x\n", {}, "SAMPLE_NOT_NUMERIC"),
+        ("who,a\nAda,1\n", {"name_column": "b"}, "COLUMN_UNKNOWN"),
+        ("who\nAda\n", {}, "SAMPLES_NOT_SUITABLE"),
+        ("who,a\nAda,\n", {}, "OPTIMIZATION_INFEASIBLE"),
+        ("who,a\nAda,1\n", {"costs": "[[1]]"}, "VALIDATION_ERROR"),
+        ("who,a\nAda,1\n", {"workers": "Bob"}, "VALIDATION_ERROR"),
+    ],
+)
+def test_faults_of_files(client: httpx.Client, content: str, fields: dict[str, str], code: str) -> None:
+    answer = client.post(PATH, files={"file": ("costs.csv", content)}, data=fields)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, code)

@@ -18,6 +18,11 @@ def test_the_axes_have_the_ends_of_the_values(ask: Ask, texts: Callable[[str], l
     assert {"0", "4", "2", "24", "x", "y"} <= set(shown)
 
 
+@pytest.mark.parametrize("expression", ["0", "7", "1e20", "-1e-20", "1e20 + x"])
+def test_a_level_surface_is_drawn(ask: Ask, expression: str) -> None:
+    assert ask("surface", expression=expression, points=5).text.count("<path") > 16
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -26,6 +31,7 @@ def test_the_axes_have_the_ends_of_the_values(ask: Ask, texts: Callable[[str], l
         ({"expression": "foo(x)"}, "EXPRESSION_FUNCTION_UNKNOWN"),
         ({"expression": "sqrt(-1 - x^2)"}, "PLOT_EMPTY"),
         ({"x_low": 5}, "PLOT_NOT_SUITABLE"),
+        ({"expression": "1e308"}, "PLOT_NOT_SUITABLE"),
         ({"points": 100}, "VALIDATION_ERROR"),
     ],
 )

@@ -1,7 +1,7 @@
 """Validate large bodies: the first mistake of a list or an object ends it, so that a million cost one."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final, cast
 
 from pydantic import BaseModel
@@ -15,10 +15,10 @@ _OPAQUE: Final = frozenset({"metadata", "serialization"})
 
 def validator_for(model: type[BaseModel], size: int) -> SchemaValidator:
     """Return what validates a body of *size* bytes."""
-    return _hasty(model) if size > LARGE_BYTES else model.__pydantic_validator__
+    return _hasty(model) if size > LARGE_BYTES else cast("SchemaValidator", model.__pydantic_validator__)
 
 
-@lru_cache(maxsize=None)  # noqa: UP033 - one for each model that a service has
+@cache
 def _hasty(model: type[BaseModel]) -> SchemaValidator:
     schema = cast("CoreSchema", _failing_fast(model.__pydantic_core_schema__))
     return SchemaValidator(schema, _use_prebuilt=False)
@@ -42,7 +42,8 @@ def with_few_unknown_fields(model: type[BaseModel], given: Any) -> Any:
     """Return a body without most of the fields that the model does not know, if there are many."""
     if not isinstance(given, Mapping):
         return given
-    unknown = [name for name in given if name not in model.model_fields]
+    known = set(model.model_fields)
+    unknown = [name for name in given if name not in known]
     if len(unknown) <= MAX_UNKNOWN_FIELDS:
         return given
     dropped = set(unknown[MAX_UNKNOWN_FIELDS:])

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from annotated_types import MaxLen
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -49,10 +50,17 @@ class _Compiler:
         return Field(
             name,
             given if isinstance(given, str) else name,
-            Opaque() if _reads_itself(info.metadata) else self._shape(info.annotation),
+            Opaque() if _reads_itself(info.metadata) else self._limited(info),
             required=info.is_required(),
             may_be_null=_may_be_null(info.annotation),
         )
+
+    def _limited(self, info: FieldInfo) -> Shape:
+        shape = self._shape(info.annotation)
+        if isinstance(shape, Table):
+            limits = [one.max_length for one in info.metadata if isinstance(one, MaxLen)]
+            return Table(shape.item, min(limits, default=None))
+        return shape
 
     def _shape(self, hint: Any) -> Shape:
         if get_origin(hint) is Annotated and _reads_itself(get_args(hint)[1:]):

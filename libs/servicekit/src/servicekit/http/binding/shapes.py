@@ -67,18 +67,19 @@ class Items:
 
 
 class Table:
-    """An object with any keys and values of one shape."""
+    """An object with any keys and values of one shape. One with more keys than *most* is refused as it is."""
 
     takes_text = False
     takes_list = False
 
-    def __init__(self, item: Shape) -> None:
+    def __init__(self, item: Shape, most: int | None = None) -> None:
         self.item = item
+        self.most = most
 
     def normalize(self, value: Any) -> Any:
         if isinstance(value, str):
             value = _parsed(value, "{") or value
-        if not isinstance(value, Mapping):
+        if not isinstance(value, Mapping) or (self.most is not None and len(value) > self.most):
             return value
         return {key: self.item.normalize(one) for key, one in value.items()}
 

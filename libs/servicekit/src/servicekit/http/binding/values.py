@@ -61,8 +61,6 @@ def _read_leniently(model: type[ModelT], given: Any, hints: Hints, *, size: int 
     An empty text in an optional field is an absent field. Where a request is valid only with it, as when the
     empty text is to be hashed, it is kept.
     """
-    if size is not None and size > LARGE_BYTES:
-        given = with_few_unknown_fields(model, given)
     normalized = shape_of(model).normalize(given)
     try:
         return _validated(model, normalized, size)
@@ -99,6 +97,8 @@ def _dropped_texts(model: type[BaseModel], given: Any, normalized: Any) -> list[
 def _parsed(model: type[BaseModel], body: bytes) -> Any:
     """Parse JSON so that a number given for a text keeps its digits. Where none is, numbers are plain."""
     plain = from_json(body)
+    if len(body) > LARGE_BYTES and (few := with_few_unknown_fields(model, plain)) is not plain:
+        return few
     return json.loads(body, parse_float=NumberText) if shape_of(model).needs_digits(plain) else plain
 
 

@@ -71,6 +71,7 @@ class Solution:
     excluded: list[Quantity] = field(default_factory=list)
     conditions: list[str] = field(default_factory=list)
     complete_between: Range | None = None
+    steps: list[str] = field(default_factory=list)
 
     @property
     def status(self) -> Status:

@@ -1,9 +1,11 @@
 """Choose a method for a question, and answer it."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from flowforge_math.core.equations.answering.several import solve_complex, solve_inequalities, solve_system
 from flowforge_math.core.equations.answering.single import solve_single, solve_with_parameters
+from flowforge_math.core.equations.answering.steps import steps_of
 from flowforge_math.core.equations.asking.question import Question, build, difference_tree, unknowns_of
 from flowforge_math.core.equations.asking.relation import read_relation
 from flowforge_math.core.equations.faults import NoMethod
@@ -47,4 +49,7 @@ def _one(tree: Any, difference: Any, unknown: Any, question: Question) -> Soluti
         return solve_complex(tree, difference, unknown, question)
     if difference.free_symbols - {unknown}:
         return solve_with_parameters(tree, difference, unknown, question)
-    return solve_single(tree, difference, unknown, question)
+    solution = solve_single(tree, difference, unknown, question)
+    if solution.unlimited or not solution.complete or solution.method != "symbolic":
+        return solution
+    return replace(solution, steps=steps_of(difference, unknown, solution))

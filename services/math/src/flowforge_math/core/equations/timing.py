@@ -12,6 +12,7 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 _CLOCK_FACTOR = 3  # a worker that gets less than a third of a core is stopped by the clock
+MOST_SECONDS = 16.0  # by any clock: then there is time to answer before the deadline of a request
 _TIMERS = ((signal.ITIMER_PROF, signal.SIGPROF, 1), (signal.ITIMER_REAL, signal.SIGALRM, _CLOCK_FACTOR))
 
 
@@ -38,7 +39,8 @@ def limited(seconds: float, work: Callable[[], Result]) -> Result:
     handlers = [signal.signal(number, _raise) for _, number, _ in _TIMERS]
     started = (time.process_time(), time.monotonic())
     for (timer, _, factor), outer in zip(_TIMERS, before, strict=True):
-        signal.setitimer(timer, min(factor * seconds, outer) if outer else factor * seconds)
+        allowed = min(factor * seconds, MOST_SECONDS)
+        signal.setitimer(timer, min(allowed, outer) if outer else allowed)
     try:
         return work()
     finally:

@@ -10,12 +10,52 @@ from ortools.constraint_solver import (  # type: ignore[import-untyped] # it shi
 )
 
 from flowforge_math.core.optimization.faults import Infeasible, WrongProblem
+from flowforge_math.core.optimization.grids import read_grid
 
 SCALE: Final = 1_000_000
 LARGEST: Final = 1e12
+LARGEST_PLACE: Final = 1e9
+MAX_STOPS: Final = 200
 
 
-def route(request: Any) -> dict[str, Any]:
+def route(form: Any) -> dict[str, Any]:
+    """Search routes through the stops of a form, or of the table in its file."""
+    names: list[str] = []
+    warnings: list[str] = []
+    if form.file is not None:
+        form, names, warnings = _of_table(form)
+    found = _routes(form)
+    for one in found["routes"]:
+        one["names"] = [names[stop] for stop in one["stops"]] if names else []
+    return {**found, "warnings": warnings}
+
+
+def _of_table(form: Any) -> tuple[Any, list[str], list[str]]:
+    """Return the form with what its file holds, the names of the stops, and the warnings of reading it."""
+    grid = read_grid(form, MAX_STOPS, [form.demand_column])
+    changes: dict[str, Any] = {}
+    if form.x_column is not None:
+        places = [grid.data.numbers(one, f"{axis}_column") for axis, one in _axes(form)]
+        if any(math.isnan(value) or abs(value) > LARGEST_PLACE for axis in places for value in axis):
+            raise WrongProblem(field="file", reason="each stop needs coordinates from -1e9 to 1e9")
+        changes["points"] = list(zip(*(axis.tolist() for axis in places), strict=True))
+    else:
+        changes["distances"] = grid.full()
+        if any(not 0 <= value <= LARGEST_PLACE for row in changes["distances"] for value in row):
+            raise WrongProblem(field="file", reason="distances are numbers from 0 to 1e9")
+    if form.demand_column is not None:
+        demands = grid.data.numbers(form.demand_column, "demand_column")
+        if any(not (0 <= value <= LARGEST_PLACE and value == int(value)) for value in demands):
+            raise WrongProblem(field="demand_column", reason="demands are whole numbers from 0 to 1e9")
+        changes["demands"] = [int(value) for value in demands]
+    return form.model_copy(update=changes), grid.rows, grid.data.warnings
+
+
+def _axes(form: Any) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("x", form.x_column), ("y", form.y_column)
+
+
+def _routes(request: Any) -> dict[str, Any]:
     distances = _distances(request)
     size = len(distances)
     if request.depot >= size or (request.demands and len(request.demands) != size):

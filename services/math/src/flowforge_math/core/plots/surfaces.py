@@ -11,6 +11,7 @@ from flowforge_math.core.plots.drawing import Drawn, Spec, draw
 from flowforge_math.core.plots.faults import NothingToPlot, UnsuitablePlot
 
 TICKS: Final = 4
+LARGEST: Final = 1e150
 HEIGHT: Final = 0.75  # of the box, against its width
 Point = tuple[float, float, float]
 
@@ -26,10 +27,11 @@ def draw_surface(form: Any) -> Drawn:
     if not len(known):
         raise NothingToPlot(field="expression", reason="it has no value in this range")
     low, high = float(known.min()), float(known.max())
-    if not math.isfinite(high - low):
+    if max(abs(low), abs(high)) > LARGEST:
         raise UnsuitablePlot(field="expression", reason="its values are too large")
     if high == low:
-        low, high = low - 0.5, high + 0.5
+        pad = max(abs(low), 1.0) / 2
+        low, high = low - pad, high + pad
     camera = _Camera(form.azimuth, form.elevation, ((x[0], x[-1]), (y[0], y[-1]), (low, high)))
     rows = _quads(camera, x, y, z)
     if not rows:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -15,7 +16,7 @@ from flowforge_math.core.samples.faults import (
     UnsuitableSamples,
 )
 from flowforge_math.core.samples.form import MAX_COLUMNS, MAX_ROWS, DataForm
-from flowforge_tables import TableOptions, UnknownColumn, open_table
+from flowforge_tables import DecimalMark, TableOptions, UnknownColumn, open_table
 
 Doubles = NDArray[np.float64]
 SHOWN: Final = 20
@@ -81,7 +82,12 @@ def read_data(form: DataForm) -> Data:
     if form.rows is not None:
         return _from_rows(form.rows)
     assert form.file is not None  # noqa: S101 - the form has one of them
-    table = open_table(form.file.path, TableOptions(sheet=form.sheet, decimal_mark=form.decimal_mark))
+    return read_table(form.file.path, form.sheet, form.decimal_mark)
+
+
+def read_table(path: Path, sheet: str | None, decimal_mark: DecimalMark) -> Data:
+    """Return the columns of a file. Raises the faults of tables, SampleTooSmall for too many rows."""
+    table = open_table(path, TableOptions(sheet=sheet, decimal_mark=decimal_mark))
     columns: dict[str, list[Any]] = {}
     rows = 0
     for frame in table.frames():
@@ -92,8 +98,7 @@ def read_data(form: DataForm) -> Data:
             raise SampleTooSmall(f"'file' has over {MAX_ROWS:,} rows, and {MAX_ROWS:,} are read at the most.")
     for values in columns.values():
         values.extend([None] * (rows - len(values)))
-    mark = table.decimal_mark
-    return Data(columns, rows, mark, table.warnings)
+    return Data(columns, rows, table.decimal_mark, table.warnings)
 
 
 def _from_rows(rows: list[dict[str, Any]]) -> Data:

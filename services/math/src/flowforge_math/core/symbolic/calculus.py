@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 import sympy  # type: ignore[import-untyped] # it ships no types
 
 from flowforge_math.core.equations.timing import OutOfTime, limited
+from flowforge_math.core.equations.troubles import TROUBLES
 from flowforge_math.core.symbolic import checking
 from flowforge_math.core.symbolic.checking import Check
 from flowforge_math.core.symbolic.derivative_steps import derivative_steps
@@ -20,15 +21,6 @@ STEP_SECONDS: Final = 3.0
 Form = Literal[
     "simplify", "expand", "factor", "cancel", "apart", "together", "trigonometric", "powers", "logarithms"
 ]
-_TROUBLES: Final = (
-    NotImplementedError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    RecursionError,
-    IndexError,
-    sympy.PolynomialError,
-)
 _FORMS: Final[dict[str, Callable[[Any], Any]]] = {
     "simplify": sympy.simplify,
     "expand": lambda one: sympy.expand(one, trig=False),
@@ -160,7 +152,7 @@ def _explained(explain: Callable[[Any, Any], list[str]], expression: Any, symbol
     """Return the steps, none where they take too long or are not known."""
     try:
         return limited(STEP_SECONDS, lambda: explain(expression, symbol))
-    except (OutOfTime, *_TROUBLES):
+    except (OutOfTime, *TROUBLES):
         return []
 
 
@@ -170,5 +162,5 @@ def _work(field: str, work: Callable[[], Any]) -> Any:
     except OutOfTime as error:
         reason = f"no result was found within {SECONDS:g} seconds"
         raise NoSymbolicResult(field=field, reason=reason) from error
-    except _TROUBLES as error:
+    except TROUBLES as error:
         raise NoSymbolicResult(field=field, reason="no method is known for it") from error

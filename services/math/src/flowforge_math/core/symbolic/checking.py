@@ -9,6 +9,7 @@ import mpmath  # type: ignore[import-untyped] # it ships no types
 import sympy  # type: ignore[import-untyped] # likewise
 
 from flowforge_math.core.equations.timing import OutOfTime, limited
+from flowforge_math.core.equations.troubles import TROUBLES
 from flowforge_math.core.symbolic.faults import NoSymbolicResult
 
 Check = Literal["confirmed", "not_checked"]
@@ -16,14 +17,6 @@ POINTS: Final = 6
 ATTEMPTS: Final = 40
 SECONDS: Final = 3.0
 TOLERANCE: Final = sympy.Float("1e-12")
-_TROUBLES: Final = (
-    ValueError,
-    TypeError,
-    ArithmeticError,
-    AttributeError,
-    NotImplementedError,
-    RecursionError,
-)
 
 
 def same_everywhere(left: Any, right: Any, field: str) -> Check:
@@ -47,7 +40,7 @@ def compare(at: Callable[[random.Random], tuple[Any, Any]], field: str, points: 
         for _ in range(ATTEMPTS):
             try:
                 one, other = at(choose)
-            except _TROUBLES:
+            except TROUBLES:
                 continue
             if one is None or other is None:
                 continue

@@ -8,12 +8,11 @@ import sympy  # type: ignore[import-untyped] # it ships no types
 from flowforge_math.core.algebras.symbols import CONSTANTS, KNOWN, Symbols
 from flowforge_math.core.equations.asking.relation import read_relation
 from flowforge_math.core.equations.timing import OutOfTime, limited
+from flowforge_math.core.equations.troubles import TROUBLES
 from flowforge_math.core.expressions import fold
 from flowforge_math.core.symbolic.calculus import SECONDS, Answer
 from flowforge_math.core.symbolic.faults import NoSymbolicResult
 from flowforge_math.core.symbolic.formulas import formula
-
-TROUBLES = (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, IndexError)
 
 
 class Derivatives(Symbols):
@@ -42,7 +41,11 @@ def solve_differential(
     algebra = Derivatives("equation", {**CONSTANTS, **names, variable: x, function: y(x)}, x)
     for side in (relation.left, relation.right):
         side.require_calls({*KNOWN, "transpose"})
-    equation = sympy.Eq(fold(relation.left.root, algebra) - fold(relation.right.root, algebra), 0)
+    difference = fold(relation.left.root, algebra) - fold(relation.right.root, algebra)
+    if not difference.has(sympy.Derivative):
+        reason = f"it has no derivative of the function: write {function}' for the first one"
+        raise NoSymbolicResult(field="equation", reason=reason)
+    equation = sympy.Eq(difference, 0)
     given = _conditions(conditions, y, x, function)
     solution = _limited(lambda: sympy.dsolve(equation, y(x), ics=given or None))
     solution = solution[0] if isinstance(solution, list) else solution

@@ -9,6 +9,7 @@ import mpmath  # type: ignore[import-untyped] # it ships no types
 import sympy  # type: ignore[import-untyped] # it ships no types
 
 from flowforge_math.core.equations.timing import OutOfTime, limited
+from flowforge_math.core.equations.troubles import TROUBLES
 from flowforge_math.core.symbolic import checking
 from flowforge_math.core.symbolic.checking import Check
 from flowforge_math.core.symbolic.faults import NoSymbolicResult
@@ -16,7 +17,6 @@ from flowforge_math.core.symbolic.formulas import Formula, formula, read
 
 SECONDS: Final = 12.0
 MAX_EIGEN: Final = 5
-_TROUBLES: Final = (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, IndexError)
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ def compute(task: str, rows: list[list[str]], right: list[str] | None) -> dict[s
     except OutOfTime as error:
         reason = f"no result was found within {SECONDS:g} seconds"
         raise NoSymbolicResult(field="matrix", reason=reason) from error
-    except _TROUBLES as error:
+    except TROUBLES as error:
         raise NoSymbolicResult(field="matrix", reason=f"'{task}' has no result for it") from error
     return {
         "matrices": [

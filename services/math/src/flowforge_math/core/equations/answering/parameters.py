@@ -9,6 +9,7 @@ import sympy  # type: ignore[import-untyped] # it ships no types
 from flowforge_math.core.algebras.symbols import CONSTANTS
 from flowforge_math.core.equations.checking.exactness import Exactly, Outside, Undecided, is_zero
 from flowforge_math.core.equations.timing import OutOfTime, limited
+from flowforge_math.core.equations.troubles import TROUBLES
 from flowforge_math.core.expressions.operands import names_in
 from flowforge_math.core.expressions.tree import Node, fold
 
@@ -34,7 +35,7 @@ def formulas_of(tree: Node, difference: Any, unknown: Any) -> Formulas | None:
         listed = limited(
             SOLVE_SECONDS, lambda: sympy.solve(numerator if polynomial else difference, unknown, check=False)
         )
-    except (OutOfTime, NotImplementedError, ValueError, TypeError, AttributeError):
+    except (OutOfTime, *TROUBLES):
         return None
     result = Formulas(complete=bool(polynomial))
     conditions = dict.fromkeys(_leading(numerator, unknown)) if polynomial else {}
@@ -118,7 +119,7 @@ def _residue(left: Any) -> str:
                     .replace(" & (", " and (")
                     .replace(f" & {symbols[0]} < oo", "")
                 )
-        except (OutOfTime, NotImplementedError, ValueError, TypeError):
+        except (OutOfTime, *TROUBLES):
             pass
     return f"{left} = 0"
 

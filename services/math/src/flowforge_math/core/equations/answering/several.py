@@ -15,6 +15,7 @@ from flowforge_math.core.equations.checking.exactness import Exactly, Outside, U
 from flowforge_math.core.equations.faults import NoMethod
 from flowforge_math.core.equations.solution import Family, Solution, point
 from flowforge_math.core.equations.timing import OutOfTime, limited
+from flowforge_math.core.equations.troubles import TROUBLES
 from flowforge_math.core.expressions.tree import Node, fold
 
 SOLVE_SECONDS = 8.0
@@ -52,7 +53,7 @@ def solve_complex(tree: Node, difference: Any, unknown: Any, question: Question)
     try:
         asked = numerator if rational else difference
         sets = limited(SOLVE_SECONDS, lambda: sympy.solveset(asked, unknown, sympy.S.Complexes))
-    except (OutOfTime, NotImplementedError, ValueError, TypeError, AttributeError) as error:
+    except (OutOfTime, *TROUBLES) as error:
         raise NoMethod(advice="it has no closed form among the complex numbers") from error
     points: list[Point] = []
     families: list[Family] = []
@@ -138,7 +139,7 @@ def _is_contradiction(differences: list[Any], unknowns: list[Any]) -> bool:
     """Return whether no complex numbers solve these polynomials: their ideal is then everything (Hilbert)."""
     try:
         return limited(SOLVE_SECONDS, lambda: bool(sympy.groebner(differences, *unknowns).exprs == [1]))
-    except (OutOfTime, sympy.PolynomialError):
+    except (OutOfTime, *TROUBLES):
         return False
 
 
@@ -155,7 +156,7 @@ def _symbolic(differences: list[Any], unknowns: list[Any], *, polynomial: bool) 
             SOLVE_SECONDS,
             lambda: sympy.solve([one.subs(general) for one in differences], list(back), dict=True),
         )
-    except (OutOfTime, NotImplementedError):
+    except (OutOfTime, *TROUBLES):
         return []
     return [{back[one]: value.subs(back) for one, value in values.items()} for values in found]
 

@@ -17,13 +17,13 @@ from flowforge_math.core.equations.checking.substitution import (
     without_logarithms,
 )
 from flowforge_math.core.equations.timing import OutOfTime, limited
+from flowforge_math.core.equations.troubles import TROUBLES
 
 MAX_PIECES: Final = 64
 MAX_RADICALS: Final = 3
 SEARCH_SECONDS: Final = 2.5
 SIMPLIFYING_SECONDS: Final = 1.5
 _COMMON: Final = [sympy.Integer(number) for number in (0, 1, -1, 2, -2)]
-_TROUBLES: Final = (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError)
 _CORNERS: Final = (sympy.Abs, sympy.sign, sympy.Max, sympy.Min)
 
 
@@ -155,7 +155,7 @@ def simplified(expression: Any) -> Any:
     """Return a shorter form that is equal wherever *expression* is defined, or *expression* itself."""
     try:
         return limited(SIMPLIFYING_SECONDS, lambda: sympy.simplify(expression))
-    except (OutOfTime, *_TROUBLES):
+    except (OutOfTime, *TROUBLES):
         return expression
 
 
@@ -194,14 +194,14 @@ def _look_up(expression: Any, unknown: Any, found: Candidates) -> None:
     """Add what sympy finds. Its sets check no domain, and are complete only by its word."""
     try:
         solutions = limited(SEARCH_SECONDS, lambda: sympy.solveset(expression, unknown, sympy.S.Reals))
-    except (OutOfTime, *_TROUBLES):
+    except (OutOfTime, *TROUBLES):
         solutions = sympy.S.EmptySet
     before = len(found.possible) + len(found.families)
     _collect(solutions, found)
     if len(found.possible) + len(found.families) == before:
         try:
             listed = limited(SEARCH_SECONDS / 2, lambda: sympy.solve(expression, unknown, check=False))
-        except (OutOfTime, *_TROUBLES):
+        except (OutOfTime, *TROUBLES):
             listed = []
         found.possible.extend(one for one in listed if not one.has(unknown) and not one.free_symbols)
 
