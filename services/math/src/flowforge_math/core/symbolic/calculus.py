@@ -10,6 +10,7 @@ import sympy  # type: ignore[import-untyped] # it ships no types
 from flowforge_math.core.equations.timing import OutOfTime, limited
 from flowforge_math.core.equations.troubles import TROUBLES
 from flowforge_math.core.symbolic import checking
+from flowforge_math.core.symbolic.bounded import bounded
 from flowforge_math.core.symbolic.checking import Check
 from flowforge_math.core.symbolic.derivative_steps import derivative_steps
 from flowforge_math.core.symbolic.faults import NoSymbolicResult
@@ -43,12 +44,14 @@ class Answer:
     steps: list[str]
 
 
+@bounded("expression")
 def rewrite(text: str, form: Form) -> Answer:
     expression, _ = read(text, "expression")
     result = _work("expression", lambda: _FORMS[form](expression))
     return Answer(formula(result), checking.same_everywhere(expression, result, "expression"), [])
 
 
+@bounded("expression")
 def differentiate(text: str, variable: str | None, order: int) -> Answer:
     expression, names = read(text, "expression")
     symbol = variable_of(variable, names, "expression")
@@ -66,6 +69,7 @@ def differentiate(text: str, variable: str | None, order: int) -> Answer:
     return Answer(formula(result), checking.compare(at, "expression", 3), steps)
 
 
+@bounded("expression")
 def integrate(text: str, variable: str | None, low: str | None, high: str | None) -> Answer:
     expression, names = read(text, "expression")
     symbol = variable_of(variable, names, "expression")
@@ -109,6 +113,7 @@ def _by_quadrature(expression: Any, symbol: Any, ends: tuple[Any, Any]) -> Answe
     )
 
 
+@bounded("expression")
 def limit(text: str, variable: str | None, point: str, side: Literal["both", "left", "right"]) -> Answer:
     expression, names = read(text, "expression")
     symbol, place = variable_of(variable, names, "expression"), read_point(point, "point")
@@ -133,6 +138,7 @@ def _near(expression: Any, symbol: Any, target: tuple[Any, str], result: Any) ->
     return "confirmed" if abs(there - expected) < sympy.Float("1e-6") * (1 + abs(expected)) else "not_checked"
 
 
+@bounded("expression")
 def series(text: str, variable: str | None, point: str, order: int) -> Answer:
     expression, names = read(text, "expression")
     symbol, place = variable_of(variable, names, "expression"), read_point(point, "point")

@@ -10,6 +10,7 @@ from flowforge_math.core.equations.asking.relation import read_relation
 from flowforge_math.core.equations.timing import OutOfTime, limited
 from flowforge_math.core.equations.troubles import TROUBLES
 from flowforge_math.core.expressions import fold
+from flowforge_math.core.symbolic.bounded import bounded
 from flowforge_math.core.symbolic.calculus import SECONDS, Answer
 from flowforge_math.core.symbolic.faults import NoSymbolicResult
 from flowforge_math.core.symbolic.formulas import formula
@@ -28,6 +29,7 @@ class Derivatives(Symbols):
         return super().call(function, arguments)
 
 
+@bounded("equation")
 def solve_differential(
     text: str, function: str, variable: str, conditions: dict[str, tuple[str, str]]
 ) -> Answer:

@@ -11,6 +11,7 @@ import sympy  # type: ignore[import-untyped] # it ships no types
 from flowforge_math.core.equations.timing import OutOfTime, limited
 from flowforge_math.core.equations.troubles import TROUBLES
 from flowforge_math.core.symbolic import checking
+from flowforge_math.core.symbolic.bounded import bounded
 from flowforge_math.core.symbolic.checking import Check
 from flowforge_math.core.symbolic.faults import NoSymbolicResult
 from flowforge_math.core.symbolic.formulas import Formula, formula, read
@@ -32,6 +33,7 @@ class Tables:
     exponential: tuple[Any, Any] | None = None
 
 
+@bounded("matrix")
 def compute(task: str, rows: list[list[str]], right: list[str] | None) -> dict[str, Any]:
     matrix = _matrix(rows)
     if task not in _ANY_SHAPE and matrix.rows != matrix.cols:

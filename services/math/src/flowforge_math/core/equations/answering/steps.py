@@ -117,5 +117,5 @@ def _square(value: Any, unknown: Any) -> Told:
 
 
 def _two(steps: list[str], formula: str, roots: list[Any], unknown: Any) -> Told:
-    one, other = sorted(roots, key=lambda root: sympy.N(root))
+    one, other = sorted(roots, key=sympy.N)
     return [*steps, f"{formula}, so {unknown} = {plain(one)} or {unknown} = {plain(other)}."], set(roots)
