@@ -49,9 +49,13 @@ class PpOcr:
         """Return the places of lines, which are not read."""
         return self._detector.find(pixels, longest_side)
 
-    def read_lines(self, pixels: Pixels, quads: list[Quad], alphabet: str | None = None) -> list[Line]:
+    def read_characters(self, pixels: Pixels, quads: list[Quad], alphabet: str) -> list[list[Character]]:
+        """Return the characters of lines whose places are known, each with those that it may be instead."""
+        return self._recognizer.read(pixels, quads, alphabet)
+
+    def read_lines(self, pixels: Pixels, quads: list[Quad]) -> list[Line]:
         """Return the text of lines whose places are known; those without any are left out."""
-        read = self._recognizer.read(pixels, quads, alphabet)
+        read = self._recognizer.read(pixels, quads)
         lines = (_line(characters, quad) for characters, quad in zip(read, quads, strict=True) if characters)
         return [line for line in lines if line is not None and line.confidence >= _LEAST_CONFIDENCE]
 

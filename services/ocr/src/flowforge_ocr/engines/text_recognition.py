@@ -1,7 +1,7 @@
 """Read lines of text with the recognition network of PP-OCRv6 (CTC), with the place of each character."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,16 +20,21 @@ _BATCH_PIXELS = 2400  # columns of all lines in one batch, which bounds its memo
 _SPACE_CHANCE = 0.12
 _OPENING = "([{$€£+#@&"
 _MARGIN = 0.12  # of its height, added at both ends of a line
+_LEAST_CHANCE = 1e-4
 _VERTICAL = 1.5  # a line that is so much higher than wide is turned
 
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """`place` is its middle, as a fraction of the line's length."""
+    """`place` is its middle, as a fraction of the line's length.
+
+    `chances` are those of all characters that it may be, the likeliest first, if an alphabet was given.
+    """
 
     text: str
     confidence: float
     place: float
+    chances: Mapping[str, float] = field(default_factory=dict)
 
 
 class TextRecognizer:
@@ -80,9 +85,16 @@ class TextRecognizer:
                     Character(" ", missed[1], _place(before + missed[0], before + missed[0] + 1, width))
                 )
             sure = float(output[first:after, best[first]].max())
-            found.append(Character(text, sure, _place(first, after, width)))
+            chances = {} if allowed is None else self._chances(output[first:after], allowed)
+            found.append(Character(text, sure, _place(first, after, width), chances))
             before = after
         return found
+
+    def _chances(self, output: Floats, allowed: npt.NDArray[np.int64]) -> dict[str, float]:
+        """Return how likely each character is in the steps of one, without the blank."""
+        most = output.max(axis=0)
+        ranked = (at for at in np.argsort(-most).tolist() if at and most[at] > _LEAST_CHANCE)
+        return {self.characters[allowed[at]]: float(most[at]) for at in ranked}
 
 
 def _runs(best: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:

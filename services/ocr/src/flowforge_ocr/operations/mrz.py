@@ -10,8 +10,8 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from flowforge_ocr.core.identity.finding import FoundZone, zones_of
+from flowforge_ocr.core.identity.layouts import Kind
 from flowforge_ocr.core.identity.meaning import code_of, date_of, names_of, number_of, sex_of
-from flowforge_ocr.core.identity.zones import Kind
 from flowforge_ocr.core.requests.answers import PixelBox
 from flowforge_ocr.core.requests.examples import PASSPORT
 from flowforge_ocr.core.requests.reading_form import CACHE, READING, RUN, ReadingForm
@@ -87,7 +87,8 @@ def _document(page: int, zone: FoundZone) -> MrzDocument:
     doubtful = [name for name, right in parsed.checks.items() if not right]
     missing = {"birth_date": birth, "expiry_date": expiry, "sex": sex, "surname": surname or None}
     doubtful += [name for name, value in missing.items() if value is None and name not in doubtful]
-    if zone.confidence < _DOUBTFUL:
+    doubtful += [name for name in parsed.doubts if name in MrzDocument.model_fields]
+    if zone.confidence < _DOUBTFUL or "names" in parsed.doubts:
         doubtful += ["surname", "given_names"]
     optional = [number_of(parsed, name) for name in ("optional_data", "optional_data_2")]
     return MrzDocument(

@@ -53,3 +53,24 @@ def test_a_wrong_digit_is_told() -> None:
 @pytest.mark.parametrize("lines", [[], ["P<UTO"], ["A" * 44, "B" * 60], TD3[:1]])
 def test_other_lines_are_no_zone(lines: list[str]) -> None:
     assert parse_zone(lines) is None
+
+
+def test_a_number_of_more_than_nine_characters_goes_on_in_the_optional_data() -> None:
+    lines = [
+        "I<UTOD23145890<7349<<<<<<<<<<<",
+        "3407127M9507122UTO<<<<<<<<<<<2",
+        "STEVENSON<<PETER<JOHN<<<<<<<<<",
+    ]
+    parsed = parse_zone(lines)
+    assert parsed is not None
+    assert (list(parsed.lines), parsed.checks) == (
+        lines,
+        {"document_number": True, "birth_date": True, "expiry_date": True, "composite": True},
+    )
+    assert parsed.fields["document_number"] == "D23145890734"
+
+
+def test_nothing_is_read_behind_the_end_of_the_names() -> None:
+    parsed = parse_zone([TD3[0][:-6] + "<K<C<<", TD3[1]])
+    assert parsed is not None
+    assert list(parsed.lines) == TD3

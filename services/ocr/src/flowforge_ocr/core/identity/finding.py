@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from flowforge_ocr.core.arrangement.rows import rows_of, slant_of
-from flowforge_ocr.core.identity.zones import ALPHABET, ParsedZone, parse_zone
+from flowforge_ocr.core.identity.glyphs import Glyph, glyphs_of
+from flowforge_ocr.core.identity.layouts import ALPHABET
+from flowforge_ocr.core.identity.zones import ParsedZone, parse_glyphs
 from flowforge_ocr.core.recognition.pages import ReadPage
 from flowforge_ocr.engines.geometry import Box, Quad
 from flowforge_ocr.engines.ppocr import ppocr
@@ -22,6 +24,10 @@ _FILLERS = str.maketrans(
         "\N{LEFT ANGLE BRACKET}": "<",
         "(": "<",
         "\N{MUCH LESS-THAN}": "<<",
+        "\N{LEFT DOUBLE ANGLE BRACKET}": "<<",
+        "\N{LESS-THAN OR EQUAL TO}": "<",
+        "\N{HIRAGANA LETTER KU}": "<",
+        "\N{BOPOMOFO LETTER Q}": "<",
     }
 )
 _FOREIGN = re.compile("[^A-Z0-9<]")
@@ -41,10 +47,10 @@ def zones_of(page: ReadPage) -> list[FoundZone]:
     found = []
     for group in _groups(rows):
         lines = _read_again(page, group)
-        parsed = parse_zone([text for text, _ in lines])
+        parsed = parse_glyphs(lines)
         if parsed is not None:
             box = Box.around(line.box for row in group for line in row)
-            found.append(FoundZone(parsed, box, min(confidence for _, confidence in lines)))
+            found.append(FoundZone(parsed, box, min(map(_confidence, lines))))
     return sorted(found, key=lambda one: not one.parsed.is_valid)
 
 
@@ -74,14 +80,16 @@ def _is_close(upper: Sequence[Line], lower: Sequence[Line]) -> bool:
     )
 
 
-def _read_again(page: ReadPage, group: Sequence[Sequence[Line]]) -> list[tuple[str, float]]:
-    """Return each row's text and confidence, of the alphabet alone if the page's pixels are there."""
+def _read_again(page: ReadPage, group: Sequence[Sequence[Line]]) -> list[list[Glyph]]:
+    """Return the characters of each row, of the alphabet alone if the page's pixels are there."""
     if page.pixels is None:
-        return [(_FOREIGN.sub("<", _text(row)), min(line.confidence for line in row)) for row in group]
-    read = ppocr().read_lines(page.pixels, [_whole(row) for row in group], ALPHABET)
-    if len(read) != len(group):
-        return [(_FOREIGN.sub("<", _text(row)), min(line.confidence for line in row)) for row in group]
-    return [("".join(word.text for word in line.words), line.confidence) for line in read]
+        return [glyphs_of(_FOREIGN.sub("<", _text(row))) for row in group]
+    read = ppocr().read_characters(page.pixels, [_whole(row) for row in group], ALPHABET)
+    return [[Glyph(each.chances, each.place) for each in characters] for characters in read]
+
+
+def _confidence(line: Sequence[Glyph]) -> float:
+    return sum(max(glyph.chances.values()) for glyph in line) / max(1, len(line))
 
 
 def _whole(row: Sequence[Line]) -> Quad:

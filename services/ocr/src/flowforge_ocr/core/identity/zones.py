@@ -1,112 +1,37 @@
-"""Parse machine-readable zones: layouts, look-alike characters by position, check digits (ICAO 9303)."""
+"""Parse machine-readable zones by the layout that fits best, and verify their check digits (ICAO 9303)."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations_with_replacement
-from typing import Literal
+from itertools import islice, product
 
-Kind = Literal["TD1", "TD2", "TD3", "MRV-A", "MRV-B"]
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"
-_WEIGHTS = (7, 3, 1)
-_TO_DIGITS = str.maketrans("ODQUILZSGBT", "00001125687")
-_TO_LETTERS = str.maketrans("0125867", "OIZSBGT")
+from flowforge_ocr.core.identity.checksums import WEIGHTS, likeliest, value_of
+from flowforge_ocr.core.identity.fitting import fitted
+from flowforge_ocr.core.identity.glyphs import Glyph, glyphs_of
+from flowforge_ocr.core.identity.layouts import ALLOWED, LAYOUTS, Kind, Layout, Part
+
 _MOST_MISSING = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A field of a layout: its line, where it begins and ends, what it may hold, and its check digit."""
-
-    name: str
-    line: int
-    start: int
-    end: int
-    holds: Literal["letters", "digits", "any"] = "any"
-    check: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    kind: Kind
-    lines: int
-    length: int
-    parts: tuple[Part, ...]
-    # What the last check digit covers, as parts of lines, and where it stands.
-    composite: tuple[tuple[int, int, int], ...] = ()
-    composite_at: tuple[int, int] | None = None
-
-
-_TD3_LINE = (
-    Part("document_number", 1, 0, 9, check=9),
-    Part("nationality", 1, 10, 13, "letters"),
-    Part("birth_date", 1, 13, 19, "digits", 19),
-    Part("sex", 1, 20, 21, "letters"),
-    Part("expiry_date", 1, 21, 27, "digits", 27),
-)
-_HEAD = (Part("document_type", 0, 0, 2, "letters"), Part("issuer", 0, 2, 5, "letters"))
-LAYOUTS: tuple[Layout, ...] = (
-    Layout(
-        "TD3",
-        2,
-        44,
-        (
-            *_HEAD,
-            Part("names", 0, 5, 44, "letters"),
-            *_TD3_LINE,
-            Part("personal_number", 1, 28, 42, check=42),
-        ),
-        ((1, 0, 10), (1, 13, 20), (1, 21, 43)),
-        (1, 43),
-    ),
-    Layout(
-        "MRV-A",
-        2,
-        44,
-        (*_HEAD, Part("names", 0, 5, 44, "letters"), *_TD3_LINE, Part("optional_data", 1, 28, 44)),
-    ),
-    Layout(
-        "TD2",
-        2,
-        36,
-        (*_HEAD, Part("names", 0, 5, 36, "letters"), *_TD3_LINE, Part("optional_data", 1, 28, 35)),
-        ((1, 0, 10), (1, 13, 20), (1, 21, 35)),
-        (1, 35),
-    ),
-    Layout(
-        "MRV-B",
-        2,
-        36,
-        (*_HEAD, Part("names", 0, 5, 36, "letters"), *_TD3_LINE, Part("optional_data", 1, 28, 36)),
-    ),
-    Layout(
-        "TD1",
-        3,
-        30,
-        (
-            *_HEAD,
-            Part("document_number", 0, 5, 14, check=14),
-            Part("optional_data", 0, 15, 30),
-            Part("birth_date", 1, 0, 6, "digits", 6),
-            Part("sex", 1, 7, 8, "letters"),
-            Part("expiry_date", 1, 8, 14, "digits", 14),
-            Part("nationality", 1, 15, 18, "letters"),
-            Part("optional_data_2", 1, 18, 29),
-            Part("names", 2, 0, 30, "letters"),
-        ),
-        ((0, 5, 30), (1, 0, 7), (1, 8, 15), (1, 18, 29)),
-        (1, 29),
-    ),
-)
+_MOST_FITS = 12  # ways to bring one line to its length
+_LETTERS = str.maketrans("0125867", "OIZSBGT")
+_DOUBTFUL = 0.5
+# A name ends with two fillers; what follows is filling, whatever was read.
+_END_OF_NAMES = re.compile(r"^<*[^<]+(?:<[^<]+)*(?:<<[^<]+(?:<[^<]+)*)?<<")
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedZone:
-    """`checks` is whether each check digit is right, by the name of its field; `fields` are as printed."""
+    """`checks` is whether each check digit is right, by the name of its field; `fields` are as printed.
+
+    `doubts` are fields that hold characters of which the network was not sure and that no check digit tells:
+    one in a field without a check digit, or two in a number whose check digit several readings would satisfy.
+    """
 
     kind: Kind
     lines: tuple[str, ...]
     fields: dict[str, str]
     checks: dict[str, bool] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+    likelihood: float = 0.0
 
     @property
     def is_valid(self) -> bool:
@@ -115,118 +40,110 @@ class ParsedZone:
 
 def check_digit(text: str) -> str:
     """Return the check digit of ICAO 9303, part 3, for a text of the alphabet."""
-    total = sum(_value(character) * _WEIGHTS[at % 3] for at, character in enumerate(text))
+    total = sum(value_of(character) * WEIGHTS[at % 3] for at, character in enumerate(text))
     return str(total % 10)
 
 
-def _value(character: str) -> int:
-    if character == "<":
-        return 0
-    return int(character) if character.isdigit() else ord(character) - ord("A") + 10
-
-
 def parse_zone(lines: Sequence[str]) -> ParsedZone | None:
-    """Return what lines of the alphabet say, by the layout that fits best; None if none does."""
+    """Return what lines of the alphabet say; None if they fit no layout."""
+    return parse_glyphs([glyphs_of(line) for line in lines])
+
+
+def parse_glyphs(lines: Sequence[Sequence[Glyph]]) -> ParsedZone | None:
+    """Return the likeliest zone that was read so; None if the lines fit no layout."""
     found = [parsed for layout in LAYOUTS if (parsed := _parse(lines, layout)) is not None]
-    return max(found, key=lambda one: (one.is_valid, sum(one.checks.values())), default=None)
+    return max(found, key=_rank, default=None)
 
 
-def _parse(lines: Sequence[str], layout: Layout) -> ParsedZone | None:
-    if len(lines) != layout.lines or not _begins_like(lines[0], layout.kind):
+def _rank(parsed: ParsedZone) -> tuple[bool, int, float]:
+    return parsed.is_valid, sum(parsed.checks.values()), parsed.likelihood
+
+
+def _parse(lines: Sequence[Sequence[Glyph]], layout: Layout) -> ParsedZone | None:
+    if len(lines) != layout.lines or not all(lines) or not _begins_like(lines[0][0].best, layout.kind):
         return None
     if any(abs(len(line) - layout.length) > _MOST_MISSING for line in lines):
         return None
-    candidates = [list(_fitted(line, layout.length)) for line in lines]
+    options = [list(islice(fitted(line, layout.length), _MOST_FITS)) for line in lines]
+    if layout.composite_at is None:
+        return max((_read(chosen, layout) for chosen in _one_by_one(options)), key=_rank)
     best: ParsedZone | None = None
-    chosen = [options[0] for options in candidates]
-    for at, options in enumerate(candidates):
-        for option in options:
-            tried = [*chosen[:at], option, *chosen[at + 1 :]]
-            parsed = _read(tried, layout)
-            if best is None or sum(parsed.checks.values()) > sum(best.checks.values()):
-                best, chosen = parsed, tried
+    for chosen in _one_by_one(options):
+        parsed = _read(chosen, layout)
+        if best is None or _rank(parsed) > _rank(best):
+            best = parsed
+        if best.is_valid:
+            break
     return best
 
 
-def _begins_like(line: str, kind: Kind) -> bool:
-    first = line[:1].translate(_TO_LETTERS)
-    return {"TD3": first == "P", "MRV-A": first == "V", "MRV-B": first == "V"}.get(
-        kind, first in "ACI" and first != ""
-    )
+def _one_by_one(options: Sequence[Sequence[list[Glyph]]]) -> Iterator[list[list[Glyph]]]:
+    """Yield combinations of the ways to fit each line, those of the first ways first."""
+    numbers = product(*(range(len(each)) for each in options))
+    for chosen in islice(sorted(numbers, key=sum), _MOST_FITS * 2):
+        yield [each[at] for each, at in zip(options, chosen, strict=True)]
 
 
-def _fitted(line: str, length: int) -> Iterator[str]:
-    """Yield *line* at its full length: fillers are lost, or read too often, where many stand together."""
-    if len(line) == length:
-        yield line
-        return
-    if len(line) > length:
-        yield line[:length]
-        yield from (line[:at] + line[at + len(line) - length :] for at in _runs(line))
-        return
-    missing = length - len(line)
-    yield line + "<" * missing
-    places = [at for at in _runs(line) if at < len(line)]
-    for chosen in combinations_with_replacement(places, min(missing, 2)):
-        padded, rest = line, missing - len(chosen)
-        for at in sorted(chosen, reverse=True):
-            padded = padded[:at] + "<" + padded[at:]
-        yield padded + "<" * rest
+def _begins_like(first: str, kind: Kind) -> bool:
+    letter = first.translate(_LETTERS)
+    return {"TD3": letter == "P", "MRV-A": letter == "V", "MRV-B": letter == "V"}.get(kind, letter in "ACI")
 
 
-def _runs(line: str) -> list[int]:
-    """Return where fillers begin."""
-    return [at for at in range(len(line)) if line[at] == "<" and line[at - 1 : at] != "<"]
-
-
-_CORRECTIONS: dict[str, Callable[[str], str]] = {
-    "letters": lambda text: text.translate(_TO_LETTERS),
-    "digits": lambda text: text.translate(_TO_DIGITS),
-    "any": lambda text: text,
-}
-
-
-def _read(lines: Sequence[str], layout: Layout) -> ParsedZone:
-    mended = [list(line) for line in lines]
+def _read(lines: Sequence[Sequence[Glyph]], layout: Layout) -> ParsedZone:
+    texts, likelihood = likeliest(lines, layout)
     for part in layout.parts:
-        text = "".join(mended[part.line][part.start : part.end])
-        mended[part.line][part.start : part.end] = _CORRECTIONS[part.holds](text)
-        if part.check is not None:
-            mended[part.line][part.check] = mended[part.line][part.check].translate(_TO_DIGITS)
-    if layout.composite_at is not None:
-        row, column = layout.composite_at
-        mended[row][column] = mended[row][column].translate(_TO_DIGITS)
-    for part in layout.parts:
-        if part.holds == "any" and part.check is not None:
-            _mend_number(mended[part.line], part)
-    texts = tuple("".join(line) for line in mended)
+        if part.name == "names":
+            line = texts[part.line]
+            texts[part.line] = line[: part.start] + _ended(line[part.start : part.end])
     fields = {part.name: texts[part.line][part.start : part.end] for part in layout.parts}
-    return ParsedZone(layout.kind, texts, fields, _checks(texts, layout))
+    checks = _checks(texts, layout, fields)
+    doubts = tuple(part.name for part in layout.parts if _is_doubtful(lines, texts, part))
+    return ParsedZone(layout.kind, tuple(texts), fields, checks, doubts, likelihood)
 
 
-def _mend_number(line: list[str], part: Part) -> None:
-    """Exchange O and 0, I and 1 and the like one by one, until the check digit is right."""
-    assert part.check is not None  # noqa: S101 - kept for the type
-    text, wanted = "".join(line[part.start : part.end]), line[part.check]
-    if check_digit(text) == wanted:
-        return
-    for at, character in enumerate(text):
-        for other in (character.translate(_TO_DIGITS), character.translate(_TO_LETTERS)):
-            tried = text[:at] + other + text[at + 1 :]
-            if other != character and check_digit(tried) == wanted:
-                line[part.start : part.end] = tried
-                return
+def _ended(names: str) -> str:
+    """Return the names with nothing but fillers behind their end."""
+    end = _END_OF_NAMES.match(names)
+    return names[: end.end()].ljust(len(names), "<") if end else names
 
 
-def _checks(lines: Sequence[str], layout: Layout) -> dict[str, bool]:
+def _is_doubtful(lines: Sequence[Sequence[Glyph]], texts: Sequence[str], part: Part) -> bool:
+    place = slice(part.start, part.end)
+    pairs = zip(lines[part.line][place], texts[part.line][place], strict=True)
+    unsure = [text for glyph, text in pairs if text != "<" and _share(glyph, text, part) < _DOUBTFUL]
+    if part.check is None:
+        return bool(unsure)
+    return part.holds == "any" and len(unsure) > 1
+
+
+def _share(glyph: Glyph, text: str, part: Part) -> float:
+    """Return how likely a character is among those that its field may hold."""
+    choices = glyph.choices(ALLOWED[part.holds])
+    return choices.get(text, 0.0) / sum(choices.values())
+
+
+def _checks(lines: Sequence[str], layout: Layout, fields: dict[str, str]) -> dict[str, bool]:
+    """Return which check digits are right; a number that is continued is put together in *fields*."""
     checks = {}
     for part in layout.parts:
-        if part.check is not None:
-            text, digit = lines[part.line][part.start : part.end], lines[part.line][part.check]
-            empty = part.name == "personal_number" and not text.strip("<") and digit == "<"
-            checks[part.name] = empty or check_digit(text) == digit
+        if part.check is None:
+            continue
+        text, digit = fields[part.name], lines[part.line][part.check]
+        if digit == "<" and part.name == "document_number":
+            text, digit = _continued(text, fields)
+        empty = part.name == "personal_number" and not text.strip("<") and digit == "<"
+        checks[part.name] = empty or check_digit(text) == digit
     if layout.composite_at is not None:
         covered = "".join(lines[row][start:end] for row, start, end in layout.composite)
         row, column = layout.composite_at
         checks["composite"] = check_digit(covered) == lines[row][column]
     return checks
+
+
+def _continued(number: str, fields: dict[str, str]) -> tuple[str, str]:
+    """Return a number of more than nine characters, and its check digit: both go on in the optional data."""
+    rest, _, others = fields["optional_data"].partition("<")
+    if not rest:
+        return number, "<"
+    fields["document_number"], fields["optional_data"] = number + rest[:-1], others
+    return fields["document_number"], rest[-1]
