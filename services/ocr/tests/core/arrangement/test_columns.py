@@ -93,3 +93,38 @@ def test_a_caption_between_two_columns_does_not_cut_them() -> None:
     mixed = [*caption, *(cell for pair in zip(left, right, strict=True) for cell in pair), *footer]
     expected = f"{names('L', 14)} {names('R', 14)} {names('C', 9, 5)} Page"
     assert order(mixed) == expected
+
+
+def test_a_quote_that_reaches_over_two_columns_does_not_mix_them() -> None:
+    """The columns are narrower beside it, and no strip of white space runs through the page."""
+    gap = 20
+    left, right = column("L", 0, 24), column("R", WIDTH + gap, 24)
+    for at in range(8, 14):
+        left[at] = line(f"L{at} {WORDS}", 0, STEP * at, 200)
+        right[at] = line(f"R{at} {WORDS}", WIDTH + gap + 120, STEP * at, 200)
+    third = column("T", 2 * (WIDTH + gap), 24)
+    quote = line("Q to cross", 220, STEP * 9, 200)
+    found = order([quote, *(cell for row in zip(third, right, left, strict=True) for cell in row)])
+    assert [name for name in found.split() if name != "Q"] == [
+        *names("L", 24).split(),
+        *names("R", 24).split(),
+        *names("T", 24).split(),
+    ]
+
+
+def test_an_advertisement_below_two_columns_is_read_before_the_third() -> None:
+    gap = 20
+    left, right, third = (
+        column(name, at * (WIDTH + gap), count)
+        for at, (name, count) in enumerate([("L", 10), ("R", 10), ("T", 24)])
+    )
+    wide = [line(f"A{at} {WORDS} {WORDS}", 0, STEP * (11 + at), 2 * WIDTH) for at in range(6)]
+    found = order([*wide, *third, *right, *left])
+    assert found == f"{names('L', 10)} {names('R', 10)} {names('A', 6)} {names('T', 24)}"
+
+
+def test_the_edge_of_the_next_page_is_read_last() -> None:
+    left, right = column("L", 0, 20), column("R", WIDTH + 20, 20)
+    edge = [line(f"{at}", 2 * WIDTH + 120, STEP * at, 12) for at in range(20)]
+    found = order([*edge, *(cell for pair in zip(left, right, strict=True) for cell in pair)])
+    assert found.startswith(f"{names('L', 20)} {names('R', 20)}")

@@ -7,19 +7,21 @@ next; the cells of a receipt or a table are read along rows. Which of the two it
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from flowforge_ocr.core.arrangement.blocks import blocks_of, clusters, has_columns, is_text
 from flowforge_ocr.core.arrangement.floats import floats_in
-from flowforge_ocr.core.arrangement.leveling import leveled
+from flowforge_ocr.core.arrangement.leveling import leveled, trimmed
+from flowforge_ocr.core.arrangement.prose import is_prose, is_table_of_texts
+from flowforge_ocr.core.arrangement.sequence import in_sequence
 from flowforge_ocr.engines.geometry import Box
 from flowforge_ocr.engines.recognized import Line
 
-_LEAST_GUTTER = 0.8  # of the height of a line
+_LEAST_GUTTER = 1.3  # of the height of a line
 _NARROW_GUTTER, _MANY_LINES = 0.15, 4  # is enough between so many lines
 _OVERHANG = 0.35  # of its height that a line may reach into the next band
 _MOST_OVERLAP = 0.5
 _MOST_DEPTH = 12
-_MOST_FOOT_BANDS, _FOOT_GAP = 2, 1.8  # heights of a line
+_MOST_FOOT_BANDS, _FOOT_GAP, _HEAD_GAP = 2, 1.8, 0.5  # heights of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +32,35 @@ class Region:
     rows: bool = False
 
 
-def regions_of(lines: Sequence[Line], depth: int = 0) -> list[Region]:
-    """Return the regions of a page, or of a part of it, in reading order."""
+def regions_of(lines: Sequence[Line]) -> list[Region]:
+    """Return the regions of a page in reading order."""
+    short = trimmed(lines)
+    return _restored(_leveled(short, 0), short, lines)
+
+
+def _leveled(lines: Sequence[Line], depth: int) -> list[Region]:
+    """Return the regions of a page, or of a part of it, which may be slanted by itself."""
     straight = leveled(lines)
-    own = {id(level): line for level, line in zip(straight, lines, strict=True)}
-    return [
-        Region(tuple(own[id(level)] for level in region.lines), region.rows)
-        for region in _regions(straight, depth)
-    ]
+    return _restored(_regions(straight, depth), straight, lines)
+
+
+def _restored(regions: list[Region], changed: Sequence[Line], lines: Sequence[Line]) -> list[Region]:
+    """Return the regions of *changed* lines with the lines that these were made of."""
+    own = {id(one): line for one, line in zip(changed, lines, strict=True)}
+    return [Region(tuple(own[id(one)] for one in region.lines), region.rows) for region in regions]
 
 
 def _regions(lines: Sequence[Line], depth: int) -> list[Region]:
     if len(lines) < 2 or depth > _MOST_DEPTH:  # noqa: PLR2004 - nothing to cut
         return [Region(tuple(lines))] if lines else []
-    groups = [group for part in _with_foot_apart(_bands(lines)) for group in _groups(part)]
+    parts = _with_foot_apart(_bands(lines))
+    groups = [group for part in parts for group in _groups(part)]
     floating = floats_in(lines, [gap for group in groups for gap in _gaps_of_prose(group)])
     if floating:
         rest = [line for line in lines if line not in floating]
-        return _around(_regions(rest, depth + 1), regions_of(floating, depth + 1))
+        return _around(_regions(rest, depth + 1), _leveled(floating, depth + 1))
+    if has_columns(blocks_of(lines)):
+        return _in_columns(parts, depth)
     found: list[Region] = []
     for group in groups:
         columns = _columns(group)
@@ -55,7 +68,36 @@ def _regions(lines: Sequence[Line], depth: int) -> list[Region]:
             found.append(Region(tuple(group), rows=_has_rows(group)))
             continue
         for column in columns:
-            found += regions_of(column, depth + 1) if len(column) < len(lines) else [Region(tuple(column))]
+            found += _leveled(column, depth + 1) if len(column) < len(lines) else [Region(tuple(column))]
+    return _merged(found)
+
+
+def _in_columns(parts: Sequence[Sequence[list[Line]]], depth: int) -> list[Region]:
+    """Return the regions of a page in columns, a header and a footer by themselves."""
+    bands = parts[0]
+    head = bands[:1] if _is_apart(bands) else []
+    body, foot = bands[len(head) :], [band for part in parts[1:] for band in part]
+    found = _of_blocks(blocks_of([line for band in body for line in band]), depth)
+    ends = [_regions([line for band in end for line in band], depth + 1) for end in (head, foot)]
+    return [*ends[0], *found, *ends[1]]
+
+
+def _is_apart(bands: Sequence[list[Line]]) -> bool:
+    """Return whether there is white space below the first band."""
+    if len(bands) < 2:  # noqa: PLR2004 - nothing below it
+        return False
+    bottom = max(line.box.bottom for line in bands[0])
+    height = statistics.median(line.box.height for band in bands for line in band)
+    return min(line.box.top for line in bands[1]) - bottom > _HEAD_GAP * height
+
+
+def _of_blocks(blocks: Sequence[list[Line]], depth: int) -> list[Region]:
+    """Return the regions of a page in columns: blocks of text, and groups of the lines between them."""
+    texts = [block for block in blocks if is_text(block)]
+    others = clusters([line for block in blocks if block not in texts for line in block], texts)
+    found: list[Region] = []
+    for block in in_sequence([*texts, *others]):
+        found += [Region(tuple(block))] if block in texts else _leveled(block, depth + 1)
     return _merged(found)
 
 
@@ -64,7 +106,7 @@ def _gaps_of_prose(group: Sequence[Line]) -> Iterator[tuple[float, float]]:
     for start, end in _cuts(group):
         left = [line for line in group if line.box.right <= start]
         right = [line for line in group if line.box.left >= end]
-        if _is_prose(left) and _is_prose(right):
+        if is_prose(left) and is_prose(right):
             yield start, end
 
 
@@ -187,66 +229,12 @@ def _is_column_boundary(left: list[Line], right: list[Line]) -> bool:
         return False
     if not _overlap_in_height(left, right):
         return True
-    return _is_prose(left) and _is_prose(right) and not _is_table_of_texts(left, right)
+    return is_prose(left) and is_prose(right) and not is_table_of_texts(left, right)
 
 
 def _overlap_in_height(left: list[Line], right: list[Line]) -> bool:
     one, other = Box.around(line.box for line in left), Box.around(line.box for line in right)
     return min(one.bottom, other.bottom) - max(one.top, other.top) > 0
-
-
-_LETTERS_OF_PROSE, _LENGTH_OF_PROSE, _LINES_OF_PROSE = 0.6, 9, 2
-
-
-def _is_prose(lines: list[Line]) -> bool:
-    texts = [line.text for line in lines]
-    joined = "".join("".join(texts).split())
-    letters = sum(character.isalpha() for character in joined)
-    long = statistics.median(sum(2 if ord(each) > 0x2E80 else 1 for each in text) for text in texts)  # noqa: PLR2004 - wide characters begin here
-    return (
-        len(lines) >= _LINES_OF_PROSE
-        and letters >= _LETTERS_OF_PROSE * len(joined)
-        and long >= _LENGTH_OF_PROSE
-    )
-
-
-_LEVEL = 0.35
-_LOOSE, _FAR = 1.9, 2.4  # distances of lines, of their height
-_FULL, _FULL_SHARE = 0.75, 0.45
-_ALIGNED_SHARE = 0.8
-
-
-def _is_table_of_texts(left: list[Line], right: list[Line]) -> bool:
-    """Return whether lines stand in rows, far apart, and do not fill the width of their column."""
-    fewer, more = sorted((left, right), key=len)
-    level = sum(any(_is_level(line, other) for other in more) for line in fewer)
-    if level < _ALIGNED_SHARE * len(fewer):
-        return False
-    step = _line_step(more)
-    if step > _FAR:
-        return True
-    return not (_is_full(left) and _is_full(right)) and (step > _LOOSE or _is_labels(left))
-
-
-def _is_level(line: Line, other: Line) -> bool:
-    height = min(line.box.height, other.box.height)
-    return abs(line.box.middle.y - other.box.middle.y) < _LEVEL * height
-
-
-def _is_full(lines: list[Line]) -> bool:
-    width = Box.around(line.box for line in lines).width
-    return sum(line.box.width > _FULL * width for line in lines) >= _FULL_SHARE * len(lines)
-
-
-def _line_step(lines: list[Line]) -> float:
-    """Return the usual distance of lines, as a multiple of their height."""
-    middles = sorted(line.box.middle.y for line in lines)
-    steps = [after - before for before, after in pairwise(middles)]
-    return statistics.median(steps) / statistics.median(line.box.height for line in lines) if steps else 0.0
-
-
-def _is_labels(lines: list[Line]) -> bool:
-    return sum(line.text.rstrip().endswith(":") for line in lines) * 2 >= len(lines)
 
 
 def _has_rows(lines: Sequence[Line]) -> bool:
