@@ -40,6 +40,7 @@ class DocumentItem(BaseModel):
     unit_price: Decimal | None = Field(description="Price of one unit; null if the document does not say.")
     amount: Decimal = Field(description="Amount of the line.")
     confidence: float = Field(description="How sure the reading is, from 0 to 1.")
+    needs_review: bool = Field(description="Whether a person should check the line.")
     page: int = Field(description="Number of the page, from 1.")
     box: PixelBox = Field(description="Where it stands on the page, in pixels.")
 
@@ -95,7 +96,7 @@ def read_fields(form: ReadingForm, settings: OcrSettings, context: Context) -> F
     fields = [_field(each, checks) for each in found.values()]
     return FieldsResult(
         fields=fields,
-        line_items=[_item(item) for item in items],
+        line_items=[_item(item, checks) for item in items],
         checks=[SumCheck(name=each.name, passed=each.passed, difference=each.difference) for each in checks],
         key_values=[_labeled(each) for each in key_values(rows)],
         needs_review=any(each.needs_review for each in fields) or not all(each.passed for each in checks),
@@ -104,8 +105,7 @@ def read_fields(form: ReadingForm, settings: OcrSettings, context: Context) -> F
 
 
 def _field(found: extraction.Field, checks: list[line_items.Check]) -> DocumentField:
-    confirmed = bool(checks) and all(check.passed for check in checks)
-    doubted = found.name in _SUMS and not confirmed
+    doubted = found.name in _SUMS and not _is_confirmed(found.name, checks)
     return DocumentField(
         name=found.name,
         value=found.value,
@@ -117,13 +117,19 @@ def _field(found: extraction.Field, checks: list[line_items.Check]) -> DocumentF
     )
 
 
-def _item(item: line_items.LineItem) -> DocumentItem:
+def _is_confirmed(name: str, checks: list[line_items.Check]) -> bool:
+    """Return whether a sum proves an amount, and none contradicts it."""
+    return all(check.passed for check in checks) and any(name in check.confirms for check in checks)
+
+
+def _item(item: line_items.LineItem, checks: list[line_items.Check]) -> DocumentItem:
     return DocumentItem(
         description=item.description,
         quantity=item.quantity,
         unit_price=item.unit_price,
         amount=item.amount,
         confidence=round(item.row.confidence, 4),
+        needs_review=not item.is_sure or not _is_confirmed("items", checks),
         page=item.row.page,
         box=PixelBox.of(item.row.box),
     )

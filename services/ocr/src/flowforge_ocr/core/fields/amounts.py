@@ -11,10 +11,17 @@ _AMOUNT = re.compile(
     r"(?P<after>\s?-(?!\w)|\))?(?![\d%]|[.,/-]\d|\s?%|\s?kg\b)",
     re.IGNORECASE,
 )
-_SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
+_WHOLE = re.compile(r"(?<!\w)[€$£¥]\s?(?P<number>\d{1,7})(?![\d.,/-]|\s?%)")
+_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "zł": "PLN", "Kč": "CZK", "R$": "BRL", "S$": "SGD", "HK$": "HKD",
+          "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "RM": "MYR"}  # fmt: skip
+# Several countries write these: what they mean is a guess.
+_SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK", "Rs": "INR"}
 _CODES = re.compile(
     r"\b(EUR|USD|GBP|CHF|JPY|CNY|PLN|CZK|SEK|NOK|DKK|HUF|RON|CAD|AUD|NZD|SGD|INR|BRL|MXN|TRY|ZAR|MYR)\b"
 )
+_BESIDE_AMOUNT = re.compile(rf"{_CODES.pattern}(?=[:=]?\s{{0,3}}[-(]?\d)|(?<=\d)\s{{0,3}}{_CODES.pattern}")
+_SIGN = "|".join(re.escape(sign) for sign in sorted((*_SIGNS, *_SHARED), key=len, reverse=True))
+_SIGN_BESIDE_AMOUNT = re.compile(rf"(?<!\w)({_SIGN})\.?(?=\s{{0,3}}[-(]?\d)|(?<=\d)\s{{0,3}}({_SIGN})(?!\w)")
 _DECIMALS = 3  # a separator this far from the end, or more, groups thousands
 
 
@@ -27,11 +34,14 @@ class Amount:
 
 def amounts_in(text: str) -> Iterator[Amount]:
     """Yield the amounts of a line, from left to right."""
+    found = []
     for hit in _AMOUNT.finditer(text):
         value = _value(hit["number"])
         if hit["minus"] or (hit["after"] or "").strip() == "-":
             value = -value
-        yield Amount(value, hit[0].strip(), hit.start())
+        found.append(Amount(value, hit[0].strip(), hit.start()))
+    found += [Amount(Decimal(hit["number"]), hit[0].strip(), hit.start()) for hit in _WHOLE.finditer(text)]
+    yield from sorted(found, key=lambda amount: amount.start)
 
 
 def _value(number: str) -> Decimal:
@@ -42,7 +52,12 @@ def _value(number: str) -> Decimal:
     return Decimal(re.sub(r"[.,]", "", plain))
 
 
-def currency_in(text: str) -> str | None:
-    """Return the ISO 4217 code that a text names or shows the sign of most often."""
-    found = _CODES.findall(text) + [_SYMBOLS[sign] for sign in re.findall(r"[€$£¥]", text)]
-    return max(dict.fromkeys(found), key=found.count) if found else None
+def currency_in(text: str) -> tuple[str, bool] | None:
+    """Return the ISO 4217 code that a text names or shows the sign of most often, and whether it is sure."""
+    codes = [code for before, after in _BESIDE_AMOUNT.findall(text) if (code := before or after)]
+    signs = [sign for before, after in _SIGN_BESIDE_AMOUNT.findall(text) if (sign := before or after)]
+    sure = codes + [_SIGNS[sign] for sign in signs if sign in _SIGNS]
+    if sure:
+        return max(dict.fromkeys(sure), key=sure.count), len(set(sure)) == 1
+    guessed = [_SHARED[sign] for sign in signs] + _CODES.findall(text)
+    return (max(dict.fromkeys(guessed), key=guessed.count), False) if guessed else None

@@ -14,9 +14,12 @@ _MONTHS = (
 )  # fmt: skip
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?\s+([^\W\d]{3,10})\.?,?\s+(\d{4})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?[\s/-]*([^\W\d]{3,10})\.?,?[\s/-]*(\d{4}|(?<=[\s/-])\d{2})(?![\d:])"
+)
 _MONTH_FIRST = re.compile(r"\b([^\W\d]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _MOST_MONTHS = 12
+_SHORT = 2  # digits of a year without its century
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +38,25 @@ def date_in(text: str) -> FoundDate | None:
     if hit := _NUMBERS.search(text):
         return _of_numbers(hit)
     if hit := _DAY_FIRST.search(text):
-        return _made(hit[0], int(hit[3]), _month(hit[2]), int(hit[1]))
+        return _made(hit[0], _year(hit[3]), _month(hit[2]), int(hit[1]))
     if hit := _MONTH_FIRST.search(text):
         return _made(hit[0], int(hit[3]), _month(hit[1]), int(hit[2]))
     return None
 
 
 def _of_numbers(hit: re.Match[str]) -> FoundDate | None:
-    first, second, year = int(hit[1]), int(hit[3]), int(hit[4])
-    year += 2000 if year < 100 else 0  # noqa: PLR2004 - two digits
+    first, second, year = int(hit[1]), int(hit[3]), _year(hit[4])
     if first > _MOST_MONTHS:
         return _made(hit[0], year, second, first)
     if second > _MOST_MONTHS:
         return _made(hit[0], year, first, second)
-    ambiguous = hit[2] == "/" and first != second
+    # With points the day comes first everywhere; with strokes and dashes it does not, or the year does.
+    ambiguous = hit[2] != "." and (first != second or len(hit[4]) == _SHORT)
     return _made(hit[0], year, second, first, ambiguous=ambiguous)
+
+
+def _year(text: str) -> int:
+    return int(text) + (2000 if len(text) == _SHORT else 0)
 
 
 def _made(quote: str, year: int, month: int, day: int, *, ambiguous: bool = False) -> FoundDate | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
@@ -62,7 +62,7 @@ TOTAL = _words(
 NOT_TOTAL = _words("total (?:items|qty|savings|discount|vat|tax|ht)", "sub", "net", "rounding")
 DUE = _words("due", "fällig", "zahlbar bis", "échéance", "scadenza", "vencimiento")
 _NUMBER = re.compile(
-    r"(?:invoice|receipt|rechnungs?|facture|fattura|factura|bill)[\s-]*(?:no|nr|num|number|nummer|n°|#|id)?[.:#\s]*"
+    r"(?:invoice|receipt|rechnungs?|facture|fattura|factura|bill)[\s-]*(?P<label>no|nr|num|number|nummer|n°|#|id)?[.:#\s]*"
     r"(?P<number>(?=[A-Z/-]*\d)[A-Z0-9][A-Z0-9/-]{2,})",
     re.IGNORECASE,
 )
@@ -90,17 +90,25 @@ class Field:
 
 
 def find_fields(rows: Sequence[Row]) -> dict[str, Field]:
-    """Return the fields by their names."""
-    found: dict[str, Field] = {}
-    for field in (*_seller(rows), *_amounts(rows), *_dates(rows), *_numbers(rows)):
-        before = found.get(field.name)
-        if before is None or field.confidence > before.confidence:
-            found[field.name] = field
-    everything = "\n".join(row.text for row in rows)
-    if (currency := currency_in(everything)) is not None:
-        row = next(row for row in rows if currency_in(row.text) == currency)
-        found["currency"] = Field("currency", currency, row.text, row.confidence, row)
-    return found
+    """Return the fields by their names. One that the document states in two ways is not sure."""
+    found: dict[str, list[Field]] = {}
+    for field in (*_seller(rows), *_amounts(rows), *_dates(rows), *_numbers(rows), *_currency(rows)):
+        found.setdefault(field.name, []).append(field)
+    return {name: _chosen(fields) for name, fields in found.items()}
+
+
+def _chosen(fields: Sequence[Field]) -> Field:
+    best = max(fields, key=lambda field: field.confidence)
+    others = {field.value for field in fields if field.confidence > _GUESSED} - {best.value}
+    return replace(best, confidence=min(best.confidence, _GUESSED)) if others else best
+
+
+def _currency(rows: Sequence[Row]) -> Iterator[Field]:
+    found = currency_in("\n".join(row.text for row in rows))
+    if found is not None:
+        code, sure = found
+        row = next((row for row in rows if (currency_in(row.text) or ("",))[0] == code), rows[0])
+        yield Field("currency", code, row.text, (_LABELED if sure else _GUESSED) * row.confidence, row)
 
 
 def _seller(rows: Sequence[Row]) -> Iterator[Field]:
@@ -119,6 +127,7 @@ def last_amount(row: Row) -> Amount | None:
 
 def _amounts(rows: Sequence[Row]) -> Iterator[Field]:
     totals: list[Field] = []
+    parts: dict[str, Decimal] = {}
     for row, below in pairwise([*rows, None]):
         assert row is not None  # noqa: S101 - only the last is None
         for name in _labels(row.text):
@@ -132,11 +141,13 @@ def _amounts(rows: Sequence[Row]) -> Iterator[Field]:
             if name == "total":
                 totals.append(field)
             else:
+                parts.setdefault(name, amount.value)
                 yield field
             if name == "tax" and (rate := _RATE.search(row.text)):
                 yield Field("tax_rate", rate[1].replace(",", "."), rate[0], _LABELED * row.confidence, row)
     if totals:
-        yield max(totals, key=lambda field: Decimal(field.value))
+        made = sum(parts.values(), Decimal(0))
+        yield max(totals, key=lambda field: (Decimal(field.value) == made, Decimal(field.value)))
 
 
 def _labels(text: str) -> list[str]:
@@ -160,8 +171,9 @@ def _numbers(rows: Sequence[Row]) -> Iterator[Field]:
     from flowforge_pii import find_personal_data  # noqa: PLC0415 - few calls need it
 
     for row in rows:
-        if hit := _NUMBER.search(row.text):
-            yield Field("document_number", hit["number"], hit[0], _LABELED * row.confidence, row)
+        if (hit := _NUMBER.search(row.text)) and date_in(hit["number"]) is None:
+            sure = _LABELED if hit["label"] else _GUESSED
+            yield Field("document_number", hit["number"], hit[0], sure * row.confidence, row)
         if hit := _VAT_ID.search(row.text.replace(" ", "")):
             yield Field("vat_id", hit[0], row.text, _LABELED * row.confidence, row)
         for span in find_personal_data(row.text, _IBAN):

@@ -19,7 +19,7 @@ _QUANTITY = re.compile(
     rf"|(?:^|\s)(?P<other>\d{{1,4}})\s*(?:x|{_TIMES}|pcs|stk)?\s*$",
     re.IGNORECASE,
 )
-_LETTERS = 2
+_LETTERS, _SURE = 2, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,24 @@ class LineItem:
     amount: Decimal
     row: Row
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it was read surely, and its quantity and price make its amount."""
+        if self.row.confidence < _SURE:
+            return False
+        if self.quantity is None or self.unit_price is None:
+            return True
+        return self.quantity * self.unit_price == self.amount
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A sum that must hold; `difference` is what is left over."""
+    """A sum that must hold; `difference` is what is left over, `confirms` are the amounts that it proves."""
 
     name: str
     passed: bool
     difference: Decimal
+    confirms: tuple[str, ...] = ()
 
 
 def find_items(rows: Sequence[Row]) -> list[LineItem]:
@@ -73,9 +83,11 @@ def check_sums(fields: Mapping[str, Field], items: Sequence[LineItem]) -> list[C
     checks = []
     if len(values) == 3:  # noqa: PLR2004 - all of them
         off = values["subtotal"] + values["tax"] - values["total"]
-        checks.append(Check("subtotal_and_tax_make_total", off == 0, off))
-    goals = [values[name] for name in ("subtotal", "total") if name in values]
+        checks.append(Check("subtotal_and_tax_make_total", off == 0, off, tuple(values)))
+    goals = [name for name in ("subtotal", "total") if name in values]
     if items and goals:
-        off = min((sum((item.amount for item in items), Decimal(0)) - goal for goal in goals), key=abs)
-        checks.append(Check("items_make_total", off == 0, off))
+        made = sum((item.amount for item in items), Decimal(0))
+        goal = min(goals, key=lambda name: abs(made - values[name]))
+        off = made - values[goal]
+        checks.append(Check("items_make_total", off == 0, off, (goal, "items")))
     return checks
