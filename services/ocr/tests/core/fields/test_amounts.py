@@ -27,8 +27,22 @@ def test_amounts(text: str, values: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
-    [("TOTAL EUR 30.09", "EUR"), ("$12.00 and $3", "USD"), ("12.00", None), ("£2 EUR EUR", "EUR")],
+    ("text", "found"),
+    [
+        ("TOTAL EUR 30.09", ("EUR", True)),
+        ("12,50 € inkl. MwSt", ("EUR", True)),
+        ("TOTAL RM 15.90", ("MYR", True)),
+        ("US$ 12.00", ("USD", True)),
+        ("$12.00 and $3", ("USD", False)),
+        ("¥ 980", ("JPY", False)),
+        ("TRY OUR NEW MENU", ("TRY", False)),
+        ("£2.00 and 3.00 EUR 4.00 EUR", ("EUR", False)),
+        ("12.00", None),
+    ],
 )
-def test_currencies(text: str, code: str | None) -> None:
-    assert currency_in(text) == code
+def test_currencies(text: str, found: tuple[str, bool] | None) -> None:
+    assert currency_in(text) == found
+
+
+def test_whole_amounts_need_a_sign() -> None:
+    assert [amount.value for amount in amounts_in("合計 ¥980 (2 items)")] == [Decimal(980)]

@@ -12,8 +12,10 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"(?<!\w)[€$£¥]\s?(?P<number>\d{1,7})(?![\d.,/-]|\s?%)")
-_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "zł": "PLN", "Kč": "CZK", "R$": "BRL", "S$": "SGD", "HK$": "HKD",
-          "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "RM": "MYR"}  # fmt: skip
+_SIGNS = {
+    "€": "EUR", "£": "GBP", "₹": "INR", "zł": "PLN", "Kč": "CZK", "R$": "BRL", "S$": "SGD", "HK$": "HKD",
+    "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "RM": "MYR",
+}  # fmt: skip
 # Several countries write these: what they mean is a guess.
 _SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK", "Rs": "INR"}
 _CODES = re.compile(

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTHS = (
-    ("jan", "januar", "janvier", "enero", "gennaio"), ("feb", "februar", "février", "febrero", "febbraio"),
-    ("mar", "märz", "mrz", "mars", "marzo"), ("apr", "avril", "abril", "aprile"),
-    ("may", "mai", "mayo", "maggio"), ("jun", "juni", "juin", "junio", "giugno"),
-    ("jul", "juli", "juillet", "julio", "luglio"), ("aug", "août", "agosto"),
-    ("sep", "septembre", "septiembre", "settembre"), ("oct", "okt", "octobre", "octubre", "ottobre"),
-    ("nov", "novembre", "noviembre"), ("dec", "dez", "décembre", "diciembre", "dicembre"),
+    ("january", "januar", "janvier", "enero", "gennaio"),
+    ("february", "februar", "février", "febrero", "febbraio"),
+    ("march", "märz", "mrz", "mars", "marzo"), ("april", "avril", "abril", "aprile"),
+    ("may", "mai", "mayo", "maggio"), ("june", "juni", "juin", "junio", "giugno"),
+    ("july", "juli", "juillet", "julio", "luglio"), ("august", "août", "agosto"),
+    ("september", "septembre", "septiembre", "settembre"),
+    ("october", "oktober", "octobre", "octubre", "ottobre"),
+    ("november", "novembre", "noviembre"), ("december", "dezember", "décembre", "diciembre", "dicembre"),
 )  # fmt: skip
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _DAY_FIRST = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?[\s/-]*([^\W\d]{3,10})\.?,?[\s/-]*(\d{4}|(?<=[\s/-])\d{2})(?![\d:])"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?[\s/-]*([^\W\d]{3,10})\.?,?[\s/-]*(\d{4}|(?<=[\s/-])\d{2})(?![\d:]|[.,]\d)"
 )
 _MONTH_FIRST = re.compile(r"\b([^\W\d]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _MOST_MONTHS = 12
@@ -68,6 +70,6 @@ def _made(quote: str, year: int, month: int, day: int, *, ambiguous: bool = Fals
 
 def _month(name: str) -> int:
     for number, names in enumerate(_MONTHS, 1):
-        if name.lower().startswith(names):
+        if any(full.startswith(name.lower()) for full in names):
             return number
     return 0

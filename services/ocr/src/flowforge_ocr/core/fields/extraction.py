@@ -61,6 +61,7 @@ TOTAL = _words(
 )
 NOT_TOTAL = _words("total (?:items|qty|savings|discount|vat|tax|ht)", "sub", "net", "rounding")
 DUE = _words("due", "fällig", "zahlbar bis", "échéance", "scadenza", "vencimiento")
+_DATE = _words("(?:invoice|issue|receipt|bill|rechnungs|beleg)?[ -]?(?:date|datum|data|fecha)\\b")
 _NUMBER = re.compile(
     r"(?:invoice|receipt|rechnungs?|facture|fattura|factura|bill)[\s-]*(?P<label>no|nr|num|number|nummer|n°|#|id)?[.:#\s]*"
     r"(?P<number>(?=[A-Z/-]*\d)[A-Z0-9][A-Z0-9/-]{2,})",
@@ -69,6 +70,7 @@ _NUMBER = re.compile(
 _VAT_ID = re.compile(
     r"\b(?:ATU\d{8}|(?:DE|EE|EL|PT)\d{9}|(?:FI|HU|LU|MT|SI|DK)\d{8}|IT\d{11}|FR[A-Z0-9]{2}\d{9}|NL\d{9}B\d{2}|PL\d{10}|BE[01]\d{9}|ES[A-Z0-9]\d{7}[A-Z0-9]|GB\d{9}|IE\d[A-Z0-9]\d{5}[A-Z]{1,2}|SE\d{12})\b"
 )
+_SPLIT = re.compile(r"(?<=\w)\s+(?=\d)")  # numbers are printed in groups
 _RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
 _IBAN: tuple[Literal["iban"]] = ("iban",)
 _LETTERS = 3
@@ -159,12 +161,13 @@ def _labels(text: str) -> list[str]:
 
 
 def _dates(rows: Sequence[Row]) -> Iterator[Field]:
-    for row in rows:
-        found = date_in(row.text)
-        if found is not None:
-            name = "due_date" if DUE.search(row.text) else "date"
-            confidence = (_GUESSED if found.is_ambiguous else _LABELED) * row.confidence
-            yield Field(name, found.value.isoformat(), found.quote, confidence, row)
+    dated = [(row, found) for row in rows if (found := date_in(row.text)) is not None]
+    named = [one for one in dated if _DATE.search(one[0].text) or DUE.search(one[0].text)]
+    has_date = any(not DUE.search(row.text) for row, _ in named)
+    for row, found in named if has_date else dated:
+        name = "due_date" if DUE.search(row.text) else "date"
+        confidence = (_GUESSED if found.is_ambiguous else _LABELED) * row.confidence
+        yield Field(name, found.value.isoformat(), found.quote, confidence, row)
 
 
 def _numbers(rows: Sequence[Row]) -> Iterator[Field]:
@@ -174,7 +177,7 @@ def _numbers(rows: Sequence[Row]) -> Iterator[Field]:
         if (hit := _NUMBER.search(row.text)) and date_in(hit["number"]) is None:
             sure = _LABELED if hit["label"] else _GUESSED
             yield Field("document_number", hit["number"], hit[0], sure * row.confidence, row)
-        if hit := _VAT_ID.search(row.text.replace(" ", "")):
+        if hit := _VAT_ID.search(_SPLIT.sub("", row.text)):
             yield Field("vat_id", hit[0], row.text, _LABELED * row.confidence, row)
         for span in find_personal_data(row.text, _IBAN):
             yield Field(
