@@ -4,7 +4,7 @@ import httpx
 import pytest
 from pdf_samples import content_of, picture_file, picture_of, sizes_of
 
-from flowforge_pdf.core.arranging.pictures import UnknownPicture
+from flowforge_pdf.core.arranging.picture_images import UnknownPicture
 from flowforge_pdf.operations.from_images import FromImagesForm, make_from_images
 from flowforge_pdf.settings import PdfSettings
 

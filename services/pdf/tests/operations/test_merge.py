@@ -7,7 +7,7 @@ import pytest
 from pdf_samples import content_of, encrypted, numbered_pages, sizes_of, texts_of
 from PIL import Image
 
-from flowforge_pdf.core.arranging.pictures import UndecodablePicture, UnknownPicture
+from flowforge_pdf.core.arranging.picture_images import UndecodablePicture, UnknownPicture
 from flowforge_pdf.operations.merge import MergeForm, merge_files
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.faults import NotPdf, PageOutOfRange, PasswordRequired, TooManyPages

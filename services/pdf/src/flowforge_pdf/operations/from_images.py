@@ -3,20 +3,23 @@
 import pikepdf
 from pydantic import Field
 
-from flowforge_pdf.core.arranging.pictures import PageFit, PicturePages, UndecodablePicture, UnknownPicture
+from flowforge_pdf.core.arranging.picture_images import PICTURES
+from flowforge_pdf.core.arranging.pictures import PageFit, PicturePages
 from flowforge_pdf.core.documents import PdfReport, written
 from flowforge_pdf.core.examples import DOT
 from flowforge_pdf.core.lengths import Length, Paper
 from flowforge_pdf.core.steps import Work
 from flowforge_pdf.settings import PdfSettings
-from flowforge_pdfs.faults import TooManyPages, TooManyPixels
+from flowforge_pdfs.faults import TooManyPages
 from flowforge_pdfs.opening import RUN
 from servicekit import Cache, FileInput, FileOutput, RequestForm, operation
 
 
 class FromImagesForm(RequestForm):
     images: list[FileInput] = Field(
-        min_length=1, max_length=500, description="JPEG, PNG, WebP, GIF, TIFF, BMP or AVIF, in order."
+        min_length=1,
+        max_length=500,
+        description="JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC or SVG, in order.",
     )
     paper: Paper | None = Field(None, description="Paper; by default each page is as large as its picture.")
     fit: PageFit = Field(
@@ -27,7 +30,7 @@ class FromImagesForm(RequestForm):
 
 @operation(
     "/from-images",
-    errors=(UnknownPicture, UndecodablePicture, TooManyPixels, TooManyPages),
+    errors=(*PICTURES, TooManyPages),
     run=RUN,
     cache=Cache(hours=24),
     example={"images": [DOT], "paper": "a6"},

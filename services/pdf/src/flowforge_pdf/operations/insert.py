@@ -5,7 +5,7 @@ from typing import Self
 import pikepdf
 from pydantic import Field, model_validator
 
-from flowforge_pdf.core.arranging.pictures import UndecodablePicture, UnknownPicture
+from flowforge_pdf.core.arranging.picture_images import PICTURES
 from flowforge_pdf.core.arranging.placing import add_page
 from flowforge_pdf.core.arranging.sources import open_source
 from flowforge_pdf.core.arranging.taking import append_pages
@@ -16,7 +16,7 @@ from flowforge_pdf.core.faults import UnknownSource
 from flowforge_pdf.core.lengths import Paper
 from flowforge_pdf.core.steps import Step, Work
 from flowforge_pdf.settings import PdfSettings
-from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.faults import SELECTING
 from flowforge_pdfs.opening import RUN
 from flowforge_pdfs.page_selection import SYNTAX, PageSelection, select_pages
 from servicekit import FileInput, FileOutput, operation
@@ -101,7 +101,7 @@ class InsertForm(Insert, PdfForm):
 
 @operation(
     "/insert",
-    errors=(*SELECTING, UnknownSource, UnknownPicture, UndecodablePicture, TooManyPixels),
+    errors=(*SELECTING, UnknownSource, *PICTURES),
     run=RUN,
     example={"file": THREE_PAGES, "insert": THREE_PAGES, "source_pages": "1", "after": "2"},
 )

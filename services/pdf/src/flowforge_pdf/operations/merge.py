@@ -1,7 +1,7 @@
 """Merge PDFs and pictures into one PDF, in the order sent.
 
 Links, form fields, layers, attachments and bookmarks are kept; form fields whose names clash are renamed, and
-the report says so. Pictures (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF) become pages.
+the report says so. Pictures (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, SVG) become pages.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from typing import Literal
 import pikepdf
 from pydantic import Field
 
-from flowforge_pdf.core.arranging.pictures import UndecodablePicture, UnknownPicture
+from flowforge_pdf.core.arranging.picture_images import PICTURES
 from flowforge_pdf.core.arranging.sources import open_source
 from flowforge_pdf.core.arranging.taking import append_pages, copy_attachments, copy_document_entries
 from flowforge_pdf.core.arranging.verbatim import joined, stored
@@ -22,7 +22,7 @@ from flowforge_pdf.core.examples import THREE_PAGES
 from flowforge_pdf.core.lengths import Paper
 from flowforge_pdf.core.steps import Work
 from flowforge_pdf.settings import PdfSettings
-from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.faults import SELECTING
 from flowforge_pdfs.opening import RUN
 from flowforge_pdfs.page_selection import PageSelection, select_pages
 from servicekit import Cache, FileInput, FileOutput, RequestForm, operation
@@ -61,7 +61,7 @@ def has_no_passwords(form: MergeForm) -> bool:
 
 @operation(
     "/merge",
-    errors=(*SELECTING, UnknownPicture, UndecodablePicture, TooManyPixels),
+    errors=(*SELECTING, *PICTURES),
     run=RUN,
     cache=Cache(hours=24, when=has_no_passwords),
     example={"files": [THREE_PAGES, THREE_PAGES], "bookmarks": "files"},

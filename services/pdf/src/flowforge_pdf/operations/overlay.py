@@ -5,7 +5,7 @@ from typing import Literal
 import pikepdf
 from pydantic import Field
 
-from flowforge_pdf.core.arranging.pictures import UndecodablePicture, UnknownPicture
+from flowforge_pdf.core.arranging.picture_images import PICTURES
 from flowforge_pdf.core.arranging.placing import Placeable, flatten_for_placing, placeable
 from flowforge_pdf.core.arranging.sources import open_source
 from flowforge_pdf.core.boxes import Box, rotation_of, visible_box
@@ -15,7 +15,7 @@ from flowforge_pdf.core.faults import UnknownSource
 from flowforge_pdf.core.stamping.layer import Layer
 from flowforge_pdf.core.steps import Step, Work
 from flowforge_pdf.settings import PdfSettings
-from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.faults import SELECTING
 from flowforge_pdfs.opening import RUN
 from flowforge_pdfs.page_selection import SYNTAX, PageSelection, select_pages
 from servicekit import FileInput, FileOutput, operation
@@ -78,7 +78,7 @@ class OverlayForm(Overlay, PdfForm):
 
 @operation(
     "/overlay",
-    errors=(*SELECTING, UnknownSource, UnknownPicture, UndecodablePicture, TooManyPixels),
+    errors=(*SELECTING, UnknownSource, *PICTURES),
     run=RUN,
     example={"file": THREE_PAGES, "overlay": THREE_PAGES, "under": True},
 )

@@ -12,7 +12,7 @@ from pydantic import Field, create_model
 
 from flowforge_fonts import FontLacksCharacters
 from flowforge_pdf import operations
-from flowforge_pdf.core.arranging.pictures import UndecodablePicture, UnknownPicture
+from flowforge_pdf.core.arranging.picture_images import PICTURES
 from flowforge_pdf.core.changing.sanitizing import HiddenLayers
 from flowforge_pdf.core.documents import PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
@@ -23,7 +23,7 @@ from flowforge_pdf.operations.crop import NothingLeft
 from flowforge_pdf.operations.detach import UnknownAttachment
 from flowforge_pdf.operations.n_up import NoRoomForPages
 from flowforge_pdf.settings import PdfSettings
-from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.faults import SELECTING
 from flowforge_pdfs.opening import RUN
 from servicekit import FileInput, FileOutput, operation
 
@@ -70,9 +70,7 @@ _ERRORS = (
     NothingLeft,
     NoRoomForPages,
     UnknownSource,
-    UnknownPicture,
-    UndecodablePicture,
-    TooManyPixels,
+    *PICTURES,
     FontLacksCharacters,
     HiddenLayers,
     UnknownAttachment,

@@ -5,13 +5,13 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from flowforge_fonts import FontLacksCharacters
-from flowforge_pdf.core.arranging.pictures import UndecodablePicture, UnknownPicture
+from flowforge_pdf.core.arranging.picture_images import PICTURES
 from flowforge_pdf.core.documents import PdfForm, PdfReport, change
 from flowforge_pdf.core.examples import THREE_PAGES
 from flowforge_pdf.core.faults import UnknownSource
 from flowforge_pdf.core.stamping.marks import Mark
 from flowforge_pdf.settings import PdfSettings
-from flowforge_pdfs.faults import SELECTING, TooManyPixels
+from flowforge_pdfs.faults import SELECTING
 from flowforge_pdfs.opening import RUN
 from servicekit import FileInput, FileOutput, operation
 
@@ -33,14 +33,7 @@ class WatermarkForm(Watermark, PdfForm):
 
 @operation(
     "/watermark",
-    errors=(
-        *SELECTING,
-        UnknownSource,
-        UnknownPicture,
-        UndecodablePicture,
-        TooManyPixels,
-        FontLacksCharacters,
-    ),
+    errors=(*SELECTING, UnknownSource, *PICTURES, FontLacksCharacters),
     run=RUN,
     example={"file": THREE_PAGES, "text": "Draft"},
 )

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 import pikepdf
 
-from flowforge_pdf.core.arranging.pictures import PicturePages, looks_like_picture
+from flowforge_pdf.core.arranging.picture_images import looks_like_picture
+from flowforge_pdf.core.arranging.pictures import PicturePages
 from flowforge_pdfs.limits import PdfLimits
 from flowforge_pdfs.opening import Opened, head, open_pdf, reading
 from servicekit import FileInput

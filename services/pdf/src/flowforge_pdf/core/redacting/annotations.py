@@ -1,7 +1,6 @@
 """Annotations and form fields that repeat or cover what is removed."""
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import unquote
 
 import pikepdf
 
@@ -11,6 +10,7 @@ from flowforge_pdf.core.redacting.faults import Unreadable
 from flowforge_pdf.core.redacting.graphics_state import Fonts
 from flowforge_pdf.core.redacting.matrices import Quad, touches
 from flowforge_pdf.core.redacting.searching import find_matches
+from flowforge_pdf.core.redacting.strings import readings
 from flowforge_pdf.core.redacting.walking import Walker
 from flowforge_pii.haystacks import Matcher, matches
 
@@ -55,7 +55,7 @@ def _concerned(
     for _ in range(_DEEPEST):
         if not isinstance(node, pikepdf.Dictionary):
             break
-        if any(matches(text, matchers) or matches(unquote(text), matchers) for text in _texts(node, 0)):
+        if any(matches(text, matchers) for text in (*_texts(node, 0), *_states(node))):
             return True
         node = node.get("/Parent")
     return any(_draws(stream, fonts, matchers) for stream in appearances(annotation))
@@ -64,7 +64,7 @@ def _concerned(
 def _texts(value: object, depth: int) -> Iterator[str]:
     """Yield the texts of an annotation."""
     if isinstance(value, pikepdf.String):
-        yield str(value)
+        yield from readings(value)
     elif depth < _DEEPEST and isinstance(value, pikepdf.Array):
         for each in value:
             yield from _texts(each, depth + 1)
@@ -72,6 +72,17 @@ def _texts(value: object, depth: int) -> Iterator[str]:
         for key, each in value.items():
             if key not in _ELSEWHERE:
                 yield from _texts(each, depth + 1)
+
+
+def _states(annotation: pikepdf.Dictionary) -> Iterator[str]:
+    """Yield the names of the states of a checkbox or radio button."""
+    found = annotation.get("/AP")
+    for states in found.values() if isinstance(found, pikepdf.Dictionary) else ():
+        if isinstance(states, pikepdf.Dictionary):
+            yield from (key[1:] for key in states.keys())  # noqa: SIM118 - no dict
+    for key in ("/V", "/DV", "/AS"):
+        if isinstance(annotation.get(key), pikepdf.Name):
+            yield str(annotation[key])[1:]
 
 
 def appearances(annotation: pikepdf.Dictionary) -> Iterator[pikepdf.Stream]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_LOOSE = re.compile(rb"%[^\r\n]*|\((?:[^\\()]|\\.)*\)", re.DOTALL)
 _MOST_ENTRIES = 200_000
 
 
@@ -20,6 +21,11 @@ def parse_to_unicode(content: bytes) -> dict[int, str]:
         if len(found) > _MOST_ENTRIES:
             break
     return found
+
+
+def loose_texts(content: bytes) -> bytes:
+    """Return the comments and strings of a map, which mean nothing to readers."""
+    return b"\n".join(_LOOSE.findall(content))
 
 
 def _token(match: re.Match[bytes]) -> bytes | str:
@@ -78,11 +84,11 @@ def _text(content: bytes) -> str:
     return content.decode("utf-16-be", "replace")
 
 
-def without(content: bytes, is_secret: Callable[[str], bool]) -> bytes | None:
-    """Return the map without the entries whose text is secret; None if it has none of them."""
+def without(content: bytes, is_secret: Callable[[str], bool], *, always: bool = False) -> bytes | None:
+    """Return the map without the entries whose text is secret; None if it has none, unless *always*."""
     entries = parse_to_unicode(content)
     kept = {code: text for code, text in entries.items() if not is_secret(text)}
-    if len(kept) == len(entries):
+    if len(kept) == len(entries) and not always:
         return None
     width = 4 if any(code > 0xFF for code in entries) else 2  # noqa: PLR2004 - of one byte
     lines = [

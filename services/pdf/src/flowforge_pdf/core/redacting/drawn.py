@@ -8,6 +8,7 @@ import pikepdf
 from flowforge_pdf.core.redacting.matrices import Matrix, Quad
 
 Instruction = tuple[list[Any], str]
+PAINTING = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "S", "s"))  # operators that paint paths
 
 
 @dataclass(slots=True)
@@ -70,10 +71,11 @@ class Scope:
     drops: set[int] = field(default_factory=set)
     texts: set[int] = field(default_factory=set)
     scrubbed: set[int] = field(default_factory=set)
+    has_comments: bool = False
 
     @property
     def is_changed(self) -> bool:
-        own = self.drops or self.texts or self.scrubbed
+        own = self.drops or self.texts or self.scrubbed or self.has_comments
         return bool(own) or any(child.is_changed for child in self.children)
 
 
@@ -86,4 +88,5 @@ class Drawn:
     images: list[DrawnImage] = field(default_factory=list)
     paths: list[DrawnPath] = field(default_factory=list)
     apart: list[tuple[pikepdf.Stream, Any]] = field(default_factory=list)
+    entered: set[tuple[int, int]] = field(default_factory=set)  # forms that are drawn
     silent_fonts: set[str] = field(default_factory=set)

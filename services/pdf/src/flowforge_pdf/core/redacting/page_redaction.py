@@ -10,7 +10,7 @@ from flowforge_pdf.core.redacting.drawn import Drawn, Glyph
 from flowforge_pdf.core.redacting.faults import Unreadable
 from flowforge_pdf.core.redacting.graphics_state import Fonts
 from flowforge_pdf.core.redacting.matrices import Quad, covers, touches, united
-from flowforge_pdf.core.redacting.rewriting import Rewriter, hide_alternates
+from flowforge_pdf.core.redacting.rewriting import Rewriter, hide_texts
 from flowforge_pdf.core.redacting.searching import find_matches, with_neighbors, within
 from flowforge_pdf.core.redacting.walking import Walker
 from flowforge_pii.haystacks import Matcher
@@ -77,7 +77,7 @@ class PageRedaction:
         removed = self._removed(drawn.glyphs, boxes, findings)
         if any(glyph.clips for glyph in removed):
             raise Unreadable("the text to be removed is a clipping path")
-        hide_alternates(drawn.root)
+        hide_texts(drawn.root)
         self._remove_images(drawn, boxes, findings, blanks=blanks)
         self._remove_paths(drawn, boxes, findings)
         content = self._rewriter.rewrite(drawn.root, removed)
@@ -91,7 +91,7 @@ class PageRedaction:
         drawn = Walker(self._fonts).walk(stream, resources)
         if self._invert:
             return drawn
-        hide_alternates(drawn.root)
+        hide_texts(drawn.root)
         removed = self._removed(drawn.glyphs, (), PageFindings())
         content = self._rewriter.rewrite(drawn.root, removed)
         if content is not None:

@@ -65,6 +65,7 @@ class Redaction:
         self._images = ImageRemovals()
         self._outcome = Outcome()
         self._removed_texts: list[str] = []
+        self._drawn: set[tuple[int, int]] = set()
         self._apart: dict[tuple[int, int], tuple[pikepdf.Stream, object]] = {}
         self._pages = PageRedaction(pdf, self._fonts, order.matchers, self._images, invert=order.invert)
         self._painted: dict[int, list[Quad]] = defaultdict(list)
@@ -73,6 +74,8 @@ class Redaction:
         drop_unsearchable(self._pdf)
         for position in self._order.positions:
             self._page(position)
+        if len(self._order.positions) == len(self._pdf.pages):
+            self._remember_undrawn()
         self._burn()
         self._search_apart()
         for position, quads in self._painted.items():
@@ -121,8 +124,25 @@ class Redaction:
         self._outcome.pages.append(position + 1)
 
     def _remember(self, drawn: Drawn) -> None:
+        self._drawn |= drawn.entered
         for stream, resources in drawn.apart:
             self._apart.setdefault(stream.objgen, (stream, resources))
+
+    def _remember_undrawn(self) -> None:
+        """Have the forms, patterns and glyph programs searched too that no page draws."""
+        for each in self._pdf.objects:
+            if isinstance(each, pikepdf.Dictionary) and each.get("/Subtype") == "/Type3":
+                programs = each.get("/CharProcs")
+                found = list(programs.values()) if isinstance(programs, pikepdf.Dictionary) else []
+                resources = each.get("/Resources")
+            else:
+                is_content = isinstance(each, pikepdf.Stream) and (
+                    each.get("/Subtype") == "/Form" or each.get("/PatternType") == 1
+                )
+                found, resources = [each] if is_content else [], None
+            for stream in found:
+                if isinstance(stream, pikepdf.Stream) and stream.objgen not in self._drawn:
+                    self._apart.setdefault(stream.objgen, (stream, stream.get("/Resources", resources)))
 
     def _search_apart(self) -> None:
         done: set[tuple[int, int]] = set()

@@ -1,14 +1,16 @@
 """Write content streams anew without what is removed; every other glyph stays where it was."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pikepdf
 
-from flowforge_pdf.core.redacting.drawn import Glyph, Instruction, Scope
+from flowforge_pdf.core.redacting.drawn import PAINTING, Glyph, Instruction, Scope
+from flowforge_pdf.core.redacting.strings import readings, strings_in
 
 _SHOWING = ("Tj", "TJ", "'", '"')
+_MARKED = ("BDC", "DP")
 _ALTERNATES = ("/ActualText", "/Alt", "/E")
 Removals = dict[tuple[int, int], list[Glyph]]
 
@@ -41,7 +43,7 @@ class Rewriter:
             if at in renamed:
                 written.append(([pikepdf.Name(renamed[at][0])], pikepdf.Operator("Do")))
             elif at in scope.drops:
-                written += [] if operator in ("INLINE IMAGE", "Do") else [([], pikepdf.Operator("n"))]
+                written += [([], pikepdf.Operator("n"))] if operator in PAINTING else []
             elif at in scope.texts and operator in _SHOWING:
                 written += _shown(operands, operator, at, own)
             else:
@@ -131,13 +133,30 @@ def _merged(array: list[Any]) -> list[Any]:
     return [round(each, 3) if isinstance(each, float) else each for each in merged]
 
 
-def hide_alternates(scope: Scope) -> None:
-    """Have the alternate texts of all marked contents removed, in this scope and those below it."""
+def hide_texts(scope: Scope) -> None:
+    """Have the texts removed that are not shown, in this scope and those below it.
+
+    They are in the properties of marked contents, and in operands that no operator takes.
+    """
     for at, (operands, operator) in enumerate(scope.instructions):
-        if operator in ("BDC", "DP") and _without_alternates(operands, scope.resources) is not operands:
-            scope.scrubbed.add(at)
+        if operator in _MARKED:
+            if _without_alternates(operands, scope.resources) is not operands:
+                scope.scrubbed.add(at)
+        elif operator not in _SHOWING and any(True for each in operands for _ in strings_in(each)):
+            scope.drops.add(at)
     for child in scope.children:
-        hide_alternates(child)
+        hide_texts(child)
+
+
+def hidden_texts(scope: Scope) -> Iterator[str]:
+    """Yield the texts in operands that are not shown, of this scope and those below it."""
+    for operands, operator in scope.instructions:
+        if operator not in _SHOWING:
+            for each in operands:
+                for found in strings_in(each):
+                    yield from readings(found)
+    for child in scope.children:
+        yield from hidden_texts(child)
 
 
 def _alternates(scope: Scope) -> set[int]:
@@ -151,7 +170,7 @@ def _alternates(scope: Scope) -> set[int]:
             opened.pop()
         elif at in scope.texts or at in scope.drops:
             found.update(opened)
-    return {at for at in found if scope.instructions[at][1] in ("BDC", "DP")}
+    return {at for at in found if scope.instructions[at][1] in _MARKED}
 
 
 def _without_alternates(operands: list[Any], resources: pikepdf.Dictionary) -> list[Any]:
@@ -162,8 +181,14 @@ def _without_alternates(operands: list[Any], resources: pikepdf.Dictionary) -> l
         properties = group.get(str(properties)) if isinstance(group, pikepdf.Dictionary) else None
         if isinstance(properties, pikepdf.Dictionary) and properties.get("/Type") == "/OCG":
             return operands
-    if not isinstance(properties, pikepdf.Dictionary) or not any(key in properties for key in _ALTERNATES):
+    if not isinstance(properties, pikepdf.Dictionary):
         return operands
-    kept = {key: value for key, value in properties.items() if key not in _ALTERNATES}
+    kept = {
+        key: value
+        for key, value in properties.items()
+        if key not in _ALTERNATES and not any(True for _ in strings_in(value))
+    }
+    if len(kept) == len(properties):
+        return operands
     plain = {key: value for key, value in kept.items() if not getattr(value, "is_indirect", False)}
     return [operands[0], pikepdf.Dictionary(plain)]

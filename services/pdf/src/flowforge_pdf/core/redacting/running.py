@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import pikepdf
 
-from flowforge_pdf.core.redacting.drawn import DrawnImage, DrawnPath, Glyph, Scope
+from flowforge_pdf.core.redacting.drawn import PAINTING, DrawnImage, DrawnPath, Glyph, Scope
 from flowforge_pdf.core.redacting.faults import Unreadable
 from flowforge_pdf.core.redacting.font_reading import Font
 from flowforge_pdf.core.redacting.graphics_state import State
@@ -14,7 +14,6 @@ from flowforge_pdf.core.redacting.matrices import IDENTITY, Quad, at, bounds, ma
 
 _ASCENT, _DESCENT = 0.88, -0.22
 _FIRST_CLIPPING_MODE = 4
-_PAINTING = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "S", "s"))
 
 
 class Walk(Protocol):
@@ -63,7 +62,7 @@ class Run:
                 self.state = replace(self.state, stretch=float(operands[0]) / 100)
             elif operator == "Tr" and operands:
                 self.state = replace(self.state, mode=int(operands[0]))
-            elif operator in _PAINTING:
+            elif operator in PAINTING:
                 self._paint(index)
             elif operator in self._operators:
                 self._operators[operator](operands, index)

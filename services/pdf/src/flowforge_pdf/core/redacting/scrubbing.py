@@ -6,20 +6,72 @@ from typing import Any
 import pikepdf
 from pikepdf import sanitize
 
-from flowforge_pdf.core.redacting.cmaps import without
+from flowforge_pdf.core.redacting.cmaps import loose_texts, without
+from flowforge_pdf.core.redacting.strings import readings
 from flowforge_pii.haystacks import Matcher, TextMatcher, matches, scrubbed
 
 _DROPPED = ("/Metadata", "/PieceInfo", "/Thumb", "/AF", "/ActualText", "/E", "/RV", "/RC")
-_CATALOG = (
-    "/Perms",
-    "/DSS",
-    "/Collection",
-    "/SpiderInfo",
-    "/Threads",
-    "/Legal",
-    "/Requirements",
-    "/URI",
-    "/AA",
+_KEPT_OF_CATALOG = frozenset(
+    (
+        "/Type",
+        "/Version",
+        "/Extensions",
+        "/Pages",
+        "/PageLabels",
+        "/Names",
+        "/Dests",
+        "/ViewerPreferences",
+        "/PageLayout",
+        "/PageMode",
+        "/Outlines",
+        "/OpenAction",
+        "/AcroForm",
+        "/StructTreeRoot",
+        "/MarkInfo",
+        "/Lang",
+        "/OutputIntents",
+        "/OCProperties",
+    )
+)
+_KEPT_OF_PAGES = frozenset(
+    (
+        "/Type",
+        "/Parent",
+        "/Kids",
+        "/Count",
+        "/Resources",
+        "/MediaBox",
+        "/CropBox",
+        "/BleedBox",
+        "/TrimBox",
+        "/ArtBox",
+        "/BoxColorInfo",
+        "/Contents",
+        "/Rotate",
+        "/Group",
+        "/Annots",
+        "/StructParents",
+        "/Tabs",
+        "/UserUnit",
+        "/VP",
+        "/Dur",
+        "/Trans",
+    )
+)
+_KEPT_OF_TRAILER = frozenset(
+    (
+        "/Root",
+        "/Size",
+        "/Encrypt",
+        "/Prev",
+        "/XRefStm",
+        "/Type",
+        "/W",
+        "/Index",
+        "/Length",
+        "/Filter",
+        "/DecodeParms",
+    )
 )
 _DEEPEST = 40
 DROPPED = (
@@ -47,17 +99,23 @@ def drop_unsearchable(pdf: pikepdf.Pdf) -> None:
         sanitize.remove_collection,
     ):
         remove(pdf)
-    for key in _CATALOG:
-        if key in pdf.Root:
-            del pdf.Root[key]
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
+    _keep_only(pdf.Root, _KEPT_OF_CATALOG)
+    own = _KEPT_OF_TRAILER | {"/ID"} if pdf.is_encrypted else _KEPT_OF_TRAILER  # keys are made with it
+    _keep_only(pdf.trailer, own)
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         del form["/XFA"]
     for each in pdf.objects:
         if isinstance(each, (pikepdf.Dictionary, pikepdf.Stream)):
             _drop_entries(each)
+        if isinstance(each, pikepdf.Dictionary) and each.get("/Type") in ("/Page", "/Pages"):
+            _keep_only(each, _KEPT_OF_PAGES)
+
+
+def _keep_only(entry: Any, known: frozenset[str]) -> None:
+    for key in list(entry.keys()):
+        if key not in known:
+            del entry[key]
 
 
 def _drop_entries(entry: Any) -> None:
@@ -74,10 +132,14 @@ def _drop_entries(entry: Any) -> None:
 
 def scrub_strings(pdf: pikepdf.Pdf, matchers: Sequence[Matcher]) -> int:
     """Remove matches from every text of the document that is not page content."""
-    changed = 0
-    for each in pdf.objects:
-        changed += _scrub(each, matchers, 0)
-    return changed + (_scrub(pdf.trailer, matchers, _DEEPEST - 1) if "/Info" in pdf.trailer else 0)
+    changed = sum(_scrub(each, matchers, 0) for each in pdf.objects)
+    places = pdf.Root.get("/Dests")
+    if isinstance(places, pikepdf.Dictionary):
+        named = [name for name in places.keys() if matches(name[1:], matchers)]  # noqa: SIM118 - no dict
+        for name in named:
+            del places[name]
+        changed += len(named)
+    return changed
 
 
 def _scrub(value: Any, matchers: Sequence[Matcher], depth: int) -> int:
@@ -93,13 +155,21 @@ def _scrub(value: Any, matchers: Sequence[Matcher], depth: int) -> int:
     for key in keys:
         each = value[key]
         if isinstance(each, pikepdf.String):
-            clean = scrubbed(str(each), matchers) if len(bytes(each)) > 1 else None
+            clean = _clean(each, matchers) if len(bytes(each)) > 1 else None
             if clean is not None:
                 value[key] = pikepdf.String(clean)
                 changed += 1
         elif isinstance(each, (pikepdf.Dictionary, pikepdf.Array)) and not each.is_indirect:
             changed += _scrub(each, matchers, depth + 1)
     return changed
+
+
+def _clean(text: pikepdf.String, matchers: Sequence[Matcher]) -> str | None:
+    """Return a text without what is matched; None if nothing is. One in disguise goes as a whole."""
+    clean = scrubbed(str(text), matchers)
+    if clean is None and any(matches(reading, matchers) for reading in readings(text)):
+        return ""
+    return clean
 
 
 def scrub_maps(pdf: pikepdf.Pdf, matchers: Sequence[Matcher]) -> None:
@@ -110,6 +180,8 @@ def scrub_maps(pdf: pikepdf.Pdf, matchers: Sequence[Matcher]) -> None:
     for each in pdf.objects:
         stream = each.get("/ToUnicode") if isinstance(each, pikepdf.Dictionary) else None
         if isinstance(stream, pikepdf.Stream):
-            clean = without(stream.read_bytes(), lambda text: len(text) > 1 and bool(matches(text, texts)))
+            content = stream.read_bytes()
+            said = bool(matches(loose_texts(content).decode("latin-1"), texts))
+            clean = without(content, lambda text: len(text) > 1 and bool(matches(text, texts)), always=said)
             if clean is not None:
                 stream.write(clean)

@@ -12,13 +12,15 @@ from flowforge_pdf.core.contents import annotations_of
 from flowforge_pdf.core.redacting.annotations import appearances
 from flowforge_pdf.core.redacting.faults import RedactionNotVerified, Unreadable
 from flowforge_pdf.core.redacting.graphics_state import Fonts
+from flowforge_pdf.core.redacting.rewriting import hidden_texts
 from flowforge_pdf.core.redacting.searching import find_matches
+from flowforge_pdf.core.redacting.streams import streams_of
+from flowforge_pdf.core.redacting.strings import texts_of
 from flowforge_pdf.core.redacting.walking import Walker
 from flowforge_pdfs.opening import reading
 from flowforge_pdfs.rendering import open_for_drawing
 from flowforge_pii.haystacks import Haystack, Matcher, TextMatcher, matches, pieces_of, plain
 
-_DEEPEST = 40
 _LEAST_BYTES = 5
 _LINE_HYPHENS = str.maketrans({"\x02": "-\n", "\ufffe": "-\n"})
 INVERSE = "text by two engines, for characters that were not to be kept"
@@ -100,13 +102,16 @@ class Verification:
                 except Unreadable:
                     yield f"page {position + 1}, which cannot be read any more"
                     continue
-                if find_matches(drawn.glyphs, self.matchers):
+                hidden = hidden_texts(drawn.root)
+                if find_matches(drawn.glyphs, self.matchers) or any(
+                    matches(each, self.beside) for each in hidden
+                ):
                     yield f"page {position + 1}, in its content"
                 waiting += drawn.apart
 
     def _in_texts(self, pdf: pikepdf.Pdf) -> Iterator[str]:
-        for each in pdf.objects:
-            for text, is_name in _texts(each, 0):
+        for each in (*pdf.objects, pdf.trailer):
+            for text, is_name in texts_of(each):
                 if matches(text, self._distinct if is_name else self.beside):
                     yield "a text beside the pages"
 
@@ -119,13 +124,7 @@ class Verification:
     def _in_streams(self, pdf: pikepdf.Pdf) -> Iterator[str]:
         """Look for the texts in the bytes of streams that are neither pictures nor fonts."""
         needles = [needle for needle in map(_needle, self.beside) if needle]
-        for each in pdf.objects if needles else ():
-            if not isinstance(each, pikepdf.Stream) or _is_technical(each):
-                continue
-            try:
-                content = each.read_bytes()
-            except pikepdf.PdfError:
-                continue  # no reader can decode it
+        for content in streams_of(pdf) if needles else ():
             lowered = content.lower()
             for needle in needles:
                 if needle in lowered or needle.decode().encode("utf-16-be") in lowered:
@@ -142,24 +141,3 @@ def _needle(matcher: Matcher) -> bytes | None:
         return None
     text = plain(matcher.text)
     return text.encode() if text.isascii() and len(text) >= _LEAST_BYTES else None
-
-
-def _is_technical(stream: pikepdf.Stream) -> bool:
-    """Return whether a stream holds no text: pictures, fonts, profiles, and the file's own tables."""
-    kind, technical = stream.get("/Type"), ("/ObjStm", "/XRef", "/CMap")
-    return stream.get("/Subtype") == "/Image" or kind in technical or "/N" in stream or "/Length1" in stream
-
-
-def _texts(value: Any, depth: int) -> Iterator[tuple[str, bool]]:
-    """Yield the texts in an object, and its names: the latter marked so."""
-    if isinstance(value, (pikepdf.String, pikepdf.Name)):
-        yield str(value), isinstance(value, pikepdf.Name)
-    elif depth < _DEEPEST and isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
-        for key, each in value.items():
-            yield key, True
-            if not isinstance(each, (pikepdf.Dictionary, pikepdf.Array)) or not each.is_indirect:
-                yield from _texts(each, depth + 1)
-    elif depth < _DEEPEST and isinstance(value, pikepdf.Array):
-        for each in value:
-            if not isinstance(each, (pikepdf.Dictionary, pikepdf.Array)) or not each.is_indirect:
-                yield from _texts(each, depth + 1)

@@ -1,5 +1,6 @@
 """Walk a content stream and everything that it draws."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from flowforge_pdf.core.redacting.matrices import IDENTITY, Matrix, matrix_of, t
 from flowforge_pdf.core.redacting.running import Run
 
 _DEEPEST, _MOST_GLYPHS = 16, 2_000_000
+_STRING = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
 
 
 class Walker:
@@ -76,6 +78,7 @@ class Walker:
         key = form.objgen
         if key in run.above:
             return  # viewers stop here too
+        self._drawn.entered.add(key)
         resources = form.get("/Resources", run.scope.resources)
         scope = _scope(form, resources)
         scope.stream, scope.above, scope.at = form, run.scope, instruction
@@ -95,6 +98,13 @@ def _scope(content: pikepdf.Object, resources: Any) -> Scope:
         else (list(each.operands), str(each.operator))
         for each in parsed
     ]
-    return Scope(
-        instructions, resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()
-    )
+    known = resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()
+    return Scope(instructions, known, has_comments=_has_comments(content))
+
+
+def _has_comments(content: pikepdf.Object) -> bool:
+    """Return whether a percent sign stands outside the strings of a content, as comments begin."""
+    found = content if isinstance(content, pikepdf.Stream) else content.get("/Contents")
+    parts = list(found) if isinstance(found, pikepdf.Array) else [found]
+    raw = b"\n".join(part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
+    return b"%" in raw and b"%" in _STRING.sub(b"", raw)
