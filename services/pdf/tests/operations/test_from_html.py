@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from web_documents import finished
 
 from flowforge_fonts import FontLacksCharacters
-from flowforge_pdf.core.arranging.pictures import UndecodablePicture
+from flowforge_pdf.core.arranging.picture_images import UndecodablePicture
 from flowforge_pdf.operations.from_html import FromHtmlForm, make_from_html
 from flowforge_pdf.operations.from_images import FromImagesForm, make_from_images
 from flowforge_pdf.settings import PdfSettings

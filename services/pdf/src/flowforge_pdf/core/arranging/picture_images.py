@@ -1,4 +1,4 @@
-"""Pictures as image objects of a document: JPEG as it is, everything else decoded and compressed without loss."""
+"""Pictures as image objects of a document: JPEG as it is, all others decoded and compressed without loss."""
 
 import re
 import zlib
@@ -16,7 +16,7 @@ from servicekit import InvalidInput, OperationError, Unsupported
 
 _MOST_PIXELS, _MOST_FRAMES = 100_000_000, 500
 _DPI = 96.0
-_LEAST_DPI, _MOST_DPI = 26.0, 5000.0  # 25.4 stands for none
+_LEAST_DPI, _MOST_DPI = 20.0, 5000.0
 _DRAWING_SCALE, _DRAWING_PIXELS = 3.0, 40_000_000
 _ORIENTATION, _SIDEWAYS = 0x0112, 5
 # How the unit square of an image is turned for each EXIF orientation.
@@ -76,7 +76,7 @@ class PictureImage:
 
 
 def images_of(pdf: pikepdf.Pdf, path: Path, field: str) -> Iterator[PictureImage]:
-    """Yield the picture at *path*, or every page of a TIFF, as images of *pdf*. Raises the errors in PICTURES."""
+    """Yield the picture at *path*, or every page of a TIFF, as images of *pdf*. Raises PICTURES."""
     with _naming(field):
         kept = _jpeg(pdf, path)
         if kept is not None:
@@ -109,7 +109,7 @@ def _translated(error: OperationError, field: str) -> OperationError:
 
 
 def _jpeg(pdf: pikepdf.Pdf, path: Path) -> PictureImage | None:
-    """Return a JPEG as it is stored; None for other pictures, and for those that need their colors changed."""
+    """Return a JPEG as it is stored; None for other pictures, and for colors that need to be changed."""
     try:
         picture = Image.open(path, formats=["JPEG"])
     except UnidentifiedImageError:
@@ -138,6 +138,7 @@ def _jpeg(pdf: pikepdf.Pdf, path: Path) -> PictureImage | None:
 def _decoded(pdf: pikepdf.Pdf, path: Path, field: str) -> Iterator[PictureImage]:
     import flowforge_pictures as pictures  # noqa: PLC0415 - 46 MB that only pictures need
 
+    stored = _stored_density(path)
     limits = pictures.PictureLimits(pixels=_MOST_PIXELS, frames=_MOST_FRAMES)
     frames = _frames(pictures.read_header(path, limits, field=field))
     for frame in range(frames):
@@ -148,13 +149,16 @@ def _decoded(pdf: pikepdf.Pdf, path: Path, field: str) -> Iterator[PictureImage]
             pixels = pictures.to_array(picture.frames[0])
         if pixels.dtype.itemsize > 1:
             pixels = (pixels >> 8).astype("uint8")
-        stored = header.image
-        density = _density(stored.xres * 25.4, stored.yres * 25.4)
-        if header.format in pictures.DRAWINGS:
-            density = (_DPI, _DPI)
-        elif header.orientation >= _SIDEWAYS:
-            density = density[::-1]
+        density = stored[::-1] if header.orientation >= _SIDEWAYS else stored
         yield PictureImage(_lossless(pdf, pixels), _points(picture.full_size, density))
+
+
+def _stored_density(path: Path) -> tuple[float, float]:
+    try:
+        with Image.open(path) as picture:
+            return _density(*picture.info.get("dpi", (0, 0)))
+    except (UnidentifiedImageError, Image.DecompressionBombError):
+        return _DPI, _DPI
 
 
 def _frames(header: Any) -> int:
@@ -170,7 +174,8 @@ def _enlarged(width: int, height: int, is_drawing: bool) -> float:  # noqa: FBT0
     """Have drawings drawn larger than they say, for paper."""
     if not is_drawing:
         return 1.0
-    return 1 / max(1.0, min(_DRAWING_SCALE, (_DRAWING_PIXELS / (width * height)) ** 0.5))
+    fitting: float = (_DRAWING_PIXELS / (width * height)) ** 0.5
+    return 1 / max(1.0, min(_DRAWING_SCALE, fitting))
 
 
 def _lossless(pdf: pikepdf.Pdf, pixels: Any) -> pikepdf.Stream:
