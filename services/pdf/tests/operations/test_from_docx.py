@@ -4,7 +4,7 @@ from typing import Any
 import httpx
 import pikepdf
 import pytest
-from office_samples import word_document
+from office_samples import paragraphs, word_document
 from pdf_samples import content_of, picture_of, table_document, texts_of
 from PIL import ImageOps, ImageStat
 from web_documents import finished
@@ -48,6 +48,13 @@ def test_text_has_the_widths_of_its_font_and_is_bold(spooled: Any, named: str, d
     assert bold < plain - 15  # it is darker
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert {font.name.partition("-")[0] for font in fonts_of(pdf)} == {drawn}
+
+
+def test_chinese_characters_are_read_as_they_were_written(spooled: Any) -> None:
+    """The font has one glyph for 日 and for the radical ⽇."""
+    docx = word_document(paragraphs("日本人大金"))
+    content = content_of(convert_from_docx(FromDocxForm(file=spooled(docx)), PdfSettings()))
+    assert texts_of(content)[0].strip() == "日本人大金"
 
 
 def test_after_a_page_of_html_in_the_same_process(spooled: Any) -> None:

@@ -14,6 +14,7 @@ from flowforge_fonts import FontLacksCharacters, load_fonts
 from flowforge_pdf.core.documents import MEDIA_TYPE, PdfReport, named
 from flowforge_pdf.core.examples import LETTER
 from flowforge_pdf.core.making.office_files import OfficeFileTooLarge, check_office_file
+from flowforge_pdf.core.making.text_layer import with_text_layer
 from flowforge_pdf.engines.docx import DOCX_RUN, DocxFailed, convert_docx
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.faults import TooManyPages
@@ -70,7 +71,8 @@ def drawn(docx: bytes, limits: PdfLimits) -> Drawn:
     with open_for_drawing(content, None, forms=False) as document:
         pages = len(document)
     limits.check_pages(pages)
-    warnings = []
+    content, layer = with_text_layer(content, text)
+    warnings = layer.warnings
     if _COMPLEX.search(text):
         warnings.append("The document has right-to-left or Indic text, which may be set in the wrong order.")
     return Drawn(content, pages, warnings)

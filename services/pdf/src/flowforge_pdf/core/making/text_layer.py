@@ -14,10 +14,10 @@ import pikepdf
 
 from flowforge_fonts import FontFile, characters_of, font_files
 from flowforge_pdf.core.making.glyph_texts import Outline, measured, plain, text_of_outline
+from flowforge_pdf.core.redacting.cmaps import parse_to_unicode, to_unicode
 
-_UNKNOWN: Final = "\ufffd"
+_UNKNOWN: Final = ("\ufffd", "\x00")
 _OTHER_SCRIPTS: Final = re.compile("[\u0590-\U0010ffff]")
-_ENTRY: Final = re.compile(rb"^<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>$(?!\nendcodespacerange)", re.MULTILINE)
 _MOST_CHARACTERS: Final = 5_000
 _PICTURES: Final = ("Noto Color Emoji", "Noto Emoji")
 
@@ -41,7 +41,7 @@ def mend_text_layer(pdf: pikepdf.Pdf, source: str) -> TextLayer:
     """Mend the texts of glyphs in the fonts of *pdf*, which was made of *source*."""
     if not _OTHER_SCRIPTS.search(source):
         return TextLayer()
-    fonts = [one for one in pdf.objects if _is_font_of_glyphs(one)]
+    fonts = [one for one in pdf.objects if _is_font_with_texts(one)]
     faces = _faces_of(source)
     mended = [_mend(font, faces) for font in fonts]
     lost = sorted({family for one in mended for family in one.lost})
@@ -59,32 +59,24 @@ def with_text_layer(content: bytes, source: str) -> tuple[bytes, TextLayer]:
         return buffer.getvalue(), layer
 
 
-def _is_font_of_glyphs(one: pikepdf.Object) -> bool:
-    return isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == "/Type0" and "/ToUnicode" in one
+def _is_font_with_texts(one: pikepdf.Object) -> bool:
+    return isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font" and "/ToUnicode" in one
 
 
 def _mend(font: Any, faces: tuple[FontFile, ...]) -> TextLayer:
     """Write the texts of the font's glyphs anew."""
-    stream = font.ToUnicode.read_bytes()
-    texts = {
-        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-        for code, text in _ENTRY.findall(stream)
-    }
+    texts = parse_to_unicode(font.ToUnicode.read_bytes())
     mended = {code: "".join(map(plain, text)) for code, text in texts.items()}
-    unknown = [code for code, text in texts.items() if text == _UNKNOWN]
-    codes = {ord(each) for text in texts.values() for each in text} - {ord(_UNKNOWN)}
+    unknown = [code for code, text in texts.items() if text in _UNKNOWN]
+    codes = {ord(each) for text in texts.values() if text not in _UNKNOWN for each in text}
     faces = tuple(face for face in faces if codes <= characters_of(face))
-    if unknown and faces:
+    if unknown and faces and "/DescendantFonts" in font:
         for code, outline in _outlines(font.DescendantFonts[0], unknown):
-            mended[code] = text_of_outline(outline, faces) or _UNKNOWN
+            mended[code] = text_of_outline(outline, faces) or texts[code]
     if mended != texts:
-        font.ToUnicode.write(_ENTRY.sub(lambda found: _entry(found[1], mended), stream))
-    lost = [face.family for face in faces[:1]] if _UNKNOWN in mended.values() else []
+        font.ToUnicode.write(to_unicode(mended, 2 if font.Subtype == "/Type0" else 1))
+    lost = [face.family for face in faces[:1]] if not set(_UNKNOWN).isdisjoint(mended.values()) else []
     return TextLayer(changed=mended != texts, lost=tuple(lost))
-
-
-def _entry(code: bytes, texts: dict[int, str]) -> bytes:
-    return b"<%s> <%s>" % (code, texts[int(code, 16)].encode("utf-16-be").hex().encode())
 
 
 def _faces_of(source: str) -> tuple[FontFile, ...]:

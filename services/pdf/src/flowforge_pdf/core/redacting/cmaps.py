@@ -1,7 +1,7 @@
 """ToUnicode maps: what a font says its codes mean."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
@@ -90,13 +90,18 @@ def without(content: bytes, is_secret: Callable[[str], bool], *, always: bool = 
     kept = {code: text for code, text in entries.items() if not is_secret(text)}
     if len(kept) == len(entries) and not always:
         return None
-    width = 4 if any(code > 0xFF for code in entries) else 2  # noqa: PLR2004 - of one byte
+    return to_unicode(kept, 2 if any(code > 0xFF for code in entries) else 1)  # noqa: PLR2004 - of one byte
+
+
+def to_unicode(texts: Mapping[int, str], width: int) -> bytes:
+    """Return the map that gives codes of *width* bytes these texts."""
+    digits = 2 * width
     lines = [
-        f"<{code:0{width}x}> <{text.encode('utf-16-be', 'replace').hex()}>" for code, text in kept.items()
+        f"<{code:0{digits}x}> <{text.encode('utf-16-be', 'replace').hex()}>" for code, text in texts.items()
     ]
     blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
-    space = f"<{'00' * (width // 2)}> <{'ff' * (width // 2)}>"
+    space = f"<{'00' * width}> <{'ff' * width}>"
     return (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Adobe-Identity-UCS def\n"
         f"/CMapType 2 def 1 begincodespacerange {space} endcodespacerange\n{body}\n"
