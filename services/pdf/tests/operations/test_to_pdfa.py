@@ -1,7 +1,9 @@
 import base64
+import io
 from typing import Any
 
 import httpx
+import pikepdf
 import pytest
 from font_samples import ink_of, typed
 from pdf_samples import content_of, texts_of
@@ -51,6 +53,26 @@ def test_what_the_check_does_not_know_is_listed(upload: Any) -> None:
     assert not report.passed
     assert any("(/AcroForm)" in each.message for each in report.findings)
     assert any("/OpenAction" in each for each in report.warnings)
+
+
+def test_marks_and_notes_get_an_appearance(upload: Any) -> None:
+    result = convert_to_pdfa(ToPdfaForm(file=upload("commented.pdf")), PdfSettings())
+    assert result.report.passed
+    assert "3 annotations without an appearance were given one." in result.report.warnings
+    with pikepdf.open(io.BytesIO(content_of(result))) as pdf:
+        shown = [each for page in pdf.pages for each in page.obj.Annots if each.Subtype != "/Popup"]
+        assert all("/N" in each.AP for each in shown)
+
+
+def test_private_entries_are_dropped(sample: Any, spooled: Any) -> None:
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(sample(1).content)) as pdf:
+        pdf.pages[0].obj["/pdftk_PageNum"] = 1
+        pdf.pages[0].obj["/Thumb"] = pdf.make_stream(b"")
+        pdf.trailer["/Maker"] = pikepdf.String("x")
+        pdf.Root.NeedsRendering = False
+        pdf.save(buffer)
+    assert convert_to_pdfa(ToPdfaForm(file=spooled(buffer.getvalue())), PdfSettings()).report.passed
 
 
 def test_through_http(client: httpx.Client) -> None:

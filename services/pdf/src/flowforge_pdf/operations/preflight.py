@@ -10,6 +10,7 @@ from flowforge_pdf.core.reading.documents import open_reader
 from flowforge_pdf.core.reading.fonts import fonts_of
 from flowforge_pdf.core.reading.pictures import images_of
 from flowforge_pdf.core.reading.sizes import Sizes, sizes_of
+from flowforge_pdf.engines.pdfa_rules import without_format_checkers
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.faults import OPENING
 from flowforge_pdfs.opening import RUN, Opened, open_pdf
@@ -100,7 +101,8 @@ def preflight_document(form: PreflightForm, settings: PdfSettings) -> PreflightR
 
 
 def _conformance(opened: Opened, form: PreflightForm) -> Conformance:
-    from pikepdf import pdfa  # noqa: PLC0415 - few calls need it
+    with without_format_checkers():
+        from pikepdf import pdfa  # noqa: PLC0415 - few calls need it
 
     findings = missing_fonts(opened.pdf)
     if not opened.pdf.is_encrypted:

@@ -1,9 +1,10 @@
 """Convert a PDF to PDF/A-2b or 3b, and check the result.
 
-Metadata, output intent, annotations and actions are put right. Fonts that are not embedded are replaced by
-free ones, with the widths of the originals; warnings list them. What cannot be put right, such as missing
-fonts of symbols and colors that need converting, is an error, unless `keep_findings` is set. What the check
-does not know, such as form fields, is listed in `findings`, and `passed` is then false.
+Metadata, output intent, annotations and actions are put right; marks and notes get an appearance. Fonts that
+are not embedded are replaced by free ones, with the widths of the originals; warnings list them. What cannot
+be put right, such as missing fonts of symbols and colors that need converting, is an error, unless
+`keep_findings` is set. What the check does not know, such as form fields, is listed in `findings`, and
+`passed` is then false.
 """
 
 import io
@@ -12,11 +13,13 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from flowforge_pdf.core.changing.appearances import draw_missing_appearances
 from flowforge_pdf.core.changing.archiving import CHECKED, Finding, drop_behavior, findings_of
 from flowforge_pdf.core.documents import CACHE, LOST_ENCRYPTION, MEDIA_TYPE, PdfForm, named, save
 from flowforge_pdf.core.examples import PLAIN
 from flowforge_pdf.core.steps import Saving
 from flowforge_pdf.core.substituting.embedding import embed_missing_fonts
+from flowforge_pdf.engines.pdfa_rules import without_format_checkers
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.faults import OPENING
 from flowforge_pdfs.opening import RUN, open_pdf
@@ -51,13 +54,15 @@ class ToPdfaReport(BaseModel):
 
 @operation("/to-pdfa", errors=(*OPENING, NotConvertible), run=RUN, cache=CACHE, example={"file": PLAIN})
 def convert_to_pdfa(form: ToPdfaForm, settings: PdfSettings) -> FileOutput[ToPdfaReport]:
-    from pikepdf import pdfa  # noqa: PLC0415 - few calls need it
+    with without_format_checkers():
+        from pikepdf import pdfa  # noqa: PLC0415 - few calls need it
 
     with open_pdf(form.file.path, form.password, settings.limits) as opened:
         warnings = opened.warnings
         if opened.pdf.is_encrypted:
             warnings.append(LOST_ENCRYPTION)
         warnings += drop_behavior(opened.pdf)
+        warnings += draw_missing_appearances(opened.pdf)
         replaced, refused = embed_missing_fonts(opened.pdf)
         warnings += replaced
         prepared = pdfa.prepare(opened.pdf, form.level)

@@ -18,6 +18,7 @@ from flowforge_pdf.core.changing.archiving import (
 )
 from flowforge_pdf.core.documents import CACHE, PdfForm
 from flowforge_pdf.core.examples import THREE_PAGES
+from flowforge_pdf.engines.pdfa_rules import without_format_checkers
 from flowforge_pdf.settings import PdfSettings
 from flowforge_pdfs.faults import OPENING
 from flowforge_pdfs.opening import RUN, open_pdf, reading
@@ -43,7 +44,8 @@ class PdfaResult(BaseModel):
 
 @operation("/validate-pdfa", errors=OPENING, run=RUN, cache=CACHE, example={"file": THREE_PAGES})
 def validate_pdfa(form: ValidatePdfaForm, settings: PdfSettings) -> PdfaResult:
-    from pikepdf import pdfa  # noqa: PLC0415 - few calls need it
+    with without_format_checkers():
+        from pikepdf import pdfa  # noqa: PLC0415 - few calls need it
 
     with open_pdf(form.file.path, form.password, settings.limits) as opened:
         level = level_of(opened.pdf, form.level)

@@ -8,6 +8,49 @@ from pydantic import BaseModel, Field
 from flowforge_pdf.core.reading.fonts import fonts_of
 
 MOST_FINDINGS = 100
+_OF_PAGES = frozenset(
+    (
+        "/Type",
+        "/Parent",
+        "/LastModified",
+        "/Resources",
+        "/MediaBox",
+        "/CropBox",
+        "/BleedBox",
+        "/TrimBox",
+        "/ArtBox",
+        "/BoxColorInfo",
+        "/Contents",
+        "/Rotate",
+        "/Group",
+        "/Annots",
+        "/Metadata",
+        "/StructParents",
+        "/Tabs",
+        "/UserUnit",
+        "/PieceInfo",
+        "/AF",
+        "/AA",
+        "/VP",
+    )
+)
+_OF_TRAILERS = frozenset(
+    (
+        "/Size",
+        "/Root",
+        "/Info",
+        "/ID",
+        "/Encrypt",
+        "/Prev",
+        "/XRefStm",
+        "/Type",
+        "/W",
+        "/Index",
+        "/Length",
+        "/Filter",
+        "/DecodeParms",
+    )
+)
 CHECKED = [
     "file structure and encryption", "metadata (XMP) and its agreement with the information dictionary",
     "output intent, and device colors without one", "fonts: embedding, encodings, widths, character maps",
@@ -52,17 +95,32 @@ def missing_fonts(pdf: pikepdf.Pdf) -> list[Finding]:
 def drop_behavior(pdf: pikepdf.Pdf) -> list[str]:
     """Remove what viewers do on a screen, and private entries: nothing that is printed. Return warnings."""
     for page in pdf.pages:
-        for key in ("/Trans", "/Dur", "/PresSteps"):
-            if key in page.obj:
-                del page.obj[key]
-    if "/DocChecksum" in pdf.trailer:
-        del pdf.trailer["/DocChecksum"]
-    if pdf.Root.get("/PageMode") == "/UseAttachments":
+        _keep_only(page.obj, _OF_PAGES)
+    _keep_only(pdf.trailer, _OF_TRAILERS)
+    for key in ("/NeedsRendering", "/Perms", "/Legal", "/Requirements"):
+        if key in pdf.Root:
+            del pdf.Root[key]
+    if pdf.Root.get("/PageMode") in ("/UseAttachments", "/UseOC"):
         pdf.Root.PageMode = pikepdf.Name.UseNone
+    _name_glyph_maps(pdf)
     if "/OpenAction" not in pdf.Root:
         return []
     del pdf.Root["/OpenAction"]
     return ["What viewers do when they open the document (/OpenAction) was removed."]
+
+
+def _keep_only(entry: pikepdf.Object, known: frozenset[str]) -> None:
+    for key in list(entry.keys()):
+        if key not in known:
+            del entry[key]
+
+
+def _name_glyph_maps(pdf: pikepdf.Pdf) -> None:
+    """State that codes are glyph numbers in the fonts that leave it open, as readers take it."""
+    for each in pdf.objects:
+        is_font = isinstance(each, pikepdf.Dictionary) and each.get("/Subtype") == "/CIDFontType2"
+        if is_font and "/CIDToGIDMap" not in each:
+            each["/CIDToGIDMap"] = pikepdf.Name.Identity
 
 
 def level_of(pdf: pikepdf.Pdf, given: str | None) -> str:

@@ -7,11 +7,12 @@ import pikepdf
 
 from flowforge_pdf.core.boxes import Box, box_of
 from flowforge_pdf.core.forms.fields import FormField, inherited
-from flowforge_pdf.core.stamping.texts import text_forms
+from flowforge_pdf.core.stamping.texts import Align, TextForm, text_forms
 from servicekit import InvalidInput
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s+Tf")
-_AUTOMATIC, _MOST_AUTOMATIC = 0.0, 12.0
+_AUTOMATIC, _LEAST_AUTOMATIC, _MOST_AUTOMATIC = 0.0, 4.0, 12.0
+_ALIGNMENTS: tuple[Align, ...] = ("left", "center", "right")
 _TRUE = ("true", "yes", "on", "1", "x")
 _FALSE = ("false", "no", "off", "0", "")
 
@@ -60,12 +61,19 @@ def _draw(pdf: pikepdf.Pdf, annotation: pikepdf.Dictionary, text: str, *, multil
         return
     content, resources = _border(annotation, box), pikepdf.Dictionary()
     if text.strip():
-        size = _size(annotation, box, multiline=multiline)
-        (form,) = text_forms(pdf, [text], size=size, color="#000000")
-        scale = min(1.0, (box.width - 4) / max(form.width, 1)) if not multiline else 1.0
-        bottom = box.height - form.height * scale - 2 if multiline else (box.height - form.height * scale) / 2
+        align = _alignment(pdf, annotation)
+        if multiline:
+            form, scale = _paragraphs(pdf, annotation, box, text, align), 1.0
+            bottom = box.height - form.height - 2
+        else:
+            size = _size(annotation, box, multiline=False)
+            (form,) = text_forms(pdf, [text], size=size, color="#000000")
+            scale = min(1.0, (box.width - 4) / max(form.width, 1))
+            bottom = (box.height - form.height * scale) / 2
+        room = box.width - 4 - form.width * scale
+        left = 2 + {"left": 0.0, "center": room / 2, "right": room}[align]
         resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Text=form.form))
-        place = f"{scale:.4f} 0 0 {scale:.4f} 2 {bottom:.3f} cm /Text Do"
+        place = f"{scale:.4f} 0 0 {scale:.4f} {left:.3f} {bottom:.3f} cm /Text Do"
         content = (
             _border(annotation, box)
             + f"/Tx BMC q 0 0 {box.width:.3f} {box.height:.3f} re W n {place} Q EMC".encode()
@@ -80,6 +88,31 @@ def _draw(pdf: pikepdf.Pdf, annotation: pikepdf.Dictionary, text: str, *, multil
     annotation["/AP"] = pikepdf.Dictionary(N=appearance)
 
 
+def _paragraphs(
+    pdf: pikepdf.Pdf, annotation: pikepdf.Dictionary, box: Box, text: str, align: Align
+) -> TextForm:
+    """Return a text whose lines wrap; in smaller letters if it is too long, and their size is left open."""
+    size = _size(annotation, box, multiline=True)
+    is_open = _stated_size(annotation) == _AUTOMATIC
+    while True:
+        (form,) = text_forms(
+            pdf, [text], size=size, color="#000000", align=align, width=max(box.width - 4, 8.0)
+        )
+        if not is_open or form.height <= box.height - 4 or size <= _LEAST_AUTOMATIC:
+            return form
+        size = max(_LEAST_AUTOMATIC, size * 0.85)
+
+
+def _alignment(pdf: pikepdf.Pdf, annotation: pikepdf.Dictionary) -> Align:
+    form = pdf.Root.get("/AcroForm")
+    common = form.get("/Q") if isinstance(form, pikepdf.Dictionary) else None
+    found: object = inherited(annotation, "/Q")
+    for each in (found, common):
+        if isinstance(each, int) and 0 <= each < len(_ALIGNMENTS):
+            return _ALIGNMENTS[each]
+    return "left"
+
+
 def _border(annotation: pikepdf.Dictionary, box: Box) -> bytes:
     """Return what draws the border that the field's characteristics ask for, in gray or RGB."""
     characteristics = annotation.get("/MK")
@@ -91,9 +124,13 @@ def _border(annotation: pikepdf.Dictionary, box: Box) -> bytes:
     return f"q {parts} {operator} 0.8 w 0.4 0.4 {box.width - 0.8:.3f} {box.height - 0.8:.3f} re S Q ".encode()
 
 
-def _size(annotation: pikepdf.Dictionary, box: Box, *, multiline: bool) -> float:
+def _stated_size(annotation: pikepdf.Dictionary) -> float:
     found = _SIZE.search(str(inherited(annotation, "/DA") or ""))
-    size = float(found[1]) if found else _AUTOMATIC
+    return float(found[1]) if found else _AUTOMATIC
+
+
+def _size(annotation: pikepdf.Dictionary, box: Box, *, multiline: bool) -> float:
+    size = _stated_size(annotation)
     if size > 0:
         return size
     return _MOST_AUTOMATIC if multiline else max(4.0, min(_MOST_AUTOMATIC, box.height * 0.7))

@@ -8,6 +8,7 @@ import pikepdf
 from flowforge_pdf.core.changing.archiving import Finding, findings_of, missing_fonts
 from flowforge_pdf.core.documents import save
 from flowforge_pdf.core.steps import Saving
+from flowforge_pdf.engines.pdfa_rules import without_format_checkers
 
 _NAMESPACE = "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
 _PDFA_SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
@@ -17,7 +18,8 @@ _EXPLAINED = re.compile(r"^XMP (?:namespace|property) (?:fx|pdfaExtension|pdfaSc
 
 def embed_invoice(pdf: pikepdf.Pdf, xml: bytes, level: str, name: str) -> tuple[bytes, list[Finding]]:
     """Return *pdf* as PDF/A-3b with *xml* attached as *name*, and what a check of it found."""
-    from pikepdf import pdfa  # noqa: PLC0415 - few calls need it
+    with without_format_checkers():
+        from pikepdf import pdfa  # noqa: PLC0415 - few calls need it
 
     for old in [each for each in pdf.attachments if each == name]:
         del pdf.attachments[old]

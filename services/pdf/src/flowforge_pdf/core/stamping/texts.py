@@ -4,6 +4,7 @@ import html
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import pikepdf
 
@@ -15,6 +16,8 @@ from flowforge_pdfs.rendering import open_for_drawing
 
 _SIDE = 14_000.0
 _LINE = 1.3
+_WRAPPED = "white-space:pre-wrap;overflow-wrap:anywhere}"
+Align = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +30,28 @@ class TextForm:
 
 
 def text_forms(
-    pdf: pikepdf.Pdf, texts: Sequence[str], *, size: float, color: str, bold: bool = False
+    pdf: pikepdf.Pdf,
+    texts: Sequence[str],
+    *,
+    size: float,
+    color: str,
+    bold: bool = False,
+    align: Align = "center",
+    width: float | None = None,
 ) -> list[TextForm]:
-    """Return a form for each text, its lines centered. Raises FontLacksCharacters."""
+    """Return a form for each text; lines wrap within *width* if it is given. Raises FontLacksCharacters."""
     fonts = load_fonts()
     for text in texts:
         fonts.check(text)
     style = (
         f"*{{margin:0;padding:0}} div{{font:{'bold' if bold else 'normal'} {size}pt/{_LINE} 'Noto Sans';"
-        f"color:{color};white-space:pre;text-align:center;break-after:page}} span{{display:inline-block}}"
+        f"color:{color};text-align:{align};break-after:page;"
     )
+    style += "white-space:pre} span{display:inline-block}" if width is None else _WRAPPED
     body = "".join(f"<div><span>{html.escape(text)}</span></div>" for text in texts)
     height = size * _LINE * max(text.count("\n") + 1 for text in texts) + 4
-    content = typeset(
-        f"<style>{style}</style>{body}", (_SIDE, height), (0, 0, 0, 0), lambda _: None, len(texts) + 1
-    )
+    page = (_SIDE, height) if width is None else (width, _SIDE)
+    content = typeset(f"<style>{style}</style>{body}", page, (0, 0, 0, 0), lambda _: None, len(texts) + 1)
     forms = []
     with pikepdf.open(io.BytesIO(content)) as made, open_for_drawing(content, None) as drawn:
         mend_text_layer(made, body)
