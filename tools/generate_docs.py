@@ -2,8 +2,8 @@
 
 From the code: docs/operations.md, errors.md, settings.md, the tables in READMEs and sdk/openapi*.json. From
 services.yml: routes in kong.yml, containers in docker-compose.yml and docker-compose.dev.yml,
-deploy/kubernetes/base, deploy/prometheus/prometheus.yml and docs/services.md. `--check` writes
-nothing and names what is stale.
+deploy/kubernetes/base, deploy/prometheus/prometheus.yml and docs/services.md. From results of benchmarks: the
+table of capacity in docs/operations/scaling.md. `--check` writes nothing and names what is stale.
 """
 
 import inspect
@@ -23,6 +23,8 @@ from flowforge_math.core.spreadsheet.functions import FUNCTIONS as SPREADSHEET_F
 from servicekit import Inline, OperationError, Settings, Threads
 from servicekit.http.endpoints.endpoint import Endpoint
 from servicekit.http.serving.operation_server import errors_of
+from tools.capacity import HEADER as CAPACITY
+from tools.capacity import capacity_rows, with_capacity
 from tools.catalog.blocks import with_block
 from tools.catalog.compose import INDENT as COMPOSE_INDENT
 from tools.catalog.compose import compose_block, secrets_block
@@ -63,6 +65,8 @@ def documents() -> Iterator[tuple[Path, str]]:
     yield from platform_files(load_entries(), {service.name for service in found})
     yield ROOT / "docs" / "math-functions.md", functions_document()
     yield ROOT / "docs" / "spreadsheet-functions.md", spreadsheet_functions_document()
+    scaling = ROOT / "docs" / "operations" / "scaling.md"
+    yield scaling, with_capacity(scaling.read_text(encoding="utf-8"), table(CAPACITY, capacity_rows()))
     yield from specification_files()
     yield from guide_files()
     for name, dashboard in DASHBOARDS.items():
