@@ -137,7 +137,7 @@ def test_foreign_syntax_is_no_expression(text: str) -> None:
         parse(text, "expression")
 
 
-@pytest.mark.parametrize("text", ["lambda: 1", "None", "x is y", "x in y", "max(i for i in x)", "class + 1"])
+@pytest.mark.parametrize("text", ["lambda: 1", "None", "x is y", "max(i for i)", "class + 1"])
 def test_words_of_other_languages_are_unknown_names(text: str) -> None:
     with pytest.raises(UnknownName):
         parse(text, "expression").require_names({"x"})
@@ -183,9 +183,10 @@ def test_operators_on_elements_are_those_of_numbers_where_no_matrix_can_be(text:
     assert parse(text, "expression").root == parse(same, "expression").root
 
 
-def test_units_are_not_converted_where_there_are_none() -> None:
-    with pytest.raises(MalformedExpression, match="at character 3: 'to' converts units"):
-        parse("x to 3", "expression")
+@pytest.mark.parametrize(("text", "place"), [("x to 3", 3), ("x in y", 3), ("max(i for i in x)", 13)])
+def test_units_are_not_converted_where_there_are_none(text: str, place: int) -> None:
+    with pytest.raises(MalformedExpression, match=f"at character {place}: 'to' and 'in' convert units"):
+        parse(text, "expression")
 
 
 def test_a_program_defines_names_and_functions() -> None:

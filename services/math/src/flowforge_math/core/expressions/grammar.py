@@ -122,7 +122,7 @@ class Reader(Operands):
     def _conversion(self, left: Node, operator: str) -> Node:
         if self.scalar:
             self.place -= 1
-            raise self.malformed("'to' converts units, and there are none here")
+            raise self.malformed("'to' and 'in' convert units, and there are none here")
         self.rich = True
         return chained(left, [(operator, self.read(CONVERSION))])
 
