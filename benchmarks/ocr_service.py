@@ -28,7 +28,7 @@ from flowforge_ocr.settings import OcrSettings
 
 FILES = Path(__file__).parents[1] / "services/ocr/tests/files"
 NAMES = ("french.png", "small_print.png", "turned_90.png", "invoice.png", "slanted.png")
-ROUNDS, PICTURES, STEP = 4, 500, 50
+ROUNDS, PICTURES, STEP = 3, 500, 50
 MIB = 1 << 20
 
 

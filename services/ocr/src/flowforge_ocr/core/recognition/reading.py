@@ -12,6 +12,7 @@ from flowforge_ocr.core.pages.sources import OpenSource, PageSource, Source, ope
 from flowforge_ocr.core.recognition.doubts import read_again
 from flowforge_ocr.core.recognition.how import LONGEST_SIDES, How, Orientation
 from flowforge_ocr.core.recognition.isolation import in_fork
+from flowforge_ocr.core.recognition.noise import without_noise
 from flowforge_ocr.core.recognition.pages import Pace, ReadPage, UnreadPage
 from flowforge_ocr.core.recognition.tiling import recognize_tiled
 from flowforge_ocr.core.recognition.turning import Angle, read_upright, turned
@@ -171,7 +172,7 @@ def _recognize(pixels: Pixels, readers: _Readers, how: How, until: float) -> tup
     options = Reading(LONGEST_SIDES[how.preset], how.languages, readers.budget, until)
 
     def recognize(upright: Pixels) -> list[Line]:
-        return recognize_tiled(readers.first, upright, options)
+        return without_noise(recognize_tiled(readers.first, upright, options))
 
     if how.orientation == "auto":
         angle, lines = read_upright(pixels, recognize)
