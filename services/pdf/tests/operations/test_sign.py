@@ -1,14 +1,17 @@
 import base64
 import datetime as dt
+import io
 from typing import Any
 
 import httpx
+import pikepdf
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pdf_samples import content_of, encrypted, numbered_pages, picture_file, picture_of, texts_of
+from PIL import ImageChops
 from pydantic import ValidationError
 from web_documents import finished
 
@@ -123,6 +126,33 @@ def test_a_visible_signature_in_any_script(sample: Any, spooled: Any) -> None:
     assert "Approved" in text
     assert (255, 128, 0) in {color for _, color in picture_of(flat, scale=2).getcolors(100_000)}
     assert verified(spooled, content)[0].intact
+
+
+def looks(spooled: Any, rotation: int, text: str) -> Any:
+    """Return how a visible signature looks on a page that viewers turn."""
+    buffer = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(300, 400) if rotation in (90, 270) else (400, 300))
+        pdf.pages[0].obj.Rotate = rotation
+        pdf.save(buffer)
+    place = {"page": 1, "x": 40, "y": 30, "width": 200, "height": 60, "text": text}
+    content = signed(spooled(buffer.getvalue()), spooled(P12), visible=place)
+    flat = content_of(flatten_document(FlattenForm(file=spooled(content)), PdfSettings()))
+    return picture_of(flat).convert("L").crop((38, 28, 242, 92))
+
+
+def test_signatures_stand_upright_on_turned_pages(spooled: Any) -> None:
+    upright = looks(spooled, 0, "Signed by Ann")
+    for rotation in (90, 180, 270):
+        difference = ImageChops.difference(upright, looks(spooled, rotation, "Signed by Ann"))
+        assert sum(difference.histogram()[128:]) < 300
+
+
+def test_texts_from_right_to_left_begin_on_the_right(spooled: Any) -> None:
+    shown = looks(spooled, 0, "تمت الموافقة").crop((6, 6, 198, 58))
+    left, _, right, _ = shown.point([255 if level < 128 else 0 for level in range(256)]).getbbox()
+    assert left > 80
+    assert right > 150
 
 
 def test_validation_data_for_the_long_term(sample: Any, spooled: Any) -> None:

@@ -141,7 +141,8 @@ async def sign_document(form: SignForm, settings: PdfSettings, context: Context)
     ]
     crls, responses = parse_revocation(form.revocation)
     picture = form.image.content if form.image else None
-    with drawn_style(form.visible, signer, picture, form.reason) as style:
+    rotation = place.rotation if place else 0
+    with drawn_style(form.visible, rotation, signer, picture, form.reason) as style:
         order = Order(
             document=form.file.content,
             signer=signer,

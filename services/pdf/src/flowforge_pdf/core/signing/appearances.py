@@ -1,6 +1,7 @@
 """What a visible signature looks like: a text in any script, with a picture or without."""
 
 import html
+import unicodedata
 from datetime import datetime
 
 from flowforge_fonts import load_fonts
@@ -10,7 +11,7 @@ _STYLE = (
     "body{margin:0;font-family:'Noto Sans';color:#222}.box{display:flex;align-items:center;overflow:hidden;"
     "box-sizing:border-box;border:0.6pt solid #777;padding:3pt}"
     "img{height:100%;max-width:40%;object-fit:contain;margin-right:5pt}"
-    "div.text{white-space:pre-line;line-height:1.25}"
+    "div.text{flex:1;white-space:pre-line;line-height:1.25}"
 )
 
 
@@ -39,8 +40,15 @@ def draw_signature(
     letters = max(4.0, min(11.0, (size[1] - 8) / lines / 1.3, room / max(1, longest) / 0.56))
     image = '<img src="picture">' if picture else ""
     style = f"width:{size[0]:.2f}pt;height:{size[1]:.2f}pt;font-size:{letters:.2f}pt"
-    inner = f'{image}<div class="text">{html.escape(text)}</div>'
+    inner = f'{image}<div class="text" style="direction:{_direction(text)}">{html.escape(text)}</div>'
     body = f'<style>{_STYLE}</style><div class="box" style="{style}">{inner}</div>'
     return typeset(
         body, size, (0, 0, 0, 0), lambda _: (picture, "application/octet-stream") if picture else None, 2
     )
+
+
+def _direction(text: str) -> str:
+    """Return the direction of the first letter that has one."""
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return "ltr" if first == "L" else "rtl"

@@ -1,16 +1,20 @@
 """Where on a page a signature is drawn, and how."""
 
+import io
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 from pydantic import Field
 
-from flowforge_pdf.core.arranging.placing import upright
-from flowforge_pdf.core.boxes import Box, rotation_of, shown_size, visible_box
+from flowforge_pdf.core.arranging.placing import Sheet, placeable, upright
+from flowforge_pdf.core.boxes import Box, Rotation, rotation_of, shown_size, visible_box
+from flowforge_pdf.core.documents import save
 from flowforge_pdf.core.lengths import Length, Offset
 from flowforge_pdf.core.signing.appearances import draw_signature
 from flowforge_pdfs.faults import PageOutOfRange
@@ -40,8 +44,17 @@ class SignaturePlace(RequestBody):
     )
 
 
-def place_on(pdf: Any, place: SignaturePlace) -> tuple[int, Box]:
-    """Return the page, from 0, and the rectangle in its own coordinates."""
+@dataclass(frozen=True, slots=True)
+class PageArea:
+    """A page, from 0, a rectangle in its own coordinates, and by how much viewers turn it."""
+
+    position: int
+    box: Box
+    rotation: Rotation
+
+
+def place_on(pdf: Any, place: SignaturePlace) -> PageArea:
+    """Return where a signature stands on its page. Raises PageOutOfRange."""
     position = place.page - 1 if place.page > 0 else len(pdf.pages) + place.page
     if place.page == 0 or not 0 <= position < len(pdf.pages):
         raise PageOutOfRange(field="visible.page", page=place.page, count=len(pdf.pages))
@@ -50,14 +63,18 @@ def place_on(pdf: Any, place: SignaturePlace) -> tuple[int, Box]:
     back = upright(visible_box(page), rotation_of(page)).inverse()
     corners = (place.x, height - place.y - place.height), (place.x + place.width, height - place.y)
     xs, ys = zip(*(back.transform(corner) for corner in corners), strict=True)
-    return position, Box(min(xs), min(ys), max(xs), max(ys))
+    return PageArea(position, Box(min(xs), min(ys), max(xs), max(ys)), rotation_of(page))
 
 
 @contextmanager
 def drawn_style(
-    place: SignaturePlace | None, signer: Any, picture: bytes | None, reason: str | None
+    place: SignaturePlace | None,
+    rotation: Rotation,
+    signer: Any,
+    picture: bytes | None,
+    reason: str | None,
 ) -> Iterator[Any]:
-    """Give the style of pyHanko that draws the signature; None if it is drawn nowhere."""
+    """Give the style of pyHanko that draws the signature on a page turned so; None if it is drawn nowhere."""
     from pyhanko.pdf_utils import content  # noqa: PLC0415 - few calls need it
     from pyhanko.stamp import StaticStampStyle  # noqa: PLC0415 - likewise
 
@@ -76,7 +93,21 @@ def drawn_style(
     drawn: Any = content
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "signature.pdf"
-        path.write_bytes(page)
+        path.write_bytes(_turned(page, rotation))
         yield StaticStampStyle(
             background=drawn.ImportedPdfPage(str(path)), background_opacity=1.0, border_width=0
         )
+
+
+def _turned(page: bytes, rotation: Rotation) -> bytes:
+    """Return a page as it has to be drawn to stand upright where viewers turn the page below it."""
+    if not rotation:
+        return page
+    with pikepdf.open(io.BytesIO(page)) as drawn, pikepdf.new() as made:
+        shown = placeable(made, drawn.pages[0], drawn)
+        width, height = shown.size
+        own = Box(0, 0, *((height, width) if rotation in (90, 270) else (width, height)))
+        sheet = Sheet((own.width, own.height))
+        sheet.draw(shown, upright(own, rotation).inverse())
+        sheet.add_to(made)
+        return save(made)

@@ -24,6 +24,7 @@ from flowforge_pdf.core.signing.faults import (
     RevocationUnusable,
 )
 from flowforge_pdf.core.signing.online import ServedTimeStamper, served_fetchers
+from flowforge_pdf.core.signing.places import PageArea
 from flowforge_pdf.core.signing.revocation import reason_of
 from servicekit import Context, OperationError
 
@@ -52,7 +53,7 @@ class Order:
     chain: Sequence[Any] = ()
     crls: Sequence[bytes] = ()
     responses: Sequence[bytes] = ()
-    place: tuple[int, Box] | None = None
+    place: PageArea | None = None
     style: Any = None
 
     @property
@@ -95,7 +96,7 @@ async def sign(order: Order, context: Context) -> Signed:
     embedding = order.has_proof or level in _LONG_TERM
     stamper = _StampedOnce(context, order.timestamp_url) if order.timestamp_url else None
     place = order.place
-    spec = SigFieldSpec(order.field, on_page=place[0], box=_corners(place[1])) if place else None
+    spec = SigFieldSpec(order.field, on_page=place.position, box=_corners(place.box)) if place else None
     with reading_signatures():
         writer = IncrementalPdfFileWriter(io.BytesIO(order.document), strict=False)
         signing = PdfSigner(
