@@ -1,10 +1,13 @@
 """What is locked is hashed, names no host, and is in step with what is declared."""
 
 import re
+import sys
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from tools.requirements import (
     LOCKED,
@@ -26,6 +29,13 @@ HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
 def satisfied(requirement: Requirement, pins: dict[str, set[str]]) -> bool:
     versions = pins.get(canonicalize_name(requirement.name), set())
     return bool(versions) and all(requirement.specifier.contains(one, prereleases=True) for one in versions)
+
+
+def test_every_package_is_for_this_python() -> None:
+    """The resolver overlooks upper bounds; pip, which installs where uv cannot, refuses them."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    bounds = {one.name: one.metadata["Requires-Python"] for one in distributions()}
+    assert [name for name, bound in bounds.items() if bound and python not in SpecifierSet(bound)] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
