@@ -28,6 +28,9 @@ def test_rows_are_validated_one_by_one(result: Any) -> None:
 @pytest.mark.parametrize(
     ("draft", "schema", "data", "valid"),
     [
+        ("3", {"divisibleBy": 2}, 3, False),
+        ("3", {"properties": {"a": {"required": True}}}, {"a": 1}, True),
+        ("3", {"type": "any", "disallow": "string"}, "x", False),
         ("4", {"minimum": 5, "exclusiveMinimum": True}, 5, False),
         ("7", {"exclusiveMinimum": 5}, 5, False),
         ("2020-12", {"prefixItems": [{"type": "integer"}]}, ["x"], False),

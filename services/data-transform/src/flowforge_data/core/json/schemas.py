@@ -5,9 +5,11 @@ from typing import Any, Final
 
 import jsonschema_rs
 
+from flowforge_data.core.json import draft3
 from flowforge_data.core.json.forms import InvalidSchema
 
 _DRAFTS: Final = {
+    "3": draft3.ADDRESS + "#",
     "4": "http://json-schema.org/draft-04/schema#",
     "6": "http://json-schema.org/draft-06/schema#",
     "7": "http://json-schema.org/draft-07/schema#",
@@ -26,6 +28,8 @@ def validator_of(
     """Return a validator. Raises InvalidSchema, also for a reference that is not among *references*."""
     if isinstance(schema, dict) and "$schema" not in schema and draft in _DRAFTS:
         schema = {"$schema": _DRAFTS[draft], **schema}
+    if isinstance(schema, dict) and str(schema.get("$schema")).rstrip("#") == draft3.ADDRESS:
+        return draft3.Draft3Validator(schema, references, check_formats=check_formats)
     try:
         return jsonschema_rs.validator_for(
             schema, validate_formats=check_formats, retriever=_lookup(references)

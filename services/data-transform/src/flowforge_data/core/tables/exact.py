@@ -9,15 +9,15 @@ from typing import Final, Literal
 import numpy as np
 import polars as pl
 import pyarrow as pa
-from numpy.typing import NDArray
 
-from flowforge_data.core.tables.buffers import bytes_of
+from flowforge_data.core.tables.buffers import Bytes, TextBytes, bytes_of
 
 ColumnType = Literal["text", "integer", "number", "boolean", "date", "datetime"]
 _DIGITS: Final = 18
 _NUMBER_CHARACTERS: Final = 16
 _LARGEST: Final = 1e15
 _SMALLEST: Final = 1e-4  # less is written with an exponent
+_LONGER_THAN_A_SIGN_AND_A_DIGIT: Final = 3
 _DATETIME: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}$"
 
 
@@ -31,7 +31,7 @@ def exactly(series: pl.Series, kind: ColumnType) -> pl.Series | None:
         case "boolean":
             return (series == "true") if series.drop_nulls().is_in(["true", "false"]).all() else None
         case "date":
-            return _dates(series)
+            return _cast(bytes_of(series).column, pa.date32(), series.name)
         case "datetime":
             return _moments(series)
         case _:
@@ -39,71 +39,75 @@ def exactly(series: pl.Series, kind: ColumnType) -> pl.Series | None:
 
 
 def _integers(series: pl.Series) -> pl.Series | None:
-    longest = int(series.str.len_bytes().max() or 0)  # type: ignore[arg-type] # of integers
-    if longest > _DIGITS + 1 or _has_needless_signs(series):
+    cells = bytes_of(series)
+    if cells.longest > _DIGITS + 1 or _has_needless_zeros(cells) or (cells.first == ord("+")).any():
         return None
-    values = series.cast(pl.Int64, strict=False)
-    if values.null_count() != series.null_count():
+    values = _cast(cells.column, pa.int64(), series.name)
+    if values is not None and cells.longest > _DIGITS and bool((values.abs() >= 10**_DIGITS).any()):
         return None
-    if longest > _DIGITS and bool((values.abs() >= 10**_DIGITS).any()):
-        return None
-    zeros = series.str.starts_with("0")
-    return None if zeros.any() and (series.filter(zeros) != "0").any() else values
+    return values
 
 
 def _numbers(series: pl.Series) -> pl.Series | None:
-    if int(series.str.len_bytes().max() or 0) > _NUMBER_CHARACTERS:  # type: ignore[arg-type] # of integers
+    cells = bytes_of(series)
+    if (
+        cells.longest > _NUMBER_CHARACTERS
+        or _has_needless_zeros(cells)
+        or _has_needless_points(cells, series)
+    ):
         return None
-    doubles = plain_decimals(series)
-    if doubles is None or _has_needless_zeros(series):
+    doubles = _plain_decimals(cells, series.name)
+    if doubles is None:
         return None
-    sizes = doubles.abs()
-    within = (sizes < _LARGEST) & ((sizes >= _SMALLEST) | (sizes == 0))
+    sizes = doubles.abs().to_numpy()
+    within = (sizes < _LARGEST) & ((sizes >= _SMALLEST) | (sizes == 0)) | np.isnan(sizes)
     return doubles if within.all() else None
 
 
 def plain_decimals(series: pl.Series) -> pl.Series | None:
     """Return the numbers of a text column; None if it holds anything but digits, points and signs."""
-    cells = bytes_of(series)
-    if not _are_digits_and_marks(cells.text):
-        return None
+    return _plain_decimals(bytes_of(series), series.name)
+
+
+def _plain_decimals(cells: TextBytes, name: str) -> pl.Series | None:
+    return _cast(cells.column, pa.float64(), name) if _are_digits_and_marks(cells.text) else None
+
+
+def _cast(column: pa.Array, kind: pa.DataType, name: str) -> pl.Series | None:
     try:
-        doubles = pl.from_arrow(cells.column.cast(pa.float64()))
-    except pa.ArrowInvalid:
-        return None
-    assert isinstance(doubles, pl.Series)  # noqa: S101 - one column
-    return doubles.alias(series.name)
-
-
-def _has_needless_signs(series: pl.Series) -> bool:
-    return bool((series.str.starts_with("+") | series.str.starts_with("-0")).any())
-
-
-def _has_needless_zeros(series: pl.Series) -> bool:
-    """Return whether a number of digits and marks is not as short as it can be."""
-    zeros = series.str.starts_with("0") | series.str.starts_with("-0")
-    if zeros.any():
-        begun = series.filter(zeros)
-        if not ((begun == "0") | begun.str.starts_with("0.") | begun.str.starts_with("-0.")).all():
-            return True
-    bare = series.str.starts_with(".") | series.str.starts_with("-.") | series.str.ends_with(".")
-    ended = series.filter(series.str.ends_with("0"))
-    return bool(bare.any() or ended.str.contains(".", literal=True).any())
-
-
-def _are_digits_and_marks(text: NDArray[np.uint8]) -> bool:
-    """Return whether all bytes are digits, "-" or ".": neighbors in ASCII, with "/" between them."""
-    within = text - ord("-") <= ord("9") - ord("-")  # smaller bytes wrap around
-    return bool((within & (text != ord("/"))).all())
-
-
-def _dates(series: pl.Series) -> pl.Series | None:
-    try:
-        found = pl.from_arrow(bytes_of(series).column.cast(pa.date32()))
+        found = pl.from_arrow(column.cast(kind))
     except pa.ArrowInvalid:
         return None
     assert isinstance(found, pl.Series)  # noqa: S101 - one column
-    return found.alias(series.name)
+    return found.alias(name)
+
+
+def _has_needless_zeros(cells: TextBytes) -> bool:
+    """Return whether a zero stands before another digit, or is negative."""
+    zero, point, lengths = ord("0"), ord("."), cells.ends - cells.begins
+    first, second = cells.first, cells.second
+    after = (first == zero) & (lengths > 1) & (second != point)
+    negative = (first == ord("-")) & (second == zero)
+    if negative.any():
+        third = cells.text[np.minimum(cells.begins + 2, cells.ends - 1)]
+        after |= negative & ((lengths < _LONGER_THAN_A_SIGN_AND_A_DIGIT) | (third != point))
+    return bool(after.any())
+
+
+def _has_needless_points(cells: TextBytes, series: pl.Series) -> bool:
+    """Return whether a point begins or ends a number, or has zeros behind it that could be left out."""
+    point, first = ord("."), cells.first
+    if ((first == point) | (cells.last == point) | (first == ord("-")) & (cells.second == point)).any():
+        return True
+    if not ((cells.last == ord("0")) & (cells.ends - cells.begins > 1)).any():
+        return False
+    return bool(series.filter(series.str.ends_with("0")).str.contains(".", literal=True).any())
+
+
+def _are_digits_and_marks(text: Bytes) -> bool:
+    """Return whether all bytes are digits, "-" or ".": neighbors in ASCII, with "/" between them."""
+    within = text - ord("-") <= ord("9") - ord("-")  # smaller bytes wrap around
+    return bool((within & (text != ord("/"))).all())
 
 
 def _moments(series: pl.Series) -> pl.Series | None:

@@ -1,6 +1,6 @@
 """Validate a document, or each item of a list, against a JSON Schema: every error with its place.
 
-All drafts from 4 to 2020-12 are supported; `$schema` decides, or `draft`. References to other addresses and
+All drafts from 3 to 2020-12 are supported; `$schema` decides, or `draft`. References to other addresses and
 files are never followed: schemas that are referred to are given in `references`, by their address.
 """
 
@@ -16,7 +16,7 @@ from servicekit import Context, operation
 
 class ValidateForm(DocumentForm):
     schema_: dict[str, JsonValue] | bool = Field(alias="schema", description="The JSON Schema.")
-    draft: Literal["auto", "4", "6", "7", "2019-09", "2020-12"] = Field(
+    draft: Literal["auto", "3", "4", "6", "7", "2019-09", "2020-12"] = Field(
         "auto", description="The draft of a schema without $schema; 2020-12 by default."
     )
     each: bool = Field(default=False, description="Validate each item of the list, or each row, by itself.")
