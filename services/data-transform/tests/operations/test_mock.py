@@ -49,7 +49,7 @@ def test_locales_and_formats(client: httpx.Client) -> None:
 def test_every_kind(client: httpx.Client) -> None:
     from typing import get_args  # noqa: PLC0415 - of this test
 
-    from flowforge_data.core.mock.columns import MockKind  # noqa: PLC0415 - likewise
+    from flowforge_data.core.tables.mock.columns import MockKind  # noqa: PLC0415 - likewise
 
     special: dict[str, Any] = {
         "choice": {"values": [1]},

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flowforge_data.core.json.schemas import validator_of
+from flowforge_data.core.documents.json.schemas import validator_of
 from servicekit import OperationError
 
 pytestmark = pytest.mark.deep

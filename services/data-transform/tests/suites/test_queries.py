@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from flowforge_data.core.queries.forms import InvalidQuery, QueryFailed
-from flowforge_data.core.queries.languages import jmespath, jq, jsonata, jsonpath
+from flowforge_data.core.documents.queries.forms import InvalidQuery, QueryFailed
+from flowforge_data.core.documents.queries.languages import jmespath, jq, jsonata, jsonpath
 
 pytestmark = pytest.mark.deep
 

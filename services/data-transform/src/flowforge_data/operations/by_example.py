@@ -61,7 +61,7 @@ class ByExampleResult(BaseModel):
     },
 )
 def propose_steps(request: ByExampleRequest, context: Context) -> ByExampleResult:
-    from flowforge_data.core.examples.proposals import propose, tried  # noqa: PLC0415 - polars is for workers
+    from flowforge_data.core.tables.examples.proposals import propose, tried  # noqa: PLC0415 - polars is for workers
 
     inputs = [one.input for one in request.examples]
     outputs = [one.output for one in request.examples]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_data.core.checks.kinds import CheckKind
+from flowforge_data.core.values.checks.kinds import CheckKind
 from servicekit import Process, RequestBody, operation
 
 
@@ -43,7 +43,7 @@ class CheckResult(BaseModel):
     example={"kind": "iban", "values": ["DE89 3704 0044 0532 0130 00", "DE00"]},
 )
 def check_values(form: CheckForm) -> CheckResult:
-    from flowforge_data.core.checks.checking import check  # noqa: PLC0415 - tables of countries are for workers
+    from flowforge_data.core.values.checks.checking import check  # noqa: PLC0415 - tables of countries are for workers
 
     values = form.values or ([form.value] if form.value is not None else [])
     results = [Checked(value=one, **check(form.kind, one, form.region)) for one in values]

@@ -10,7 +10,7 @@ from pydantic import Field
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import WRITING
 from flowforge_data.core.formats.names import TargetFormat
-from flowforge_data.core.mock.columns import CannotMock, MockColumn, UnknownLocale
+from flowforge_data.core.tables.mock.columns import CannotMock, MockColumn, UnknownLocale
 from servicekit import Context, FileOutput, Process, RequestBody, operation
 
 _MAX_ROWS = 100_000
@@ -36,8 +36,8 @@ class MockRequest(RequestBody):
 )
 def make_mock_data(request: MockRequest, context: Context) -> FileOutput[SourceReport]:
     from flowforge_data.core.formats.port import WriteOptions  # noqa: PLC0415 - for workers
-    from flowforge_data.core.mock.making import rows  # noqa: PLC0415 - likewise
-    from flowforge_data.core.steps.running import made_table  # noqa: PLC0415 - likewise
+    from flowforge_data.core.tables.mock.making import rows  # noqa: PLC0415 - likewise
+    from flowforge_data.core.tables.steps.running import made_table  # noqa: PLC0415 - likewise
 
     if request.rows * len(request.columns) > 1_000_000:  # noqa: PLR2004 - what the deadline allows
         raise CannotMock(field="rows", reason="'rows' times the number of 'columns' is over 1,000,000")

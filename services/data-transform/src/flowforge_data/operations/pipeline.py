@@ -14,8 +14,8 @@ from pydantic import Field, create_model
 
 from flowforge_data.core.conversion.forms import WATCHED, SourceForm, SourceReport, TableForm
 from flowforge_data.core.faults import CHANGING, MissingTable, PipelineStepFailed
-from flowforge_data.core.matching.fields import TooManyCandidates
-from flowforge_data.core.steps.step import RUN, TableStep
+from flowforge_data.core.tables.matching.fields import TooManyCandidates
+from flowforge_data.core.tables.steps.step import RUN, TableStep
 from flowforge_data.operations import tables
 from flowforge_data.operations.tables.compare import KeysRepeat
 from flowforge_data.operations.tables.explode import TooManyItems
@@ -82,6 +82,6 @@ class PipelineForm(TableForm):
     },
 )
 def run_pipeline(form: PipelineForm, context: Context) -> FileOutput[SourceReport]:
-    from flowforge_data.core.steps.pipelines import run_pipeline as run  # noqa: PLC0415 - polars is for workers
+    from flowforge_data.core.tables.steps.pipelines import run_pipeline as run  # noqa: PLC0415 - polars is for workers
 
     return run(form, form.steps, form.others, form.preview_rows, context)

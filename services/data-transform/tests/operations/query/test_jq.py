@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from flowforge_data.core.queries.languages import empty_environment, jq
+from flowforge_data.core.documents.queries.languages import empty_environment, jq
 
 
 def test_jq(queries: Any) -> None:

@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from flowforge_data.core.queries.forms import InvalidNamespaces
-from flowforge_data.core.queries.markup import xpath
+from flowforge_data.core.documents.queries.forms import InvalidNamespaces
+from flowforge_data.core.documents.queries.markup import xpath
 
 
 def test_xpath_and_css(queries: Any) -> None:

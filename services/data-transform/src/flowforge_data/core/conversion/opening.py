@@ -10,6 +10,10 @@ from typing import Any, Final
 import polars as pl
 
 from flowforge_data.core.conversion.records import records_of
+from flowforge_data.core.formats.columns.ahead import ahead
+from flowforge_data.core.formats.columns.casting import Casting, ColumnWidens, Plan, RowsIncomplete, infer
+from flowforge_data.core.formats.columns.parsing import Marks
+from flowforge_data.core.formats.columns.rows import flatten, frame_of, rows_of
 from flowforge_data.core.formats.port import (
     Content,
     Document,
@@ -20,10 +24,6 @@ from flowforge_data.core.formats.port import (
     TypedTable,
 )
 from flowforge_data.core.formats.registry import detect_format, format_named
-from flowforge_data.core.tables.ahead import ahead
-from flowforge_data.core.tables.casting import Casting, ColumnWidens, Plan, RowsIncomplete, infer
-from flowforge_data.core.tables.parsing import Marks
-from flowforge_data.core.tables.rows import flatten, frame_of, rows_of
 from flowforge_tables import SourceFault
 from flowforge_tables.decimal_marks import decimal_mark_of
 

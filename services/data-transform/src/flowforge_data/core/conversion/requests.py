@@ -7,8 +7,8 @@ from flowforge_data.core.conversion.forms import DocumentForm, RejectedRow, Sour
 from flowforge_data.core.conversion.opening import Origin, Source, open_file, open_value
 from flowforge_data.core.conversion.second import TwoTablesForm
 from flowforge_data.core.faults import UnknownEncoding
+from flowforge_data.core.formats.columns.parsing import Marks
 from flowforge_data.core.formats.port import Notes, ReadOptions
-from flowforge_data.core.tables.parsing import Marks
 from servicekit import FileInput
 
 SHOWN_REJECTS: Final = 10

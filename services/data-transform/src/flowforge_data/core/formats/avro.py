@@ -7,6 +7,7 @@ from typing import Any, Final
 import fastavro
 import polars as pl
 
+from flowforge_data.core.formats.columns.rows import frame_of
 from flowforge_data.core.formats.port import (
     Content,
     Document,
@@ -17,7 +18,6 @@ from flowforge_data.core.formats.port import (
     TypedTable,
     WriteOptions,
 )
-from flowforge_data.core.tables.rows import frame_of
 from flowforge_tables import UnreadableContent
 
 _UNKNOWN_CODEC: Final = re.compile(r"(\w+) codec is supported but|Unrecognized codec: b?'?(\w+)")

@@ -6,12 +6,12 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
-from flowforge_data.core.calendars.events import Event
-from flowforge_data.core.contacts.cards import Contact
 from flowforge_data.core.faults import NotRepresentable
+from flowforge_data.core.formats.columns.nesting import nested
 from flowforge_data.core.formats.port import Document, Format, Notes, ReadOptions, WriteOptions
 from flowforge_data.core.formats.text import read_text
-from flowforge_data.core.tables.nesting import nested
+from flowforge_data.core.messages.calendars.events import Event
+from flowforge_data.core.messages.contacts.cards import Contact
 from flowforge_tables import UnreadableContent
 from servicekit import InvalidInput, RequestBody
 
@@ -19,7 +19,7 @@ RowT = TypeVar("RowT", bound=RequestBody)
 
 
 def read_icalendar(path: Path, options: ReadOptions, notes: Notes) -> Document:
-    from flowforge_data.core.calendars.reading import read_events  # noqa: PLC0415 - of one format
+    from flowforge_data.core.messages.calendars.reading import read_events  # noqa: PLC0415 - of one format
 
     try:
         events = read_events(read_text(path, options, notes).encode(), "file", notes.warn)
@@ -29,7 +29,7 @@ def read_icalendar(path: Path, options: ReadOptions, notes: Notes) -> Document:
 
 
 def write_icalendar(value: Any, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
-    from flowforge_data.core.calendars.writing import write_events  # noqa: PLC0415 - of one format
+    from flowforge_data.core.messages.calendars.writing import write_events  # noqa: PLC0415 - of one format
 
     events = rows_as(Event, value, "iCalendar")
     try:
@@ -39,7 +39,7 @@ def write_icalendar(value: Any, path: Path, options: WriteOptions, notes: Notes)
 
 
 def read_vcard(path: Path, options: ReadOptions, notes: Notes) -> Document:
-    from flowforge_data.core.contacts.reading import read_contacts  # noqa: PLC0415 - of one format
+    from flowforge_data.core.messages.contacts.reading import read_contacts  # noqa: PLC0415 - of one format
 
     contacts = read_contacts(read_text(path, options, notes), notes.warn)
     if not contacts:
@@ -48,7 +48,7 @@ def read_vcard(path: Path, options: ReadOptions, notes: Notes) -> Document:
 
 
 def write_vcard(value: Any, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
-    from flowforge_data.core.contacts.writing import write_contacts  # noqa: PLC0415 - of one format
+    from flowforge_data.core.messages.contacts.writing import write_contacts  # noqa: PLC0415 - of one format
 
     contacts = rows_as(Contact, value, "vCard")
     path.write_bytes(write_contacts(contacts, "3.0").encode())

@@ -11,9 +11,9 @@ from typing import IO, Final
 import numpy as np
 import polars as pl
 
+from flowforge_data.core.formats.columns.buffers import bytes_of
+from flowforge_data.core.formats.columns.rows import plain_number
 from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TextTable, WriteOptions
-from flowforge_data.core.tables.buffers import bytes_of
-from flowforge_data.core.tables.rows import plain_number
 from flowforge_tables.delimited import DelimitedOptions, open_delimited
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")

@@ -5,9 +5,9 @@ from typing import Final
 
 import polars as pl
 
+from flowforge_data.core.formats.columns.rows import as_text
 from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TextTable, WriteOptions
 from flowforge_data.core.formats.text import read_text
-from flowforge_data.core.tables.rows import as_text
 from flowforge_tables import NothingAfterSkippedRows, UnreadableContent
 from flowforge_tables.dialects import has_header
 from flowforge_tables.table import column_names

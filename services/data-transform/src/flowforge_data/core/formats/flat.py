@@ -8,9 +8,9 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from flowforge_data.core.faults import NotAnObject
+from flowforge_data.core.formats.columns.rows import as_text, flatten
 from flowforge_data.core.formats.port import Document, Format, Notes, ReadOptions, WriteOptions
 from flowforge_data.core.formats.text import read_text, write_text
-from flowforge_data.core.tables.rows import as_text, flatten
 from flowforge_tables import UnreadableContent
 
 _ENV_LINE: Final = re.compile(r"\s*(?:export\s+)?(?P<key>[A-Za-z_][\w.]*)\s*=\s*(?P<value>.*?)\s*$")

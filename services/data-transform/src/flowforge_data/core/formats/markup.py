@@ -10,9 +10,9 @@ import polars as pl
 from lxml import html as lxml_html
 
 from flowforge_data.core.faults import UnknownTable
+from flowforge_data.core.formats.columns.rows import as_text
 from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TextTable, WriteOptions
 from flowforge_data.core.formats.text import read_text, write_text
-from flowforge_data.core.tables.rows import as_text
 from flowforge_tables import UnreadableContent
 from flowforge_tables.dialects import has_header
 from flowforge_tables.table import column_names

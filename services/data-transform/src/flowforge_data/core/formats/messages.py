@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from flowforge_data.core.feeds.entries import Entry, FeedHead
 from flowforge_data.core.formats.calendars import rows_as
 from flowforge_data.core.formats.port import Document, Format, Notes, ReadOptions, WriteOptions
 from flowforge_data.core.formats.text import read_text, write_text
+from flowforge_data.core.messages.feeds.entries import Entry, FeedHead
 from flowforge_tables import UnreadableContent
 from servicekit import InvalidInput
 
@@ -18,7 +18,7 @@ def _unreadable(title: str, error: InvalidInput) -> UnreadableContent:
 
 def _reader(title: str) -> Callable[[Path, ReadOptions, Notes], Document]:
     def read(path: Path, options: ReadOptions, notes: Notes) -> Document:  # noqa: ARG001 - as every reader
-        from flowforge_data.core.mail.opening import read_message  # noqa: PLC0415 - of one format
+        from flowforge_data.core.messages.mail.opening import read_message  # noqa: PLC0415 - of one format
 
         try:
             message, _ = read_message(path.read_bytes(), "file", with_files=False)
@@ -32,7 +32,7 @@ def _reader(title: str) -> Callable[[Path, ReadOptions, Notes], Document]:
 
 
 def read_feed_rows(path: Path, options: ReadOptions, notes: Notes) -> Document:  # noqa: ARG001 - as every reader
-    from flowforge_data.core.feeds.reading import read_feed  # noqa: PLC0415 - of one format
+    from flowforge_data.core.messages.feeds.reading import read_feed  # noqa: PLC0415 - of one format
 
     try:
         head, entries, version = read_feed(path.read_bytes(), "file", notes.warn)
@@ -44,7 +44,7 @@ def read_feed_rows(path: Path, options: ReadOptions, notes: Notes) -> Document: 
 
 def _feed_writer(title: str, writer: str) -> Callable[[Any, Path, WriteOptions, Notes], None]:
     def write(value: Any, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
-        from flowforge_data.core.feeds import writing  # noqa: PLC0415 - of one format
+        from flowforge_data.core.messages.feeds import writing  # noqa: PLC0415 - of one format
 
         entries = rows_as(Entry, value, title)
         made = writing.write_rss if writer == "rss" else writing.write_atom
@@ -54,7 +54,7 @@ def _feed_writer(title: str, writer: str) -> Callable[[Any, Path, WriteOptions, 
 
 
 def read_edi_document(path: Path, options: ReadOptions, notes: Notes) -> Document:
-    from flowforge_data.core.edi.reading import read_edi  # noqa: PLC0415 - of one format
+    from flowforge_data.core.messages.edi.reading import read_edi  # noqa: PLC0415 - of one format
 
     try:
         found = read_edi(read_text(path, options, notes), "file", notes.warn)
@@ -65,7 +65,7 @@ def read_edi_document(path: Path, options: ReadOptions, notes: Notes) -> Documen
 
 def _edi_writer(title: str) -> Callable[[Any, Path, WriteOptions, Notes], None]:
     def write(value: Any, path: Path, options: WriteOptions, notes: Notes) -> None:  # noqa: ARG001 - as every writer
-        from flowforge_data.core.edi.writing import interchanges_of, write_edi  # noqa: PLC0415 - of one format
+        from flowforge_data.core.messages.edi.writing import interchanges_of, write_edi  # noqa: PLC0415 - of one format
 
         write_text(write_edi(interchanges_of(value, title)), path, options)
 

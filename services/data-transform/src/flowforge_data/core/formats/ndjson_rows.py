@@ -6,10 +6,10 @@ from typing import Any, BinaryIO, Final
 
 import polars as pl
 
+from flowforge_data.core.formats.columns.rows import as_text, flatten, kind_of
 from flowforge_data.core.formats.json_decoding import decode, decode_objects
 from flowforge_data.core.formats.ndjson_columns import plain_columns
 from flowforge_data.core.formats.port import Content, Document, Frames, Notes, ReadOptions, TypedTable
-from flowforge_data.core.tables.rows import as_text, flatten, kind_of
 from flowforge_tables import LineTooLong, UnreadableContent
 from flowforge_tables.transcoding import MAX_LINE
 

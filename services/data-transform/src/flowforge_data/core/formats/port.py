@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import polars as pl
 
-from flowforge_data.core.tables.exact import ColumnType
-from flowforge_data.core.tables.parsing import Marks
+from flowforge_data.core.formats.columns.exact import ColumnType
+from flowforge_data.core.formats.columns.parsing import Marks
 from flowforge_tables.rejects import Rejects
 
 Frames = Iterator[pl.DataFrame]

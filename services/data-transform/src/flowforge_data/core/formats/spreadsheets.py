@@ -8,8 +8,8 @@ from typing import Any, Final
 import polars as pl
 
 from flowforge_data.core.faults import TooManyRows, UnknownSheet
+from flowforge_data.core.formats.columns.rows import as_text
 from flowforge_data.core.formats.port import Format, Frames, Notes, ReadOptions, TypedTable, WriteOptions
-from flowforge_data.core.tables.rows import as_text
 from flowforge_tables import EmptyContent, NothingAfterSkippedRows, UnreadableContent
 from flowforge_tables.table import column_names
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import polars as pl
 
+from flowforge_data.core.formats.columns.rows import as_text, plain_number
 from flowforge_data.core.formats.port import Format, Frames, Notes, WriteOptions
-from flowforge_data.core.tables.rows import as_text, plain_number
 
 ROWS_A_STATEMENT: Final = 500
 _TYPES: Final[dict[Any, str]] = {

@@ -7,8 +7,8 @@ from typing import Any, Final
 from lxml import etree
 
 from flowforge_data.core.faults import NestedTooDeep
+from flowforge_data.core.formats.columns.rows import as_text, rows_of
 from flowforge_data.core.formats.port import Document, Format, Frames, Notes, ReadOptions, WriteOptions
-from flowforge_data.core.tables.rows import as_text, rows_of
 from flowforge_data.core.text.characters import FORBIDDEN_IN_XML
 from flowforge_tables import UnreadableContent
 

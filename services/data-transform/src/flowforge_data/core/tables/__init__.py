@@ -1,1 +1,1 @@
-"""Tables as batches of polars frames: types that lose nothing, rejected rows, and rows as JSON."""
+"""Changes of tables, and what is found out about tables."""

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from flowforge_data.core.persons.parts import AddressParts
 from flowforge_data.core.text.forms import RUN, TextsForm
+from flowforge_data.core.values.persons.parts import AddressParts
 from servicekit import operation
 
 _MOST = 2_000
@@ -30,7 +30,7 @@ class AddressesResult(BaseModel):
 
 @operation("/addresses/parse", run=RUN, example={"text": "Unter den Linden 77, 10117 Berlin, Germany"})
 def parse_addresses(form: AddressesForm) -> AddressesResult:
-    from flowforge_data.core.persons.addresses import split_address  # noqa: PLC0415 - for workers
+    from flowforge_data.core.values.persons.addresses import split_address  # noqa: PLC0415 - for workers
 
     found = [split_address(one[:_MOST], form.country) for one in form.all]
     return AddressesResult(result=found[0] if found else split_address("", None), results=found)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from flowforge_data.core.calendars.events import MAX_EVENTS, Event, InvalidEvent
+from flowforge_data.core.messages.calendars.events import MAX_EVENTS, Event, InvalidEvent
 from servicekit import FileOutput, Process, RequestBody, operation
 
 
@@ -33,7 +33,7 @@ class CreateCalendarRequest(RequestBody):
     },
 )
 def create_calendar(request: CreateCalendarRequest) -> FileOutput:
-    from flowforge_data.core.calendars.writing import write_events  # noqa: PLC0415 - for workers
+    from flowforge_data.core.messages.calendars.writing import write_events  # noqa: PLC0415 - for workers
 
     content = write_events(request.events, request.name, request.method)
     return FileOutput(content, "text/calendar; charset=utf-8", "calendar.ics")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-from flowforge_data.core.answers import answered
-from flowforge_data.core.calendars.events import Event, NoCalendar
 from flowforge_data.core.conversion.texts import TextFileForm
 from flowforge_data.core.faults import READING
+from flowforge_data.core.messages.answers import answered
+from flowforge_data.core.messages.calendars.events import Event, NoCalendar
 from servicekit import Context, Process, operation
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ class CalendarResult(BaseModel):
     },
 )
 def parse_calendar(form: TextFileForm, context: Context) -> CalendarResult:
-    from flowforge_data.core.calendars.reading import read_events  # noqa: PLC0415 - for workers
     from flowforge_data.core.conversion.requests import warnings_of  # noqa: PLC0415 - likewise
     from flowforge_data.core.conversion.whole import text_of_form  # noqa: PLC0415 - likewise
+    from flowforge_data.core.messages.calendars.reading import read_events  # noqa: PLC0415 - for workers
 
     text, notes, field = text_of_form(form, context.workspace)
     events = read_events(text.encode(), field, notes.warn)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from flowforge_data.core.contacts.cards import MAX_CONTACTS, Contact
+from flowforge_data.core.messages.contacts.cards import MAX_CONTACTS, Contact
 from servicekit import FileOutput, Process, RequestBody, operation
 
 
@@ -19,7 +19,7 @@ class CreateContactsRequest(RequestBody):
     example={"contacts": [{"full_name": "Ada Lovelace", "emails": [{"value": "ada@example.org"}]}]},
 )
 def create_contacts(request: CreateContactsRequest) -> FileOutput:
-    from flowforge_data.core.contacts.writing import write_contacts  # noqa: PLC0415 - for workers
+    from flowforge_data.core.messages.contacts.writing import write_contacts  # noqa: PLC0415 - for workers
 
     text = write_contacts(request.contacts, request.version)
     return FileOutput(text.encode(), "text/vcard; charset=utf-8", "contacts.vcf")

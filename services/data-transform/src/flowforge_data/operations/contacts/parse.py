@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-from flowforge_data.core.answers import answered
-from flowforge_data.core.contacts.cards import Contact, NoContacts
 from flowforge_data.core.conversion.texts import TextFileForm
 from flowforge_data.core.faults import READING
+from flowforge_data.core.messages.answers import answered
+from flowforge_data.core.messages.contacts.cards import Contact, NoContacts
 from servicekit import Context, Process, operation
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ class ContactsResult(BaseModel):
     example={"text": "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nEMAIL:ada@example.org\nEND:VCARD\n"},
 )
 def parse_contacts(form: TextFileForm, context: Context) -> ContactsResult:
-    from flowforge_data.core.contacts.reading import read_contacts  # noqa: PLC0415 - for workers
     from flowforge_data.core.conversion.requests import warnings_of  # noqa: PLC0415 - likewise
     from flowforge_data.core.conversion.whole import text_of_form  # noqa: PLC0415 - likewise
+    from flowforge_data.core.messages.contacts.reading import read_contacts  # noqa: PLC0415 - for workers
 
     text, notes, field = text_of_form(form, context.workspace)
     contacts = read_contacts(text, notes.warn)

@@ -6,7 +6,7 @@ public holidays. In a time zone a day has the same time of the clock, an hour is
 
 from pydantic import BaseModel, Field
 
-from flowforge_data.core.moments.forms import (
+from flowforge_data.core.values.moments.forms import (
     RUN,
     DateOutOfRange,
     DateText,
@@ -50,8 +50,8 @@ class AddResult(BaseModel):
     example={"date": "2024-01-31", "months": 1},
 )
 def add_to_date(form: AddForm) -> AddResult:
-    from flowforge_data.core.moments.calculating import add  # noqa: PLC0415 - calendars are for workers
-    from flowforge_data.core.moments.reading import described, in_zone, read_moment, zone_of  # noqa: PLC0415 - likewise
+    from flowforge_data.core.values.moments.calculating import add  # noqa: PLC0415 - calendars are for workers
+    from flowforge_data.core.values.moments.reading import described, in_zone, read_moment, zone_of  # noqa: PLC0415 - likewise
 
     zone = zone_of(form.time_zone, "time_zone")
     start = in_zone(read_moment(form.date, day_first=form.day_first), zone)

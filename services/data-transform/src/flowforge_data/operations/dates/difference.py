@@ -2,7 +2,13 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_data.core.moments.forms import RUN, DateText, UnknownCalendar, UnknownZone, UnreadableDate
+from flowforge_data.core.values.moments.forms import (
+    RUN,
+    DateText,
+    UnknownCalendar,
+    UnknownZone,
+    UnreadableDate,
+)
 from servicekit import RequestBody, operation
 
 
@@ -40,8 +46,8 @@ class DifferenceResult(BaseModel):
     example={"start": "2024-01-31", "end": "2024-03-01"},
 )
 def date_difference(form: DifferenceForm) -> DifferenceResult:
-    from flowforge_data.core.moments.calculating import difference  # noqa: PLC0415 - calendars are for workers
-    from flowforge_data.core.moments.reading import in_zone, read_moment, zone_of  # noqa: PLC0415 - likewise
+    from flowforge_data.core.values.moments.calculating import difference  # noqa: PLC0415 - calendars are for workers
+    from flowforge_data.core.values.moments.reading import in_zone, read_moment, zone_of  # noqa: PLC0415 - likewise
 
     zone = zone_of(form.time_zone, "time_zone")
     start = read_moment(form.start, day_first=form.day_first, field="start")

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from flowforge_data.core.moments.forms import RUN, DateText, UnknownCalendar, UnreadableDate
+from flowforge_data.core.values.moments.forms import RUN, DateText, UnknownCalendar, UnreadableDate
 from servicekit import RequestBody, operation
 
 
@@ -38,8 +38,8 @@ class HolidaysResult(BaseModel):
     example={"country": "DE", "year": 2024},
 )
 def list_holidays(form: HolidaysForm) -> HolidaysResult:
-    from flowforge_data.core.moments.calendars import calendar_of, is_working_day  # noqa: PLC0415 - for workers
-    from flowforge_data.core.moments.reading import read_moment  # noqa: PLC0415 - likewise
+    from flowforge_data.core.values.moments.calendars import calendar_of, is_working_day  # noqa: PLC0415 - for workers
+    from flowforge_data.core.values.moments.reading import read_moment  # noqa: PLC0415 - likewise
 
     calendar = calendar_of(form.country, form.subdivision, form.language, form.year)
     listed = sorted((day, name) for day, name in calendar.items() if day.year == form.year)

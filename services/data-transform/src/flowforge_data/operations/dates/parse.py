@@ -7,7 +7,7 @@ sent in one call, each with its own answer.
 
 from pydantic import BaseModel, Field
 
-from flowforge_data.core.moments.forms import RUN, DateText, Moment, UnknownZone
+from flowforge_data.core.values.moments.forms import RUN, DateText, Moment, UnknownZone
 from servicekit import RequestBody, operation
 
 
@@ -41,8 +41,8 @@ class ParseDatesResult(BaseModel):
 
 @operation("/dates/parse", errors=[UnknownZone], run=RUN, example={"date": "29 Feb 2024 2:30 pm"})
 def parse_dates(form: ParseDatesForm) -> ParseDatesResult:
-    from flowforge_data.core.moments.forms import UnreadableDate  # noqa: PLC0415 - the parser is for workers
-    from flowforge_data.core.moments.reading import described, in_zone, read_moment, zone_of  # noqa: PLC0415 - likewise
+    from flowforge_data.core.values.moments.forms import UnreadableDate  # noqa: PLC0415 - the parser is for workers
+    from flowforge_data.core.values.moments.reading import described, in_zone, read_moment, zone_of  # noqa: PLC0415 - likewise
 
     zone, target = zone_of(form.time_zone, "time_zone"), zone_of(form.to_time_zone, "to_time_zone")
     results: list[ParsedDate] = []

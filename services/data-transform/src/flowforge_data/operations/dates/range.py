@@ -5,7 +5,13 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_data.core.moments.forms import RUN, DateText, InvalidRange, UnknownCalendar, UnreadableDate
+from flowforge_data.core.values.moments.forms import (
+    RUN,
+    DateText,
+    InvalidRange,
+    UnknownCalendar,
+    UnreadableDate,
+)
 from servicekit import RequestBody, operation
 
 _MOST = 10_000
@@ -47,7 +53,7 @@ class RangeResult(BaseModel):
     example={"start": "2024-01-31", "count": 3, "unit": "months"},
 )
 def list_range(request: RangeRequest) -> RangeResult:
-    from flowforge_data.core.moments.ranges import stepped  # noqa: PLC0415 - for workers
+    from flowforge_data.core.values.moments.ranges import stepped  # noqa: PLC0415 - for workers
 
     dates = stepped(request, _MOST)
     return RangeResult(

@@ -5,7 +5,7 @@ Between `after` and `before` if given; occurrences keep their local time across 
 
 from pydantic import BaseModel, Field
 
-from flowforge_data.core.moments.forms import RUN, DateText, InvalidRule, UnknownZone, UnreadableDate
+from flowforge_data.core.values.moments.forms import RUN, DateText, InvalidRule, UnknownZone, UnreadableDate
 from servicekit import RequestBody, operation
 
 _MOST = 10_000
@@ -35,7 +35,7 @@ class RecurrenceResult(BaseModel):
     example={"rule": "FREQ=MONTHLY;BYDAY=-1FR", "start": "2024-01-26", "limit": 3},
 )
 def list_recurrences(request: RecurrenceRequest) -> RecurrenceResult:
-    from flowforge_data.core.moments.recurring import occurrences, standard  # noqa: PLC0415 - for workers
+    from flowforge_data.core.values.moments.recurring import occurrences, standard  # noqa: PLC0415 - for workers
 
     rule = standard(request.rule)
     dates = occurrences(

@@ -57,8 +57,8 @@ class CreateEdiRequest(RequestBody):
     },
 )
 def create_edi(request: CreateEdiRequest) -> FileOutput:
-    from flowforge_data.core.edi.envelopes import interchange_of  # noqa: PLC0415 - for workers
-    from flowforge_data.core.edi.writing import write_edi  # noqa: PLC0415 - likewise
+    from flowforge_data.core.messages.edi.envelopes import interchange_of  # noqa: PLC0415 - for workers
+    from flowforge_data.core.messages.edi.writing import write_edi  # noqa: PLC0415 - likewise
 
     created = request.created or dt.datetime.now(dt.UTC)
     messages = [(one.type, one.version, one.segments) for one in request.messages]

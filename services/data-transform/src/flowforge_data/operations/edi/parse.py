@@ -7,8 +7,8 @@ warning. /convert writes EDI from the same structure.
 from pydantic import BaseModel, Field
 
 from flowforge_data.core.conversion.texts import TextFileForm
-from flowforge_data.core.edi.documents import Interchange, NoEdi
 from flowforge_data.core.faults import READING
+from flowforge_data.core.messages.edi.documents import Interchange, NoEdi
 from servicekit import Context, Process, operation
 
 
@@ -30,7 +30,7 @@ class EdiResult(BaseModel):
 def parse_edi(form: TextFileForm, context: Context) -> EdiResult:
     from flowforge_data.core.conversion.requests import warnings_of  # noqa: PLC0415 - for workers
     from flowforge_data.core.conversion.whole import text_of_form  # noqa: PLC0415 - likewise
-    from flowforge_data.core.edi.reading import read_edi  # noqa: PLC0415 - likewise
+    from flowforge_data.core.messages.edi.reading import read_edi  # noqa: PLC0415 - likewise
 
     text, notes, field = text_of_form(form, context.workspace)
     found = read_edi(text, field, notes.warn)

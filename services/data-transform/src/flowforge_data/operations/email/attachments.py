@@ -4,7 +4,7 @@ from pydantic import BaseModel, Field
 
 from flowforge_data.core.conversion.texts import TextFileForm
 from flowforge_data.core.faults import READING
-from flowforge_data.core.mail.messages import NoMessage
+from flowforge_data.core.messages.mail.messages import NoMessage
 from servicekit import FileOutput, FileOutputs, InvalidInput, Limits, Process, operation
 
 
@@ -34,8 +34,8 @@ class AttachmentsReport(BaseModel):
 )
 def extract_attachments(form: AttachmentsForm) -> FileOutputs[AttachmentsReport]:
     from flowforge_data.core.conversion.whole import bytes_of_form  # noqa: PLC0415 - for workers
-    from flowforge_data.core.mail.names import distinct  # noqa: PLC0415 - likewise
-    from flowforge_data.core.mail.opening import read_message  # noqa: PLC0415 - likewise
+    from flowforge_data.core.messages.mail.names import distinct  # noqa: PLC0415 - likewise
+    from flowforge_data.core.messages.mail.opening import read_message  # noqa: PLC0415 - likewise
 
     content, _, field = bytes_of_form(form)
     message, parts = read_message(content, field, with_files=False)

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from flowforge_data.core.conversion.texts import TextFileForm
 from flowforge_data.core.faults import READING
-from flowforge_data.core.mail.messages import Message, NoMessage
+from flowforge_data.core.messages.mail.messages import Message, NoMessage
 from servicekit import Limits, Process, operation
 
 
@@ -26,7 +26,7 @@ class ParseEmailForm(TextFileForm):
 )
 def parse_email(form: ParseEmailForm) -> Message:
     from flowforge_data.core.conversion.whole import bytes_of_form  # noqa: PLC0415 - for workers
-    from flowforge_data.core.mail.opening import read_message  # noqa: PLC0415 - likewise
+    from flowforge_data.core.messages.mail.opening import read_message  # noqa: PLC0415 - likewise
 
     content, _, field = bytes_of_form(form)
     return read_message(content, field, with_files=form.include_content)[0]

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from flowforge_data.core.feeds.entries import MAX_ENTRIES, Entry, FeedHead
-from flowforge_data.core.moments.forms import UnreadableDate
+from flowforge_data.core.messages.feeds.entries import MAX_ENTRIES, Entry, FeedHead
+from flowforge_data.core.values.moments.forms import UnreadableDate
 from servicekit import FileOutput, Process, RequestBody, operation
 
 
@@ -25,7 +25,7 @@ class CreateFeedRequest(RequestBody):
     },
 )
 def create_feed(request: CreateFeedRequest) -> FileOutput:
-    from flowforge_data.core.feeds.writing import write_atom, write_rss  # noqa: PLC0415 - for workers
+    from flowforge_data.core.messages.feeds.writing import write_atom, write_rss  # noqa: PLC0415 - for workers
 
     if request.format == "atom":
         content = write_atom(request.feed, request.entries)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-from flowforge_data.core.answers import answered
 from flowforge_data.core.conversion.texts import TextFileForm
 from flowforge_data.core.faults import READING
-from flowforge_data.core.feeds.entries import Entry, FeedHead, NoFeed
+from flowforge_data.core.messages.answers import answered
+from flowforge_data.core.messages.feeds.entries import Entry, FeedHead, NoFeed
 from servicekit import Process, operation
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class FeedResult(BaseModel):
 def parse_feed(form: TextFileForm) -> FeedResult:
     from flowforge_data.core.conversion.requests import warnings_of  # noqa: PLC0415 - for workers
     from flowforge_data.core.conversion.whole import bytes_of_form  # noqa: PLC0415 - likewise
-    from flowforge_data.core.feeds.reading import read_feed  # noqa: PLC0415 - likewise
+    from flowforge_data.core.messages.feeds.reading import read_feed  # noqa: PLC0415 - likewise
 
     content, notes, field = bytes_of_form(form)
     head, entries, version = read_feed(content, field, notes.warn)

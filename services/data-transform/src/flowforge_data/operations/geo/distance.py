@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from flowforge_data.core.geo.points import Point
+from flowforge_data.core.values.geo.points import Point
 from servicekit import Process, RequestBody, operation
 
 _METERS = {
@@ -53,7 +53,7 @@ class DistanceResult(BaseModel):
     },
 )
 def measure_distances(request: DistanceRequest) -> DistanceResult:
-    from flowforge_data.core.geo.measuring import measured  # noqa: PLC0415 - for workers
+    from flowforge_data.core.values.geo.measuring import measured  # noqa: PLC0415 - for workers
 
     here, legs = request.start, []
     for point in request.points:

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_data.core.geo.points import InvalidCode, OutsideGrid, Place, Point
+from flowforge_data.core.values.geo.points import InvalidCode, OutsideGrid, Place, Point
 from servicekit import Process, RequestBody, operation
 
 
@@ -56,7 +56,7 @@ class EncodeResult(BaseModel):
     example={"point": {"latitude": 57.64911, "longitude": 10.40744}, "precision": 11},
 )
 def encode_point(request: EncodeRequest) -> EncodeResult:
-    from flowforge_data.core.geo.codes import as_degrees, as_geohash, as_utm, located  # noqa: PLC0415 - for workers
+    from flowforge_data.core.values.geo.codes import as_degrees, as_geohash, as_utm, located  # noqa: PLC0415 - for workers
 
     latitude, longitude, error = located(request.point, request.text, request.geohash, request.utm)
     return EncodeResult(

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, Field, JsonValue, model_validator
 
-from flowforge_data.core.geo.points import InvalidGeoJson
+from flowforge_data.core.values.geo.points import InvalidGeoJson
 from servicekit import Process, RequestBody, operation
 
 _MAX_ROWS = 50_000
@@ -53,7 +53,7 @@ class GeoJsonResult(BaseModel):
     example={"rows": [{"name": "Berlin", "lat": 52.52, "lon": 13.405}]},
 )
 def convert_geojson(request: GeoJsonRequest) -> GeoJsonResult:
-    from flowforge_data.core.geo.features import bounds_of, features_of_rows, read_features, row_of  # noqa: PLC0415 - for workers
+    from flowforge_data.core.values.geo.features import bounds_of, features_of_rows, read_features, row_of  # noqa: PLC0415 - for workers
 
     if request.rows is not None:
         features, skipped = features_of_rows(request.rows, request.latitude, request.longitude)

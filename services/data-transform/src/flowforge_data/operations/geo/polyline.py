@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from flowforge_data.core.geo.points import InvalidCode, Place, Point
+from flowforge_data.core.values.geo.points import InvalidCode, Place, Point
 from servicekit import Process, RequestBody, operation
 
 
@@ -35,8 +35,8 @@ class PolylineResult(BaseModel):
     example={"polyline": "_p~iF~ps|U_ulLnnqC_mqNvxq`@"},
 )
 def convert_polyline(request: PolylineRequest) -> PolylineResult:
-    from flowforge_data.core.geo.lines import decoded, encoded  # noqa: PLC0415 - for workers
-    from flowforge_data.core.geo.measuring import length  # noqa: PLC0415 - likewise
+    from flowforge_data.core.values.geo.lines import decoded, encoded  # noqa: PLC0415 - for workers
+    from flowforge_data.core.values.geo.measuring import length  # noqa: PLC0415 - likewise
 
     if request.polyline is not None:
         pairs, text = decoded(request.polyline, request.precision), request.polyline

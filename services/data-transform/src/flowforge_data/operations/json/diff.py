@@ -5,8 +5,8 @@ from typing import Any
 from pydantic import BaseModel, Field, JsonValue
 
 from flowforge_data.core.conversion.forms import DocumentForm
+from flowforge_data.core.documents.json.forms import RUN
 from flowforge_data.core.faults import READING
-from flowforge_data.core.json.forms import RUN
 from servicekit import Context, operation
 
 
@@ -34,8 +34,8 @@ class DiffResult(BaseModel):
 def compare_json(form: DiffForm, context: Context) -> DiffResult:
     import jsonpatch  # noqa: PLC0415 - engines are for workers
 
-    from flowforge_data.core.json.comparing import changes  # noqa: PLC0415 - likewise
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.comparing import changes  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.documents import opened  # noqa: PLC0415 - likewise
 
     document, warnings = opened(form, context.workspace)
     found = [

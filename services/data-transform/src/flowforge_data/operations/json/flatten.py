@@ -6,8 +6,8 @@ The rows of a list are flattened one by one.
 from pydantic import Field
 
 from flowforge_data.core.conversion.forms import DocumentForm
+from flowforge_data.core.documents.json.forms import RUN, JsonResult
 from flowforge_data.core.faults import READING
-from flowforge_data.core.json.forms import RUN, JsonResult
 from servicekit import Context, operation
 
 
@@ -20,8 +20,8 @@ class FlattenForm(DocumentForm):
     "/json/flatten", errors=READING, run=RUN, example={"data": {"address": {"city": "Rome"}, "tags": ["a"]}}
 )
 def flatten_json(form: FlattenForm, context: Context) -> JsonResult:
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - engines are for workers
-    from flowforge_data.core.tables.nesting import flat  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.documents import opened  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.formats.columns.nesting import flat  # noqa: PLC0415 - likewise
 
     document, warnings = opened(form, context.workspace)
     if isinstance(document, list):

@@ -5,8 +5,8 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from flowforge_data.core.conversion.forms import DocumentForm
+from flowforge_data.core.documents.json.forms import RUN, NotCanonical
 from flowforge_data.core.faults import READING
-from flowforge_data.core.json.forms import RUN, NotCanonical
 from servicekit import Context, operation
 
 
@@ -30,7 +30,7 @@ class FormatResult(BaseModel):
 def format_json(form: FormatForm, context: Context) -> FormatResult:
     from flowforge_data.core.conversion.opening import document_of  # noqa: PLC0415 - engines are for workers
     from flowforge_data.core.conversion.requests import open_source  # noqa: PLC0415 - likewise
-    from flowforge_data.core.json.formatting import formatted  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.formatting import formatted  # noqa: PLC0415 - likewise
 
     source = open_source(form, context.workspace)
     encoded = formatted(document_of(source), form.style, form.indent, sort_keys=form.sort_keys)

@@ -3,8 +3,8 @@
 from pydantic import BaseModel, Field, JsonValue
 
 from flowforge_data.core.conversion.forms import DocumentForm
+from flowforge_data.core.documents.json.forms import RUN
 from flowforge_data.core.faults import READING
-from flowforge_data.core.json.forms import RUN
 from servicekit import Context, operation
 
 
@@ -21,8 +21,8 @@ class InferResult(BaseModel):
 
 @operation("/json/infer", errors=READING, run=RUN, example={"data": [{"id": 1, "name": "Ada"}, {"id": 2}]})
 def infer_schema(form: InferForm, context: Context) -> InferResult:
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - engines are for workers
-    from flowforge_data.core.json.inferring import closed, schema_of_samples  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.documents import opened  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.documents.json.inferring import closed, schema_of_samples  # noqa: PLC0415 - likewise
 
     document, warnings = opened(form, context.workspace)
     samples = document if form.each and isinstance(document, list) and document else [document]

@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import Field, JsonValue
 
 from flowforge_data.core.conversion.forms import DocumentForm
+from flowforge_data.core.documents.json.forms import RUN, JsonResult
 from flowforge_data.core.faults import READING
-from flowforge_data.core.json.forms import RUN, JsonResult
 from servicekit import Context, operation
 
 
@@ -26,8 +26,8 @@ class MergeForm(DocumentForm):
     example={"data": {"a": 1, "b": {"c": 2}}, "changes": {"a": None, "b": {"d": 3}}},
 )
 def merge_json(form: MergeForm, context: Context) -> JsonResult:
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - engines are for workers
-    from flowforge_data.core.json.merging import merged  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.documents import opened  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.documents.json.merging import merged  # noqa: PLC0415 - likewise
 
     document, warnings = opened(form, context.workspace)
     result = merged(document, form.changes, null_removes=form.null_removes, append=form.lists == "append")

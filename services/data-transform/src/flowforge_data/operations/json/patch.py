@@ -3,8 +3,8 @@
 from pydantic import Field, JsonValue
 
 from flowforge_data.core.conversion.forms import DocumentForm
+from flowforge_data.core.documents.json.forms import RUN, InvalidPatch, JsonResult
 from flowforge_data.core.faults import READING
-from flowforge_data.core.json.forms import RUN, InvalidPatch, JsonResult
 from servicekit import Context, operation
 
 
@@ -22,7 +22,7 @@ def patch_json(form: PatchForm, context: Context) -> JsonResult:
     import jsonpatch  # noqa: PLC0415 - engines are for workers
     from jsonpointer import JsonPointerException  # noqa: PLC0415 - likewise
 
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.documents import opened  # noqa: PLC0415 - likewise
 
     document, warnings = opened(form, context.workspace)
     try:

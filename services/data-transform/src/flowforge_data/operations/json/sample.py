@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, JsonValue
 
-from flowforge_data.core.json.forms import RUN, InvalidSchema, NoSample
+from flowforge_data.core.documents.json.forms import RUN, InvalidSchema, NoSample
 from servicekit import Context, RequestBody, operation
 
 
@@ -38,8 +38,8 @@ class SampleResult(BaseModel):
     },
 )
 def generate_samples(request: SampleRequest, context: Context) -> SampleResult:
-    from flowforge_data.core.json.samples import Sampler  # noqa: PLC0415 - for workers
-    from flowforge_data.core.json.schemas import validator_of  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.samples import Sampler  # noqa: PLC0415 - for workers
+    from flowforge_data.core.documents.json.schemas import validator_of  # noqa: PLC0415 - likewise
 
     validator = validator_of(request.schema_, "auto", {}, check_formats=True)
     samples = []

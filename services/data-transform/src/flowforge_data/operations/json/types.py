@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from flowforge_data.core.conversion.forms import DocumentForm
+from flowforge_data.core.documents.json.forms import RUN
 from flowforge_data.core.faults import READING
-from flowforge_data.core.json.forms import RUN
 from servicekit import Context, operation
 
 
@@ -35,12 +35,12 @@ class TypesResult(BaseModel):
     example={"data": [{"id": 1, "tags": ["a"]}, {"id": 2, "price": 9.5}], "language": "typescript"},
 )
 def make_types(form: TypesForm, context: Context) -> TypesResult:
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - engines are for workers
-    from flowforge_data.core.json.inferring import schema_of_samples  # noqa: PLC0415 - likewise
-    from flowforge_data.core.json.types.pydantic_models import pydantic  # noqa: PLC0415 - likewise
-    from flowforge_data.core.json.types.shapes import shapes_of  # noqa: PLC0415 - likewise
-    from flowforge_data.core.json.types.sql import create_table  # noqa: PLC0415 - likewise
-    from flowforge_data.core.json.types.typescript import typescript  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.documents import opened  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.documents.json.inferring import schema_of_samples  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.types.pydantic_models import pydantic  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.types.shapes import shapes_of  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.types.sql import create_table  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.types.typescript import typescript  # noqa: PLC0415 - likewise
 
     document, warnings = opened(form, context.workspace)
     samples = document if isinstance(document, list) and document else [document]

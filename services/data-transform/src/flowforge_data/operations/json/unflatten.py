@@ -3,8 +3,8 @@
 from pydantic import Field
 
 from flowforge_data.core.conversion.forms import DocumentForm
+from flowforge_data.core.documents.json.forms import RUN, JsonResult
 from flowforge_data.core.faults import READING, KeysConflict
-from flowforge_data.core.json.forms import RUN, JsonResult
 from servicekit import Context, operation
 
 
@@ -19,8 +19,8 @@ class UnflattenForm(DocumentForm):
     example={"data": {"address.city": "Rome", "tags[0]": "a"}},
 )
 def unflatten_json(form: UnflattenForm, context: Context) -> JsonResult:
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - engines are for workers
-    from flowforge_data.core.tables.nesting import nested  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.documents import opened  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.formats.columns.nesting import nested  # noqa: PLC0415 - likewise
 
     document, warnings = opened(form, context.workspace)
     if isinstance(document, list):

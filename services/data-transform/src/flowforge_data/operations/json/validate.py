@@ -9,8 +9,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field, JsonValue
 
 from flowforge_data.core.conversion.forms import DocumentForm
+from flowforge_data.core.documents.json.forms import RUN, InvalidSchema
 from flowforge_data.core.faults import READING
-from flowforge_data.core.json.forms import RUN, InvalidSchema
 from servicekit import Context, operation
 
 
@@ -54,8 +54,8 @@ class ValidateResult(BaseModel):
     example={"data": {"age": "5"}, "schema": {"properties": {"age": {"type": "integer"}}}},
 )
 def validate_json(form: ValidateForm, context: Context) -> ValidateResult:
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - engines are for workers
-    from flowforge_data.core.json.schemas import described, validator_of  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.json.documents import opened  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.documents.json.schemas import described, validator_of  # noqa: PLC0415 - likewise
 
     validator = validator_of(form.schema_, form.draft, form.references, check_formats=form.check_formats)
     document, warnings = opened(form, context.workspace)

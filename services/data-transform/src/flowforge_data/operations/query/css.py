@@ -7,8 +7,15 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from flowforge_data.core.documents.queries.forms import (
+    RUN,
+    InvalidQuery,
+    Query,
+    QueryFailed,
+    QueryResult,
+    result_of,
+)
 from flowforge_data.core.faults import NestedTooDeep
-from flowforge_data.core.queries.forms import RUN, InvalidQuery, Query, QueryFailed, QueryResult, result_of
 from flowforge_tables import UnreadableContent
 from servicekit import FileInput, RequestForm, operation
 
@@ -39,7 +46,7 @@ class CssForm(RequestForm):
     example={"text": "<ul><li class='x'>one</li></ul>", "query": "li.x"},
 )
 def query_css(form: CssForm) -> QueryResult:
-    from flowforge_data.core.queries.markup import css, tree_of, value_of  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.documents.queries.markup import css, tree_of, value_of  # noqa: PLC0415 - engines are for workers
 
     content = form.file.content if form.file is not None else (form.text or "").encode()
     root = tree_of(content, form.kind)

@@ -3,8 +3,7 @@
 Any format that /convert reads can be asked: JSON, YAML, XML, CSV and more.
 """
 
-from flowforge_data.core.faults import READING
-from flowforge_data.core.queries.forms import (
+from flowforge_data.core.documents.queries.forms import (
     RUN,
     InvalidQuery,
     QueryFailed,
@@ -12,6 +11,7 @@ from flowforge_data.core.queries.forms import (
     QueryResult,
     result_of,
 )
+from flowforge_data.core.faults import READING
 from servicekit import Context, operation
 
 
@@ -22,8 +22,8 @@ from servicekit import Context, operation
     example={"data": {"people": [{"name": "Ada", "age": 36}]}, "query": "people[?age > `30`].name"},
 )
 def query_jmespath(form: QueryForm, context: Context) -> QueryResult:
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - polars is for workers
-    from flowforge_data.core.queries.languages import jmespath  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.documents.json.documents import opened  # noqa: PLC0415 - polars is for workers
+    from flowforge_data.core.documents.queries.languages import jmespath  # noqa: PLC0415 - engines are for workers
 
     evaluate = jmespath(form.query)
     document, warnings = opened(form, context.workspace)

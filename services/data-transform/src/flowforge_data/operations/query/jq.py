@@ -4,8 +4,7 @@ The result is the list of all outputs. `env`, `$ENV`, `input` and modules see no
 Numbers are 64-bit floats: larger integers are rounded, with a warning.
 """
 
-from flowforge_data.core.faults import READING
-from flowforge_data.core.queries.forms import (
+from flowforge_data.core.documents.queries.forms import (
     RUN,
     InvalidQuery,
     QueryFailed,
@@ -13,6 +12,7 @@ from flowforge_data.core.queries.forms import (
     VariablesForm,
     result_of,
 )
+from flowforge_data.core.faults import READING
 from servicekit import Context, operation
 
 
@@ -23,8 +23,8 @@ from servicekit import Context, operation
     example={"data": [{"name": "Ada"}], "query": ".[].name"},
 )
 def query_jq(form: VariablesForm, context: Context) -> QueryResult:
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - polars is for workers
-    from flowforge_data.core.queries.languages import (  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.documents.json.documents import opened  # noqa: PLC0415 - polars is for workers
+    from flowforge_data.core.documents.queries.languages import (  # noqa: PLC0415 - engines are for workers
         MAX_EXACT,
         empty_environment,
         holds_large_integer,

@@ -3,8 +3,7 @@
 Any format that /convert reads can be asked: JSON, YAML, XML, CSV and more.
 """
 
-from flowforge_data.core.faults import READING
-from flowforge_data.core.queries.forms import (
+from flowforge_data.core.documents.queries.forms import (
     RUN,
     InvalidQuery,
     QueryFailed,
@@ -12,6 +11,7 @@ from flowforge_data.core.queries.forms import (
     VariablesForm,
     result_of,
 )
+from flowforge_data.core.faults import READING
 from servicekit import Context, operation
 
 
@@ -22,8 +22,8 @@ from servicekit import Context, operation
     example={"data": {"items": [{"price": 2, "count": 3}]}, "query": "$sum(items.(price * count))"},
 )
 def query_jsonata(form: VariablesForm, context: Context) -> QueryResult:
-    from flowforge_data.core.json.documents import opened  # noqa: PLC0415 - polars is for workers
-    from flowforge_data.core.queries.languages import jsonata  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.documents.json.documents import opened  # noqa: PLC0415 - polars is for workers
+    from flowforge_data.core.documents.queries.languages import jsonata  # noqa: PLC0415 - engines are for workers
 
     evaluate = jsonata(form.query, form.variables)
     document, warnings = opened(form, context.workspace)

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Self
 from pydantic import Field, JsonValue, model_validator
 
 from flowforge_data.core.conversion.forms import WATCHED, SourceReport, TableForm
+from flowforge_data.core.documents.queries.forms import RUN, InvalidQuery, Query, QueryFailed
 from flowforge_data.core.faults import READING, WRITING
-from flowforge_data.core.queries.forms import RUN, InvalidQuery, Query, QueryFailed
 from servicekit import Context, FileInput, FileOutput, Limits, operation
 
 TableName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
@@ -47,8 +47,8 @@ class SqlForm(TableForm):
 def query_sql(form: SqlForm, context: Context) -> FileOutput[SourceReport]:
     from flowforge_data.core.conversion.opening import whole_table  # noqa: PLC0415 - engines are for workers
     from flowforge_data.core.conversion.requests import open_another, open_source  # noqa: PLC0415 - likewise
-    from flowforge_data.core.queries.sql import run_sql  # noqa: PLC0415 - likewise
-    from flowforge_data.core.steps.running import written  # noqa: PLC0415 - likewise
+    from flowforge_data.core.documents.queries.sql import run_sql  # noqa: PLC0415 - likewise
+    from flowforge_data.core.tables.steps.running import written  # noqa: PLC0415 - likewise
 
     source = open_source(form, context.workspace)
     tables: dict[str, Any] = {form.table: whole_table(source)}

@@ -8,8 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from flowforge_data.core.faults import NestedTooDeep
-from flowforge_data.core.queries.forms import (
+from flowforge_data.core.documents.queries.forms import (
     RUN,
     InvalidNamespaces,
     InvalidQuery,
@@ -19,6 +18,7 @@ from flowforge_data.core.queries.forms import (
     UndefinedPrefix,
     result_of,
 )
+from flowforge_data.core.faults import NestedTooDeep
 from flowforge_tables import UnreadableContent
 from servicekit import FileInput, RequestForm, operation
 
@@ -52,7 +52,7 @@ class XPathForm(RequestForm):
     example={"text": "<a><b id='1'>x</b></a>", "query": "//b/@id"},
 )
 def query_xpath(form: XPathForm) -> QueryResult:
-    from flowforge_data.core.queries.markup import tree_of, value_of, xpath  # noqa: PLC0415 - engines are for workers
+    from flowforge_data.core.documents.queries.markup import tree_of, value_of, xpath  # noqa: PLC0415 - engines are for workers
 
     content = form.file.content if form.file is not None else (form.text or "").encode()
     root = tree_of(content, form.kind)

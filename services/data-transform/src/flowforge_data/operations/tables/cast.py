@@ -9,8 +9,8 @@ from pydantic import Field
 
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
-from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.step import (
+from flowforge_data.core.tables.steps.calling import StepForm, change
+from flowforge_data.core.tables.steps.step import (
     RUN,
     STREAM_DEADLINE,
     STREAM_LIMITS,
@@ -44,7 +44,7 @@ class Cast(TableStep):
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
         import polars as pl  # noqa: PLC0415 - only workers load it
 
-        from flowforge_data.core.tables.parsing import Marks, parsed  # noqa: PLC0415 - likewise
+        from flowforge_data.core.formats.columns.parsing import Marks, parsed  # noqa: PLC0415 - likewise
 
         need(frame, list(self.to_types), "to_types")
         marks = Marks(self.cast_decimal_mark, self.cast_date_format, self.cast_day_first)

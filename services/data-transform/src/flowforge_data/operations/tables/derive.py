@@ -12,8 +12,8 @@ from pydantic import Field
 
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
-from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.step import (
+from flowforge_data.core.tables.steps.calling import StepForm, change
+from flowforge_data.core.tables.steps.step import (
     RUN,
     STREAM_DEADLINE,
     STREAM_LIMITS,
@@ -34,7 +34,7 @@ class Derive(TableStep):
     )
 
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":  # noqa: ARG002 - as every step
-        from flowforge_data.core.steps.expressions import evaluated, expression  # noqa: PLC0415 - polars is for workers
+        from flowforge_data.core.tables.steps.expressions import evaluated, expression  # noqa: PLC0415 - polars is for workers
 
         for name, text in self.set.items():
             made = expression(text, f"set.{name}").alias(name)
@@ -44,7 +44,7 @@ class Derive(TableStep):
     def lazy(self, table: "pl.LazyFrame", work: Work) -> "pl.LazyFrame":
         import polars as pl  # noqa: PLC0415 - only workers load it
 
-        from flowforge_data.core.steps.expressions import expression  # noqa: PLC0415 - likewise
+        from flowforge_data.core.tables.steps.expressions import expression  # noqa: PLC0415 - likewise
 
         self.apply(pl.DataFrame(schema=table.collect_schema()), work)  # raises for what cannot be computed
         for name, text in self.set.items():

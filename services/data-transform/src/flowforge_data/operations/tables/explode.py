@@ -6,8 +6,8 @@ from pydantic import Field
 
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
-from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.step import (
+from flowforge_data.core.tables.steps.calling import StepForm, change
+from flowforge_data.core.tables.steps.step import (
     RUN,
     STREAM_DEADLINE,
     STREAM_LIMITS,
@@ -61,7 +61,7 @@ class Explode(TableStep):
     def _items(self, cell: str | None) -> list[str | None]:
         import msgspec  # noqa: PLC0415 - only workers load it
 
-        from flowforge_data.core.tables.rows import as_text  # noqa: PLC0415 - likewise
+        from flowforge_data.core.formats.columns.rows import as_text  # noqa: PLC0415 - likewise
 
         if cell is None:
             return [None]

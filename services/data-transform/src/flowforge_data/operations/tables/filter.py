@@ -10,9 +10,9 @@ from pydantic import Field, model_validator
 
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
-from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.conditions import Condition
-from flowforge_data.core.steps.step import (
+from flowforge_data.core.tables.steps.calling import StepForm, change
+from flowforge_data.core.tables.steps.conditions import Condition
+from flowforge_data.core.tables.steps.step import (
     RUN,
     STREAM_DEADLINE,
     STREAM_LIMITS,
@@ -42,7 +42,7 @@ class Filter(TableStep):
         return self
 
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":  # noqa: ARG002 - as every step
-        from flowforge_data.core.steps.expressions import evaluated  # noqa: PLC0415 - polars is for workers
+        from flowforge_data.core.tables.steps.expressions import evaluated  # noqa: PLC0415 - polars is for workers
 
         kept = self._kept(frame)
         return evaluated(lambda: frame.filter(kept), self.where or "", "where")
@@ -57,7 +57,7 @@ class Filter(TableStep):
     def _kept(self, frame: "pl.DataFrame") -> "pl.Expr":
         import polars as pl  # noqa: PLC0415 - only workers load it
 
-        from flowforge_data.core.steps.expressions import expression  # noqa: PLC0415 - likewise
+        from flowforge_data.core.tables.steps.expressions import expression  # noqa: PLC0415 - likewise
 
         need(frame, [one.column for one in self.conditions], "conditions")
         built = [one.build(frame) for one in self.conditions]

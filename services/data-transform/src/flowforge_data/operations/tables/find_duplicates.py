@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 
 from flowforge_data.core.conversion.forms import SourceForm
 from flowforge_data.core.faults import READING, UnknownColumn
-from flowforge_data.core.matching.fields import MatchField, Thresholds, TooManyCandidates
-from flowforge_data.core.steps.step import LIMITS, RUN
+from flowforge_data.core.tables.matching.fields import MatchField, Thresholds, TooManyCandidates
+from flowforge_data.core.tables.steps.step import LIMITS, RUN
 from servicekit import Context, operation
 
 _SHOWN = 1_000
@@ -62,7 +62,7 @@ class DuplicatesResult(BaseModel):
 def find_duplicates(form: FindDuplicatesForm, context: Context) -> DuplicatesResult:
     from flowforge_data.core.conversion.opening import whole_table  # noqa: PLC0415 - polars is for workers
     from flowforge_data.core.conversion.requests import open_source, warnings_of  # noqa: PLC0415 - likewise
-    from flowforge_data.core.matching.duplicates import Alike, alike_rows  # noqa: PLC0415 - likewise
+    from flowforge_data.core.tables.matching.duplicates import Alike, alike_rows  # noqa: PLC0415 - likewise
 
     def told(pair: Alike) -> AlikeRows:
         return AlikeRows(row=pair.left + 2, other_row=pair.right + 2, score=pair.score, scores=pair.scores)

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
-from flowforge_data.core.matching.fields import MatchField, Thresholds, TooManyCandidates
-from flowforge_data.core.steps.calling import TwoTablesStepForm, change
-from flowforge_data.core.steps.step import LIMITS, RUN, TableStep, Work
+from flowforge_data.core.tables.matching.fields import MatchField, Thresholds, TooManyCandidates
+from flowforge_data.core.tables.steps.calling import TwoTablesStepForm, change
+from flowforge_data.core.tables.steps.step import LIMITS, RUN, TableStep, Work
 from servicekit import Context, FileOutput, operation
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Match(Thresholds, TableStep):
     )
 
     def apply(self, frame: "pl.DataFrame", work: Work) -> "pl.DataFrame":
-        from flowforge_data.core.matching.tables import matched  # noqa: PLC0415 - polars is for workers
+        from flowforge_data.core.tables.matching.tables import matched  # noqa: PLC0415 - polars is for workers
 
         found = matched(frame, work.other, self.by, self, work.warnings)
         return found.table(self.suffix, self.keep, explain=self.explain)

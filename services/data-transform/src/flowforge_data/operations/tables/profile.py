@@ -5,8 +5,8 @@
 
 from flowforge_data.core.conversion.forms import SourceForm
 from flowforge_data.core.faults import READING
-from flowforge_data.core.profiling.results import TableProfile
-from flowforge_data.core.steps.step import LIMITS, RUN
+from flowforge_data.core.tables.profiling.results import TableProfile
+from flowforge_data.core.tables.steps.step import LIMITS, RUN
 from servicekit import Cache, Context, operation
 
 
@@ -24,6 +24,6 @@ class ProfileForm(SourceForm):
 )
 def profile_table(form: ProfileForm, context: Context) -> TableProfile:
     from flowforge_data.core.conversion.requests import open_source  # noqa: PLC0415 - polars is for workers
-    from flowforge_data.core.profiling.profiles import profile  # noqa: PLC0415 - likewise
+    from flowforge_data.core.tables.profiling.profiles import profile  # noqa: PLC0415 - likewise
 
     return profile(open_source(form, context.workspace))

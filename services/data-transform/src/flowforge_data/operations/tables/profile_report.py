@@ -7,7 +7,7 @@ from pydantic import Field
 
 from flowforge_data.core.conversion.forms import SourceForm
 from flowforge_data.core.faults import READING
-from flowforge_data.core.steps.step import LIMITS, RUN
+from flowforge_data.core.tables.steps.step import LIMITS, RUN
 from servicekit import Context, FileOutput, operation
 
 
@@ -25,8 +25,8 @@ class ProfileReportForm(SourceForm):
 )
 def report_profile(form: ProfileReportForm, context: Context) -> FileOutput:
     from flowforge_data.core.conversion.requests import open_source  # noqa: PLC0415 - polars is for workers
-    from flowforge_data.core.profiling.profiles import profile  # noqa: PLC0415 - likewise
-    from flowforge_data.core.profiling.report import report_of_profile  # noqa: PLC0415 - likewise
+    from flowforge_data.core.tables.profiling.profiles import profile  # noqa: PLC0415 - likewise
+    from flowforge_data.core.tables.profiling.report import report_of_profile  # noqa: PLC0415 - likewise
 
     page = report_of_profile(profile(open_source(form, context.workspace)), form.title)
     return FileOutput(page.encode(), "text/html; charset=utf-8", "profile.html")

@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field
 
 from flowforge_data.core.conversion.forms import SourceForm
 from flowforge_data.core.faults import READING
-from flowforge_data.core.profiling.drift import Change, ColumnSchema, KeptColumn
-from flowforge_data.core.steps.step import LIMITS, RUN
+from flowforge_data.core.tables.profiling.drift import Change, ColumnSchema, KeptColumn
+from flowforge_data.core.tables.steps.step import LIMITS, RUN
 from servicekit import Context, operation
 
 
@@ -45,7 +45,7 @@ class DriftResult(BaseModel):
 def detect_schema_drift(form: SchemaDriftForm, context: Context) -> DriftResult:
     from flowforge_data.core.conversion.opening import whole_table  # noqa: PLC0415 - polars is for workers
     from flowforge_data.core.conversion.requests import open_source, warnings_of  # noqa: PLC0415 - likewise
-    from flowforge_data.core.profiling.schemas import changes_of, schema_of  # noqa: PLC0415 - likewise
+    from flowforge_data.core.tables.profiling.schemas import changes_of, schema_of  # noqa: PLC0415 - likewise
 
     source = open_source(form, context.workspace)
     frame = whole_table(source)

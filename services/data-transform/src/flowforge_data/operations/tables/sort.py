@@ -6,8 +6,8 @@ from pydantic import Field
 
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
-from flowforge_data.core.steps.calling import StepForm, change
-from flowforge_data.core.steps.step import (
+from flowforge_data.core.tables.steps.calling import StepForm, change
+from flowforge_data.core.tables.steps.step import (
     RUN,
     STREAM_DEADLINE,
     STREAM_LIMITS,

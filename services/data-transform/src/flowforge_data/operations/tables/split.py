@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from flowforge_data.core.conversion.forms import SourceReport, TableForm
 from flowforge_data.core.faults import CHANGING
-from flowforge_data.core.steps.step import LIMITS, RUN, ColumnName, need
+from flowforge_data.core.tables.steps.step import LIMITS, RUN, ColumnName, need
 from servicekit import Context, FileOutput, FileOutputs, InvalidInput, operation
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class SplitForm(TableForm):
 def split_table(form: SplitForm, context: Context) -> FileOutputs[SourceReport]:
     from flowforge_data.core.conversion.opening import whole_table  # noqa: PLC0415 - polars is for workers
     from flowforge_data.core.conversion.requests import open_source, report_of  # noqa: PLC0415 - likewise
-    from flowforge_data.core.steps.running import written  # noqa: PLC0415 - likewise
+    from flowforge_data.core.tables.steps.running import written  # noqa: PLC0415 - likewise
 
     source = open_source(form, context.workspace)
     frame = whole_table(source)

@@ -6,8 +6,15 @@ from pydantic import Field
 
 from flowforge_data.core.conversion.forms import SourceReport
 from flowforge_data.core.faults import CHANGING
-from flowforge_data.core.steps.calling import TwoTablesStepForm, change
-from flowforge_data.core.steps.step import RUN, STREAM_DEADLINE, STREAM_LIMITS, ColumnName, TableStep, Work
+from flowforge_data.core.tables.steps.calling import TwoTablesStepForm, change
+from flowforge_data.core.tables.steps.step import (
+    RUN,
+    STREAM_DEADLINE,
+    STREAM_LIMITS,
+    ColumnName,
+    TableStep,
+    Work,
+)
 from servicekit import Context, FileOutput, operation
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 
 from flowforge_data.core.conversion.forms import SourceForm
 from flowforge_data.core.faults import READING, STEPS
-from flowforge_data.core.steps.rules import Rule
-from flowforge_data.core.steps.step import LIMITS, RUN, TableStep, Work
+from flowforge_data.core.tables.steps.rules import Rule
+from flowforge_data.core.tables.steps.step import LIMITS, RUN, TableStep, Work
 from servicekit import Context, operation
 
 if TYPE_CHECKING:

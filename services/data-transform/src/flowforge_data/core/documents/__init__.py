@@ -1,0 +1,1 @@
+"""JSON documents and queries on documents, markup and tables."""

@@ -1,0 +1,1 @@
+"""Messages and their parts: e-mail, calendars, contacts, feeds and EDI."""

@@ -1,0 +1,1 @@
+"""Single values: dates, places, names, addresses, and numbers that can be checked."""
