@@ -87,7 +87,9 @@ class Table:
         return isinstance(value, Mapping) and any(self.item.has_blank(one) for one in value.values())
 
     def needs_digits(self, value: Any) -> bool:
-        return isinstance(value, Mapping) and any(self.item.needs_digits(one) for one in value.values())
+        if not isinstance(value, Mapping) or (self.most is not None and len(value) > self.most):
+            return False
+        return any(self.item.needs_digits(one) for one in value.values())
 
 
 class Field:

@@ -1,5 +1,6 @@
 """Read a request into its model: JSON, multipart, a raw file, or the query."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from servicekit.errors import ErrorDetail, InsufficientStorage, InvalidInput, OperationError
 from servicekit.fetch.errors import FETCH_ERRORS
 from servicekit.fetch.naming import name_of
+from servicekit.http.binding.large_bodies import LARGE_BYTES
 from servicekit.http.binding.values import parse_json, parse_values, query_texts, read_texts
 from servicekit.http.endpoints.endpoint import Endpoint, FileField
 from servicekit.http.errors.messages import shorten
@@ -103,11 +105,17 @@ class RequestReader:
         advice = "send it in the JSON body" if kind == "json" else "send it as a form field"
         _refuse_query(texts, advice)
         if kind == "json":
-            return parse_json(form, await self._read_whole(request), hints=self._hints)
+            return await self._parse(form, await self._read_whole(request))
         if kind == "multipart":
             return await self._read_multipart(form, request, target)
         body = await self._read_whole(request)
         return parse_values(form, self._form_values(form, query_texts(body)), hints=self._hints)
+
+    async def _parse(self, form: type[RequestBody], body: bytes) -> RequestBody:
+        """Parse JSON; a large body on a thread, so that others are answered meanwhile."""
+        if len(body) <= LARGE_BYTES:
+            return parse_json(form, body, hints=self._hints)
+        return await asyncio.to_thread(parse_json, form, body, hints=self._hints)
 
     async def _read_whole(self, request: RequestState) -> bytes:
         limit = self._limits.json_bytes
