@@ -195,7 +195,7 @@ for (const row of catalog.operations) {
 found.milliseconds.draw = await page.evaluate(async () => {
   // the largest form: from its visit to the frame that shows it
   let worst = ['', 0];
-  for (const id of ['pdf.invoice', 'image.resize', 'image.card', 'image.pipeline', 'llm.chat.completions', 'pdf.generate']) {
+  for (const id of ['image.card', 'image.chart', 'image.pipeline', 'llm.chat.completions', 'math.numbers.combinatorics', 'jobs.deliveries.list']) {
     const start = performance.now();
     history.pushState(null, '', `/ops/${id}#example`);
     dispatchEvent(new PopStateEvent('popstate'));
