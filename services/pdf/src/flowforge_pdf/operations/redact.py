@@ -16,11 +16,11 @@ from flowforge_pdf.core.documents import MEDIA_TYPE, PdfForm, named, save
 from flowforge_pdf.core.examples import THREE_PAGES
 from flowforge_pdf.core.lengths import Color, Length, Offset, rgb
 from flowforge_pdf.core.reading.searching import InvalidPattern, compile_pattern
+from flowforge_pdf.core.redacting.beside.scrubbing import DROPPED
 from flowforge_pdf.core.redacting.faults import REDACTING
 from flowforge_pdf.core.redacting.matrices import Quad
+from flowforge_pdf.core.redacting.pixels.scanned_words import ScannedWord, matched_areas
 from flowforge_pdf.core.redacting.redaction import Order, Outcome, Redaction
-from flowforge_pdf.core.redacting.scanned_words import ScannedWord, matched_areas
-from flowforge_pdf.core.redacting.scrubbing import DROPPED
 from flowforge_pdf.core.redacting.verifying import INVERSE, SEARCHED, Verification
 from flowforge_pdf.core.steps import Saving
 from flowforge_pdf.settings import PdfSettings

@@ -9,9 +9,9 @@ import pikepdf
 from PIL import Image
 
 from flowforge_pdf.core.reading.pictures import images_of
+from flowforge_pdf.core.redacting.content.graphics_state import Fonts
+from flowforge_pdf.core.redacting.content.walking import Walker
 from flowforge_pdf.core.redacting.faults import Unreadable
-from flowforge_pdf.core.redacting.graphics_state import Fonts
-from flowforge_pdf.core.redacting.walking import Walker
 
 _LEAST_SIDE = 16
 _SPACES = ("/DeviceRGB", "/DeviceGray", "/CalRGB", "/CalGray", "/ICCBased", "/Indexed", "/DeviceCMYK")

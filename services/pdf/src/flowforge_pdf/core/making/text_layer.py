@@ -14,7 +14,7 @@ import pikepdf
 
 from flowforge_fonts import FontFile, characters_of, font_files
 from flowforge_pdf.core.making.glyph_texts import Outline, measured, plain, text_of_outline
-from flowforge_pdf.core.redacting.cmaps import parse_to_unicode, to_unicode
+from flowforge_pdf.core.redacting.fonts.cmaps import parse_to_unicode, to_unicode
 
 _UNKNOWN: Final = ("\ufffd", "\x00")
 _OTHER_SCRIPTS: Final = re.compile("[\u0590-\U0010ffff]")

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 
 import pikepdf
 
-from flowforge_pdf.core.redacting.burning import part_of
-from flowforge_pdf.core.redacting.drawn import Drawn, Glyph
+from flowforge_pdf.core.redacting.content.drawn import Drawn, Glyph
+from flowforge_pdf.core.redacting.content.graphics_state import Fonts
+from flowforge_pdf.core.redacting.content.rewriting import Rewriter, hide_texts
+from flowforge_pdf.core.redacting.content.searching import find_matches, with_neighbors, within
+from flowforge_pdf.core.redacting.content.walking import Walker
 from flowforge_pdf.core.redacting.faults import Unreadable
-from flowforge_pdf.core.redacting.graphics_state import Fonts
 from flowforge_pdf.core.redacting.matrices import Quad, covers, touches, united
-from flowforge_pdf.core.redacting.rewriting import Rewriter, hide_texts
-from flowforge_pdf.core.redacting.searching import find_matches, with_neighbors, within
-from flowforge_pdf.core.redacting.walking import Walker
+from flowforge_pdf.core.redacting.pixels.burning import part_of
 from flowforge_pii.haystacks import Matcher
 
 _PASSES = 6

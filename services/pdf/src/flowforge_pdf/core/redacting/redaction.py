@@ -7,15 +7,15 @@ from typing import Literal
 
 import pikepdf
 
-from flowforge_pdf.core.redacting.annotations import remove_annotations
-from flowforge_pdf.core.redacting.burning import blank, burn
-from flowforge_pdf.core.redacting.drawn import Drawn
+from flowforge_pdf.core.redacting.beside.annotations import remove_annotations
+from flowforge_pdf.core.redacting.beside.scrubbing import drop_unsearchable, scrub_maps, scrub_strings
+from flowforge_pdf.core.redacting.content.drawn import Drawn
+from flowforge_pdf.core.redacting.content.graphics_state import Fonts
 from flowforge_pdf.core.redacting.faults import CannotRedact, Unreadable
-from flowforge_pdf.core.redacting.graphics_state import Fonts
 from flowforge_pdf.core.redacting.matrices import Quad
 from flowforge_pdf.core.redacting.page_redaction import ImageRemovals, PageRedaction, paint
-from flowforge_pdf.core.redacting.rasterizing import rasterize
-from flowforge_pdf.core.redacting.scrubbing import drop_unsearchable, scrub_maps, scrub_strings
+from flowforge_pdf.core.redacting.pixels.burning import blank, burn
+from flowforge_pdf.core.redacting.pixels.rasterizing import rasterize
 from flowforge_pdfs.limits import PdfLimits
 from flowforge_pii.haystacks import Matcher, TextMatcher
 

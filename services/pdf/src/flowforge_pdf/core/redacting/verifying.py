@@ -9,14 +9,14 @@ from typing import Any
 import pikepdf
 
 from flowforge_pdf.core.contents import annotations_of
-from flowforge_pdf.core.redacting.annotations import appearances
+from flowforge_pdf.core.redacting.beside.annotations import appearances
+from flowforge_pdf.core.redacting.beside.streams import streams_of
+from flowforge_pdf.core.redacting.content.graphics_state import Fonts
+from flowforge_pdf.core.redacting.content.rewriting import hidden_texts
+from flowforge_pdf.core.redacting.content.searching import find_matches
+from flowforge_pdf.core.redacting.content.strings import texts_of
+from flowforge_pdf.core.redacting.content.walking import Walker
 from flowforge_pdf.core.redacting.faults import RedactionNotVerified, Unreadable
-from flowforge_pdf.core.redacting.graphics_state import Fonts
-from flowforge_pdf.core.redacting.rewriting import hidden_texts
-from flowforge_pdf.core.redacting.searching import find_matches
-from flowforge_pdf.core.redacting.streams import streams_of
-from flowforge_pdf.core.redacting.strings import texts_of
-from flowforge_pdf.core.redacting.walking import Walker
 from flowforge_pdfs.opening import reading
 from flowforge_pdfs.rendering import open_for_drawing
 from flowforge_pii.haystacks import Haystack, Matcher, TextMatcher, matches, pieces_of, plain

@@ -5,7 +5,7 @@ from typing import Any
 
 import uharfbuzz as harfbuzz  # type: ignore[import-untyped] # it ships none
 
-from flowforge_pdf.core.redacting.encodings import text_of_glyph
+from flowforge_pdf.core.redacting.fonts.encodings import text_of_glyph
 
 _FLAGS = (
     harfbuzz.SubsetFlags.RETAIN_GIDS

@@ -6,9 +6,9 @@ from typing import Any
 
 import pikepdf
 
-from flowforge_pdf.core.redacting.encodings import text_of_glyph
 from flowforge_pdf.core.redacting.faults import Unreadable
-from flowforge_pdf.core.redacting.font_reading import Font
+from flowforge_pdf.core.redacting.fonts.encodings import text_of_glyph
+from flowforge_pdf.core.redacting.fonts.font_reading import Font
 from flowforge_pdf.core.slimming.programs import FontNotCut, cut_compact, cut_opentype, glyphs_of_names
 from flowforge_pdf.core.slimming.usage import Usage, UsageUnknown, usage_of
 

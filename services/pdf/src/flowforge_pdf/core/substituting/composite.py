@@ -4,8 +4,8 @@ import hashlib
 
 import pikepdf
 
-from flowforge_pdf.core.redacting.cmaps import parse_to_unicode
-from flowforge_pdf.core.redacting.font_reading import Font
+from flowforge_pdf.core.redacting.fonts.cmaps import parse_to_unicode
+from flowforge_pdf.core.redacting.fonts.font_reading import Font
 from flowforge_pdf.core.substituting.choosing import Choice, choose
 from flowforge_pdf.core.substituting.descriptors import write_descriptor
 from flowforge_pdf.core.substituting.faces import face_of, lacking

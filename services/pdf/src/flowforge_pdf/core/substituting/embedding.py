@@ -7,7 +7,7 @@ import pikepdf
 
 from flowforge_pdf.core.reading.fonts import fonts_in, is_embedded
 from flowforge_pdf.core.redacting.faults import Unreadable
-from flowforge_pdf.core.redacting.font_reading import Font
+from flowforge_pdf.core.redacting.fonts.font_reading import Font
 from flowforge_pdf.core.substituting.choosing import Choice, choose
 from flowforge_pdf.core.substituting.composite import embed_composite
 from flowforge_pdf.core.substituting.descriptors import write_descriptor

@@ -6,8 +6,8 @@ from typing import Any
 
 import pikepdf
 
-from flowforge_pdf.core.redacting.drawn import PAINTING, Glyph, Instruction, Scope
-from flowforge_pdf.core.redacting.strings import readings, strings_in
+from flowforge_pdf.core.redacting.content.drawn import PAINTING, Glyph, Instruction, Scope
+from flowforge_pdf.core.redacting.content.strings import readings, strings_in
 
 _SHOWING = ("Tj", "TJ", "'", '"')
 _MARKED = ("BDC", "DP")

@@ -6,12 +6,12 @@ from typing import Any
 
 import pikepdf
 
-from flowforge_pdf.core.redacting.drawn import Drawn, DrawnImage, DrawnPath, Glyph, Scope
+from flowforge_pdf.core.redacting.content.drawn import Drawn, DrawnImage, DrawnPath, Glyph, Scope
+from flowforge_pdf.core.redacting.content.graphics_state import Fonts, State
+from flowforge_pdf.core.redacting.content.running import Run
 from flowforge_pdf.core.redacting.faults import Unreadable
-from flowforge_pdf.core.redacting.font_reading import Font
-from flowforge_pdf.core.redacting.graphics_state import Fonts, State
+from flowforge_pdf.core.redacting.fonts.font_reading import Font
 from flowforge_pdf.core.redacting.matrices import IDENTITY, Matrix, matrix_of, times
-from flowforge_pdf.core.redacting.running import Run
 
 _DEEPEST, _MOST_GLYPHS = 16, 2_000_000
 _STRING = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from flowforge_pdf.core.redacting.drawn import Glyph
+from flowforge_pdf.core.redacting.content.drawn import Glyph
 from flowforge_pdf.core.redacting.matrices import Quad, area, overlap
 from flowforge_pii.haystacks import Haystack, Matcher, Piece
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pikepdf
 
-from flowforge_pdf.core.redacting.cmaps import parse_to_unicode
-from flowforge_pdf.core.redacting.encodings import glyph_names, standard_widths, text_of_glyph
 from flowforge_pdf.core.redacting.faults import Unreadable
-from flowforge_pdf.core.redacting.font_programs import built_in_names, names_by_glyph
+from flowforge_pdf.core.redacting.fonts.cmaps import parse_to_unicode
+from flowforge_pdf.core.redacting.fonts.encodings import glyph_names, standard_widths, text_of_glyph
+from flowforge_pdf.core.redacting.fonts.font_programs import built_in_names, names_by_glyph
 from flowforge_pdf.core.redacting.matrices import Matrix, matrix_of
 
 _THOUSANDTH: Matrix = (0.001, 0.0, 0.0, 0.001, 0.0, 0.0)

@@ -6,12 +6,12 @@ import pikepdf
 
 from flowforge_pdf.core.boxes import box_of
 from flowforge_pdf.core.contents import annotations_of
+from flowforge_pdf.core.redacting.content.graphics_state import Fonts
+from flowforge_pdf.core.redacting.content.searching import find_matches
+from flowforge_pdf.core.redacting.content.strings import readings
+from flowforge_pdf.core.redacting.content.walking import Walker
 from flowforge_pdf.core.redacting.faults import Unreadable
-from flowforge_pdf.core.redacting.graphics_state import Fonts
 from flowforge_pdf.core.redacting.matrices import Quad, touches
-from flowforge_pdf.core.redacting.searching import find_matches
-from flowforge_pdf.core.redacting.strings import readings
-from flowforge_pdf.core.redacting.walking import Walker
 from flowforge_pii.haystacks import Matcher, matches
 
 _ELSEWHERE = ("/P", "/Parent", "/Popup", "/IRT", "/AP", "/Dest", "/StructParent", "/Kids")

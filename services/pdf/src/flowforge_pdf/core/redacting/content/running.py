@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 import pikepdf
 
-from flowforge_pdf.core.redacting.drawn import PAINTING, DrawnImage, DrawnPath, Glyph, Scope
+from flowforge_pdf.core.redacting.content.drawn import PAINTING, DrawnImage, DrawnPath, Glyph, Scope
+from flowforge_pdf.core.redacting.content.graphics_state import State
 from flowforge_pdf.core.redacting.faults import Unreadable
-from flowforge_pdf.core.redacting.font_reading import Font
-from flowforge_pdf.core.redacting.graphics_state import State
+from flowforge_pdf.core.redacting.fonts.font_reading import Font
 from flowforge_pdf.core.redacting.matrices import IDENTITY, Quad, at, bounds, matrix_of, times
 
 _ASCENT, _DESCENT = 0.88, -0.22

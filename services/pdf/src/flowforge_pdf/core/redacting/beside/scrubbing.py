@@ -6,8 +6,8 @@ from typing import Any
 import pikepdf
 from pikepdf import sanitize
 
-from flowforge_pdf.core.redacting.cmaps import loose_texts, without
-from flowforge_pdf.core.redacting.strings import readings
+from flowforge_pdf.core.redacting.content.strings import readings
+from flowforge_pdf.core.redacting.fonts.cmaps import loose_texts, without
 from flowforge_pii.haystacks import Matcher, TextMatcher, matches, scrubbed
 
 _DROPPED = ("/Metadata", "/PieceInfo", "/Thumb", "/AF", "/ActualText", "/E", "/RV", "/RC")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from flowforge_pdf.core.redacting.font_reading import Font
+from flowforge_pdf.core.redacting.fonts.font_reading import Font
 from flowforge_pdf.core.redacting.matrices import IDENTITY, Matrix
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from flowforge_pdf.core.redacting.cmaps import loose_texts
+from flowforge_pdf.core.redacting.fonts.cmaps import loose_texts
 
 _NAME = re.compile(rb"/[^\s()<>\[\]{}/%]+")
 

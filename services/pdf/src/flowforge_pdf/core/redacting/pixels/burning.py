@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 from PIL import Image, ImageDraw
 
-from flowforge_pdf.core.redacting.drawn import DrawnImage
+from flowforge_pdf.core.redacting.content.drawn import DrawnImage
 from flowforge_pdf.core.redacting.faults import Unreadable
 from flowforge_pdf.core.redacting.matrices import Quad, bounds, inverse
 

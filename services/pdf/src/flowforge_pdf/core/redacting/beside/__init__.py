@@ -1,0 +1,1 @@
+"""What stands beside the content: streams, annotations, and entries of the file."""

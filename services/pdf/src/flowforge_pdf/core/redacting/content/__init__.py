@@ -1,0 +1,1 @@
+"""What content streams draw: walked, searched, and written anew."""

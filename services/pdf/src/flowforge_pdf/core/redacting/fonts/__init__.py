@@ -1,0 +1,1 @@
+"""What the codes of fonts mean: two readings of every glyph."""
