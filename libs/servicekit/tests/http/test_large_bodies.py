@@ -1,6 +1,6 @@
 """A large body with a million mistakes is told the first of each list and object."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import orjson
 import pytest
@@ -57,3 +57,19 @@ def test_a_small_body_is_told_every_mistake() -> None:
     with pytest.raises(InvalidInput) as caught:
         parse_json(Large, b'{"numbers": ["x", "y"]}')
     assert len(caught.value.details) == 2
+
+
+class Shape(RequestBody):
+    type: Literal["circle", "square"]
+    sizes: list[int]
+
+
+class Drawing(RequestBody):
+    list: list[Shape]
+    metadata: dict[str, str]
+
+
+def test_fields_may_be_called_as_the_kinds_of_schemas_are() -> None:
+    shape = {"type": "circle", "sizes": [1, 2]}
+    body = {"list": [shape], "metadata": {"a": "x" * (COUNT * 2)}}
+    assert parse_json(Drawing, orjson.dumps(body)).list == [Shape(type="circle", sizes=[1, 2])]

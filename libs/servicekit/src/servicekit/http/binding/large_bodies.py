@@ -33,7 +33,8 @@ def _failing_fast(part: Any) -> Any:
     if not isinstance(part, dict):
         return part
     changed = {key: value if key in _OPAQUE else _failing_fast(value) for key, value in part.items()}
-    if part.get("type") in _CONTAINERS:
+    kind = part.get("type")  # a schema, where the fields of a model may have one of that name
+    if isinstance(kind, str) and kind in _CONTAINERS:
         changed["fail_fast"] = True
     return changed
 

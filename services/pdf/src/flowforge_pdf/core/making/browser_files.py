@@ -66,7 +66,7 @@ class BrowserFiles:
         if file.final_url in (None, request.url.partition("#")[0]):
             return answer
         self._moved[file.final_url or ""] = answer
-        return PageAnswer(status=302, location=file.final_url or "")
+        return PageAnswer(location=file.final_url or "")
 
     async def _fetched(self, request: PageRequest) -> FileInput | None:
         self._downloads += 1

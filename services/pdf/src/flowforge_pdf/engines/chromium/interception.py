@@ -29,8 +29,11 @@ class PageAnswer:
 
     content: bytes = b""
     media_type: str = ""
-    status: int = 200
     location: str = ""
+
+    @property
+    def status(self) -> int:
+        return 302 if self.location else 200
 
     def headers(self) -> list[dict[str, str]]:
         # What is answered was asked for without credentials of the browser: every origin may read it.
