@@ -118,6 +118,8 @@ def test_file_answers_in_json_are_as_documented(service: ServedProcess, document
                 answer = send_example(client, method, path, described, output="base64")
                 if "{" in path and answer.status_code == httpx.codes.NOT_FOUND:
                     continue  # what the path names is not there
+                if "x-example-needs" in described and not answer.is_server_error and not answer.is_success:
+                    continue
                 assert answer.is_success, f"{path}: {answer.status_code} {answer.text}"
                 schema = described["responses"]["200"]["content"]["application/json"]["schema"]
                 check(document, schema, answer.json())

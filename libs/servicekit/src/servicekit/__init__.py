@@ -36,6 +36,7 @@ from servicekit.errors import (
     UpstreamFailed,
 )
 from servicekit.fetch.connections import ConnectionCut, NotReached, ServiceAnswer, ServiceConnections
+from servicekit.fetch.errors import FETCH_ERRORS
 from servicekit.http.binding.values import parse_json
 from servicekit.observe.measures import Counter, Gauge, Histogram
 from servicekit.operations.declaration import Cache, Limits, operation
@@ -84,6 +85,7 @@ else:
 
 __all__ = [
     "ANONYMOUS",
+    "FETCH_ERRORS",
     "JOBS_ERRORS",
     "BackgroundCall",
     "BackgroundJob",

@@ -5,6 +5,7 @@ dropped after a week.
 """
 
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,7 +34,8 @@ def note(transaction: Transaction, consumer_id: str, action: str, file_id: str, 
     """Note what the transaction does to a file."""
     moment, job = now_ms(), current_job.get()
     told = {**detail, "job": job} if job else detail
-    key = f"{_PREFIX}{moment:014d}:{secrets.token_hex(_RANDOM_BYTES)}"
+    # Acts of one millisecond stay in the order of one process.
+    key = f"{_PREFIX}{moment:014d}:{time.monotonic_ns():020d}:{secrets.token_hex(_RANDOM_BYTES)}"
     transaction.put(key, FileEvent(consumer_id, action, file_id, moment, told).pack())
 
 

@@ -33,6 +33,22 @@ def test_an_outer_limit_holds_inside_and_after_an_inner_one() -> None:
         limited(0.05, lambda: limited(20, lambda: spin(30)))
 
 
+class Slow:
+    """Takes long to be collected, by Python code whose exceptions nobody gets."""
+
+    def __del__(self) -> None:
+        spin(0.3)
+
+
+def test_a_limit_that_ends_in_a_finalizer_holds_after_it() -> None:
+    def work() -> None:
+        Slow()
+        spin(30)
+
+    with pytest.raises(OutOfTime):
+        limited(0.1, work)
+
+
 def test_nothing_interrupts_later_work() -> None:
     limited(0.05, lambda: None)
     assert spin(0.2) == "ended"

@@ -23,7 +23,7 @@ from flowforge_pdf.core.making.typesetting import (
 )
 from flowforge_pdf.engines.chromium.program import browser_at
 from flowforge_pdf.settings import PdfSettings
-from servicekit import Context, FileOutput, FileRule, operation
+from servicekit import FETCH_ERRORS, Context, FileOutput, FileRule, operation
 
 _RULE = FileRule(max_bytes=8 << 20)
 _NO_SCRIPTS = (
@@ -58,8 +58,9 @@ class FromUrlForm(PrintSetup):
 
 @operation(
     "/from-url",
-    errors=(*MAKING, *BROWSING),
+    errors=(*MAKING, *BROWSING, *FETCH_ERRORS),
     run=RUN_WITH_DOWNLOADS,
+    needs="a server that reaches the internet",
     example={"url": "https://example.com/", "paper": "a4", "footer": "{page} / {pages}"},
 )
 async def make_from_url(form: FromUrlForm, settings: PdfSettings, context: Context) -> FileOutput[MadeReport]:

@@ -21,7 +21,7 @@ from flowforge_crypto.core.jose.keys import (
 )
 from flowforge_crypto.core.jose.signing import JwsAlgorithm, is_weak, verify_compact
 from flowforge_crypto.core.jose.tokens import NotSigned, read_header
-from servicekit import Context, UpstreamFailed, operation
+from servicekit import FETCH_ERRORS, Context, UpstreamFailed, operation
 
 MAX_SET_BYTES = 1 << 20
 
@@ -64,7 +64,7 @@ class VerifyJwtResult(BaseModel):
 
 @operation(
     "/jwt/verify",
-    errors=[*JOSE_KEY_ERRORS, UnreadableKeySet, UpstreamFailed],
+    errors=[*JOSE_KEY_ERRORS, UnreadableKeySet, UpstreamFailed, *FETCH_ERRORS],
     example={
         "token": "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQog"
         "Imh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",

@@ -3,9 +3,11 @@
 A library call can be interrupted in the main thread of a process only.
 """
 
+import _weakrefset
 import signal
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from types import FrameType
 from typing import TypeVar
@@ -13,6 +15,11 @@ from typing import TypeVar
 Result = TypeVar("Result")
 _CLOCK_FACTOR = 3  # a worker that gets less than a third of a core is stopped by the clock
 MOST_SECONDS = 16.0  # by any clock: then there is time to answer before the deadline of a request
+_AGAIN = 0.005
+# The callbacks of weak sets and dictionaries of Python itself, such as WeakSet._remove.
+_CALLBACKS = frozenset(
+    (name, module.__file__) for module in (_weakrefset, weakref) for name in ("_remove", "remove")
+)
 _TIMERS = ((signal.ITIMER_PROF, signal.SIGPROF, 1), (signal.ITIMER_REAL, signal.SIGALRM, _CLOCK_FACTOR))
 
 
@@ -53,5 +60,20 @@ def limited(seconds: float, work: Callable[[], Result]) -> Result:
                 signal.setitimer(timer, max(outer - gone, 0.001))
 
 
-def _raise(_: int, __: FrameType | None) -> None:
+def _raise(number: int, frame: FrameType | None) -> None:
+    """Raise OutOfTime where it is not lost; in what the collector calls, it is tried again a moment later."""
+    if _is_called_by_collector(frame):
+        timer = next(timer for timer, signal_number, _ in _TIMERS if signal_number == number)
+        signal.setitimer(timer, _AGAIN)
+        return
     raise OutOfTime
+
+
+def _is_called_by_collector(frame: FrameType | None) -> bool:
+    """Return whether a finalizer or the callback of a weak reference runs: nobody gets what they raise."""
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "__del__" or (code.co_name, code.co_filename) in _CALLBACKS:
+            return True
+        frame = frame.f_back
+    return False
