@@ -79,15 +79,14 @@ def told(evaluator: Evaluator, text: str) -> str:
 
 def compare(seed: int, count: int) -> None:
     choose = random.Random(seed)  # noqa: S311 - the same texts at every run
-    evaluator = Evaluator(variables=VALUES)
     compiled_ones = 0
     for _ in range(count):
         text = written(choose, 4)[:SHORT]
-        by_tree = told(evaluator, text)
+        by_tree = told(Evaluator(variables=VALUES), text)
         for _ in range(USES - 1):
             compiled_of(text)
         compiled_ones += compiled_of(text) is not None
-        assert told(evaluator, text) == by_tree, text
+        assert told(Evaluator(variables=VALUES), text) == by_tree, text
     assert compiled_ones > count / 3
 
 
